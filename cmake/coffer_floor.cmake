@@ -1,0 +1,49 @@
+# coffer_add_floor(<name> [LINKS <lower floors>...] [LIBRARIES <third party>...]
+#                  [PRIVATE_LIBRARIES <third party>...] [HOT_LOOPS])
+#
+# Makes the static library coffer_<name> from engine/<name>/*.cpp with the
+# public headers include/coffer/<name>/*.hpp. A floor without sources yet is an
+# INTERFACE library, so that the tree always configures. LINKS may name only
+# floors declared before; LIBRARIES are those the public headers include.
+set(COFFER_INCLUDE_DIR "${PROJECT_SOURCE_DIR}/include")
+
+function(coffer_add_floor name)
+  cmake_parse_arguments(PARSE_ARGV 1 floor "HOT_LOOPS" "" "LINKS;LIBRARIES;PRIVATE_LIBRARIES")
+  if(floor_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "coffer_add_floor(${name}): what is ${floor_UNPARSED_ARGUMENTS}?")
+  endif()
+
+  set(target coffer_${name})
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${name}/*.cpp")
+  file(GLOB headers CONFIGURE_DEPENDS "${COFFER_INCLUDE_DIR}/coffer/${name}/*.hpp")
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    set(public PUBLIC)
+    set(private PRIVATE)
+  else()
+    add_library(${target} INTERFACE)
+    set(public INTERFACE)
+    set(private INTERFACE)
+  endif()
+  target_include_directories(${target} ${public} "${COFFER_INCLUDE_DIR}")
+  if(headers)
+    target_sources(${target} ${public}
+      FILE_SET HEADERS BASE_DIRS "${COFFER_INCLUDE_DIR}" FILES ${headers})
+  endif()
+
+  foreach(lower IN LISTS floor_LINKS)
+    if(NOT TARGET coffer_${lower})
+      message(FATAL_ERROR "floor ${name} may not link ${lower}: it is not a lower floor")
+    endif()
+    target_link_libraries(${target} ${public} coffer_${lower})
+  endforeach()
+  target_link_libraries(${target} ${public} ${floor_LIBRARIES})
+  target_link_libraries(${target} ${private} ${floor_PRIVATE_LIBRARIES})
+  if(sources)
+    target_link_libraries(${target} PRIVATE coffer_options)
+    if(floor_HOT_LOOPS)
+      target_link_libraries(${target} PRIVATE coffer_hot_loops)
+    endif()
+  endif()
+  set_property(GLOBAL APPEND PROPERTY COFFER_FLOORS ${name})
+endfunction()

@@ -1,0 +1,88 @@
+# Options of the build, and the one interface target that carries the flags of
+# every target of ours. Third-party headers come in as SYSTEM, so the warnings
+# below only ever speak of our own code.
+
+option(COFFER_WERROR "Treat warnings as errors" OFF)
+option(COFFER_FUZZ "Build the libFuzzer targets (clang only)" OFF)
+option(COFFER_COVERAGE "Instrument for gcovr" OFF)
+set(COFFER_SANITIZE "" CACHE STRING "Value for -fsanitize=, e.g. address,undefined")
+set(COFFER_EXECUTOR "tbb" CACHE STRING "Executor of the run floor: tbb or threads (std::jthread)")
+set_property(CACHE COFFER_EXECUTOR PROPERTY STRINGS tbb threads)
+
+# The default is what any machine bought since about 2015 offers; a machine
+# without it falls back to the compiler's baseline instead of dying of SIGILL.
+set(coffer_default_arch "")
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+  set(coffer_default_arch "x86-64-v3")
+  if(EXISTS /proc/cpuinfo)
+    file(STRINGS /proc/cpuinfo coffer_cpu_flags REGEX "^flags" LIMIT_COUNT 1)
+    foreach(flag IN ITEMS avx2 bmi1 bmi2 fma f16c movbe)
+      if(NOT coffer_cpu_flags MATCHES " ${flag}( |$)")
+        set(coffer_default_arch "")
+      endif()
+    endforeach()
+  endif()
+endif()
+set(COFFER_ARCH "${coffer_default_arch}" CACHE STRING
+    "Value for -march= on every target; empty for the compiler's baseline")
+message(STATUS "coffer: -march=${COFFER_ARCH} executor=${COFFER_EXECUTOR} sanitize=${COFFER_SANITIZE}")
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+# Gives the target all_verify_interface_header_sets: every public header must
+# compile alone. `./dev lint` builds it.
+set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
+
+find_program(COFFER_CCACHE ccache)
+if(COFFER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${COFFER_CCACHE}")
+endif()
+
+add_library(coffer_options INTERFACE)
+target_compile_features(coffer_options INTERFACE cxx_std_20)
+target_compile_options(coffer_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  # Warns wrongly on string concatenation in g++ 12 (GCC bug 105651).
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+  $<$<BOOL:${COFFER_WERROR}>:-Werror>
+  # Same bits from every instruction set: a fused multiply-add rounds once
+  # where a multiplication and an addition round twice.
+  -ffp-contract=off
+  $<$<BOOL:${COFFER_ARCH}>:-march=${COFFER_ARCH}>)
+target_compile_definitions(coffer_options INTERFACE
+  $<$<STREQUAL:${COFFER_EXECUTOR},threads>:COFFER_EXECUTOR_THREADS>)
+
+find_program(COFFER_MOLD mold)
+if(COFFER_MOLD)
+  target_link_options(coffer_options INTERFACE -fuse-ld=mold)
+endif()
+
+if(COFFER_SANITIZE)
+  target_compile_options(coffer_options INTERFACE
+    -fsanitize=${COFFER_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(coffer_options INTERFACE -fsanitize=${COFFER_SANITIZE})
+endif()
+if(COFFER_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "COFFER_FUZZ needs clang (libFuzzer): use --preset fuzz")
+  endif()
+  target_compile_options(coffer_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(COFFER_COVERAGE)
+  target_compile_options(coffer_options INTERFACE --coverage -fprofile-update=atomic)
+  target_link_options(coffer_options INTERFACE --coverage)
+endif()
+
+# For the floors whose inner loops must vectorise, and for the test oracles
+# that speed ratios are taken against. None of these reorders arithmetic, so
+# results keep their bits; code under them must not produce or test NaN or
+# infinity.
+add_library(coffer_hot_loops INTERFACE)
+target_compile_options(coffer_hot_loops INTERFACE
+  -fno-math-errno -fno-trapping-math -fno-signed-zeros -ffinite-math-only
+  $<$<CONFIG:Release>:-O3>)
