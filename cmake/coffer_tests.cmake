@@ -28,7 +28,7 @@ function(coffer_add_test_folder folder)
   # Catch2 2.13 cannot skip a test: one that prints "SKIPPED: <why>" (and
   # returns) is shown as skipped by ctest.
   set(skip SKIP_REGULAR_EXPRESSION "SKIPPED: ")
-  catch_discover_tests(${target} TEST_SPEC "~[slow]" TEST_PREFIX "${folder}: "
+  catch_discover_tests(${target} TEST_SPEC "~[slow]" TEST_PREFIX "${folder}/"
     PROPERTIES LABELS ${folder} TIMEOUT ${COFFER_TEST_TIMEOUT} ${skip})
 
   # Listing an empty set of tests warns at every build, hence the look inside;
@@ -37,7 +37,7 @@ function(coffer_add_test_folder folder)
   foreach(source IN LISTS sources)
     file(STRINGS "${source}" slow_lines REGEX "\\[slow\\]" LIMIT_COUNT 1)
     if(slow_lines)
-      catch_discover_tests(${target} TEST_SPEC "[slow]" TEST_PREFIX "${folder}: "
+      catch_discover_tests(${target} TEST_SPEC "[slow]" TEST_PREFIX "${folder}/"
         PROPERTIES LABELS slow TIMEOUT 1800 ${skip})
       break()
     endif()
@@ -48,13 +48,14 @@ endfunction()
 # COFFER_BAD defined: the good twin proves that the bad one fails for its reason.
 function(coffer_add_compile_fail_tests)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/compile_fail/*.cpp")
+  get_target_property(eigen_include_dir Eigen3::Eigen INTERFACE_INCLUDE_DIRECTORIES)
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM name)
     set(compile "${CMAKE_CXX_COMPILER}" -std=c++20 -fsyntax-only -I "${COFFER_INCLUDE_DIR}"
-                -isystem /usr/include/eigen3 "${source}")
-    add_test(NAME "compile_fail: ${name} good" COMMAND ${compile})
-    add_test(NAME "compile_fail: ${name} bad" COMMAND ${compile} -DCOFFER_BAD)
-    set_tests_properties("compile_fail: ${name} bad" PROPERTIES WILL_FAIL ON)
+                -isystem "${eigen_include_dir}" "${source}")
+    add_test(NAME "compile_fail/${name} good" COMMAND ${compile})
+    add_test(NAME "compile_fail/${name} bad" COMMAND ${compile} -DCOFFER_BAD)
+    set_tests_properties("compile_fail/${name} bad" PROPERTIES WILL_FAIL ON)
   endforeach()
 endfunction()
 
