@@ -1,0 +1,189 @@
+#include "csv.hpp"
+
+#include "coffer/scenario/wording.hpp"
+#include "limits.hpp"
+
+namespace coffer::scenario {
+namespace {
+
+class Splitter {
+  public:
+    Splitter(const std::string& text, const std::string& file, Diagnostics& diagnostics)
+        : text_(text), file_(file), diagnostics_(diagnostics) {}
+
+    std::vector<std::vector<Cell>> split() {
+        std::vector<std::vector<Cell>> records;
+        std::size_t cells = 0;
+        while (!stopped_ && at_ < text_.size()) {
+            if (text_[at_] == '#') {
+                while (at_ < text_.size() && !at_line_end()) step();
+                end_line();
+                continue;
+            }
+            std::vector<Cell> record = read_record();
+            bool blank = true;
+            for (const Cell& cell : record) blank = blank && cell.text.empty();
+            if (blank) continue;
+            cells += record.size();
+            if (records.size() > limits::rows || cells > limits::cells) {
+                stop(record.front().at, say("表格超过 {} 行或 {} 个单元格",
+                                            "the table has more than {} rows or {} cells",
+                                            limits::rows, limits::cells));
+                break;
+            }
+            records.push_back(std::move(record));
+        }
+        return records;
+    }
+
+  private:
+    bool at_line_end() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
+    Position here() const { return {file_, line_, column_}; }
+
+    /// Passes one byte; CRLF counts as one line end.
+    void step() {
+        const char c = text_[at_++];
+        if (c == '\n' || (c == '\r' && (at_ == text_.size() || text_[at_] != '\n'))) {
+            ++line_;
+            column_ = 1;
+        } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
+            ++column_;
+        }
+    }
+
+    void end_line() {
+        if (at_ < text_.size() && text_[at_] == '\r') step();
+        if (at_ < text_.size() && text_[at_] == '\n') step();
+    }
+
+    std::vector<Cell> read_record() {
+        std::vector<Cell> record;
+        while (true) {
+            record.push_back(read_cell());
+            if (stopped_ || at_ == text_.size()) return record;
+            if (at_line_end()) {
+                end_line();
+                return record;
+            }
+            step();  // the comma
+        }
+    }
+
+    /// Reads up to the comma, line end or end of text that ends the cell.
+    Cell read_cell() {
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) step();
+        Cell cell{{}, here()};
+        if (at_ < text_.size() && text_[at_] == '"') {
+            read_quoted(cell);
+        } else {
+            read_plain(cell);
+        }
+        trim(cell);
+        return cell;
+    }
+
+    void read_plain(Cell& cell) {
+        bool reported = false;
+        while (at_ < text_.size() && !at_line_end() && text_[at_] != ',') {
+            if (text_[at_] == '"' && !reported) {
+                reported = true;
+                diagnostics_.error(here(), {"单元格中间出现引号", "a quote inside an unquoted cell"},
+                                   {"无法判断单元格在哪里结束", "it is unclear where the cell ends"},
+                                   {"请用引号括住整个单元格，其中的引号写两遍。",
+                                    "Put quotes around the whole cell and double those inside."});
+            }
+            if (!take(cell)) return;
+        }
+    }
+
+    void read_quoted(Cell& cell) {
+        const Position opening = here();
+        step();
+        cell.at = here();
+        while (at_ < text_.size()) {
+            if (text_[at_] != '"') {
+                if (!take(cell)) return;
+            } else {
+                step();
+                if (at_ == text_.size() || text_[at_] != '"') return end_quoted();
+                if (!take(cell)) return;
+            }
+        }
+        stopped_ = true;
+        diagnostics_.error(opening, {"引号没有闭合", "the quote is never closed"},
+                           {"直到文件末尾都没有另一半引号", "no closing quote up to the end of the file"},
+                           {"请补上引号；单元格内的引号写两遍。",
+                            "Close it; a quote inside a cell is written twice."});
+    }
+
+    void end_quoted() {
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) step();
+        if (at_ == text_.size() || at_line_end() || text_[at_] == ',') return;
+        diagnostics_.error(here(), {"引号之后还有文字", "text after the closing quote"},
+                           {"引号单元格之后只能是逗号或行尾", "a comma or the line's end must follow"},
+                           {"单元格内的引号写两遍。", "A quote inside a cell is written twice."});
+        while (at_ < text_.size() && !at_line_end() && text_[at_] != ',') step();
+    }
+
+    /// Moves one byte into the cell; false when the cell grows beyond the limit.
+    bool take(Cell& cell) {
+        cell.text += text_[at_];
+        step();
+        if (cell.text.size() <= limits::cell_bytes) return true;
+        stop(cell.at, say("单元格超过 {} 字节", "the cell is longer than {} bytes", limits::cell_bytes));
+        return false;
+    }
+
+    void stop(const Position& at, Text problem) {
+        stopped_ = true;
+        diagnostics_.error(at, std::move(problem),
+                           {"超出上限，其余内容没有读", "beyond the limit; the rest was not read"},
+                           {"请检查引号是否漏写，或把数据合并成更少的行。",
+                            "Look for a missing quote, or merge rows."});
+    }
+
+    /// Drops blanks around the text, also the ideographic and the no-break space.
+    static void trim(Cell& cell) {
+        static const std::vector<std::string> blanks = {" ", "\t", "\r", "\n", "\u3000", "\u00A0"};
+        bool again = true;
+        while (again) {
+            again = false;
+            for (const std::string& blank : blanks) {
+                if (cell.text.ends_with(blank)) {
+                    cell.text.resize(cell.text.size() - blank.size());
+                    again = true;
+                }
+            }
+        }
+        std::size_t skipped = 0;
+        again = true;
+        while (again) {
+            again = false;
+            for (const std::string& blank : blanks) {
+                if (cell.text.compare(skipped, blank.size(), blank) == 0) {
+                    skipped += blank.size();
+                    again = true;
+                    if (blank != "\n" && blank != "\r") ++cell.at.column;
+                }
+            }
+        }
+        cell.text.erase(0, skipped);
+    }
+
+    const std::string& text_;
+    const std::string& file_;
+    Diagnostics& diagnostics_;
+    std::size_t at_ = 0;
+    int line_ = 1;
+    int column_ = 1;
+    bool stopped_ = false;
+};
+
+}  // namespace
+
+std::vector<std::vector<Cell>> split_csv(const std::string& text, const std::string& file,
+                                         Diagnostics& diagnostics) {
+    return Splitter(text, file, diagnostics).split();
+}
+
+}  // namespace coffer::scenario

@@ -1,0 +1,126 @@
+#include "encoding.hpp"
+
+#include <iconv.h>
+
+#include "coffer/scenario/wording.hpp"
+
+namespace coffer::scenario {
+namespace {
+
+unsigned char byte_at(const std::string& text, std::size_t at) {
+    return static_cast<unsigned char>(text[at]);
+}
+
+/// Line and column (in characters) behind a valid UTF-8 text.
+Position position_after(const std::string& text, const std::string& file) {
+    Position at{file, 1, 1};
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'))) {
+            ++at.line;
+            at.column = 1;
+        } else if ((byte_at(text, i) & 0xC0U) != 0x80U) {
+            ++at.column;
+        }
+    }
+    return at;
+}
+
+std::size_t valid_utf8_prefix(const std::string& text) {
+    std::size_t i = 0;
+    while (i < text.size()) {
+        const std::size_t length = character_length(text, i);
+        if (length == 0) break;
+        i += length;
+    }
+    return i;
+}
+
+struct Converted {
+    std::string text;  ///< what could be converted
+    bool whole = false;
+};
+
+Converted from_gb18030(const std::string& bytes) {
+    Converted result;
+    const iconv_t converter = iconv_open("UTF-8", "GB18030");
+    if (converter == reinterpret_cast<iconv_t>(-1)) return result;
+    std::string input = bytes;  // iconv wants a writable pointer
+    char* from = input.data();
+    std::size_t left = input.size();
+    constexpr auto failed = static_cast<std::size_t>(-1);
+    while (true) {
+        char buffer[4096];
+        char* to = buffer;
+        std::size_t room = sizeof buffer;
+        const std::size_t status = iconv(converter, &from, &left, &to, &room);
+        result.text.append(buffer, sizeof buffer - room);
+        if (status != failed) {
+            result.whole = left == 0;
+            break;
+        }
+        if (room == sizeof buffer) break;  // no progress: a byte it cannot convert
+    }
+    iconv_close(converter);
+    return result;
+}
+
+}  // namespace
+
+std::size_t character_length(const std::string& text, std::size_t at) {
+    const unsigned char first = byte_at(text, at);
+    if (first < 0x80U) return 1;
+    std::size_t length = 0;
+    unsigned low = 0x80U;  // bounds of the second byte: no overlong forms, surrogates, > U+10FFFF
+    unsigned high = 0xBFU;
+    if (first >= 0xC2U && first <= 0xDFU) length = 2;
+    if (first >= 0xE0U && first <= 0xEFU) length = 3;
+    if (first >= 0xF0U && first <= 0xF4U) length = 4;
+    if (first == 0xE0U) low = 0xA0U;
+    if (first == 0xEDU) high = 0x9FU;
+    if (first == 0xF0U) low = 0x90U;
+    if (first == 0xF4U) high = 0x8FU;
+    if (length == 0 || at + length > text.size()) return 0;
+    if (byte_at(text, at + 1) < low || byte_at(text, at + 1) > high) return 0;
+    for (std::size_t k = 2; k < length; ++k) {
+        if ((byte_at(text, at + k) & 0xC0U) != 0x80U) return 0;
+    }
+    return length;
+}
+
+std::optional<std::string> to_utf8(const std::string& bytes, const std::string& file,
+                                   Diagnostics& diagnostics) {
+    const Text save_as = {"请另存为“CSV UTF-8（逗号分隔）”。", "Save it as \"CSV UTF-8\"."};
+    if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+        diagnostics.error({file, 1, 1}, {"文件是 UTF-16 编码", "the file is UTF-16"},
+                          {"只读 UTF-8 或 GB18030", "only UTF-8 and GB18030 are read"}, save_as);
+        return std::nullopt;
+    }
+    std::string text = bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes;
+    const std::size_t valid = valid_utf8_prefix(text);
+    if (valid < text.size()) {
+        Converted converted = from_gb18030(bytes);
+        if (!converted.whole) {
+            // A file that is mostly UTF-8 is a broken UTF-8 file; the place shown is its own.
+            const std::string good = text.substr(0, valid);
+            const bool looks_utf8 = good.size() >= converted.text.size();
+            diagnostics.error(
+                position_after(looks_utf8 ? good : converted.text, file),
+                say("第 {} 个字节（0x{:02X}）无法识别", "byte {} (0x{:02X}) cannot be read", valid + 1,
+                    static_cast<unsigned>(byte_at(text, valid))),
+                {"文件既不是有效的 UTF-8，也不是有效的 GB18030",
+                 "the file is neither valid UTF-8 nor valid GB18030"},
+                save_as);
+            return std::nullopt;
+        }
+        text = std::move(converted.text);
+    }
+    if (const auto nul = text.find('\0'); nul != std::string::npos) {
+        diagnostics.error(position_after(text.substr(0, nul), file),
+                          {"文件中有空字符（NUL）", "the file contains a NUL character"},
+                          {"这不是文本文件", "this is not a text file"}, save_as);
+        return std::nullopt;
+    }
+    return text;
+}
+
+}  // namespace coffer::scenario

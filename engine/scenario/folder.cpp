@@ -1,0 +1,92 @@
+#include "folder.hpp"
+
+#include <fstream>
+#include <system_error>
+
+#include "coffer/scenario/wording.hpp"
+#include "limits.hpp"
+
+namespace coffer::scenario {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A link out of the folder could make messages quote files of the reader's machine; a pipe or
+/// device could make reading never end.
+bool is_plain_file_inside(const fs::path& path, const fs::path& folder) {
+    std::error_code failed;
+    if (!fs::is_regular_file(path, failed) || failed) return false;
+    if (!fs::is_symlink(fs::symlink_status(path, failed))) return !failed;
+    const fs::path target = fs::canonical(path, failed);
+    if (failed) return false;
+    const fs::path home = fs::canonical(folder, failed);
+    return !failed && target.parent_path() == home;
+}
+
+std::optional<std::string> read_file(const fs::path& path, std::size_t most_bytes,
+                                     Diagnostics& diagnostics) {
+    const Position at{path.generic_string(), 0, 0};
+    std::ifstream stream(path, std::ios::binary);
+    std::string bytes;
+    char buffer[1U << 16U];
+    while (stream && bytes.size() <= most_bytes) {
+        stream.read(buffer, sizeof buffer);
+        bytes.append(buffer, static_cast<std::size_t>(stream.gcount()));
+    }
+    if (bytes.size() > most_bytes) {
+        diagnostics.error(at, say("文件大于 {} MiB", "the file is larger than {} MiB", most_bytes >> 20U),
+                          {"超出上限，没有读", "beyond the limit, not read"},
+                          {"请检查是不是放错了文件。", "Check whether this is the right file."});
+        return std::nullopt;
+    }
+    if (!stream.eof()) {
+        diagnostics.error(at, {"文件无法读取", "the file cannot be read"},
+                          {"没有权限，或磁盘出错", "no permission, or a disk error"},
+                          {"请检查文件权限。", "Check its permissions."});
+        return std::nullopt;
+    }
+    return bytes;
+}
+
+}  // namespace
+
+bool is_table_file(const std::string& name) {
+    if (name.size() < 4 || name.starts_with(".") || name.starts_with("~$")) return false;
+    std::string ending = name.substr(name.size() - 4);
+    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return ending == ".csv";
+}
+
+std::optional<std::map<std::string, std::string>> read_folder(const fs::path& folder,
+                                                              Diagnostics& diagnostics) {
+    std::error_code failed;
+    fs::directory_iterator entry(folder, failed);
+    if (failed) {
+        diagnostics.error({folder.generic_string(), 0, 0},
+                          {"文件夹打不开", "the folder cannot be opened"},
+                          say("{}", "{}", failed.message()),
+                          {"请给出含有 scenario.toml 的文件夹；coffer init DIR 可新建一个。",
+                           "Name a folder that holds scenario.toml; coffer init DIR makes one."});
+        return std::nullopt;
+    }
+    std::map<std::string, std::string> files;
+    for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+        const std::string name = entry->path().filename().string();
+        const bool settings = name == "scenario.toml";
+        if (!settings && !is_table_file(name)) continue;
+        const fs::path path = folder / name;
+        if (!is_plain_file_inside(path, folder)) {
+            diagnostics.error({path.generic_string(), 0, 0},
+                              {"不是普通文件", "not a plain file"},
+                              {"文件夹、管道和指向文件夹之外的链接都不读",
+                               "folders, pipes and links that lead out of the folder are not read"},
+                              {"请把文件本身放进文件夹。", "Put the file itself into the folder."});
+            continue;
+        }
+        auto bytes = read_file(path, settings ? limits::settings_bytes : limits::file_bytes, diagnostics);
+        if (bytes) files.emplace(name, std::move(*bytes));
+    }
+    return files;
+}
+
+}  // namespace coffer::scenario

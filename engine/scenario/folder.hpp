@@ -1,0 +1,20 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "coffer/base/diagnostic.hpp"
+
+namespace coffer::scenario {
+
+/// The bytes of scenario.toml and of every *.csv that lies directly in `folder`, by file name.
+/// None when there is no such folder.
+[[nodiscard]] std::optional<std::map<std::string, std::string>> read_folder(
+    const std::filesystem::path& folder, Diagnostics& diagnostics);
+
+/// Whether a file of this name is meant as a table: *.csv in any case, but no hidden file and no
+/// lock file of a spreadsheet.
+[[nodiscard]] bool is_table_file(const std::string& name);
+
+}  // namespace coffer::scenario

@@ -1,0 +1,90 @@
+#include <algorithm>
+
+#include "coffer/scenario/document.hpp"
+#include "coffer/scenario/schema.hpp"
+#include "coffer/scenario/wording.hpp"
+#include "encoding.hpp"
+#include "fingerprint.hpp"
+#include "folder.hpp"
+#include "settings_reader.hpp"
+#include "table_reader.hpp"
+
+namespace coffer::scenario {
+namespace {
+
+void read_table_file(const std::string& name, const std::string& bytes, const std::string& file,
+                     Document& document, Diagnostics& diagnostics) {
+    const auto& schemas = table_schemas();
+    const auto schema = std::find_if(schemas.begin(), schemas.end(), [&name](const TableSchema& s) {
+        return s.name + ".csv" == name;
+    });
+    if (schema == schemas.end()) {
+        std::vector<std::string> known;
+        for (const TableSchema& table : schemas) known.push_back(table.name + ".csv");
+        Text otherwise = say("表只能是：{}。", "The tables are: {}.", listed(known));
+        diagnostics.error({file, 0, 0}, {"没有这个名字的表", "no table has this name"},
+                          {"不会被读取", "it would be ignored"},
+                          did_you_mean(name, known, std::move(otherwise)));
+        return;
+    }
+    if (const auto text = to_utf8(bytes, file, diagnostics)) {
+        document.tables.emplace(schema->name, read_table(*schema, *text, file, diagnostics));
+    }
+}
+
+}  // namespace
+
+std::optional<Document> parse_texts(const std::map<std::string, std::string>& files,
+                                    const std::filesystem::path& folder, const Overrides& overrides,
+                                    Diagnostics& diagnostics) {
+    Document document;
+    document.folder = folder;
+    for (const auto& [name, bytes] : files) {
+        if (!is_table_file(name)) continue;
+        read_table_file(name, bytes, (folder / name).generic_string(), document, diagnostics);
+    }
+    const std::string file = (folder / "scenario.toml").generic_string();
+    const auto settings_file = files.find("scenario.toml");
+    if (settings_file == files.end()) {
+        diagnostics.error({file, 0, 0}, {"没有 scenario.toml", "there is no scenario.toml"},
+                          {"每个方案都从它开始", "every scenario starts with it"},
+                          {"请检查文件夹；coffer init DIR 可新建一个。",
+                           "Check the folder; coffer init DIR makes one."});
+        return std::nullopt;
+    }
+    const auto text = to_utf8(settings_file->second, file, diagnostics);
+    if (!text) return std::nullopt;
+    auto settings = read_settings(*text, file, diagnostics);
+    if (!settings) return std::nullopt;
+    document.settings = std::move(*settings);
+    apply_overrides(document.settings, overrides, diagnostics);
+    check_required(document.settings, file, diagnostics);
+    document.sha256 = fingerprint(document);
+    return document;
+}
+
+std::optional<Document> parse(const std::filesystem::path& folder, const Overrides& overrides,
+                              Diagnostics& diagnostics) {
+    const auto files = read_folder(folder, diagnostics);
+    if (!files) return std::nullopt;
+    return parse_texts(*files, folder, overrides, diagnostics);
+}
+
+std::map<std::string, std::size_t> rows_without_basis(const Document& document) {
+    std::map<std::string, std::size_t> counts;
+    for (const auto& [name, table] : document.tables) {
+        const auto& schemas = table_schemas();
+        const bool has_basis = std::any_of(schemas.begin(), schemas.end(), [&](const TableSchema& s) {
+            return s.name == name && !s.columns.empty() && s.columns.back().name == "basis";
+        });
+        if (!has_basis) continue;
+        const auto column = static_cast<std::size_t>(
+            std::find(table.columns.begin(), table.columns.end(), "basis") - table.columns.begin());
+        for (const Row& row : table.rows) {
+            if (column >= row.cells.size() || row.cells[column].text.empty()) ++counts[name];
+        }
+    }
+    return counts;
+}
+
+}  // namespace coffer::scenario

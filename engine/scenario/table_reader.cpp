@@ -1,0 +1,98 @@
+#include "table_reader.hpp"
+
+#include <algorithm>
+
+#include "coffer/scenario/wording.hpp"
+#include "csv.hpp"
+#include "limits.hpp"
+
+namespace coffer::scenario {
+namespace {
+
+std::vector<std::string> names_of(const std::vector<Field>& fields) {
+    std::vector<std::string> names;
+    for (const Field& field : fields) names.push_back(field.name);
+    return names;
+}
+
+void check_separator(const Cell& only, Diagnostics& diagnostics) {
+    if (only.text.find(';') == std::string::npos && only.text.find('\t') == std::string::npos) return;
+    diagnostics.error(only.at, {"表头只有一列", "the header has a single column"},
+                      {"看来列之间用的是分号或制表符", "its columns seem to be separated by ; or tabs"},
+                      {"请用逗号分隔。", "Separate them by commas."});
+}
+
+void check_header(const TableSchema& schema, const std::vector<Cell>& header,
+                  Diagnostics& diagnostics) {
+    const std::vector<std::string> known = names_of(schema.columns);
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        const Cell& cell = header[i];
+        const auto same = [&cell](const Cell& other) { return other.text == cell.text; };
+        if (std::find(known.begin(), known.end(), cell.text) == known.end()) {
+            diagnostics.error(
+                cell.at, say("没有名为 {} 的列", "unknown column {}", quoted(cell.text)),
+                say("表 {} 没有这一列，不会被读取", "table {} has no such column; it would be ignored",
+                    schema.name),
+                did_you_mean(cell.text, known,
+                             say("可用的列：{}。", "Known columns: {}.", listed(known))));
+        } else if (std::find_if(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(i),
+                                same) != header.begin() + static_cast<std::ptrdiff_t>(i)) {
+            diagnostics.error(cell.at, say("列 {} 出现两次", "column {} appears twice", cell.text),
+                              {"无法判断用哪一列", "it is unclear which one counts"},
+                              {"请删去一列。", "Delete one of them."});
+        }
+    }
+    for (const Field& field : schema.columns) {
+        const auto same = [&field](const Cell& cell) { return cell.text == field.name; };
+        if (!field.required || std::any_of(header.begin(), header.end(), same)) continue;
+        diagnostics.error(header.front().at,
+                          say("缺少列 {}", "column {} is missing", field.name),
+                          say("表 {} 必须有这一列", "table {} needs it", schema.name),
+                          say("请在表头加上 {}。", "Add {} to the header.", field.name));
+    }
+}
+
+}  // namespace
+
+Table read_table(const TableSchema& schema, const std::string& text, const std::string& file,
+                 Diagnostics& diagnostics) {
+    Table table{schema.name, {}, {}, {file, 1, 1}};
+    std::vector<std::vector<Cell>> records = split_csv(text, file, diagnostics);
+    if (records.empty()) {
+        diagnostics.error({file, 0, 0}, {"表格是空的", "the table is empty"},
+                          {"第一行必须是列名", "the first row must hold the column names"},
+                          {"请加上表头，或删去这个文件。", "Add a header or delete the file."});
+        return table;
+    }
+    const std::vector<Cell>& header = records.front();
+    table.at = header.front().at;
+    if (header.size() == 1) check_separator(header.front(), diagnostics);
+    check_header(schema, header, diagnostics);
+    for (const Cell& cell : header) table.columns.push_back(cell.text);
+
+    std::size_t malformed = 0;
+    for (std::size_t i = 1; i < records.size(); ++i) {
+        Row row{std::move(records[i]), {}};
+        row.at = row.cells.front().at;
+        const std::size_t width = table.columns.size();
+        if (row.cells.size() != width) {
+            row.malformed = true;
+            const bool more = row.cells.size() > width;
+            if (++malformed <= limits::malformed_rows) {
+                diagnostics.error(
+                    more ? row.cells[width].at : row.cells.back().at,
+                    say("这一行有 {} 个单元格，表头有 {} 列",
+                        "this row has {} cells, the header {} columns", row.cells.size(), width),
+                    {"单元格与列对不上", "cells and columns do not match"},
+                    more ? Text{"含逗号的内容要用引号括住，如 \"1,350\"。",
+                                "Quote a cell that contains commas: \"1,350\"."}
+                         : Text{"空单元格也要写出逗号。", "Write the commas of empty cells too."});
+            }
+            row.cells.resize(width, Cell{{}, row.cells.back().at});
+        }
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+}  // namespace coffer::scenario

@@ -1,0 +1,44 @@
+#include "coffer/scenario/wording.hpp"
+
+#include "coffer/base/diagnostic.hpp"
+
+namespace coffer::scenario {
+
+std::string quoted(const std::string& text) {
+    constexpr std::size_t longest = 40;
+    std::string shown = "\"";
+    std::size_t characters = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool begins_character = (byte & 0xC0U) != 0x80U;
+        if (begins_character && characters++ == longest) {
+            shown += "...";
+            break;
+        }
+        shown += byte < 0x20U || byte == 0x7FU ? '?' : c;
+    }
+    return shown + "\"";
+}
+
+Text did_you_mean(const std::string& word, const std::vector<std::string>& candidates,
+                  Text otherwise) {
+    // The search costs time for each candidate; in a list this long a guess is of little use.
+    constexpr std::size_t most_candidates = 1000;
+    const std::string near =
+        candidates.size() > most_candidates ? std::string{} : nearest(word, candidates);
+    if (near.empty()) return otherwise;
+    return say("您是否想写 {}？", "Did you mean {}?", quoted(near));
+}
+
+std::string listed(const std::vector<std::string>& words) {
+    constexpr std::size_t most = 24;
+    std::string all;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i == most) return all + ", ...";
+        if (i > 0) all += ", ";
+        all += words[i];
+    }
+    return all;
+}
+
+}  // namespace coffer::scenario
