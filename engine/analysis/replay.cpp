@@ -1,0 +1,55 @@
+#include "coffer/analysis/replay.hpp"
+
+#include "coffer/kernel/simulate_block.hpp"
+
+namespace coffer::analysis {
+
+namespace {
+
+class Ledger final : public kernel::Recorder {
+  public:
+    Ledger(const plan::Plan& plan, Replay& replay) : plan_(plan), replay_(replay) {}
+
+    void opening(int month, kernel::Book book, double fen) override {
+        replay_.ledger.push_back({month, name(book), "opening", fen});
+    }
+    void closing(int month, kernel::Book book, double fen) override {
+        replay_.ledger.push_back({month, name(book), "closing", fen});
+    }
+    void flow(int month, kernel::Book book, const std::string& item, double fen) override {
+        replay_.ledger.push_back({month, name(book), item, fen});
+    }
+    void event(int month, const std::string& subject, const std::string& event,
+               const std::string& cause, double amount) override {
+        replay_.events.push_back({month, subject, event, cause, amount});
+    }
+
+  private:
+    [[nodiscard]] std::string name(kernel::Book book) const {
+        static constexpr const char* accounts[] = {"general", "fund", "state_capital"};
+        static constexpr const char* classes[] = {"general", "special", "bank", "platform"};
+        switch (book.kind) {
+            case kernel::Book::Kind::cash: return accounts[book.index];
+            case kernel::Book::Kind::pool: return "pool:" + plan_.sources[book.index].id;
+            case kernel::Book::Kind::debt: return std::string("debt:") + classes[book.index];
+            case kernel::Book::Kind::arrears: return std::string("arrears:") + classes[book.index];
+            case kernel::Book::Kind::payables: return "payables";
+        }
+        return {};
+    }
+
+    const plan::Plan& plan_;
+    Replay& replay_;
+};
+
+}  // namespace
+
+Replay replay(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path) {
+    Replay result;
+    Ledger ledger(plan, result);
+    kernel::PathStore store(plan, 1, kernel::Detail::traced);
+    kernel::simulate_recorded(plan, seed, path, ledger, store);
+    return result;
+}
+
+}  // namespace coffer::analysis

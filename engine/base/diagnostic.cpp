@@ -1,0 +1,87 @@
+#include "coffer/base/diagnostic.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace coffer {
+
+std::string format(const Diagnostic& diagnostic, Language language) {
+    const bool chinese = language == Language::chinese;
+    std::string text = diagnostic.at.file;
+    if (diagnostic.at.line > 0) {
+        text += ":" + std::to_string(diagnostic.at.line) + ":" +
+                std::to_string(diagnostic.at.column);
+    }
+    if (!text.empty()) text += ": ";
+    if (diagnostic.severity == Severity::error) {
+        text += chinese ? "错误：" : "error: ";
+    } else {
+        text += chinese ? "警告：" : "warning: ";
+    }
+    text += diagnostic.problem.in(language);
+    if (const auto& why = diagnostic.why.in(language); !why.empty()) {
+        text += chinese ? "（" + why + "）" : " (" + why + ")";
+    }
+    if (const auto& suggestion = diagnostic.suggestion.in(language); !suggestion.empty()) {
+        text += (chinese ? "" : " ") + suggestion;
+    }
+    return text;
+}
+
+void Diagnostics::error(Position at, Text problem, Text why, Text suggestion) {
+    entries_.push_back({Severity::error, std::move(at), std::move(problem), std::move(why),
+                        std::move(suggestion)});
+    ++errors_;
+}
+
+void Diagnostics::warning(Position at, Text problem, Text why, Text suggestion) {
+    entries_.push_back({Severity::warning, std::move(at), std::move(problem), std::move(why),
+                        std::move(suggestion)});
+}
+
+std::vector<Diagnostic> Diagnostics::sorted() const {
+    std::vector<Diagnostic> result = entries_;
+    std::stable_sort(result.begin(), result.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        return std::tie(a.at.file, a.at.line, a.at.column) <
+               std::tie(b.at.file, b.at.line, b.at.column);
+    });
+    return result;
+}
+
+namespace {
+
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+    std::vector<std::size_t> previous(b.size() + 1);
+    std::vector<std::size_t> current(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        current[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            current[j] = std::min({replaced, previous[j] + 1, current[j - 1] + 1});
+        }
+        std::swap(previous, current);
+    }
+    return previous[b.size()];
+}
+
+}  // namespace
+
+std::string nearest(const std::string& word, const std::vector<std::string>& candidates) {
+    // Quadratic in the word's length: a hostile cell must not buy minutes of work.
+    constexpr std::size_t longest = 64;
+    if (word.size() > longest) return {};
+    std::string best;
+    std::size_t best_distance = word.size() / 3 + 2;
+    for (const auto& candidate : candidates) {
+        if (candidate.size() > longest) continue;
+        const std::size_t distance = edit_distance(word, candidate);
+        if (distance < best_distance) {
+            best_distance = distance;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+}  // namespace coffer

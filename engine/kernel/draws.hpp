@@ -1,0 +1,24 @@
+#pragma once
+#include <algorithm>
+
+#include "coffer/random/normal.hpp"
+#include "coffer/random/philox.hpp"
+#include "state.hpp"
+
+namespace coffer::kernel {
+
+/// Uniforms and their normals for all lanes; the median of everything in a median plan.
+template <int width, class Observer>
+inline void draw(const Block<width, Observer>& block, std::uint32_t stream,
+                 random::Purpose purpose, int number, double* uniforms, double* normals) {
+    if (block.plan.median) {
+        std::fill_n(uniforms, width, 0.5);
+        std::fill_n(normals, width, 0.0);
+        return;
+    }
+    random::draw_uniforms<width>(block.seed, block.first_path, stream, purpose,
+                                 static_cast<std::uint32_t>(number), uniforms);
+    random::normal_quantiles<width>(uniforms, normals);
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,58 @@
+#pragma once
+#include <string>
+
+#include "coffer/base/money.hpp"
+#include "coffer/random/elementary.hpp"
+#include "draws.hpp"
+
+namespace coffer::kernel {
+
+/// Draws a flow's noise for the year that begins now.
+template <int width, class Observer>
+void refresh_noise(Block<width, Observer>& block, const plan::FlowPlan& flow,
+                   const std::string& subject, double* noise) {
+    if (flow.volatility == 0.0) return;
+    double uniforms[width];
+    draw(block, flow.stream, random::Purpose::flow_noise, block.year(), uniforms, noise);
+    for (int lane = 0; lane < width; ++lane) noise[lane] *= flow.volatility;
+    if constexpr (Observer::enabled) {
+        block.observer.event(block.month, subject, "yearly_noise",
+                             "flow_noise u=" + std::to_string(uniforms[0]),
+                             random::exponential(noise[0]));
+    }
+}
+
+/// The month's flow before rounding (docs/model.md section 3).
+template <int width, class Observer>
+void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, const double* noise,
+                  double* amounts) {
+    const auto month = static_cast<std::size_t>(block.month);
+    const double amount = flow.amount[month];
+    if (flow.certain() || amount == 0.0) {
+        std::fill_n(amounts, width, amount);
+        return;
+    }
+    double exponent[width];
+    std::fill_n(exponent, width, flow.offset[month]);
+    for (const auto& sensitivity : flow.sensitivities) {
+        const double* index = lanes_of<width>(block.state.log_index, sensitivity.driver);
+        for (int lane = 0; lane < width; ++lane) {
+            exponent[lane] += sensitivity.elasticity * index[lane];
+        }
+    }
+    for (int lane = 0; lane < width; ++lane) {
+        amounts[lane] = amount * random::exponential(exponent[lane] + noise[lane]);
+    }
+}
+
+template <int width>
+inline void round_lanes(double* amounts) {
+    for (int lane = 0; lane < width; ++lane) amounts[lane] = round_fen(amounts[lane]);
+}
+
+template <int width>
+inline void add_lanes(double* to, const double* amounts) {
+    for (int lane = 0; lane < width; ++lane) to[lane] += amounts[lane];
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,87 @@
+#pragma once
+// Moving money on the books: every change of a balance goes through one of these, so that the
+// recorder sees each flow exactly once.
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "flows.hpp"
+
+namespace coffer::kernel {
+
+inline constexpr std::array<const char*, model::debt_class_count> debt_class_names{
+    "general", "special", "bank", "platform"};
+inline constexpr std::array<const char*, model::account_count> account_names{"general", "fund",
+                                                                             "state_capital"};
+
+template <int width, class Observer>
+void record(Block<width, Observer>& block, Book book, std::string_view item, double fen) {
+    if constexpr (Observer::enabled) {
+        if (fen != 0.0) block.observer.flow(block.month, book, std::string(item), fen);
+    }
+}
+
+template <int width, class Observer>
+void receive(Block<width, Observer>& block, model::Account account, const double* amounts,
+             const char* kind, std::string_view id) {
+    const auto index = static_cast<std::size_t>(account);
+    add_lanes<width>(lanes_of<width>(block.state.cash, index), amounts);
+    if constexpr (Observer::enabled) {
+        record(block, {Book::Kind::cash, index}, std::string(kind) + ":" + std::string(id), amounts[0]);
+    }
+}
+
+/// Cash that a payment may use: all of it, or what lies above the floor.
+enum class Reach { all_cash, above_floor };
+
+/// Cash within reach, per lane.
+template <int width, class Observer>
+void cash_within_reach(const Block<width, Observer>& block, Reach reach, double* available) {
+    auto& cash = block.state.cash;
+    const double* general = lanes_of<width>(cash, 0);
+    const double* fund = lanes_of<width>(cash, 1);
+    const double* capital = lanes_of<width>(cash, 2);
+    const double floor = reach == Reach::above_floor ? block.plan.cash_floor : 0.0;
+    for (int lane = 0; lane < width; ++lane) {
+        available[lane] = std::max(0.0, general[lane] + fund[lane] + capital[lane] - floor);
+    }
+}
+
+/// Takes `amounts` (already within reach) from the home account first, then from the others in
+/// order.
+template <int width, class Observer>
+void take_cash(Block<width, Observer>& block, model::Account home, const double* amounts,
+               const char* kind, std::string_view id) {
+    double left[width];
+    std::copy_n(amounts, width, left);
+    const auto take_from = [&](std::size_t account) {
+        double* cash = lanes_of<width>(block.state.cash, account);
+        double taken[width];
+        for (int lane = 0; lane < width; ++lane) {
+            taken[lane] = std::min(left[lane], cash[lane]);
+            cash[lane] -= taken[lane];
+            left[lane] -= taken[lane];
+        }
+        if constexpr (Observer::enabled) {
+            record(block, {Book::Kind::cash, account}, std::string(kind) + ":" + std::string(id), -taken[0]);
+        }
+    };
+    const auto home_index = static_cast<std::size_t>(home);
+    take_from(home_index);
+    for (std::size_t account = 0; account < model::account_count; ++account) {
+        if (account != home_index) take_from(account);
+    }
+}
+
+/// Pays as much of `owed` as is within reach; `paid` may be the same array.
+template <int width, class Observer>
+void pay(Block<width, Observer>& block, model::Account home, Reach reach, const double* owed,
+         const char* kind, std::string_view id, double* paid) {
+    double available[width];
+    cash_within_reach(block, reach, available);
+    for (int lane = 0; lane < width; ++lane) paid[lane] = std::min(owed[lane], available[lane]);
+    take_cash(block, home, paid, kind, id);
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,30 @@
+#include "coffer/kernel/path_store.hpp"
+
+namespace coffer::kernel {
+
+PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
+    : yearly(paths, static_cast<Eigen::Index>(plan.slots.size()) * plan.years),
+      monthly(paths, static_cast<Eigen::Index>(plan::month_slots) * plan.months),
+      finish(paths, static_cast<Eigen::Index>(plan.projects.size())),
+      funded_share(paths, static_cast<Eigen::Index>(plan.projects.size())),
+      late(paths, static_cast<Eigen::Index>(plan.projects.size())),
+      suspended(paths, static_cast<Eigen::Index>(plan.projects.size())),
+      short_of_money(paths, static_cast<Eigen::Index>(plan.projects.size())),
+      first_year_fai(paths,
+                     static_cast<Eigen::Index>(plan.projects.size() + plan.pipelines.size())),
+      detail(wanted) {
+    if (detail == Detail::traced) {
+        first_year_unmet.setZero(paths, first_year_fai.cols());
+        first_year_price.setZero(paths, first_year_fai.cols());
+    }
+}
+
+std::uint64_t PathStore::bytes_per_path(const plan::Plan& plan) {
+    const auto years = static_cast<std::uint64_t>(plan.years);
+    const auto months = static_cast<std::uint64_t>(plan.months);
+    return plan.slots.size() * years * sizeof(double) + plan::month_slots * months * sizeof(double) +
+           plan.projects.size() * (2 * sizeof(float) + 3) +
+           (plan.projects.size() + plan.pipelines.size()) * sizeof(float);
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,152 @@
+#include "coffer/kernel/simulate_block.hpp"
+
+#include <algorithm>
+
+#include "coffer/base/contract.hpp"
+#include "state.hpp"
+#include "step_arrivals.hpp"
+#include "step_close.hpp"
+#include "step_debt.hpp"
+#include "step_drivers.hpp"
+#include "step_projects.hpp"
+#include "step_revenue.hpp"
+#include "step_waterfall.hpp"
+
+namespace coffer::kernel {
+
+namespace {
+
+/// Where a block writes: rows `first` … `first + count - 1` of the store.
+struct Rows {
+    Eigen::Index first = 0;
+    Eigen::Index count = 0;
+};
+
+template <int width>
+void begin_treasury(const plan::Plan& plan, State<width>& state) {
+    for (std::size_t a = 0; a < model::account_count; ++a) {
+        state.cash.col(static_cast<Eigen::Index>(a)) = plan.opening_cash[a];
+    }
+    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+        state.debt.col(static_cast<Eigen::Index>(c)) = plan.opening_debt[c];
+    }
+    for (std::size_t i = 0; i < plan.floating.size(); ++i) {
+        state.floating_balance.col(static_cast<Eigen::Index>(i)) = plan.floating[i].principal;
+    }
+    state.previous_fai = plan.base_fai;
+    state.previous_revenue = plan.base_general_revenue;
+}
+
+constexpr double yuan = 0.01;  // per fen
+
+template <int width>
+void store_month(const plan::Plan& plan, const State<width>& state, int month, Rows rows,
+                 PathStore& store) {
+    for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
+        store.monthly.col(PathStore::month_column(plan, slot, month))
+            .segment(rows.first, rows.count) =
+            state.monthly.col(static_cast<Eigen::Index>(slot)).head(rows.count) * yuan;
+    }
+}
+
+template <int width>
+void store_year(const plan::Plan& plan, const State<width>& state, int year, Rows rows,
+                PathStore& store) {
+    for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
+        const bool money = model::info(plan.slots[slot].indicator).unit == model::Unit::money;
+        store.yearly.col(PathStore::year_column(plan, slot, year)).segment(rows.first, rows.count) =
+            state.yearly.col(static_cast<Eigen::Index>(slot)).head(rows.count) *
+            (money ? yuan : 1.0);
+    }
+}
+
+template <int width>
+void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        const auto column = static_cast<Eigen::Index>(p);
+        const auto to = [&](auto& table) { return table.col(column).segment(rows.first, rows.count); };
+        to(store.finish) = state.finish.col(column).head(rows.count).template cast<float>();
+        const auto needed = state.project_need_total.col(column).head(rows.count);
+        const auto spent = state.spent.col(column).head(rows.count);
+        // A project that never needed money lacked none.
+        const Eigen::ArrayXd share = (needed > 0.0).select(spent / needed.max(1.0), 1.0);
+        to(store.funded_share) = share.template cast<float>();
+        to(store.suspended) = state.suspended.col(column).head(rows.count);
+        to(store.short_of_money) = state.short_of_money.col(column).head(rows.count);
+        for (Eigen::Index lane = 0; lane < rows.count; ++lane) {
+            // A deadline that lies within the plan and was never reached is missed.
+            bool late = state.late(lane, column) != 0;
+            const auto reached = static_cast<std::size_t>(state.stage_at(lane, column));
+            const bool finished = state.finish(lane, column) != never;
+            for (std::size_t s = reached; !finished && s <= plan.projects[p].last_stage; ++s) {
+                late |= plan.stages[s].deadline >= 0 && plan.stages[s].deadline < plan.months;
+            }
+            store.late(rows.first + lane, column) = late ? 1 : 0;
+        }
+    }
+    for (Eigen::Index f = 0; f < store.first_year_fai.cols(); ++f) {
+        store.first_year_fai.col(f).segment(rows.first, rows.count) =
+            (state.first_year_fai.col(f).head(rows.count) * yuan).template cast<float>();
+        if (store.detail == Detail::traced) {
+            store.first_year_unmet.col(f).segment(rows.first, rows.count) =
+                state.first_year_unmet.col(f).head(rows.count) * yuan;
+            store.first_year_price.col(f).segment(rows.first, rows.count) =
+                state.first_year_price.col(f).head(rows.count) * yuan;
+        }
+    }
+}
+
+template <int width, class Observer>
+void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path, Rows rows,
+              Observer& observer, PathStore& store) {
+    State<width> state(plan);
+    Block<width, Observer> block{plan, seed, first_path, state, observer};
+    begin_treasury(plan, state);
+    begin_drivers(block);
+    begin_projects(block);
+    for (int month = 0; month < plan.months; ++month) {
+        block.month = month;
+        if (month % 12 == 0) begin_year(block);
+        show_balances(block, true);
+        step_drivers(block);
+        refresh_yearly_noise(block);
+        step_revenue(block);
+        step_arrivals(block);
+        step_debt_service(block);
+        double price[width];
+        escalation(block, price);
+        step_needs(block, price);
+        step_waterfall(block);
+        step_progress(block, price);
+        close_month(block);
+        show_balances(block, false);
+        store_month(plan, state, month, rows, store);
+        if (month % 12 == 11) {
+            close_year(block);
+            store_year(plan, state, month / 12, rows, store);
+        }
+    }
+    store_projects(plan, state, rows, store);
+}
+
+}  // namespace
+
+void simulate_block(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path, int width,
+                    PathStore& store) {
+    const auto first = static_cast<Eigen::Index>(first_path);
+    const Rows rows{first, std::min<Eigen::Index>(width, store.yearly.rows() - first)};
+    NoRecorder none;
+    switch (width) {
+        case 1: simulate<1>(plan, seed, first_path, rows, none, store); break;
+        case 16: simulate<16>(plan, seed, first_path, rows, none, store); break;
+        case 64: simulate<64>(plan, seed, first_path, rows, none, store); break;
+        default: COFFER_EXPECT(!"block width is 1, 16 or 64");
+    }
+}
+
+void simulate_recorded(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path,
+                       Recorder& recorder, PathStore& store) {
+    simulate<1>(plan, seed, path, {0, 1}, recorder, store);
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,111 @@
+#pragma once
+#include "ledger.hpp"
+
+namespace coffer::kernel {
+
+/// Shows the recorder every balance the kernel holds.
+template <int width, class Observer>
+void show_balances(Block<width, Observer>& block, bool opening) {
+    if constexpr (Observer::enabled) {
+        auto& state = block.state;
+        const auto show = [&](Book book, double fen) {
+            if (opening) {
+                block.observer.opening(block.month, book, fen);
+            } else {
+                block.observer.closing(block.month, book, fen);
+            }
+        };
+        for (std::size_t a = 0; a < model::account_count; ++a) {
+            show({Book::Kind::cash, a}, lanes_of<width>(state.cash, a)[0]);
+        }
+        for (std::size_t s = 0; s < block.plan.sources.size(); ++s) {
+            show({Book::Kind::pool, s}, lanes_of<width>(state.pool, s)[0]);
+        }
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            if (!block.plan.class_used[c]) continue;
+            show({Book::Kind::debt, c}, lanes_of<width>(state.debt, c)[0]);
+            show({Book::Kind::arrears, c}, lanes_of<width>(state.interest_arrears, c)[0] +
+                                               lanes_of<width>(state.principal_arrears, c)[0]);
+        }
+        show({Book::Kind::payables, 0}, lanes_of<width>(state.payables, 0)[0]);
+    } else {
+        static_cast<void>(block);
+        static_cast<void>(opening);
+    }
+}
+
+template <int width, class Observer>
+void begin_year(Block<width, Observer>& block) {
+    auto& state = block.state;
+    state.yearly.setZero();
+    std::fill_n(block.slot(plan::YearSlot::cash_min), width, 1e300);
+}
+
+/// Stocks at the month's end, and what is kept of the month.
+template <int width, class Observer>
+void close_month(Block<width, Observer>& block) {
+    auto& state = block.state;
+    double* cash = block.slot(plan::MonthSlot::cash);
+    double* lowest = block.slot(plan::YearSlot::cash_min);
+    const double* general = lanes_of<width>(state.cash, 0);
+    const double* fund = lanes_of<width>(state.cash, 1);
+    const double* capital = lanes_of<width>(state.cash, 2);
+    for (int lane = 0; lane < width; ++lane) {
+        cash[lane] = general[lane] + fund[lane] + capital[lane];
+        lowest[lane] = std::min(lowest[lane], cash[lane]);
+    }
+}
+
+/// What follows from the year's flows and its closing stocks (docs/indicators.md).
+template <int width, class Observer>
+void close_year(Block<width, Observer>& block) {
+    using plan::YearSlot;
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const double* general = lanes_of<width>(state.debt, 0);
+    const double* special = lanes_of<width>(state.debt, 1);
+    const double* bank = lanes_of<width>(state.debt, 2);
+    const double* platform = lanes_of<width>(state.debt, 3);
+    const double* capacity_added = lanes_of<width>(state.capacity, 0);
+    double* previous_fai = lanes_of<width>(state.previous_fai, 0);
+    double* previous_revenue = lanes_of<width>(state.previous_revenue, 0);
+    for (int lane = 0; lane < width; ++lane) {
+        const auto at = [&](YearSlot slot) -> double& { return block.slot(slot)[lane]; };
+        const double fai = at(YearSlot::fai_total);
+        const double revenue = at(YearSlot::general_revenue);
+        // Growth over nothing counts as growth over one yuan, like a ratio to no capacity.
+        at(YearSlot::fai_growth) = fai / std::max(100.0, previous_fai[lane]) - 1.0;
+        at(YearSlot::general_revenue_growth) =
+            revenue / std::max(100.0, previous_revenue[lane]) - 1.0;
+        previous_fai[lane] = fai;
+        previous_revenue[lane] = revenue;
+        if (plan.first_year_plan > 0.0) at(YearSlot::first_year_execution) /= plan.first_year_plan;
+        at(YearSlot::new_capacity) = capacity_added[lane];
+        const double fiscal_capacity = revenue + at(YearSlot::transfers) +
+                                       at(YearSlot::fund_revenue) +
+                                       at(YearSlot::state_capital_revenue);
+        at(YearSlot::fiscal_capacity) = fiscal_capacity;
+        at(YearSlot::cash) = block.slot(plan::MonthSlot::cash)[lane];
+        const double statutory = general[lane] + special[lane];
+        at(YearSlot::debt_statutory) = statutory;
+        at(YearSlot::debt_statutory_general) = general[lane];
+        at(YearSlot::debt_statutory_special) = special[lane];
+        at(YearSlot::debt_total) = statutory + bank[lane] + platform[lane];
+        const double ratio = statutory / std::max(100.0, fiscal_capacity);
+        at(YearSlot::debt_ratio) = ratio;
+        at(YearSlot::tier_red) = ratio >= plan.tiers.red ? 1.0 : 0.0;
+        at(YearSlot::tier_orange) =
+            ratio >= plan.tiers.orange && ratio < plan.tiers.red ? 1.0 : 0.0;
+        at(YearSlot::tier_yellow) =
+            ratio >= plan.tiers.yellow && ratio < plan.tiers.orange ? 1.0 : 0.0;
+        at(YearSlot::tier_green) = ratio < plan.tiers.yellow ? 1.0 : 0.0;
+        double arrears = 0.0;
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            arrears += lanes_of<width>(state.interest_arrears, c)[lane] +
+                       lanes_of<width>(state.principal_arrears, c)[lane];
+        }
+        at(YearSlot::arrears) = arrears;
+    }
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,237 @@
+#pragma once
+#include <string>
+
+#include "coffer/plan/amortisation.hpp"
+#include "ledger.hpp"
+
+namespace coffer::kernel {
+
+/// The rate at which new debt is issued this month.
+template <int width, class Observer>
+void issue_rates(Block<width, Observer>& block, const plan::DebtTermsPlan& terms, double* rates) {
+    if (!terms.has_driver) {
+        std::fill_n(rates, width, std::max(0.0, terms.rate));
+        return;
+    }
+    const double* value = lanes_of<width>(block.state.driver_value, terms.driver);
+    for (int lane = 0; lane < width; ++lane) {
+        rates[lane] = std::max(0.0, value[lane] + terms.rate);
+    }
+}
+
+/// Writes the whole service of a new cohort into the ladder of its class: one cost at issue, none
+/// afterwards, however many cohorts are alive. Payments beyond the plan are left out.
+template <int width, class Observer>
+void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
+                const plan::DebtTermsPlan& terms, const double* amounts) {
+    using Repayment = model::LoanTerms::Repayment;
+    bool any = false;
+    for (int lane = 0; lane < width; ++lane) any |= amounts[lane] != 0.0;
+    if (!any) return;
+
+    auto& state = block.state;
+    const double periods_per_year = 12.0 / terms.period_months;
+    double rates[width], balance[width], part[width];
+    issue_rates(block, terms, rates);
+    for (int lane = 0; lane < width; ++lane) {
+        rates[lane] /= periods_per_year;
+        balance[lane] = amounts[lane];
+        part[lane] = round_fen(amounts[lane] / terms.payments);
+    }
+    if (terms.repayment == Repayment::level_payment) {
+        for (int lane = 0; lane < width; ++lane) {
+            part[lane] = round_fen(plan::level_payment(amounts[lane], rates[lane], terms.payments));
+        }
+    }
+    for (int payment = 1; payment <= terms.payments; ++payment) {
+        const int due = block.month + payment * terms.period_months;
+        if (due >= block.plan.months) break;
+        const auto column = debt_class * static_cast<std::size_t>(block.plan.months) +
+                            static_cast<std::size_t>(due);
+        double* interest = lanes_of<width>(state.ladder_interest, column);
+        double* principal = lanes_of<width>(state.ladder_principal, column);
+        const bool last = payment == terms.payments;
+        for (int lane = 0; lane < width; ++lane) {
+            const double charge = round_fen(balance[lane] * rates[lane]);
+            double repaid = 0.0;
+            if (terms.repayment == Repayment::equal_principal) {
+                repaid = std::min(balance[lane], part[lane]);
+            } else if (terms.repayment == Repayment::level_payment) {
+                repaid = std::min(balance[lane], std::max(0.0, part[lane] - charge));
+            }
+            if (last) repaid = balance[lane];
+            interest[lane] += charge;
+            principal[lane] += repaid;
+            balance[lane] -= repaid;
+        }
+    }
+}
+
+/// Books new debt of a class and schedules its service.
+template <int width, class Observer>
+void issue_debt(Block<width, Observer>& block, std::size_t debt_class,
+                const plan::DebtTermsPlan& terms, const double* amounts, std::string_view kind,
+                std::string_view source) {
+    add_lanes<width>(lanes_of<width>(block.state.debt, debt_class), amounts);
+    if constexpr (Observer::enabled) {
+        record(block, {Book::Kind::debt, debt_class}, std::string(kind) + std::string(source),
+               amounts[0]);
+    }
+    add_cohort(block, debt_class, terms, amounts);
+}
+
+/// Floating instruments: this month's rate, interest and principal.
+template <int width, class Observer>
+void floating_service(Block<width, Observer>& block) {
+    using Repayment = model::LoanTerms::Repayment;
+    auto& state = block.state;
+    const auto month = static_cast<std::size_t>(block.month);
+    for (std::size_t i = 0; i < block.plan.floating.size(); ++i) {
+        const auto& loan = block.plan.floating[i];
+        double* rate = lanes_of<width>(state.floating_rate, i);
+        double* balance = lanes_of<width>(state.floating_balance, i);
+        if (block.month % loan.reset_months == 0) {
+            const double* value = lanes_of<width>(state.driver_value, loan.driver);
+            for (int lane = 0; lane < width; ++lane) {
+                rate[lane] = std::max(0.0, value[lane] + loan.spread);
+            }
+        }
+        const int left = loan.payments_left[month];
+        if (left == 0 && loan.scheduled[month] == 0.0) continue;
+        double* due_interest = lanes_of<width>(state.due_interest, loan.debt_class);
+        double* due_principal = lanes_of<width>(state.due_principal, loan.debt_class);
+        for (int lane = 0; lane < width; ++lane) {
+            double principal = loan.scheduled[month];
+            if (left > 0) {
+                const double period_rate = rate[lane] * loan.period_months / 12.0;
+                const double interest = round_fen(balance[lane] * period_rate);
+                due_interest[lane] += interest;
+                if (loan.repayment == Repayment::equal_principal) {
+                    principal = std::min(balance[lane], loan.equal_part);
+                } else if (loan.repayment == Repayment::level_payment) {
+                    const double payment =
+                        round_fen(plan::level_payment(balance[lane], period_rate, left));
+                    principal = std::min(balance[lane], std::max(0.0, payment - interest));
+                }
+                if (left == 1 && loan.repayment != Repayment::custom) principal = balance[lane];
+            }
+            due_principal[lane] += principal;
+            balance[lane] -= principal;
+        }
+    }
+}
+
+/// docs/model.md section 6, step 4: penalty, what falls due, refinancing.
+template <int width, class Observer>
+void step_debt_service(Block<width, Observer>& block) {
+    using plan::YearSlot;
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const auto month = static_cast<std::size_t>(block.month);
+    double* service_this_month = block.slot(plan::MonthSlot::debt_service);
+    std::fill_n(service_this_month, width, 0.0);
+
+    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+        if (!plan.class_used[c]) continue;
+        double* arrears = lanes_of<width>(state.interest_arrears, c);
+        const double* principal_arrears = lanes_of<width>(state.principal_arrears, c);
+        double penalty[width];
+        for (int lane = 0; lane < width; ++lane) {
+            penalty[lane] =
+                round_fen((arrears[lane] + principal_arrears[lane]) * plan.monthly_penalty);
+            arrears[lane] += penalty[lane];
+        }
+        record(block, {Book::Kind::arrears, c}, "penalty", penalty[0]);
+        double* interest = lanes_of<width>(state.due_interest, c);
+        double* principal = lanes_of<width>(state.due_principal, c);
+        const auto column = c * static_cast<std::size_t>(plan.months) + month;
+        const double* ladder_interest = lanes_of<width>(state.ladder_interest, column);
+        const double* ladder_principal = lanes_of<width>(state.ladder_principal, column);
+        const double fixed_interest = plan.fixed_service[c].interest[month];
+        const double fixed_principal = plan.fixed_service[c].principal[month];
+        for (int lane = 0; lane < width; ++lane) {
+            interest[lane] = fixed_interest + ladder_interest[lane];
+            principal[lane] = fixed_principal + ladder_principal[lane];
+        }
+    }
+    floating_service(block);
+
+    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+        if (!plan.class_used[c]) continue;
+        const double* interest = lanes_of<width>(state.due_interest, c);
+        double* principal = lanes_of<width>(state.due_principal, c);
+        add_lanes<width>(block.slot(YearSlot::interest), interest);
+        add_lanes<width>(block.slot(YearSlot::principal), principal);
+        add_lanes<width>(service_this_month, interest);
+        add_lanes<width>(service_this_month, principal);
+        const auto& refinancing = plan.refinancing[c];
+        if (refinancing.share.empty()) continue;
+        double rolled[width];
+        for (int lane = 0; lane < width; ++lane) {
+            rolled[lane] = round_fen(refinancing.share[month] * principal[lane]);
+            principal[lane] -= rolled[lane];
+        }
+        add_lanes<width>(block.slot(YearSlot::refinanced), rolled);
+        if constexpr (Observer::enabled) {
+            record(block, {Book::Kind::debt, c}, "refinanced_out", -rolled[0]);
+            record(block, {Book::Kind::debt, c}, "refinanced_in", rolled[0]);
+        }
+        add_cohort(block, c, refinancing.terms, rolled);
+    }
+    add_lanes<width>(block.slot(YearSlot::debt_service), service_this_month);
+}
+
+/// Pays the interest or principal of a class, arrears first; what is left joins the arrears.
+/// `paid` receives what was paid in all.
+template <int width, class Observer>
+void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char* kind,
+              const double* due, double* arrears, double* paid) {
+    double owed[width];
+    for (int lane = 0; lane < width; ++lane) owed[lane] = arrears[lane] + due[lane];
+    const auto home = debt_class == static_cast<std::size_t>(model::DebtClass::special)
+                          ? model::Account::fund
+                          : model::Account::general;
+    pay(block, home, Reach::all_cash, owed, kind, debt_class_names[debt_class], paid);
+    double* gap = block.slot(plan::YearSlot::financing_gap);
+    for (int lane = 0; lane < width; ++lane) {
+        gap[lane] += std::max(0.0, due[lane] - paid[lane]);
+    }
+    if constexpr (Observer::enabled) {
+        const double change = owed[0] - paid[0] - arrears[0];
+        record(block, {Book::Kind::arrears, debt_class},
+               std::string(change > 0.0 ? "unpaid_" : "cleared_") + kind, change);
+        if (due[0] > paid[0]) {
+            block.observer.event(block.month, debt_class_names[debt_class],
+                                 std::string("unpaid_") + kind, "cash of all accounts used up",
+                                 (due[0] - paid[0]) / 100.0);
+        }
+    }
+    for (int lane = 0; lane < width; ++lane) arrears[lane] = owed[lane] - paid[lane];
+}
+
+template <int width, class Observer>
+void pay_interest(Block<width, Observer>& block) {
+    auto& state = block.state;
+    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+        if (!block.plan.class_used[c]) continue;
+        double paid[width];
+        pay_debt(block, c, "interest", lanes_of<width>(state.due_interest, c),
+                 lanes_of<width>(state.interest_arrears, c), paid);
+    }
+}
+
+template <int width, class Observer>
+void pay_principal(Block<width, Observer>& block) {
+    auto& state = block.state;
+    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+        if (!block.plan.class_used[c]) continue;
+        double paid[width];
+        pay_debt(block, c, "principal", lanes_of<width>(state.due_principal, c),
+                 lanes_of<width>(state.principal_arrears, c), paid);
+        double* debt = lanes_of<width>(state.debt, c);
+        for (int lane = 0; lane < width; ++lane) debt[lane] -= paid[lane];
+        record(block, {Book::Kind::debt, c}, "repaid", -paid[0]);
+    }
+}
+
+}  // namespace coffer::kernel

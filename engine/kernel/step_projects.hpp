@@ -1,0 +1,412 @@
+#pragma once
+#include <algorithm>
+#include <string>
+
+#include "coffer/plan/sample.hpp"
+#include "ledger.hpp"
+
+namespace coffer::kernel {
+
+/// A position counts as reached within this many months of work: below any meaningful duration,
+/// far above rounding.
+inline constexpr double reached_within = 1e-9;
+
+inline constexpr std::array<const char*, 5> stage_names{"reserve", "approval", "land",
+                                                        "construction", "commissioning"};
+
+/// Draws durations and overruns and sets every project at its starting position.
+template <int width, class Observer>
+void begin_projects(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    double uniforms[width], normals[width];
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        const auto& project = plan.projects[p];
+        const bool under_way = project.progress > 0.0;
+        double end[width] = {};
+        for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
+            const auto& stage = plan.stages[s];
+            draw(block, project.stream, random::Purpose::stage_duration,
+                 static_cast<int>(stage.kind), uniforms, normals);
+            for (int lane = 0; lane < width; ++lane) {
+                const double duration =
+                    std::max(0.0, plan::sample(stage.duration, uniforms[lane], normals[lane]));
+                lanes_of<width>(state.stage_begin, s)[lane] = end[lane];
+                lanes_of<width>(state.stage_inverse, s)[lane] = 1.0 / std::max(duration, 1e-12);
+                end[lane] += duration;
+                lanes_of<width>(state.stage_end, s)[lane] = end[lane];
+                if constexpr (Observer::enabled) {
+                    block.observer.event(0, project.id, "draw_duration",
+                                         std::string(stage_names[static_cast<std::size_t>(
+                                             stage.kind)]) +
+                                             " u=" + std::to_string(uniforms[lane]),
+                                         duration);
+                }
+            }
+            state.gate_opening.col(static_cast<Eigen::Index>(s)) = stage.not_before;
+            state.gate_pending.col(static_cast<Eigen::Index>(s)) = stage.incoming;
+        }
+        draw(block, project.stream, random::Purpose::cost_overrun, 0, uniforms, normals);
+        const auto& first = plan.stages[project.first_stage];
+        const bool gated = first.gated && !under_way;
+        for (int lane = 0; lane < width; ++lane) {
+            const double overrun = plan::sample(project.overrun, uniforms[lane], normals[lane]);
+            lanes_of<width>(state.final_cost, p)[lane] = project.total * overrun;
+            const double first_end = lanes_of<width>(state.stage_end, project.first_stage)[lane];
+            lanes_of<width>(state.position, p)[lane] = project.progress * first_end;
+            lanes_of<width>(state.mark, p)[lane] = first_end;
+            lanes_of<width>(state.limit, p)[lane] =
+                lanes_of<width>(state.stage_end, first.run_end)[lane];
+            lanes_of<width>(state.working, p)[lane] = gated ? 0.0 : 1.0;
+            lanes_of<width>(state.running, p)[lane] = under_way ? 1.0 : 0.0;
+            lanes_of<width>(state.spent_share, p)[lane] = project.spent_start;
+            lanes_of<width>(state.finish, p)[lane] = never;
+            state.stage_at(lane, static_cast<Eigen::Index>(p)) =
+                static_cast<std::int32_t>(project.first_stage);
+            if constexpr (Observer::enabled) {
+                block.observer.event(0, project.id, "draw_overrun",
+                                     "cost_overrun u=" + std::to_string(uniforms[lane]), overrun);
+            }
+        }
+        state.lanes_at_gate[p] = gated ? width : 0;
+        state.lanes_working[p] = gated ? 0 : width;
+    }
+}
+
+/// Lets the lanes of a project through the gates that have opened before the end of this month.
+template <int width, class Observer>
+void pass_gates(Block<width, Observer>& block, std::size_t p) {
+    auto& state = block.state;
+    const auto& project = block.plan.projects[p];
+    const auto& calendar = block.plan.calendars[project.calendar];
+    double* working = lanes_of<width>(state.working, p);
+    const double* finish = lanes_of<width>(state.finish, p);
+    for (int lane = 0; lane < width; ++lane) {
+        if (working[lane] != 0.0 || finish[lane] != never) continue;
+        const auto s =
+            static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
+        if (lanes_of<width>(state.gate_pending, s)[lane] > 0.0) continue;
+        const double opening = lanes_of<width>(state.gate_opening, s)[lane];
+        if (opening >= block.month + 1) continue;
+        double& cursor = lanes_of<width>(state.cursor, p)[lane];
+        cursor = std::max(cursor, calendar.work_before(opening));
+        working[lane] = 1.0;
+        lanes_of<width>(state.mark, p)[lane] = lanes_of<width>(state.stage_end, s)[lane];
+        lanes_of<width>(state.limit, p)[lane] =
+            lanes_of<width>(state.stage_end, block.plan.stages[s].run_end)[lane];
+        state.lanes_at_gate[p] -= 1;
+        state.lanes_working[p] += 1;
+        if constexpr (Observer::enabled) {
+            block.observer.event(block.month, project.id, "gate_open",
+                                 stage_names[static_cast<std::size_t>(block.plan.stages[s].kind)],
+                                 opening);
+        }
+    }
+}
+
+/// G(F(x)) for all lanes: the share of cost that goes with a position.
+template <int width, class Observer>
+void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
+              const double* position, double* share) {
+    double reached[width] = {};
+    const auto& curve = project.s_curve;
+    for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
+        const double weight = block.plan.stages[s].cost_share;
+        if (weight == 0.0) continue;
+        const double* begin = lanes_of<width>(block.state.stage_begin, s);
+        const double* inverse = lanes_of<width>(block.state.stage_inverse, s);
+        for (int lane = 0; lane < width; ++lane) {
+            const double done = (position[lane] - begin[lane]) * inverse[lane];
+            const double u = std::min(std::max(done, 0.0), 1.0);
+            reached[lane] +=
+                weight *
+                (u * (curve[1] + u * (curve[2] + u * (curve[3] + u * (curve[4] + u * curve[5])))));
+        }
+    }
+    for (int lane = 0; lane < width; ++lane) {
+        share[lane] =
+            project.spent_start +
+            project.slope_before * (std::min(reached[lane], project.knee) - project.start) +
+            project.slope_after * std::max(0.0, reached[lane] - project.knee);
+    }
+}
+
+/// Price escalation of project costs this month.
+template <int width, class Observer>
+void escalation(Block<width, Observer>& block, double* factor) {
+    if (!block.plan.has_cost_driver) {
+        std::fill_n(factor, width, 1.0);
+        return;
+    }
+    const double start = block.plan.drivers[block.plan.cost_driver].start_log_index;
+    const double* index = lanes_of<width>(block.state.log_index, block.plan.cost_driver);
+    for (int lane = 0; lane < width; ++lane) {
+        factor[lane] = random::exponential(index[lane] - start);
+    }
+}
+
+/// Whether a lane asks for money: at work, neither finished, nor at a gate, nor suspended.
+template <int width>
+inline bool asks(const double* working, const double* pause_left, int lane) {
+    return working[lane] != 0.0 && pause_left[lane] <= 0.0;
+}
+
+/// docs/model.md section 6, step 5: what projects and pipelines need this month.
+template <int width, class Observer>
+void step_needs(Block<width, Observer>& block, const double* price) {
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const auto month = static_cast<std::size_t>(block.month);
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        const auto& project = plan.projects[p];
+        if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
+        double* need = lanes_of<width>(state.need, p);
+        std::fill_n(need, width, 0.0);
+        if (state.lanes_working[p] == 0) continue;
+        const double capacity = plan.calendars[project.calendar].cumulative[month + 1];
+        const double* working = lanes_of<width>(state.working, p);
+        const double* pause_left = lanes_of<width>(state.pause_left, p);
+        const double* position = lanes_of<width>(state.position, p);
+        const double* cursor = lanes_of<width>(state.cursor, p);
+        const double* limit = lanes_of<width>(state.limit, p);
+        const double* cost = lanes_of<width>(state.final_cost, p);
+        const double* spent_share = lanes_of<width>(state.spent_share, p);
+        double* wanted = lanes_of<width>(state.wanted_position, p);
+        double* share = lanes_of<width>(state.wanted_share, p);
+        for (int lane = 0; lane < width; ++lane) {
+            const double work = std::max(0.0, capacity - cursor[lane]);
+            const double target = std::min(limit[lane], position[lane] + work);
+            wanted[lane] = asks<width>(working, pause_left, lane) ? target : position[lane];
+        }
+        if (project.total <= 0.0) continue;
+        share_at(block, project, wanted, share);
+        for (int lane = 0; lane < width; ++lane) {
+            const double amount = round_fen(cost[lane] * price[lane] *
+                                            std::max(0.0, share[lane] - spent_share[lane]));
+            need[lane] = asks<width>(working, pause_left, lane) ? amount : 0.0;
+        }
+    }
+    for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {
+        double* need = lanes_of<width>(state.need, plan.projects.size() + i);
+        flow_amounts(block, plan.pipelines[i].need, lanes_of<width>(state.pipeline_noise, i), need);
+        round_lanes<width>(need);
+    }
+}
+
+/// One lane of a project has reached the end of its stage, and perhaps of following ones.
+template <int width, class Observer>
+void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double old_position,
+                 double funded_ratio) {
+    auto& state = block.state;
+    const auto& plan = block.plan;
+    const auto& project = plan.projects[p];
+    const auto& calendar = plan.calendars[project.calendar];
+    double& position = lanes_of<width>(state.position, p)[lane];
+    double& cursor = lanes_of<width>(state.cursor, p)[lane];
+    auto& stage_at = state.stage_at(lane, static_cast<Eigen::Index>(p));
+    const double old_cursor = cursor;
+    while (true) {
+        const auto s = static_cast<std::size_t>(stage_at);
+        const double end = lanes_of<width>(state.stage_end, s)[lane];
+        lanes_of<width>(state.mark, p)[lane] = end;
+        if (position < end - reached_within) break;
+        const double work = old_cursor + std::max(0.0, end - old_position) / funded_ratio;
+        const double moment = calendar.moment_of(work, block.month);
+        const auto& stage = plan.stages[s];
+        for (const auto& link : stage.outgoing) {
+            double& opening = lanes_of<width>(state.gate_opening, link.to_stage)[lane];
+            opening = std::max(opening, moment + link.lag);
+            lanes_of<width>(state.gate_pending, link.to_stage)[lane] -= 1.0;
+        }
+        if (stage.deadline >= 0 && moment > stage.deadline + 1.0 + reached_within) {
+            state.late(lane, static_cast<Eigen::Index>(p)) = 1;
+        }
+        if constexpr (Observer::enabled) {
+            block.observer.event(block.month, project.id, "stage_finished",
+                                 stage_names[static_cast<std::size_t>(stage.kind)], moment);
+        }
+        if (s == project.last_stage) {
+            lanes_of<width>(state.finish, p)[lane] = moment;
+            lanes_of<width>(state.working, p)[lane] = 0.0;
+            state.lanes_working[p] -= 1;
+            state.lanes_finished[p] += 1;
+            lanes_of<width>(state.capacity, 0)[lane] += project.yearly_output;
+            block.slot(plan::YearSlot::projects_completed)[lane] += 1.0;
+            if constexpr (Observer::enabled) {
+                block.observer.event(block.month, project.id, "completed", "last stage finished",
+                                     moment);
+            }
+            return;
+        }
+        stage_at += 1;
+        if (plan.stages[s + 1].gated) {
+            position = end;
+            cursor = work;
+            lanes_of<width>(state.working, p)[lane] = 0.0;
+            state.lanes_working[p] -= 1;
+            state.lanes_at_gate[p] += 1;
+            return;
+        }
+    }
+    cursor = calendar.cumulative[static_cast<std::size_t>(block.month) + 1];
+}
+
+/// Progress, suspension and statistics of one project after allocation.
+template <int width, class Observer>
+void advance_project(Block<width, Observer>& block, std::size_t p) {
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const auto& project = plan.projects[p];
+    const double capacity =
+        plan.calendars[project.calendar].cumulative[static_cast<std::size_t>(block.month) + 1];
+    const double* working = lanes_of<width>(state.working, p);
+    double* pause_left = lanes_of<width>(state.pause_left, p);
+    double* position = lanes_of<width>(state.position, p);
+    double* cursor = lanes_of<width>(state.cursor, p);
+    double* running = lanes_of<width>(state.running, p);
+    double* short_months = lanes_of<width>(state.short_months, p);
+    double* spent_share = lanes_of<width>(state.spent_share, p);
+    const double* wanted = lanes_of<width>(state.wanted_position, p);
+    const double* share = lanes_of<width>(state.wanted_share, p);
+    const double* need = lanes_of<width>(state.need, p);
+    const double* funded = lanes_of<width>(state.funded, p);
+    const double* mark = lanes_of<width>(state.mark, p);
+
+    double ratio[width], old_position[width], asking[width];
+    bool any_mark = false;
+    bool any_pause = false;
+    bool any_short = false;
+    for (int lane = 0; lane < width; ++lane) {
+        asking[lane] = asks<width>(working, pause_left, lane) ? 1.0 : 0.0;
+        ratio[lane] = need[lane] > 0.0 ? funded[lane] / need[lane] : 1.0;
+        old_position[lane] = position[lane];
+        position[lane] += ratio[lane] * (wanted[lane] - position[lane]);
+        const double step = ratio[lane] * std::max(0.0, share[lane] - spent_share[lane]);
+        spent_share[lane] += asking[lane] != 0.0 ? step : 0.0;
+        any_mark |= asking[lane] != 0.0 && position[lane] >= mark[lane] - reached_within;
+        any_pause |= working[lane] != 0.0 && pause_left[lane] > 0.0;
+        const bool short_now = need[lane] > 0.0 && ratio[lane] < plan.suspension_threshold;
+        const double count = short_now ? short_months[lane] + 1.0 : 0.0;
+        short_months[lane] = asking[lane] != 0.0 ? count : short_months[lane];
+        any_short |= funded[lane] < need[lane];
+    }
+    double* started = block.slot(plan::YearSlot::projects_started);
+    for (int lane = 0; lane < width; ++lane) {
+        const bool works =
+            asking[lane] != 0.0 && ratio[lane] > 0.0 &&
+            (position[lane] > old_position[lane] || position[lane] >= mark[lane] - reached_within);
+        const double begins = works && running[lane] == 0.0 ? 1.0 : 0.0;
+        started[lane] += begins;
+        running[lane] += begins;
+        if constexpr (Observer::enabled) {
+            if (begins != 0.0) {
+                block.observer.event(block.month, project.id, "started", "first month of work",
+                                     block.month);
+            }
+        }
+    }
+    if (any_short) {
+        for (int lane = 0; lane < width; ++lane) {
+            if (funded[lane] >= need[lane]) continue;
+            state.short_of_money(lane, static_cast<Eigen::Index>(p)) = 1;
+            if constexpr (Observer::enabled) {
+                block.observer.event(block.month, project.id, "funding_shortfall",
+                                     "received " + std::to_string(ratio[lane]) + " of need",
+                                     (need[lane] - funded[lane]) / 100.0);
+            }
+        }
+        for (int lane = 0; lane < width; ++lane) {
+            if (short_months[lane] < plan.suspension_after) continue;
+            pause_left[lane] = plan.suspension_pause;
+            short_months[lane] = 0.0;
+            if constexpr (Observer::enabled) {
+                block.observer.event(block.month, project.id, "suspended",
+                                     "funded below " + std::to_string(plan.suspension_threshold) +
+                                         " of need for " +
+                                         std::to_string(static_cast<int>(plan.suspension_after)) +
+                                         " months",
+                                     plan.suspension_pause);
+            }
+        }
+    }
+    if (any_pause) {
+        double* counted = lanes_of<width>(state.suspension_year, p);
+        const double year = block.year() + 1;
+        for (int lane = 0; lane < width; ++lane) {
+            if (working[lane] == 0.0 || asking[lane] != 0.0) continue;
+            cursor[lane] = capacity;
+            pause_left[lane] -= 1.0;
+            state.suspended(lane, static_cast<Eigen::Index>(p)) = 1;
+            if (counted[lane] != year) {
+                counted[lane] = year;
+                block.slot(plan::YearSlot::projects_suspended)[lane] += 1.0;
+            }
+        }
+    }
+    if (!any_mark) {
+        for (int lane = 0; lane < width; ++lane) {
+            cursor[lane] = asking[lane] != 0.0 ? capacity : cursor[lane];
+        }
+        return;
+    }
+    for (int lane = 0; lane < width; ++lane) {
+        if (asking[lane] == 0.0) continue;
+        if (position[lane] >= mark[lane] - reached_within && ratio[lane] > 0.0) {
+            reach_marks(block, p, lane, old_position[lane], ratio[lane]);
+        } else {
+            cursor[lane] = capacity;
+        }
+    }
+}
+
+/// docs/model.md section 6, step 8: progress and FAI.
+template <int width, class Observer>
+void step_progress(Block<width, Observer>& block, const double* price) {
+    using plan::YearSlot;
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    double* fai_this_month = block.slot(plan::MonthSlot::fai);
+    double* total = block.slot(YearSlot::fai_total);
+    std::fill_n(fai_this_month, width, 0.0);
+    const auto projects = plan.projects.size();
+    for (std::size_t f = 0; f < projects + plan.pipelines.size(); ++f) {
+        const bool pipeline = f >= projects;
+        if (!pipeline && state.lanes_working[f] == 0) continue;
+        const plan::FundablePlan& fundable =
+            pipeline ? static_cast<const plan::FundablePlan&>(plan.pipelines[f - projects])
+                     : plan.projects[f];
+        const double* need = lanes_of<width>(state.need, f);
+        const double* funded = lanes_of<width>(state.funded, f);
+        double* shortfall = block.slot(YearSlot::funding_shortfall);
+        double counted[width];
+        for (int lane = 0; lane < width; ++lane) {
+            counted[lane] = round_fen(funded[lane] * fundable.fai_share);
+            shortfall[lane] += need[lane] - funded[lane];
+        }
+        add_lanes<width>(fai_this_month, counted);
+        add_lanes<width>(total, counted);
+        add_lanes<width>(block.slot(pipeline ? YearSlot::fai_pipeline : YearSlot::fai_named),
+                         counted);
+        if (fundable.district != plan::no_district) {
+            add_lanes<width>(lanes_of<width>(state.yearly, fundable.district), counted);
+        }
+        if (block.year() == 0) {
+            add_lanes<width>(lanes_of<width>(state.first_year_fai, f), counted);
+            double* unmet = lanes_of<width>(state.first_year_unmet, f);
+            double* price_part = lanes_of<width>(state.first_year_price, f);
+            for (int lane = 0; lane < width; ++lane) {
+                // A project's unmet need comes back next month; a pipeline's lapses.
+                unmet[lane] = (pipeline ? unmet[lane] : 0.0) + (need[lane] - funded[lane]);
+                price_part[lane] += pipeline ? 0.0 : counted[lane] * (1.0 - 1.0 / price[lane]);
+            }
+        }
+        if (pipeline) continue;
+        const auto& project = plan.projects[f];
+        if (block.year() == 0 && project.first_year_given) {
+            add_lanes<width>(block.slot(YearSlot::first_year_execution), funded);
+        }
+        advance_project(block, f);
+    }
+}
+
+}  // namespace coffer::kernel

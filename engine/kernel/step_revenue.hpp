@@ -1,0 +1,133 @@
+#pragma once
+#include <string>
+
+#include "ledger.hpp"
+
+namespace coffer::kernel {
+
+template <int width, class Observer>
+void refresh_yearly_noise(Block<width, Observer>& block) {
+    if (block.month % 12 != 0) return;
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const auto refresh = [&](const auto& items, LaneTable<width>& noise, const auto& flow_of) {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            refresh_noise(block, flow_of(items[i]), items[i].id, lanes_of<width>(noise, i));
+        }
+    };
+    refresh(plan.revenue, state.revenue_noise, [](const auto& line) -> auto& { return line.flow; });
+    refresh(plan.taxpayers, state.taxpayer_noise,
+            [](const auto& taxpayer) -> auto& { return taxpayer.output; });
+    refresh(plan.expenditure, state.expenditure_noise,
+            [](const auto& line) -> auto& { return line.flow; });
+    refresh(plan.sources, state.source_noise,
+            [](const auto& source) -> auto& { return source.arrival; });
+    refresh(plan.pipelines, state.pipeline_noise,
+            [](const auto& pipeline) -> auto& { return pipeline.need; });
+}
+
+/// The share of a taxpayer's output lost this month; moves its outage on.
+template <int width, class Observer>
+void step_outage(Block<width, Observer>& block, std::size_t index, double* lost) {
+    const auto& taxpayer = block.plan.taxpayers[index];
+    std::fill_n(lost, width, 0.0);
+    if (taxpayer.hazard <= 0.0) return;
+    double uniforms[width];
+    double normals[width];
+    draw(block, taxpayer.output.stream, random::Purpose::outage_start, block.month, uniforms,
+         normals);
+    double* left = lanes_of<width>(block.state.outage_left, index);
+    bool any_begins = false;
+    for (int lane = 0; lane < width; ++lane) {
+        any_begins |= left[lane] <= 0.0 && uniforms[lane] < taxpayer.hazard;
+    }
+    if (any_begins) {
+        double length_uniforms[width];
+        draw(block, taxpayer.output.stream, random::Purpose::outage_duration, block.month,
+             length_uniforms, normals);
+        for (int lane = 0; lane < width; ++lane) {
+            if (left[lane] > 0.0 || uniforms[lane] >= taxpayer.hazard) continue;
+            const double length =
+                plan::sample(taxpayer.duration, length_uniforms[lane], normals[lane]);
+            // round_fen is plain rounding to whole numbers.
+            left[lane] = std::max(1.0, round_fen(length));
+            if constexpr (Observer::enabled) {
+                block.observer.event(block.month, taxpayer.id, "outage",
+                                     "outage_start u=" + std::to_string(uniforms[lane]) +
+                                         " below hazard " + std::to_string(taxpayer.hazard),
+                                     left[lane]);
+            }
+        }
+    }
+    for (int lane = 0; lane < width; ++lane) {
+        const bool out = left[lane] > 0.0;
+        lost[lane] = out ? taxpayer.loss : 0.0;
+        left[lane] -= out ? 1.0 : 0.0;
+    }
+}
+
+/// docs/model.md section 6, step 2.
+template <int width, class Observer>
+void step_revenue(Block<width, Observer>& block) {
+    using plan::YearSlot;
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    double amounts[width];
+    double* general_revenue = block.slot(YearSlot::general_revenue);
+    double* general_this_month = block.slot(plan::MonthSlot::general_revenue);
+    std::fill_n(general_this_month, width, 0.0);
+    const auto add_general = [&](const double* received) {
+        add_lanes<width>(general_revenue, received);
+        add_lanes<width>(general_this_month, received);
+    };
+
+    for (std::size_t i = 0; i < plan.revenue.size(); ++i) {
+        const auto& line = plan.revenue[i];
+        flow_amounts(block, line.flow, lanes_of<width>(state.revenue_noise, i), amounts);
+        round_lanes<width>(amounts);
+        receive(block, line.account, amounts, "revenue", line.id);
+        if (line.transfer) {
+            add_lanes<width>(block.slot(YearSlot::transfers), amounts);
+        } else if (line.account == model::Account::general) {
+            add_general(amounts);
+        } else {
+            add_lanes<width>(block.slot(line.account == model::Account::fund
+                                            ? YearSlot::fund_revenue
+                                            : YearSlot::state_capital_revenue),
+                             amounts);
+        }
+    }
+    for (std::size_t i = 0; i < plan.taxpayers.size(); ++i) {
+        const auto& taxpayer = plan.taxpayers[i];
+        double lost[width];
+        step_outage(block, i, lost);
+        flow_amounts(block, taxpayer.output, lanes_of<width>(state.taxpayer_noise, i), amounts);
+        for (int lane = 0; lane < width; ++lane) {
+            amounts[lane] = round_fen(amounts[lane] * (1.0 - lost[lane]));
+        }
+        add_lanes<width>(block.slot(YearSlot::taxpayer_output), amounts);
+        for (int lane = 0; lane < width; ++lane) {
+            amounts[lane] = round_fen(amounts[lane] * taxpayer.kept);
+        }
+        receive(block, model::Account::general, amounts, "taxpayer", taxpayer.id);
+        add_general(amounts);
+    }
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        const auto& project = plan.projects[p];
+        if (project.new_output <= 0.0 || state.lanes_finished[p] == 0) continue;
+        const double* finish = lanes_of<width>(state.finish, p);
+        const double month = block.month;
+        double output[width];
+        for (int lane = 0; lane < width; ++lane) {
+            const double ramp = std::min(1.0, (month + 1.0 - finish[lane]) / project.ramp_up);
+            const double at_work = finish[lane] <= month ? ramp : 0.0;
+            output[lane] = round_fen(project.new_output * at_work);
+            amounts[lane] = round_fen(project.new_output * at_work * project.tax_rate);
+        }
+        add_lanes<width>(block.slot(YearSlot::new_output), output);
+        receive(block, model::Account::general, amounts, "project_tax", project.id);
+        add_general(amounts);
+    }
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,197 @@
+#pragma once
+#include <string>
+
+#include "step_debt.hpp"
+
+namespace coffer::kernel {
+
+enum class Entrant { running, starting };
+
+/// Draws on one source for one project or pipeline; `left` is the need not met yet.
+template <int width, class Observer>
+void draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable, std::size_t row,
+               const plan::FundingPlan& funding, const double* spent_and_need, double* left) {
+    using Kind = model::Source::Kind;
+    auto& state = block.state;
+    const auto& source = block.plan.sources[funding.source];
+    double* drawn = lanes_of<width>(state.drawn, row);
+    double* pool = lanes_of<width>(state.pool, funding.source);
+    double draw[width];
+    for (int lane = 0; lane < width; ++lane) {
+        const double cap = round_fen_up(funding.cap * spent_and_need[lane]) - drawn[lane];
+        draw[lane] = std::min(left[lane], std::max(0.0, cap));
+    }
+    if (!source.unlimited) {
+        for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], pool[lane]);
+    }
+    if (source.kind == Kind::fiscal) {
+        double available[width];
+        cash_within_reach(block, Reach::above_floor, available);
+        for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], available[lane]);
+        take_cash(block, model::Account::general, draw, "project", fundable.id);
+        add_lanes<width>(block.slot(plan::YearSlot::fiscal_project_spending), draw);
+    }
+    if (source.kind == Kind::bank_loan) {
+        add_lanes<width>(lanes_of<width>(state.loan_drawn, funding.source), draw);
+    }
+    for (int lane = 0; lane < width; ++lane) {
+        drawn[lane] += draw[lane];
+        left[lane] -= draw[lane];
+    }
+    if (source.unlimited) {
+        record(block, {Book::Kind::pool, funding.source}, "arrival", draw[0]);
+    } else {
+        for (int lane = 0; lane < width; ++lane) pool[lane] -= draw[lane];
+    }
+    if constexpr (Observer::enabled) {
+        record(block, {Book::Kind::pool, funding.source}, "drawn:" + fundable.id, -draw[0]);
+    }
+}
+
+/// docs/model.md section 6, step 7: the greedy allocation to what runs or to what would start.
+template <int width, class Observer>
+void allocate(Block<width, Observer>& block, Entrant entrant) {
+    auto& state = block.state;
+    const auto& plan = block.plan;
+    for (const auto& ref : plan.allocation_order) {
+        if (ref.pipeline && entrant == Entrant::starting) continue;
+        if (!ref.pipeline && state.lanes_working[ref.index] == 0) continue;
+        const plan::FundablePlan& fundable =
+            ref.pipeline ? static_cast<const plan::FundablePlan&>(plan.pipelines[ref.index])
+                         : plan.projects[ref.index];
+        const auto column = ref.pipeline ? plan.projects.size() + ref.index : ref.index;
+        const double* need = lanes_of<width>(state.need, column);
+        double* spent = lanes_of<width>(state.spent, column);
+        double* funded = lanes_of<width>(state.funded, column);
+
+        double mine[width], left[width], spent_and_need[width];
+        double any = 0.0;
+        for (int lane = 0; lane < width; ++lane) {
+            bool taken = true;
+            if (!ref.pipeline) {
+                const bool runs = lanes_of<width>(state.running, ref.index)[lane] != 0.0;
+                taken = runs == (entrant == Entrant::running);
+            }
+            mine[lane] = taken ? need[lane] : 0.0;
+            left[lane] = mine[lane];
+            spent_and_need[lane] = spent[lane] + mine[lane];
+            any += mine[lane];
+        }
+        if (any == 0.0) continue;
+        for (std::size_t i = 0; i < fundable.funding.size(); ++i) {
+            draw_from(block, fundable, fundable.first_row + i, fundable.funding[i], spent_and_need,
+                      left);
+        }
+        for (int lane = 0; lane < width; ++lane) {
+            const double got = mine[lane] - left[lane];
+            funded[lane] += got;
+            spent[lane] += got;
+        }
+        if (!ref.pipeline) {
+            add_lanes<width>(lanes_of<width>(state.project_need_total, ref.index), mine);
+        }
+    }
+}
+
+/// Drawings of the month on bank loans become debt.
+template <int width, class Observer>
+void book_loan_drawings(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    for (std::size_t i = 0; i < plan.sources.size(); ++i) {
+        if (plan.sources[i].kind != model::Source::Kind::bank_loan) continue;
+        double* drawn = lanes_of<width>(block.state.loan_drawn, i);
+        add_lanes<width>(block.slot(plan::YearSlot::new_debt), drawn);
+        issue_debt(block, static_cast<std::size_t>(model::DebtClass::bank), plan.sources[i].debt,
+                   drawn, "drawn:", plan.sources[i].id);
+        std::fill_n(drawn, width, 0.0);
+    }
+}
+
+/// This month's amount of an expenditure line.
+template <int width, class Observer>
+void expenditure_due(Block<width, Observer>& block, std::size_t line, double* amounts) {
+    flow_amounts(block, block.plan.expenditure[line].flow,
+                 lanes_of<width>(block.state.expenditure_noise, line), amounts);
+    round_lanes<width>(amounts);
+}
+
+/// Three guarantees (三保): carried payables first, then this month's lines; the rest is carried.
+template <int width, class Observer>
+void pay_three_guarantees(Block<width, Observer>& block) {
+    using plan::YearSlot;
+    const auto& plan = block.plan;
+    double* payables = lanes_of<width>(block.state.payables, 0);
+    double paid[width], paid_now[width], due[width] = {};
+    pay(block, model::Account::general, Reach::all_cash, payables, "payables", "three_guarantees",
+        paid);
+    record(block, {Book::Kind::payables, 0}, "paid", -paid[0]);
+    for (int lane = 0; lane < width; ++lane) payables[lane] -= paid[lane];
+    for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
+        const auto& line = plan.expenditure[i];
+        if (!line.three_guarantees) continue;
+        double amounts[width];
+        expenditure_due(block, i, amounts);
+        pay(block, line.account, Reach::all_cash, amounts, "expenditure", line.id, paid_now);
+        for (int lane = 0; lane < width; ++lane) {
+            due[lane] += amounts[lane];
+            paid[lane] += paid_now[lane];
+            payables[lane] += amounts[lane] - paid_now[lane];
+        }
+        if constexpr (Observer::enabled) {
+            record(block, {Book::Kind::payables, 0}, "unpaid:" + line.id,
+                   amounts[0] - paid_now[0]);
+            if (amounts[0] > paid_now[0]) {
+                block.observer.event(block.month, line.id, "unpaid_expenditure",
+                                     "cash of all accounts used up",
+                                     (amounts[0] - paid_now[0]) / 100.0);
+            }
+        }
+    }
+    double* gap = block.slot(YearSlot::financing_gap);
+    for (int lane = 0; lane < width; ++lane) gap[lane] += std::max(0.0, due[lane] - paid[lane]);
+    add_lanes<width>(block.slot(YearSlot::three_guarantees), paid);
+    add_lanes<width>(block.slot(YearSlot::expenditure), paid);
+}
+
+/// Other expenditure: what is not covered by cash above the floor lapses.
+template <int width, class Observer>
+void pay_other(Block<width, Observer>& block) {
+    using plan::YearSlot;
+    const auto& plan = block.plan;
+    double* gap = block.slot(YearSlot::financing_gap);
+    for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
+        const auto& line = plan.expenditure[i];
+        if (line.three_guarantees) continue;
+        double amounts[width], paid[width];
+        expenditure_due(block, i, amounts);
+        pay(block, line.account, Reach::above_floor, amounts, "expenditure", line.id, paid);
+        for (int lane = 0; lane < width; ++lane) gap[lane] += amounts[lane] - paid[lane];
+        add_lanes<width>(block.slot(YearSlot::expenditure), paid);
+        if constexpr (Observer::enabled) {
+            if (amounts[0] > paid[0]) {
+                block.observer.event(block.month, line.id, "expenditure_cut",
+                                     "no cash above the floor", (amounts[0] - paid[0]) / 100.0);
+            }
+        }
+    }
+}
+
+/// docs/model.md section 6, step 6.
+template <int width, class Observer>
+void step_waterfall(Block<width, Observer>& block) {
+    using model::WaterfallStep;
+    block.state.funded.setZero();
+    for (const auto step : block.plan.waterfall) {
+        switch (step) {
+            case WaterfallStep::three_guarantees: pay_three_guarantees(block); break;
+            case WaterfallStep::interest: pay_interest(block); break;
+            case WaterfallStep::principal: pay_principal(block); break;
+            case WaterfallStep::running_projects: allocate(block, Entrant::running); break;
+            case WaterfallStep::new_projects: allocate(block, Entrant::starting); break;
+            case WaterfallStep::other: pay_other(block); break;
+        }
+    }
+    book_loan_drawings(block);
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,12 @@
+#pragma once
+#include "coffer/model/model.hpp"
+#include "coffer/plan/plan.hpp"
+
+namespace coffer::plan {
+
+[[nodiscard]] DebtTermsPlan compile_terms(const model::NewDebtTerms& terms);
+
+/// Adds an existing instrument to the fixed tables of its class, or to the floating ones.
+void add_instrument(const model::Instrument& instrument, Plan& plan);
+
+}  // namespace coffer::plan

@@ -1,0 +1,89 @@
+#include "flow_plan.hpp"
+
+#include <boost/math/special_functions/beta.hpp>
+#include <cmath>
+
+#include "coffer/plan/sample.hpp"
+#include "coffer/random/elementary.hpp"
+#include "coffer/random/normal.hpp"
+
+namespace coffer::plan {
+
+DriverPlan compile_driver(const model::Driver& driver, int months) {
+    DriverPlan result;
+    result.id = driver.id;
+    result.stream = driver.stream;
+    result.growth = driver.kind == model::Driver::Kind::growth;
+    result.persistence = driver.persistence;
+    result.innovation_sd =
+        driver.volatility * std::sqrt(1.0 - driver.persistence * driver.persistence);
+    result.initial_deviation = driver.initial_deviation;
+    for (int month = 0; month < months; ++month) {
+        const double mean = driver.mean[static_cast<std::size_t>(month / 12)];
+        result.mean.push_back(mean);
+        result.log_growth.push_back(result.growth ? random::logarithm(1.0 + mean) / 12.0 : 0.0);
+    }
+    if (result.growth) {
+        result.start_log_index = random::logarithm(1.0 + driver.mean.front()) / 2.0;
+    }
+    return result;
+}
+
+std::vector<double> mean_log_index(const DriverPlan& driver, int months) {
+    std::vector<double> index;
+    double log_index = driver.start_log_index;
+    for (int month = 0; month < months; ++month) {
+        log_index += driver.log_growth[static_cast<std::size_t>(month)];
+        index.push_back(log_index);
+    }
+    return index;
+}
+
+FlowPlan compile_flow(const model::Flow& flow, int months,
+                      const std::vector<std::vector<double>>& mean_log_index) {
+    FlowPlan result;
+    result.stream = flow.stream;
+    result.volatility = flow.volatility;
+    for (const auto& sensitivity : flow.sensitivities) {
+        result.sensitivities.push_back({sensitivity.driver.value, sensitivity.elasticity});
+    }
+    for (int month = 0; month < months; ++month) {
+        const auto m = static_cast<std::size_t>(month);
+        const auto annual = static_cast<double>(flow.annual[m / 12].fen());
+        result.amount.push_back(annual * flow.profile[m % 12]);
+        double offset = 0.0;
+        if (flow.around_mean_path) {
+            for (const auto& sensitivity : result.sensitivities) {
+                offset -= sensitivity.elasticity * mean_log_index[sensitivity.driver][m];
+            }
+        }
+        result.offset.push_back(offset);
+    }
+    return result;
+}
+
+DistributionPlan compile_distribution(const model::Distribution& distribution) {
+    using Shape = model::Distribution::Shape;
+    DistributionPlan result;
+    result.distribution = distribution;
+    if (distribution.shape == Shape::lognormal) {
+        result.log_sd = random::logarithm(distribution.b / distribution.a) /
+                        random::normal_quantile(0.9);
+    }
+    if (distribution.shape == Shape::pert) {
+        const double width = distribution.b - distribution.a;
+        const double alpha = 1.0 + 4.0 * (distribution.mode - distribution.a) / width;
+        const double beta = 1.0 + 4.0 * (distribution.b - distribution.mode) / width;
+        for (int knot = 0; knot < pert_knots; ++knot) {
+            const double z = pert_reach * (2.0 * knot / (pert_knots - 1) - 1.0);
+            const double u = 0.5 * std::erfc(-z / std::sqrt(2.0));
+            result.table.push_back(distribution.a +
+                                   width * boost::math::ibeta_inv(alpha, beta, u));
+        }
+    }
+    return result;
+}
+
+double median_of(const DistributionPlan& distribution) { return sample(distribution, 0.5, 0.0); }
+
+}  // namespace coffer::plan

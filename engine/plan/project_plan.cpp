@@ -1,0 +1,193 @@
+#include "project_plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "flow_plan.hpp"
+#include "schedule.hpp"
+
+namespace coffer::plan {
+
+namespace {
+
+/// Coefficients of the Beta(a, b) distribution function, a polynomial for whole a and b:
+/// I_u(a,b) = sum over j = a..n of C(n,j) u^j (1-u)^(n-j), n = a + b - 1.
+std::array<double, 6> beta_polynomial(int a, int b) {
+    const auto choose = [](int n, int k) {
+        double value = 1.0;
+        for (int i = 1; i <= k; ++i) value = value * (n - k + i) / i;
+        return value;
+    };
+    std::array<double, 6> coefficients{};
+    const int n = a + b - 1;
+    for (int j = a; j <= n; ++j) {
+        for (int i = 0; i <= n - j; ++i) {
+            const double sign = i % 2 == 0 ? 1.0 : -1.0;
+            coefficients[static_cast<std::size_t>(j + i)] += sign * choose(n, j) * choose(n - j, i);
+        }
+    }
+    return coefficients;
+}
+
+std::size_t calendar_of(const model::MonthProfile& productivity, Plan& plan) {
+    WorkCalendar calendar;
+    calendar.cumulative.push_back(0.0);
+    for (int month = 0; month < plan.months; ++month) {
+        const double work = productivity[static_cast<std::size_t>(month % 12)];
+        calendar.productivity.push_back(work);
+        calendar.cumulative.push_back(calendar.cumulative.back() + work);
+    }
+    for (std::size_t index = 0; index < plan.calendars.size(); ++index) {
+        if (plan.calendars[index].productivity == calendar.productivity) return index;
+    }
+    plan.calendars.push_back(std::move(calendar));
+    return plan.calendars.size() - 1;
+}
+
+StagePlan stage_plan(const model::Stage& stage, std::size_t project) {
+    StagePlan result;
+    result.project = project;
+    result.kind = stage.kind;
+    result.duration = compile_distribution(stage.duration);
+    result.cost_share = stage.cost_share;
+    if (stage.not_before) {
+        result.gated = true;
+        result.not_before = std::max(0.0, static_cast<double>(*stage.not_before));
+    }
+    result.deadline = stage.deadline.value_or(-1);
+    return result;
+}
+
+ProjectPlan project_plan(const model::Project& project, std::size_t index, Plan& plan) {
+    ProjectPlan result;
+    result.stream = project.stream;
+    result.first_stage = plan.stages.size();
+    for (const auto& stage : project.stages) plan.stages.push_back(stage_plan(stage, index));
+    result.last_stage = plan.stages.size() - 1;
+    result.calendar = calendar_of(project.productivity, plan);
+    result.total = static_cast<double>(project.total_investment.fen());
+    result.overrun = compile_distribution(project.cost_overrun);
+    result.progress = project.progress;
+    result.s_curve = beta_polynomial(project.s_curve_a, project.s_curve_b);
+    result.yearly_output = static_cast<double>(project.new_output.fen());
+    result.new_output = result.yearly_output / 12.0;
+    result.tax_rate = project.tax_rate;
+    result.ramp_up = std::max(1.0, project.ramp_up_months);
+    result.has_deadline = std::any_of(project.stages.begin(), project.stages.end(),
+                                      [](const auto& stage) { return stage.deadline.has_value(); });
+    return result;
+}
+
+void find_runs(Plan& plan) {
+    for (const auto& project : plan.projects) {
+        for (std::size_t stage = project.last_stage + 1; stage-- > project.first_stage;) {
+            const bool stops = stage == project.last_stage || plan.stages[stage + 1].gated;
+            plan.stages[stage].run_end = stops ? stage : plan.stages[stage + 1].run_end;
+        }
+    }
+}
+
+std::string money_text(double fen, const char* unit) {
+    auto text = std::to_string(fen / 1e10);
+    text.erase(text.size() - 2);
+    return text + unit;
+}
+
+/// docs/model.md section 4, "Cost": fits spending to the plan document's first-year amount.
+void calibrate(const model::Project& source, double planned_share, ProjectPlan& project,
+               double first_stage_share, Diagnostics& diagnostics) {
+    project.start = first_stage_share * s_curve_at(project, project.progress);
+    if (project.total <= 0.0) return;
+    project.spent_start = source.spent_to_date
+                              ? static_cast<double>(source.spent_to_date->fen()) / project.total
+                              : project.start;
+    project.knee = 1.0;
+    project.slope_after = 0.0;
+    project.slope_before = (1.0 - project.spent_start) / (1.0 - project.start);
+    if (!source.first_year_investment) return;
+
+    const double amount = static_cast<double>(source.first_year_investment->fen());
+    const double share = amount / project.total;
+    const double left = 1.0 - project.spent_start;
+    const bool finishes = planned_share >= 1.0 - 1e-9;
+    if (finishes) {
+        if (std::abs(share - left) > 0.005) {
+            diagnostics.error(
+                source.at,
+                {"项目 " + source.id + " 按计划进度第一年完工，但当年投资 " +
+                     money_text(amount, "亿元") + " 不等于尚未完成的 " +
+                     money_text(left * project.total, "亿元"),
+                 "project '" + source.id + "' finishes in the first year by its planned schedule, but " +
+                     "first_year_investment is " + money_text(amount, "e8 yuan") + " and " +
+                     money_text(left * project.total, "e8 yuan") + " is left to spend"},
+                {"完工年度必须完成全部剩余投资", "the year of completion spends all that is left"},
+                {"请调整总投资、已完成投资或工期。",
+                 "Change total_investment, spent_to_date or the durations."});
+        }
+        return;
+    }
+    if (share > left + 1e-12) {
+        diagnostics.error(
+            source.at,
+            {"项目 " + source.id + " 的第一年投资超过剩余投资",
+             "first_year_investment of project '" + source.id + "' is more than is left to spend"},
+            {"总投资减去已完成投资为 " + money_text(left * project.total, "亿元"),
+             "total_investment less what is spent is " + money_text(left * project.total, "e8 yuan")},
+            {"请提高总投资或降低第一年投资。",
+             "Raise total_investment or lower first_year_investment."});
+        return;
+    }
+    const double reached = planned_share - project.start;
+    if (reached <= 1e-9) {
+        if (amount > 0.0) {
+            diagnostics.error(
+                source.at,
+                {"项目 " + source.id + " 有第一年投资，但按计划进度第一年没有可花钱的工作",
+                 "project '" + source.id +
+                     "' has a first_year_investment but does no costed work in the first year"},
+                {"其前置工作、最早日期或无成本阶段占满了第一年",
+                 "its predecessors, earliest dates or stages without cost fill that year"},
+                {"请检查工期、衔接关系和 cost_share。",
+                 "Check durations, links and cost_share."});
+        }
+        return;
+    }
+    project.knee = planned_share;
+    project.slope_before = share / reached;
+    project.slope_after = (left - share) / (1.0 - planned_share);
+}
+
+}  // namespace
+
+void add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostics) {
+    for (std::size_t index = 0; index < model.projects.size(); ++index) {
+        plan.projects.push_back(project_plan(model.projects[index], index, plan));
+    }
+    for (const auto& link : model.links) {
+        const auto from = plan.projects[link.from_project.value].first_stage + link.from_stage;
+        const auto to = plan.projects[link.to_project.value].first_stage + link.to_stage;
+        plan.stages[from].outgoing.push_back({to, link.lag_months});
+        plan.stages[to].incoming += 1;
+        plan.stages[to].gated = true;
+    }
+    find_runs(plan);
+    const auto planned_share = schedule_plan(plan);
+    for (std::size_t index = 0; index < plan.projects.size(); ++index) {
+        auto& project = plan.projects[index];
+        const auto& source = model.projects[index];
+        calibrate(source, planned_share[index], project,
+                  plan.stages[project.first_stage].cost_share, diagnostics);
+        const double reached = planned_share[index];
+        const double spent = project.slope_before *
+                                 (std::min(reached, project.knee) - project.start) +
+                             project.slope_after * std::max(0.0, reached - project.knee);
+        project.planned_first_year = project.total > 0.0 ? spent * project.total : 0.0;
+        if (source.first_year_investment) {
+            project.first_year_given = true;
+            project.planned_first_year = static_cast<double>(source.first_year_investment->fen());
+            plan.first_year_plan += project.planned_first_year;
+        }
+    }
+}
+
+}  // namespace coffer::plan

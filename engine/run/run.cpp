@@ -1,0 +1,81 @@
+#include "coffer/run/run.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+
+#include "coffer/base/contract.hpp"
+#include "coffer/kernel/simulate_block.hpp"
+#include "coffer/statistics/describe.hpp"
+#include "executor.hpp"
+
+namespace coffer::run {
+
+namespace {
+
+/// Elapsed time only; the figures never see it.
+class Stopwatch {
+  public:
+    [[nodiscard]] double seconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    }
+
+  private:
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+kernel::PathStore simulate_median(const plan::Plan& plan) {
+    plan::Plan median = plan;
+    median.median = true;
+    kernel::PathStore store(median, 1, kernel::Detail::traced);
+    kernel::simulate_block(median, 0, 0, 1, store);
+    return store;
+}
+
+}  // namespace
+
+std::uint64_t memory_needed(const plan::Plan& plan, const Options& options) {
+    return options.paths * kernel::PathStore::bytes_per_path(plan);
+}
+
+std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
+                           const Progress& progress) {
+    COFFER_EXPECT(options.paths > 0 && options.paths < (1ULL << 32));
+    const Stopwatch whole;
+    Outcome outcome;
+    outcome.threads = options.threads > 0 ? options.threads : available_threads();
+
+    kernel::PathStore store(plan, static_cast<Eigen::Index>(options.paths));
+    const auto width = static_cast<std::uint64_t>(options.block_width);
+    const auto blocks = static_cast<std::size_t>((options.paths + width - 1) / width);
+    std::atomic<std::uint64_t> done{0};
+    std::atomic<bool> stopped{false};
+    std::mutex reporting;
+    for_each_task(blocks, outcome.threads, [&](std::size_t block) {
+        if (stopped.load(std::memory_order_relaxed)) return;
+        kernel::simulate_block(plan, options.seed, block * width, options.block_width, store);
+        const auto finished = done += width;
+        // Only whoever gets the lock reports: nobody waits to draw a bar.
+        if (std::unique_lock lock(reporting, std::try_to_lock); lock.owns_lock()) {
+            if (outcome.timings.first_path == 0.0) outcome.timings.first_path = whole.seconds();
+            if (progress && !progress(std::min(finished, options.paths), options.paths)) {
+                stopped = true;
+            }
+        }
+    });
+    if (progress && !stopped && !progress(options.paths, options.paths)) stopped = true;
+    if (stopped) return std::nullopt;
+    outcome.timings.simulate = whole.seconds();
+
+    const auto median = simulate_median(plan);
+    outcome.forecast = statistics::describe(
+        plan, store, median,
+        [&](std::size_t count, const std::function<void(std::size_t)>& task) {
+            for_each_task(count, outcome.threads, task);
+        });
+    outcome.timings.summarise = whole.seconds() - outcome.timings.simulate;
+    return outcome;
+}
+
+}  // namespace coffer::run

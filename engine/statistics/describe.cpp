@@ -1,0 +1,186 @@
+#include "coffer/statistics/describe.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "coffer/model/indicators.hpp"
+
+namespace coffer::statistics {
+
+namespace {
+
+using kernel::PathStore;
+
+/// What each series is made of, before its sample is touched.
+struct Column {
+    SeriesSummary series;
+    Eigen::Index index = 0;
+    bool monthly = false;
+};
+
+std::vector<Column> columns_of(const plan::Plan& plan) {
+    std::vector<Column> columns;
+    for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
+        for (int year = 0; year < plan.years; ++year) {
+            if (!plan.reported(slot, year)) continue;
+            Column column;
+            column.series.indicator = plan.slots[slot].indicator;
+            column.series.dimension = plan.slots[slot].dimension;
+            column.series.year = plan.first_year + year;
+            column.index = PathStore::year_column(plan, slot, year);
+            columns.push_back(std::move(column));
+        }
+    }
+    for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
+        for (int month = 0; month < plan.months; ++month) {
+            Column column;
+            column.series.indicator = plan::indicator_of(static_cast<plan::MonthSlot>(slot));
+            column.series.dimension = "total";
+            column.series.year = plan.first_year + month / 12;
+            column.series.month = month % 12 + 1;
+            column.index = PathStore::month_column(plan, slot, month);
+            column.monthly = true;
+            columns.push_back(std::move(column));
+        }
+    }
+    // Indicator order, dimension, then years before months.
+    std::stable_sort(columns.begin(), columns.end(), [](const Column& a, const Column& b) {
+        return a.series.indicator < b.series.indicator;
+    });
+    return columns;
+}
+
+std::span<double> sample_of(Eigen::ArrayXXd& table, Eigen::Index column) {
+    return {table.col(column).data(), static_cast<std::size_t>(table.rows())};
+}
+
+bool holds(model::Target::Relation relation, double value, double bound) {
+    switch (relation) {
+        case model::Target::Relation::at_least: return value >= bound;
+        case model::Target::Relation::above: return value > bound;
+        case model::Target::Relation::at_most: return value <= bound;
+        case model::Target::Relation::below: return value < bound;
+    }
+    return false;
+}
+
+double share_error(double share, double n) { return std::sqrt(share * (1.0 - share) / n); }
+
+TargetResult target_result(const plan::Plan& plan, const plan::TargetPlan& target,
+                           PathStore& paths) {
+    TargetResult result;
+    result.id = target.id;
+    result.name = target.name;
+    result.indicator = plan.slots[target.slot].indicator;
+    result.dimension = plan.slots[target.slot].dimension;
+    result.year = plan.first_year + target.year;
+    result.relation = target.relation;
+    result.value = target.value;
+    const auto sample =
+        sample_of(paths.yearly, PathStore::year_column(plan, target.slot, target.year));
+    const auto met = std::count_if(sample.begin(), sample.end(), [&](double value) {
+        return holds(target.relation, value, target.value);
+    });
+    const auto n = static_cast<double>(sample.size());
+    result.probability = static_cast<double>(met) / n;
+    result.standard_error = share_error(result.probability, n);
+    return result;
+}
+
+ProjectResult project_result(const plan::Plan& plan, std::size_t index, PathStore& paths) {
+    const auto& project = plan.projects[index];
+    const auto column = static_cast<Eigen::Index>(index);
+    ProjectResult result;
+    result.id = project.id;
+    result.name = project.name;
+    result.total_investment = project.total / 100.0;
+    result.planned_finish = plan.stages[project.last_stage].planned_finish;
+    const auto n = static_cast<double>(paths.finish.rows());
+    const auto share = [&](const PathStore::Flags& flags) {
+        return flags.col(column).cast<double>().sum() / n;
+    };
+
+    std::vector<double> finish(static_cast<std::size_t>(paths.finish.rows()));
+    for (Eigen::Index path = 0; path < paths.finish.rows(); ++path) {
+        finish[static_cast<std::size_t>(path)] = paths.finish(path, column);
+    }
+    const double beyond = plan.months + 0.5;
+    result.probability_finished =
+        static_cast<double>(std::count_if(finish.begin(), finish.end(),
+                                          [&](double moment) { return moment < beyond; })) /
+        n;
+    const Summary summary = summarise(finish);
+    const auto finished_by = [&](double quantile) -> std::optional<double> {
+        if (quantile >= beyond) return std::nullopt;
+        return quantile;
+    };
+    result.finish_p10 = finished_by(summary.quantiles[2]);
+    result.finish_p50 = finished_by(summary.quantiles[4]);
+    result.finish_p90 = finished_by(summary.quantiles[6]);
+    if (project.has_deadline) {
+        result.probability_late = share(paths.late);
+        result.probability_late_se = share_error(*result.probability_late, n);
+    }
+    result.probability_suspended = share(paths.suspended);
+    result.probability_short = share(paths.short_of_money);
+    result.funded_share = paths.funded_share.col(column).cast<double>().sum() / n;
+    return result;
+}
+
+FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, PathStore& paths,
+                            const PathStore& median) {
+    const bool pipeline = index >= plan.projects.size();
+    const plan::FundablePlan& fundable =
+        pipeline ? static_cast<const plan::FundablePlan&>(
+                       plan.pipelines[index - plan.projects.size()])
+                 : plan.projects[index];
+    const auto column = static_cast<Eigen::Index>(index);
+    FirstYearRow row;
+    row.id = fundable.id;
+    row.name = fundable.name;
+    row.basis = fundable.basis;
+    if (pipeline) {
+        const auto& amounts = plan.pipelines[index - plan.projects.size()].need.amount;
+        for (std::size_t month = 0; month < 12; ++month) row.planned += amounts[month];
+    } else {
+        row.planned = plan.projects[index].planned_first_year;
+    }
+    row.planned *= fundable.fai_share / 100.0;
+    row.median_path = static_cast<double>(median.first_year_fai(0, column));
+    row.unfunded = median.first_year_unmet(0, column);
+    row.price_effect = median.first_year_price(0, column);
+    const auto n = static_cast<double>(paths.first_year_fai.rows());
+    row.mean = paths.first_year_fai.col(column).cast<double>().sum() / n;
+    return row;
+}
+
+}  // namespace
+
+Forecast describe(const plan::Plan& plan, PathStore& paths, const PathStore& median,
+                  const ForEach& for_each) {
+    Forecast forecast;
+    forecast.paths = static_cast<std::uint64_t>(paths.yearly.rows());
+    // Targets first: summaries reorder the samples.
+    for (const auto& target : plan.targets) {
+        forecast.targets.push_back(target_result(plan, target, paths));
+    }
+    forecast.projects.resize(plan.projects.size());
+    for_each(plan.projects.size(), [&](std::size_t index) {
+        forecast.projects[index] = project_result(plan, index, paths);
+    });
+    for (std::size_t f = 0; f < plan.projects.size() + plan.pipelines.size(); ++f) {
+        forecast.first_year.push_back(first_year_row(plan, f, paths, median));
+    }
+    auto columns = columns_of(plan);
+    for_each(columns.size(), [&](std::size_t index) {
+        auto& column = columns[index];
+        auto& table = column.monthly ? paths.monthly : paths.yearly;
+        const auto& median_table = column.monthly ? median.monthly : median.yearly;
+        column.series.median_path = median_table(0, column.index);
+        column.series.summary = summarise(sample_of(table, column.index));
+    });
+    for (auto& column : columns) forecast.series.push_back(std::move(column.series));
+    return forecast;
+}
+
+}  // namespace coffer::statistics

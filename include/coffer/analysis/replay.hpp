@@ -1,0 +1,37 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "coffer/plan/plan.hpp"
+
+namespace coffer::analysis {
+
+/// One line of the monthly ledger: items "opening" and "closing" beside signed flows; opening plus
+/// flows equals closing to the fen.
+struct LedgerRow {
+    int month = 0;        ///< month index since the start
+    std::string account;  ///< "general", "pool:<source>", "debt:<class>", "arrears:<class>", "payables"
+    std::string item;
+    double fen = 0.0;
+};
+
+/// Something that happened on the path, with the draw, trigger or shortfall behind it.
+struct EventRow {
+    int month = 0;
+    std::string subject;
+    std::string event;
+    std::string cause;
+    double amount = 0.0;  ///< yuan, or months for durations and moments
+};
+
+struct Replay {
+    std::vector<LedgerRow> ledger;
+    std::vector<EventRow> events;
+};
+
+/// Computes path `path` of the run with this seed alone, with its books open. The same code as the
+/// run, one lane wide.
+[[nodiscard]] Replay replay(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path);
+
+}  // namespace coffer::analysis

@@ -1,0 +1,48 @@
+#pragma once
+#include <Eigen/Core>
+#include <cstdint>
+
+#include "coffer/plan/plan.hpp"
+
+namespace coffer::kernel {
+
+enum class Detail { forecast, traced };
+
+/// What every path is remembered by: one row a path, one column a figure, so that a column is a
+/// sample in path order. Blocks write disjoint rows; thread-safe on these terms. Money in yuan.
+struct PathStore {
+    using Flags = Eigen::Array<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic>;
+
+    PathStore(const plan::Plan& plan, Eigen::Index paths, Detail detail = Detail::forecast);
+
+    /// Column of a yearly slot.
+    [[nodiscard]] static Eigen::Index year_column(const plan::Plan& plan, std::size_t slot,
+                                                  int year) {
+        return static_cast<Eigen::Index>(slot) * plan.years + year;
+    }
+    [[nodiscard]] static Eigen::Index month_column(const plan::Plan& plan, std::size_t slot,
+                                                   int month) {
+        return static_cast<Eigen::Index>(slot) * plan.months + month;
+    }
+    /// Bytes a path takes.
+    [[nodiscard]] static std::uint64_t bytes_per_path(const plan::Plan& plan);
+
+    Eigen::ArrayXXd yearly;   ///< (path, year_column)
+    Eigen::ArrayXXd monthly;  ///< (path, month_column)
+    // One column a project. Single precision: moments to a thousandth of a month, shares.
+    Eigen::ArrayXXf finish;        ///< moment, or a value above the horizon when not finished
+    Eigen::ArrayXXf funded_share;  ///< money received / money needed, 1 when nothing was needed
+    Flags late, suspended, short_of_money;
+    // One column a project, then one a pipeline.
+    Eigen::ArrayXXf first_year_fai;
+
+    // Only with Detail::traced (one path): the first year's need unmet at its end, and the part of
+    // spending that is price escalation.
+    Detail detail;
+    Eigen::ArrayXXd first_year_unmet, first_year_price;
+};
+
+/// A finish moment that means "not within the horizon".
+inline constexpr double never = 1e9;
+
+}  // namespace coffer::kernel

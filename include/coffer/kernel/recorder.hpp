@@ -1,0 +1,35 @@
+#pragma once
+#include <cstddef>
+#include <string>
+
+namespace coffer::kernel {
+
+/// A book of a path: cash by account, pool by source, debt and arrears by class, payables.
+struct Book {
+    enum class Kind { cash, pool, debt, arrears, payables };
+    Kind kind = Kind::cash;
+    std::size_t index = 0;  ///< account, source or debt class
+};
+
+/// Receives what happens on a path while it is computed one lane wide. Amounts in fen unless said
+/// otherwise.
+class Recorder {
+  public:
+    static constexpr bool enabled = true;
+
+    virtual ~Recorder() = default;
+    /// The balance that the kernel holds, before (opening) and after the month's flows.
+    virtual void opening(int month, Book book, double fen) = 0;
+    virtual void closing(int month, Book book, double fen) = 0;
+    virtual void flow(int month, Book book, const std::string& item, double fen) = 0;
+    /// `amount` is yuan for money, months for durations and moments, a plain value for drivers.
+    virtual void event(int month, const std::string& subject, const std::string& event,
+                       const std::string& cause, double amount) = 0;
+};
+
+/// The recorder of the fast path: nothing, at no cost.
+struct NoRecorder {
+    static constexpr bool enabled = false;
+};
+
+}  // namespace coffer::kernel

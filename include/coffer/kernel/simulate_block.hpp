@@ -1,0 +1,20 @@
+#pragma once
+#include <cstdint>
+
+#include "coffer/kernel/path_store.hpp"
+#include "coffer/kernel/recorder.hpp"
+#include "coffer/plan/plan.hpp"
+
+namespace coffer::kernel {
+
+/// The door of this floor: simulates `width` (1, 16 or 64) consecutive paths side by side and
+/// writes rows first_path … of the store, as many as it has. The same figures for every width.
+/// Thread-safe for disjoint paths.
+void simulate_block(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path, int width,
+                    PathStore& store);
+
+/// Simulates one path with its books open; writes row 0 of the store. The same code, one lane wide.
+void simulate_recorded(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path,
+                       Recorder& recorder, PathStore& store);
+
+}  // namespace coffer::kernel

@@ -1,0 +1,61 @@
+#pragma once
+// The register of indicators: stable ids, units and definitions (docs/indicators.md lists the same,
+// and a test compares the two). It lives in the model floor because targets are declared on them;
+// the kernel computes them.
+#include <string>
+#include <vector>
+
+#include "coffer/base/text.hpp"
+
+namespace coffer::model {
+
+enum class Unit { money, ratio, count };
+
+enum class Indicator {
+    fai,
+    fai_growth,
+    first_year_execution,
+    funding_shortfall,
+    projects_started,
+    projects_completed,
+    projects_suspended,
+    new_capacity,
+    new_output,
+    taxpayer_output,
+    general_revenue,
+    general_revenue_growth,
+    transfers,
+    fund_revenue,
+    state_capital_revenue,
+    fiscal_capacity,
+    expenditure,
+    three_guarantees,
+    fiscal_project_spending,
+    financing_gap,
+    cash,
+    cash_min,
+    debt_statutory,
+    debt_total,
+    new_debt,
+    debt_ratio,
+    debt_tier,
+    debt_service,
+    interest,
+    principal,
+    refinanced,
+    arrears
+};
+
+struct IndicatorInfo {
+    Indicator indicator;
+    std::string id;
+    Unit unit;
+    Text name;
+    Text definition;
+};
+
+/// In the order of the enumeration.
+[[nodiscard]] const std::vector<IndicatorInfo>& indicator_register();
+[[nodiscard]] const IndicatorInfo& info(Indicator indicator);
+
+}  // namespace coffer::model

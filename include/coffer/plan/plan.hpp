@@ -1,0 +1,319 @@
+#pragma once
+// The model as flat arrays, ready for the kernel: everything that does not depend on a path is
+// computed here once. Amounts are fen in doubles, times are months since the start. Immutable after
+// `compile`; thread-safe to read. docs/model.md gives the formulas.
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "coffer/base/text.hpp"
+#include "coffer/model/indicators.hpp"
+#include "coffer/model/model.hpp"
+
+namespace coffer::plan {
+
+/// A driver month by month.
+struct DriverPlan {
+    std::string id;
+    std::uint32_t stream = 0;
+    bool growth = true;
+    double persistence = 0.0;
+    double innovation_sd = 0.0;  ///< volatility * sqrt(1 - persistence^2)
+    double initial_deviation = 0.0;
+    double start_log_index = 0.0;    ///< l(-1), growth only
+    std::vector<double> mean;        ///< by month
+    std::vector<double> log_growth;  ///< ln(1 + mean)/12 by month, growth only
+};
+
+struct SensitivityPlan {
+    std::size_t driver = 0;
+    double elasticity = 0.0;
+};
+
+struct FlowPlan {
+    std::uint32_t stream = 0;
+    double volatility = 0.0;
+    std::vector<SensitivityPlan> sensitivities;
+    std::vector<double> amount;  ///< by month: yearly amount times profile, not rounded
+    std::vector<double> offset;  ///< by month: minus the mean path's exponent, or 0
+
+    [[nodiscard]] bool certain() const { return volatility == 0.0 && sensitivities.empty(); }
+};
+
+struct DistributionPlan {
+    model::Distribution distribution;
+    double log_sd = 0.0;        ///< lognormal: s of p50 * exp(s z)
+    std::vector<double> table;  ///< pert: quantiles at pert_knots equally spaced z
+};
+inline constexpr int pert_knots = 1025;
+inline constexpr double pert_reach = 6.0;
+
+/// Productivity of a work calendar and the work that fits between the start and each month's
+/// beginning: cumulative[m] = C(m), months + 1 entries.
+struct WorkCalendar {
+    std::vector<double> productivity;
+    std::vector<double> cumulative;
+
+    /// C(t) for a moment 0 <= t <= months.
+    [[nodiscard]] double work_before(double moment) const;
+    /// C^-1: the smallest moment with C >= work, looking back from the end of `month`.
+    [[nodiscard]] double moment_of(double work, int month) const;
+};
+
+struct LinkPlan {
+    std::size_t to_stage = 0;  ///< flat stage index
+    double lag = 0.0;
+};
+
+struct StagePlan {
+    std::size_t project = 0;
+    model::StageKind kind = model::StageKind::construction;
+    DistributionPlan duration;
+    double cost_share = 0.0;
+    bool gated = false;
+    double not_before = 0.0;         ///< earliest opening moment of its gate
+    int incoming = 0;                ///< links that must be released
+    std::vector<LinkPlan> outgoing;  ///< released when this stage finishes
+    std::size_t run_end = 0;         ///< flat index of the last stage before the next gate
+    int deadline = -1;               ///< month index, -1 without
+    double planned_finish = 0.0;     ///< on the planned schedule
+};
+
+struct FundingPlan {
+    std::size_t source = 0;
+    double cap = 1.0;
+};
+
+/// Where money can be allocated: projects first, then pipelines share this part.
+struct FundablePlan {
+    std::string id;
+    Text name;
+    std::string basis;
+    double fai_share = 1.0;
+    std::size_t district = 0;  ///< district slot, or no_district
+    std::vector<FundingPlan> funding;
+    std::size_t first_row = 0;  ///< of its funding rows in the flat numbering
+    int priority = 100;
+};
+inline constexpr std::size_t no_district = static_cast<std::size_t>(-1);
+
+struct ProjectPlan : FundablePlan {
+    std::uint32_t stream = 0;
+    std::size_t first_stage = 0;
+    std::size_t last_stage = 0;  ///< inclusive
+    std::size_t calendar = 0;
+    double total = 0.0;  ///< fen
+    DistributionPlan overrun;
+    double progress = 0.0;
+    std::array<double, 6> s_curve{};  ///< polynomial coefficients, ascending, s_curve[0] = 0
+    /// G(F) = g0 + slope_before * min(F - start, knee - start) + slope_after * max(F - knee, 0)
+    double spent_start = 0.0, start = 0.0, knee = 1.0, slope_before = 1.0, slope_after = 0.0;
+    double new_output = 0.0;  ///< a month at full capacity, not rounded
+    double yearly_output = 0.0;
+    double tax_rate = 0.0;
+    double ramp_up = 1.0;  ///< at least 1
+    double planned_first_year = 0.0;  ///< spending of the first year on the planned schedule, fen
+    bool first_year_given = false;    ///< the plan document gave it
+    bool has_deadline = false;
+};
+
+struct PipelinePlan : FundablePlan {
+    FlowPlan need;
+};
+
+/// Order of allocation over projects and pipelines.
+struct FundableRef {
+    bool pipeline = false;
+    std::size_t index = 0;
+};
+
+struct DebtTermsPlan {
+    bool has_driver = false;
+    std::size_t driver = 0;
+    double rate = 0.0;
+    int period_months = 12;
+    int payments = 1;  ///< in all
+    model::LoanTerms::Repayment repayment = model::LoanTerms::Repayment::bullet;
+};
+
+struct SourcePlan {
+    std::string id;
+    Text name;
+    model::Source::Kind kind = model::Source::Kind::fiscal;
+    bool unlimited = false;
+    FlowPlan arrival;
+    DebtTermsPlan debt;  ///< debt kinds only
+};
+
+/// The class of debt that a debt kind of source creates.
+[[nodiscard]] constexpr model::DebtClass debt_class_of(model::Source::Kind kind) {
+    if (kind == model::Source::Kind::special_bond) return model::DebtClass::special;
+    if (kind == model::Source::Kind::general_bond) return model::DebtClass::general;
+    return model::DebtClass::bank;
+}
+
+struct RevenuePlan {
+    std::string id;
+    model::Account account = model::Account::general;
+    bool transfer = false;
+    FlowPlan flow;
+};
+
+struct TaxpayerPlan {
+    std::string id;
+    FlowPlan output;
+    double kept = 0.0;  ///< tax_rate * retained_share
+    double hazard = 0.0;
+    double loss = 1.0;
+    DistributionPlan duration;
+};
+
+struct ExpenditurePlan {
+    std::string id;
+    model::Account account = model::Account::general;
+    bool three_guarantees = false;
+    FlowPlan flow;
+};
+
+/// Existing instruments with a fixed rate, added up by class and month, fen.
+struct FixedService {
+    std::vector<double> interest, principal;
+};
+
+/// An existing instrument with a floating rate.
+struct FloatingInstrument {
+    std::string id;
+    std::size_t debt_class = 0;
+    double principal = 0.0;
+    std::size_t driver = 0;
+    double spread = 0.0;
+    int reset_months = 1;
+    int period_months = 12;
+    model::LoanTerms::Repayment repayment = model::LoanTerms::Repayment::bullet;
+    std::vector<int> payments_left;         ///< by month: payments left in a paying month, else 0
+    std::vector<double> scheduled;          ///< custom: principal by month
+    double equal_part = 0.0;                ///< equal_principal: fen
+};
+
+struct RefinancingPlan {
+    std::vector<double> share;  ///< by month
+    DebtTermsPlan terms;
+};
+
+struct TargetPlan {
+    std::string id;
+    Text name;
+    std::size_t slot = 0;
+    int year = 0;  ///< plan year
+    model::Target::Relation relation = model::Target::Relation::at_least;
+    double value = 0.0;
+};
+
+/// A yearly figure that the kernel keeps: an indicator in one dimension.
+struct Slot {
+    model::Indicator indicator;
+    std::string dimension;
+};
+
+/// The fixed slots in the order of `Plan::slots`; a slot for each district follows.
+enum class YearSlot : std::size_t {
+    fai_total,
+    fai_named,
+    fai_pipeline,
+    fai_growth,
+    first_year_execution,
+    funding_shortfall,
+    projects_started,
+    projects_completed,
+    projects_suspended,
+    new_capacity,
+    new_output,
+    taxpayer_output,
+    general_revenue,
+    general_revenue_growth,
+    transfers,
+    fund_revenue,
+    state_capital_revenue,
+    fiscal_capacity,
+    expenditure,
+    three_guarantees,
+    fiscal_project_spending,
+    financing_gap,
+    cash,
+    cash_min,
+    debt_statutory,
+    debt_statutory_general,
+    debt_statutory_special,
+    debt_total,
+    new_debt,
+    debt_ratio,
+    tier_green,
+    tier_yellow,
+    tier_orange,
+    tier_red,
+    debt_service,
+    interest,
+    principal,
+    refinanced,
+    arrears,
+    count
+};
+inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::count);
+
+/// Figures kept month by month.
+enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, count };
+inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::count);
+[[nodiscard]] model::Indicator indicator_of(MonthSlot slot);
+
+struct Plan {
+    std::string id;
+    Text name;
+    int first_year = 2020;
+    int years = 5;
+    int months = 60;
+    bool median = false;
+
+    std::vector<DriverPlan> drivers;
+    std::vector<std::vector<double>> correlation_factor;  ///< lower triangle, row by row
+    std::vector<WorkCalendar> calendars;
+    std::vector<StagePlan> stages;
+    std::vector<ProjectPlan> projects;
+    std::vector<PipelinePlan> pipelines;
+    std::vector<FundableRef> allocation_order;
+    std::size_t funding_rows = 0;
+    bool has_cost_driver = false;
+    std::size_t cost_driver = 0;
+    double suspension_threshold = 0.3;
+    double suspension_after = 3.0;
+    double suspension_pause = 3.0;
+
+    std::vector<SourcePlan> sources;
+    std::vector<RevenuePlan> revenue;
+    std::vector<TaxpayerPlan> taxpayers;
+    std::vector<ExpenditurePlan> expenditure;
+
+    std::array<double, model::debt_class_count> opening_debt{};
+    std::array<bool, model::debt_class_count> class_used{};
+    std::array<FixedService, model::debt_class_count> fixed_service;
+    std::vector<FloatingInstrument> floating;
+    std::array<RefinancingPlan, model::debt_class_count> refinancing;  ///< share empty: none
+
+    std::array<double, model::account_count> opening_cash{};
+    double cash_floor = 0.0;
+    double monthly_penalty = 0.0;
+    std::array<model::WaterfallStep, model::waterfall_step_count> waterfall{};
+
+    model::Tiers tiers;
+    double base_fai = -1.0;  ///< fen; negative when not given
+    double base_general_revenue = -1.0;
+    double first_year_plan = 0.0;  ///< sum of the given first-year amounts, fen
+
+    std::vector<Slot> slots;
+    std::vector<TargetPlan> targets;
+
+    /// Whether a slot has a meaning in a plan year (growth without a base year has none).
+    [[nodiscard]] bool reported(std::size_t slot, int year) const;
+};
+
+}  // namespace coffer::plan

@@ -1,0 +1,36 @@
+#pragma once
+#include <algorithm>
+#include <cmath>
+
+#include "coffer/plan/plan.hpp"
+#include "coffer/random/elementary.hpp"
+
+namespace coffer::plan {
+
+/// The quantile of a distribution at the uniform `u`, whose normal is `z` (docs/model.md section 1).
+[[nodiscard]] inline double sample(const DistributionPlan& plan, double u, double z) {
+    using Shape = model::Distribution::Shape;
+    const auto& d = plan.distribution;
+    switch (d.shape) {
+        case Shape::fixed: return d.a;
+        case Shape::uniform: return d.a + (d.b - d.a) * u;
+        case Shape::triangular: {
+            const double width = d.b - d.a;
+            if (u * width < d.mode - d.a) return d.a + std::sqrt(u * width * (d.mode - d.a));
+            return d.b - std::sqrt((1.0 - u) * width * (d.b - d.mode));
+        }
+        case Shape::pert: {
+            const double step = 2.0 * pert_reach / (pert_knots - 1);
+            const double place =
+                std::clamp((z + pert_reach) / step, 0.0, static_cast<double>(pert_knots - 1));
+            const auto knot = std::min(static_cast<std::size_t>(place),
+                                       static_cast<std::size_t>(pert_knots - 2));
+            const double fraction = place - static_cast<double>(knot);
+            return plan.table[knot] + fraction * (plan.table[knot + 1] - plan.table[knot]);
+        }
+        case Shape::lognormal: return d.a * random::exponential(plan.log_sd * z);
+    }
+    return d.a;
+}
+
+}  // namespace coffer::plan

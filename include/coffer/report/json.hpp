@@ -1,0 +1,22 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coffer/report/manifest.hpp"
+#include "coffer/statistics/forecast.hpp"
+
+namespace coffer::report {
+
+/// The text of manifest.json.
+[[nodiscard]] std::string manifest_json(const Manifest& manifest);
+
+/// One document: the manifest, yearly indicators, targets, projects, the first plan year.
+[[nodiscard]] std::string forecast_json(const statistics::Forecast& forecast,
+                                        const Manifest& manifest);
+
+/// The names of the files a manifest of coffer lists; none when `text` is not one.
+[[nodiscard]] std::optional<std::vector<std::string>> files_in_manifest(std::string_view text);
+
+}  // namespace coffer::report

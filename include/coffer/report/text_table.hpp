@@ -1,0 +1,41 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace coffer::report {
+
+enum class Align { left, right };
+
+struct Column {
+    std::string title;
+    Align align = Align::right;
+    std::size_t widest = 40;  ///< longer cells end in ".."
+};
+
+/// A table for a terminal, aligned by display cells, so that Chinese and English line up.
+/// Thread-compatible.
+class TextTable {
+  public:
+    explicit TextTable(std::vector<Column> columns);
+
+    /// As many cells as there are columns.
+    void add(std::vector<std::string> cells);
+    /// A line below the row before, not part of the columns; wrapped to the table's width.
+    void add_note(std::string text);
+
+    [[nodiscard]] std::size_t rows() const { return rows_.size(); }
+    /// Title line, a rule, the rows; every line ends with a newline and starts with two blanks.
+    [[nodiscard]] std::string render() const;
+
+  private:
+    struct Row {
+        std::vector<std::string> cells;
+        std::vector<std::string> notes;
+    };
+
+    std::vector<Column> columns_;
+    std::vector<Row> rows_;
+};
+
+}  // namespace coffer::report

@@ -1,0 +1,47 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coffer/analysis/replay.hpp"
+#include "coffer/base/diagnostic.hpp"
+#include "coffer/report/manifest.hpp"
+#include "coffer/statistics/forecast.hpp"
+
+namespace coffer::report {
+
+struct File {
+    std::string name;
+    std::string content;
+};
+
+/// indicators.csv, targets.csv, projects.csv, monthly.csv; their columns stand in docs/cli.md.
+[[nodiscard]] std::vector<File> forecast_files(const statistics::Forecast& forecast);
+/// ledger.csv, events.csv.
+[[nodiscard]] std::vector<File> replay_files(const analysis::Replay& replay, int first_year);
+
+/// What may stand where a folder is to be written: nothing or an empty folder, always; with
+/// `earlier_results` also a folder that holds a manifest of coffer and no file but those it lists.
+enum class MayReplace { nothing, earlier_results };
+
+/// Whether `folder` may be written, and the diagnostic if not. Touches nothing.
+[[nodiscard]] bool check_folder(const std::filesystem::path& folder, MayReplace may_replace,
+                                Diagnostics& diagnostics);
+
+/// Writes all files or none: into a new folder beside `folder`, to the disk, then under the name
+/// `folder` in one step (two where the file system cannot swap folders). False, with a diagnostic
+/// and nothing left behind, when it cannot.
+[[nodiscard]] bool write_folder(const std::filesystem::path& folder, const std::vector<File>& files,
+                                MayReplace may_replace, Diagnostics& diagnostics);
+
+/// The door of this floor: the files and, last, manifest.json, as `write_folder` does, over earlier
+/// results. `seconds` tells the time since the write began. Returns the manifest as written; none
+/// when it failed.
+[[nodiscard]] std::optional<Manifest> write(const std::filesystem::path& folder,
+                                            const std::vector<File>& files, Manifest manifest,
+                                            const std::function<double()>& seconds,
+                                            Diagnostics& diagnostics);
+
+}  // namespace coffer::report

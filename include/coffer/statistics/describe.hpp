@@ -1,0 +1,19 @@
+#pragma once
+#include <cstddef>
+#include <functional>
+
+#include "coffer/kernel/path_store.hpp"
+#include "coffer/plan/plan.hpp"
+#include "coffer/statistics/forecast.hpp"
+
+namespace coffer::statistics {
+
+/// Calls its second argument for 0 … first argument - 1, in any order, perhaps at once.
+using ForEach = std::function<void(std::size_t, const std::function<void(std::size_t)>&)>;
+
+/// The door of this floor: everything a report may see, from the remembered paths and the one
+/// path (`median`, traced) on which every draw is its median. Reorders the columns of `paths`.
+[[nodiscard]] Forecast describe(const plan::Plan& plan, kernel::PathStore& paths,
+                                const kernel::PathStore& median, const ForEach& for_each);
+
+}  // namespace coffer::statistics

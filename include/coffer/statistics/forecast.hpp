@@ -1,0 +1,73 @@
+#pragma once
+// What a run found out, as summaries: all that a report may see. Money is in yuan here.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coffer/base/text.hpp"
+#include "coffer/model/indicators.hpp"
+#include "coffer/model/model.hpp"
+#include "coffer/statistics/summary.hpp"
+
+namespace coffer::statistics {
+
+/// An indicator in one period.
+struct SeriesSummary {
+    model::Indicator indicator;
+    std::string dimension;  ///< "total", "named", "district:x", "red", ...
+    int year = 0;           ///< calendar year
+    int month = 0;          ///< 1 to 12; 0 for the year as a whole
+    Summary summary;
+    double median_path = 0.0;  ///< its value on the path on which every draw is its median
+};
+
+struct TargetResult {
+    std::string id;
+    Text name;
+    model::Indicator indicator;
+    std::string dimension;
+    int year = 0;
+    model::Target::Relation relation = model::Target::Relation::at_least;
+    double value = 0.0;
+    double probability = 0.0;
+    double standard_error = 0.0;
+};
+
+struct ProjectResult {
+    std::string id;
+    Text name;
+    double total_investment = 0.0;       ///< planned, yuan
+    double planned_finish = 0.0;         ///< months since the start, medians and full funding
+    double probability_finished = 0.0;   ///< within the horizon
+    /// Quantiles of the finish moment in months since the start over all paths; none where that
+    /// share of paths does not finish within the horizon.
+    std::optional<double> finish_p10, finish_p50, finish_p90;
+    std::optional<double> probability_late;  ///< of missing any of its stage deadlines; none without
+    double probability_late_se = 0.0;
+    double probability_suspended = 0.0;  ///< at any time
+    double funded_share = 1.0;           ///< mean over paths of money received / money needed
+    double probability_short = 0.0;      ///< of a month in which it got less than it needed
+};
+
+/// One project or pipeline in the first plan year: the plan document against the model.
+struct FirstYearRow {
+    std::string id;
+    Text name;
+    std::string basis;
+    double planned = 0.0;           ///< first_year_investment, or by the planned schedule; yuan of FAI
+    double median_path = 0.0;       ///< FAI on the median path
+    double unfunded = 0.0;          ///< need left unmet at the year's end on the median path
+    double price_effect = 0.0;      ///< part of median_path that is price escalation
+    double mean = 0.0;              ///< FAI, mean over all paths
+};
+
+struct Forecast {
+    std::vector<SeriesSummary> series;  ///< indicator order, dimension, then period
+    std::vector<TargetResult> targets;
+    std::vector<ProjectResult> projects;
+    std::vector<FirstYearRow> first_year;
+    std::uint64_t paths = 0;
+};
+
+}  // namespace coffer::statistics
