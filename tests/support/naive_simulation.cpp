@@ -1,0 +1,1317 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <set>
+#include <utility>
+
+#include <Random123/philox.h>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/special_functions/beta.hpp>
+
+#include <support/naive_simulation.hpp>
+
+// Section numbers below are those of docs/model.md. Amounts are in fen throughout; the results are
+// turned into yuan at the very end.
+namespace coffer::naive {
+namespace {
+
+using model::DebtClass;
+using model::Distribution;
+using model::LoanTerms;
+using model::WaterfallStep;
+
+double fen(double x) { return std::nearbyint(x); }
+double up(double x) { return std::ceil(x); }
+double amount(Money money) { return static_cast<double>(money.fen()); }
+
+template <class Enum>
+constexpr std::size_t index_of(Enum value) {
+    return static_cast<std::size_t>(value);
+}
+
+constexpr double one_yuan = 100.0;
+
+// ---------------------------------------------------------------------------------------------
+// Section 1: draws and distributions
+
+enum Purpose : std::uint32_t {
+    driver_innovation = 1,
+    yearly_noise = 2,
+    outage_start = 3,
+    outage_length = 4,
+    stage_duration = 5,
+    cost_overrun = 6
+};
+
+using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+const boost::math::normal_distribution<double, Policy> standard_normal;
+
+double inverse_normal(double u) {
+    return u == 0.5 ? 0.0 : boost::math::quantile(standard_normal, u);
+}
+
+class Draws {
+  public:
+    Draws(std::uint64_t seed, std::uint64_t path, bool median)
+        : key_{{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}},
+          path_(static_cast<std::uint32_t>(path)),
+          median_(median) {}
+
+    double u(std::uint32_t stream, Purpose purpose, int number) const {
+        if (median_) return 0.5;
+        const auto n = static_cast<std::uint32_t>(number);
+        const r123::Philox4x32::ctr_type counter{{path_, stream, n / 2, purpose}};
+        const r123::Philox4x32::ctr_type w = r123::Philox4x32{}(counter, key_);
+        const std::uint64_t hi = n % 2 == 0 ? w[0] : w[2];
+        const std::uint64_t lo = n % 2 == 0 ? w[1] : w[3];
+        return (static_cast<double>((hi << 32 | lo) >> 11) + 0.5) * 0x1p-53;
+    }
+    double z(std::uint32_t stream, Purpose purpose, int number) const {
+        return median_ ? 0.0 : inverse_normal(u(stream, purpose, number));
+    }
+
+  private:
+    r123::Philox4x32::key_type key_;
+    std::uint32_t path_;
+    bool median_;
+};
+
+class Sampler {
+  public:
+    Sampler() = default;
+    explicit Sampler(const Distribution& d) : d_(d) {
+        if (d.shape != Distribution::Shape::pert || !(d.b > d.a)) return;
+        const double alpha = 1.0 + 4.0 * (d.mode - d.a) / (d.b - d.a);
+        const double beta = 1.0 + 4.0 * (d.b - d.mode) / (d.b - d.a);
+        for (int i = 0; i <= intervals; ++i) {
+            const double z = -reach + 2.0 * reach * i / intervals;
+            // The upper half through the complement, where 1 - p would lose digits.
+            const double q =
+                z <= 0.0
+                    ? boost::math::ibeta_inv(alpha, beta, boost::math::cdf(standard_normal, z))
+                    : boost::math::ibetac_inv(alpha, beta, boost::math::cdf(standard_normal, -z));
+            table_.push_back(d.a + (d.b - d.a) * q);
+        }
+    }
+
+    double at(double u) const {
+        const double a = d_.a;
+        const double b = d_.b;
+        const double mode = d_.mode;
+        switch (d_.shape) {
+            case Distribution::Shape::fixed:
+                return a;
+            case Distribution::Shape::uniform:
+                return a + (b - a) * u;
+            case Distribution::Shape::triangular:
+                if (!(b > a)) return a;
+                return u * (b - a) < mode - a ? a + std::sqrt(u * (b - a) * (mode - a))
+                                              : b - std::sqrt((1.0 - u) * (b - a) * (b - mode));
+            case Distribution::Shape::pert: {
+                if (table_.empty()) return a;
+                const double z = std::clamp(inverse_normal(u), -reach, reach);
+                const double place = (z + reach) / (2.0 * reach) * intervals;
+                const auto i = static_cast<std::size_t>(
+                    std::min(std::floor(place), static_cast<double>(intervals - 1)));
+                const double weight = place - static_cast<double>(i);
+                return table_[i] + weight * (table_[i + 1] - table_[i]);
+            }
+            case Distribution::Shape::lognormal:
+                return a * std::exp(std::log(b / a) / inverse_normal(0.9) * inverse_normal(u));
+        }
+        return a;
+    }
+    double median() const { return at(0.5); }
+
+  private:
+    static constexpr int intervals = 1024;
+    static constexpr double reach = 6.0;
+    Distribution d_;
+    std::vector<double> table_;
+};
+
+// ---------------------------------------------------------------------------------------------
+// Section 4: calendar, S-curve, spending curve
+
+/// C(t) and its inverse. Behind the last tabulated month everything is full work.
+class WorkCalendar {
+  public:
+    WorkCalendar(const model::MonthProfile& productivity, int months) {
+        c_.push_back(0.0);
+        for (int m = 0; m < months; ++m) {
+            c_.push_back(c_.back() + productivity[static_cast<std::size_t>(m % 12)]);
+        }
+    }
+    double work(double t) const {
+        const auto last = static_cast<double>(c_.size() - 1);
+        if (t >= last) return c_.back() + (t - last);
+        const auto m = static_cast<std::size_t>(t);
+        return c_[m] + (t - static_cast<double>(m)) * (c_[m + 1] - c_[m]);
+    }
+    double at_month(int m) const { return c_[static_cast<std::size_t>(m)]; }
+    /// The smallest moment t with C(t) >= c.
+    double moment(double c) const {
+        if (c <= 0.0) return 0.0;
+        if (c > c_.back()) return static_cast<double>(c_.size() - 1) + (c - c_.back());
+        const auto above = std::lower_bound(c_.begin(), c_.end(), c);  // first C(m) >= c
+        const auto m = static_cast<std::size_t>(above - c_.begin()) - 1;
+        return static_cast<double>(m) + (c - c_[m]) / (c_[m + 1] - c_[m]);
+    }
+
+  private:
+    std::vector<double> c_;  // at the beginning of each month
+};
+
+/// The distribution function of Beta(a, b) with whole a and b: at least a of n = a+b-1 uniform
+/// draws lie below t.
+double s_curve(int a, int b, double t) {
+    const int n = a + b - 1;
+    double sum = 0.0;
+    for (int j = a; j <= n; ++j) {
+        double term = 1.0;
+        for (int i = 0; i < j; ++i) term *= t * (n - i) / (i + 1);
+        for (int i = j; i < n; ++i) term *= 1.0 - t;
+        sum += term;
+    }
+    return sum;
+}
+
+/// What is the same for a project on every path.
+struct ProjectSetup {
+    const model::Project* project = nullptr;
+    WorkCalendar calendar;
+    std::vector<Sampler> durations;
+    Sampler overrun;
+    std::vector<std::vector<const model::Link*>> incoming;  // by stage
+    std::vector<bool> gated;                                // by stage
+    double F0 = 0.0;
+    double g0 = 0.0;
+    double F1 = 1.0;
+    double a = 1.0;
+    double b = 0.0;
+    std::size_t district = 0;  // series of its district, 0 when none
+
+    std::size_t stages() const { return project->stages.size(); }
+
+    /// F(x) for the stage ends B.
+    double share_of_cost(double x, const std::vector<double>& B) const {
+        double sum = 0.0;
+        double begin = 0.0;
+        for (std::size_t k = 0; k < stages(); ++k) {
+            const double cost_share = project->stages[k].cost_share;
+            if (cost_share != 0.0) {
+                const double duration = B[k] - begin;
+                const double done = duration > 0.0 ? std::clamp((x - begin) / duration, 0.0, 1.0)
+                                    : x >= B[k]    ? 1.0
+                                                   : 0.0;
+                sum += cost_share * s_curve(project->s_curve_a, project->s_curve_b, done);
+            }
+            begin = B[k];
+        }
+        return sum;
+    }
+    /// G(F)
+    double share_of_spending(double F) const {
+        return g0 + a * std::min(F - F0, F1 - F0) + b * std::max(F - F1, 0.0);
+    }
+};
+
+std::vector<double> stage_ends(const std::vector<double>& durations) {
+    std::vector<double> B;
+    double sum = 0.0;
+    for (const double d : durations) B.push_back(sum += d);
+    return B;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Section 8: the rows of the result. The first ones have fixed places, districts follow.
+
+enum Series : std::size_t {
+    fai,
+    fai_named,
+    fai_pipeline,
+    fai_growth,
+    first_year_execution,
+    funding_shortfall,
+    projects_started,
+    projects_completed,
+    projects_suspended,
+    new_capacity,
+    new_output,
+    taxpayer_output,
+    general_revenue,
+    general_revenue_growth,
+    transfers,
+    fund_revenue,
+    state_capital_revenue,
+    fiscal_capacity,
+    expenditure,
+    three_guarantees,
+    fiscal_project_spending,
+    financing_gap,
+    cash,
+    cash_min,
+    debt_statutory,
+    debt_statutory_general,
+    debt_statutory_special,
+    debt_total,
+    new_debt,
+    debt_ratio,
+    tier_green,
+    tier_yellow,
+    tier_orange,
+    tier_red,
+    debt_service,
+    interest,
+    principal,
+    refinanced,
+    arrears,
+    fixed_series_count
+};
+
+const std::array<const char*, fixed_series_count * 2> fixed_names{
+    "fai",
+    "total",  //
+    "fai",
+    "named",  //
+    "fai",
+    "pipeline",  //
+    "fai_growth",
+    "total",  //
+    "first_year_execution",
+    "total",  //
+    "funding_shortfall",
+    "total",  //
+    "projects_started",
+    "total",  //
+    "projects_completed",
+    "total",  //
+    "projects_suspended",
+    "total",  //
+    "new_capacity",
+    "total",  //
+    "new_output",
+    "total",  //
+    "taxpayer_output",
+    "total",  //
+    "general_revenue",
+    "total",  //
+    "general_revenue_growth",
+    "total",  //
+    "transfers",
+    "total",  //
+    "fund_revenue",
+    "total",  //
+    "state_capital_revenue",
+    "total",  //
+    "fiscal_capacity",
+    "total",  //
+    "expenditure",
+    "total",  //
+    "three_guarantees",
+    "total",  //
+    "fiscal_project_spending",
+    "total",  //
+    "financing_gap",
+    "total",  //
+    "cash",
+    "total",  //
+    "cash_min",
+    "total",  //
+    "debt_statutory",
+    "total",  //
+    "debt_statutory",
+    "general",  //
+    "debt_statutory",
+    "special",  //
+    "debt_total",
+    "total",  //
+    "new_debt",
+    "total",  //
+    "debt_ratio",
+    "total",  //
+    "debt_tier",
+    "green",  //
+    "debt_tier",
+    "yellow",  //
+    "debt_tier",
+    "orange",  //
+    "debt_tier",
+    "red",  //
+    "debt_service",
+    "total",  //
+    "interest",
+    "total",  //
+    "principal",
+    "total",  //
+    "refinanced",
+    "total",  //
+    "arrears",
+    "total",  //
+};
+
+bool counts_fen(std::size_t series) {
+    switch (series) {
+        case fai_growth:
+        case first_year_execution:
+        case projects_started:
+        case projects_completed:
+        case projects_suspended:
+        case general_revenue_growth:
+        case debt_ratio:
+        case tier_green:
+        case tier_yellow:
+        case tier_orange:
+        case tier_red:
+            return false;
+        default:
+            return true;
+    }
+}
+
+enum Monthly : std::size_t {
+    monthly_fai,
+    monthly_general_revenue,
+    monthly_debt_service,
+    monthly_cash,
+    monthly_count
+};
+const std::array<const char*, monthly_count> monthly_names{"fai", "general_revenue", "debt_service",
+                                                           "cash"};
+
+/// A project or a pipeline in the order of allocation.
+struct Claimant {
+    bool is_project = false;
+    std::size_t index = 0;
+    const model::Fundable* fundable = nullptr;
+};
+
+}  // namespace
+
+// ---------------------------------------------------------------------------------------------
+
+struct Simulator::Setup {
+    const model::Model& model;
+    int months;
+    std::vector<ProjectSetup> projects;
+    std::vector<std::size_t> pipeline_district;
+    std::vector<Claimant> claimants;
+    std::vector<Sampler> outage_durations;            // by taxpayer
+    std::vector<std::vector<double>> mean_log_index;  // by driver, month
+    std::vector<SeriesName> series;
+    double first_year_plan = 0.0;  // sum of first_year_investment
+
+    explicit Setup(const model::Model& m) : model(m), months(m.months()) {
+        name_series();
+        for (const model::Project& project : model.projects) set_up_project(project);
+        set_up_first_years();
+        for (const model::Pipeline& pipeline : model.pipelines) {
+            pipeline_district.push_back(district_series(pipeline.district));
+        }
+        order_claimants();
+        for (const model::Taxpayer& taxpayer : model.taxpayers) {
+            outage_durations.emplace_back(taxpayer.outage_duration);
+        }
+        for (const model::Driver& driver : model.drivers) {
+            mean_log_index.emplace_back();
+            double l = std::log(1.0 + driver.mean[0]) / 2.0;
+            for (int month = 0; month < months; ++month) {
+                l += std::log(1.0 + driver.mean[static_cast<std::size_t>(month / 12)]) / 12.0;
+                mean_log_index.back().push_back(l);
+            }
+        }
+    }
+
+    void name_series() {
+        for (std::size_t i = 0; i < fixed_series_count; ++i) {
+            series.push_back({fixed_names[2 * i], fixed_names[2 * i + 1]});
+        }
+        std::set<std::string> districts;
+        for (const auto& project : model.projects) districts.insert(project.district);
+        for (const auto& pipeline : model.pipelines) districts.insert(pipeline.district);
+        districts.erase("");
+        for (const std::string& district : districts) {
+            series.push_back({"fai", "district:" + district});
+        }
+    }
+    std::size_t district_series(const std::string& district) const {
+        for (std::size_t i = fixed_series_count; i < series.size(); ++i) {
+            if (series[i].dimension == "district:" + district) return i;
+        }
+        return 0;
+    }
+
+    void set_up_project(const model::Project& project) {
+        ProjectSetup s{&project, WorkCalendar(project.productivity, months),
+                       {},       Sampler(project.cost_overrun),
+                       {},       {}};
+        for (const model::Stage& stage : project.stages) {
+            s.durations.emplace_back(stage.duration);
+            s.gated.push_back(stage.not_before.has_value());
+            s.incoming.emplace_back();
+        }
+        const std::size_t place = projects.size();
+        for (const model::Link& link : model.links) {
+            if (link.to_project.value != place) continue;
+            s.incoming[link.to_stage].push_back(&link);
+            s.gated[link.to_stage] = true;
+        }
+        if (project.progress > 0.0) s.gated[0] = false;
+        s.district = district_series(project.district);
+        projects.push_back(std::move(s));
+    }
+
+    /// The spending curve of each project; needs the planned schedule of all of them.
+    void set_up_first_years() {
+        std::vector<std::vector<double>> B;
+        for (const ProjectSetup& s : projects) {
+            std::vector<double> medians;
+            for (const Sampler& duration : s.durations) medians.push_back(duration.median());
+            B.push_back(stage_ends(medians));
+        }
+        std::vector<double> position_at_12;
+        std::vector<double> planned_finish;
+        plan_schedule(B, position_at_12, planned_finish);
+
+        for (std::size_t i = 0; i < projects.size(); ++i) {
+            ProjectSetup& s = projects[i];
+            const model::Project& project = *s.project;
+            const double total = amount(project.total_investment);
+            s.F0 = project.stages[0].cost_share *
+                   s_curve(project.s_curve_a, project.s_curve_b, project.progress);
+            s.g0 = project.spent_to_date && total > 0.0 ? amount(*project.spent_to_date) / total
+                                                        : s.F0;
+            s.F1 = 1.0;
+            s.a = s.F0 < 1.0 ? (1.0 - s.g0) / (1.0 - s.F0) : 0.0;
+            s.b = 0.0;
+            if (!project.first_year_investment) continue;
+            first_year_plan += amount(*project.first_year_investment);
+            if (!(total > 0.0)) continue;
+            const double q = amount(*project.first_year_investment) / total;
+            if (planned_finish[i] > 12.0) s.F1 = s.share_of_cost(position_at_12[i], B[i]);
+            s.a = s.F1 > s.F0 ? q / (s.F1 - s.F0) : 0.0;
+            s.b = s.F1 < 1.0 ? (1.0 - s.g0 - q) / (1.0 - s.F1) : 0.0;
+        }
+    }
+
+    /// All durations at their medians, all money there, in continuous time: stages in topological
+    /// order of "the stage before" and links.
+    void plan_schedule(const std::vector<std::vector<double>>& B,
+                       std::vector<double>& position_at_12,
+                       std::vector<double>& planned_finish) const {
+        struct Planned {
+            bool done = false;
+            double cursor = 0.0;  // value of C at its end
+            double finish = 0.0;
+        };
+        std::vector<std::vector<Planned>> stages(projects.size());
+        position_at_12.assign(projects.size(), 0.0);
+        planned_finish.assign(projects.size(), 0.0);
+        for (std::size_t i = 0; i < projects.size(); ++i) stages[i].resize(projects[i].stages());
+
+        for (bool moved = true; moved;) {
+            moved = false;
+            for (std::size_t i = 0; i < projects.size(); ++i) {
+                const ProjectSetup& s = projects[i];
+                for (std::size_t k = 0; k < s.stages(); ++k) {
+                    if (stages[i][k].done) continue;
+                    bool known = true;
+                    double opening = 0.0;
+                    if (s.gated[k]) {
+                        opening = s.project->stages[k].not_before.value_or(0);
+                        for (const model::Link* link : s.incoming[k]) {
+                            const Planned& from =
+                                stages[link->from_project.value][link->from_stage];
+                            known = known && from.done;
+                            opening = std::max(opening, from.finish + link->lag_months);
+                        }
+                    }
+                    if (!known) break;
+                    const double x0 = k == 0 ? s.project->progress * B[i][0] : B[i][k - 1];
+                    double cursor = k == 0 ? 0.0 : stages[i][k - 1].cursor;
+                    if (s.gated[k]) {
+                        cursor = std::max(cursor, s.calendar.work(std::max(0.0, opening)));
+                    }
+                    const double work = B[i][k] - x0;
+                    stages[i][k] = {true, cursor + work, s.calendar.moment(cursor + work)};
+                    const double until_12 = s.calendar.at_month(12) - cursor;
+                    if (k == 0) position_at_12[i] = x0;
+                    if (until_12 > 0.0) position_at_12[i] = x0 + std::min(work, until_12);
+                    planned_finish[i] = stages[i][k].finish;
+                    moved = true;
+                }
+            }
+        }
+    }
+
+    void order_claimants() {
+        for (std::size_t i = 0; i < model.projects.size(); ++i) {
+            claimants.push_back({true, i, &model.projects[i]});
+        }
+        for (std::size_t i = 0; i < model.pipelines.size(); ++i) {
+            claimants.push_back({false, i, &model.pipelines[i]});
+        }
+        std::sort(claimants.begin(), claimants.end(), [](const Claimant& a, const Claimant& b) {
+            return std::tie(a.fundable->priority, a.fundable->id) <
+                   std::tie(b.fundable->priority, b.fundable->id);
+        });
+    }
+
+    bool defined(std::size_t which, int year) const {
+        switch (which) {
+            case fai_growth:
+                return year > 0 || model.base_year.fai.has_value();
+            case general_revenue_growth:
+                return year > 0 || model.base_year.general_revenue.has_value();
+            case first_year_execution:
+                return year == 0 && first_year_plan > 0.0;
+            default:
+                return true;
+        }
+    }
+};
+
+// ---------------------------------------------------------------------------------------------
+
+/// One path: its state, and the steps of a month (section 6) as functions.
+struct Simulator::Path {
+    struct ProjectState {
+        std::vector<double> B;
+        std::vector<double> stage_finish;  // of the stages done
+        std::vector<char> passed;          // gates
+        std::size_t stage = 0;             // the first one that is not finished
+        double final_cost = 0.0;
+        double x = 0.0;
+        double cursor = 0.0;
+        double g = 0.0;
+        double finish = -1.0;
+        bool started = false;  // has worked (or had before the plan)
+        bool running = false;  // is served by running_projects
+        int short_months = 0;
+        int pause = 0;  // months of suspension left
+        bool suspended_this_year = false;
+        // of the current month
+        bool asks = false;
+        double limit = 0.0;
+        double target = 0.0;  // x'
+    };
+    struct Claim {
+        double need = 0.0;
+        double paid = 0.0;
+        double spent = 0.0;         // so far in the plan
+        std::vector<double> drawn;  // so far, by row of funding
+    };
+    struct Loan {
+        DebtClass debt_class = DebtClass::general;
+        LoanTerms::Repayment repayment = LoanTerms::Repayment::bullet;
+        double balance = 0.0;
+        double rate = 0.0;
+        int frequency = 1;
+        int issued = -1;          // no payment in or before this month
+        int last = 0;             // month of the last payment
+        double instalment = 0.0;  // equal_principal: principal; level_payment, fixed rate: payment
+        const model::Instrument* floating = nullptr;
+        const model::Instrument* custom = nullptr;
+    };
+
+    const Setup& setup;
+    const model::Model& model;
+    const Draws draws;
+    FlatResult& out;
+    int m = 0;
+    std::size_t y = 0;
+
+    std::vector<double> x, log_index;        // by driver
+    std::vector<std::vector<double>> value;  // v(m) by driver, month
+    std::vector<double> revenue_noise, taxpayer_noise, expenditure_noise, source_noise,
+        pipeline_noise;
+    std::vector<int> outage_left;  // by taxpayer
+    std::array<double, model::account_count> account{};
+    std::vector<double> pool;        // by source
+    std::vector<double> bank_drawn;  // by source, this month
+    std::vector<double> payable;     // by expenditure line
+    std::vector<double> line_due;    // by expenditure line, this month
+    std::vector<Loan> loans;
+    std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
+    std::array<double, model::debt_class_count> interest_due{}, principal_due{};
+    std::vector<ProjectState> projects;
+    std::vector<Claim> claims;  // in the order of setup.claimants
+    double first_year_spending = 0.0;
+    std::vector<double> innovations;
+
+    Path(const Setup& s, std::uint64_t seed, std::uint64_t path, FlatResult& result)
+        : setup(s), model(s.model), draws(seed, path, s.model.simulation.median), out(result) {
+        const auto months = static_cast<std::size_t>(setup.months);
+        out.annual.assign(setup.series.size() * static_cast<std::size_t>(model.years), 0.0);
+        out.monthly.assign(monthly_count * months, 0.0);
+        out.finish.assign(model.projects.size(), -1.0);
+
+        for (const model::Driver& driver : model.drivers) {
+            x.push_back(driver.initial_deviation);
+            log_index.push_back(std::log(1.0 + driver.mean[0]) / 2.0);
+            value.emplace_back(months, 0.0);
+        }
+        innovations.assign(model.drivers.size(), 0.0);
+        revenue_noise.assign(model.revenue.size(), 0.0);
+        taxpayer_noise.assign(model.taxpayers.size(), 0.0);
+        expenditure_noise.assign(model.expenditure.size(), 0.0);
+        source_noise.assign(model.sources.size(), 0.0);
+        pipeline_noise.assign(model.pipelines.size(), 0.0);
+        outage_left.assign(model.taxpayers.size(), 0);
+        pool.assign(model.sources.size(), 0.0);
+        bank_drawn.assign(model.sources.size(), 0.0);
+        payable.assign(model.expenditure.size(), 0.0);
+        line_due.assign(model.expenditure.size(), 0.0);
+        for (std::size_t a = 0; a < model::account_count; ++a) {
+            account[a] = amount(model.treasury.opening[a]);
+        }
+        for (const model::Instrument& instrument : model.debt) take_over(instrument);
+        for (const ProjectSetup& project : setup.projects) begin_project(project);
+        for (const Claimant& claimant : setup.claimants) {
+            claims.emplace_back();
+            claims.back().drawn.assign(claimant.fundable->funding.size(), 0.0);
+        }
+    }
+
+    void run() {
+        for (m = 0; m < setup.months; ++m) {
+            y = static_cast<std::size_t>(m / 12);
+            if (m % 12 == 0) begin_year();
+            move_drivers();
+            receive_revenue();
+            receive_new_money();
+            let_debt_fall_due();
+            form_needs();
+            pay_in_order();
+            book_bank_loans();
+            progress_projects();
+            end_month();
+            if (m % 12 == 11) end_year();
+        }
+        for (std::size_t s = 0; s < setup.series.size(); ++s) {
+            if (!counts_fen(s)) continue;
+            for (int year = 0; year < model.years; ++year) {
+                annual(s, static_cast<std::size_t>(year)) /= 100.0;
+            }
+        }
+        for (double& figure : out.monthly) figure /= 100.0;
+    }
+
+    // --- results ---
+
+    double& annual(std::size_t series, std::size_t year) {
+        return out.annual[series * static_cast<std::size_t>(model.years) + year];
+    }
+    double& year(std::size_t series) { return annual(series, y); }
+    double& month(Monthly which) {
+        return out
+            .monthly[which * static_cast<std::size_t>(setup.months) + static_cast<std::size_t>(m)];
+    }
+
+    // --- step 1 ---
+
+    template <class Items, class GetFlow>
+    void draw_noise(const Items& items, std::vector<double>& noise, GetFlow get_flow) {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const model::Flow& f = get_flow(items[i]);
+            if (f.volatility == 0.0) continue;
+            noise[i] = f.volatility * draws.z(f.stream, yearly_noise, static_cast<int>(y));
+        }
+    }
+
+    void begin_year() {
+        draw_noise(model.revenue, revenue_noise, [](const auto& i) -> auto& { return i.flow; });
+        draw_noise(model.taxpayers, taxpayer_noise,
+                   [](const auto& i) -> auto& { return i.output; });
+        draw_noise(model.expenditure, expenditure_noise,
+                   [](const auto& i) -> auto& { return i.flow; });
+        draw_noise(model.sources, source_noise, [](const auto& i) -> auto& { return i.arrival; });
+        draw_noise(model.pipelines, pipeline_noise, [](const auto& i) -> auto& { return i.need; });
+        for (ProjectState& p : projects) p.suspended_this_year = false;
+    }
+
+    void move_drivers() {
+        const std::size_t n = model.drivers.size();
+        for (std::size_t d = 0; d < n; ++d) {
+            innovations[d] = draws.z(model.drivers[d].stream, driver_innovation, m);
+        }
+        for (std::size_t d = 0; d < n; ++d) {
+            const model::Driver& driver = model.drivers[d];
+            double epsilon = 0.0;
+            for (std::size_t j = 0; j <= d; ++j) {
+                epsilon += model.correlation_factor[d][j] * innovations[j];
+            }
+            const double rho = driver.persistence;
+            x[d] = rho * x[d] + driver.volatility * std::sqrt(1.0 - rho * rho) * epsilon;
+            value[d][static_cast<std::size_t>(m)] = driver.mean[y] + x[d];
+            log_index[d] += (std::log(1.0 + driver.mean[y]) + x[d]) / 12.0;
+        }
+    }
+
+    double flow(const model::Flow& f, double noise) const {
+        const double planned = amount(f.annual[y]) * f.profile[static_cast<std::size_t>(m % 12)];
+        double exponent = 0.0;
+        for (const model::Sensitivity& s : f.sensitivities) {
+            const std::size_t d = s.driver.value;
+            const double mean_path =
+                f.around_mean_path ? setup.mean_log_index[d][static_cast<std::size_t>(m)] : 0.0;
+            exponent += s.elasticity * (log_index[d] - mean_path);
+        }
+        return planned * std::exp(exponent + noise);
+    }
+
+    // --- step 2 ---
+
+    void receive_revenue() {
+        for (std::size_t i = 0; i < model.revenue.size(); ++i) {
+            const model::RevenueLine& line = model.revenue[i];
+            const double received = fen(flow(line.flow, revenue_noise[i]));
+            account[index_of(line.account)] += received;
+            if (line.category == model::RevenueLine::Category::transfer) {
+                year(transfers) += received;
+            } else if (line.account == model::Account::general) {
+                count_general_revenue(received);
+            } else if (line.account == model::Account::fund) {
+                year(fund_revenue) += received;
+            } else {
+                year(state_capital_revenue) += received;
+            }
+        }
+        for (std::size_t i = 0; i < model.taxpayers.size(); ++i) tax(i);
+        for (std::size_t i = 0; i < model.projects.size(); ++i) {
+            const model::Project& project = model.projects[i];
+            const double finish = projects[i].finish;
+            if (finish < 0.0 || finish > m) continue;
+            const double c =
+                std::min(1.0, (m + 1 - finish) / std::max(1.0, project.ramp_up_months));
+            const double output = amount(project.new_output) / 12.0 * c;
+            const double tax = fen(output * project.tax_rate);
+            year(new_output) += fen(output);
+            account[index_of(model::Account::general)] += tax;
+            count_general_revenue(tax);
+        }
+    }
+
+    void tax(std::size_t i) {
+        const model::Taxpayer& taxpayer = model.taxpayers[i];
+        const std::uint32_t stream = taxpayer.output.stream;
+        if (outage_left[i] == 0 && taxpayer.outage_hazard > 0.0 &&
+            draws.u(stream, outage_start, m) < taxpayer.outage_hazard) {
+            const double length = setup.outage_durations[i].at(draws.u(stream, outage_length, m));
+            outage_left[i] = static_cast<int>(std::max(1.0, std::nearbyint(length)));
+        }
+        const double loss = outage_left[i] > 0 ? taxpayer.outage_loss : 0.0;
+        if (outage_left[i] > 0) --outage_left[i];
+        const double output = fen(flow(taxpayer.output, taxpayer_noise[i]) * (1.0 - loss));
+        const double kept = fen(output * taxpayer.tax_rate * taxpayer.retained_share);
+        year(taxpayer_output) += output;
+        account[index_of(model::Account::general)] += kept;
+        count_general_revenue(kept);
+    }
+
+    void count_general_revenue(double received) {
+        year(general_revenue) += received;
+        month(monthly_general_revenue) += received;
+    }
+
+    // --- step 3 ---
+
+    void receive_new_money() {
+        using Kind = model::Source::Kind;
+        for (std::size_t i = 0; i < model.sources.size(); ++i) {
+            const model::Source& source = model.sources[i];
+            if (source.unlimited) continue;
+            const double arrived = fen(flow(source.arrival, source_noise[i]));
+            pool[i] += arrived;
+            if (source.kind == Kind::grant) year(transfers) += arrived;
+            if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
+            if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
+                borrow(source.kind == Kind::special_bond ? DebtClass::special : DebtClass::general,
+                       arrived, *source.debt);
+                year(new_debt) += arrived;
+            }
+        }
+    }
+
+    // --- section 5 ---
+
+    void take_over(const model::Instrument& instrument) {
+        Loan loan;
+        loan.debt_class = instrument.debt_class;
+        loan.repayment = instrument.loan.repayment;
+        loan.balance = amount(instrument.principal);
+        loan.rate = instrument.loan.rate.per_year;
+        loan.frequency = instrument.loan.payments_per_year;
+        loan.last = instrument.maturity;
+        if (instrument.loan.rate_driver) loan.floating = &instrument;
+        if (loan.repayment == LoanTerms::Repayment::custom) loan.custom = &instrument;
+        fix_instalment(loan, instrument.maturity / (12 / loan.frequency) + 1);
+        loans.push_back(loan);
+    }
+
+    /// A new cohort.
+    void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms) {
+        if (borrowed == 0.0) return;
+        Loan loan;
+        loan.debt_class = debt_class;
+        loan.repayment = terms.loan.repayment;
+        loan.balance = borrowed;
+        loan.rate = terms.loan.rate.per_year;
+        if (terms.loan.rate_driver) {
+            loan.rate += value[terms.loan.rate_driver->value][static_cast<std::size_t>(m)];
+        }
+        loan.rate = std::max(0.0, loan.rate);
+        loan.frequency = terms.loan.payments_per_year;
+        loan.issued = m;
+        loan.last = m + 12 * terms.tenor_years;
+        fix_instalment(loan, loan.frequency * terms.tenor_years);
+        loans.push_back(loan);
+    }
+
+    static double level_payment(double balance, double rate, int frequency, int payments) {
+        const double i = rate / frequency;
+        if (i == 0.0) return fen(balance / payments);
+        return fen(balance * i / (1.0 - std::pow(1.0 + i, -payments)));
+    }
+
+    static void fix_instalment(Loan& loan, int payments) {
+        if (loan.repayment == LoanTerms::Repayment::equal_principal) {
+            loan.instalment = fen(loan.balance / payments);
+        } else if (loan.repayment == LoanTerms::Repayment::level_payment) {
+            loan.instalment = level_payment(loan.balance, loan.rate, loan.frequency, payments);
+        }
+    }
+
+    double rate_now(const Loan& loan) const {
+        if (loan.floating == nullptr) return loan.rate;
+        const model::Instrument& instrument = *loan.floating;
+        const int reset = m - m % instrument.reset_months;
+        const double v = value[instrument.loan.rate_driver->value][static_cast<std::size_t>(reset)];
+        return std::max(0.0, v + instrument.loan.rate.per_year);
+    }
+
+    void serve(Loan& loan) {
+        if (loan.balance == 0.0 || m <= loan.issued || m > loan.last) return;
+        const int step = 12 / loan.frequency;
+        const bool pays = (loan.last - m) % step == 0;
+        const int left = (loan.last - m) / step + 1;  // payments, this one included
+        const double rate = rate_now(loan);
+        const double due_interest = pays ? fen(loan.balance * rate / loan.frequency) : 0.0;
+        double due = 0.0;
+        if (loan.custom != nullptr) {
+            for (const auto& [when, row] : loan.custom->schedule) {
+                if (when == m) due += amount(row);
+            }
+        } else if (pays && left == 1) {
+            due = loan.balance;
+        } else if (pays && loan.repayment == LoanTerms::Repayment::equal_principal) {
+            due = std::min(loan.balance, loan.instalment);
+        } else if (pays && loan.repayment == LoanTerms::Repayment::level_payment) {
+            const double payment = loan.floating == nullptr
+                                       ? loan.instalment
+                                       : level_payment(loan.balance, rate, loan.frequency, left);
+            due = std::min(loan.balance, std::max(0.0, payment - due_interest));
+        }
+        loan.balance -= due;
+        interest_due[index_of(loan.debt_class)] += due_interest;
+        principal_due[index_of(loan.debt_class)] += due;
+    }
+
+    // --- step 4 ---
+
+    void let_debt_fall_due() {
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            interest_arrears[c] += fen((interest_arrears[c] + principal_arrears[c]) *
+                                       model.treasury.penalty_rate.per_year / 12.0);
+        }
+        interest_due.fill(0.0);
+        principal_due.fill(0.0);
+        for (Loan& loan : loans) serve(loan);
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            year(interest) += interest_due[c];
+            year(principal) += principal_due[c];
+            year(debt_service) += interest_due[c] + principal_due[c];
+            month(monthly_debt_service) += interest_due[c] + principal_due[c];
+        }
+        for (const model::Refinancing& rule : model.refinancing) {
+            double& due = principal_due[index_of(rule.debt_class)];
+            const double rolled_over = fen(rule.share[y] * due);
+            borrow(rule.debt_class, rolled_over, rule.terms);
+            due -= rolled_over;
+            year(refinanced) += rolled_over;
+        }
+    }
+
+    // --- step 5 ---
+
+    void begin_project(const ProjectSetup& s) {
+        ProjectState p;
+        std::vector<double> durations;
+        for (std::size_t k = 0; k < s.stages(); ++k) {
+            const auto number = static_cast<int>(s.project->stages[k].kind);
+            durations.push_back(
+                s.durations[k].at(draws.u(s.project->stream, stage_duration, number)));
+        }
+        p.B = stage_ends(durations);
+        p.passed.assign(s.stages(), 0);
+        p.final_cost = amount(s.project->total_investment) *
+                       s.overrun.at(draws.u(s.project->stream, cost_overrun, 0));
+        p.x = s.project->progress * p.B[0];
+        p.g = s.g0;
+        p.started = p.running = s.project->progress > 0.0;
+        projects.push_back(std::move(p));
+    }
+
+    bool at_gate(const ProjectSetup& s, const ProjectState& p) const {
+        return s.gated[p.stage] && p.passed[p.stage] == 0;
+    }
+
+    void try_gate(const ProjectSetup& s, ProjectState& p) {
+        double opening = s.project->stages[p.stage].not_before.value_or(0);
+        for (const model::Link* link : s.incoming[p.stage]) {
+            const ProjectState& from = projects[link->from_project.value];
+            if (link->from_stage >= from.stage) return;  // not finished: the moment is not known
+            opening = std::max(opening, from.stage_finish[link->from_stage] + link->lag_months);
+        }
+        opening = std::max(0.0, opening);
+        if (opening >= m + 1) return;
+        p.passed[p.stage] = 1;
+        p.cursor = std::max(p.cursor, s.calendar.work(opening));
+    }
+
+    double escalation() const {
+        if (!model.project_policy.cost_driver) return 1.0;
+        const std::size_t c = model.project_policy.cost_driver->value;
+        return std::exp(log_index[c] - std::log(1.0 + model.drivers[c].mean[0]) / 2.0);
+    }
+
+    void form_needs() {
+        const double esc = escalation();
+        for (std::size_t i = 0; i < claims.size(); ++i) {
+            const Claimant& claimant = setup.claimants[i];
+            Claim& claim = claims[i];
+            claim.paid = 0.0;
+            claim.need = claimant.is_project ? project_need(setup.projects[claimant.index],
+                                                            projects[claimant.index], esc)
+                                             : fen(flow(model.pipelines[claimant.index].need,
+                                                        pipeline_noise[claimant.index]));
+        }
+    }
+
+    double project_need(const ProjectSetup& s, ProjectState& p, double esc) {
+        p.asks = false;
+        if (p.finish >= 0.0) return 0.0;
+        if (at_gate(s, p)) try_gate(s, p);
+        if (p.pause > 0 || at_gate(s, p)) return 0.0;
+        p.asks = true;
+        p.limit = p.B.back();
+        for (std::size_t k = p.stage + 1; k < s.stages(); ++k) {
+            if (s.gated[k]) {
+                p.limit = p.B[k - 1];
+                break;
+            }
+        }
+        p.target = std::min(p.limit, p.x + std::max(0.0, s.calendar.at_month(m + 1) - p.cursor));
+        const double G = s.share_of_spending(s.share_of_cost(p.target, p.B));
+        return fen(p.final_cost * esc * std::max(0.0, G - p.g));
+    }
+
+    // --- step 6 ---
+
+    double treasury() const { return account[0] + account[1] + account[2]; }
+    double above_floor() const {
+        return std::max(0.0, treasury() - amount(model.treasury.cash_floor));
+    }
+    /// Pays as much of `owed` as `available` and the accounts allow; returns what was paid.
+    double pay(model::Account home, double owed, double available) {
+        double left = std::min(owed, available);
+        const auto take = [&](std::size_t a) {
+            const double part = std::min(left, account[a]);
+            account[a] -= part;
+            left -= part;
+        };
+        take(index_of(home));
+        for (std::size_t a = 0; a < model::account_count; ++a) take(a);
+        return std::min(owed, available) - left;
+    }
+
+    void pay_in_order() {
+        for (const WaterfallStep step : model.treasury.waterfall) {
+            switch (step) {
+                case WaterfallStep::three_guarantees:
+                    pay_three_guarantees();
+                    break;
+                case WaterfallStep::interest:
+                    pay_debt(interest_due, interest_arrears);
+                    break;
+                case WaterfallStep::principal:
+                    pay_debt(principal_due, principal_arrears);
+                    break;
+                case WaterfallStep::running_projects:
+                    allocate(true);
+                    break;
+                case WaterfallStep::new_projects:
+                    allocate(false);
+                    break;
+                case WaterfallStep::other:
+                    pay_other();
+                    break;
+            }
+        }
+    }
+
+    void pay_three_guarantees() {
+        double due = 0.0;
+        double paid = 0.0;
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            const model::ExpenditureLine& line = model.expenditure[i];
+            if (line.category != model::ExpenditureLine::Category::three_guarantees) continue;
+            const double this_month = fen(flow(line.flow, expenditure_noise[i]));
+            const double owed = payable[i] + this_month;
+            const double part = pay(line.account, owed, treasury());
+            payable[i] = owed - part;
+            due += this_month;
+            paid += part;
+        }
+        year(three_guarantees) += paid;
+        year(expenditure) += paid;
+        year(financing_gap) += std::max(0.0, due - paid);
+    }
+
+    void pay_debt(const std::array<double, model::debt_class_count>& due,
+                  std::array<double, model::debt_class_count>& owed_before) {
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            const model::Account home =
+                c == index_of(DebtClass::special) ? model::Account::fund : model::Account::general;
+            const double owed = owed_before[c] + due[c];
+            const double paid = pay(home, owed, treasury());
+            owed_before[c] = owed - paid;
+            year(financing_gap) += std::max(0.0, due[c] - paid);
+        }
+    }
+
+    void pay_other() {
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            const model::ExpenditureLine& line = model.expenditure[i];
+            if (line.category != model::ExpenditureLine::Category::other) continue;
+            const double due = fen(flow(line.flow, expenditure_noise[i]));
+            const double paid = pay(line.account, due, above_floor());
+            year(expenditure) += paid;
+            year(financing_gap) += std::max(0.0, due - paid);
+        }
+    }
+
+    // --- step 7 ---
+
+    void allocate(bool running) {
+        for (std::size_t i = 0; i < claims.size(); ++i) {
+            const Claimant& claimant = setup.claimants[i];
+            const bool is_running = claimant.is_project ? projects[claimant.index].running : true;
+            if (is_running == running && claims[i].need > 0.0) {
+                fund(*claimant.fundable, claims[i]);
+            }
+        }
+    }
+
+    void fund(const model::Fundable& fundable, Claim& claim) {
+        using Kind = model::Source::Kind;
+        for (std::size_t j = 0; j < fundable.funding.size(); ++j) {
+            const model::Funding& row = fundable.funding[j];
+            const std::size_t s = row.source.value;
+            const model::Source& source = model.sources[s];
+            double draw = claim.need - claim.paid;
+            draw = std::min(draw, up(row.cap * (claim.spent + claim.need)) - claim.drawn[j]);
+            if (!source.unlimited) draw = std::min(draw, pool[s]);
+            if (source.kind == Kind::fiscal) draw = std::min(draw, above_floor());
+            if (draw <= 0.0) continue;
+            if (!source.unlimited) pool[s] -= draw;
+            if (source.kind == Kind::fiscal) {
+                pay(model::Account::general, draw, draw);
+                year(fiscal_project_spending) += draw;
+            }
+            if (source.kind == Kind::bank_loan) bank_drawn[s] += draw;
+            claim.drawn[j] += draw;
+            claim.paid += draw;
+        }
+        claim.spent += claim.paid;
+    }
+
+    void book_bank_loans() {
+        for (std::size_t s = 0; s < model.sources.size(); ++s) {
+            if (bank_drawn[s] == 0.0) continue;
+            borrow(DebtClass::bank, bank_drawn[s], *model.sources[s].debt);
+            year(new_debt) += bank_drawn[s];
+            bank_drawn[s] = 0.0;
+        }
+    }
+
+    // --- step 8 ---
+
+    void progress_projects() {
+        for (std::size_t i = 0; i < claims.size(); ++i) {
+            const Claimant& claimant = setup.claimants[i];
+            const Claim& claim = claims[i];
+            const double invested = fen(claim.paid * claimant.fundable->fai_share);
+            year(fai) += invested;
+            month(monthly_fai) += invested;
+            year(claimant.is_project ? fai_named : fai_pipeline) += invested;
+            const std::size_t district = claimant.is_project
+                                             ? setup.projects[claimant.index].district
+                                             : setup.pipeline_district[claimant.index];
+            if (district != 0) year(district) += invested;
+            year(funding_shortfall) += claim.need - claim.paid;
+            if (!claimant.is_project) continue;
+            if (m < 12 && model.projects[claimant.index].first_year_investment) {
+                first_year_spending += claim.paid;
+            }
+            progress(claimant.index, claim);
+        }
+    }
+
+    void progress(std::size_t i, const Claim& claim) {
+        const ProjectSetup& s = setup.projects[i];
+        ProjectState& p = projects[i];
+        if (p.finish >= 0.0) return;
+        if (p.pause > 0) {
+            --p.pause;
+            p.suspended_this_year = true;
+            p.cursor = s.calendar.at_month(m + 1);
+        }
+        if (!p.asks) return;
+
+        const double r = claim.need > 0.0 ? claim.paid / claim.need : 1.0;
+        const double x_old = p.x;
+        const double G = s.share_of_spending(s.share_of_cost(p.target, p.B));
+        p.x += r * (p.target - p.x);
+        p.g += r * std::max(0.0, G - p.g);
+        // The value of C at which the position b was reached.
+        const auto clock = [&](double b) {
+            return r > 0.0 ? p.cursor + (b - x_old) / r : p.cursor;
+        };
+
+        bool finished_stage = false;
+        while (p.stage < s.stages() && !at_gate(s, p) && p.x >= p.B[p.stage] - 1e-9) {
+            p.stage_finish.push_back(s.calendar.moment(clock(p.B[p.stage])));
+            ++p.stage;
+            finished_stage = true;
+        }
+        if (p.stage == s.stages()) {
+            p.finish = p.stage_finish.back();
+            out.finish[i] = p.finish;
+            year(projects_completed) += 1.0;
+        }
+        if (!p.started && ((p.target > x_old && r > 0.0) || finished_stage)) {
+            p.started = p.running = true;
+            year(projects_started) += 1.0;
+        }
+        p.cursor = p.x >= p.limit - 1e-9 ? clock(p.limit) : s.calendar.at_month(m + 1);
+
+        if (claim.need > 0.0 && r < model.project_policy.suspension_threshold) {
+            if (++p.short_months >= model.project_policy.suspension_after_months) {
+                p.pause = model.project_policy.suspension_pause_months;
+                p.running = true;
+                p.short_months = 0;
+            }
+        } else {
+            p.short_months = 0;
+        }
+    }
+
+    // --- step 9 ---
+
+    void end_month() {
+        const double now = treasury();
+        month(monthly_cash) = now;
+        year(cash_min) = m % 12 == 0 ? now : std::min(year(cash_min), now);
+    }
+
+    /// Growth over the year before; a year below one yuan counts as one yuan.
+    double growth(std::size_t series, const std::optional<Money>& base) {
+        if (y == 0 && !base) return 0.0;
+        const double before = y == 0 ? amount(*base) : annual(series, y - 1);
+        return year(series) / std::max(before, one_yuan) - 1.0;
+    }
+
+    void end_year() {
+        year(fai_growth) = growth(fai, model.base_year.fai);
+        year(general_revenue_growth) = growth(general_revenue, model.base_year.general_revenue);
+        if (y == 0 && setup.first_year_plan > 0.0) {
+            year(first_year_execution) = first_year_spending / setup.first_year_plan;
+        }
+        for (std::size_t i = 0; i < projects.size(); ++i) {
+            const ProjectState& p = projects[i];
+            if (p.suspended_this_year) year(projects_suspended) += 1.0;
+            if (p.finish >= 0.0 && p.finish <= 12.0 * static_cast<double>(y + 1)) {
+                year(new_capacity) += amount(model.projects[i].new_output);
+            }
+        }
+        year(cash) = treasury();
+        year(fiscal_capacity) = year(general_revenue) + year(transfers) + year(fund_revenue) +
+                                year(state_capital_revenue);
+
+        std::array<double, model::debt_class_count> debt = principal_arrears;
+        for (const Loan& loan : loans) debt[index_of(loan.debt_class)] += loan.balance;
+        year(debt_statutory_general) = debt[index_of(DebtClass::general)];
+        year(debt_statutory_special) = debt[index_of(DebtClass::special)];
+        year(debt_statutory) = year(debt_statutory_general) + year(debt_statutory_special);
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            year(debt_total) += debt[c];
+            year(arrears) += interest_arrears[c] + principal_arrears[c];
+        }
+        const double ratio = year(debt_statutory) / std::max(year(fiscal_capacity), one_yuan);
+        year(debt_ratio) = ratio;
+        const std::size_t tier = ratio >= model.tiers.red      ? tier_red
+                                 : ratio >= model.tiers.orange ? tier_orange
+                                 : ratio >= model.tiers.yellow ? tier_yellow
+                                                               : tier_green;
+        year(tier) = 1.0;
+    }
+};
+
+// ---------------------------------------------------------------------------------------------
+
+Simulator::Simulator(const model::Model& model) : setup_(std::make_unique<const Setup>(model)) {}
+Simulator::~Simulator() = default;
+
+void Simulator::run(std::uint64_t seed, std::uint64_t path, FlatResult& result) const {
+    Path(*setup_, seed, path, result).run();
+}
+
+void Simulator::run(std::uint64_t seed, std::uint64_t path, PathResult& result) const {
+    FlatResult flat;
+    run(seed, path, flat);
+    result = {};
+    const model::Model& model = setup_->model;
+    for (std::size_t s = 0; s < setup_->series.size(); ++s) {
+        const SeriesName& name = setup_->series[s];
+        for (int y = 0; y < model.years; ++y) {
+            if (!defined(s, y)) continue;
+            result.annual[{name.indicator, name.dimension, y}] =
+                flat.annual[s * static_cast<std::size_t>(model.years) +
+                            static_cast<std::size_t>(y)];
+        }
+    }
+    for (std::size_t which = 0; which < monthly_count; ++which) {
+        const auto begin =
+            flat.monthly.begin() + static_cast<std::ptrdiff_t>(which) * setup_->months;
+        result.monthly[monthly_names[which]].assign(begin, begin + setup_->months);
+    }
+    for (std::size_t i = 0; i < model.projects.size(); ++i) {
+        if (flat.finish[i] >= 0.0) result.finish[model.projects[i].id] = flat.finish[i];
+    }
+}
+
+const std::vector<SeriesName>& Simulator::series() const { return setup_->series; }
+
+bool Simulator::defined(std::size_t series, int year) const {
+    return setup_->defined(series, year);
+}
+
+PathResult simulate(const model::Model& model, std::uint64_t seed, std::uint64_t path) {
+    PathResult result;
+    Simulator(model).run(seed, path, result);
+    return result;
+}
+
+}  // namespace coffer::naive
