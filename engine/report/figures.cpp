@@ -1,0 +1,189 @@
+#include "coffer/report/figures.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+
+#include <fmt/format.h>
+
+#include "coffer/base/calendar.hpp"
+
+namespace coffer::report {
+namespace {
+
+constexpr double yuan_per_yi = 1e8;
+
+struct CodePoint {
+    char32_t value = 0;
+    std::size_t bytes = 1;
+    bool valid = false;
+};
+
+CodePoint decode(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = byte(0);
+    if (first < 0x80) return {first, 1, true};
+    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || text.size() < length) return {};
+    char32_t value = first & (0x7Fu >> length);
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xC0u) != 0x80u) return {};
+        value = (value << 6) | (byte(i) & 0x3Fu);
+    }
+    const bool overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
+    const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
+    if (overlong || surrogate || value > 0x10FFFF) return {};
+    return {value, length, true};
+}
+
+struct Range {
+    char32_t first, last;
+};
+
+bool within(char32_t value, const auto& ranges) {
+    for (const Range& range : ranges) {
+        if (value >= range.first && value <= range.last) return true;
+    }
+    return false;
+}
+
+// Unicode 15 EastAsianWidth.txt, classes W and F, adjoining blocks joined.
+constexpr std::array<Range, 13> wide{{{0x1100, 0x115F},
+                                      {0x2E80, 0x303E},
+                                      {0x3041, 0xA4CF},
+                                      {0xA960, 0xA97C},
+                                      {0xAC00, 0xD7A3},
+                                      {0xF900, 0xFAFF},
+                                      {0xFE10, 0xFE19},
+                                      {0xFE30, 0xFE6B},
+                                      {0xFF01, 0xFF60},
+                                      {0xFFE0, 0xFFE6},
+                                      {0x1F300, 0x1F64F},
+                                      {0x1F900, 0x1F9FF},
+                                      {0x20000, 0x3FFFD}}};
+constexpr std::array<Range, 5> combining{
+    {{0x0300, 0x036F}, {0x200B, 0x200F}, {0x20D0, 0x20F0}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}}};
+// C0 and C1 controls, line separators, and the marks that reorder a line.
+constexpr std::array<Range, 6> unprintable{{{0x00, 0x1F},
+                                            {0x7F, 0x9F},
+                                            {0x2028, 0x202E},
+                                            {0x2066, 0x2069},
+                                            {0xFEFF, 0xFEFF},
+                                            {0x200E, 0x200F}}};
+
+/// "-0.00" says nothing that "0.00" does not.
+std::string without_minus_zero(std::string text) {
+    if (text.starts_with('-') && text.find_first_of("123456789") == std::string::npos) {
+        text.erase(0, 1);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string number(double value) {
+    if (!std::isfinite(value)) return {};
+    if (value == 0.0) return "0";
+    const double size = std::abs(value);
+    const auto format =
+        size >= 1e-7 && size < 1e21 ? std::chars_format::fixed : std::chars_format::general;
+    std::array<char, 64> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format).ptr;
+    return {buffer.data(), end};
+}
+
+std::string number(const std::optional<double>& value) {
+    return value ? number(*value) : std::string{};
+}
+
+std::string yuan_from_fen(double fen) {
+    // llround: a ledger holds whole fen, so this only changes the type.
+    const std::int64_t whole = std::llround(fen);
+    const std::int64_t size = whole < 0 ? -whole : whole;
+    return fmt::format("{}{}.{:02}", whole < 0 ? "-" : "", size / 100, size % 100);
+}
+
+std::string in_yi(double yuan) {
+    const double value = yuan / yuan_per_yi;
+    const double size = std::abs(value);
+    if (!std::isfinite(value)) return "-";
+    if (size == 0.0) return "0";
+    constexpr double smallest = 0.0001;  // ten thousand yuan
+    if (size < smallest / 2.0) return value > 0.0 ? "<0.0001" : ">-0.0001";
+    int decimals = 2;
+    if (size >= 100000.0) {
+        decimals = 0;
+    } else if (size >= 1000.0) {
+        decimals = 1;
+    } else if (size < 0.1) {
+        decimals = size < 0.01 ? 4 : 3;
+    }
+    return fmt::format("{:.{}f}", value, decimals);
+}
+
+std::string percent(double ratio) {
+    if (!std::isfinite(ratio)) return "-";
+    return without_minus_zero(fmt::format("{:.1f}%", ratio * 100.0));
+}
+
+std::string probability(double value) {
+    if (value > 0.0 && value < 0.0005) return "<0.1%";
+    if (value < 1.0 && value >= 0.9995) return ">99.9%";
+    return percent(value);
+}
+
+std::string figure(double value, model::Unit unit) {
+    switch (unit) {
+        case model::Unit::money:
+            return in_yi(value);
+        case model::Unit::ratio:
+            return percent(value);
+        case model::Unit::count:
+            break;
+    }
+    if (!std::isfinite(value)) return "-";
+    std::string text = without_minus_zero(fmt::format("{:.1f}", value));
+    if (text.ends_with(".0")) text.resize(text.size() - 2);
+    return text;
+}
+
+std::string month_of_moment(double moment, int first_year) {
+    constexpr double furthest = 12.0 * 1000.0;
+    if (!std::isfinite(moment) || moment > furthest) return "-";
+    const int months = moment <= 0.0 ? 0 : static_cast<int>(std::ceil(moment)) - 1;
+    return to_string(month_after(first_year, months));
+}
+
+std::string printable(std::string_view text) {
+    std::string result;
+    result.reserve(text.size());
+    while (!text.empty()) {
+        const CodePoint point = decode(text);
+        if (!point.valid) {
+            result += "\xEF\xBF\xBD";  // U+FFFD
+        } else if (within(point.value, unprintable)) {
+            result += ' ';
+        } else {
+            result += text.substr(0, point.bytes);
+        }
+        text.remove_prefix(point.bytes);
+    }
+    return result;
+}
+
+std::size_t display_width(std::string_view text) {
+    std::size_t width = 0;
+    while (!text.empty()) {
+        const CodePoint point = decode(text);
+        if (within(point.value, wide)) {
+            width += 2;
+        } else if (!within(point.value, combining)) {
+            width += 1;
+        }
+        text.remove_prefix(point.bytes);
+    }
+    return width;
+}
+
+}  // namespace coffer::report

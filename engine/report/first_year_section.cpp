@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "coffer/report/figures.hpp"
+#include "coffer/report/text_table.hpp"
+#include "sections.hpp"
+
+namespace coffer::report {
+namespace {
+
+constexpr std::size_t rows_shown = 10;
+/// A row counts when it moves the total by this share of the plan.
+constexpr double noticeable = 0.001;
+
+/// One amount, and where the difference comes from: planned - unfunded + price + timing = median.
+struct Difference {
+    double planned = 0.0;
+    double median_path = 0.0;
+    double mean = 0.0;
+    double unfunded = 0.0;
+    double price = 0.0;
+
+    [[nodiscard]] double total() const { return median_path - planned; }
+    /// What neither money nor prices explain: work that begins or ends at another time.
+    [[nodiscard]] double timing() const { return total() + unfunded - price; }
+    Difference& operator+=(const Difference& other) {
+        planned += other.planned;
+        median_path += other.median_path;
+        mean += other.mean;
+        unfunded += other.unfunded;
+        price += other.price;
+        return *this;
+    }
+};
+
+Difference difference(const statistics::FirstYearRow& row) {
+    return {row.planned, row.median_path, row.mean, row.unfunded, row.price_effect};
+}
+
+/// Differences of sums in yuan carry the dust of binary fractions.
+std::string amount(double yuan) { return in_yi(std::abs(yuan) < 0.005 ? 0.0 : yuan); }
+
+std::string cause(const Report& report, const Difference& row) {
+    // The part that pushes hardest the way the row went.
+    const double direction = row.total() < 0.0 ? -1.0 : 1.0;
+    const double money = -row.unfunded * direction;
+    const double price = row.price * direction;
+    const double timing = row.timing() * direction;
+    if (money >= price && money >= timing) return report.say("资金未到位", "unfunded");
+    if (price >= timing) return report.say("价格", "price");
+    return direction < 0.0 ? report.say("开工晚或工期长", "later or longer work")
+                           : report.say("进度快于计划", "earlier work");
+}
+
+std::vector<std::string> cells(const Report& report, const std::string& name, const Difference& row,
+                               bool with_cause) {
+    return {name,
+            amount(row.planned),
+            amount(row.median_path),
+            amount(row.total()),
+            amount(-row.unfunded),
+            amount(row.price),
+            amount(row.timing()),
+            with_cause ? cause(report, row) : ""};
+}
+
+}  // namespace
+
+std::string first_year(const Report& report) {
+    const auto& rows = report.forecast.first_year;
+    if (rows.empty()) return {};
+    Difference total;
+    for (const auto& row : rows) total += difference(row);
+
+    std::vector<const statistics::FirstYearRow*> by_size;
+    const double threshold = std::max(0.01, noticeable * std::abs(total.planned));
+    for (const auto& row : rows) {
+        if (std::abs(difference(row).total()) >= threshold) by_size.push_back(&row);
+    }
+    std::stable_sort(by_size.begin(), by_size.end(), [](const auto* a, const auto* b) {
+        return std::abs(difference(*a).total()) > std::abs(difference(*b).total());
+    });
+    if (by_size.size() > rows_shown) by_size.resize(rows_shown);
+
+    TextTable table({{report.say("项目", "Project"), Align::left, 34},
+                     {report.say("计划", "Plan")},
+                     {report.say("中位路径", "Median path")},
+                     {report.say("差额", "Difference")},
+                     {report.say("缺钱", "Unfunded")},
+                     {report.say("价格", "Price")},
+                     {report.say("进度", "Timing")},
+                     {report.say("主要原因", "Main cause"), Align::left}});
+    Difference rest = total;
+    for (const auto* row : by_size) {
+        const Difference shown = difference(*row);
+        table.add(cells(report, row->name.in(report.language), shown, true));
+        if (!row->basis.empty()) table.add_note(report.say("依据：", "Basis: ") + row->basis);
+        rest += {-shown.planned, -shown.median_path, -shown.mean, -shown.unfunded, -shown.price};
+    }
+    if (by_size.size() < rows.size()) {
+        const std::string name = fmt::format(fmt::runtime(report.say("其余 {} 项", "{} others")),
+                                             rows.size() - by_size.size());
+        table.add(cells(report, name, rest, false));
+    }
+    table.add(cells(report, report.say("合计", "Total"), total, false));
+
+    std::string text = fmt::format(
+        fmt::runtime(report.say(
+            "第一个计划年（{}）固定资产投资：计划与中位路径对照（亿元）\n",
+            "First plan year ({}) fixed-asset investment: plan against median path (100 million "
+            "yuan)\n")),
+        report.manifest.first_year);
+    text += table.render();
+    text +=
+        "  " +
+        fmt::format(fmt::runtime(report.say("所有路径的平均：{}\n", "Mean over all paths: {}\n")),
+                    amount(total.mean));
+    return text;
+}
+
+}  // namespace coffer::report

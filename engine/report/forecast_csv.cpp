@@ -1,0 +1,132 @@
+// The tables of a forecast; docs/cli.md describes every column.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "coffer/base/calendar.hpp"
+#include "coffer/report/csv.hpp"
+#include "coffer/report/names.hpp"
+#include "coffer/report/write.hpp"
+
+namespace coffer::report {
+namespace {
+
+using statistics::Forecast;
+using statistics::SeriesSummary;
+
+// Places in statistics::quantile_levels.
+constexpr std::size_t p05 = 1;
+constexpr std::size_t p50 = 4;
+constexpr std::size_t p95 = 7;
+static_assert(statistics::quantile_levels[p05] == 0.05);
+static_assert(statistics::quantile_levels[p50] == 0.50);
+static_assert(statistics::quantile_levels[p95] == 0.95);
+
+std::string period(const SeriesSummary& series) {
+    if (series.month == 0) return std::to_string(series.year);
+    return to_string(Month{series.year, series.month});
+}
+
+std::string indicators_csv(const Forecast& forecast) {
+    CsvWriter csv(
+        "indicator,dimension,period,n,mean,se,sd,min,p01,p05,p10,p25,p50,p75,p90,p95,p99,max,"
+        "es05,es95,median_path");
+    for (const SeriesSummary& series : forecast.series) {
+        const statistics::Summary& summary = series.summary;
+        csv.raw(model::info(series.indicator).id).text(series.dimension).raw(period(series));
+        csv.value(summary.n).value(summary.mean).value(summary.se).value(summary.sd);
+        csv.value(summary.min);
+        for (const double quantile : summary.quantiles) csv.value(quantile);
+        csv.value(summary.max).value(summary.es05).value(summary.es95).value(series.median_path);
+        csv.end_row();
+    }
+    return csv.content();
+}
+
+std::string targets_csv(const Forecast& forecast) {
+    CsvWriter csv("target,period,probability,se,indicator,dimension,relation,value");
+    for (const statistics::TargetResult& target : forecast.targets) {
+        csv.text(target.id).raw(std::to_string(target.year));
+        csv.value(target.probability).value(target.standard_error);
+        csv.raw(model::info(target.indicator).id).text(target.dimension);
+        csv.raw(symbol(target.relation)).value(target.value);
+        csv.end_row();
+    }
+    return csv.content();
+}
+
+std::string projects_csv(const Forecast& forecast) {
+    CsvWriter csv(
+        "project,name_zh,name_en,total_investment,planned_finish,p_finished,finish_p10,finish_p50,"
+        "finish_p90,p_late,p_late_se,p_suspended,funded_share,p_short");
+    for (const statistics::ProjectResult& project : forecast.projects) {
+        csv.text(project.id).text(project.name.zh).text(project.name.en);
+        csv.value(project.total_investment).value(project.planned_finish);
+        csv.value(project.probability_finished);
+        csv.value(project.finish_p10).value(project.finish_p50).value(project.finish_p90);
+        csv.value(project.probability_late);
+        if (project.probability_late) {
+            csv.value(project.probability_late_se);
+        } else {
+            csv.raw("");
+        }
+        csv.value(project.probability_suspended).value(project.funded_share);
+        csv.value(project.probability_short);
+        csv.end_row();
+    }
+    return csv.content_for_spreadsheets();
+}
+
+/// One row a month, so that a spreadsheet draws a chart of it at once.
+std::string monthly_csv(const Forecast& forecast) {
+    std::set<Month> months;
+    // Columns in the order of the forecast.
+    std::vector<std::pair<model::Indicator, std::string>> columns;
+    std::map<std::pair<model::Indicator, std::string>, std::map<Month, const SeriesSummary*>> cells;
+    for (const SeriesSummary& series : forecast.series) {
+        if (series.month == 0) continue;
+        const Month month{series.year, series.month};
+        const auto column = std::make_pair(series.indicator, series.dimension);
+        months.insert(month);
+        auto& by_month = cells[column];
+        if (by_month.empty()) columns.push_back(column);
+        by_month[month] = &series;
+    }
+
+    CsvWriter csv;
+    csv.raw("month");
+    for (const auto& [indicator, dimension] : columns) {
+        std::string name = model::info(indicator).id;
+        if (dimension != "total") name += "[" + dimension + "]";
+        for (const char* figure : {"_p05", "_p50", "_p95", "_mean"}) csv.text(name + figure);
+    }
+    csv.end_row();
+    for (const Month month : months) {
+        csv.raw(to_string(month));
+        for (const auto& column : columns) {
+            const auto& by_month = cells[column];
+            const auto cell = by_month.find(month);
+            if (cell == by_month.end()) {
+                csv.raw("").raw("").raw("").raw("");
+                continue;
+            }
+            const statistics::Summary& summary = cell->second->summary;
+            csv.value(summary.quantiles[p05]).value(summary.quantiles[p50]);
+            csv.value(summary.quantiles[p95]).value(summary.mean);
+        }
+        csv.end_row();
+    }
+    return csv.content_for_spreadsheets();
+}
+
+}  // namespace
+
+std::vector<File> forecast_files(const Forecast& forecast) {
+    return {{"indicators.csv", indicators_csv(forecast)},
+            {"targets.csv", targets_csv(forecast)},
+            {"projects.csv", projects_csv(forecast)},
+            {"monthly.csv", monthly_csv(forecast)}};
+}
+
+}  // namespace coffer::report

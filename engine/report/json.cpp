@@ -1,0 +1,169 @@
+// The only file of the engine that knows the JSON library.
+#include "coffer/report/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "coffer/base/calendar.hpp"
+#include "coffer/report/names.hpp"
+
+namespace coffer::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int manifest_format = 1;
+
+/// Names come from files of users: what is not UTF-8 must not stop the document.
+std::string text_of(const Json& json) {
+    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json optional_number(const std::optional<double>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json json_of(const Diagnostic& diagnostic) {
+    return {{"file", diagnostic.at.file},
+            {"line", diagnostic.at.line},
+            {"column", diagnostic.at.column},
+            {"message_zh", format(diagnostic, Language::chinese)},
+            {"message_en", format(diagnostic, Language::english)}};
+}
+
+Json json_of(const Manifest& manifest) {
+    Json json = {{"made_by", "coffer"},
+                 {"format", manifest_format},
+                 {"coffer_version", manifest.coffer_version},
+                 {"command", manifest.command},
+                 {"scenario",
+                  {{"id", manifest.scenario_id},
+                   {"name_zh", manifest.scenario_name.zh},
+                   {"name_en", manifest.scenario_name.en},
+                   {"folder", manifest.scenario_folder},
+                   {"sha256", manifest.scenario_sha256},
+                   {"first_year", manifest.first_year},
+                   {"years", manifest.years}}}};
+    json["overrides"] = Json::array();
+    for (const auto& [key, value] : manifest.overrides) {
+        json["overrides"].push_back({{"key", key}, {"value", value}});
+    }
+    json["seed"] = manifest.seed;
+    if (manifest.path) {
+        json["path"] = *manifest.path;
+    } else {
+        json["paths"] = manifest.paths;
+    }
+    json["threads"] = manifest.threads;
+    json["seconds"] = {{"parse", manifest.timings.parse},
+                       {"build", manifest.timings.build},
+                       {"compile", manifest.timings.compile},
+                       {"simulate", manifest.timings.simulate},
+                       {"first_path", manifest.timings.first_path},
+                       {"summarise", manifest.timings.summarise},
+                       {"write", manifest.timings.write}};
+    json["warnings"] = Json::array();
+    for (const Diagnostic& warning : manifest.warnings)
+        json["warnings"].push_back(json_of(warning));
+    json["files"] = Json::array();
+    for (const FileEntry& file : manifest.files) {
+        json["files"].push_back(
+            {{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+    }
+    json["complete"] = true;
+    return json;
+}
+
+Json json_of(const statistics::SeriesSummary& series) {
+    const statistics::Summary& summary = series.summary;
+    Json json = {{"indicator", model::info(series.indicator).id},
+                 {"dimension", series.dimension},
+                 {"period", std::to_string(series.year)},
+                 {"n", summary.n},
+                 {"mean", summary.mean},
+                 {"se", summary.se},
+                 {"sd", summary.sd},
+                 {"min", summary.min}};
+    constexpr std::array<const char*, statistics::quantile_levels.size()> names{
+        "p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99"};
+    for (std::size_t i = 0; i < names.size(); ++i) json[names[i]] = summary.quantiles[i];
+    json["max"] = summary.max;
+    json["es05"] = summary.es05;
+    json["es95"] = summary.es95;
+    json["median_path"] = series.median_path;
+    return json;
+}
+
+Json json_of(const statistics::TargetResult& target) {
+    return {{"target", target.id},
+            {"name_zh", target.name.zh},
+            {"name_en", target.name.en},
+            {"period", std::to_string(target.year)},
+            {"probability", target.probability},
+            {"se", target.standard_error},
+            {"indicator", model::info(target.indicator).id},
+            {"dimension", target.dimension},
+            {"relation", symbol(target.relation)},
+            {"value", target.value}};
+}
+
+Json json_of(const statistics::ProjectResult& project) {
+    return {{"project", project.id},
+            {"name_zh", project.name.zh},
+            {"name_en", project.name.en},
+            {"total_investment", project.total_investment},
+            {"planned_finish", project.planned_finish},
+            {"p_finished", project.probability_finished},
+            {"finish_p10", optional_number(project.finish_p10)},
+            {"finish_p50", optional_number(project.finish_p50)},
+            {"finish_p90", optional_number(project.finish_p90)},
+            {"p_late", optional_number(project.probability_late)},
+            {"p_late_se", project.probability_late ? Json(project.probability_late_se) : Json()},
+            {"p_suspended", project.probability_suspended},
+            {"funded_share", project.funded_share},
+            {"p_short", project.probability_short}};
+}
+
+Json json_of(const statistics::FirstYearRow& row) {
+    return {{"id", row.id},
+            {"name_zh", row.name.zh},
+            {"name_en", row.name.en},
+            {"basis", row.basis},
+            {"planned", row.planned},
+            {"median_path", row.median_path},
+            {"unfunded", row.unfunded},
+            {"price_effect", row.price_effect},
+            {"mean", row.mean}};
+}
+
+}  // namespace
+
+std::string manifest_json(const Manifest& manifest) { return text_of(json_of(manifest)); }
+
+std::string forecast_json(const statistics::Forecast& forecast, const Manifest& manifest) {
+    Json json = {{"manifest", json_of(manifest)}};
+    json["indicators"] = Json::array();
+    for (const auto& series : forecast.series) {
+        if (series.month == 0) json["indicators"].push_back(json_of(series));
+    }
+    json["targets"] = Json::array();
+    for (const auto& target : forecast.targets) json["targets"].push_back(json_of(target));
+    json["projects"] = Json::array();
+    for (const auto& project : forecast.projects) json["projects"].push_back(json_of(project));
+    json["first_year"] = Json::array();
+    for (const auto& row : forecast.first_year) json["first_year"].push_back(json_of(row));
+    return text_of(json);
+}
+
+std::optional<std::vector<std::string>> files_in_manifest(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (!json.is_object() || json.value("made_by", Json()) != "coffer") return std::nullopt;
+    std::vector<std::string> names;
+    const Json files = json.value("files", Json::array());
+    for (const Json& file : files) {
+        if (!file.is_object() || !file.value("name", Json()).is_string()) return std::nullopt;
+        names.push_back(file["name"].get<std::string>());
+    }
+    return names;
+}
+
+}  // namespace coffer::report

@@ -1,0 +1,133 @@
+#include "coffer/report/render.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "coffer/report/figures.hpp"
+#include "coffer/report/text_table.hpp"
+#include "sections.hpp"
+
+namespace coffer::report {
+namespace {
+
+using model::Indicator;
+
+/// What a planner asks for first; everything else stands in indicators.csv.
+constexpr std::array main_indicators{Indicator::fai,
+                                     Indicator::fai_growth,
+                                     Indicator::funding_shortfall,
+                                     Indicator::new_output,
+                                     Indicator::projects_completed,
+                                     Indicator::general_revenue,
+                                     Indicator::general_revenue_growth,
+                                     Indicator::fiscal_capacity,
+                                     Indicator::financing_gap,
+                                     Indicator::debt_statutory,
+                                     Indicator::debt_total,
+                                     Indicator::debt_ratio,
+                                     Indicator::debt_service,
+                                     Indicator::arrears};
+
+/// Years side by side in one table, so that it fits 80 columns.
+constexpr int years_across = 5;
+
+bool is_zero(const statistics::SeriesSummary& series) {
+    return series.summary.min == 0.0 && series.summary.max == 0.0;
+}
+
+}  // namespace
+
+std::string Report::name(Indicator indicator, std::string_view dimension) const {
+    const std::string& name = model::info(indicator).name.in(language);
+    if (dimension == "total" || dimension.empty()) return name;
+    return name + say("（", " (") + std::string(dimension) + say("）", ")");
+}
+
+const statistics::SeriesSummary* Report::find(Indicator indicator, std::string_view dimension,
+                                              int year, int month) const {
+    const auto found = std::find_if(forecast.series.begin(), forecast.series.end(),
+                                    [&](const statistics::SeriesSummary& s) {
+                                        return s.indicator == indicator && s.year == year &&
+                                               s.month == month && s.dimension == dimension;
+                                    });
+    return found == forecast.series.end() ? nullptr : &*found;
+}
+
+std::string title(const Report& report) {
+    const Manifest& manifest = report.manifest;
+    const int last_year = manifest.first_year + manifest.years - 1;
+    return fmt::format("{}{}{}{}  {}-{}  {} {}  {} {}\n",
+                       printable(manifest.scenario_name.in(report.language)),
+                       report.say("（", " ("), manifest.scenario_id, report.say("）", ")"),
+                       manifest.first_year, last_year, report.say("路径数", "paths"),
+                       report.forecast.paths, report.say("种子", "seed"), manifest.seed);
+}
+
+std::string fans(const Report& report) {
+    const Manifest& manifest = report.manifest;
+    const int end = manifest.first_year + manifest.years;
+    std::string text;
+    std::string all_zero;
+    for (int begin = manifest.first_year; begin < end; begin += years_across) {
+        const int stop = std::min(end, begin + years_across);
+        std::vector<Column> columns{{report.say("指标", "Indicator"), Align::left, 32},
+                                    {"", Align::left}};
+        for (int year = begin; year < stop; ++year) columns.push_back({std::to_string(year)});
+        TextTable table(std::move(columns));
+        for (const Indicator indicator : main_indicators) {
+            std::vector<const statistics::SeriesSummary*> cells;
+            for (int year = begin; year < stop; ++year) {
+                cells.push_back(report.find(indicator, "total", year, 0));
+            }
+            const auto present = [](const auto* cell) { return cell != nullptr; };
+            if (std::none_of(cells.begin(), cells.end(), present)) continue;
+            if (std::all_of(cells.begin(), cells.end(),
+                            [](const auto* cell) { return cell == nullptr || is_zero(*cell); })) {
+                const std::string name = report.name(indicator, "total");
+                if (all_zero.find(name) == std::string::npos) {
+                    all_zero += (all_zero.empty() ? "" : report.say("、", ", ")) + name;
+                }
+                continue;
+            }
+            std::string label = report.name(indicator, "total");
+            for (const auto& [place, quantile] :
+                 {std::pair{p95_place, "P95"}, std::pair{p50_place, "P50"},
+                  std::pair{p05_place, "P5"}}) {
+                std::vector<std::string> row{label, quantile};
+                for (const auto* cell : cells) {
+                    row.push_back(cell == nullptr ? "-"
+                                                  : figure(cell->summary.quantiles[place],
+                                                           model::info(indicator).unit));
+                }
+                table.add(std::move(row));
+                label.clear();
+            }
+        }
+        if (table.rows() > 0) text += (text.empty() ? "" : "\n") + table.render();
+    }
+    if (text.empty() && all_zero.empty()) return {};
+    std::string block =
+        report.say(
+            "主要指标（金额：亿元；90% 的路径落在 P5 与 P95 之间）\n",
+            "Main indicators (money in 100 million yuan; 90% of paths lie between P5 and P95)\n") +
+        text;
+    if (!all_zero.empty()) {
+        block += "  " + report.say("各路径各年均为零：", "Zero on every path: ") + all_zero + "\n";
+    }
+    return block;
+}
+
+std::string render(const statistics::Forecast& forecast, const Manifest& manifest,
+                   Language language) {
+    const Report report{forecast, manifest, language};
+    std::string text = title(report);
+    for (auto* section : {fans, targets, worst_cash, tiers, projects_at_risk, first_year}) {
+        const std::string block = section(report);
+        if (!block.empty()) text += "\n" + block;
+    }
+    return text;
+}
+
+}  // namespace coffer::report

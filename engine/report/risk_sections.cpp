@@ -1,0 +1,166 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "coffer/base/calendar.hpp"
+#include "coffer/report/figures.hpp"
+#include "coffer/report/names.hpp"
+#include "coffer/report/text_table.hpp"
+#include "sections.hpp"
+
+namespace coffer::report {
+namespace {
+
+using model::Indicator;
+
+constexpr std::size_t projects_shown = 10;
+/// Below these a project is not worth a line.
+constexpr double noticeable_probability = 0.01;
+constexpr double noticeable_share = 0.995;
+
+double lateness(const statistics::ProjectResult& project) {
+    return project.probability_late.value_or(0.0);
+}
+
+bool is_at_risk(const statistics::ProjectResult& project) {
+    return lateness(project) >= noticeable_probability ||
+           project.probability_suspended >= noticeable_probability ||
+           project.funded_share < noticeable_share;
+}
+
+}  // namespace
+
+std::string targets(const Report& report) {
+    if (report.forecast.targets.empty()) return {};
+    TextTable table({{report.say("目标", "Target"), Align::left, 34},
+                     {report.say("年份", "Year")},
+                     {report.say("条件", "Condition"), Align::left, 44},
+                     {report.say("概率", "Probability")},
+                     {report.say("标准误", "Std. error")}});
+    for (const statistics::TargetResult& target : report.forecast.targets) {
+        table.add({target.name.in(report.language), std::to_string(target.year),
+                   fmt::format("{} {} {}", report.name(target.indicator, target.dimension),
+                               symbol(target.relation),
+                               figure(target.value, model::info(target.indicator).unit)),
+                   probability(target.probability), percent(target.standard_error)});
+    }
+    return report.say("目标实现的概率\n", "Probability of reaching each target\n") + table.render();
+}
+
+std::string worst_cash(const Report& report) {
+    TextTable table({{report.say("年份", "Year"), Align::left},
+                     {report.say("最低", "Lowest")},
+                     {"P1"},
+                     {"P5"},
+                     {"P50"},
+                     {"P95"},
+                     {report.say("最紧的月份", "Tightest month")},
+                     {report.say("该月 P5", "P5 then")}});
+    const Manifest& manifest = report.manifest;
+    for (int year = manifest.first_year; year < manifest.first_year + manifest.years; ++year) {
+        const auto* lowest = report.find(Indicator::cash_min, "total", year, 0);
+        if (lowest == nullptr) continue;
+        const statistics::SeriesSummary* tightest = nullptr;
+        for (int month = 1; month <= 12; ++month) {
+            const auto* cash = report.find(Indicator::cash, "total", year, month);
+            if (cash == nullptr) continue;
+            if (tightest == nullptr ||
+                cash->summary.quantiles[p05_place] < tightest->summary.quantiles[p05_place]) {
+                tightest = cash;
+            }
+        }
+        const auto& summary = lowest->summary;
+        table.add({std::to_string(year), in_yi(summary.min), in_yi(summary.quantiles[p01_place]),
+                   in_yi(summary.quantiles[p05_place]), in_yi(summary.quantiles[p50_place]),
+                   in_yi(summary.quantiles[p95_place]),
+                   tightest == nullptr ? "-" : to_string(Month{tightest->year, tightest->month}),
+                   tightest == nullptr ? "-" : in_yi(tightest->summary.quantiles[p05_place])});
+    }
+    if (table.rows() == 0) return {};
+    return report.say("每年最差月份的月末库款（亿元）\n",
+                      "Cash at the end of each year's worst month (100 million yuan)\n") +
+           table.render();
+}
+
+std::string tiers(const Report& report) {
+    struct Tier {
+        const char* dimension;
+        Text name;
+    };
+    const std::array<Tier, 4> all{{{"green", {"绿", "green"}},
+                                   {"yellow", {"黄", "yellow"}},
+                                   {"orange", {"橙", "orange"}},
+                                   {"red", {"红", "red"}}}};
+    std::vector<Column> columns{{report.say("年份", "Year"), Align::left}};
+    for (const Tier& tier : all) columns.push_back({tier.name.in(report.language)});
+    TextTable table(std::move(columns));
+    const Manifest& manifest = report.manifest;
+    for (int year = manifest.first_year; year < manifest.first_year + manifest.years; ++year) {
+        std::vector<std::string> row{std::to_string(year)};
+        bool known = false;
+        for (const Tier& tier : all) {
+            // 1 on the paths in this tier: its mean is the probability.
+            const auto* share = report.find(Indicator::debt_tier, tier.dimension, year, 0);
+            row.push_back(share == nullptr ? "-" : probability(share->summary.mean));
+            known = known || share != nullptr;
+        }
+        if (known) table.add(std::move(row));
+    }
+    if (table.rows() == 0) return {};
+    return report.say("债务风险等级的概率（年末）\n",
+                      "Probability of each debt tier (year end)\n") +
+           table.render();
+}
+
+std::string projects_at_risk(const Report& report) {
+    if (report.forecast.projects.empty()) return {};
+    std::vector<const statistics::ProjectResult*> risky;
+    for (const auto& project : report.forecast.projects) {
+        if (is_at_risk(project)) risky.push_back(&project);
+    }
+    const std::string heading =
+        report.say("最可能延期或缺钱的项目\n", "Projects most likely to be late or unfunded\n");
+    if (risky.empty()) {
+        return heading +
+               report.say("  没有：各项目按期、足额到位的概率都在 99% 以上。\n",
+                          "  None: every project keeps its deadlines and gets its money.\n");
+    }
+    std::stable_sort(risky.begin(), risky.end(), [](const auto* a, const auto* b) {
+        const double worst_a = std::max(lateness(*a), 1.0 - a->funded_share);
+        const double worst_b = std::max(lateness(*b), 1.0 - b->funded_share);
+        return worst_a > worst_b;
+    });
+    const std::size_t left_out = risky.size() - std::min(risky.size(), projects_shown);
+    risky.resize(risky.size() - left_out);
+
+    const int start = report.manifest.first_year;
+    TextTable table({{report.say("项目", "Project"), Align::left, 34},
+                     {report.say("计划完工", "Planned")},
+                     {report.say("P50 完工", "P50")},
+                     {report.say("P90 完工", "P90")},
+                     {report.say("延期", "Late")},
+                     {report.say("停工", "Stopped")},
+                     {report.say("缺钱", "Short")},
+                     {report.say("资金到位", "Funded")}});
+    const auto finish = [&](const std::optional<double>& moment) {
+        return moment ? month_of_moment(*moment, start) : report.say("规划期外", "beyond");
+    };
+    for (const auto* project : risky) {
+        table.add({project->name.in(report.language), finish(project->planned_finish),
+                   finish(project->finish_p50), finish(project->finish_p90),
+                   project->probability_late ? probability(*project->probability_late) : "-",
+                   probability(project->probability_suspended),
+                   probability(project->probability_short), percent(project->funded_share)});
+    }
+    std::string text = heading + table.render();
+    if (left_out > 0) {
+        text += "  " + fmt::format(fmt::runtime(report.say("另有 {} 个，见 projects.csv\n",
+                                                           "{} more in projects.csv\n")),
+                                   left_out);
+    }
+    return text;
+}
+
+}  // namespace coffer::report

@@ -1,0 +1,48 @@
+#pragma once
+// The blocks of the text report. Each returns whole lines, or "" when the forecast has nothing
+// for it.
+#include <string>
+#include <string_view>
+
+#include "coffer/base/text.hpp"
+#include "coffer/report/manifest.hpp"
+#include "coffer/statistics/forecast.hpp"
+
+namespace coffer::report {
+
+/// What every block needs.
+struct Report {
+    const statistics::Forecast& forecast;
+    const Manifest& manifest;
+    Language language;
+
+    [[nodiscard]] std::string say(std::string_view zh, std::string_view en) const {
+        return std::string(language == Language::chinese ? zh : en);
+    }
+    /// A display name with its dimension, if that says anything.
+    [[nodiscard]] std::string name(model::Indicator indicator, std::string_view dimension) const;
+    /// The series of one period; null when the forecast has none.
+    [[nodiscard]] const statistics::SeriesSummary* find(model::Indicator indicator,
+                                                        std::string_view dimension, int year,
+                                                        int month) const;
+};
+
+// Places in statistics::quantile_levels.
+inline constexpr std::size_t p01_place = 0;
+inline constexpr std::size_t p05_place = 1;
+inline constexpr std::size_t p50_place = 4;
+inline constexpr std::size_t p95_place = 7;
+static_assert(statistics::quantile_levels[p01_place] == 0.01);
+static_assert(statistics::quantile_levels[p05_place] == 0.05);
+static_assert(statistics::quantile_levels[p50_place] == 0.50);
+static_assert(statistics::quantile_levels[p95_place] == 0.95);
+
+[[nodiscard]] std::string title(const Report& report);
+[[nodiscard]] std::string fans(const Report& report);
+[[nodiscard]] std::string targets(const Report& report);
+[[nodiscard]] std::string worst_cash(const Report& report);
+[[nodiscard]] std::string tiers(const Report& report);
+[[nodiscard]] std::string projects_at_risk(const Report& report);
+[[nodiscard]] std::string first_year(const Report& report);
+
+}  // namespace coffer::report

@@ -1,0 +1,93 @@
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "coffer/report/write.hpp"
+#include "sample.hpp"
+
+using namespace coffer;
+using namespace coffer::report;
+
+namespace {
+
+std::string file(const std::vector<File>& files, const std::string& name) {
+    const auto found = std::find_if(files.begin(), files.end(),
+                                    [&](const File& candidate) { return candidate.name == name; });
+    REQUIRE(found != files.end());
+    return found->content;
+}
+
+}  // namespace
+
+TEST_CASE("indicators.csv holds every series, yearly and monthly, without a byte order mark") {
+    const std::string text = file(forecast_files(test::forecast()), "indicators.csv");
+    const std::string begin =
+        "indicator,dimension,period,n,mean,se,sd,min,p01,p05,p10,p25,p50,p75,p90,p95,p99,max,es05,"
+        "es95,median_path\n"
+        "fai,total,2020,4,3012000000.5,0.25,0.5,3011999995,3011999996,3011999997,3011999998,"
+        "3011999999,3012000000,3012000001,3012000002,3012000003,3012000004,3012000005,"
+        "3011999995.5,3012000004.5,3012000000\n"
+        "fai,total,2020-01,4,100000000.5,";
+    CHECK(text.substr(0, begin.size()) == begin);
+    CHECK(text.find("\nfai,district:古丈,2020,4,") != std::string::npos);
+    CHECK(std::count(text.begin(), text.end(), '\n') == 16);
+}
+
+TEST_CASE("targets.csv is as agreed") {
+    CHECK(file(forecast_files(test::forecast()), "targets.csv") ==
+          "target,period,probability,se,indicator,dimension,relation,value\n"
+          "t1,2020,0.875,0.0125,fai,total,>=,3000000000\n");
+}
+
+TEST_CASE("projects.csv leaves empty what did not happen") {
+    CHECK(file(forecast_files(test::forecast()), "projects.csv") ==
+          "\xEF\xBB\xBFproject,name_zh,name_en,total_investment,planned_finish,p_finished,"
+          "finish_p10,finish_p50,finish_p90,p_late,p_late_se,p_suspended,funded_share,p_short\n"
+          "g01,高速公路,Motorway,1000000000,18,0.75,17.5,20.25,,0.5,0.25,0.25,0.9,0.75\n"
+          "g02,\"'=桥,\"\"新\"\"\",\"'=Bridge, \"\"new\"\"\",0,6,1,6,6,6,,,0,1,0\n");
+}
+
+TEST_CASE("monthly.csv is wide and has a row a month") {
+    CHECK(file(forecast_files(test::forecast()), "monthly.csv") ==
+          "month,fai_p05,fai_p50,fai_p95,fai_mean,cash_p05,cash_p50,cash_p95,cash_mean\n"
+          "2020-01,99999997,100000000,100000003,100000000.5,499999997,500000000,500000003,"
+          "500000000.5\n"
+          "2020-02,199999997,200000000,200000003,200000000.5,299999997,300000000,300000003,"
+          "300000000.5\n");
+}
+
+TEST_CASE("monthly.csv names dimensions and leaves gaps empty") {
+    statistics::Forecast forecast;
+    forecast.series = {
+        test::series(model::Indicator::fai, "named", 2020, 2, 10.0),
+        test::series(model::Indicator::cash, "total", 2020, 1, 20.0),
+    };
+    CHECK(file(forecast_files(forecast), "monthly.csv") ==
+          "month,fai[named]_p05,fai[named]_p50,fai[named]_p95,fai[named]_mean,"
+          "cash_p05,cash_p50,cash_p95,cash_mean\n"
+          "2020-01,,,,,17,20,23,20.5\n"
+          "2020-02,7,10,13,10.5,,,,\n");
+}
+
+TEST_CASE("an empty forecast gives tables with headers only") {
+    for (const File& table : forecast_files({})) {
+        CHECK(std::count(table.content.begin(), table.content.end(), '\n') == 1);
+    }
+}
+
+TEST_CASE("a replay's books are exact to the fen") {
+    analysis::Replay replay;
+    replay.ledger = {{0, "general", "opening", 100.0},
+                     {0, "general", "revenue:vat", 2251799813685247.0},
+                     {13, "pool:bond", "draw,g01", -1.0}};
+    replay.events = {{6, "g01", "short", "=pool \"bond\" empty", 0.1}};
+    const auto files = replay_files(replay, 2020);
+    CHECK(file(files, "ledger.csv") ==
+          "month,account,item,amount\n"
+          "2020-01,general,opening,1.00\n"
+          "2020-01,general,revenue:vat,22517998136852.47\n"
+          "2021-02,pool:bond,\"draw,g01\",-0.01\n");
+    CHECK(file(files, "events.csv") ==
+          "month,subject,event,cause,amount\n"
+          "2020-07,g01,short,\"'=pool \"\"bond\"\" empty\",0.1\n");
+}

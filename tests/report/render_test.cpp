@@ -1,0 +1,102 @@
+#include "coffer/report/render.hpp"
+
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "coffer/report/figures.hpp"
+#include "sample.hpp"
+
+using namespace coffer;
+using namespace coffer::report;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("both languages render every section") {
+    const std::string zh = render(test::forecast(), test::manifest(), Language::chinese);
+    const std::string en = render(test::forecast(), test::manifest(), Language::english);
+    for (const char* part :
+         {"示范县（demo）  2020-2021", "主要指标", "目标实现的概率", "每年最差月份的月末库款",
+          "债务风险等级的概率", "最可能延期或缺钱的项目", "第一个计划年（2020）", "资金未到位",
+          "依据：G20; A3", "高速公路"}) {
+        INFO(part);
+        CHECK(has(zh, part));
+    }
+    for (const char* part :
+         {"Demo County (demo)  2020-2021", "Main indicators", "Probability of reaching each target",
+          "worst month", "each debt tier", "late or unfunded", "First plan year (2020)", "unfunded",
+          "Basis: G20; A3", "Motorway"}) {
+        INFO(part);
+        CHECK(has(en, part));
+    }
+    // Nothing of the other language.
+    for (const unsigned char c : en) CHECK(c < 0x80);
+}
+
+TEST_CASE("the figures are the forecast's") {
+    const std::string en = render(test::forecast(), test::manifest(), Language::english);
+    CHECK(has(en, "30.12"));                        // FAI 2020
+    CHECK(has(en, "0.35"));                         // FAI 2021
+    CHECK(has(en, "87.5%"));                        // target
+    CHECK(has(en, "1.2%"));                         // its standard error
+    CHECK(has(en, "2020-02"));                      // the tightest month
+    CHECK(has(en, "25.0%   75.0%    0.0%  0.0%"));  // tiers
+    CHECK(has(en, "2021-06"));                      // planned finish, moment 18
+    CHECK(has(en, "beyond"));                       // no P90
+    CHECK(has(en, "Zero on every path:"));          // arrears
+    CHECK(has(en, ">= 30.00"));
+}
+
+TEST_CASE("the first year's difference adds up by cause") {
+    const std::string en = render(test::forecast(), test::manifest(), Language::english);
+    std::istringstream lines(en);
+    std::string line;
+    bool seen_row = false;
+    bool seen_total = false;
+    while (std::getline(lines, line)) {
+        std::istringstream words(line);
+        std::string name;
+        double planned = 0.0, median = 0.0, difference = 0.0, money = 0.0, price = 0.0,
+               timing = 0.0;
+        words >> name >> planned >> median >> difference >> money >> price >> timing;
+        if (!words || (name != "Motorway" && name != "Total")) continue;
+        (name == "Total" ? seen_total : seen_row) = true;
+        CHECK(median - planned == Approx(difference));
+        CHECK(money + price + timing == Approx(difference));
+        CHECK(money == Approx(-1.5));
+        CHECK(price == Approx(0.2));
+        CHECK(timing == Approx(-0.7));
+    }
+    CHECK(seen_row);
+    CHECK(seen_total);
+    CHECK(has(en, "1 others"));
+}
+
+TEST_CASE("an empty forecast still says what it is of") {
+    CHECK(render({}, test::manifest(), Language::english).starts_with("Demo County (demo)"));
+}
+
+TEST_CASE("lines fit a wide terminal and long plans are broken into blocks of years") {
+    statistics::Forecast forecast = test::forecast();
+    Manifest manifest = test::manifest();
+    manifest.years = 30;
+    for (int year = 2021; year < 2050; ++year) {
+        forecast.series.push_back(test::series(model::Indicator::fai, "total", year, 0, 3e9));
+    }
+    for (const Language language : {Language::chinese, Language::english}) {
+        const std::string text = render(forecast, manifest, language);
+        CHECK(has(text, "2049"));
+        std::istringstream lines(text);
+        std::string line;
+        while (std::getline(lines, line)) {
+            INFO(line);
+            CHECK(display_width(line) <= 120);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+#include "coffer/report/text_table.hpp"
+
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "coffer/report/figures.hpp"
+
+using namespace coffer::report;
+
+TEST_CASE("columns line up in display cells whatever the script") {
+    TextTable table({{"项目", Align::left}, {"金额"}, {"x"}});
+    table.add({"高速公路", "30.12", "1"});
+    table.add({"Bridge", "0.35", "22"});
+    CHECK(table.render() ==
+          "  项目       金额   x\n"
+          "  -------------------\n"
+          "  高速公路  30.12   1\n"
+          "  Bridge     0.35  22\n");
+
+    std::istringstream lines(table.render());
+    std::string line;
+    while (std::getline(lines, line)) CHECK(display_width(line) == 21);
+}
+
+TEST_CASE("long cells are cut between characters, notes are wrapped") {
+    TextTable table({{"名", Align::left, 7}});
+    table.add({"湘西土家族苗族自治州"});
+    table.add_note(std::string(80, 'n'));
+    const std::string text = table.render();
+    CHECK(text.find("湘西..\n") != std::string::npos);
+    std::istringstream lines(text);
+    std::string line;
+    std::size_t notes = 0;
+    while (std::getline(lines, line)) {
+        CHECK(display_width(line) <= 42);
+        if (line.find('n') != std::string::npos) ++notes;
+    }
+    CHECK(notes == 3);
+}
+
+TEST_CASE("cells cannot steer the terminal") {
+    TextTable table({{"a", Align::left}});
+    table.add({"x\x1b[2Jy\nz"});
+    table.add_note("\x1b]0;title\x07");
+    CHECK(table.render().find('\x1b') == std::string::npos);
+    CHECK(table.render().find('\x07') == std::string::npos);
+}

@@ -1,0 +1,184 @@
+#include "coffer/report/write.hpp"
+
+#include <csignal>
+#include <filesystem>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <sys/resource.h>
+
+#include "sample.hpp"
+
+using namespace coffer;
+using namespace coffer::report;
+using test::contents;
+using test::put;
+using test::read;
+using test::TemporaryFolder;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::vector<File> two_files{{"a.csv", "x\n1\n"}, {"b.csv", ""}};
+
+std::optional<Manifest> write_to(const fs::path& folder, Diagnostics& diagnostics) {
+    return write(folder, two_files, test::manifest(), [] { return 0.25; }, diagnostics);
+}
+
+void require_refusal(const fs::path& folder) {
+    Diagnostics diagnostics;
+    CHECK_FALSE(check_folder(folder, MayReplace::earlier_results, diagnostics));
+    CHECK(diagnostics.error_count() == 1);
+    CHECK_FALSE(write_to(folder, diagnostics));
+    CHECK(diagnostics.error_count() == 2);
+}
+
+}  // namespace
+
+TEST_CASE("results appear whole, with a manifest that lists them") {
+    const TemporaryFolder temporary;
+    const fs::path folder = temporary.path() / "new" / "deep" / "out";
+    Diagnostics diagnostics;
+    const auto manifest = write_to(folder, diagnostics);
+    REQUIRE(manifest);
+    CHECK_FALSE(diagnostics.has_errors());
+    CHECK(manifest->timings.write == 0.25);
+    CHECK(read(folder / "a.csv") == "x\n1\n");
+    CHECK(read(folder / "b.csv").empty());
+    const auto json = nlohmann::json::parse(read(folder / "manifest.json"));
+    REQUIRE(json["files"].size() == 2);
+    CHECK(json["files"][0]["name"] == "a.csv");
+    CHECK(json["files"][0]["bytes"] == 4);
+    // sha256sum of "x\n1\n" and of nothing
+    CHECK(json["files"][0]["sha256"] ==
+          "daff832f802000e645771a60983c76c963f6ee602a6230e45237bd360e91cc1a");
+    CHECK(json["files"][1]["sha256"] ==
+          "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    CHECK(json["complete"] == true);
+    // Nothing temporary is left beside it.
+    CHECK(contents(folder.parent_path()).size() == 4);
+}
+
+TEST_CASE("earlier results and empty folders are replaced") {
+    const TemporaryFolder temporary;
+    const fs::path folder = temporary.path() / "out";
+    Diagnostics diagnostics;
+    fs::create_directory(folder);
+    REQUIRE(write_to(folder, diagnostics));
+    Manifest manifest = test::manifest();
+    REQUIRE(write(folder, {{"c.csv", "new\n"}}, manifest, [] { return 0.0; }, diagnostics));
+    CHECK_FALSE(fs::exists(folder / "a.csv"));
+    CHECK(read(folder / "c.csv") == "new\n");
+    CHECK(contents(temporary.path()).size() == 3);  // out, c.csv, manifest.json
+    // A trailing slash and a detour name the same folder.
+    REQUIRE(write_to(fs::path(temporary.path() / "x" / ".." / "out/").string() + "/", diagnostics));
+    CHECK(fs::exists(folder / "a.csv"));
+    CHECK(contents(temporary.path()).size() == 4);
+}
+
+TEST_CASE("a link to a folder is followed, not replaced") {
+    const TemporaryFolder temporary;
+    fs::create_directory(temporary.path() / "real");
+    fs::create_directory_symlink(temporary.path() / "real", temporary.path() / "link");
+    Diagnostics diagnostics;
+    REQUIRE(write_to(temporary.path() / "link", diagnostics));
+    CHECK(fs::is_symlink(temporary.path() / "link"));
+    CHECK(fs::exists(temporary.path() / "real" / "a.csv"));
+}
+
+TEST_CASE("folders with anything of the user's are refused and left alone") {
+    const TemporaryFolder temporary;
+    const fs::path folder = temporary.path() / "out";
+
+    SECTION("a folder with other files") {
+        fs::create_directory(folder);
+        put(folder / "notes.txt", "mine");
+    }
+    SECTION("a folder with somebody else's manifest") {
+        fs::create_directory(folder);
+        put(folder / "manifest.json", R"({"made_by": "another program"})");
+    }
+    SECTION("earlier results with a file of the user's among them") {
+        Diagnostics diagnostics;
+        REQUIRE(write_to(folder, diagnostics));
+        put(folder / "chart.xlsx", "mine");
+    }
+    SECTION("earlier results with a folder under the name of one of their files") {
+        Diagnostics diagnostics;
+        REQUIRE(write_to(folder, diagnostics));
+        fs::remove(folder / "a.csv");
+        fs::create_directory(folder / "a.csv");
+        put(folder / "a.csv" / "notes.txt", "mine");
+    }
+    SECTION("a file") { put(folder, "mine"); }
+    const auto before = contents(temporary.path());
+    require_refusal(folder);
+    CHECK(contents(temporary.path()) == before);
+}
+
+TEST_CASE("a folder below a file, and the current folder, are refused") {
+    const TemporaryFolder temporary;
+    put(temporary.path() / "file", "mine");
+    const auto before = contents(temporary.path());
+    require_refusal(temporary.path() / "file" / "out");
+    require_refusal(".");
+    require_refusal("/");
+    CHECK(contents(temporary.path()) == before);
+}
+
+TEST_CASE("init's rule never replaces anything but an empty folder") {
+    const TemporaryFolder temporary;
+    const fs::path folder = temporary.path() / "county";
+    Diagnostics diagnostics;
+    fs::create_directory(folder);
+    REQUIRE(write_folder(folder, two_files, MayReplace::nothing, diagnostics));
+    CHECK(contents(folder).size() == 2);
+    CHECK_FALSE(write_folder(folder, two_files, MayReplace::nothing, diagnostics));
+    CHECK(diagnostics.error_count() == 1);
+    CHECK(contents(temporary.path()).size() == 3);
+}
+
+TEST_CASE("a failure on the way leaves nothing behind") {
+    const TemporaryFolder temporary;
+    Diagnostics diagnostics;
+    SECTION("a name that cannot be a file") {
+        const std::vector<File> files{{"a.csv", "1"}, {"no/such/folder.csv", "2"}};
+        CHECK_FALSE(write(
+            temporary.path() / "new" / "out", files, test::manifest(), [] { return 0.0; },
+            diagnostics));
+    }
+    SECTION("a folder name that is too long") {
+        CHECK_FALSE(write_to(temporary.path() / "new" / std::string(300, 'x'), diagnostics));
+    }
+    SECTION("a disk that is full") {
+        // Stands in for it: no file may grow beyond two bytes.
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+        const rlimit tight{2, before.rlim_max};
+        REQUIRE(::setrlimit(RLIMIT_FSIZE, &tight) == 0);
+        const auto written = write_to(temporary.path() / "new" / "out", diagnostics);
+        REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+        CHECK_FALSE(written);
+    }
+    SECTION("a folder that may not be written") {
+        if (::geteuid() == 0) return;  // root may write anywhere
+        fs::permissions(temporary.path(), fs::perms::owner_read | fs::perms::owner_exec);
+        CHECK_FALSE(write_to(temporary.path() / "new" / "out", diagnostics));
+        fs::permissions(temporary.path(), fs::perms::owner_all);
+    }
+    CHECK(diagnostics.error_count() >= 1);
+    CHECK(contents(temporary.path()).empty());
+}
+
+TEST_CASE("a failure leaves earlier results as they were") {
+    const TemporaryFolder temporary;
+    const fs::path folder = temporary.path() / "out";
+    Diagnostics diagnostics;
+    REQUIRE(write_to(folder, diagnostics));
+    const auto before = contents(temporary.path());
+    CHECK_FALSE(write(
+        folder, {{"c.csv", "1"}, {"no/such/folder.csv", "2"}}, test::manifest(), [] { return 0.0; },
+        diagnostics));
+    CHECK(contents(temporary.path()) == before);
+}

@@ -1,0 +1,139 @@
+// coffer check: every mistake of a scenario, or a summary of what it holds.
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "coffer/report/figures.hpp"
+#include "coffer/run/run.hpp"
+#include "load.hpp"
+#include "request.hpp"
+#include "terminal.hpp"
+
+namespace coffer::tool {
+namespace {
+
+struct BasisCount {
+    std::size_t rows = 0;
+    std::size_t with_basis = 0;
+    std::size_t with_assumption = 0;
+    std::size_t assumptions = 0;
+};
+
+/// "G20; A3" cites the assumption A3.
+bool cites_assumption(std::string_view basis) {
+    const auto is_word = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+    };
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    while (!basis.empty()) {
+        const auto begin = std::find_if(basis.begin(), basis.end(), is_word);
+        const auto end = std::find_if_not(begin, basis.end(), is_word);
+        if (end - begin >= 2 && *begin == 'A' && std::all_of(begin + 1, end, is_digit)) return true;
+        basis.remove_prefix(static_cast<std::size_t>(end - basis.begin()));
+    }
+    return false;
+}
+
+BasisCount count_basis(const scenario::Document& document) {
+    BasisCount count;
+    for (const auto& [name, table] : document.tables) {
+        if (name == "assumptions") {
+            count.assumptions = table.rows.size();
+            continue;
+        }
+        const auto found = std::find(table.columns.begin(), table.columns.end(), "basis");
+        const auto column = static_cast<std::size_t>(found - table.columns.begin());
+        for (const scenario::Row& row : table.rows) {
+            ++count.rows;
+            if (column >= row.cells.size() || row.cells[column].text.empty()) continue;
+            ++count.with_basis;
+            if (cites_assumption(row.cells[column].text)) ++count.with_assumption;
+        }
+    }
+    return count;
+}
+
+/// What one path says about the first plan year.
+struct FirstYear {
+    double planned = 0.0;
+    double debt_service = 0.0;
+};
+
+FirstYear first_year(const Loaded& loaded) {
+    run::Options options;
+    options.paths = 1;
+    options.threads = 1;
+    options.block_width = 1;
+    const auto outcome = run::run(loaded.plan, options, [](auto, auto) { return true; });
+    FirstYear result;
+    if (!outcome) return result;
+    for (const auto& row : outcome->forecast.first_year) result.planned += row.planned;
+    for (const auto& series : outcome->forecast.series) {
+        if (series.indicator == model::Indicator::debt_service && series.dimension == "total" &&
+            series.year == loaded.model.first_year && series.month == 0) {
+            result.debt_service = series.median_path;
+        }
+    }
+    return result;
+}
+
+std::string summary(const Loaded& loaded, Language language) {
+    const bool chinese = language == Language::chinese;
+    const model::Model& model = loaded.model;
+    const BasisCount basis = count_basis(loaded.document);
+    const FirstYear year = first_year(loaded);
+    std::size_t stages = 0;
+    for (const model::Project& project : model.projects) stages += project.stages.size();
+    const std::string name = report::printable(model.name.in(language));
+    const int last_year = model.first_year + model.years - 1;
+
+    if (chinese) {
+        return fmt::format(
+            "情景没有错误：{}（{}）  {}-{}\n"
+            "  项目 {}（阶段 {}，衔接 {}），无名项目包 {}，资金来源 {}\n"
+            "  收入 {}，重点纳税人 {}，支出 {}，存量债务 {}，驱动因素 {}，目标 {}\n"
+            "  {} 行数据中 {} 行写明依据，其中 {} 行引用假设；假设共 {} 条\n"
+            "  {} 年计划固定资产投资 {} 亿元，中位路径上还本付息 {} 亿元\n"
+            "  sha256 {}\n",
+            name, model.id, model.first_year, last_year, model.projects.size(), stages,
+            model.links.size(), model.pipelines.size(), model.sources.size(), model.revenue.size(),
+            model.taxpayers.size(), model.expenditure.size(), model.debt.size(),
+            model.drivers.size(), model.targets.size(), basis.rows, basis.with_basis,
+            basis.with_assumption, basis.assumptions, model.first_year, report::in_yi(year.planned),
+            report::in_yi(year.debt_service), loaded.document.sha256);
+    }
+    return fmt::format(
+        "No mistakes: {} ({})  {}-{}\n"
+        "  {} projects ({} stages, {} links), {} pipelines, {} sources\n"
+        "  {} revenue lines, {} key taxpayers, {} expenditure lines, "
+        "{} debt instruments, {} drivers, {} targets\n"
+        "  {} of {} rows have a basis, {} of these cite an assumption; "
+        "{} assumptions\n"
+        "  {}: planned fixed-asset investment {}, debt service on the median path {} "
+        "(100 million yuan)\n"
+        "  sha256 {}\n",
+        name, model.id, model.first_year, last_year, model.projects.size(), stages,
+        model.links.size(), model.pipelines.size(), model.sources.size(), model.revenue.size(),
+        model.taxpayers.size(), model.expenditure.size(), model.debt.size(), model.drivers.size(),
+        model.targets.size(), basis.with_basis, basis.rows, basis.with_assumption,
+        basis.assumptions, model.first_year, report::in_yi(year.planned),
+        report::in_yi(year.debt_service), loaded.document.sha256);
+}
+
+}  // namespace
+
+ExitCode check(const Request& request) {
+    const bool quiet = request.output == Output::quiet;
+    Diagnostics diagnostics;
+    report::Timings timings;
+    const auto loaded = load(request, timings, diagnostics);
+    print(diagnostics, request.language, quiet ? Show::errors : Show::everything);
+    if (!loaded) return mistake;
+    if (quiet) return success;
+    return print(summary(*loaded, request.language)) ? success : failure;
+}
+
+}  // namespace coffer::tool

@@ -1,0 +1,47 @@
+#pragma once
+// All that touches the terminal: the two output streams, signals, the progress bar.
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "coffer/base/diagnostic.hpp"
+#include "coffer/base/text.hpp"
+
+namespace coffer::tool {
+
+/// False when not all of it could be written (a full disk, a closed pipe).
+[[nodiscard]] bool print(std::string_view text);
+void print_error(std::string_view text);
+
+enum class Show { errors, everything };
+
+/// Sorted, one a line, on standard error, with a last line that counts them.
+void print(const Diagnostics& diagnostics, Language language, Show show);
+
+/// From now on the first Ctrl-C (SIGINT, or SIGTERM) only sets a flag; the second one kills.
+void catch_stop_signals();
+[[nodiscard]] bool stop_requested();
+
+/// A bar on standard error, redrawn at most ten times a second. Draws nothing when standard error
+/// is not a terminal.
+class ProgressBar {
+  public:
+    ProgressBar(Language language, bool wanted);
+    ~ProgressBar();
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+
+    void show(std::uint64_t done, std::uint64_t total);
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    Language language_;
+    bool active_;
+    bool drawn_ = false;
+    Clock::time_point begin_ = Clock::now();
+    Clock::time_point last_{};
+};
+
+}  // namespace coffer::tool
