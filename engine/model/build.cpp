@@ -1,0 +1,31 @@
+#include "coffer/model/build.hpp"
+
+#include "building.hpp"
+
+namespace coffer::model {
+
+std::optional<Model> build(const scenario::Document& document, Diagnostics& diagnostics) {
+    Building building(document, diagnostics);
+    build_settings(building);
+    build_drivers(building);
+    build_calendars(building);
+    build_policy(building);
+    build_revenue(building);
+    build_taxpayers(building);
+    build_expenditure(building);
+    build_sources(building);
+    build_pipelines(building);
+    build_sensitivities(building);
+    build_projects(building);
+    build_stages(building);
+    build_links(building);
+    build_funding(building);
+    build_debt(building);
+    build_refinancing(building);
+    build_targets(building);
+    check_basis(building);
+    if (diagnostics.has_errors()) return std::nullopt;
+    return std::move(building.model);
+}
+
+}  // namespace coffer::model

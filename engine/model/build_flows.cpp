@@ -1,0 +1,198 @@
+// Revenue lines, taxpayers, expenditure lines, pipelines: what moves by a flow.
+#include "building.hpp"
+#include "coffer/scenario/wording.hpp"
+
+namespace coffer::model {
+namespace {
+
+using scenario::quote;
+using scenario::say;
+
+/// The ids that sensitivities.csv may name share one space.
+std::vector<const Names*> flow_names(const Building& building) {
+    return {&building.revenue, &building.taxpayers, &building.expenditure, &building.sources,
+            &building.pipelines};
+}
+
+/// The columns profile, volatility of every flow.
+void read_shape(Building& building, FieldReader& row, Flow& flow) {
+    flow.profile = building.profile(row, "profile");
+    flow.volatility = row.ratio("volatility", 0.0, volatility_bounds);
+}
+
+}  // namespace
+
+void build_revenue(Building& building) {
+    using Category = RevenueLine::Category;
+    static const Choices<Category> categories = {{"own", Category::own}, {"transfer", Category::transfer}};
+    building.each_row("revenue", [&building](FieldReader& row) {
+        RevenueLine line;
+        line.id = building.define(row, building.revenue, flow_names(building));
+        line.name = row.names();
+        line.account = row.choice("account", account_choices(), Account::general);
+        line.category = row.choice("category", categories, Category::own);
+        line.flow.stream = building.stream(row, "revenue", line.id);
+        line.flow.annual = read_annual(building, row, "base");
+        read_shape(building, row, line.flow);
+        if (!line.id.empty()) building.model.revenue.push_back(std::move(line));
+    });
+    Building::sort_by_id(building.model.revenue, building.revenue);
+}
+
+void build_taxpayers(Building& building) {
+    building.each_row("taxpayers", [&building](FieldReader& row) {
+        Taxpayer taxpayer;
+        taxpayer.id = building.define(row, building.taxpayers, flow_names(building));
+        taxpayer.name = row.names();
+        taxpayer.output.stream = building.stream(row, "taxpayer", taxpayer.id);
+        taxpayer.output.annual = read_annual(building, row, "output");
+        read_shape(building, row, taxpayer.output);
+        taxpayer.tax_rate = row.share("tax_rate");
+        taxpayer.retained_share = row.share("retained_share");
+        taxpayer.outage_hazard = row.share("outage_hazard");
+        taxpayer.outage_duration = row.distribution("outage_duration", {}, most_months);
+        taxpayer.outage_loss = row.share("outage_loss", 1.0);
+        if (taxpayer.outage_hazard > 0.0) {
+            row.must_be_given({"outage_duration"}, {"有停产概率就要有停产时长",
+                                                    "an outage that can begin needs a length"});
+        } else if (!row.given("outage_hazard") &&
+                   (row.given("outage_duration") || row.given("outage_loss"))) {
+            row.warning(row.given("outage_duration") ? "outage_duration" : "outage_loss",
+                        {"停产不会发生", "no outage will ever begin"},
+                        {"outage_hazard 没有填，就是 0", "outage_hazard is blank, which means 0"},
+                        {"请填停产概率，或把停产各列留空。",
+                         "Give the probability, or leave the outage columns blank."});
+        }
+        if (!taxpayer.id.empty()) building.model.taxpayers.push_back(std::move(taxpayer));
+    });
+    Building::sort_by_id(building.model.taxpayers, building.taxpayers);
+}
+
+void build_expenditure(Building& building) {
+    using Category = ExpenditureLine::Category;
+    static const Choices<Category> categories = {{"three_guarantees", Category::three_guarantees},
+                                                 {"other", Category::other}};
+    building.each_row("expenditure", [&building](FieldReader& row) {
+        ExpenditureLine line;
+        line.id = building.define(row, building.expenditure, flow_names(building));
+        line.name = row.names();
+        line.category = row.choice("category", categories, Category::other);
+        line.account = row.choice("account", account_choices(), Account::general);
+        line.flow.stream = building.stream(row, "expenditure", line.id);
+        line.flow.annual = read_annual(building, row, "base");
+        read_shape(building, row, line.flow);
+        if (!line.id.empty()) building.model.expenditure.push_back(std::move(line));
+    });
+    Building::sort_by_id(building.model.expenditure, building.expenditure);
+}
+
+void build_sources(Building& building) {
+    using Kind = Source::Kind;
+    static const Choices<Kind> kinds = {
+        {"fiscal", Kind::fiscal},       {"grant", Kind::grant},
+        {"special_bond", Kind::special_bond}, {"general_bond", Kind::general_bond},
+        {"bank_loan", Kind::bank_loan}, {"platform", Kind::platform},
+        {"investor", Kind::investor},   {"land_quota", Kind::land_quota}};
+    building.each_row("sources", [&building](FieldReader& row) {
+        Source source;
+        source.id = building.define(row, building.sources, flow_names(building));
+        source.name = row.names();
+        source.kind = row.choice("kind", kinds, Kind::grant);
+        source.arrival.stream = building.stream(row, "source", source.id);
+        source.arrival.around_mean_path = true;
+        source.arrival.annual = row.amount_series("annual");
+        read_shape(building, row, source.arrival);
+        const bool known_kind = row.ok() || row.raw("kind") == "fiscal";
+        source.unlimited = !row.given("annual");
+        if (source.unlimited && known_kind) {
+            if (source.kind != Kind::platform && source.kind != Kind::investor) {
+                row.must_be_given({"annual"}, {"只有 platform 和 investor 可以没有额度",
+                                               "only platform and investor may be without a limit"});
+            }
+            row.must_be_blank({"profile", "volatility"},
+                              {"没有 annual 的来源用多少到多少，没有到账节奏",
+                               "a source without annual arrives when drawn"});
+        }
+        const bool is_debt = source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
+                             source.kind == Kind::bank_loan;
+        if (is_debt) {
+            row.must_be_given({"rate", "tenor_years", "repayment", "payments_per_year"},
+                              {"这类来源是债务，要有借款条件", "a source of this kind is debt and needs terms"});
+            source.debt = read_new_debt(building, row);
+        } else if (known_kind) {
+            row.must_be_blank({"rate_driver", "rate", "tenor_years", "repayment", "payments_per_year"},
+                              {"这类来源不是债务", "a source of this kind is no debt"});
+        }
+        if (!source.id.empty()) building.model.sources.push_back(std::move(source));
+    });
+    Building::sort_by_id(building.model.sources, building.sources);
+}
+
+void build_pipelines(Building& building) {
+    building.each_row("pipelines", [&building](FieldReader& row) {
+        Pipeline pipeline;
+        pipeline.id = building.define(row, building.pipelines, flow_names(building));
+        pipeline.name = row.names();
+        pipeline.district = row.id("district");
+        pipeline.priority = row.integer("priority", 100, -1'000'000, 1'000'000);
+        pipeline.fai_share = row.share("fai_share", 1.0);
+        pipeline.need.stream = building.stream(row, "pipeline", pipeline.id);
+        pipeline.need.around_mean_path = true;
+        pipeline.need.annual = row.amount_series("annual");
+        read_shape(building, row, pipeline.need);
+        if (!pipeline.id.empty()) building.model.pipelines.push_back(std::move(pipeline));
+    });
+    Building::sort_entities(building.model.pipelines, building.pipelines,
+                            [](const Pipeline& a, const Pipeline& b) {
+                                return std::tie(a.priority, a.id) < std::tie(b.priority, b.id);
+                            });
+}
+
+void build_sensitivities(Building& building) {
+    Model& model = building.model;
+    // What an item id stands for; the flows do not move any more.
+    std::map<std::string, Flow*> flows;
+    std::set<std::string> unlimited;
+    for (RevenueLine& line : model.revenue) flows[line.id] = &line.flow;
+    for (Taxpayer& taxpayer : model.taxpayers) flows[taxpayer.id] = &taxpayer.output;
+    for (ExpenditureLine& line : model.expenditure) flows[line.id] = &line.flow;
+    for (Pipeline& pipeline : model.pipelines) flows[pipeline.id] = &pipeline.need;
+    for (Source& source : model.sources) {
+        flows[source.id] = &source.arrival;
+        if (source.unlimited) unlimited.insert(source.id);
+    }
+    std::map<std::pair<std::string, std::string>, Position> places;
+    building.each_row("sensitivities", [&](FieldReader& row) {
+        const std::string item = row.text("item");
+        const auto driver = building.refer_driver(row, "driver", Driver::Kind::growth);
+        const double elasticity = row.number("elasticity", 0.0, {-20.0, 20.0});
+        if (item.empty()) return;
+        const auto flow = flows.find(item);
+        if (flow == flows.end()) {
+            building.report_unknown(row, "item", flow_names(building));
+            return;
+        }
+        if (unlimited.contains(item)) {
+            row.error("item", say("来源 {} 没有 annual", "source {} has no annual", quote(item)),
+                      {"没有额度就没有可以随驱动因素变化的东西",
+                       "without a limit there is nothing that a driver could move"},
+                      {"请删去这一行，或给出 annual。", "Delete the row or give annual."});
+            return;
+        }
+        if (!driver) return;
+        const auto [place, is_new] = places.emplace(std::pair(item, row.raw("driver")), row.at());
+        if (!is_new) {
+            row.error("driver", {"这一对重复", "this pair stands twice"},
+                      say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                      {"请删去一行。", "Delete one."});
+            return;
+        }
+        flow->second->sensitivities.push_back({*driver, elasticity});
+    });
+    for (auto& [id, flow] : flows) {
+        std::sort(flow->sensitivities.begin(), flow->sensitivities.end(),
+                  [](const Sensitivity& a, const Sensitivity& b) { return a.driver < b.driver; });
+    }
+}
+
+}  // namespace coffer::model

@@ -1,0 +1,104 @@
+#include "building.hpp"
+#include "coffer/scenario/wording.hpp"
+
+namespace coffer::model {
+namespace {
+
+using scenario::quote;
+using scenario::say;
+
+struct FundingRow {
+    int rank = 1;
+    Funding funding;
+    Position at;
+    Position cap_at;
+};
+
+using FundingRows = std::map<std::string, std::vector<FundingRow>>;
+
+void attach(Building& building, Fundable& fundable, const Names& names, bool costs,
+            FundingRows& by_fundable, bool check) {
+    std::vector<FundingRow>& rows = by_fundable[fundable.id];
+    // Sources are sorted by id, so their indices break ties as ids do.
+    std::sort(rows.begin(), rows.end(), [](const FundingRow& a, const FundingRow& b) {
+        return std::tie(a.rank, a.funding.source) < std::tie(b.rank, b.funding.source);
+    });
+    double caps = 0.0;
+    for (const FundingRow& row : rows) {
+        caps += row.funding.cap;
+        fundable.funding.push_back(row.funding);
+    }
+    if (!check || !costs) return;
+    if (rows.empty()) {
+        const auto place = names.entries.find(fundable.id);
+        building.report.warning(
+            place == names.entries.end() ? Position{} : place->second.at,
+            say("{} 没有资金来源", "{} has no funding", quote(fundable.id)),
+            {"funding.csv 中没有它的行，它永远得不到钱", "funding.csv has no row for it: it never gets money"},
+            {"请在 funding.csv 加一行。", "Add a row to funding.csv."});
+    } else if (caps < 1.0 - 1e-9) {
+        building.report.warning(
+            rows.front().cap_at,
+            say("{} 的 cap 之和是 {:.2f}%", "the caps of {} sum to {:.2f} %", quote(fundable.id), caps * 100.0),
+            {"不到 100%，它永远凑不齐资金", "below 100 %: it can never be funded in full"},
+            {"请提高 cap，或增加来源。", "Raise a cap or add a source."});
+    }
+}
+
+bool has_cost(const YearMoney& annual) {
+    return std::any_of(annual.begin(), annual.end(), [](Money money) { return money > Money{}; });
+}
+
+}  // namespace
+
+void build_funding(Building& building) {
+    Model& model = building.model;
+    FundingRows by_fundable;
+    std::map<std::pair<std::string, std::string>, Position> places;
+    std::set<std::size_t> used;
+    bool all_ok = true;
+    building.each_row("funding", [&](FieldReader& row) {
+        FundingRow read;
+        const std::string id = row.text("project");
+        if (!id.empty() && !building.projects.entries.contains(id) &&
+            !building.pipelines.entries.contains(id)) {
+            building.report_unknown(row, "project", {&building.projects, &building.pipelines});
+        }
+        const auto source = building.refer(row, "source", building.sources);
+        read.rank = row.integer("rank", 1, 0, 1'000'000);
+        read.funding.cap = row.ratio("cap", 1.0, {0.0, 1.0, true});
+        read.at = row.at();
+        read.cap_at = row.at("cap");
+        if (source) used.insert(*source);
+        if (row.ok()) {
+            const auto [place, is_new] = places.emplace(std::pair(id, row.raw("source")), row.at());
+            if (!is_new) {
+                row.error("source", {"这一对项目和来源重复", "this pair of project and source stands twice"},
+                          say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                          {"请合并成一行。", "Merge the two rows."});
+            }
+        }
+        all_ok = all_ok && row.ok();
+        if (!row.ok() || !source) return;
+        read.funding.source = {*source};
+        by_fundable[id].push_back(std::move(read));
+    });
+    for (Project& project : model.projects) {
+        const bool check = all_ok && building.project_notes[project.id].ok;
+        attach(building, project, building.projects, project.total_investment > Money{}, by_fundable, check);
+    }
+    for (Pipeline& pipeline : model.pipelines) {
+        attach(building, pipeline, building.pipelines, has_cost(pipeline.need.annual), by_fundable, all_ok);
+    }
+    for (std::size_t i = 0; i < model.sources.size() && all_ok; ++i) {
+        if (used.contains(i)) continue;
+        const std::string& id = model.sources[i].id;
+        building.report.warning(building.sources.entries[id].at,
+                                say("来源 {} 没有用处", "source {} is not used", quote(id)),
+                                {"funding.csv 中没有它的行", "funding.csv has no row for it"},
+                                {"请在 funding.csv 使用它，或删去这一行。",
+                                 "Use it in funding.csv or delete the row."});
+    }
+}
+
+}  // namespace coffer::model

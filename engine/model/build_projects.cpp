@@ -1,0 +1,61 @@
+#include "building.hpp"
+#include "coffer/scenario/wording.hpp"
+
+namespace coffer::model {
+namespace {
+
+void check_money(FieldReader& row, const Project& project) {
+    const Money spent = project.spent_to_date.value_or(Money{});
+    if (spent > project.total_investment) {
+        row.error("spent_to_date", {"已完成投资超过总投资", "more is spent than the total investment"},
+                  {"须不大于 total_investment", "it may not exceed total_investment"},
+                  {"请核对两个数，单位是否一致？", "Check both, and their units."});
+    } else if (spent + project.first_year_investment.value_or(Money{}) > project.total_investment) {
+        row.error("first_year_investment",
+                  {"已完成投资加首年投资超过总投资",
+                   "spent_to_date and first_year_investment exceed the total investment"},
+                  {"三者互相矛盾", "the three contradict each other"},
+                  {"请核对这三个数。", "Check the three amounts."});
+    }
+}
+
+}  // namespace
+
+void build_projects(Building& building) {
+    building.each_row("projects", [&building](FieldReader& row) {
+        Project project;
+        project.id = building.define(row, building.projects, {&building.pipelines});
+        project.name = row.names();
+        project.stream = building.stream(row, "project", project.id);
+        project.district = row.id("district");
+        project.priority = row.integer("priority", 100, -1'000'000, 1'000'000);
+        project.total_investment = row.amount("total_investment");
+        project.spent_to_date = row.optional_amount("spent_to_date");
+        project.first_year_investment = row.optional_amount("first_year_investment");
+        // A stage that is done to within a thousandth is done: it should not be listed.
+        project.progress = row.ratio("progress", 0.0, {0.0, 0.999});
+        std::tie(project.s_curve_a, project.s_curve_b) = row.s_curve("s_curve", {2, 2});
+        project.productivity = building.productivity(row, "work_calendar");
+        project.cost_overrun = row.distribution("cost_overrun", {Distribution::Shape::fixed, 1.0, 0.0, 0.0},
+                                                most_cost_factor);
+        if (project.cost_overrun.shape == Distribution::Shape::fixed && !(project.cost_overrun.a > 0.0)) {
+            row.error("cost_overrun", {"造价系数是 0", "the cost factor is 0"},
+                      {"项目就没有造价了", "the project would cost nothing"},
+                      {"不超支请写 1 或留空。", "Write 1 or leave it blank for no overrun."});
+        }
+        project.fai_share = row.share("fai_share", 1.0);
+        project.new_output = row.amount("new_output");
+        project.tax_rate = row.share("tax_rate");
+        project.ramp_up_months = row.number("ramp_up_months", 0.0, {0.0, most_months});
+        if (row.ok()) check_money(row, project);
+        if (project.id.empty()) return;
+        building.project_notes[project.id] = {row.at("id"), row.at("first_year_investment"), row.ok()};
+        building.model.projects.push_back(std::move(project));
+    });
+    Building::sort_entities(building.model.projects, building.projects,
+                            [](const Project& a, const Project& b) {
+                                return std::tie(a.priority, a.id) < std::tie(b.priority, b.id);
+                            });
+}
+
+}  // namespace coffer::model

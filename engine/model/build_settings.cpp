@@ -1,0 +1,138 @@
+#include "building.hpp"
+#include "coffer/scenario/wording.hpp"
+
+namespace coffer::model {
+namespace {
+
+using scenario::Cell;
+using scenario::quote;
+using scenario::say;
+
+/// scenario.toml as a table of one row, so that one class reads both.
+struct SettingsRow {
+    explicit SettingsRow(const scenario::Document& document) {
+        row.at = {(document.folder / "scenario.toml").generic_string(), 0, 0};
+        for (const auto& [key, setting] : document.settings) {
+            if (setting.is_list || setting.items.size() != 1) continue;
+            names.push_back(key);
+            row.cells.push_back(setting.items.front());
+        }
+    }
+    std::vector<std::string> names;
+    scenario::Row row;
+};
+
+template <class Read>
+void with_settings(Building& building, Read read) {
+    const SettingsRow settings(building.document);
+    const Columns columns(settings.names, scenario::setting_fields());
+    FieldReader reader(columns, settings.row, building.frame, building.report);
+    read(reader);
+}
+
+void build_waterfall(Building& building) {
+    static const Choices<WaterfallStep> steps = {
+        {"three_guarantees", WaterfallStep::three_guarantees},
+        {"interest", WaterfallStep::interest},
+        {"principal", WaterfallStep::principal},
+        {"running_projects", WaterfallStep::running_projects},
+        {"new_projects", WaterfallStep::new_projects},
+        {"other", WaterfallStep::other}};
+    const auto setting = building.document.settings.find("treasury.waterfall");
+    if (setting == building.document.settings.end()) return;
+    std::vector<std::string> words;
+    for (const auto& [word, step] : steps) words.push_back(word);
+    std::set<WaterfallStep> seen;
+    const auto& items = setting->second.items;
+    for (const Cell& item : items) {
+        const auto step = std::find_if(steps.begin(), steps.end(),
+                                       [&item](const auto& each) { return each.first == item.text; });
+        if (step == steps.end()) {
+            building.report.error(
+                item.at, say("没有名为 {} 的支付步骤", "unknown waterfall step {}", quote(item.text)),
+                say("只能是：{}", "one of: {}", scenario::listed(words)),
+                scenario::did_you_mean(item.text, words, {"请改正。", "Correct it."}));
+        } else if (!seen.insert(step->second).second) {
+            building.report.error(item.at, say("支付步骤 {} 出现两次", "the step {} appears twice", item.text),
+                                  {"每一步恰好一次", "each step stands exactly once"},
+                                  {"请删去一个。", "Delete one."});
+        } else if (seen.size() <= waterfall_step_count) {
+            building.model.treasury.waterfall[seen.size() - 1] = step->second;
+        }
+    }
+    for (const auto& [word, step] : steps) {
+        if (seen.contains(step)) continue;
+        const Position at = items.empty() ? Position{(building.document.folder / "scenario.toml").generic_string(), 0, 0}
+                                          : items.front().at;
+        building.report.error(at, say("支付顺序缺少 {}", "the waterfall lacks {}", word),
+                              {"六步都要列出，各一次", "all six steps must be listed, each once"},
+                              {"请补上。", "Add it."});
+    }
+}
+
+}  // namespace
+
+void build_settings(Building& building) {
+    with_settings(building, [&building](FieldReader& row) {
+        Model& model = building.model;
+        static_cast<void>(row.integer("format", 1, 1, 1));
+        model.id = row.id("scenario.id");
+        model.name = {row.text("scenario.name_zh"), row.text("scenario.name_en")};
+        model.first_year = row.integer("scenario.first_year", 2020, 1900, 2200);
+        model.years = row.integer("scenario.years", 5, 1, 30);
+        static const Choices<AmountUnit> units = {{"元", AmountUnit::yuan},
+                                                  {"万元", AmountUnit::ten_thousand},
+                                                  {"亿元", AmountUnit::hundred_million}};
+        building.frame.unit = row.choice("scenario.unit", units, AmountUnit::ten_thousand);
+        building.frame.first_year = model.first_year;
+        building.frame.years = model.years;
+
+        static const Choices<bool> draws = {{"random", false}, {"median", true}};
+        // A path's number is one word of the draw's counter (docs/model.md section 1).
+        model.simulation.paths = row.count("simulation.paths", 10000, 1, 4294967295U);
+        model.simulation.seed =
+            row.count("simulation.seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
+        model.simulation.median = row.choice("simulation.draws", draws, false);
+    });
+}
+
+void build_policy(Building& building) {
+    with_settings(building, [&building](FieldReader& row) {
+        Model& model = building.model;
+        for (const auto& [key, target] :
+             {std::pair{"base_year.fai", &model.base_year.fai},
+              std::pair{"base_year.general_revenue", &model.base_year.general_revenue}}) {
+            *target = row.optional_amount(key);
+            if (*target && *target == Money{}) {
+                row.error(key, say("{} 不能为 0", "{} cannot be 0", key),
+                          {"增速要除以它", "growth is divided by it"},
+                          {"不知道时请删去这一行。", "Delete the line when it is unknown."});
+            }
+        }
+        Treasury& treasury = model.treasury;
+        treasury.opening = {row.amount("treasury.opening_general"), row.amount("treasury.opening_fund"),
+                            row.amount("treasury.opening_state_capital")};
+        treasury.cash_floor = row.amount("treasury.cash_floor");
+        treasury.penalty_rate.per_year = row.ratio("treasury.penalty_rate", 0.0, {0.0, 1.0});
+
+        ProjectPolicy& policy = model.project_policy;
+        policy.cost_driver = building.refer_driver(row, "projects.cost_driver", Driver::Kind::growth);
+        policy.suspension_threshold = row.share("projects.suspension_threshold", 0.3);
+        policy.suspension_after_months = row.integer("projects.suspension_after_months", 3, 1, 360);
+        policy.suspension_pause_months = row.integer("projects.suspension_pause_months", 3, 1, 360);
+
+        Tiers& tiers = model.tiers;
+        const Bounds positive = {0.0, 1000.0, true};
+        tiers.yellow = row.multiple("tiers.yellow", tiers.yellow, positive);
+        tiers.orange = row.multiple("tiers.orange", tiers.orange, positive);
+        tiers.red = row.multiple("tiers.red", tiers.red, positive);
+        if (row.ok() && !(tiers.yellow < tiers.orange && tiers.orange < tiers.red)) {
+            row.error("tiers.orange", {"债务等级的界限没有递增", "the tiers do not rise"},
+                      {"须 yellow < orange < red", "yellow < orange < red must hold"},
+                      {"请调整 tiers。", "Correct the tiers."});
+        }
+    });
+    build_waterfall(building);
+}
+
+}  // namespace coffer::model

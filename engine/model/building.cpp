@@ -1,0 +1,186 @@
+#include "building.hpp"
+
+#include "coffer/base/contract.hpp"
+#include "coffer/base/stream.hpp"
+#include "coffer/scenario/wording.hpp"
+
+namespace coffer::model {
+
+using scenario::quote;
+using scenario::say;
+
+const std::vector<scenario::Field>& Building::schema_of(const std::string& table) {
+    for (const auto& schema : scenario::table_schemas()) {
+        if (schema.name == table) return schema.columns;
+    }
+    COFFER_EXPECT(!"a table that the schema does not know");
+    static const std::vector<scenario::Field> none;
+    return none;
+}
+
+std::string Building::define(FieldReader& row, Names& names, const std::vector<const Names*>& shared) {
+    std::string id = row.id("id");
+    if (id.empty()) return id;
+    std::vector<const Names*> spaces = shared;
+    spaces.push_back(&names);
+    for (const Names* space : spaces) {
+        const auto taken = space->entries.find(id);
+        if (taken == space->entries.end()) continue;
+        const Position& first = taken->second.at;
+        row.error("id", say("标识 {} 重复", "the id {} is taken", quote(id)),
+                  say("已在 {}:{} 用过", "it is used at {}:{}", first.file, first.line),
+                  {"请换一个标识，或删去重复的行。", "Choose another id or delete the row."});
+        return {};
+    }
+    names.entries[id] = {row.at("id"), 0};
+    return id;
+}
+
+std::uint32_t Building::stream(FieldReader& row, const std::string& kind, const std::string& id) {
+    const std::uint32_t hash = stream_of(kind, id);
+    const std::string name = kind + "/" + id;
+    const auto [place, is_new] = streams.emplace(hash, name);
+    if (!is_new && place->second != name) {
+        row.error("id",
+                  say("{} 与 {} 的随机数流相同", "{} and {} have the same random stream", quote(name),
+                      quote(place->second)),
+                  {"两个名字的 32 位哈希恰好相等，抽样会相关",
+                   "the 32-bit hashes of the two names coincide, their draws would be the same"},
+                  {"请把其中一个标识改一个字。", "Change a letter of one of the ids."});
+    }
+    return hash;
+}
+
+void Building::report_unknown(FieldReader& row, const std::string& field,
+                              const std::vector<const Names*>& names) {
+    std::vector<std::string> candidates;
+    std::vector<std::string> tables;
+    Text kinds;
+    for (const Names* each : names) {
+        for (auto& id : each->ids()) candidates.push_back(std::move(id));
+        tables.push_back(each->table);
+        kinds.zh += (kinds.zh.empty() ? "" : "、") + each->kind.zh;
+        kinds.en += (kinds.en.empty() ? "" : ", ") + each->kind.en;
+    }
+    const std::string where = scenario::listed(tables);
+    Text why = candidates.empty() ? say("{} 中没有任何行", "{} has no rows", where)
+                                  : say("{} 中没有它", "it is not in {}", where);
+    row.error(field,
+              {"没有名为 " + quote(row.raw(field)) + " 的" + kinds.zh,
+               "unknown " + kinds.en + " " + quote(row.raw(field))},
+              std::move(why),
+              scenario::did_you_mean(row.raw(field), candidates,
+                                     say("请在 {} 中定义，或改正这里。", "Define it in {} or correct it.",
+                                         where)));
+}
+
+std::optional<std::size_t> Building::refer(FieldReader& row, const std::string& field,
+                                           const Names& names) {
+    const std::string id = row.text(field);
+    if (id.empty()) return std::nullopt;
+    const auto found = names.entries.find(id);
+    if (found != names.entries.end()) return found->second.index;
+    report_unknown(row, field, {&names});
+    return std::nullopt;
+}
+
+std::optional<Index<Driver>> Building::refer_driver(FieldReader& row, const std::string& field,
+                                                    Driver::Kind kind) {
+    const auto index = refer(row, field, drivers);
+    // While some driver row is broken its index is not to be relied on.
+    if (!index || *index >= model.drivers.size()) return std::nullopt;
+    if (model.drivers[*index].kind != kind) {
+        const bool growth = kind == Driver::Kind::growth;
+        row.error(field, say("驱动因素 {} 的种类不对", "driver {} is of the wrong kind", quote(row.raw(field))),
+                  growth ? Text{"这里要 growth；rate 不累积成指数",
+                                "a growth is wanted; a rate has no index"}
+                         : Text{"这里要 rate；growth 不能给债务定价",
+                                "a rate is wanted; a growth cannot price debt"},
+                  {"请换一个驱动因素。", "Name another driver."});
+        return std::nullopt;
+    }
+    return Index<Driver>{*index};
+}
+
+MonthProfile Building::profile(FieldReader& row, const std::string& field) {
+    MonthProfile even;
+    even.fill(1.0 / 12.0);
+    if (!refer(row, field, calendars)) return even;
+    const Calendar& calendar = calendar_values[row.raw(field)];
+    if (calendar.is_profile) return calendar.months;
+    row.error(field, say("日历 {} 的种类不对", "calendar {} is of the wrong kind", quote(row.raw(field))),
+              {"这里要 profile（各月占比），不是 work", "a profile is wanted here, not a work calendar"},
+              {"请换一个日历，或留空表示各月相等。", "Name another, or leave it blank for even months."});
+    return even;
+}
+
+MonthProfile Building::productivity(FieldReader& row, const std::string& field) {
+    MonthProfile full;
+    full.fill(1.0);
+    if (!refer(row, field, calendars)) return full;
+    const Calendar& calendar = calendar_values[row.raw(field)];
+    if (!calendar.is_profile) return calendar.months;
+    row.error(field, say("日历 {} 的种类不对", "calendar {} is of the wrong kind", quote(row.raw(field))),
+              {"这里要 work（各月工效），不是 profile", "a work calendar is wanted here, not a profile"},
+              {"请换一个日历，或留空表示全年施工。", "Name another, or leave it blank for full work."});
+    return full;
+}
+
+const Choices<Account>& account_choices() {
+    static const Choices<Account> choices = {{"general", Account::general},
+                                             {"fund", Account::fund},
+                                             {"state_capital", Account::state_capital}};
+    return choices;
+}
+
+const Choices<DebtClass>& debt_class_choices() {
+    static const Choices<DebtClass> choices = {{"general", DebtClass::general},
+                                               {"special", DebtClass::special},
+                                               {"bank", DebtClass::bank},
+                                               {"platform", DebtClass::platform}};
+    return choices;
+}
+
+int read_payments(FieldReader& row) {
+    static const Choices<int> choices = {{"1", 1}, {"2", 2}, {"4", 4}, {"12", 12}};
+    return row.choice("payments_per_year", choices, 1);
+}
+
+void read_rate(Building& building, FieldReader& row, LoanTerms& terms) {
+    terms.rate_driver = building.refer_driver(row, "rate_driver", Driver::Kind::rate);
+    const bool is_spread = row.given("rate_driver");
+    terms.rate.per_year = row.ratio("rate", 0.0, {is_spread ? -1.0 : 0.0, 1.0});
+}
+
+NewDebtTerms read_new_debt(Building& building, FieldReader& row) {
+    using Repayment = LoanTerms::Repayment;
+    static const Choices<Repayment> repayments = {{"bullet", Repayment::bullet},
+                                                  {"equal_principal", Repayment::equal_principal},
+                                                  {"level_payment", Repayment::level_payment}};
+    NewDebtTerms terms;
+    read_rate(building, row, terms.loan);
+    terms.tenor_years = row.integer("tenor_years", 1, 1, 30);
+    terms.loan.repayment = row.choice("repayment", repayments, Repayment::bullet);
+    terms.loan.payments_per_year = read_payments(row);
+    return terms;
+}
+
+YearMoney read_annual(Building& building, FieldReader& row, const std::string& base) {
+    const double fen = static_cast<double>(row.amount(base).fen());
+    const YearSeries multiplier = row.number_series("multiplier", 1.0, multiplier_bounds);
+    YearMoney annual(static_cast<std::size_t>(building.frame.years));
+    for (std::size_t y = 0; y < annual.size(); ++y) {
+        const double product = fen * multiplier[y];
+        if (product > largest_fen) {
+            row.error("multiplier",
+                      say("{} 乘以 multiplier 太大", "{} times multiplier is too large", base),
+                      {"超过 22.5 万亿元", "it is above 22.5 trillion yuan"},
+                      {"请检查单位。", "Check the unit."});
+            break;
+        }
+        annual[y] = Money::from_fen(static_cast<std::int64_t>(round_fen(product)));
+    }
+    return annual;
+}
+
+}  // namespace coffer::model

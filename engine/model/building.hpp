@@ -1,0 +1,159 @@
+#pragma once
+// What the parts of `build` share while a model is being made: the document, the ids read so far
+// and the model itself. Each part reads its tables and leaves its entities sorted.
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "coffer/model/model.hpp"
+#include "coffer/scenario/document.hpp"
+#include "field_reader.hpp"
+#include "reporter.hpp"
+
+namespace coffer::model {
+
+/// Ids of one kind of thing, the place where each was defined, and its index when it has one.
+struct Names {
+    struct Entry {
+        Position at;
+        std::size_t index = 0;
+    };
+    std::string table;  ///< file that defines them, for messages
+    Text kind;          ///< what they are, for messages
+    std::map<std::string, Entry> entries;
+
+    [[nodiscard]] std::vector<std::string> ids() const {
+        std::vector<std::string> all;
+        for (const auto& [id, entry] : entries) all.push_back(id);
+        return all;
+    }
+};
+
+/// What of a project only matters while building.
+struct ProjectNotes {
+    Position at;
+    Position first_year_at;
+    bool ok = false;
+};
+
+struct Building {
+    Building(const scenario::Document& d, Diagnostics& diagnostics) : document(d), report(diagnostics) {}
+
+    const scenario::Document& document;
+    Reporter report;
+    Frame frame;
+    Model model;
+
+    Names drivers{"drivers.csv", {"驱动因素", "driver"}, {}};
+    Names calendars{"calendars.csv", {"日历", "calendar"}, {}};
+    Names projects{"projects.csv", {"项目", "project"}, {}};
+    Names pipelines{"pipelines.csv", {"项目池", "pipeline"}, {}};
+    Names sources{"sources.csv", {"资金来源", "source"}, {}};
+    Names revenue{"revenue.csv", {"收入", "revenue line"}, {}};
+    Names taxpayers{"taxpayers.csv", {"纳税企业", "taxpayer"}, {}};
+    Names expenditure{"expenditure.csv", {"支出", "expenditure line"}, {}};
+    Names instruments{"debt.csv", {"债务", "instrument"}, {}};
+
+    struct Calendar {
+        bool is_profile = true;
+        MonthProfile months{};
+    };
+    std::map<std::string, Calendar> calendar_values;
+    std::map<std::uint32_t, std::string> streams;
+    std::map<std::string, ProjectNotes> project_notes;  ///< by id
+
+    /// Calls `read` with a reader for each row of a table, in file order.
+    template <class Read>
+    void each_row(const std::string& table_name, Read read) {
+        const auto table = document.tables.find(table_name);
+        if (table == document.tables.end()) return;
+        const Columns columns(table->second.columns, schema_of(table_name));
+        for (const scenario::Row& row : table->second.rows) {
+            FieldReader reader(columns, row, frame, report);
+            read(reader);
+        }
+    }
+    [[nodiscard]] static const std::vector<scenario::Field>& schema_of(const std::string& table);
+
+    /// Reads the id of a new thing and enters it; reports one that is taken in `names` or in any of
+    /// `shared`. The empty string when there is no usable id.
+    [[nodiscard]] std::string define(FieldReader& row, Names& names,
+                                     const std::vector<const Names*>& shared = {});
+
+    /// The stream of "kind/id"; reports a hash that another stream has already.
+    [[nodiscard]] std::uint32_t stream(FieldReader& row, const std::string& kind,
+                                       const std::string& id);
+
+    /// The index of the thing that the field names; reports an unknown id. Nothing when blank.
+    [[nodiscard]] std::optional<std::size_t> refer(FieldReader& row, const std::string& field,
+                                                   const Names& names);
+    [[nodiscard]] std::optional<Index<Driver>> refer_driver(FieldReader& row,
+                                                            const std::string& field,
+                                                            Driver::Kind kind);
+    void report_unknown(FieldReader& row, const std::string& field,
+                        const std::vector<const Names*>& names);
+
+    /// The profile calendar that the field names; even when blank.
+    [[nodiscard]] MonthProfile profile(FieldReader& row, const std::string& field);
+    /// The work calendar that the field names; full work when blank.
+    [[nodiscard]] MonthProfile productivity(FieldReader& row, const std::string& field);
+
+    /// Puts entities in the order of `before` and gives their names the new indices.
+    template <class Entity, class Before>
+    static void sort_entities(std::vector<Entity>& entities, Names& names, Before before) {
+        std::sort(entities.begin(), entities.end(), before);
+        for (std::size_t i = 0; i < entities.size(); ++i) names.entries[entities[i].id].index = i;
+    }
+    template <class Entity>
+    static void sort_by_id(std::vector<Entity>& entities, Names& names) {
+        sort_entities(entities, names, [](const Entity& a, const Entity& b) { return a.id < b.id; });
+    }
+};
+
+/// The parts, in the order in which `build` calls them.
+void build_settings(Building& building);
+void build_drivers(Building& building);
+void build_calendars(Building& building);
+void build_policy(Building& building);  ///< treasury, project policy, tiers, base year
+void build_revenue(Building& building);
+void build_taxpayers(Building& building);
+void build_expenditure(Building& building);
+void build_sources(Building& building);
+void build_pipelines(Building& building);
+void build_sensitivities(Building& building);
+void build_projects(Building& building);
+void build_stages(Building& building);
+void build_links(Building& building);
+void build_funding(Building& building);
+void build_debt(Building& building);
+void build_refinancing(Building& building);
+void build_targets(Building& building);
+void check_basis(Building& building);
+
+/// Choices that several tables share.
+[[nodiscard]] const Choices<Account>& account_choices();
+[[nodiscard]] const Choices<DebtClass>& debt_class_choices();
+[[nodiscard]] const Choices<StageKind>& stage_choices();
+/// `payments_per_year`: 1, 2, 4 or 12.
+[[nodiscard]] int read_payments(FieldReader& row);
+/// The columns rate_driver, rate, tenor_years, repayment, payments_per_year of new debt.
+[[nodiscard]] NewDebtTerms read_new_debt(Building& building, FieldReader& row);
+/// `rate_driver` and `rate`: a rate of its own, or a spread that may be negative.
+void read_rate(Building& building, FieldReader& row, LoanTerms& terms);
+/// `base` times `multiplier`, each year rounded to fen.
+[[nodiscard]] YearMoney read_annual(Building& building, FieldReader& row, const std::string& base);
+
+/// Bounds beyond which a value is surely a slip; they also keep exponentials finite.
+inline constexpr Bounds volatility_bounds = {0.0, 3.0};
+inline constexpr Bounds multiplier_bounds = {0.0, 1e6};
+/// Shares as a person types them (8.33 %) miss 100 % by a little; they are scaled to it.
+inline constexpr double share_tolerance = 1e-4;
+inline constexpr double most_months = 1200.0;
+inline constexpr double most_cost_factor = 100.0;
+
+}  // namespace coffer::model

@@ -1,0 +1,320 @@
+#include "field_reader.hpp"
+
+#include <cmath>
+
+#include "coffer/scenario/wording.hpp"
+
+namespace coffer::model {
+
+using scenario::Cell;
+using scenario::quote;
+using scenario::say;
+
+namespace {
+
+const std::string blank;
+
+/// What the bounds allow, in percent for ratios: "不小于 0%、不大于 100%".
+Text describe(const Bounds& bounds, bool percent) {
+    const auto shown = [percent](double value) {
+        return percent ? fmt::format("{:g}%", value * 100.0) : fmt::format("{:g}", value);
+    };
+    Text text;
+    if (std::isfinite(bounds.least)) {
+        text = bounds.least_excluded ? say("大于 {}", "above {}", shown(bounds.least))
+                                     : say("不小于 {}", "at least {}", shown(bounds.least));
+    }
+    if (std::isfinite(bounds.most)) {
+        const Text upper = bounds.most_excluded ? say("小于 {}", "below {}", shown(bounds.most))
+                                                : say("不大于 {}", "at most {}", shown(bounds.most));
+        text.zh += (text.zh.empty() ? "" : "、") + upper.zh;
+        text.en += (text.en.empty() ? "" : " and ") + upper.en;
+    }
+    return text;
+}
+
+}  // namespace
+
+Columns::Columns(const std::vector<std::string>& names, const std::vector<scenario::Field>& schema) {
+    // Of a column that appears twice (reported by parse) the first counts.
+    for (std::size_t i = 0; i < names.size(); ++i) places_.emplace(names[i], i);
+    for (const auto& field : schema) required_[field.name] = field.required;
+}
+
+std::optional<std::size_t> Columns::find(const std::string& name) const {
+    const auto found = places_.find(name);
+    if (found == places_.end()) return std::nullopt;
+    return found->second;
+}
+
+bool Columns::is_required(const std::string& name) const {
+    const auto found = required_.find(name);
+    return found != required_.end() && found->second;
+}
+
+const Cell* FieldReader::cell(const std::string& name) const {
+    const auto place = columns_.find(name);
+    return place && *place < row_.cells.size() ? &row_.cells[*place] : nullptr;
+}
+
+const Position& FieldReader::at(const std::string& name) const {
+    const Cell* found = cell(name);
+    return found == nullptr ? row_.at : found->at;
+}
+
+bool FieldReader::given(const std::string& name) const { return !raw(name).empty(); }
+
+const std::string& FieldReader::raw(const std::string& name) const {
+    const Cell* found = cell(name);
+    return found == nullptr ? blank : found->text;
+}
+
+const Cell* FieldReader::filled(const std::string& name) {
+    const Cell* found = cell(name);
+    if (found != nullptr && !found->text.empty()) return found;
+    if (columns_.is_required(name)) {
+        if (found == nullptr) {
+            ok_ = false;  // parse has reported the missing column
+        } else {
+            error(name, say("{} 没有填", "{} is blank", name), {"这一项必须给出", "it is required"},
+                  {"请补上。", "Fill it in."});
+        }
+    }
+    return nullptr;
+}
+
+void FieldReader::error_at(const Position& at, Text problem, Text why, Text suggestion) {
+    ok_ = false;
+    if (row_.malformed) return;
+    reporter_.error(at, std::move(problem), std::move(why), std::move(suggestion));
+}
+
+void FieldReader::error(const std::string& name, Text problem, Text why, Text suggestion) {
+    error_at(at(name), std::move(problem), std::move(why), std::move(suggestion));
+}
+
+void FieldReader::warning(const std::string& name, Text problem, Text why, Text suggestion) {
+    if (row_.malformed) return;
+    reporter_.warning(at(name), std::move(problem), std::move(why), std::move(suggestion));
+}
+
+void FieldReader::must_be_blank(const std::vector<std::string>& names, const Text& why) {
+    for (const std::string& name : names) {
+        if (!given(name)) continue;
+        error(name, say("{} 在这里没有意义", "{} has no meaning here", name), why,
+              {"请留空。", "Leave it blank."});
+    }
+}
+
+void FieldReader::must_be_given(const std::vector<std::string>& names, const Text& why) {
+    for (const std::string& name : names) {
+        if (given(name)) continue;
+        error(name, say("{} 没有填", "{} is blank", name), why, {"请补上。", "Fill it in."});
+    }
+}
+
+void FieldReader::refuse(const std::string& name, const Position& at, const std::string& text,
+                         Refusal refusal) {
+    error_at(at, say("{} 的值 {} 不对", "{} cannot be {}", name, quote(text)), std::move(refusal.why),
+             std::move(refusal.suggestion));
+}
+
+void FieldReader::refuse_choice(const std::string& name, const Cell& cell,
+                                const std::vector<std::string>& words) {
+    const std::string all = scenario::listed(words);
+    refuse(name, cell.at, cell.text,
+           {say("只能是：{}", "one of: {}", all),
+            scenario::did_you_mean(cell.text, words,
+                                   {"请从中选一个。", "Choose one of them."})});
+}
+
+bool FieldReader::within(const std::string& name, const Position& at, const std::string& text,
+                         double value, Bounds bounds, bool percent) {
+    const bool low = bounds.least_excluded ? value <= bounds.least : value < bounds.least;
+    const bool high = bounds.most_excluded ? value >= bounds.most : value > bounds.most;
+    if (!low && !high) return true;
+    const Text range = describe(bounds, percent);
+    refuse(name, at, text,
+           {{"须" + range.zh, "it must be " + range.en},
+            {"请检查数字和单位。", "Check the number and its unit."}});
+    return false;
+}
+
+std::string FieldReader::text(const std::string& name) {
+    const Cell* found = filled(name);
+    return found == nullptr ? std::string{} : found->text;
+}
+
+std::string FieldReader::id(const std::string& name) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return {};
+    if (auto refusal = check_id(found->text)) refuse(name, found->at, found->text, std::move(*refusal));
+    return found->text;
+}
+
+Money FieldReader::amount(const std::string& name, Money fallback) {
+    return optional_amount(name).value_or(fallback);
+}
+
+std::optional<Money> FieldReader::optional_amount(const std::string& name) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return std::nullopt;
+    auto parsed = parse_amount(found->text, frame_.unit);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return std::nullopt;
+    }
+    return std::get<Money>(parsed);
+}
+
+double FieldReader::share(const std::string& name, double fallback) {
+    return ratio(name, fallback, {0.0, 1.0});
+}
+
+double FieldReader::ratio(const std::string& name, double fallback, Bounds bounds) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return fallback;
+    auto parsed = parse_ratio(found->text, false);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return fallback;
+    }
+    const double value = std::get<double>(parsed);
+    return within(name, found->at, found->text, value, bounds, true) ? value : fallback;
+}
+
+double FieldReader::multiple(const std::string& name, double fallback, Bounds bounds) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return fallback;
+    auto parsed = parse_ratio(found->text, true);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return fallback;
+    }
+    const double value = std::get<double>(parsed);
+    return within(name, found->at, found->text, value, bounds, true) ? value : fallback;
+}
+
+double FieldReader::number(const std::string& name, double fallback, Bounds bounds) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return fallback;
+    auto parsed = parse_number(found->text);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return fallback;
+    }
+    const double value = std::get<double>(parsed);
+    return within(name, found->at, found->text, value, bounds, false) ? value : fallback;
+}
+
+int FieldReader::integer(const std::string& name, int fallback, int least, int most) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return fallback;
+    auto parsed = parse_integer(found->text, least, most);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return fallback;
+    }
+    return static_cast<int>(std::get<long long>(parsed));
+}
+
+std::uint64_t FieldReader::count(const std::string& name, std::uint64_t fallback,
+                                 std::uint64_t least, std::uint64_t most) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return fallback;
+    auto parsed = parse_count(found->text, least, most);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return fallback;
+    }
+    return std::get<std::uint64_t>(parsed);
+}
+
+std::optional<int> FieldReader::month(const std::string& name) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return std::nullopt;
+    auto parsed = parse_month(found->text);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return std::nullopt;
+    }
+    return months_since(frame_.first_year, std::get<Month>(parsed));
+}
+
+Distribution FieldReader::distribution(const std::string& name, Distribution fallback, double most) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return fallback;
+    auto parsed = parse_distribution(found->text, most);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return fallback;
+    }
+    return std::get<Distribution>(parsed);
+}
+
+std::pair<int, int> FieldReader::s_curve(const std::string& name, std::pair<int, int> fallback) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return fallback;
+    auto parsed = parse_s_curve(found->text);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return fallback;
+    }
+    return std::get<std::pair<int, int>>(parsed);
+}
+
+template <class T, class Parse>
+std::vector<T> FieldReader::series(const std::string& name, T fallback, Parse parse) {
+    const auto years = static_cast<std::size_t>(frame_.years);
+    std::vector<T> values(years, fallback);
+    const Cell* found = filled(name);
+    if (found == nullptr) return values;
+    const std::vector<SeriesItem> items = split_series(found->text);
+    for (std::size_t i = 0; i < items.size() && i < years; ++i) {
+        Position at = found->at;
+        at.column += items[i].offset;
+        auto parsed = parse(items[i].text, at);
+        if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+            refuse(name, at, items[i].text, std::move(*refusal));
+        } else {
+            for (std::size_t y = i; y < years; ++y) values[y] = std::get<T>(parsed);
+        }
+    }
+    if (items.size() > years) {
+        // A shorter plan (--set scenario.years) of the same files is no mistake.
+        warning(name,
+                say("{} 有 {} 个值，计划只有 {} 年", "{} has {} values for {} plan years", name,
+                    items.size(), years),
+                {"多出的值不起作用", "the values beyond the plan have no effect"},
+                {"一年一个值，用 ; 分隔。", "Write one value a plan year, separated by ;."});
+    }
+    return values;
+}
+
+YearSeries FieldReader::ratio_series(const std::string& name, Bounds bounds) {
+    return series<double>(name, 0.0, [&](const std::string& text, const Position& at) {
+        auto parsed = parse_ratio(text, false);
+        if (const double* value = std::get_if<double>(&parsed)) {
+            if (!within(name, at, text, *value, bounds, true)) parsed = 0.0;
+        }
+        return parsed;
+    });
+}
+
+YearSeries FieldReader::number_series(const std::string& name, double fallback, Bounds bounds) {
+    return series<double>(name, fallback, [&](const std::string& text, const Position& at) {
+        auto parsed = parse_number(text);
+        if (const double* value = std::get_if<double>(&parsed)) {
+            if (!within(name, at, text, *value, bounds, false)) parsed = fallback;
+        }
+        return parsed;
+    });
+}
+
+YearMoney FieldReader::amount_series(const std::string& name) {
+    return series<Money>(name, Money{}, [&](const std::string& text, const Position&) {
+        return parse_amount(text, frame_.unit);
+    });
+}
+
+}  // namespace coffer::model

@@ -1,0 +1,133 @@
+#pragma once
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "coffer/model/model.hpp"
+#include "coffer/scenario/document.hpp"
+#include "coffer/scenario/schema.hpp"
+#include "reporter.hpp"
+#include "values.hpp"
+
+namespace coffer::model {
+
+/// What values are read against.
+struct Frame {
+    AmountUnit unit = AmountUnit::yuan;
+    int first_year = 2020;
+    int years = 5;
+};
+
+struct Bounds {
+    double least = -std::numeric_limits<double>::infinity();
+    double most = std::numeric_limits<double>::infinity();
+    bool least_excluded = false;
+    bool most_excluded = false;
+};
+
+template <class Enum>
+using Choices = std::vector<std::pair<std::string, Enum>>;
+
+/// Where the fields of a table's rows stand. Shared by the rows.
+class Columns {
+  public:
+    Columns(const std::vector<std::string>& names, const std::vector<scenario::Field>& schema);
+
+    [[nodiscard]] std::optional<std::size_t> find(const std::string& name) const;
+    [[nodiscard]] bool is_required(const std::string& name) const;
+
+  private:
+    std::map<std::string, std::size_t> places_;
+    std::map<std::string, bool> required_;
+};
+
+/// Reads the fields of one row, or of scenario.toml, as typed values. Every method reports what is
+/// wrong and goes on with `fallback`; a blank field is an error when the schema requires it. A
+/// column that is missing altogether has been reported by parse. Thread-compatible.
+class FieldReader {
+  public:
+    /// A `muted` reader reports nothing: the row is known to be broken.
+    FieldReader(const Columns& columns, const scenario::Row& row, const Frame& frame,
+                Reporter& reporter)
+        : columns_(columns), row_(row), frame_(frame), reporter_(reporter), ok_(!row.malformed) {}
+
+    /// Whether all that was read so far was right; checks across fields ask this first.
+    [[nodiscard]] bool ok() const { return ok_; }
+    /// The row as a whole.
+    [[nodiscard]] const Position& at() const { return row_.at; }
+    /// The field, or the row when the field is missing.
+    [[nodiscard]] const Position& at(const std::string& name) const;
+    [[nodiscard]] bool given(const std::string& name) const;
+    /// The text as it stands, "" when blank or missing.
+    [[nodiscard]] const std::string& raw(const std::string& name) const;
+
+    [[nodiscard]] std::string text(const std::string& name);
+    [[nodiscard]] std::string id(const std::string& name);
+    [[nodiscard]] Text names() { return {text("name_zh"), text("name_en")}; }
+    [[nodiscard]] Money amount(const std::string& name, Money fallback = {});
+    [[nodiscard]] std::optional<Money> optional_amount(const std::string& name);
+    /// A share of a whole, 0 to 100 %.
+    [[nodiscard]] double share(const std::string& name, double fallback = 0.0);
+    /// A ratio for which a bare number above 1 is a slip (growth, rates, volatility).
+    [[nodiscard]] double ratio(const std::string& name, double fallback, Bounds bounds);
+    /// A ratio that is often above 1 (tiers, target values).
+    [[nodiscard]] double multiple(const std::string& name, double fallback, Bounds bounds);
+    [[nodiscard]] double number(const std::string& name, double fallback, Bounds bounds);
+    [[nodiscard]] int integer(const std::string& name, int fallback, int least, int most);
+    [[nodiscard]] std::uint64_t count(const std::string& name, std::uint64_t fallback,
+                                      std::uint64_t least, std::uint64_t most);
+    /// Months since the start of the plan; negative before it.
+    [[nodiscard]] std::optional<int> month(const std::string& name);
+    [[nodiscard]] Distribution distribution(const std::string& name, Distribution fallback,
+                                            double most);
+    [[nodiscard]] std::pair<int, int> s_curve(const std::string& name, std::pair<int, int> fallback);
+    [[nodiscard]] YearSeries ratio_series(const std::string& name, Bounds bounds);
+    [[nodiscard]] YearSeries number_series(const std::string& name, double fallback, Bounds bounds);
+    [[nodiscard]] YearMoney amount_series(const std::string& name);
+
+    template <class Enum>
+    [[nodiscard]] Enum choice(const std::string& name, const Choices<Enum>& choices, Enum fallback) {
+        const scenario::Cell* cell = filled(name);
+        if (cell == nullptr) return fallback;
+        std::vector<std::string> words;
+        for (const auto& [word, value] : choices) {
+            if (word == cell->text) return value;
+            words.push_back(word);
+        }
+        refuse_choice(name, *cell, words);
+        return fallback;
+    }
+
+    /// Reports a mistake in this row and marks it as not ok.
+    void error(const std::string& name, Text problem, Text why, Text suggestion);
+    void error_at(const Position& at, Text problem, Text why, Text suggestion);
+    void warning(const std::string& name, Text problem, Text why, Text suggestion);
+    /// Reports each of `names` that is given although it has no meaning here.
+    void must_be_blank(const std::vector<std::string>& names, const Text& why);
+    /// Reports each of `names` that is blank although it is needed here.
+    void must_be_given(const std::vector<std::string>& names, const Text& why);
+
+  private:
+    [[nodiscard]] const scenario::Cell* cell(const std::string& name) const;
+    /// The field when it is not blank; reports a blank one that is required.
+    [[nodiscard]] const scenario::Cell* filled(const std::string& name);
+    void refuse(const std::string& name, const Position& at, const std::string& text,
+                Refusal refusal);
+    void refuse_choice(const std::string& name, const scenario::Cell& cell,
+                       const std::vector<std::string>& words);
+    [[nodiscard]] bool within(const std::string& name, const Position& at, const std::string& text,
+                              double value, Bounds bounds, bool percent);
+    template <class T, class Parse>
+    [[nodiscard]] std::vector<T> series(const std::string& name, T fallback, Parse parse);
+
+    const Columns& columns_;
+    const scenario::Row& row_;
+    const Frame& frame_;
+    Reporter& reporter_;
+    bool ok_;
+};
+
+}  // namespace coffer::model

@@ -1,0 +1,358 @@
+#include "values.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+#include "coffer/scenario/wording.hpp"
+
+namespace coffer::model {
+namespace {
+
+using scenario::say;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string_view trim(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+/// Full-width forms (U+FF01 to U+FF5E) are what a Chinese input method types for ASCII.
+bool has_full_width(std::string_view text) {
+    for (std::size_t i = 0; i + 2 < text.size(); ++i) {
+        const auto second = static_cast<unsigned char>(text[i + 1]);
+        if (text[i] == '\xEF' && (second == 0xBCU || second == 0xBDU)) return true;
+    }
+    return false;
+}
+
+Refusal refuse(std::string_view text, Text why, Text suggestion) {
+    if (has_full_width(text)) {
+        suggestion = {"数字和标点请用半角。", "Type digits and punctuation in half width."};
+    }
+    return {std::move(why), std::move(suggestion)};
+}
+
+/// The digits of `text` without grouping, or nothing when the grouping is irregular.
+std::optional<std::string> ungrouped(std::string_view text) {
+    const std::size_t whole_end = text.find_first_of(".eE");
+    const std::string_view whole = text.substr(0, whole_end);
+    std::string digits;
+    std::size_t since_comma = 0;
+    bool commas = false;
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        const char c = whole[i];
+        if (c == ',' || c == '_') {
+            const bool between = i > 0 && is_digit(whole[i - 1]) && i + 1 < whole.size() &&
+                                 is_digit(whole[i + 1]);
+            if (!between) return std::nullopt;
+            if (c == ',') {
+                if (commas ? since_comma != 3 : since_comma > 3) return std::nullopt;
+                commas = true;
+                since_comma = 0;
+            }
+            continue;
+        }
+        if (is_digit(c)) ++since_comma;
+        digits += c;
+    }
+    if (commas && since_comma != 3) return std::nullopt;
+    if (whole_end != std::string_view::npos) digits += text.substr(whole_end);
+    return digits;
+}
+
+/// `text` times 10^shift, rounded once: the power goes into the text before it becomes binary, so
+/// that "4.35%" and "0.0435" are the same double.
+Parsed<double> shifted_number(std::string_view text, int shift) {
+    const Text like = {"请写成 1350、1,350 或 0.35。", "Write 1350, 1,350 or 0.35."};
+    auto digits = ungrouped(trim(text));
+    if (!digits) {
+        return refuse(text, {"逗号没有按三位分组", "the commas do not group by three digits"}, like);
+    }
+    if (!digits->empty() && digits->front() == '+') digits->erase(0, 1);
+    const std::size_t first = !digits->empty() && digits->front() == '-' ? 1 : 0;
+    // from_chars also reads "inf" and "nan", which are no amounts of anything.
+    if (first >= digits->size() || (!is_digit((*digits)[first]) && (*digits)[first] != '.')) {
+        return refuse(text, {"这不是一个数", "this is not a number"}, like);
+    }
+    if (shift != 0) {
+        const std::size_t exponent = digits->find_first_of("eE");
+        if (exponent != std::string::npos) {
+            int written = 0;
+            const char* begin = digits->data() + exponent + 1;
+            const char* const end = digits->data() + digits->size();
+            if (begin != end && *begin == '+') ++begin;
+            const auto read = std::from_chars(begin, end, written);
+            if (read.ec != std::errc{} || read.ptr != end || written > 400 || written < -400) {
+                return refuse(text, {"指数无法读取", "the exponent cannot be read"}, like);
+            }
+            shift += written;
+            digits->resize(exponent);
+        }
+        *digits += "e" + std::to_string(shift);
+    }
+    double value = 0.0;
+    const char* const end = digits->data() + digits->size();
+    const auto read = std::from_chars(digits->data(), end, value);
+    if (read.ec == std::errc::result_out_of_range) {
+        return refuse(text, {"数字太大或太小", "the number is too large or too small"}, like);
+    }
+    if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(value)) {
+        return refuse(text, {"这不是一个数", "this is not a number"}, like);
+    }
+    return value;
+}
+
+bool drop_suffix(std::string_view& text, std::string_view suffix) {
+    if (!text.ends_with(suffix)) return false;
+    text.remove_suffix(suffix.size());
+    text = trim(text);
+    return true;
+}
+
+const Text& distribution_forms() {
+    static const Text forms = {
+        "请写一个数，或 fixed(6)、uniform(4,8)、triangular(4,6,12)、pert(4,6,12)、lognormal(5,9)。",
+        "Write a number or fixed(6), uniform(4,8), triangular(4,6,12), pert(4,6,12), "
+        "lognormal(5,9)."};
+    return forms;
+}
+
+struct Call {
+    std::string_view name;
+    std::vector<std::string_view> arguments;
+};
+
+/// "name(a,b,c)" taken apart.
+std::optional<Call> parse_call(std::string_view text) {
+    const std::size_t open = text.find('(');
+    if (open == std::string_view::npos || !text.ends_with(')')) return std::nullopt;
+    Call call{trim(text.substr(0, open)), {}};
+    std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+    while (true) {
+        const std::size_t comma = inside.find(',');
+        call.arguments.push_back(trim(inside.substr(0, comma)));
+        if (comma == std::string_view::npos || call.arguments.size() > 8) break;
+        inside.remove_prefix(comma + 1);
+    }
+    return call;
+}
+
+std::optional<Text> broken_order(const Distribution& d) {
+    using Shape = Distribution::Shape;
+    const bool has_mode = d.shape == Shape::triangular || d.shape == Shape::pert;
+    if (d.shape == Shape::fixed) return std::nullopt;
+    if (d.shape == Shape::lognormal) {
+        if (d.a > 0.0 && d.a < d.b) return std::nullopt;
+        return Text{"须 0 < p50 < p90", "0 < p50 < p90 must hold"};
+    }
+    if (!(d.a < d.b)) return Text{"最小值须小于最大值", "the least must be below the largest value"};
+    if (has_mode && (d.mode < d.a || d.mode > d.b)) {
+        return Text{"最可能值须在最小值与最大值之间", "the mode must lie between least and largest"};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Parsed<double> parse_number(const std::string& text) { return shifted_number(text, 0); }
+
+Parsed<double> parse_ratio(const std::string& text, bool bare_above_one) {
+    std::string_view number = trim(text);
+    const bool percent = drop_suffix(number, "%");
+    auto parsed = shifted_number(number, percent ? -2 : 0);
+    if (const double* value = std::get_if<double>(&parsed);
+        value != nullptr && !percent && !bare_above_one && std::abs(*value) > 1.0) {
+        return Refusal{say("{} 是 {}%", "{} means {}%", number, *value * 100.0),
+                       say("请写成 {}%，或不大于 1 的小数。", "Write {}%, or a fraction up to 1.", number)};
+    }
+    return parsed;
+}
+
+Parsed<Money> parse_amount(const std::string& text, AmountUnit unit) {
+    std::string_view number = trim(text);
+    int shift = static_cast<int>(unit);
+    if (drop_suffix(number, "亿元") || drop_suffix(number, "亿")) {
+        shift = static_cast<int>(AmountUnit::hundred_million);
+    } else if (drop_suffix(number, "万元") || drop_suffix(number, "万")) {
+        shift = static_cast<int>(AmountUnit::ten_thousand);
+    } else if (drop_suffix(number, "元")) {
+        shift = static_cast<int>(AmountUnit::yuan);
+    }
+    const auto parsed = shifted_number(number, shift);
+    if (const auto* refusal = std::get_if<Refusal>(&parsed)) {
+        return refuse(text, refusal->why,
+                      {"金额请写成 350、2.2亿、7000万 或 350元。",
+                       "Write an amount as 350, 2.2亿, 7000万 or 350元."});
+    }
+    const double fen = std::get<double>(parsed);
+    if (fen < 0.0) {
+        return Refusal{{"金额不能为负", "an amount cannot be negative"},
+                       {"请写 0 或正数。", "Write 0 or more."}};
+    }
+    if (fen > largest_fen) {
+        return Refusal{{"金额超过 22.5 万亿元", "the amount is above 22.5 trillion yuan"},
+                       {"请检查单位：scenario.unit 已经是万元或亿元吗？",
+                        "Check the unit: is scenario.unit already 万元 or 亿元?"}};
+    }
+    return Money::from_fen(static_cast<std::int64_t>(round_fen(fen)));
+}
+
+Parsed<Month> parse_month(const std::string& text) {
+    const Refusal refusal =
+        refuse(text, {"这不是月份", "this is not a month"}, {"请写成 2020-07。", "Write 2020-07."});
+    if (text.size() != 7 || text[4] != '-') return refusal;
+    for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U}) {
+        if (!is_digit(text[i])) return refusal;
+    }
+    const Month month{std::stoi(text.substr(0, 4)), std::stoi(text.substr(5))};
+    if (month.year < 1900 || month.year > 2399 || month.month < 1 || month.month > 12) return refusal;
+    return month;
+}
+
+namespace {
+
+template <class Whole>
+Parsed<Whole> parse_whole(const std::string& text, Whole least, Whole most) {
+    Whole value = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, value);
+    if (read.ec != std::errc{} || read.ptr != end || value < least || value > most) {
+        return refuse(text,
+                      say("须是 {} 到 {} 的整数", "a whole number from {} to {} is wanted", least, most),
+                      {"请改正。", "Correct it."});
+    }
+    return value;
+}
+
+}  // namespace
+
+Parsed<long long> parse_integer(const std::string& text, long long least, long long most) {
+    return parse_whole(text, least, most);
+}
+
+Parsed<std::uint64_t> parse_count(const std::string& text, std::uint64_t least,
+                                  std::uint64_t most) {
+    return parse_whole(text, least, most);
+}
+
+Parsed<Distribution> parse_distribution(const std::string& text, double most) {
+    using Shape = Distribution::Shape;
+    const auto call = parse_call(text);
+    const Refusal unreadable =
+        refuse(text, {"这不是数，也不是分布", "neither a number nor a distribution"}, distribution_forms());
+    if (!call && text.find_first_of("()") != std::string::npos) return unreadable;
+    static constexpr std::array<std::pair<std::string_view, Shape>, 5> shapes = {
+        {{"fixed", Shape::fixed},
+         {"uniform", Shape::uniform},
+         {"triangular", Shape::triangular},
+         {"pert", Shape::pert},
+         {"lognormal", Shape::lognormal}}};
+    Distribution result;
+    std::vector<std::string_view> arguments = {std::string_view(text)};
+    if (call) {
+        const std::pair<std::string_view, Shape>* found = nullptr;
+        for (const auto& shape : shapes) {
+            if (shape.first == call->name) found = &shape;
+        }
+        if (found == nullptr) return unreadable;
+        result.shape = found->second;
+        arguments = call->arguments;
+    }
+    const bool has_mode = result.shape == Shape::triangular || result.shape == Shape::pert;
+    const std::size_t wanted = result.shape == Shape::fixed ? 1 : has_mode ? 3 : 2;
+    if (arguments.size() != wanted) {
+        return Refusal{say("这个分布要 {} 个参数，这里有 {} 个", "it takes {} parameters, here are {}",
+                           wanted, arguments.size()),
+                       distribution_forms()};
+    }
+    std::array<double, 3> values{};
+    for (std::size_t i = 0; i < wanted; ++i) {
+        const auto value = shifted_number(arguments[i], 0);
+        if (const auto* refusal = std::get_if<Refusal>(&value)) {
+            return Refusal{refusal->why, distribution_forms()};
+        }
+        values[i] = std::get<double>(value);
+        if (values[i] < 0.0 || values[i] > most) {
+            return Refusal{say("参数须在 0 与 {} 之间", "parameters must lie between 0 and {}", most),
+                           {"请检查数字和单位。", "Check the number and its unit."}};
+        }
+    }
+    result.a = values[0];
+    result.mode = has_mode ? values[1] : 0.0;
+    result.b = wanted == 1 ? 0.0 : values[wanted - 1];
+    if (auto why = broken_order(result)) {
+        return Refusal{std::move(*why),
+                       {"请调整参数；没有不确定性时写 fixed(6)。",
+                        "Reorder them; write fixed(6) where nothing is uncertain."}};
+    }
+    return result;
+}
+
+Parsed<std::pair<int, int>> parse_s_curve(const std::string& text) {
+    const auto call = parse_call(text);
+    const auto parameter = [](std::string_view argument) {
+        return argument.size() == 1 && argument[0] >= '1' && argument[0] <= '3' ? argument[0] - '0' : 0;
+    };
+    if (call && call->name == "beta" && call->arguments.size() == 2) {
+        const std::pair<int, int> shape = {parameter(call->arguments[0]), parameter(call->arguments[1])};
+        if (shape.first > 0 && shape.second > 0) return shape;
+    }
+    return refuse(text, {"S 曲线须是 beta(a,b)，a 和 b 为 1 到 3 的整数",
+                         "an S-curve is beta(a,b) with whole a and b from 1 to 3"},
+                  {"例如 beta(2,2)。", "For example beta(2,2)."});
+}
+
+std::optional<Refusal> check_id(const std::string& text) {
+    const Text rule = {"标识只含字母、汉字、数字、-、_、.，并以字母、汉字或数字开头，至多 100 字节",
+                       "an id has letters (Chinese too), digits, -, _ and ., begins with a letter "
+                       "or digit, and has at most 100 bytes"};
+    const Refusal refusal = {rule, {"请换一个标识，例如 road-12。", "Choose another, such as road-12."}};
+    if (text.empty() || text.size() > 100) return refusal;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+        const bool mark = i > 0 && (byte == '-' || byte == '_' || byte == '.');
+        if (letter || mark || is_digit(text[i])) continue;
+        if (byte < 0xE3U || byte > 0xF0U) return refusal;
+        // The encoding is valid (parse checked it): decode three or four bytes.
+        const std::size_t length = byte < 0xF0U ? 3 : 4;
+        if (i + length > text.size()) return refusal;
+        char32_t point = byte & (length == 3 ? 0x0FU : 0x07U);
+        for (std::size_t k = 1; k < length; ++k) {
+            point = (point << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+        }
+        const bool chinese = point == 0x3007 || (point >= 0x3400 && point <= 0x4DBF) ||
+                             (point >= 0x4E00 && point <= 0x9FFF) ||
+                             (point >= 0xF900 && point <= 0xFAFF) ||
+                             (point >= 0x20000 && point <= 0x3FFFF);
+        if (!chinese) return refusal;
+        i += length - 1;
+    }
+    return std::nullopt;
+}
+
+std::vector<SeriesItem> split_series(const std::string& text) {
+    std::vector<SeriesItem> items(1);
+    int offset = 0;
+    for (const char c : text) {
+        const bool begins_character = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+        if (begins_character) ++offset;
+        SeriesItem& item = items.back();
+        if (c == ';') {
+            item.text = std::string(trim(item.text));
+            items.push_back({{}, offset});
+        } else if (item.text.empty() && (c == ' ' || c == '\t')) {
+            item.offset = offset;
+        } else {
+            item.text += c;
+        }
+    }
+    items.back().text = std::string(trim(items.back().text));
+    return items;
+}
+
+}  // namespace coffer::model

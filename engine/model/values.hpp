@@ -1,0 +1,65 @@
+#pragma once
+// Text to typed values, by themselves: no tables, no ids. Independent of any locale.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "coffer/base/calendar.hpp"
+#include "coffer/base/money.hpp"
+#include "coffer/base/text.hpp"
+#include "coffer/model/distribution.hpp"
+
+namespace coffer::model {
+
+/// What is wrong with a value, and what to do.
+struct Refusal {
+    Text why;
+    Text suggestion;
+};
+
+template <class T>
+using Parsed = std::variant<T, Refusal>;
+
+/// The unit of bare amounts, as the power of ten that turns it into fen.
+enum class AmountUnit { yuan = 2, ten_thousand = 6, hundred_million = 10 };
+
+/// A decimal number: digits (grouped by `,` in threes or by `_`), optional point and exponent.
+[[nodiscard]] Parsed<double> parse_number(const std::string& text);
+
+/// "35%" or "0.35", as a fraction, correctly rounded either way. Bare numbers above 1 are refused
+/// unless `bare_above_one`.
+[[nodiscard]] Parsed<double> parse_ratio(const std::string& text, bool bare_above_one);
+
+/// A non-negative amount, rounded to whole fen: a number in `unit`, or with 亿(元), 万(元), 元.
+[[nodiscard]] Parsed<Money> parse_amount(const std::string& text, AmountUnit unit);
+
+/// "2020-07", between 1900-01 and 2399-12.
+[[nodiscard]] Parsed<Month> parse_month(const std::string& text);
+
+/// A whole number between `least` and `most`.
+[[nodiscard]] Parsed<long long> parse_integer(const std::string& text, long long least,
+                                              long long most);
+[[nodiscard]] Parsed<std::uint64_t> parse_count(const std::string& text, std::uint64_t least,
+                                                std::uint64_t most);
+
+/// "6", "fixed(6)", "uniform(4,8)", "triangular(4,6,12)", "pert(4,6,12)" or "lognormal(5,9)" with
+/// parameters between 0 and `most`.
+[[nodiscard]] Parsed<Distribution> parse_distribution(const std::string& text, double most);
+
+/// "beta(2,3)": two whole numbers from 1 to 3.
+[[nodiscard]] Parsed<std::pair<int, int>> parse_s_curve(const std::string& text);
+
+/// Letters (ASCII or Chinese), digits, `-`, `_`, `.`; begins with a letter or digit; at most 100
+/// bytes. The refusal if it is not, nothing if it is.
+[[nodiscard]] std::optional<Refusal> check_id(const std::string& text);
+
+/// The items of a series and their offset in characters: "1.8亿;0" -> {"1.8亿", 0}, {"0", 5}.
+struct SeriesItem {
+    std::string text;
+    int offset = 0;
+};
+[[nodiscard]] std::vector<SeriesItem> split_series(const std::string& text);
+
+}  // namespace coffer::model
