@@ -19,7 +19,7 @@ enum class Purpose : std::uint32_t {
 };
 
 /// Philox4x32 with ten rounds.
-[[nodiscard]] constexpr std::array<std::uint32_t, 4> philox4x32(
+[[nodiscard]] constexpr std::array<std::uint32_t, 4> philox_words(
     std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) {
     for (int round = 0; round < 10; ++round) {
         const std::uint64_t product0 = 0xD2511F53ULL * counter[0];

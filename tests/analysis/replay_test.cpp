@@ -1,0 +1,125 @@
+// Catches: money that appears or vanishes in any account, pool, class of debt, arrears or payables;
+// a replay that computes something else than the run.
+#include "coffer/analysis/replay.hpp"
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <string>
+
+#include "coffer/kernel/simulate_block.hpp"
+#include "support/scenarios.hpp"
+
+namespace {
+
+using namespace coffer;
+
+struct Balance {
+    double opening = 0.0, flows = 0.0, closing = 0.0;
+};
+
+/// Account-months of a ledger that do not close exactly, or do not open where the month before
+/// closed.
+int broken_months(const analysis::Replay& replay) {
+    std::map<std::pair<std::string, int>, Balance> balances;
+    for (const auto& row : replay.ledger) {
+        auto& balance = balances[{row.account, row.month}];
+        if (row.item == "opening") {
+            balance.opening = row.fen;
+        } else if (row.item == "closing") {
+            balance.closing = row.fen;
+        } else {
+            balance.flows += row.fen;
+        }
+    }
+    int broken = 0;
+    for (const auto& [key, balance] : balances) {
+        if (balance.opening + balance.flows != balance.closing) ++broken;
+        if (balance.closing < 0.0) ++broken;
+        const auto next = balances.find({key.first, key.second + 1});
+        if (next != balances.end() && next->second.opening != balance.closing) ++broken;
+        if (balance.closing != std::nearbyint(balance.closing)) ++broken;
+    }
+    return broken;
+}
+
+void check_ledgers(const std::string& name, std::uint64_t paths,
+                   const scenario::Overrides& overrides = {}) {
+    const auto plan = testing::load_plan(name, overrides);
+    for (std::uint64_t path = 0; path < paths; ++path) {
+        const auto replay = analysis::replay(plan, 1, path);
+        REQUIRE(replay.ledger.size() > 100);
+        const int broken = broken_months(replay);
+        if (broken != 0) FAIL(name << " path " << path << ": " << broken << " broken months");
+    }
+}
+
+const scenario::Overrides distress{{"treasury.opening_general", "0"},
+                                   {"treasury.opening_fund", "0"},
+                                   {"treasury.penalty_rate", "0.1"},
+                                   {"treasury.cash_floor", "3亿"}};
+
+}  // namespace
+
+TEST_CASE("ledgers close exactly on every path", "[analysis][ledger]") {
+    for (const auto& name : testing::founding_scenarios()) {
+        check_ledgers(name, 300);
+        check_ledgers(name, 100, distress);
+    }
+    check_ledgers("minimal", 300);
+}
+
+TEST_CASE("ledgers close exactly on thousands of paths", "[analysis][ledger][slow]") {
+    for (const auto& name : testing::founding_scenarios()) {
+        check_ledgers(name, 3000);
+        check_ledgers(name, 1000, distress);
+    }
+}
+
+TEST_CASE("the ledger check sees a missing fen", "[analysis][ledger]") {
+    const auto plan = testing::load_plan("minimal");
+    auto replay = analysis::replay(plan, 1, 0);
+    REQUIRE(broken_months(replay) == 0);
+    for (auto& row : replay.ledger) {
+        if (row.item != "opening" && row.item != "closing") {
+            row.fen += 1.0;
+            break;
+        }
+    }
+    CHECK(broken_months(replay) > 0);
+}
+
+TEST_CASE("replay of path k is what the run computed for k", "[analysis][replay]") {
+    for (const auto& name : testing::founding_scenarios()) {
+        const auto plan = testing::load_plan(name);
+        kernel::PathStore store(plan, 128);
+        for (std::uint64_t first = 0; first < 128; first += 64) {
+            kernel::simulate_block(plan, 77, first, 64, store);
+        }
+        for (const int path : {0, 1, 63, 64, 100}) {
+            const auto replay = analysis::replay(plan, 77, static_cast<std::uint64_t>(path));
+            // Month-end cash of the three accounts from the ledger, against the run's figure.
+            std::map<int, double> cash;
+            std::map<int, double> revenue;
+            for (const auto& row : replay.ledger) {
+                const bool account = row.account == "general" || row.account == "fund" ||
+                                     row.account == "state_capital";
+                if (account && row.item == "closing") cash[row.month] += row.fen;
+            }
+            for (int month = 0; month < plan.months; ++month) {
+                const auto column = kernel::PathStore::month_column(
+                    plan, static_cast<std::size_t>(plan::MonthSlot::cash), month);
+                CHECK(cash[month] / 100.0 == Approx(store.monthly(path, column)).margin(1e-6));
+            }
+            for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+                double finish = kernel::never;
+                for (const auto& event : replay.events) {
+                    if (event.event == "completed" && event.subject == plan.projects[p].id) {
+                        finish = event.amount;
+                    }
+                }
+                CHECK(static_cast<float>(finish) ==
+                      store.finish(path, static_cast<Eigen::Index>(p)));
+            }
+        }
+    }
+}

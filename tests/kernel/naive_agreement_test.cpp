@@ -1,0 +1,112 @@
+// Catches: any difference between docs/model.md as the kernel reads it and as a second, naive
+// implementation reads it (other language of loops, other random-number and special-function
+// libraries, own precedence order). Both round flows to fen, so they may differ by last-bit effects
+// only: the tolerance is 1e-9 of the figure plus one yuan, and finish moments 1e-6 of a month.
+#include <catch2/catch.hpp>
+#include <map>
+#include <string>
+#include <tuple>
+
+#include "coffer/kernel/simulate_block.hpp"
+#include "support/naive_simulation.hpp"
+#include "support/scenarios.hpp"
+
+namespace {
+
+using namespace coffer;
+
+void check_agreement(const std::string& scenario, std::uint64_t seed, int count,
+                     const scenario::Overrides& overrides = {}) {
+    const auto model = testing::load_model(scenario, overrides);
+    const auto plan = testing::load_plan(scenario, overrides);
+    kernel::PathStore store(plan, count);
+    for (int first = 0; first < count; first += 64) {
+        kernel::simulate_block(plan, seed, static_cast<std::uint64_t>(first), 64, store);
+    }
+    int differences = 0;
+    for (int path = 0; path < count && differences < 10; ++path) {
+        const auto naive = naive::simulate(model, seed, static_cast<std::uint64_t>(path));
+        const auto compare = [&](const std::string& what, double engine, double other,
+                                 double tolerance) {
+            if (std::abs(engine - other) <= tolerance) return;
+            ++differences;
+            UNSCOPED_INFO(scenario << " path " << path << " " << what << ": engine " << engine
+                                   << ", naive " << other);
+        };
+        std::size_t compared = 0;
+        for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
+            const auto& info = model::info(plan.slots[slot].indicator);
+            for (int year = 0; year < plan.years; ++year) {
+                if (!plan.reported(slot, year)) continue;
+                const auto key = std::make_tuple(info.id, plan.slots[slot].dimension, year);
+                const auto found = naive.annual.find(key);
+                if (found == naive.annual.end()) {
+                    ++differences;
+                    UNSCOPED_INFO("naive lacks " << info.id << " " << plan.slots[slot].dimension
+                                                 << " year " << year);
+                    continue;
+                }
+                const double engine =
+                    store.yearly(path, kernel::PathStore::year_column(plan, slot, year));
+                const double slack = info.unit == model::Unit::money ? 1.0 : 1e-9;
+                compare(info.id + "/" + plan.slots[slot].dimension + "/" + std::to_string(year),
+                        engine, found->second, slack + 1e-9 * std::abs(found->second));
+                ++compared;
+            }
+        }
+        if (compared != naive.annual.size()) {
+            ++differences;
+            UNSCOPED_INFO("engine reports " << compared << " yearly figures, naive "
+                                            << naive.annual.size());
+        }
+        for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
+            const auto& id =
+                model::info(plan::indicator_of(static_cast<plan::MonthSlot>(slot))).id;
+            for (int month = 0; month < plan.months; ++month) {
+                compare(id + "/month " + std::to_string(month),
+                        store.monthly(path, kernel::PathStore::month_column(plan, slot, month)),
+                        naive.monthly.at(id)[static_cast<std::size_t>(month)], 1.0);
+            }
+        }
+        for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+            const auto finish = static_cast<double>(store.finish(path, static_cast<Eigen::Index>(p)));
+            const auto found = naive.finish.find(plan.projects[p].id);
+            const double other = found == naive.finish.end() ? kernel::never : found->second;
+            // The store keeps moments in single precision.
+            compare("finish " + plan.projects[p].id, finish, other, 1e-5 + 1e-7 * other);
+        }
+    }
+    CHECK(differences == 0);
+}
+
+}  // namespace
+
+TEST_CASE("the naive implementation agrees: minimal", "[kernel][naive]") {
+    check_agreement("minimal", 1, 64);
+}
+TEST_CASE("the naive implementation agrees: guzhang-2020", "[kernel][naive]") {
+    check_agreement("guzhang-2020", 7, 128);
+}
+TEST_CASE("the naive implementation agrees: wanghua-2021", "[kernel][naive]") {
+    check_agreement("wanghua-2021", 7, 128);
+}
+TEST_CASE("the naive implementation agrees on the median path", "[kernel][naive]") {
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        check_agreement(name, 1, 1, {{"simulation.draws", "median"}});
+    }
+}
+TEST_CASE("the naive implementation agrees under distress", "[kernel][naive]") {
+    // Little cash and a high floor: arrears, payables, cuts, suspensions.
+    for (const char* name : {"guzhang-2020", "wanghua-2021"}) {
+        check_agreement(name, 3, 64,
+                        {{"treasury.opening_general", "0"},
+                         {"treasury.opening_fund", "0"},
+                         {"treasury.cash_floor", "5亿"},
+                         {"treasury.penalty_rate", "0.1"},
+                         {"projects.suspension_threshold", "0.9"}});
+    }
+}
+TEST_CASE("the naive implementation agrees on 2,000 paths of each plan", "[kernel][naive][slow]") {
+    check_agreement("guzhang-2020", 11, 2000);
+    check_agreement("wanghua-2021", 11, 2000);
+}

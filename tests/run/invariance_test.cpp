@@ -1,0 +1,132 @@
+// Catches: figures that depend on threads, block width or the number of paths; draws shared between
+// projects; state that leaks from one block into the next.
+#include <bit>
+#include <catch2/catch.hpp>
+
+#include "coffer/kernel/simulate_block.hpp"
+#include "coffer/run/run.hpp"
+#include "support/scenarios.hpp"
+
+namespace {
+
+using namespace coffer;
+
+statistics::Forecast forecast(const plan::Plan& plan, int threads, int width,
+                              std::uint64_t paths = 1000) {
+    run::Options options;
+    options.paths = paths;
+    options.seed = 42;
+    options.threads = threads;
+    options.block_width = width;
+    const auto outcome = run::run(plan, options, {});
+    REQUIRE(outcome.has_value());
+    return outcome->forecast;
+}
+
+/// Every figure of a summary, bit for bit.
+std::vector<std::uint64_t> bits(const statistics::Forecast& forecast) {
+    std::vector<std::uint64_t> result;
+    const auto add = [&](double value) { result.push_back(std::bit_cast<std::uint64_t>(value)); };
+    for (const auto& series : forecast.series) {
+        const auto& s = series.summary;
+        for (const double value : {s.mean, s.se, s.sd, s.min, s.max, s.es05, s.es95}) add(value);
+        for (const double value : s.quantiles) add(value);
+    }
+    for (const auto& target : forecast.targets) add(target.probability);
+    for (const auto& project : forecast.projects) {
+        add(project.finish_p50.value_or(-1.0));
+        add(project.probability_late.value_or(-1.0));
+        add(project.funded_share);
+    }
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("bitwise the same for 1, 2, 3 and 8 threads and all block widths", "[run][invariance]") {
+    for (const auto& name : testing::founding_scenarios()) {
+        const auto plan = testing::load_plan(name);
+        const auto reference = bits(forecast(plan, 1, 64));
+        for (const int threads : {2, 3, 8}) CHECK(bits(forecast(plan, threads, 64)) == reference);
+        for (const int width : {1, 16}) CHECK(bits(forecast(plan, 2, width)) == reference);
+        // Negative control: another seed must not give the same bits.
+        run::Options other;
+        other.paths = 1000;
+        other.seed = 43;
+        CHECK(bits(run::run(plan, other, {})->forecast) != reference);
+    }
+}
+
+TEST_CASE("the first n of 2n paths are the same paths", "[run][invariance]") {
+    const auto plan = testing::load_plan("guzhang-2020");
+    kernel::PathStore small(plan, 100);
+    kernel::PathStore large(plan, 200);
+    for (std::uint64_t first = 0; first < 100; first += 64) {
+        kernel::simulate_block(plan, 5, first, 64, small);
+    }
+    for (std::uint64_t first = 0; first < 200; first += 16) {
+        kernel::simulate_block(plan, 5, first, 16, large);
+    }
+    CHECK((small.yearly == large.yearly.topRows(100)).all());
+    CHECK((small.monthly == large.monthly.topRows(100)).all());
+    CHECK((small.finish == large.finish.topRows(100)).all());
+    CHECK_FALSE((small.yearly.topRows(50) == large.yearly.middleRows(50, 50)).all());
+}
+
+TEST_CASE("an extra project with its own money leaves the others unchanged", "[run][invariance]") {
+    auto model = testing::load_model("guzhang-2020");
+    Diagnostics diagnostics;
+    const auto before = plan::compile(model, diagnostics);
+    REQUIRE(before.has_value());
+
+    // The new source goes last, so that the indices of the others stay as they are.
+    model::Source own;
+    own.id = "zz-own-money";
+    own.kind = model::Source::Kind::investor;
+    own.unlimited = true;
+    model.sources.push_back(own);
+    model::Project extra = model.projects.front();
+    extra.id = "zz-extra";
+    extra.stream = 0x12345678;
+    extra.priority = 1000000;
+    extra.new_output = {};
+    extra.funding = {{{model.sources.size() - 1}, 1.0}};
+    for (auto& stage : extra.stages) stage.not_before.reset();
+    model.projects.push_back(extra);
+    const auto after = plan::compile(model, diagnostics);
+    REQUIRE(after.has_value());
+
+    kernel::PathStore without(*before, 128);
+    kernel::PathStore with(*after, 128);
+    for (std::uint64_t first = 0; first < 128; first += 64) {
+        kernel::simulate_block(*before, 9, first, 64, without);
+        kernel::simulate_block(*after, 9, first, 64, with);
+    }
+    const auto projects = static_cast<Eigen::Index>(before->projects.size());
+    CHECK((without.finish == with.finish.leftCols(projects)).all());
+    CHECK((without.first_year_fai.leftCols(projects) == with.first_year_fai.leftCols(projects)).all());
+    const auto cash = static_cast<std::size_t>(plan::YearSlot::cash);
+    const auto fai = static_cast<std::size_t>(plan::YearSlot::fai_total);
+    for (int year = 0; year < before->years; ++year) {
+        const auto of = [&](const kernel::PathStore& store, const plan::Plan& plan,
+                            std::size_t slot) -> Eigen::ArrayXd {
+            return store.yearly.col(kernel::PathStore::year_column(plan, slot, year));
+        };
+        CHECK((of(without, *before, cash) == of(with, *after, cash)).all());
+        // Negative control: the extra project is there.
+        if (year == 0) CHECK((of(with, *after, fai) > of(without, *before, fai)).all());
+    }
+}
+
+TEST_CASE("a run that is told to stop returns nothing", "[run]") {
+    const auto plan = testing::load_plan("minimal");
+    run::Options options;
+    options.paths = 100000;
+    int calls = 0;
+    const auto outcome = run::run(plan, options, [&](std::uint64_t done, std::uint64_t total) {
+        CHECK(done <= total);
+        return ++calls < 3;
+    });
+    CHECK_FALSE(outcome.has_value());
+    CHECK(calls == 3);
+}
