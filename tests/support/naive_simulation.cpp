@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -77,22 +78,44 @@ class Draws {
     bool median_;
 };
 
-class Sampler {
+/// The quantile function of Beta(alpha, beta) on [0, 1], at equally spaced z.
+class BetaTable {
   public:
-    Sampler() = default;
-    explicit Sampler(const Distribution& d) : d_(d) {
-        if (d.shape != Distribution::Shape::pert || !(d.b > d.a)) return;
-        const double alpha = 1.0 + 4.0 * (d.mode - d.a) / (d.b - d.a);
-        const double beta = 1.0 + 4.0 * (d.b - d.mode) / (d.b - d.a);
+    BetaTable(double alpha, double beta) {
+        using boost::math::cdf;
         for (int i = 0; i <= intervals; ++i) {
             const double z = -reach + 2.0 * reach * i / intervals;
             // The upper half through the complement, where 1 - p would lose digits.
-            const double q =
+            table_.push_back(
                 z <= 0.0
-                    ? boost::math::ibeta_inv(alpha, beta, boost::math::cdf(standard_normal, z))
-                    : boost::math::ibetac_inv(alpha, beta, boost::math::cdf(standard_normal, -z));
-            table_.push_back(d.a + (d.b - d.a) * q);
+                    ? boost::math::ibeta_inv(alpha, beta, cdf(standard_normal, z), Policy())
+                    : boost::math::ibetac_inv(alpha, beta, cdf(standard_normal, -z), Policy()));
         }
+    }
+    double at(double z) const {
+        const double place = (std::clamp(z, -reach, reach) + reach) / (2.0 * reach) * intervals;
+        const auto i = static_cast<std::size_t>(
+            std::min(std::floor(place), static_cast<double>(intervals - 1)));
+        const double weight = place - static_cast<double>(i);
+        return table_[i] + weight * (table_[i + 1] - table_[i]);
+    }
+
+  private:
+    static constexpr int intervals = 1024;
+    static constexpr double reach = 6.0;
+    std::vector<double> table_;
+};
+
+/// Tables are slow to make, and stages share their shapes.
+using BetaTables = std::map<std::pair<double, double>, BetaTable>;
+
+class Sampler {
+  public:
+    Sampler(const Distribution& d, BetaTables& tables) : d_(d) {
+        if (d.shape != Distribution::Shape::pert || !(d.b > d.a)) return;
+        const double alpha = 1.0 + 4.0 * (d.mode - d.a) / (d.b - d.a);
+        const double beta = 1.0 + 4.0 * (d.b - d.mode) / (d.b - d.a);
+        table_ = &tables.try_emplace({alpha, beta}, alpha, beta).first->second;
     }
 
     double at(double u) const {
@@ -108,15 +131,8 @@ class Sampler {
                 if (!(b > a)) return a;
                 return u * (b - a) < mode - a ? a + std::sqrt(u * (b - a) * (mode - a))
                                               : b - std::sqrt((1.0 - u) * (b - a) * (b - mode));
-            case Distribution::Shape::pert: {
-                if (table_.empty()) return a;
-                const double z = std::clamp(inverse_normal(u), -reach, reach);
-                const double place = (z + reach) / (2.0 * reach) * intervals;
-                const auto i = static_cast<std::size_t>(
-                    std::min(std::floor(place), static_cast<double>(intervals - 1)));
-                const double weight = place - static_cast<double>(i);
-                return table_[i] + weight * (table_[i + 1] - table_[i]);
-            }
+            case Distribution::Shape::pert:
+                return table_ == nullptr ? a : a + (b - a) * table_->at(inverse_normal(u));
             case Distribution::Shape::lognormal:
                 return a * std::exp(std::log(b / a) / inverse_normal(0.9) * inverse_normal(u));
         }
@@ -125,10 +141,8 @@ class Sampler {
     double median() const { return at(0.5); }
 
   private:
-    static constexpr int intervals = 1024;
-    static constexpr double reach = 6.0;
     Distribution d_;
-    std::vector<double> table_;
+    const BetaTable* table_ = nullptr;  // pert only; a map's elements stay where they are
 };
 
 // ---------------------------------------------------------------------------------------------
@@ -163,14 +177,20 @@ class WorkCalendar {
     std::vector<double> c_;  // at the beginning of each month
 };
 
-/// The distribution function of Beta(a, b) with whole a and b: at least a of n = a+b-1 uniform
-/// draws lie below t.
+/// The distribution function of Beta(a, b) with whole a and b from 1 to 3: at least a of n = a+b-1
+/// uniform draws lie below t.
 double s_curve(int a, int b, double t) {
+    static constexpr std::array<std::array<double, 6>, 6> binomial{{{1, 0, 0, 0, 0, 0},
+                                                                    {1, 1, 0, 0, 0, 0},
+                                                                    {1, 2, 1, 0, 0, 0},
+                                                                    {1, 3, 3, 1, 0, 0},
+                                                                    {1, 4, 6, 4, 1, 0},
+                                                                    {1, 5, 10, 10, 5, 1}}};
     const int n = a + b - 1;
     double sum = 0.0;
     for (int j = a; j <= n; ++j) {
-        double term = 1.0;
-        for (int i = 0; i < j; ++i) term *= t * (n - i) / (i + 1);
+        double term = binomial[static_cast<std::size_t>(n)][static_cast<std::size_t>(j)];
+        for (int i = 0; i < j; ++i) term *= t;
         for (int i = j; i < n; ++i) term *= 1.0 - t;
         sum += term;
     }
@@ -394,6 +414,7 @@ struct Claimant {
 struct Simulator::Setup {
     const model::Model& model;
     int months;
+    BetaTables beta_tables;
     std::vector<ProjectSetup> projects;
     std::vector<std::size_t> pipeline_district;
     std::vector<Claimant> claimants;
@@ -411,7 +432,7 @@ struct Simulator::Setup {
         }
         order_claimants();
         for (const model::Taxpayer& taxpayer : model.taxpayers) {
-            outage_durations.emplace_back(taxpayer.outage_duration);
+            outage_durations.emplace_back(taxpayer.outage_duration, beta_tables);
         }
         for (const model::Driver& driver : model.drivers) {
             mean_log_index.emplace_back();
@@ -444,10 +465,10 @@ struct Simulator::Setup {
 
     void set_up_project(const model::Project& project) {
         ProjectSetup s{&project, WorkCalendar(project.productivity, months),
-                       {},       Sampler(project.cost_overrun),
+                       {},       Sampler(project.cost_overrun, beta_tables),
                        {},       {}};
         for (const model::Stage& stage : project.stages) {
-            s.durations.emplace_back(stage.duration);
+            s.durations.emplace_back(stage.duration, beta_tables);
             s.gated.push_back(stage.not_before.has_value());
             s.incoming.emplace_back();
         }
@@ -595,6 +616,7 @@ struct Simulator::Path {
         bool asks = false;
         double limit = 0.0;
         double target = 0.0;  // x'
+        double rise = 0.0;    // max(0, G(F(x')) - g)
     };
     struct Claim {
         double need = 0.0;
@@ -1014,7 +1036,8 @@ struct Simulator::Path {
         }
         p.target = std::min(p.limit, p.x + std::max(0.0, s.calendar.at_month(m + 1) - p.cursor));
         const double G = s.share_of_spending(s.share_of_cost(p.target, p.B));
-        return fen(p.final_cost * esc * std::max(0.0, G - p.g));
+        p.rise = std::max(0.0, G - p.g);
+        return fen(p.final_cost * esc * p.rise);
     }
 
     // --- step 6 ---
@@ -1182,9 +1205,8 @@ struct Simulator::Path {
 
         const double r = claim.need > 0.0 ? claim.paid / claim.need : 1.0;
         const double x_old = p.x;
-        const double G = s.share_of_spending(s.share_of_cost(p.target, p.B));
         p.x += r * (p.target - p.x);
-        p.g += r * std::max(0.0, G - p.g);
+        p.g += r * p.rise;
         // The value of C at which the position b was reached.
         const auto clock = [&](double b) {
             return r > 0.0 ? p.cursor + (b - x_old) / r : p.cursor;
@@ -1192,7 +1214,9 @@ struct Simulator::Path {
 
         bool finished_stage = false;
         while (p.stage < s.stages() && !at_gate(s, p) && p.x >= p.B[p.stage] - 1e-9) {
-            p.stage_finish.push_back(s.calendar.moment(clock(p.B[p.stage])));
+            // By definition not after this month; rounding of C at a month's end must not carry
+            // the moment over a winter stop.
+            p.stage_finish.push_back(std::min(m + 1.0, s.calendar.moment(clock(p.B[p.stage]))));
             ++p.stage;
             finished_stage = true;
         }
