@@ -128,6 +128,16 @@ TEST_CASE("naive: a release inside a month is used in the next one", "[naive]") 
     CHECK(result.finish.at("b") == Approx(5.5));
 }
 
+TEST_CASE("naive: rounding does not carry a finish over a winter stop", "[naive]") {
+    model::Model model = empty_model(1);
+    // Six months at productivity 0.1 are 0.6 months of work; two months of winter follow.
+    model::Project& p = add_project(model, "p", 900.0, 0.1 * 6);
+    p.productivity.fill(0.1);
+    p.productivity[6] = p.productivity[7] = 0.0;
+    pay_for(model, p);
+    CHECK(simulate(model).finish.at("p") == Approx(6.0).epsilon(1e-9));
+}
+
 TEST_CASE("naive: stages, a running project and not_before", "[naive]") {
     model::Model model = empty_model(1);
     model::Project& p = add_project(
