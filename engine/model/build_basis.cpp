@@ -65,7 +65,7 @@ void check_basis(Building& building) {
         });
     }
     for (const auto& [id, entry] : assumptions.entries) {
-        if (used.contains(id)) continue;
+        if (used.contains(id) || !is_assumption_id(id)) continue;
         building.report.warning(entry.at, say("假设 {} 没有用到", "assumption {} is not used", quote(id)),
                                 {"没有任何一行的 basis 提到它", "no row names it in its basis"},
                                 {"请在用到它的行注明，或删去。", "Name it where it is used, or delete it."});

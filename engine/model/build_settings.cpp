@@ -43,16 +43,19 @@ void build_waterfall(Building& building) {
     std::vector<std::string> words;
     for (const auto& [word, step] : steps) words.push_back(word);
     std::set<WaterfallStep> seen;
+    bool all_known = true;
     const auto& items = setting->second.items;
     for (const Cell& item : items) {
         const auto step = std::find_if(steps.begin(), steps.end(),
                                        [&item](const auto& each) { return each.first == item.text; });
         if (step == steps.end()) {
+            all_known = false;
             building.report.error(
                 item.at, say("没有名为 {} 的支付步骤", "unknown waterfall step {}", quote(item.text)),
                 say("只能是：{}", "one of: {}", scenario::listed(words)),
                 scenario::did_you_mean(item.text, words, {"请改正。", "Correct it."}));
         } else if (!seen.insert(step->second).second) {
+            all_known = false;
             building.report.error(item.at, say("支付步骤 {} 出现两次", "the step {} appears twice", item.text),
                                   {"每一步恰好一次", "each step stands exactly once"},
                                   {"请删去一个。", "Delete one."});
@@ -61,7 +64,7 @@ void build_waterfall(Building& building) {
         }
     }
     for (const auto& [word, step] : steps) {
-        if (seen.contains(step)) continue;
+        if (seen.contains(step) || !all_known) continue;
         const Position at = items.empty() ? Position{(building.document.folder / "scenario.toml").generic_string(), 0, 0}
                                           : items.front().at;
         building.report.error(at, say("支付顺序缺少 {}", "the waterfall lacks {}", word),

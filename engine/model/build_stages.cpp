@@ -45,8 +45,10 @@ void check_dates(Building& building, FieldReader& row, const Stage& stage) {
     }
 }
 
-void read_stages(Building& building,
+/// False when a row names no known project: some project lacks that row.
+bool read_stages(Building& building,
                  std::map<std::string, std::vector<StageRow>>& by_project) {
+    bool all_known = true;
     building.each_row("stages", [&](FieldReader& row) {
         StageRow read;
         const auto project = building.refer(row, "project", building.projects);
@@ -66,6 +68,7 @@ void read_stages(Building& building,
                        "Give it a duration or move its cost_share."});
         }
         check_dates(building, row, read.stage);
+        all_known = all_known && project;
         if (!project) return;
         const std::string& id = row.raw("project");
         if (!row.ok()) building.project_notes[id].ok = false;
@@ -79,6 +82,7 @@ void read_stages(Building& building,
         }
         if (kind_ok) by_project[id].push_back(std::move(read));
     });
+    return all_known;
 }
 
 void check_stages(Building& building, const Project& project, const std::vector<StageRow>& rows) {
@@ -125,12 +129,12 @@ void check_stages(Building& building, const Project& project, const std::vector<
 
 void build_stages(Building& building) {
     std::map<std::string, std::vector<StageRow>> by_project;
-    read_stages(building, by_project);
+    const bool all_known = read_stages(building, by_project);
     for (Project& project : building.model.projects) {
         std::vector<StageRow>& rows = by_project[project.id];
         const ProjectNotes& notes = building.project_notes[project.id];
         if (rows.empty()) {
-            if (!notes.ok) continue;
+            if (!notes.ok || !all_known) continue;
             building.report.error(
                 notes.at, say("项目 {} 没有阶段", "project {} has no stages", quote(project.id)),
                 building.document.tables.contains("stages")
@@ -142,7 +146,7 @@ void build_stages(Building& building) {
         }
         std::sort(rows.begin(), rows.end(),
                   [](const StageRow& a, const StageRow& b) { return a.stage.kind < b.stage.kind; });
-        if (notes.ok) check_stages(building, project, rows);
+        if (notes.ok && all_known) check_stages(building, project, rows);
         double sum = 0.0;
         for (const StageRow& row : rows) sum += row.stage.cost_share;
         const bool scale = sum > 0.0 && std::abs(sum - 1.0) > 1e-12;

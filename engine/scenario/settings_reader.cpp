@@ -48,7 +48,7 @@ void report_unknown(const std::string& key, const Position& at, Diagnostics& dia
     const auto known = known_names();
     Text otherwise = say("请查阅 docs/scenario.md；组：{}。", "See docs/scenario.md; groups: {}.",
                          "scenario, simulation, base_year, treasury, projects, tiers");
-    diagnostics.error(at, say("没有名为 {} 的键", "unknown key {}", quoted(key)),
+    diagnostics.error(at, say("没有名为 {} 的键", "unknown key {}", quote(key)),
                       {"不会被读取", "it would be ignored"},
                       did_you_mean(key, known, std::move(otherwise)));
 }

@@ -25,12 +25,14 @@ void check_separator(const Cell& only, Diagnostics& diagnostics) {
 void check_header(const TableSchema& schema, const std::vector<Cell>& header,
                   Diagnostics& diagnostics) {
     const std::vector<std::string> known = names_of(schema.columns);
+    std::vector<std::string> misspelt;  // what unknown columns are taken to mean
     for (std::size_t i = 0; i < header.size(); ++i) {
         const Cell& cell = header[i];
         const auto same = [&cell](const Cell& other) { return other.text == cell.text; };
         if (std::find(known.begin(), known.end(), cell.text) == known.end()) {
+            misspelt.push_back(nearest(cell.text, known));
             diagnostics.error(
-                cell.at, say("没有名为 {} 的列", "unknown column {}", quoted(cell.text)),
+                cell.at, say("没有名为 {} 的列", "unknown column {}", quote(cell.text)),
                 say("表 {} 没有这一列，不会被读取", "table {} has no such column; it would be ignored",
                     schema.name),
                 did_you_mean(cell.text, known,
@@ -45,6 +47,7 @@ void check_header(const TableSchema& schema, const std::vector<Cell>& header,
     for (const Field& field : schema.columns) {
         const auto same = [&field](const Cell& cell) { return cell.text == field.name; };
         if (!field.required || std::any_of(header.begin(), header.end(), same)) continue;
+        if (std::find(misspelt.begin(), misspelt.end(), field.name) != misspelt.end()) continue;
         diagnostics.error(header.front().at,
                           say("缺少列 {}", "column {} is missing", field.name),
                           say("表 {} 必须有这一列", "table {} needs it", schema.name),

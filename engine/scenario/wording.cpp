@@ -4,7 +4,7 @@
 
 namespace coffer::scenario {
 
-std::string quoted(const std::string& text) {
+std::string quote(const std::string& text) {
     constexpr std::size_t longest = 40;
     std::string shown = "\"";
     std::size_t characters = 0;
@@ -27,7 +27,7 @@ Text did_you_mean(const std::string& word, const std::vector<std::string>& candi
     const std::string near =
         candidates.size() > most_candidates ? std::string{} : nearest(word, candidates);
     if (near.empty()) return otherwise;
-    return say("您是否想写 {}？", "Did you mean {}?", quoted(near));
+    return say("您是否想写 {}？", "Did you mean {}?", quote(near));
 }
 
 std::string listed(const std::vector<std::string>& words) {
