@@ -1,0 +1,88 @@
+#pragma once
+// Scenarios as texts in memory, edited to be wrong in one place.
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coffer/base/diagnostic.hpp"
+#include "coffer/scenario/document.hpp"
+
+namespace coffer::test {
+
+using Files = std::map<std::string, std::string>;
+
+inline std::string read_text(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    REQUIRE(stream);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// The files of scenarios/minimal, which has nothing to complain about.
+inline Files minimal_files() {
+    Files files;
+    for (const auto& entry : std::filesystem::directory_iterator(
+             std::filesystem::path(COFFER_SOURCE_DIR) / "scenarios" / "minimal")) {
+        files[entry.path().filename().string()] = read_text(entry.path());
+    }
+    return files;
+}
+
+/// Replaces the first `from` in a file; a test that edits nothing would test nothing.
+inline void replace(Files& files, const std::string& file, const std::string& from,
+                    const std::string& to) {
+    REQUIRE(files.contains(file));
+    const auto place = files[file].find(from);
+    INFO(file << " has no \"" << from << "\"");
+    REQUIRE(place != std::string::npos);
+    files[file].replace(place, from.size(), to);
+}
+
+/// "error projects.csv:3:5 problem (why) suggestion", English then Chinese on one line.
+inline std::string shown(const Diagnostic& diagnostic) {
+    return format(diagnostic, Language::english) + " | " + format(diagnostic, Language::chinese);
+}
+
+inline std::string shown(const Diagnostics& diagnostics) {
+    std::string all;
+    for (const Diagnostic& diagnostic : diagnostics.sorted()) all += shown(diagnostic) + "\n";
+    return all;
+}
+
+/// Both languages of all three parts are there.
+inline bool is_complete(const Diagnostic& diagnostic) {
+    for (const Text* text : {&diagnostic.problem, &diagnostic.why, &diagnostic.suggestion}) {
+        if (text->zh.empty() || text->en.empty()) return false;
+    }
+    return !diagnostic.at.file.empty();
+}
+
+/// A folder that disappears with the object.
+class TemporaryFolder {
+  public:
+    TemporaryFolder() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "coffer-XXXXXX").string();
+        REQUIRE(mkdtemp(pattern.data()) != nullptr);
+        path_ = pattern;
+    }
+    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    void write(const Files& files) const {
+        for (const auto& [name, bytes] : files) {
+            std::ofstream(path_ / name, std::ios::binary) << bytes;
+        }
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+}  // namespace coffer::test
