@@ -21,6 +21,7 @@ class Splitter {
                 continue;
             }
             std::vector<Cell> record = read_record();
+            if (stopped_) break;  // reported; its cells are not whole
             bool blank = true;
             for (const Cell& cell : record) blank = blank && cell.text.empty();
             if (blank) continue;

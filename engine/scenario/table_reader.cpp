@@ -60,7 +60,9 @@ void check_header(const TableSchema& schema, const std::vector<Cell>& header,
 Table read_table(const TableSchema& schema, const std::string& text, const std::string& file,
                  Diagnostics& diagnostics) {
     Table table{schema.name, {}, {}, {file, 1, 1}};
+    const std::size_t errors_before = diagnostics.error_count();
     std::vector<std::vector<Cell>> records = split_csv(text, file, diagnostics);
+    if (records.empty() && diagnostics.error_count() > errors_before) return table;
     if (records.empty()) {
         diagnostics.error({file, 0, 0}, {"表格是空的", "the table is empty"},
                           {"第一行必须是列名", "the first row must hold the column names"},

@@ -1,0 +1,221 @@
+// Encodings, structure of tables, scenario.toml, overrides, files.
+#include <catch2/catch.hpp>
+
+#include <iconv.h>
+
+#include <algorithm>
+
+#include "coffer/scenario/document.hpp"
+#include "coffer/scenario/schema.hpp"
+#include "support/scenario_files.hpp"
+
+using namespace coffer;
+using test::Files;
+
+namespace {
+
+/// The document of `files` when nothing is wrong with them.
+scenario::Document parsed(const Files& files, const scenario::Overrides& overrides = {}) {
+    Diagnostics diagnostics;
+    auto document = scenario::parse_texts(files, "s", overrides, diagnostics);
+    INFO(test::shown(diagnostics));
+    REQUIRE(document);
+    REQUIRE(diagnostics.sorted().empty());
+    return std::move(*document);
+}
+
+std::string complaints(const Files& files, const scenario::Overrides& overrides = {}) {
+    Diagnostics diagnostics;
+    static_cast<void>(scenario::parse_texts(files, "s", overrides, diagnostics));
+    for (const Diagnostic& diagnostic : diagnostics.sorted()) CHECK(test::is_complete(diagnostic));
+    return test::shown(diagnostics);
+}
+
+std::string gb18030(std::string text) {
+    const iconv_t converter = iconv_open("GB18030", "UTF-8");
+    REQUIRE(converter != reinterpret_cast<iconv_t>(-1));
+    std::string result(text.size() * 2 + 16, '\0');
+    char* from = text.data();
+    char* to = result.data();
+    std::size_t left = text.size();
+    std::size_t room = result.size();
+    REQUIRE(iconv(converter, &from, &left, &to, &room) == 0);
+    iconv_close(converter);
+    result.resize(result.size() - room);
+    return result;
+}
+
+std::string with_line_ends(const std::string& text, const std::string& end) {
+    std::string result;
+    for (const char c : text) result += c == '\n' ? end : std::string(1, c);
+    return result;
+}
+
+using Catch::Matchers::Contains;
+
+}  // namespace
+
+TEST_CASE("the same text in other encodings and line ends is the same scenario", "[scenario]") {
+    const Files files = test::minimal_files();
+    const std::string sha256 = parsed(files).sha256;
+    CHECK(sha256.size() == 64);
+    const auto transformed = [&files](auto transform) {
+        Files result = files;
+        for (auto& [name, text] : result) {
+            if (name.ends_with(".csv")) text = transform(text);
+        }
+        return parsed(result).sha256;
+    };
+    CHECK(transformed([](const std::string& t) { return "\xEF\xBB\xBF" + t; }) == sha256);
+    CHECK(transformed([](const std::string& t) { return gb18030(t); }) == sha256);
+    CHECK(transformed([](const std::string& t) { return with_line_ends(t, "\r\n"); }) == sha256);
+    CHECK(transformed([](const std::string& t) { return with_line_ends(t, "\r"); }) == sha256);
+    CHECK(transformed([](const std::string& t) { return t + "\n,,,\n   \n# end\n"; }) == sha256);
+    CHECK(transformed([](const std::string& t) { return t.substr(0, t.size() - 1); }) == sha256);
+    Files changed = files;
+    test::replace(changed, "revenue.csv", "6000", "6001");
+    CHECK(parsed(changed).sha256 != sha256);
+}
+
+TEST_CASE("positions survive line ends, quotes and wide characters", "[scenario]") {
+    Files files = test::minimal_files();
+    files["assumptions.csv"] =
+        "id,statement_zh,statement_en,reason,source\r\n"
+        "A1, \"两行\r\n文字\" ,\"say \"\"x\"\"\",r,s\r\n"
+        "A2,b,c,d,e\r\n";
+    const scenario::Document document = parsed(files);
+    const auto& rows = document.tables.at("assumptions").rows;
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].cells[1].text == "两行\r\n文字");
+    CHECK(rows[0].cells[1].at == Position{"s/assumptions.csv", 2, 6});
+    CHECK(rows[0].cells[2].text == "say \"x\"");
+    CHECK(rows[0].cells[2].at == Position{"s/assumptions.csv", 3, 7});
+    CHECK(rows[1].cells[4].at == Position{"s/assumptions.csv", 4, 10});
+}
+
+TEST_CASE("broken tables are reported where they break", "[scenario][diagnostics]") {
+    struct Case {
+        std::string text;
+        std::vector<std::string> words;
+    };
+    const std::string header = "item,driver,elasticity,basis\n";
+    const std::vector<Case> cases = {
+        {"", {"s/sensitivities.csv: error", "the table is empty"}},
+        {"item;driver;elasticity\n", {"1:1: error", "separated by ;"}},
+        {"item,driver,elastisity\n", {"1:13: error", "Did you mean \"elasticity\"?"}},
+        {"item,driver\n", {"1:1: error", "column elasticity is missing"}},
+        {"item,driver,elasticity,item\n", {"1:24: error", "appears twice"}},
+        {header + "税,b,1\n", {"2:5: error", "3 cells, the header 4"}},
+        {header + "税,b,1,350,c\n", {"2:11: error", "5 cells, the header 4", "1,350"}},
+        {header + "税,\"b,1,\n", {"2:3: error", "never closed"}},
+        {header + "税,\"b\"c,1,\n", {"2:6: error", "after the closing quote"}},
+        {header + "税,b\"c,1,\n", {"2:4: error", "inside an unquoted cell"}},
+        {header + "税\xFF,b,1,\n", {"2:2: error", "0xFF", "neither valid UTF-8 nor valid GB18030"}},
+        {header + "税" + std::string(1, '\0') + ",b,1,\n", {"2:2: error", "NUL"}},
+        {"\xFF\xFEi\0", {"UTF-16"}},
+        {header + std::string(70000, 'x') + ",b,1,\n", {"2:1: error", "longer than 65536 bytes"}},
+    };
+    for (const Case& each : cases) {
+        Files files = test::minimal_files();
+        files["sensitivities.csv"] = each.text;
+        const std::string all = complaints(files);
+        INFO(each.text.substr(0, 60) << "\n" << all);
+        for (const std::string& word : each.words) CHECK_THAT(all, Contains(word));
+        CHECK(std::count(all.begin(), all.end(), '\n') == 1);
+    }
+}
+
+TEST_CASE("a table with too many rows is cut", "[scenario][diagnostics]") {
+    Files files = test::minimal_files();
+    std::string& text = files["sensitivities.csv"] = "item,driver,elasticity\n";
+    for (int i = 0; i < 200'001; ++i) text += "a,b,1\n";
+    CHECK_THAT(complaints(files), Contains("more than 200000 rows"));
+}
+
+TEST_CASE("scenario.toml is checked key by key", "[scenario][diagnostics]") {
+    struct Case {
+        std::string from;
+        std::string to;
+        std::string expected;
+        std::string also;
+    };
+    const std::vector<Case> cases = {
+        {"years = 3", "yeers = 3", "s/scenario.toml:11:1: error", "Did you mean \"scenario.years\"?"},
+        {"years = 3", "years = [3]", "s/scenario.toml:11:9: error", "one value is wanted"},
+        {"years = 3", "years = 2020-01-01", "s/scenario.toml:11:9: error", "quote a date"},
+        {"years = 3", "\"a.b\" = 3", "s/scenario.toml:11:1: error", "unknown key"},
+        {"years = 3", "years = ", "s/scenario.toml:11:", "TOML syntax error"},
+        {"first_year = 2020\n", "", "s/scenario.toml: error", "scenario.first_year is missing"},
+        {"[treasury]", "[treasurry]", "s/scenario.toml:22:2: error", "Did you mean \"treasury\"?"},
+        {"[simulation]", "tiers = 3\n[tiers2]", "s/scenario.toml:14:", "unknown key"},
+        {"waterfall = [", "waterfall = \"x\"  # [", "s/scenario.toml:28:13: error", "a list is wanted"},
+        {"waterfall = [", "waterfall = [[1], ", "s/scenario.toml:28:14: error", "must be text"},
+    };
+    for (const Case& each : cases) {
+        Files files = test::minimal_files();
+        test::replace(files, "scenario.toml", each.from, each.to);
+        const std::string all = complaints(files);
+        INFO(each.to);
+        CHECK_THAT(all, Contains(each.expected) && Contains(each.also));
+    }
+    Files broken = test::minimal_files();
+    broken["scenario.toml"] = "[\n";
+    CHECK_THAT(complaints(broken), Contains("TOML syntax error"));
+    broken.erase("scenario.toml");
+    CHECK_THAT(complaints(broken), Contains("there is no scenario.toml"));
+}
+
+TEST_CASE("numbers of scenario.toml keep their text", "[scenario]") {
+    Files files = test::minimal_files();
+    test::replace(files, "scenario.toml", "cash_floor = 500", "cash_floor = 0.1");
+    test::replace(files, "scenario.toml", "seed = 1", "seed = 9007199254740993");
+    const auto document = parsed(files);
+    CHECK(document.settings.at("treasury.cash_floor").items.at(0).text == "0.1");
+    CHECK(document.settings.at("simulation.seed").items.at(0).text == "9007199254740993");
+    CHECK(document.settings.at("treasury.waterfall").items.size() == 6);
+}
+
+TEST_CASE("--set replaces known keys only", "[scenario]") {
+    const Files files = test::minimal_files();
+    const auto document = parsed(files, {{"scenario.years", "2"}, {"treasury.waterfall", "a, b"}});
+    CHECK(document.settings.at("scenario.years").items.at(0).text == "2");
+    CHECK(document.settings.at("scenario.years").items.at(0).at.file == "--set");
+    CHECK(document.settings.at("treasury.waterfall").items.at(1).text == "b");
+    CHECK(document.sha256 != parsed(files).sha256);
+    CHECK_THAT(complaints(files, {{"scenario.year", "2"}}),
+               Contains("--set: error") && Contains("Did you mean \"scenario.years\"?"));
+}
+
+TEST_CASE("a folder is read by name, and nothing outside it", "[scenario]") {
+    namespace fs = std::filesystem;
+    const test::TemporaryFolder folder;
+    Files files = test::minimal_files();
+    folder.write(files);
+    folder.write({{"README.md", "x"}, {"~$projects.csv", "x"}, {".hidden.csv", "x"}});
+    Diagnostics fine;
+    const auto document = scenario::parse(folder.path(), {}, fine);
+    INFO(test::shown(fine));
+    REQUIRE(document);
+    CHECK(fine.sorted().empty());
+    CHECK(document->sha256 == parsed(files).sha256);
+    CHECK(document->tables.at("projects").at.file == (folder.path() / "projects.csv").string());
+
+    folder.write({{"project.csv", "id\n"}});
+    fs::remove(folder.path() / "links.csv");
+    fs::create_symlink("/etc/passwd", folder.path() / "links.csv");
+    Diagnostics wrong;
+    REQUIRE(scenario::parse(folder.path(), {}, wrong));
+    CHECK_THAT(test::shown(wrong), Contains("Did you mean \"projects.csv\"?") &&
+                                       Contains("links.csv: error: not a plain file"));
+    Diagnostics none;
+    CHECK_FALSE(scenario::parse(folder.path() / "nothing", {}, none));
+    CHECK(none.has_errors());
+}
+
+TEST_CASE("rows without basis are counted", "[scenario]") {
+    Files files = test::minimal_files();
+    CHECK(scenario::rows_without_basis(parsed(files)).empty());
+    test::replace(files, "links.csv", "1,A2", "1,");
+    CHECK(scenario::rows_without_basis(parsed(files)) ==
+          std::map<std::string, std::size_t>{{"links", 1}});
+}
