@@ -11,8 +11,8 @@ using scenario::say;
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// Letters, digits and marks of ASCII that may belong to a longer word; Chinese text may touch.
 bool joins(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' ||
-           c == '.';
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           c == '-' || c == '.';
 }
 
 /// "G20; A3" -> A3.
@@ -23,7 +23,8 @@ std::vector<std::string> assumption_ids(const std::string& basis) {
         std::size_t end = i + 1;
         while (end < basis.size() && is_digit(basis[end])) ++end;
         // A full stop or hyphen after the digits ends a sentence or a range ("A3.", "A1-A4").
-        const bool longer = end < basis.size() && joins(basis[end]) && basis[end] != '.' && basis[end] != '-';
+        const bool longer =
+            end < basis.size() && joins(basis[end]) && basis[end] != '.' && basis[end] != '-';
         if (end > i + 1 && !longer) ids.push_back(basis.substr(i, end - i));
     }
     return ids;
@@ -43,7 +44,8 @@ void check_basis(Building& building) {
             static_cast<void>(row.text(field));
         }
         if (id.empty() || is_assumption_id(id)) return;
-        row.error("id", say("{} 不能作假设的标识", "{} cannot be the id of an assumption", quote(id)),
+        row.error("id",
+                  say("{} 不能作假设的标识", "{} cannot be the id of an assumption", quote(id)),
                   {"在 basis 里要能认出它", "it must be recognisable in a basis"},
                   {"请写 A 加数字，例如 A12。", "Write A and digits, such as A12."});
     });
@@ -55,20 +57,22 @@ void check_basis(Building& building) {
                 used.insert(id);
                 if (assumptions.entries.contains(id)) continue;
                 row.error("basis", say("没有名为 {} 的假设", "unknown assumption {}", quote(id)),
-                          assumptions.entries.empty()
-                              ? Text{"没有 assumptions.csv 或其中没有行", "assumptions.csv is missing or empty"}
-                              : Text{"assumptions.csv 中没有它", "assumptions.csv does not list it"},
-                          scenario::did_you_mean(id, assumptions.ids(),
-                                                 {"请在 assumptions.csv 写明。",
-                                                  "State it in assumptions.csv."}));
+                          assumptions.entries.empty() ? Text{"没有 assumptions.csv 或其中没有行",
+                                                             "assumptions.csv is missing or empty"}
+                                                      : Text{"assumptions.csv 中没有它",
+                                                             "assumptions.csv does not list it"},
+                          scenario::did_you_mean(
+                              id, assumptions.ids(),
+                              {"请在 assumptions.csv 写明。", "State it in assumptions.csv."}));
             }
         });
     }
     for (const auto& [id, entry] : assumptions.entries) {
         if (used.contains(id) || !is_assumption_id(id)) continue;
-        building.report.warning(entry.at, say("假设 {} 没有用到", "assumption {} is not used", quote(id)),
-                                {"没有任何一行的 basis 提到它", "no row names it in its basis"},
-                                {"请在用到它的行注明，或删去。", "Name it where it is used, or delete it."});
+        building.report.warning(
+            entry.at, say("假设 {} 没有用到", "assumption {} is not used", quote(id)),
+            {"没有任何一行的 basis 提到它", "no row names it in its basis"},
+            {"请在用到它的行注明，或删去。", "Name it where it is used, or delete it."});
     }
 }
 

@@ -38,7 +38,8 @@ void read_instrument(Building& building, FieldReader& row, Notes& notes) {
     instrument.principal = row.amount("principal");
     read_rate(building, row, instrument.loan);
     if (row.given("rate_driver")) {
-        row.must_be_given({"reset_months"}, {"浮动利率要有重定价周期", "a floating rate needs its reset period"});
+        row.must_be_given({"reset_months"},
+                          {"浮动利率要有重定价周期", "a floating rate needs its reset period"});
         instrument.reset_months = row.integer("reset_months", 12, 1, 360);
     } else {
         row.must_be_blank({"reset_months"}, {"固定利率没有重定价", "a fixed rate is never reset"});
@@ -59,22 +60,27 @@ bool read_schedule(Building& building) {
         const auto month = row.month("month");
         const Money principal = row.amount("principal");
         if (month && *month < 0) {
-            row.error("month", {"还本月早于计划开始", "the month lies before the plan"},
-                      say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
-                      {"只写还没有还的本金。", "List only principal still to be repaid."});
+            row.error(
+                "month", {"还本月早于计划开始", "the month lies before the plan"},
+                say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+                {"只写还没有还的本金。", "List only principal still to be repaid."});
         }
         if (row.ok() && index && month) {
             Instrument& instrument = building.model.debt[*index];
             const auto same = [&month](const auto& entry) { return entry.first == *month; };
             if (instrument.loan.repayment != Repayment::custom) {
-                row.error("instrument", say("债务 {} 不是 custom", "instrument {} is not custom", quote(instrument.id)),
-                          {"它的还本计划由 repayment 决定", "its repayment follows from its type"},
-                          {"请在 debt.csv 改为 custom，或删去这一行。",
-                           "Make it custom in debt.csv or delete the row."});
+                row.error(
+                    "instrument",
+                    say("债务 {} 不是 custom", "instrument {} is not custom", quote(instrument.id)),
+                    {"它的还本计划由 repayment 决定", "its repayment follows from its type"},
+                    {"请在 debt.csv 改为 custom，或删去这一行。",
+                     "Make it custom in debt.csv or delete the row."});
             } else if (std::any_of(instrument.schedule.begin(), instrument.schedule.end(), same)) {
-                row.error("month", say("债务 {} 的这个月重复", "instrument {} has this month twice",
-                                       quote(instrument.id)),
-                          {"一个月只能有一行", "a month stands at most once"}, {"请合并成一行。", "Merge the rows."});
+                row.error("month",
+                          say("债务 {} 的这个月重复", "instrument {} has this month twice",
+                              quote(instrument.id)),
+                          {"一个月只能有一行", "a month stands at most once"},
+                          {"请合并成一行。", "Merge the rows."});
             } else {
                 instrument.schedule.emplace_back(*month, principal);
             }
@@ -90,16 +96,21 @@ void check_schedule(Building& building, const Instrument& instrument, const Posi
     if (sum != instrument.principal) {
         building.report.error(
             at,
-            say("债务 {} 的还本计划合计不等于本金", "the schedule of {} does not sum to its principal",
-                quote(instrument.id)),
-            say("计划合计 {:.2f} 元，本金 {:.2f} 元", "rows sum to {:.2f} yuan, the principal is {:.2f}",
-                sum.yuan(), instrument.principal.yuan()),
+            say("债务 {} 的还本计划合计不等于本金",
+                "the schedule of {} does not sum to its principal", quote(instrument.id)),
+            say("计划合计 {:.2f} 元，本金 {:.2f} 元",
+                "rows sum to {:.2f} yuan, the principal is {:.2f}", sum.yuan(),
+                instrument.principal.yuan()),
             {"请补全 debt_schedule.csv。", "Complete debt_schedule.csv."});
-    } else if (!instrument.schedule.empty() && instrument.schedule.back().first != instrument.maturity) {
+    } else if (!instrument.schedule.empty() &&
+               instrument.schedule.back().first != instrument.maturity) {
         building.report.error(
-            at, say("债务 {} 的最后还本月不是到期月", "the last repayment of {} is not at its maturity", quote(instrument.id)),
+            at,
+            say("债务 {} 的最后还本月不是到期月", "the last repayment of {} is not at its maturity",
+                quote(instrument.id)),
             say("最后一行是 {}", "the last row is {}",
-                to_string(month_after(building.frame.first_year, instrument.schedule.back().first))),
+                to_string(
+                    month_after(building.frame.first_year, instrument.schedule.back().first))),
             {"请改正 maturity 或还本计划。", "Correct maturity or the schedule."});
     }
 }
@@ -131,15 +142,17 @@ void build_refinancing(Building& building) {
         if (!class_ok) return;
         const auto [place, is_new] = places.emplace(refinancing.debt_class, row.at());
         if (!is_new) {
-            row.error("class", {"这一类债务重复", "this class stands twice"},
-                      say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                      {"每类至多一行。", "Write at most one row a class."});
+            row.error(
+                "class", {"这一类债务重复", "this class stands twice"},
+                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                {"每类至多一行。", "Write at most one row a class."});
             return;
         }
         building.model.refinancing.push_back(std::move(refinancing));
     });
-    std::sort(building.model.refinancing.begin(), building.model.refinancing.end(),
-              [](const Refinancing& a, const Refinancing& b) { return a.debt_class < b.debt_class; });
+    std::sort(
+        building.model.refinancing.begin(), building.model.refinancing.end(),
+        [](const Refinancing& a, const Refinancing& b) { return a.debt_class < b.debt_class; });
 }
 
 }  // namespace coffer::model

@@ -25,10 +25,12 @@ Driver read_driver(Building& building, FieldReader& row, const std::string& id) 
     // A growth needs ln(1 + mean).
     driver.mean = row.ratio_series("mean", growth ? Bounds{-0.99, 10.0} : Bounds{-1.0, 10.0});
     if (growth) {
-        row.must_be_blank({"initial"}, {"只有 rate 有初值；growth 从均值开始",
-                                        "only a rate has an initial value; a growth starts at its mean"});
+        row.must_be_blank({"initial"},
+                          {"只有 rate 有初值；growth 从均值开始",
+                           "only a rate has an initial value; a growth starts at its mean"});
     } else if (row.given("initial")) {
-        driver.initial_deviation = row.ratio("initial", driver.mean.front(), {-1.0, 10.0}) - driver.mean.front();
+        driver.initial_deviation =
+            row.ratio("initial", driver.mean.front(), {-1.0, 10.0}) - driver.mean.front();
     }
     driver.persistence = row.ratio("persistence", 0.0, {0.0, 1.0, false, true});
     driver.volatility = row.ratio("volatility", 0.0, {0.0, 3.0});
@@ -52,11 +54,13 @@ void build_correlations(Building& building) {
             return;
         }
         const auto pair = std::minmax(*a, *b);
-        const auto [place, is_new] = places.emplace(std::pair(pair.first, pair.second), row.at("correlation"));
+        const auto [place, is_new] =
+            places.emplace(std::pair(pair.first, pair.second), row.at("correlation"));
         if (!is_new) {
-            row.error("driver_a", {"这一对驱动因素重复", "this pair stands twice"},
-                      say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                      {"请删去一行；次序不同也算同一对。", "Delete one; the order does not matter."});
+            row.error(
+                "driver_a", {"这一对驱动因素重复", "this pair stands twice"},
+                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                {"请删去一行；次序不同也算同一对。", "Delete one; the order does not matter."});
             return;
         }
         matrix[*a][*b] = matrix[*b][*a] = correlation;
@@ -72,7 +76,8 @@ void build_correlations(Building& building) {
         if (with < k) {
             building.report.error(
                 places[{with, k}],
-                say("相关系数互相矛盾，见 {} 与 {}", "the correlations contradict each other at {} and {}",
+                say("相关系数互相矛盾，见 {} 与 {}",
+                    "the correlations contradict each other at {} and {}",
                     quote(building.model.drivers[with].id), quote(building.model.drivers[k].id)),
                 {"相关矩阵不是正定的", "the correlation matrix is not positive definite"},
                 {"请减小这一对或它们与其他驱动因素的相关系数。",
@@ -91,7 +96,8 @@ void build_drivers(Building& building) {
         Driver driver = read_driver(building, row, id);
         if (id.empty()) return;
         if (drivers.size() == most_drivers) {
-            row.error("id", say("驱动因素超过 {} 个", "there are more than {} drivers", most_drivers),
+            row.error("id",
+                      say("驱动因素超过 {} 个", "there are more than {} drivers", most_drivers),
                       {"超出上限", "beyond the limit"}, {"请合并。", "Merge some."});
         }
         if (drivers.size() < most_drivers) drivers.push_back(std::move(driver));

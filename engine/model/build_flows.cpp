@@ -24,7 +24,8 @@ void read_shape(Building& building, FieldReader& row, Flow& flow) {
 
 void build_revenue(Building& building) {
     using Category = RevenueLine::Category;
-    static const Choices<Category> categories = {{"own", Category::own}, {"transfer", Category::transfer}};
+    static const Choices<Category> categories = {{"own", Category::own},
+                                                 {"transfer", Category::transfer}};
     building.each_row("revenue", [&building](FieldReader& row) {
         RevenueLine line;
         line.id = building.define(row, building.revenue, flow_names(building));
@@ -88,11 +89,14 @@ void build_expenditure(Building& building) {
 
 void build_sources(Building& building) {
     using Kind = Source::Kind;
-    static const Choices<Kind> kinds = {
-        {"fiscal", Kind::fiscal},       {"grant", Kind::grant},
-        {"special_bond", Kind::special_bond}, {"general_bond", Kind::general_bond},
-        {"bank_loan", Kind::bank_loan}, {"platform", Kind::platform},
-        {"investor", Kind::investor},   {"land_quota", Kind::land_quota}};
+    static const Choices<Kind> kinds = {{"fiscal", Kind::fiscal},
+                                        {"grant", Kind::grant},
+                                        {"special_bond", Kind::special_bond},
+                                        {"general_bond", Kind::general_bond},
+                                        {"bank_loan", Kind::bank_loan},
+                                        {"platform", Kind::platform},
+                                        {"investor", Kind::investor},
+                                        {"land_quota", Kind::land_quota}};
     building.each_row("sources", [&building](FieldReader& row) {
         Source source;
         source.id = building.define(row, building.sources, flow_names(building));
@@ -106,22 +110,25 @@ void build_sources(Building& building) {
         source.unlimited = !row.given("annual");
         if (source.unlimited && known_kind) {
             if (source.kind != Kind::platform && source.kind != Kind::investor) {
-                row.must_be_given({"annual"}, {"只有 platform 和 investor 可以没有额度",
-                                               "only platform and investor may be without a limit"});
+                row.must_be_given({"annual"},
+                                  {"只有 platform 和 investor 可以没有额度",
+                                   "only platform and investor may be without a limit"});
             }
             row.must_be_blank({"profile", "volatility"},
                               {"没有 annual 的来源用多少到多少，没有到账节奏",
                                "a source without annual arrives when drawn"});
         }
-        const bool is_debt = source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
-                             source.kind == Kind::bank_loan;
+        const bool is_debt = source.kind == Kind::special_bond ||
+                             source.kind == Kind::general_bond || source.kind == Kind::bank_loan;
         if (is_debt) {
-            row.must_be_given({"rate", "tenor_years", "repayment", "payments_per_year"},
-                              {"这类来源是债务，要有借款条件", "a source of this kind is debt and needs terms"});
+            row.must_be_given(
+                {"rate", "tenor_years", "repayment", "payments_per_year"},
+                {"这类来源是债务，要有借款条件", "a source of this kind is debt and needs terms"});
             source.debt = read_new_debt(building, row);
         } else if (known_kind) {
-            row.must_be_blank({"rate_driver", "rate", "tenor_years", "repayment", "payments_per_year"},
-                              {"这类来源不是债务", "a source of this kind is no debt"});
+            row.must_be_blank(
+                {"rate_driver", "rate", "tenor_years", "repayment", "payments_per_year"},
+                {"这类来源不是债务", "a source of this kind is no debt"});
         }
         if (!source.id.empty()) building.model.sources.push_back(std::move(source));
     });
@@ -182,9 +189,10 @@ void build_sensitivities(Building& building) {
         if (!driver) return;
         const auto [place, is_new] = places.emplace(std::pair(item, row.raw("driver")), row.at());
         if (!is_new) {
-            row.error("driver", {"这一对重复", "this pair stands twice"},
-                      say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                      {"请删去一行。", "Delete one."});
+            row.error(
+                "driver", {"这一对重复", "this pair stands twice"},
+                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                {"请删去一行。", "Delete one."});
             return;
         }
         flow->second->sensitivities.push_back({*driver, elasticity});

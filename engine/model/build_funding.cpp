@@ -31,15 +31,16 @@ void attach(Building& building, Fundable& fundable, const Names& names, bool cos
     if (!check || !costs) return;
     if (rows.empty()) {
         const auto place = names.entries.find(fundable.id);
-        building.report.warning(
-            place == names.entries.end() ? Position{} : place->second.at,
-            say("{} 没有资金来源", "{} has no funding", quote(fundable.id)),
-            {"funding.csv 中没有它的行，它永远得不到钱", "funding.csv has no row for it: it never gets money"},
-            {"请在 funding.csv 加一行。", "Add a row to funding.csv."});
+        building.report.warning(place == names.entries.end() ? Position{} : place->second.at,
+                                say("{} 没有资金来源", "{} has no funding", quote(fundable.id)),
+                                {"funding.csv 中没有它的行，它永远得不到钱",
+                                 "funding.csv has no row for it: it never gets money"},
+                                {"请在 funding.csv 加一行。", "Add a row to funding.csv."});
     } else if (caps < 1.0 - 1e-9) {
         building.report.warning(
             rows.front().cap_at,
-            say("{} 的 cap 之和是 {:.2f}%", "the caps of {} sum to {:.2f} %", quote(fundable.id), caps * 100.0),
+            say("{} 的 cap 之和是 {:.2f}%", "the caps of {} sum to {:.2f} %", quote(fundable.id),
+                caps * 100.0),
             {"不到 100%，它永远凑不齐资金", "below 100 %: it can never be funded in full"},
             {"请提高 cap，或增加来源。", "Raise a cap or add a source."});
     }
@@ -73,9 +74,11 @@ void build_funding(Building& building) {
         if (row.ok()) {
             const auto [place, is_new] = places.emplace(std::pair(id, row.raw("source")), row.at());
             if (!is_new) {
-                row.error("source", {"这一对项目和来源重复", "this pair of project and source stands twice"},
-                          say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                          {"请合并成一行。", "Merge the two rows."});
+                row.error(
+                    "source",
+                    {"这一对项目和来源重复", "this pair of project and source stands twice"},
+                    say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                    {"请合并成一行。", "Merge the two rows."});
             }
         }
         all_ok = all_ok && row.ok();
@@ -85,10 +88,12 @@ void build_funding(Building& building) {
     });
     for (Project& project : model.projects) {
         const bool check = all_ok && building.project_notes[project.id].ok;
-        attach(building, project, building.projects, project.total_investment > Money{}, by_fundable, check);
+        attach(building, project, building.projects, project.total_investment > Money{},
+               by_fundable, check);
     }
     for (Pipeline& pipeline : model.pipelines) {
-        attach(building, pipeline, building.pipelines, has_cost(pipeline.need.annual), by_fundable, all_ok);
+        attach(building, pipeline, building.pipelines, has_cost(pipeline.need.annual), by_fundable,
+               all_ok);
     }
     for (std::size_t i = 0; i < model.sources.size() && all_ok; ++i) {
         if (used.contains(i)) continue;

@@ -51,10 +51,12 @@ void read_link(Building& building, FieldReader& row, std::vector<Link>& links,
     if (row.given("to_stage")) {
         const auto place = place_of(later, to_kind);
         if (!place) {
-            row.error("to_stage", say("项目 {} 没有列出阶段 {}", "project {} lists no stage {}",
-                                      quote(later.id), row.raw("to_stage")),
+            row.error("to_stage",
+                      say("项目 {} 没有列出阶段 {}", "project {} lists no stage {}",
+                          quote(later.id), row.raw("to_stage")),
                       {"没有要等待的阶段", "there is nothing that could wait"},
-                      {"请在 stages.csv 列出它，或删去这一行。", "List it in stages.csv or delete the row."});
+                      {"请在 stages.csv 列出它，或删去这一行。",
+                       "List it in stages.csv or delete the row."});
             return;
         }
         link.to_stage = *place;
@@ -65,12 +67,13 @@ void read_link(Building& building, FieldReader& row, std::vector<Link>& links,
         if (!place) {
             // Not listed any more: finished before the plan, the link holds from the start.
             if (from_kind > earlier.stages.front().kind) {
-                row.warning("from_stage",
-                            say("项目 {} 还有更早的阶段 {} 没有完成", "project {} has still to do {}",
-                                quote(earlier.id), name_of(earlier.stages.front().kind)),
-                            {"没有列出的阶段一律当作已完成",
-                             "a stage that is not listed counts as finished before the plan"},
-                            {"如未完成，请在 stages.csv 列出它。", "List it in stages.csv if it is not."});
+                row.warning(
+                    "from_stage",
+                    say("项目 {} 还有更早的阶段 {} 没有完成", "project {} has still to do {}",
+                        quote(earlier.id), name_of(earlier.stages.front().kind)),
+                    {"没有列出的阶段一律当作已完成",
+                     "a stage that is not listed counts as finished before the plan"},
+                    {"如未完成，请在 stages.csv 列出它。", "List it in stages.csv if it is not."});
             }
             return;
         }
@@ -105,7 +108,8 @@ void report_cycle(Building& building, const std::vector<StageNode>& cycle,
         if (i > 0) path += " → ";
         path += project.id + "/" + name_of(project.stages[node.stage].kind);
         if (i == 0) continue;
-        const auto place = places.find({cycle[i - 1].project, cycle[i - 1].stage, node.project, node.stage});
+        const auto place =
+            places.find({cycle[i - 1].project, cycle[i - 1].stage, node.project, node.stage});
         if (place != places.end() && at.file.empty()) at = place->second;
     }
     building.report.error(at, {"先后关系成环", "the links form a cycle"}, say("{}", "{}", path),

@@ -7,7 +7,8 @@ namespace {
 void check_money(FieldReader& row, const Project& project) {
     const Money spent = project.spent_to_date.value_or(Money{});
     if (spent > project.total_investment) {
-        row.error("spent_to_date", {"已完成投资超过总投资", "more is spent than the total investment"},
+        row.error("spent_to_date",
+                  {"已完成投资超过总投资", "more is spent than the total investment"},
                   {"须不大于 total_investment", "it may not exceed total_investment"},
                   {"请核对两个数，单位是否一致？", "Check both, and their units."});
     } else if (spent + project.first_year_investment.value_or(Money{}) > project.total_investment) {
@@ -36,9 +37,10 @@ void build_projects(Building& building) {
         project.progress = row.ratio("progress", 0.0, {0.0, 0.999});
         std::tie(project.s_curve_a, project.s_curve_b) = row.s_curve("s_curve", {2, 2});
         project.productivity = building.productivity(row, "work_calendar");
-        project.cost_overrun = row.distribution("cost_overrun", {Distribution::Shape::fixed, 1.0, 0.0, 0.0},
-                                                most_cost_factor);
-        if (project.cost_overrun.shape == Distribution::Shape::fixed && !(project.cost_overrun.a > 0.0)) {
+        project.cost_overrun = row.distribution(
+            "cost_overrun", {Distribution::Shape::fixed, 1.0, 0.0, 0.0}, most_cost_factor);
+        if (project.cost_overrun.shape == Distribution::Shape::fixed &&
+            !(project.cost_overrun.a > 0.0)) {
             row.error("cost_overrun", {"造价系数是 0", "the cost factor is 0"},
                       {"项目就没有造价了", "the project would cost nothing"},
                       {"不超支请写 1 或留空。", "Write 1 or leave it blank for no overrun."});
@@ -49,7 +51,8 @@ void build_projects(Building& building) {
         project.ramp_up_months = row.number("ramp_up_months", 0.0, {0.0, most_months});
         if (row.ok()) check_money(row, project);
         if (project.id.empty()) return;
-        building.project_notes[project.id] = {row.at("id"), row.at("first_year_investment"), row.ok()};
+        building.project_notes[project.id] = {row.at("id"), row.at("first_year_investment"),
+                                              row.ok()};
         building.model.projects.push_back(std::move(project));
     });
     Building::sort_entities(building.model.projects, building.projects,

@@ -46,27 +46,32 @@ void build_waterfall(Building& building) {
     bool all_known = true;
     const auto& items = setting->second.items;
     for (const Cell& item : items) {
-        const auto step = std::find_if(steps.begin(), steps.end(),
-                                       [&item](const auto& each) { return each.first == item.text; });
+        const auto step = std::find_if(steps.begin(), steps.end(), [&item](const auto& each) {
+            return each.first == item.text;
+        });
         if (step == steps.end()) {
             all_known = false;
             building.report.error(
-                item.at, say("没有名为 {} 的支付步骤", "unknown waterfall step {}", quote(item.text)),
+                item.at,
+                say("没有名为 {} 的支付步骤", "unknown waterfall step {}", quote(item.text)),
                 say("只能是：{}", "one of: {}", scenario::listed(words)),
                 scenario::did_you_mean(item.text, words, {"请改正。", "Correct it."}));
         } else if (!seen.insert(step->second).second) {
             all_known = false;
-            building.report.error(item.at, say("支付步骤 {} 出现两次", "the step {} appears twice", item.text),
-                                  {"每一步恰好一次", "each step stands exactly once"},
-                                  {"请删去一个。", "Delete one."});
+            building.report.error(
+                item.at, say("支付步骤 {} 出现两次", "the step {} appears twice", item.text),
+                {"每一步恰好一次", "each step stands exactly once"},
+                {"请删去一个。", "Delete one."});
         } else if (seen.size() <= waterfall_step_count) {
             building.model.treasury.waterfall[seen.size() - 1] = step->second;
         }
     }
     for (const auto& [word, step] : steps) {
         if (seen.contains(step) || !all_known) continue;
-        const Position at = items.empty() ? Position{(building.document.folder / "scenario.toml").generic_string(), 0, 0}
-                                          : items.front().at;
+        const Position at =
+            items.empty()
+                ? Position{(building.document.folder / "scenario.toml").generic_string(), 0, 0}
+                : items.front().at;
         building.report.error(at, say("支付顺序缺少 {}", "the waterfall lacks {}", word),
                               {"六步都要列出，各一次", "all six steps must be listed, each once"},
                               {"请补上。", "Add it."});
@@ -113,13 +118,15 @@ void build_policy(Building& building) {
             }
         }
         Treasury& treasury = model.treasury;
-        treasury.opening = {row.amount("treasury.opening_general"), row.amount("treasury.opening_fund"),
+        treasury.opening = {row.amount("treasury.opening_general"),
+                            row.amount("treasury.opening_fund"),
                             row.amount("treasury.opening_state_capital")};
         treasury.cash_floor = row.amount("treasury.cash_floor");
         treasury.penalty_rate.per_year = row.ratio("treasury.penalty_rate", 0.0, {0.0, 1.0});
 
         ProjectPolicy& policy = model.project_policy;
-        policy.cost_driver = building.refer_driver(row, "projects.cost_driver", Driver::Kind::growth);
+        policy.cost_driver =
+            building.refer_driver(row, "projects.cost_driver", Driver::Kind::growth);
         policy.suspension_threshold = row.share("projects.suspension_threshold", 0.3);
         policy.suspension_after_months = row.integer("projects.suspension_after_months", 3, 1, 360);
         policy.suspension_pause_months = row.integer("projects.suspension_pause_months", 3, 1, 360);

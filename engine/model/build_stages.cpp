@@ -28,12 +28,13 @@ struct StageRow {
 void check_dates(Building& building, FieldReader& row, const Stage& stage) {
     if (stage.deadline && *stage.deadline < 0) {
         row.error("deadline", {"期限早于计划开始", "the deadline lies before the plan"},
-                  say("计划从 {}-01 开始，期限不可能满足", "the plan starts in {}-01; it cannot be met",
-                      building.frame.first_year),
+                  say("计划从 {}-01 开始，期限不可能满足",
+                      "the plan starts in {}-01; it cannot be met", building.frame.first_year),
                   {"请改正月份。", "Correct the month."});
     } else if (stage.deadline && stage.not_before && *stage.deadline < *stage.not_before) {
         row.error("deadline", {"期限早于最早开工月", "the deadline lies before not_before"},
-                  {"期限不可能满足", "it cannot be met"}, {"请改正其中一个月份。", "Correct one of them."});
+                  {"期限不可能满足", "it cannot be met"},
+                  {"请改正其中一个月份。", "Correct one of them."});
     }
     if (stage.not_before && *stage.not_before < 0) {
         row.warning("not_before", {"最早开工月早于计划开始", "not_before lies before the plan"},
@@ -46,8 +47,7 @@ void check_dates(Building& building, FieldReader& row, const Stage& stage) {
 }
 
 /// False when a row names no known project: some project lacks that row.
-bool read_stages(Building& building,
-                 std::map<std::string, std::vector<StageRow>>& by_project) {
+bool read_stages(Building& building, std::map<std::string, std::vector<StageRow>>& by_project) {
     bool all_known = true;
     building.each_row("stages", [&](FieldReader& row) {
         StageRow read;
@@ -60,7 +60,8 @@ bool read_stages(Building& building,
         read.stage.deadline = row.month("deadline");
         read.at = row.at();
         read.not_before_at = row.at("not_before");
-        if (row.ok() && read.stage.cost_share > 0.0 && read.stage.duration.shape == Distribution::Shape::fixed &&
+        if (row.ok() && read.stage.cost_share > 0.0 &&
+            read.stage.duration.shape == Distribution::Shape::fixed &&
             !(read.stage.duration.a > 0.0)) {
             row.error("duration", {"有造价的阶段工期为 0", "a stage with cost takes no time"},
                       {"钱无法在 0 个月里花出去", "money cannot be spent in no time"},
@@ -74,7 +75,8 @@ bool read_stages(Building& building,
         if (!row.ok()) building.project_notes[id].ok = false;
         for (const StageRow& other : by_project[id]) {
             if (!kind_ok || other.stage.kind != read.stage.kind) continue;
-            row.error("stage", say("项目 {} 的这个阶段重复", "project {} has this stage twice", quote(id)),
+            row.error("stage",
+                      say("项目 {} 的这个阶段重复", "project {} has this stage twice", quote(id)),
                       say("已在 {}:{}", "it stands at {}:{}", other.at.file, other.at.line),
                       {"每个阶段至多一行。", "Write each stage at most once."});
             building.project_notes[id].ok = false;
@@ -97,30 +99,31 @@ void check_stages(Building& building, const Project& project, const std::vector<
     if ((has_cost || shared) && std::abs(sum - 1.0) > share_tolerance) {
         building.report.error(
             rows.front().at,
-            say("项目 {} 的 cost_share 之和不是 100%", "the cost shares of project {} do not sum to 100 %",
-                quote(project.id)),
+            say("项目 {} 的 cost_share 之和不是 100%",
+                "the cost shares of project {} do not sum to 100 %", quote(project.id)),
             say("现在是 {:.4f}%", "they sum to {:.4f} %", sum * 100.0),
             {"请调整该项目各阶段的 cost_share。", "Adjust the cost_share of its stages."});
         return;
     }
     const Stage& first = rows.front().stage;
     if (project.progress > 0.0 && first.not_before) {
-        building.report.warning(rows.front().not_before_at,
-                                {"在建项目的首个阶段不看最早开工月",
-                                 "not_before has no effect on a stage under way"},
-                                {"它已经开工", "it has already started"},
-                                {"可以留空。", "It may be left blank."});
+        building.report.warning(
+            rows.front().not_before_at,
+            {"在建项目的首个阶段不看最早开工月", "not_before has no effect on a stage under way"},
+            {"它已经开工", "it has already started"}, {"可以留空。", "It may be left blank."});
     }
     if (!has_cost || project.spent_to_date || !project.first_year_investment) return;
     // Spent so far follows from the S-curve (docs/model.md section 4).
     const double spent =
         first.cost_share * s_curve(project.s_curve_a, project.s_curve_b, project.progress);
-    const double first_year = project.first_year_investment->yuan() / project.total_investment.yuan();
+    const double first_year =
+        project.first_year_investment->yuan() / project.total_investment.yuan();
     if (first_year > 1.0 - spent + 1e-9) {
         building.report.error(
             notes.first_year_at,
             {"首年投资超过尚未完成的投资", "first_year_investment exceeds what is left to spend"},
-            say("按 S 曲线已完成 {:.2f}%", "by the S-curve {:.2f} % is spent already", spent * 100.0),
+            say("按 S 曲线已完成 {:.2f}%", "by the S-curve {:.2f} % is spent already",
+                spent * 100.0),
             {"请填 spent_to_date，或核对 progress。", "Give spent_to_date, or check progress."});
     }
 }

@@ -34,30 +34,38 @@ const IndicatorInfo* read_indicator(FieldReader& row) {
     }
     row.error("indicator", say("没有名为 {} 的指标", "unknown indicator {}", quote(id)),
               {"docs/indicators.md 中没有它", "docs/indicators.md does not list it"},
-              scenario::did_you_mean(id, ids, {"请查阅 docs/indicators.md。", "See docs/indicators.md."}));
+              scenario::did_you_mean(id, ids,
+                                     {"请查阅 docs/indicators.md。", "See docs/indicators.md."}));
     return nullptr;
 }
 
-void read_dimension(const Building& building, FieldReader& row, Indicator indicator, Target& target) {
+void read_dimension(const Building& building, FieldReader& row, Indicator indicator,
+                    Target& target) {
     target.dimension = row.given("dimension") ? row.raw("dimension") : "total";
     const auto dimensions = dimensions_of(building, indicator);
-    if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end()) return;
+    if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end())
+        return;
     row.error("dimension",
-              say("指标 {} 没有维度 {}", "indicator {} has no dimension {}", target.indicator, quote(target.dimension)),
+              say("指标 {} 没有维度 {}", "indicator {} has no dimension {}", target.indicator,
+                  quote(target.dimension)),
               say("可用的维度：{}", "its dimensions: {}", scenario::listed(dimensions)),
-              scenario::did_you_mean(target.dimension, dimensions, {"请从中选一个。", "Choose one of them."}));
+              scenario::did_you_mean(target.dimension, dimensions,
+                                     {"请从中选一个。", "Choose one of them."}));
 }
 
 /// Indicators that not every year has.
 void check_year(const Building& building, FieldReader& row, Indicator indicator, int year) {
     const BaseYear& base = building.model.base_year;
     const bool first = year == building.frame.first_year;
-    const bool without_base = (indicator == Indicator::fai_growth && !base.fai) ||
-                              (indicator == Indicator::general_revenue_growth && !base.general_revenue);
+    const bool without_base =
+        (indicator == Indicator::fai_growth && !base.fai) ||
+        (indicator == Indicator::general_revenue_growth && !base.general_revenue);
     if (first && without_base) {
-        row.error("year", {"首年增速没有基数", "growth in the first year has no base"},
-                  {"scenario.toml 没有给出上一年的数", "scenario.toml does not give the year before"},
-                  {"请在 [base_year] 补上，或换一个年份。", "Add it under [base_year] or take another year."});
+        row.error(
+            "year", {"首年增速没有基数", "growth in the first year has no base"},
+            {"scenario.toml 没有给出上一年的数", "scenario.toml does not give the year before"},
+            {"请在 [base_year] 补上，或换一个年份。",
+             "Add it under [base_year] or take another year."});
     }
     if (indicator != Indicator::first_year_execution) return;
     if (!first) {
@@ -78,9 +86,12 @@ void check_year(const Building& building, FieldReader& row, Indicator indicator,
 
 double read_value(FieldReader& row, Unit unit) {
     switch (unit) {
-        case Unit::money: return row.amount("value").yuan();
-        case Unit::ratio: return row.multiple("value", 0.0, {-1000.0, 1000.0});
-        case Unit::count: return row.number("value", 0.0, {0.0, 1e9});
+        case Unit::money:
+            return row.amount("value").yuan();
+        case Unit::ratio:
+            return row.multiple("value", 0.0, {-1000.0, 1000.0});
+        case Unit::count:
+            return row.number("value", 0.0, {0.0, 1e9});
     }
     return 0.0;
 }

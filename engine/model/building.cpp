@@ -18,7 +18,8 @@ const std::vector<scenario::Field>& Building::schema_of(const std::string& table
     return none;
 }
 
-std::string Building::define(FieldReader& row, Names& names, const std::vector<const Names*>& shared) {
+std::string Building::define(FieldReader& row, Names& names,
+                             const std::vector<const Names*>& shared) {
     std::string id = row.id("id");
     if (id.empty()) return id;
     std::vector<const Names*> spaces = shared;
@@ -42,8 +43,8 @@ std::uint32_t Building::stream(FieldReader& row, const std::string& kind, const 
     const auto [place, is_new] = streams.emplace(hash, name);
     if (!is_new && place->second != name) {
         row.error("id",
-                  say("{} 与 {} 的随机数流相同", "{} and {} have the same random stream", quote(name),
-                      quote(place->second)),
+                  say("{} 与 {} 的随机数流相同", "{} and {} have the same random stream",
+                      quote(name), quote(place->second)),
                   {"两个名字的 32 位哈希恰好相等，抽样会相关",
                    "the 32-bit hashes of the two names coincide, their draws would be the same"},
                   {"请把其中一个标识改一个字。", "Change a letter of one of the ids."});
@@ -69,9 +70,9 @@ void Building::report_unknown(FieldReader& row, const std::string& field,
               {"没有名为 " + quote(row.raw(field)) + " 的" + kinds.zh,
                "unknown " + kinds.en + " " + quote(row.raw(field))},
               std::move(why),
-              scenario::did_you_mean(row.raw(field), candidates,
-                                     say("请在 {} 中定义，或改正这里。", "Define it in {} or correct it.",
-                                         where)));
+              scenario::did_you_mean(
+                  row.raw(field), candidates,
+                  say("请在 {} 中定义，或改正这里。", "Define it in {} or correct it.", where)));
 }
 
 std::optional<std::size_t> Building::refer(FieldReader& row, const std::string& field,
@@ -91,12 +92,14 @@ std::optional<Index<Driver>> Building::refer_driver(FieldReader& row, const std:
     if (!index || *index >= model.drivers.size()) return std::nullopt;
     if (model.drivers[*index].kind != kind) {
         const bool growth = kind == Driver::Kind::growth;
-        row.error(field, say("驱动因素 {} 的种类不对", "driver {} is of the wrong kind", quote(row.raw(field))),
-                  growth ? Text{"这里要 growth；rate 不累积成指数",
-                                "a growth is wanted; a rate has no index"}
-                         : Text{"这里要 rate；growth 不能给债务定价",
-                                "a rate is wanted; a growth cannot price debt"},
-                  {"请换一个驱动因素。", "Name another driver."});
+        row.error(
+            field,
+            say("驱动因素 {} 的种类不对", "driver {} is of the wrong kind", quote(row.raw(field))),
+            growth ? Text{"这里要 growth；rate 不累积成指数",
+                          "a growth is wanted; a rate has no index"}
+                   : Text{"这里要 rate；growth 不能给债务定价",
+                          "a rate is wanted; a growth cannot price debt"},
+            {"请换一个驱动因素。", "Name another driver."});
         return std::nullopt;
     }
     return Index<Driver>{*index};
@@ -108,9 +111,10 @@ MonthProfile Building::profile(FieldReader& row, const std::string& field) {
     if (!refer(row, field, calendars)) return even;
     const Calendar& calendar = calendar_values[row.raw(field)];
     if (calendar.is_profile) return calendar.months;
-    row.error(field, say("日历 {} 的种类不对", "calendar {} is of the wrong kind", quote(row.raw(field))),
-              {"这里要 profile（各月占比），不是 work", "a profile is wanted here, not a work calendar"},
-              {"请换一个日历，或留空表示各月相等。", "Name another, or leave it blank for even months."});
+    row.error(
+        field, say("日历 {} 的种类不对", "calendar {} is of the wrong kind", quote(row.raw(field))),
+        {"这里要 profile（各月占比），不是 work", "a profile is wanted here, not a work calendar"},
+        {"请换一个日历，或留空表示各月相等。", "Name another, or leave it blank for even months."});
     return even;
 }
 
@@ -120,9 +124,10 @@ MonthProfile Building::productivity(FieldReader& row, const std::string& field) 
     if (!refer(row, field, calendars)) return full;
     const Calendar& calendar = calendar_values[row.raw(field)];
     if (!calendar.is_profile) return calendar.months;
-    row.error(field, say("日历 {} 的种类不对", "calendar {} is of the wrong kind", quote(row.raw(field))),
-              {"这里要 work（各月工效），不是 profile", "a work calendar is wanted here, not a profile"},
-              {"请换一个日历，或留空表示全年施工。", "Name another, or leave it blank for full work."});
+    row.error(
+        field, say("日历 {} 的种类不对", "calendar {} is of the wrong kind", quote(row.raw(field))),
+        {"这里要 work（各月工效），不是 profile", "a work calendar is wanted here, not a profile"},
+        {"请换一个日历，或留空表示全年施工。", "Name another, or leave it blank for full work."});
     return full;
 }
 

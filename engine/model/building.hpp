@@ -42,7 +42,8 @@ struct ProjectNotes {
 };
 
 struct Building {
-    Building(const scenario::Document& d, Diagnostics& diagnostics) : document(d), report(diagnostics) {}
+    Building(const scenario::Document& d, Diagnostics& diagnostics)
+        : document(d), report(diagnostics) {}
 
     const scenario::Document& document;
     Reporter report;
@@ -111,7 +112,8 @@ struct Building {
     }
     template <class Entity>
     static void sort_by_id(std::vector<Entity>& entities, Names& names) {
-        sort_entities(entities, names, [](const Entity& a, const Entity& b) { return a.id < b.id; });
+        sort_entities(entities, names,
+                      [](const Entity& a, const Entity& b) { return a.id < b.id; });
     }
 };
 

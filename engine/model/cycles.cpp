@@ -13,7 +13,8 @@ class CycleSearch {
     explicit CycleSearch(const Model& model) {
         for (std::size_t p = 0; p < model.projects.size(); ++p) {
             first_.push_back(nodes_.size());
-            for (std::size_t s = 0; s < model.projects[p].stages.size(); ++s) nodes_.push_back({p, s});
+            for (std::size_t s = 0; s < model.projects[p].stages.size(); ++s)
+                nodes_.push_back({p, s});
         }
         next_.resize(nodes_.size());
         for (std::size_t i = 0; i + 1 < nodes_.size(); ++i) {

@@ -25,8 +25,9 @@ Text describe(const Bounds& bounds, bool percent) {
                                      : say("不小于 {}", "at least {}", shown(bounds.least));
     }
     if (std::isfinite(bounds.most)) {
-        const Text upper = bounds.most_excluded ? say("小于 {}", "below {}", shown(bounds.most))
-                                                : say("不大于 {}", "at most {}", shown(bounds.most));
+        const Text upper = bounds.most_excluded
+                               ? say("小于 {}", "below {}", shown(bounds.most))
+                               : say("不大于 {}", "at most {}", shown(bounds.most));
         text.zh += (text.zh.empty() ? "" : "、") + upper.zh;
         text.en += (text.en.empty() ? "" : " and ") + upper.en;
     }
@@ -35,7 +36,8 @@ Text describe(const Bounds& bounds, bool percent) {
 
 }  // namespace
 
-Columns::Columns(const std::vector<std::string>& names, const std::vector<scenario::Field>& schema) {
+Columns::Columns(const std::vector<std::string>& names,
+                 const std::vector<scenario::Field>& schema) {
     // Of a column that appears twice (reported by parse) the first counts.
     for (std::size_t i = 0; i < names.size(); ++i) places_.emplace(names[i], i);
     for (const auto& field : schema) required_[field.name] = field.required;
@@ -115,8 +117,8 @@ void FieldReader::must_be_given(const std::vector<std::string>& names, const Tex
 
 void FieldReader::refuse(const std::string& name, const Position& at, const std::string& text,
                          Refusal refusal) {
-    error_at(at, say("{} 的值 {} 不对", "{} cannot be {}", name, quote(text)), std::move(refusal.why),
-             std::move(refusal.suggestion));
+    error_at(at, say("{} 的值 {} 不对", "{} cannot be {}", name, quote(text)),
+             std::move(refusal.why), std::move(refusal.suggestion));
 }
 
 void FieldReader::refuse_choice(const std::string& name, const Cell& cell,
@@ -124,8 +126,7 @@ void FieldReader::refuse_choice(const std::string& name, const Cell& cell,
     const std::string all = scenario::listed(words);
     refuse(name, cell.at, cell.text,
            {say("只能是：{}", "one of: {}", all),
-            scenario::did_you_mean(cell.text, words,
-                                   {"请从中选一个。", "Choose one of them."})});
+            scenario::did_you_mean(cell.text, words, {"请从中选一个。", "Choose one of them."})});
 }
 
 bool FieldReader::within(const std::string& name, const Position& at, const std::string& text,
@@ -148,7 +149,8 @@ std::string FieldReader::text(const std::string& name) {
 std::string FieldReader::id(const std::string& name) {
     const Cell* found = filled(name);
     if (found == nullptr) return {};
-    if (auto refusal = check_id(found->text)) refuse(name, found->at, found->text, std::move(*refusal));
+    if (auto refusal = check_id(found->text))
+        refuse(name, found->at, found->text, std::move(*refusal));
     return found->text;
 }
 
@@ -241,7 +243,8 @@ std::optional<int> FieldReader::month(const std::string& name) {
     return months_since(frame_.first_year, std::get<Month>(parsed));
 }
 
-Distribution FieldReader::distribution(const std::string& name, Distribution fallback, double most) {
+Distribution FieldReader::distribution(const std::string& name, Distribution fallback,
+                                       double most) {
     const Cell* found = filled(name);
     if (found == nullptr) return fallback;
     auto parsed = parse_distribution(found->text, most);

@@ -83,13 +83,15 @@ class FieldReader {
     [[nodiscard]] std::optional<int> month(const std::string& name);
     [[nodiscard]] Distribution distribution(const std::string& name, Distribution fallback,
                                             double most);
-    [[nodiscard]] std::pair<int, int> s_curve(const std::string& name, std::pair<int, int> fallback);
+    [[nodiscard]] std::pair<int, int> s_curve(const std::string& name,
+                                              std::pair<int, int> fallback);
     [[nodiscard]] YearSeries ratio_series(const std::string& name, Bounds bounds);
     [[nodiscard]] YearSeries number_series(const std::string& name, double fallback, Bounds bounds);
     [[nodiscard]] YearMoney amount_series(const std::string& name);
 
     template <class Enum>
-    [[nodiscard]] Enum choice(const std::string& name, const Choices<Enum>& choices, Enum fallback) {
+    [[nodiscard]] Enum choice(const std::string& name, const Choices<Enum>& choices,
+                              Enum fallback) {
         const scenario::Cell* cell = filled(name);
         if (cell == nullptr) return fallback;
         std::vector<std::string> words;

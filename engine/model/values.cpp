@@ -46,8 +46,8 @@ std::optional<std::string> ungrouped(std::string_view text) {
     for (std::size_t i = 0; i < whole.size(); ++i) {
         const char c = whole[i];
         if (c == ',' || c == '_') {
-            const bool between = i > 0 && is_digit(whole[i - 1]) && i + 1 < whole.size() &&
-                                 is_digit(whole[i + 1]);
+            const bool between =
+                i > 0 && is_digit(whole[i - 1]) && i + 1 < whole.size() && is_digit(whole[i + 1]);
             if (!between) return std::nullopt;
             if (c == ',') {
                 if (commas ? since_comma != 3 : since_comma > 3) return std::nullopt;
@@ -70,7 +70,8 @@ Parsed<double> shifted_number(std::string_view text, int shift) {
     const Text like = {"请写成 1350、1,350 或 0.35。", "Write 1350, 1,350 or 0.35."};
     auto digits = ungrouped(trim(text));
     if (!digits) {
-        return refuse(text, {"逗号没有按三位分组", "the commas do not group by three digits"}, like);
+        return refuse(text, {"逗号没有按三位分组", "the commas do not group by three digits"},
+                      like);
     }
     if (!digits->empty() && digits->front() == '+') digits->erase(0, 1);
     const std::size_t first = !digits->empty() && digits->front() == '-' ? 1 : 0;
@@ -149,9 +150,11 @@ std::optional<Text> broken_order(const Distribution& d) {
         if (d.a > 0.0 && d.a < d.b) return std::nullopt;
         return Text{"须 0 < p50 < p90", "0 < p50 < p90 must hold"};
     }
-    if (!(d.a < d.b)) return Text{"最小值须小于最大值", "the least must be below the largest value"};
+    if (!(d.a < d.b))
+        return Text{"最小值须小于最大值", "the least must be below the largest value"};
     if (has_mode && (d.mode < d.a || d.mode > d.b)) {
-        return Text{"最可能值须在最小值与最大值之间", "the mode must lie between least and largest"};
+        return Text{"最可能值须在最小值与最大值之间",
+                    "the mode must lie between least and largest"};
     }
     return std::nullopt;
 }
@@ -166,8 +169,9 @@ Parsed<double> parse_ratio(const std::string& text, bool bare_above_one) {
     auto parsed = shifted_number(number, percent ? -2 : 0);
     if (const double* value = std::get_if<double>(&parsed);
         value != nullptr && !percent && !bare_above_one && std::abs(*value) > 1.0) {
-        return Refusal{say("{} 是 {}%", "{} means {}%", number, *value * 100.0),
-                       say("请写成 {}%，或不大于 1 的小数。", "Write {}%, or a fraction up to 1.", number)};
+        return Refusal{
+            say("{} 是 {}%", "{} means {}%", number, *value * 100.0),
+            say("请写成 {}%，或不大于 1 的小数。", "Write {}%, or a fraction up to 1.", number)};
     }
     return parsed;
 }
@@ -209,7 +213,8 @@ Parsed<Month> parse_month(const std::string& text) {
         if (!is_digit(text[i])) return refusal;
     }
     const Month month{std::stoi(text.substr(0, 4)), std::stoi(text.substr(5))};
-    if (month.year < 1900 || month.year > 2399 || month.month < 1 || month.month > 12) return refusal;
+    if (month.year < 1900 || month.year > 2399 || month.month < 1 || month.month > 12)
+        return refusal;
     return month;
 }
 
@@ -221,9 +226,10 @@ Parsed<Whole> parse_whole(const std::string& text, Whole least, Whole most) {
     const char* const end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, value);
     if (read.ec != std::errc{} || read.ptr != end || value < least || value > most) {
-        return refuse(text,
-                      say("须是 {} 到 {} 的整数", "a whole number from {} to {} is wanted", least, most),
-                      {"请改正。", "Correct it."});
+        return refuse(
+            text,
+            say("须是 {} 到 {} 的整数", "a whole number from {} to {} is wanted", least, most),
+            {"请改正。", "Correct it."});
     }
     return value;
 }
@@ -243,7 +249,8 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most) {
     using Shape = Distribution::Shape;
     const auto call = parse_call(text);
     const Refusal unreadable =
-        refuse(text, {"这不是数，也不是分布", "neither a number nor a distribution"}, distribution_forms());
+        refuse(text, {"这不是数，也不是分布", "neither a number nor a distribution"},
+               distribution_forms());
     if (!call && text.find_first_of("()") != std::string::npos) return unreadable;
     static constexpr std::array<std::pair<std::string_view, Shape>, 5> shapes = {
         {{"fixed", Shape::fixed},
@@ -265,8 +272,8 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most) {
     const bool has_mode = result.shape == Shape::triangular || result.shape == Shape::pert;
     const std::size_t wanted = result.shape == Shape::fixed ? 1 : has_mode ? 3 : 2;
     if (arguments.size() != wanted) {
-        return Refusal{say("这个分布要 {} 个参数，这里有 {} 个", "it takes {} parameters, here are {}",
-                           wanted, arguments.size()),
+        return Refusal{say("这个分布要 {} 个参数，这里有 {} 个",
+                           "it takes {} parameters, here are {}", wanted, arguments.size()),
                        distribution_forms()};
     }
     std::array<double, 3> values{};
@@ -277,8 +284,9 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most) {
         }
         values[i] = std::get<double>(value);
         if (values[i] < 0.0 || values[i] > most) {
-            return Refusal{say("参数须在 0 与 {} 之间", "parameters must lie between 0 and {}", most),
-                           {"请检查数字和单位。", "Check the number and its unit."}};
+            return Refusal{
+                say("参数须在 0 与 {} 之间", "parameters must lie between 0 and {}", most),
+                {"请检查数字和单位。", "Check the number and its unit."}};
         }
     }
     result.a = values[0];
@@ -295,14 +303,17 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most) {
 Parsed<std::pair<int, int>> parse_s_curve(const std::string& text) {
     const auto call = parse_call(text);
     const auto parameter = [](std::string_view argument) {
-        return argument.size() == 1 && argument[0] >= '1' && argument[0] <= '3' ? argument[0] - '0' : 0;
+        return argument.size() == 1 && argument[0] >= '1' && argument[0] <= '3' ? argument[0] - '0'
+                                                                                : 0;
     };
     if (call && call->name == "beta" && call->arguments.size() == 2) {
-        const std::pair<int, int> shape = {parameter(call->arguments[0]), parameter(call->arguments[1])};
+        const std::pair<int, int> shape = {parameter(call->arguments[0]),
+                                           parameter(call->arguments[1])};
         if (shape.first > 0 && shape.second > 0) return shape;
     }
-    return refuse(text, {"S 曲线须是 beta(a,b)，a 和 b 为 1 到 3 的整数",
-                         "an S-curve is beta(a,b) with whole a and b from 1 to 3"},
+    return refuse(text,
+                  {"S 曲线须是 beta(a,b)，a 和 b 为 1 到 3 的整数",
+                   "an S-curve is beta(a,b) with whole a and b from 1 to 3"},
                   {"例如 beta(2,2)。", "For example beta(2,2)."});
 }
 
@@ -310,7 +321,8 @@ std::optional<Refusal> check_id(const std::string& text) {
     const Text rule = {"标识只含字母、汉字、数字、-、_、.，并以字母、汉字或数字开头，至多 100 字节",
                        "an id has letters (Chinese too), digits, -, _ and ., begins with a letter "
                        "or digit, and has at most 100 bytes"};
-    const Refusal refusal = {rule, {"请换一个标识，例如 road-12。", "Choose another, such as road-12."}};
+    const Refusal refusal = {rule,
+                             {"请换一个标识，例如 road-12。", "Choose another, such as road-12."}};
     if (text.empty() || text.size() > 100) return refusal;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);

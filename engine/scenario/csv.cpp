@@ -88,10 +88,11 @@ class Splitter {
         while (at_ < text_.size() && !at_line_end() && text_[at_] != ',') {
             if (text_[at_] == '"' && !reported) {
                 reported = true;
-                diagnostics_.error(here(), {"单元格中间出现引号", "a quote inside an unquoted cell"},
-                                   {"无法判断单元格在哪里结束", "it is unclear where the cell ends"},
-                                   {"请用引号括住整个单元格，其中的引号写两遍。",
-                                    "Put quotes around the whole cell and double those inside."});
+                diagnostics_.error(
+                    here(), {"单元格中间出现引号", "a quote inside an unquoted cell"},
+                    {"无法判断单元格在哪里结束", "it is unclear where the cell ends"},
+                    {"请用引号括住整个单元格，其中的引号写两遍。",
+                     "Put quotes around the whole cell and double those inside."});
             }
             if (!take(cell)) return;
         }
@@ -111,18 +112,20 @@ class Splitter {
             }
         }
         stopped_ = true;
-        diagnostics_.error(opening, {"引号没有闭合", "the quote is never closed"},
-                           {"直到文件末尾都没有另一半引号", "no closing quote up to the end of the file"},
-                           {"请补上引号；单元格内的引号写两遍。",
-                            "Close it; a quote inside a cell is written twice."});
+        diagnostics_.error(
+            opening, {"引号没有闭合", "the quote is never closed"},
+            {"直到文件末尾都没有另一半引号", "no closing quote up to the end of the file"},
+            {"请补上引号；单元格内的引号写两遍。",
+             "Close it; a quote inside a cell is written twice."});
     }
 
     void end_quoted() {
         while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) step();
         if (at_ == text_.size() || at_line_end() || text_[at_] == ',') return;
-        diagnostics_.error(here(), {"引号之后还有文字", "text after the closing quote"},
-                           {"引号单元格之后只能是逗号或行尾", "a comma or the line's end must follow"},
-                           {"单元格内的引号写两遍。", "A quote inside a cell is written twice."});
+        diagnostics_.error(
+            here(), {"引号之后还有文字", "text after the closing quote"},
+            {"引号单元格之后只能是逗号或行尾", "a comma or the line's end must follow"},
+            {"单元格内的引号写两遍。", "A quote inside a cell is written twice."});
         while (at_ < text_.size() && !at_line_end() && text_[at_] != ',') step();
     }
 
@@ -131,7 +134,8 @@ class Splitter {
         cell.text += text_[at_];
         step();
         if (cell.text.size() <= limits::cell_bytes) return true;
-        stop(cell.at, say("单元格超过 {} 字节", "the cell is longer than {} bytes", limits::cell_bytes));
+        stop(cell.at,
+             say("单元格超过 {} 字节", "the cell is longer than {} bytes", limits::cell_bytes));
         return false;
     }
 

@@ -105,8 +105,8 @@ std::optional<std::string> to_utf8(const std::string& bytes, const std::string& 
             const bool looks_utf8 = good.size() >= converted.text.size();
             diagnostics.error(
                 position_after(looks_utf8 ? good : converted.text, file),
-                say("第 {} 个字节（0x{:02X}）无法识别", "byte {} (0x{:02X}) cannot be read", valid + 1,
-                    static_cast<unsigned>(byte_at(text, valid))),
+                say("第 {} 个字节（0x{:02X}）无法识别", "byte {} (0x{:02X}) cannot be read",
+                    valid + 1, static_cast<unsigned>(byte_at(text, valid))),
                 {"文件既不是有效的 UTF-8，也不是有效的 GB18030",
                  "the file is neither valid UTF-8 nor valid GB18030"},
                 save_as);

@@ -1,8 +1,8 @@
 #include "fingerprint.hpp"
 
-#include <openssl/evp.h>
-
 #include <memory>
+
+#include <openssl/evp.h>
 
 #include "coffer/base/contract.hpp"
 

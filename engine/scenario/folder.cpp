@@ -34,9 +34,10 @@ std::optional<std::string> read_file(const fs::path& path, std::size_t most_byte
         bytes.append(buffer, static_cast<std::size_t>(stream.gcount()));
     }
     if (bytes.size() > most_bytes) {
-        diagnostics.error(at, say("文件大于 {} MiB", "the file is larger than {} MiB", most_bytes >> 20U),
-                          {"超出上限，没有读", "beyond the limit, not read"},
-                          {"请检查是不是放错了文件。", "Check whether this is the right file."});
+        diagnostics.error(
+            at, say("文件大于 {} MiB", "the file is larger than {} MiB", most_bytes >> 20U),
+            {"超出上限，没有读", "beyond the limit, not read"},
+            {"请检查是不是放错了文件。", "Check whether this is the right file."});
         return std::nullopt;
     }
     if (!stream.eof()) {
@@ -76,14 +77,14 @@ std::optional<std::map<std::string, std::string>> read_folder(const fs::path& fo
         if (!settings && !is_table_file(name)) continue;
         const fs::path path = folder / name;
         if (!is_plain_file_inside(path, folder)) {
-            diagnostics.error({path.generic_string(), 0, 0},
-                              {"不是普通文件", "not a plain file"},
+            diagnostics.error({path.generic_string(), 0, 0}, {"不是普通文件", "not a plain file"},
                               {"文件夹、管道和指向文件夹之外的链接都不读",
                                "folders, pipes and links that lead out of the folder are not read"},
                               {"请把文件本身放进文件夹。", "Put the file itself into the folder."});
             continue;
         }
-        auto bytes = read_file(path, settings ? limits::settings_bytes : limits::file_bytes, diagnostics);
+        auto bytes =
+            read_file(path, settings ? limits::settings_bytes : limits::file_bytes, diagnostics);
         if (bytes) files.emplace(name, std::move(*bytes));
     }
     return files;

@@ -74,9 +74,10 @@ std::map<std::string, std::size_t> rows_without_basis(const Document& document) 
     std::map<std::string, std::size_t> counts;
     for (const auto& [name, table] : document.tables) {
         const auto& schemas = table_schemas();
-        const bool has_basis = std::any_of(schemas.begin(), schemas.end(), [&](const TableSchema& s) {
-            return s.name == name && !s.columns.empty() && s.columns.back().name == "basis";
-        });
+        const bool has_basis =
+            std::any_of(schemas.begin(), schemas.end(), [&](const TableSchema& s) {
+                return s.name == name && !s.columns.empty() && s.columns.back().name == "basis";
+            });
         if (!has_basis) continue;
         const auto column = static_cast<std::size_t>(
             std::find(table.columns.begin(), table.columns.end(), "basis") - table.columns.begin());

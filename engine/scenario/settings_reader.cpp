@@ -1,9 +1,9 @@
 #include "settings_reader.hpp"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <charconv>
+
+#include <toml++/toml.h>
 
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
@@ -78,9 +78,9 @@ class Flattener {
         const Field* field = find_setting(key);
         if (field == nullptr && is_group(key)) {
             if (const auto* group = node.as_table()) return flatten(*group, key + ".");
-            return wrong_kind(key_at, key,
-                              {"这是一组键，不是一个值", "it is a group of keys, not a value"},
-                              say("请写成 [{}]，下一行再写键。", "Write [{}] and its keys below.", key));
+            return wrong_kind(
+                key_at, key, {"这是一组键，不是一个值", "it is a group of keys, not a value"},
+                say("请写成 [{}]，下一行再写键。", "Write [{}] and its keys below.", key));
         }
         if (field == nullptr) return report_unknown(key, key_at, diagnostics_);
         Setting setting;
@@ -92,18 +92,19 @@ class Flattener {
             }
             setting.is_list = true;
             if (array->size() > limits::list_items) {
-                return wrong_kind(position(node.source()), key,
-                                  say("列表超过 {} 项", "the list has more than {} items",
-                                      limits::list_items),
-                                  {"请缩短。", "Shorten it."});
+                return wrong_kind(
+                    position(node.source()), key,
+                    say("列表超过 {} 项", "the list has more than {} items", limits::list_items),
+                    {"请缩短。", "Shorten it."});
             }
             for (const toml::node& item : *array) {
                 if (auto cell = scalar(item)) {
                     setting.items.push_back(std::move(*cell));
                 } else {
-                    return wrong_kind(position(item.source()), key,
-                                      {"列表的每一项须是文字", "each item of the list must be text"},
-                                      {"请用引号括住。", "Put quotes around it."});
+                    return wrong_kind(
+                        position(item.source()), key,
+                        {"列表的每一项须是文字", "each item of the list must be text"},
+                        {"请用引号括住。", "Put quotes around it."});
                 }
             }
         } else if (auto cell = scalar(node)) {
@@ -113,9 +114,10 @@ class Flattener {
             }
             setting.items.push_back(std::move(*cell));
         } else {
-            return wrong_kind(position(node.source()), key,
-                              {"这里要文字、数或 true/false", "text, a number or true/false is wanted"},
-                              {"请写一个值；日期要加引号。", "Write one value; quote a date."});
+            return wrong_kind(
+                position(node.source()), key,
+                {"这里要文字、数或 true/false", "text, a number or true/false is wanted"},
+                {"请写一个值；日期要加引号。", "Write one value; quote a date."});
         }
         settings_[key] = std::move(setting);
     }
@@ -162,8 +164,7 @@ std::optional<Settings> read_settings(const std::string& text, const std::string
         const auto& at = error.source().begin;
         const std::string description(error.description());
         diagnostics.error({file, static_cast<int>(at.line), static_cast<int>(at.column)},
-                          {"TOML 语法错误", "TOML syntax error"},
-                          say("{}", "{}", description),
+                          {"TOML 语法错误", "TOML syntax error"}, say("{}", "{}", description),
                           {"文字要加引号，每行一个“键 = 值”。",
                            "Quote text, and write one \"key = value\" a line."});
     }
@@ -200,10 +201,10 @@ void apply_overrides(Settings& settings, const Overrides& overrides, Diagnostics
 void check_required(const Settings& settings, const std::string& file, Diagnostics& diagnostics) {
     for (const Field& field : setting_fields()) {
         if (!field.required || settings.contains(field.name)) continue;
-        diagnostics.error({file, 0, 0}, say("缺少 {}", "{} is missing", field.name),
-                          {"这个键必须给出", "this key is required"},
-                          {"请补上；docs/scenario.md 说明了写法。",
-                           "Add it; docs/scenario.md shows how."});
+        diagnostics.error(
+            {file, 0, 0}, say("缺少 {}", "{} is missing", field.name),
+            {"这个键必须给出", "this key is required"},
+            {"请补上；docs/scenario.md 说明了写法。", "Add it; docs/scenario.md shows how."});
     }
 }
 

@@ -15,11 +15,14 @@ std::vector<std::string> names_of(const std::vector<Field>& fields) {
     return names;
 }
 
-void check_separator(const Cell& only, Diagnostics& diagnostics) {
-    if (only.text.find(';') == std::string::npos && only.text.find('\t') == std::string::npos) return;
-    diagnostics.error(only.at, {"表头只有一列", "the header has a single column"},
-                      {"看来列之间用的是分号或制表符", "its columns seem to be separated by ; or tabs"},
-                      {"请用逗号分隔。", "Separate them by commas."});
+/// True when the header is one cell because its columns are not separated by commas.
+bool has_other_separator(const Cell& only, Diagnostics& diagnostics) {
+    if (only.text.find_first_of(";\t") == std::string::npos) return false;
+    diagnostics.error(
+        only.at, {"表头只有一列", "the header has a single column"},
+        {"看来列之间用的是分号或制表符", "its columns seem to be separated by ; or tabs"},
+        {"请用逗号分隔。", "Separate them by commas."});
+    return true;
 }
 
 void check_header(const TableSchema& schema, const std::vector<Cell>& header,
@@ -33,8 +36,8 @@ void check_header(const TableSchema& schema, const std::vector<Cell>& header,
             misspelt.push_back(nearest(cell.text, known));
             diagnostics.error(
                 cell.at, say("没有名为 {} 的列", "unknown column {}", quote(cell.text)),
-                say("表 {} 没有这一列，不会被读取", "table {} has no such column; it would be ignored",
-                    schema.name),
+                say("表 {} 没有这一列，不会被读取",
+                    "table {} has no such column; it would be ignored", schema.name),
                 did_you_mean(cell.text, known,
                              say("可用的列：{}。", "Known columns: {}.", listed(known))));
         } else if (std::find_if(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(i),
@@ -48,8 +51,7 @@ void check_header(const TableSchema& schema, const std::vector<Cell>& header,
         const auto same = [&field](const Cell& cell) { return cell.text == field.name; };
         if (!field.required || std::any_of(header.begin(), header.end(), same)) continue;
         if (std::find(misspelt.begin(), misspelt.end(), field.name) != misspelt.end()) continue;
-        diagnostics.error(header.front().at,
-                          say("缺少列 {}", "column {} is missing", field.name),
+        diagnostics.error(header.front().at, say("缺少列 {}", "column {} is missing", field.name),
                           say("表 {} 必须有这一列", "table {} needs it", schema.name),
                           say("请在表头加上 {}。", "Add {} to the header.", field.name));
     }
@@ -71,7 +73,7 @@ Table read_table(const TableSchema& schema, const std::string& text, const std::
     }
     const std::vector<Cell>& header = records.front();
     table.at = header.front().at;
-    if (header.size() == 1) check_separator(header.front(), diagnostics);
+    if (header.size() == 1 && has_other_separator(header.front(), diagnostics)) return table;
     check_header(schema, header, diagnostics);
     for (const Cell& cell : header) table.columns.push_back(cell.text);
 

@@ -1,9 +1,9 @@
 // docs/scenario.md documents every field of the schema under its table, and no other.
-#include <catch2/catch.hpp>
-
 #include <map>
 #include <set>
 #include <sstream>
+
+#include <catch2/catch.hpp>
 
 #include "coffer/scenario/schema.hpp"
 #include "support/scenario_files.hpp"

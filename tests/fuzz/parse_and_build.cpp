@@ -33,8 +33,7 @@ std::map<std::string, std::string> unpack(const std::string& archive) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string archive(reinterpret_cast<const char*>(data), size);
     coffer::Diagnostics diagnostics;
-    const auto document =
-        coffer::scenario::parse_texts(unpack(archive), "fuzz", {}, diagnostics);
+    const auto document = coffer::scenario::parse_texts(unpack(archive), "fuzz", {}, diagnostics);
     if (!document && !diagnostics.has_errors()) std::abort();
     if (!document) return 0;
     const auto model = coffer::model::build(*document, diagnostics);

@@ -1,10 +1,11 @@
 // What a right scenario becomes.
-#include <catch2/catch.hpp>
+#include "coffer/model/build.hpp"
 
 #include <algorithm>
 
+#include <catch2/catch.hpp>
+
 #include "coffer/base/stream.hpp"
-#include "coffer/model/build.hpp"
 #include "dump.hpp"
 #include "support/scenario_files.hpp"
 
@@ -68,7 +69,7 @@ TEST_CASE("the minimal scenario becomes the model it describes", "[model]") {
     REQUIRE(m.projects[0].funding.size() == 2);
     CHECK(m.sources[m.projects[0].funding[0].source.value].id == "bonds");
     CHECK(m.sources[0].debt->loan.rate.per_year == -0.005);
-    CHECK(m.revenue[1].flow.annual[2] == Money::from_fen(2'160'000'000'000));
+    CHECK(m.revenue[1].flow.annual[2] == Money::from_fen(21'600'000'000));
     CHECK(m.debt[1].reset_months == 12);
     CHECK(m.debt[0].maturity == 17);
     CHECK(m.targets.size() == 4);

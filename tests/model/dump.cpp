@@ -25,18 +25,22 @@ std::string dump(const Distribution& d) {
 }
 
 std::string dump(const Flow& flow) {
-    std::string text = fmt::format("{} {}| {}| {} {}", flow.stream, row(flow.annual), row(flow.profile),
-                                   flow.around_mean_path, flow.volatility);
-    for (const Sensitivity& s : flow.sensitivities) text += fmt::format(" {}:{}", s.driver.value, s.elasticity);
+    std::string text = fmt::format("{} {}| {}| {} {}", flow.stream, row(flow.annual),
+                                   row(flow.profile), flow.around_mean_path, flow.volatility);
+    for (const Sensitivity& s : flow.sensitivities)
+        text += fmt::format(" {}:{}", s.driver.value, s.elasticity);
     return text;
 }
 
 std::string dump(const LoanTerms& terms) {
-    return fmt::format("{} {} {} {}", terms.rate_driver ? static_cast<int>(terms.rate_driver->value) : -1,
-                       terms.rate.per_year, terms.payments_per_year, static_cast<int>(terms.repayment));
+    return fmt::format(
+        "{} {} {} {}", terms.rate_driver ? static_cast<int>(terms.rate_driver->value) : -1,
+        terms.rate.per_year, terms.payments_per_year, static_cast<int>(terms.repayment));
 }
 
-std::string dump(const NewDebtTerms& terms) { return dump(terms.loan) + fmt::format(" {}", terms.tenor_years); }
+std::string dump(const NewDebtTerms& terms) {
+    return dump(terms.loan) + fmt::format(" {}", terms.tenor_years);
+}
 
 std::string dump(const std::optional<Money>& money) {
     return money ? std::to_string(money->fen()) : "-";
@@ -44,8 +48,10 @@ std::string dump(const std::optional<Money>& money) {
 std::string dump(const std::optional<int>& month) { return month ? std::to_string(*month) : "-"; }
 
 std::string dump(const Fundable& f) {
-    std::string text = fmt::format("{} {}/{} {} {} {}", f.id, f.name.zh, f.name.en, f.district, f.priority, f.fai_share);
-    for (const Funding& each : f.funding) text += fmt::format(" {}:{}", each.source.value, each.cap);
+    std::string text = fmt::format("{} {}/{} {} {} {}", f.id, f.name.zh, f.name.en, f.district,
+                                   f.priority, f.fai_share);
+    for (const Funding& each : f.funding)
+        text += fmt::format(" {}:{}", each.source.value, each.cap);
     return text;
 }
 
@@ -59,57 +65,65 @@ std::string dump(const Model& m) {
     line("{} {}/{} {} {}", m.id, m.name.zh, m.name.en, m.first_year, m.years);
     line("{} {} {}", m.simulation.paths, m.simulation.seed, m.simulation.median);
     line("{} {}", dump(m.base_year.fai), dump(m.base_year.general_revenue));
-    line("{}{} {}", row(m.treasury.opening), m.treasury.cash_floor.fen(), m.treasury.penalty_rate.per_year);
+    line("{}{} {}", row(m.treasury.opening), m.treasury.cash_floor.fen(),
+         m.treasury.penalty_rate.per_year);
     for (const auto step : m.treasury.waterfall) line("step {}", static_cast<int>(step));
-    line("{} {} {} {}", m.project_policy.cost_driver ? static_cast<int>(m.project_policy.cost_driver->value) : -1,
+    line("{} {} {} {}",
+         m.project_policy.cost_driver ? static_cast<int>(m.project_policy.cost_driver->value) : -1,
          m.project_policy.suspension_threshold, m.project_policy.suspension_after_months,
          m.project_policy.suspension_pause_months);
     line("{} {} {}", m.tiers.yellow, m.tiers.orange, m.tiers.red);
     for (const auto& d : m.drivers) {
-        line("driver {} {}/{} {} {} {}{} {} {}", d.id, d.name.zh, d.name.en, d.stream, static_cast<int>(d.kind),
-             row(d.mean), d.initial_deviation, d.persistence, d.volatility);
+        line("driver {} {}/{} {} {} {}{} {} {}", d.id, d.name.zh, d.name.en, d.stream,
+             static_cast<int>(d.kind), row(d.mean), d.initial_deviation, d.persistence,
+             d.volatility);
     }
     for (const auto& r : m.correlation_factor) line("factor {}", row(r));
     for (const auto& p : m.projects) {
-        line("project {} {} {} {} {} {} {} {} {} {} {} {} {}", dump(static_cast<const Fundable&>(p)), p.stream,
-             p.total_investment.fen(), dump(p.spent_to_date), dump(p.first_year_investment), p.progress, p.s_curve_a,
-             p.s_curve_b, row(p.productivity), dump(p.cost_overrun), p.new_output.fen(), p.tax_rate, p.ramp_up_months);
+        line("project {} {} {} {} {} {} {} {} {} {} {} {} {}",
+             dump(static_cast<const Fundable&>(p)), p.stream, p.total_investment.fen(),
+             dump(p.spent_to_date), dump(p.first_year_investment), p.progress, p.s_curve_a,
+             p.s_curve_b, row(p.productivity), dump(p.cost_overrun), p.new_output.fen(), p.tax_rate,
+             p.ramp_up_months);
         for (const auto& s : p.stages) {
-            line("stage {} {} {} {} {}", static_cast<int>(s.kind), dump(s.duration), s.cost_share, dump(s.not_before),
-                 dump(s.deadline));
+            line("stage {} {} {} {} {}", static_cast<int>(s.kind), dump(s.duration), s.cost_share,
+                 dump(s.not_before), dump(s.deadline));
         }
     }
-    for (const auto& p : m.pipelines) line("pipeline {} {}", dump(static_cast<const Fundable&>(p)), dump(p.need));
+    for (const auto& p : m.pipelines)
+        line("pipeline {} {}", dump(static_cast<const Fundable&>(p)), dump(p.need));
     for (const auto& l : m.links) {
-        line("link {} {} {} {} {}", l.from_project.value, l.from_stage, l.to_project.value, l.to_stage, l.lag_months);
+        line("link {} {} {} {} {}", l.from_project.value, l.from_stage, l.to_project.value,
+             l.to_stage, l.lag_months);
     }
     for (const auto& s : m.sources) {
-        line("source {} {}/{} {} {} {} {}", s.id, s.name.zh, s.name.en, static_cast<int>(s.kind), s.unlimited,
-             dump(s.arrival), s.debt ? dump(*s.debt) : "-");
+        line("source {} {}/{} {} {} {} {}", s.id, s.name.zh, s.name.en, static_cast<int>(s.kind),
+             s.unlimited, dump(s.arrival), s.debt ? dump(*s.debt) : "-");
     }
     for (const auto& r : m.revenue) {
         line("revenue {} {}/{} {} {} {}", r.id, r.name.zh, r.name.en, static_cast<int>(r.account),
              static_cast<int>(r.category), dump(r.flow));
     }
     for (const auto& x : m.taxpayers) {
-        line("taxpayer {} {}/{} {} {} {} {} {} {}", x.id, x.name.zh, x.name.en, dump(x.output), x.tax_rate,
-             x.retained_share, x.outage_hazard, dump(x.outage_duration), x.outage_loss);
+        line("taxpayer {} {}/{} {} {} {} {} {} {}", x.id, x.name.zh, x.name.en, dump(x.output),
+             x.tax_rate, x.retained_share, x.outage_hazard, dump(x.outage_duration), x.outage_loss);
     }
     for (const auto& e : m.expenditure) {
-        line("expenditure {} {}/{} {} {} {}", e.id, e.name.zh, e.name.en, static_cast<int>(e.category),
-             static_cast<int>(e.account), dump(e.flow));
+        line("expenditure {} {}/{} {} {} {}", e.id, e.name.zh, e.name.en,
+             static_cast<int>(e.category), static_cast<int>(e.account), dump(e.flow));
     }
     for (const auto& i : m.debt) {
-        line("debt {} {}/{} {} {} {} {} {}", i.id, i.name.zh, i.name.en, static_cast<int>(i.debt_class),
-             i.principal.fen(), dump(i.loan), i.reset_months, i.maturity);
+        line("debt {} {}/{} {} {} {} {} {}", i.id, i.name.zh, i.name.en,
+             static_cast<int>(i.debt_class), i.principal.fen(), dump(i.loan), i.reset_months,
+             i.maturity);
         for (const auto& [month, principal] : i.schedule) line("due {} {}", month, principal.fen());
     }
     for (const auto& r : m.refinancing) {
         line("refinancing {} {}{}", static_cast<int>(r.debt_class), row(r.share), dump(r.terms));
     }
     for (const auto& x : m.targets) {
-        line("target {} {}/{} {} {} {} {} {}", x.id, x.name.zh, x.name.en, x.indicator, x.dimension, x.year,
-             static_cast<int>(x.relation), x.value);
+        line("target {} {}/{} {} {} {} {} {}", x.id, x.name.zh, x.name.en, x.indicator, x.dimension,
+             x.year, static_cast<int>(x.relation), x.value);
     }
     return t;
 }

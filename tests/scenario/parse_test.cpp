@@ -1,9 +1,8 @@
 // Encodings, structure of tables, scenario.toml, overrides, files.
-#include <catch2/catch.hpp>
-
+#include <algorithm>
 #include <iconv.h>
 
-#include <algorithm>
+#include <catch2/catch.hpp>
 
 #include "coffer/scenario/document.hpp"
 #include "coffer/scenario/schema.hpp"
@@ -140,7 +139,8 @@ TEST_CASE("scenario.toml is checked key by key", "[scenario][diagnostics]") {
         std::string also;
     };
     const std::vector<Case> cases = {
-        {"years = 3", "yeers = 3", "s/scenario.toml:11:1: error", "Did you mean \"scenario.years\"?"},
+        {"years = 3", "yeers = 3", "s/scenario.toml:11:1: error",
+         "Did you mean \"scenario.years\"?"},
         {"years = 3", "years = [3]", "s/scenario.toml:11:9: error", "one value is wanted"},
         {"years = 3", "years = 2020-01-01", "s/scenario.toml:11:9: error", "quote a date"},
         {"years = 3", "\"a.b\" = 3", "s/scenario.toml:11:1: error", "unknown key"},
@@ -148,7 +148,8 @@ TEST_CASE("scenario.toml is checked key by key", "[scenario][diagnostics]") {
         {"first_year = 2020\n", "", "s/scenario.toml: error", "scenario.first_year is missing"},
         {"[treasury]", "[treasurry]", "s/scenario.toml:22:2: error", "Did you mean \"treasury\"?"},
         {"[simulation]", "tiers = 3\n[tiers2]", "s/scenario.toml:14:", "unknown key"},
-        {"waterfall = [", "waterfall = \"x\"  # [", "s/scenario.toml:28:13: error", "a list is wanted"},
+        {"waterfall = [", "waterfall = \"x\"  # [", "s/scenario.toml:28:13: error",
+         "a list is wanted"},
         {"waterfall = [", "waterfall = [[1], ", "s/scenario.toml:28:14: error", "must be text"},
     };
     for (const Case& each : cases) {

@@ -1,7 +1,5 @@
 #pragma once
 // Scenarios as texts in memory, edited to be wrong in one place.
-#include <catch2/catch.hpp>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -9,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <catch2/catch.hpp>
 
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/scenario/document.hpp"

@@ -8,7 +8,7 @@ namespace coffer {
 /// (docs/model.md section 1). A pure function of names, so that adding a project moves no draw of
 /// another. Two texts may collide; `model::build` refuses such a scenario.
 [[nodiscard]] constexpr std::uint32_t stream_of(std::string_view kind, std::string_view id) {
-    constexpr std::uint32_t offset_basis = 2166136261U;  // Fowler-Noll-Vo, RFC 9923
+    constexpr std::uint32_t offset_basis = 2166136261U;  // of Fowler, Noll and Vo
     constexpr std::uint32_t prime = 16777619U;
     std::uint32_t hash = offset_basis;
     const auto add = [&hash](std::string_view text) {

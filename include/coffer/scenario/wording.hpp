@@ -1,10 +1,10 @@
 #pragma once
 // How messages about a user's text are worded, the same in both floors that write them.
-#include <fmt/format.h>
-
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "coffer/base/text.hpp"
 
@@ -19,11 +19,11 @@ template <class... Arguments>
 
 /// The user's text as it may stand in a message: quoted, shortened to 40 characters, control
 /// characters replaced, so that a hostile cell can neither flood nor repaint a terminal.
-[[nodiscard]] std::string quoted(const std::string& text);
+[[nodiscard]] std::string quote(const std::string& text);
 
 /// "您是否想写…？" / "Did you mean …?" for the nearest candidate, or `otherwise` when none is near.
-[[nodiscard]] Text did_you_mean(const std::string& word,
-                                const std::vector<std::string>& candidates, Text otherwise);
+[[nodiscard]] Text did_you_mean(const std::string& word, const std::vector<std::string>& candidates,
+                                Text otherwise);
 
 /// "a, b, c": at most 24, then an ellipsis.
 [[nodiscard]] std::string listed(const std::vector<std::string>& words);
