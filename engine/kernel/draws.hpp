@@ -21,4 +21,20 @@ inline void draw(const Block<width, Observer>& block, std::uint32_t stream,
     random::normal_quantiles<width>(uniforms, normals);
 }
 
+/// The normals of two consecutive numbers, 2 * pair and 2 * pair + 1, from one call.
+template <int width, class Observer>
+inline void draw_normal_pairs(const Block<width, Observer>& block, std::uint32_t stream,
+                              random::Purpose purpose, int pair, double* even, double* odd) {
+    if (block.plan.median) {
+        std::fill_n(even, width, 0.0);
+        std::fill_n(odd, width, 0.0);
+        return;
+    }
+    double uniforms[2][width];
+    random::draw_uniform_pairs<width>(block.seed, block.first_path, stream, purpose,
+                                      static_cast<std::uint32_t>(pair), uniforms[0], uniforms[1]);
+    random::normal_quantiles<width>(uniforms[0], even);
+    random::normal_quantiles<width>(uniforms[1], odd);
+}
+
 }  // namespace coffer::kernel

@@ -21,12 +21,12 @@ void step_drivers(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     auto& state = block.state;
     const auto month = static_cast<std::size_t>(block.month);
-    double uniforms[width];
-    for (std::size_t d = 0; d < plan.drivers.size(); ++d) {
-        if (plan.drivers[d].innovation_sd > 0.0 || plan.drivers.size() > 1) {
-            draw(block, plan.drivers[d].stream, random::Purpose::driver_innovation, block.month,
-                 uniforms, lanes_of<width>(state.innovation, d));
-        }
+    // Innovations come two months at a time; those of odd months wait in the second half.
+    const std::size_t half = plan.drivers.size() * static_cast<std::size_t>(block.month % 2);
+    for (std::size_t d = 0; d < plan.drivers.size() && block.month % 2 == 0; ++d) {
+        draw_normal_pairs(block, plan.drivers[d].stream, random::Purpose::driver_innovation,
+                          block.month / 2, lanes_of<width>(state.innovation, d),
+                          lanes_of<width>(state.innovation, plan.drivers.size() + d));
     }
     for (std::size_t d = 0; d < plan.drivers.size(); ++d) {
         const auto& driver = plan.drivers[d];
@@ -35,7 +35,7 @@ void step_drivers(Block<width, Observer>& block) {
             for (std::size_t other = 0; other <= d; ++other) {
                 const double weight = plan.correlation_factor[d][other];
                 if (weight == 0.0) continue;
-                const double* normals = lanes_of<width>(state.innovation, other);
+                const double* normals = lanes_of<width>(state.innovation, half + other);
                 for (int lane = 0; lane < width; ++lane) shock[lane] += weight * normals[lane];
             }
         }

@@ -14,60 +14,69 @@ inline constexpr double reached_within = 1e-9;
 inline constexpr std::array<const char*, 5> stage_names{"reserve", "approval", "land",
                                                         "construction", "commissioning"};
 
+/// Draws a distribution for all lanes; a fixed one needs no draw.
+template <int width, class Observer>
+void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& distribution,
+                 std::uint32_t stream, random::Purpose purpose, int number,
+                 const std::string& subject, const char* event, const char* what, double* values) {
+    double uniforms[width], normals[width];
+    if (distribution.distribution.shape != model::Distribution::Shape::fixed) {
+        draw(block, stream, purpose, number, uniforms, normals);
+    }
+    plan::sample_lanes<width>(distribution, uniforms, normals, values);
+    if constexpr (Observer::enabled) {
+        const bool fixed = distribution.distribution.shape == model::Distribution::Shape::fixed;
+        block.observer.event(0, subject, event,
+                             what + (fixed ? " fixed" : " u=" + std::to_string(uniforms[0])),
+                             values[0]);
+    }
+}
+
 /// Draws durations and overruns and sets every project at its starting position.
 template <int width, class Observer>
 void begin_projects(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     auto& state = block.state;
-    double uniforms[width], normals[width];
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         const auto& project = plan.projects[p];
+        const auto column = static_cast<Eigen::Index>(p);
         const bool under_way = project.progress > 0.0;
         double end[width] = {};
         for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
             const auto& stage = plan.stages[s];
-            draw(block, project.stream, random::Purpose::stage_duration,
-                 static_cast<int>(stage.kind), uniforms, normals);
+            double durations[width];
+            draw_values(block, stage.duration, project.stream, random::Purpose::stage_duration,
+                        static_cast<int>(stage.kind), project.id, "draw_duration",
+                        stage_names[static_cast<std::size_t>(stage.kind)], durations);
+            double* begins = lanes_of<width>(state.stage_begin, s);
+            double* inverse = lanes_of<width>(state.stage_inverse, s);
+            double* ends = lanes_of<width>(state.stage_end, s);
             for (int lane = 0; lane < width; ++lane) {
-                const double duration =
-                    std::max(0.0, plan::sample(stage.duration, uniforms[lane], normals[lane]));
-                lanes_of<width>(state.stage_begin, s)[lane] = end[lane];
-                lanes_of<width>(state.stage_inverse, s)[lane] = 1.0 / std::max(duration, 1e-12);
+                const double duration = std::max(0.0, durations[lane]);
+                begins[lane] = end[lane];
+                inverse[lane] = 1.0 / std::max(duration, 1e-12);
                 end[lane] += duration;
-                lanes_of<width>(state.stage_end, s)[lane] = end[lane];
-                if constexpr (Observer::enabled) {
-                    block.observer.event(0, project.id, "draw_duration",
-                                         std::string(stage_names[static_cast<std::size_t>(
-                                             stage.kind)]) +
-                                             " u=" + std::to_string(uniforms[lane]),
-                                         duration);
-                }
+                ends[lane] = end[lane];
             }
             state.gate_opening.col(static_cast<Eigen::Index>(s)) = stage.not_before;
             state.gate_pending.col(static_cast<Eigen::Index>(s)) = stage.incoming;
         }
-        draw(block, project.stream, random::Purpose::cost_overrun, 0, uniforms, normals);
+        draw_values(block, project.overrun, project.stream, random::Purpose::cost_overrun, 0,
+                    project.id, "draw_overrun", "cost_overrun",
+                    lanes_of<width>(state.final_cost, p));
+        state.final_cost.col(column) *= project.total;
+
         const auto& first = plan.stages[project.first_stage];
         const bool gated = first.gated && !under_way;
-        for (int lane = 0; lane < width; ++lane) {
-            const double overrun = plan::sample(project.overrun, uniforms[lane], normals[lane]);
-            lanes_of<width>(state.final_cost, p)[lane] = project.total * overrun;
-            const double first_end = lanes_of<width>(state.stage_end, project.first_stage)[lane];
-            lanes_of<width>(state.position, p)[lane] = project.progress * first_end;
-            lanes_of<width>(state.mark, p)[lane] = first_end;
-            lanes_of<width>(state.limit, p)[lane] =
-                lanes_of<width>(state.stage_end, first.run_end)[lane];
-            lanes_of<width>(state.working, p)[lane] = gated ? 0.0 : 1.0;
-            lanes_of<width>(state.running, p)[lane] = under_way ? 1.0 : 0.0;
-            lanes_of<width>(state.spent_share, p)[lane] = project.spent_start;
-            lanes_of<width>(state.finish, p)[lane] = never;
-            state.stage_at(lane, static_cast<Eigen::Index>(p)) =
-                static_cast<std::int32_t>(project.first_stage);
-            if constexpr (Observer::enabled) {
-                block.observer.event(0, project.id, "draw_overrun",
-                                     "cost_overrun u=" + std::to_string(uniforms[lane]), overrun);
-            }
-        }
+        const auto first_end = state.stage_end.col(static_cast<Eigen::Index>(project.first_stage));
+        state.position.col(column) = project.progress * first_end;
+        state.mark.col(column) = first_end;
+        state.limit.col(column) = state.stage_end.col(static_cast<Eigen::Index>(first.run_end));
+        state.working.col(column) = gated ? 0.0 : 1.0;
+        state.running.col(column) = under_way ? 1.0 : 0.0;
+        state.spent_share.col(column) = project.spent_start;
+        state.finish.col(column) = never;
+        state.stage_at.col(column) = static_cast<std::int32_t>(project.first_stage);
         state.lanes_at_gate[p] = gated ? width : 0;
         state.lanes_working[p] = gated ? 0 : width;
     }
@@ -251,7 +260,58 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
     cursor = calendar.cumulative[static_cast<std::size_t>(block.month) + 1];
 }
 
-/// Progress, suspension and statistics of one project after allocation.
+/// The lanes of a project that were given less than they needed: counts towards suspension.
+template <int width, class Observer>
+void note_shortfall(Block<width, Observer>& block, std::size_t p, const double* ratio) {
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const auto column = static_cast<Eigen::Index>(p);
+    const double* need = lanes_of<width>(state.need, p);
+    const double* funded = lanes_of<width>(state.funded, p);
+    double* pause_left = lanes_of<width>(state.pause_left, p);
+    double* short_months = lanes_of<width>(state.short_months, p);
+    for (int lane = 0; lane < width; ++lane) {
+        if (funded[lane] >= need[lane]) continue;
+        state.short_of_money(lane, column) = 1;
+        if constexpr (Observer::enabled) {
+            block.observer.event(block.month, plan.projects[p].id, "funding_shortfall",
+                                 "received " + std::to_string(ratio[lane]) + " of need",
+                                 (need[lane] - funded[lane]) / 100.0);
+        }
+        if (short_months[lane] < plan.suspension_after) continue;
+        pause_left[lane] = plan.suspension_pause;
+        short_months[lane] = 0.0;
+        if constexpr (Observer::enabled) {
+            block.observer.event(block.month, plan.projects[p].id, "suspended",
+                                 "funded below " + std::to_string(plan.suspension_threshold) +
+                                     " of need for " +
+                                     std::to_string(static_cast<int>(plan.suspension_after)) +
+                                     " months",
+                                 plan.suspension_pause);
+        }
+    }
+}
+
+/// The lanes of a project that are suspended this month.
+template <int width, class Observer>
+void sit_out(Block<width, Observer>& block, std::size_t p, const double* paused) {
+    auto& state = block.state;
+    double* pause_left = lanes_of<width>(state.pause_left, p);
+    double* counted = lanes_of<width>(state.suspension_year, p);
+    const double year = block.year() + 1;
+    for (int lane = 0; lane < width; ++lane) {
+        if (paused[lane] == 0.0) continue;
+        pause_left[lane] -= 1.0;
+        state.suspended(lane, static_cast<Eigen::Index>(p)) = 1;
+        if (counted[lane] != year) {
+            counted[lane] = year;
+            block.slot(plan::YearSlot::projects_suspended)[lane] += 1.0;
+        }
+    }
+}
+
+/// Progress and suspension of one project after allocation. One vectorised pass over all lanes;
+/// what happens to few lanes (a stage ends, money is short, work is suspended) follows apart.
 template <int width, class Observer>
 void advance_project(Block<width, Observer>& block, std::size_t p) {
     const auto& plan = block.plan;
@@ -259,103 +319,69 @@ void advance_project(Block<width, Observer>& block, std::size_t p) {
     const auto& project = plan.projects[p];
     const double capacity =
         plan.calendars[project.calendar].cumulative[static_cast<std::size_t>(block.month) + 1];
+    const double threshold = plan.suspension_threshold;
     const double* working = lanes_of<width>(state.working, p);
-    double* pause_left = lanes_of<width>(state.pause_left, p);
-    double* position = lanes_of<width>(state.position, p);
-    double* cursor = lanes_of<width>(state.cursor, p);
-    double* running = lanes_of<width>(state.running, p);
-    double* short_months = lanes_of<width>(state.short_months, p);
-    double* spent_share = lanes_of<width>(state.spent_share, p);
+    const double* pause_left = lanes_of<width>(state.pause_left, p);
     const double* wanted = lanes_of<width>(state.wanted_position, p);
     const double* share = lanes_of<width>(state.wanted_share, p);
     const double* need = lanes_of<width>(state.need, p);
     const double* funded = lanes_of<width>(state.funded, p);
     const double* mark = lanes_of<width>(state.mark, p);
-
-    double ratio[width], old_position[width], asking[width];
-    bool any_mark = false;
-    bool any_pause = false;
-    bool any_short = false;
-    for (int lane = 0; lane < width; ++lane) {
-        asking[lane] = asks<width>(working, pause_left, lane) ? 1.0 : 0.0;
-        ratio[lane] = need[lane] > 0.0 ? funded[lane] / need[lane] : 1.0;
-        old_position[lane] = position[lane];
-        position[lane] += ratio[lane] * (wanted[lane] - position[lane]);
-        const double step = ratio[lane] * std::max(0.0, share[lane] - spent_share[lane]);
-        spent_share[lane] += asking[lane] != 0.0 ? step : 0.0;
-        any_mark |= asking[lane] != 0.0 && position[lane] >= mark[lane] - reached_within;
-        any_pause |= working[lane] != 0.0 && pause_left[lane] > 0.0;
-        const bool short_now = need[lane] > 0.0 && ratio[lane] < plan.suspension_threshold;
-        const double count = short_now ? short_months[lane] + 1.0 : 0.0;
-        short_months[lane] = asking[lane] != 0.0 ? count : short_months[lane];
-        any_short |= funded[lane] < need[lane];
-    }
+    double* position = lanes_of<width>(state.position, p);
+    double* cursor = lanes_of<width>(state.cursor, p);
+    double* running = lanes_of<width>(state.running, p);
+    double* short_months = lanes_of<width>(state.short_months, p);
+    double* spent_share = lanes_of<width>(state.spent_share, p);
     double* started = block.slot(plan::YearSlot::projects_started);
+
+    double ratio[width], old_position[width], old_cursor[width], hit[width], paused[width],
+        begins[width];
+    // Largest values instead of sums: a sum's order is part of its value, so it would not vectorise.
+    double any_hit = 0.0, any_paused = 0.0, any_short = 0.0;
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        const bool works =
-            asking[lane] != 0.0 && ratio[lane] > 0.0 &&
-            (position[lane] > old_position[lane] || position[lane] >= mark[lane] - reached_within);
-        const double begins = works && running[lane] == 0.0 ? 1.0 : 0.0;
-        started[lane] += begins;
-        running[lane] += begins;
-        if constexpr (Observer::enabled) {
-            if (begins != 0.0) {
-                block.observer.event(block.month, project.id, "started", "first month of work",
-                                     block.month);
-            }
+        const double at_work = working[lane] != 0.0 ? 1.0 : 0.0;
+        const double asking = pause_left[lane] <= 0.0 ? at_work : 0.0;
+        paused[lane] = at_work - asking;
+        // The division stands outside the choice: a lane without need divides by one.
+        const double quotient = funded[lane] / (need[lane] > 0.0 ? need[lane] : 1.0);
+        ratio[lane] = need[lane] > 0.0 ? quotient : 1.0;
+        old_position[lane] = position[lane];
+        position[lane] += ratio[lane] * (wanted[lane] - old_position[lane]);
+        const double left = share[lane] - spent_share[lane];
+        spent_share[lane] += asking * ratio[lane] * (left > 0.0 ? left : 0.0);
+
+        const double funds = ratio[lane] > 0.0 ? asking : 0.0;
+        hit[lane] = position[lane] >= mark[lane] - reached_within ? funds : 0.0;
+        const double moved = position[lane] > old_position[lane] ? funds : hit[lane];
+        begins[lane] = running[lane] == 0.0 ? moved : 0.0;
+        started[lane] += begins[lane];
+        running[lane] += begins[lane];
+
+        // Without need the ratio is one, which is no short month.
+        const double count = ratio[lane] < threshold ? short_months[lane] + 1.0 : 0.0;
+        short_months[lane] = asking != 0.0 ? count : short_months[lane];
+        old_cursor[lane] = cursor[lane];
+        cursor[lane] = at_work != 0.0 ? capacity : cursor[lane];
+
+        const double lacking = funded[lane] < need[lane] ? 1.0 : 0.0;
+        any_hit = std::max(any_hit, hit[lane]);
+        any_paused = std::max(any_paused, paused[lane]);
+        any_short = std::max(any_short, lacking);
+    }
+    if constexpr (Observer::enabled) {
+        if (begins[0] != 0.0) {
+            block.observer.event(block.month, project.id, "started", "first month of work",
+                                 block.month);
         }
     }
-    if (any_short) {
-        for (int lane = 0; lane < width; ++lane) {
-            if (funded[lane] >= need[lane]) continue;
-            state.short_of_money(lane, static_cast<Eigen::Index>(p)) = 1;
-            if constexpr (Observer::enabled) {
-                block.observer.event(block.month, project.id, "funding_shortfall",
-                                     "received " + std::to_string(ratio[lane]) + " of need",
-                                     (need[lane] - funded[lane]) / 100.0);
-            }
-        }
-        for (int lane = 0; lane < width; ++lane) {
-            if (short_months[lane] < plan.suspension_after) continue;
-            pause_left[lane] = plan.suspension_pause;
-            short_months[lane] = 0.0;
-            if constexpr (Observer::enabled) {
-                block.observer.event(block.month, project.id, "suspended",
-                                     "funded below " + std::to_string(plan.suspension_threshold) +
-                                         " of need for " +
-                                         std::to_string(static_cast<int>(plan.suspension_after)) +
-                                         " months",
-                                     plan.suspension_pause);
-            }
-        }
-    }
-    if (any_pause) {
-        double* counted = lanes_of<width>(state.suspension_year, p);
-        const double year = block.year() + 1;
-        for (int lane = 0; lane < width; ++lane) {
-            if (working[lane] == 0.0 || asking[lane] != 0.0) continue;
-            cursor[lane] = capacity;
-            pause_left[lane] -= 1.0;
-            state.suspended(lane, static_cast<Eigen::Index>(p)) = 1;
-            if (counted[lane] != year) {
-                counted[lane] = year;
-                block.slot(plan::YearSlot::projects_suspended)[lane] += 1.0;
-            }
-        }
-    }
-    if (!any_mark) {
-        for (int lane = 0; lane < width; ++lane) {
-            cursor[lane] = asking[lane] != 0.0 ? capacity : cursor[lane];
-        }
-        return;
-    }
+    if (any_short != 0.0) note_shortfall(block, p, ratio);
+    if (any_paused != 0.0) sit_out(block, p, paused);
+    if (any_hit == 0.0) return;
     for (int lane = 0; lane < width; ++lane) {
-        if (asking[lane] == 0.0) continue;
-        if (position[lane] >= mark[lane] - reached_within && ratio[lane] > 0.0) {
-            reach_marks(block, p, lane, old_position[lane], ratio[lane]);
-        } else {
-            cursor[lane] = capacity;
-        }
+        if (hit[lane] == 0.0) continue;
+        cursor[lane] = old_cursor[lane];
+        reach_marks(block, p, lane, old_position[lane], ratio[lane]);
     }
 }
 

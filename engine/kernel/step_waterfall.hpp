@@ -64,18 +64,22 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
         double* spent = lanes_of<width>(state.spent, column);
         double* funded = lanes_of<width>(state.funded, column);
 
-        double mine[width], left[width], spent_and_need[width];
-        double any = 0.0;
-        for (int lane = 0; lane < width; ++lane) {
-            bool taken = true;
-            if (!ref.pipeline) {
-                const bool runs = lanes_of<width>(state.running, ref.index)[lane] != 0.0;
-                taken = runs == (entrant == Entrant::running);
+        double mine[width], left[width], spent_and_need[width], taken[width];
+        std::fill_n(taken, width, 1.0);
+        if (!ref.pipeline) {
+            const double* running = lanes_of<width>(state.running, ref.index);
+            const double wanted = entrant == Entrant::running ? 1.0 : 0.0;
+            for (int lane = 0; lane < width; ++lane) {
+                taken[lane] = running[lane] == wanted ? 1.0 : 0.0;
             }
-            mine[lane] = taken ? need[lane] : 0.0;
+        }
+        double any = 0.0;
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            mine[lane] = taken[lane] * need[lane];
             left[lane] = mine[lane];
             spent_and_need[lane] = spent[lane] + mine[lane];
-            any += mine[lane];
+            any = std::max(any, mine[lane]);
         }
         if (any == 0.0) continue;
         for (std::size_t i = 0; i < fundable.funding.size(); ++i) {

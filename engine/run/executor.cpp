@@ -10,6 +10,7 @@
 #include <vector>
 #else
 #include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 #endif
@@ -64,6 +65,9 @@ void for_each_task(std::size_t count, int threads, const std::function<void(std:
         }
     }
 #else
+    // Without it TBB silently uses no more threads than the machine has cores.
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(threads));
     tbb::task_arena arena(threads);
     arena.execute([&] {
         tbb::parallel_for(

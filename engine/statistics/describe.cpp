@@ -11,7 +11,7 @@ namespace {
 
 using kernel::PathStore;
 
-/// What each series is made of, before its sample is touched.
+/// A series and where its sample is.
 struct Column {
     SeriesSummary series;
     Eigen::Index index = 0;
@@ -50,7 +50,7 @@ std::vector<Column> columns_of(const plan::Plan& plan) {
     return columns;
 }
 
-std::span<double> sample_of(Eigen::ArrayXXd& table, Eigen::Index column) {
+std::span<const double> sample_of(const Eigen::ArrayXXd& table, Eigen::Index column) {
     return {table.col(column).data(), static_cast<std::size_t>(table.rows())};
 }
 
@@ -67,7 +67,7 @@ bool holds(model::Target::Relation relation, double value, double bound) {
 double share_error(double share, double n) { return std::sqrt(share * (1.0 - share) / n); }
 
 TargetResult target_result(const plan::Plan& plan, const plan::TargetPlan& target,
-                           PathStore& paths) {
+                           const PathStore& paths) {
     TargetResult result;
     result.id = target.id;
     result.name = target.name;
@@ -87,7 +87,7 @@ TargetResult target_result(const plan::Plan& plan, const plan::TargetPlan& targe
     return result;
 }
 
-ProjectResult project_result(const plan::Plan& plan, std::size_t index, PathStore& paths) {
+ProjectResult project_result(const plan::Plan& plan, std::size_t index, const PathStore& paths) {
     const auto& project = plan.projects[index];
     const auto column = static_cast<Eigen::Index>(index);
     ProjectResult result;
@@ -127,7 +127,7 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, PathStor
     return result;
 }
 
-FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, PathStore& paths,
+FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const PathStore& paths,
                             const PathStore& median) {
     const bool pipeline = index >= plan.projects.size();
     const plan::FundablePlan& fundable =
@@ -156,11 +156,10 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, PathStore
 
 }  // namespace
 
-Forecast describe(const plan::Plan& plan, PathStore& paths, const PathStore& median,
+Forecast describe(const plan::Plan& plan, const PathStore& paths, const PathStore& median,
                   const ForEach& for_each) {
     Forecast forecast;
     forecast.paths = static_cast<std::uint64_t>(paths.yearly.rows());
-    // Targets first: summaries reorder the samples.
     for (const auto& target : plan.targets) {
         forecast.targets.push_back(target_result(plan, target, paths));
     }
@@ -174,7 +173,7 @@ Forecast describe(const plan::Plan& plan, PathStore& paths, const PathStore& med
     auto columns = columns_of(plan);
     for_each(columns.size(), [&](std::size_t index) {
         auto& column = columns[index];
-        auto& table = column.monthly ? paths.monthly : paths.yearly;
+        const auto& table = column.monthly ? paths.monthly : paths.yearly;
         const auto& median_table = column.monthly ? median.monthly : median.yearly;
         column.series.median_path = median_table(0, column.index);
         column.series.summary = summarise(sample_of(table, column.index));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include "coffer/base/contract.hpp"
@@ -10,34 +11,106 @@ namespace coffer::statistics {
 
 namespace {
 
-/// Puts the order statistics `wanted` (ascending, distinct) of `values` in their places: selection
-/// instead of a sort, which would cost more than the simulation.
-void place_order_statistics(std::span<double> values, std::span<const std::size_t> wanted,
-                            std::size_t offset) {
-    if (wanted.empty() || values.size() < 2) return;
-    const std::size_t middle = wanted.size() / 2;
-    const auto place = static_cast<std::ptrdiff_t>(wanted[middle] - offset);
-    std::nth_element(values.begin(), values.begin() + place, values.end());
-    const auto split = static_cast<std::size_t>(place);
-    place_order_statistics(values.first(split), wanted.first(middle), offset);
-    place_order_statistics(values.subspan(split + 1), wanted.subspan(middle + 1),
-                           offset + split + 1);
-}
+/// Order statistics without sorting the sample: values are counted in equally wide bins, and only the
+/// bins that hold a wanted rank are gathered and sorted. Exact, reads the sample in its order and
+/// leaves it alone. Selection by std::nth_element took twice as long, sorting five times.
+class OrderStatistics {
+  public:
+    /// `wanted` ranks are ascending.
+    OrderStatistics(std::span<const double> values, double min, double max,
+                    const std::vector<std::size_t>& wanted)
+        : min_(min), scale_(max > min ? (bins - 1) / (max - min) : 0.0) {
+        std::vector<std::uint32_t> counts(bins, 0);
+        bin_.resize(values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            bin_[i] = bin_of(values[i]);
+            ++counts[bin_[i]];
+        }
+        first_rank_.resize(bins + 1, 0);
+        for (std::size_t bin = 0; bin < bins; ++bin) {
+            first_rank_[bin + 1] = first_rank_[bin] + counts[bin];
+        }
+        std::vector<std::int32_t> slot(bins, -1);
+        for (const std::size_t rank : wanted) {
+            const auto bin = bin_of_rank(rank);
+            if (slot[bin] >= 0) continue;
+            slot[bin] = static_cast<std::int32_t>(gathered_.size());
+            gathered_.push_back({bin, {}});
+            gathered_.back().values.reserve(counts[bin]);
+        }
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const auto place = slot[bin_[i]];
+            if (place >= 0) gathered_[static_cast<std::size_t>(place)].values.push_back(values[i]);
+        }
+        for (auto& bin : gathered_) {
+            // A spike (no arrears on most paths) is one value many times: nothing to sort.
+            const auto [low, high] = std::minmax_element(bin.values.begin(), bin.values.end());
+            if (*low < *high) std::sort(bin.values.begin(), bin.values.end());
+        }
+    }
 
-/// The sum of the `count` (not whole) values at the low or high end, the boundary one weighted by
-/// the fraction; the end must be partitioned off already.
-double tail_mean(std::span<const double> tail, double boundary, double count) {
-    // Summed in ascending order, so that the figure does not depend on how selection shuffled.
-    std::vector<double> sorted(tail.begin(), tail.end());
-    std::sort(sorted.begin(), sorted.end());
-    double sum = 0.0;
-    for (const double value : sorted) sum += value;
-    return (sum + (count - static_cast<double>(sorted.size())) * boundary) / count;
-}
+    /// The value of a wanted rank.
+    [[nodiscard]] double at(std::size_t rank) const {
+        const auto bin = bin_of_rank(rank);
+        return gathered(bin)[rank - first_rank_[bin]];
+    }
+
+    /// Sum of the values below a wanted rank, in path order except within its own bin.
+    [[nodiscard]] double sum_below(std::span<const double> values, std::size_t rank) const {
+        const auto boundary = bin_of_rank(rank);
+        double sum = 0.0;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (bin_[i] < boundary) sum += values[i];
+        }
+        const auto& own = gathered(boundary);
+        for (std::size_t i = 0; i < rank - first_rank_[boundary]; ++i) sum += own[i];
+        return sum;
+    }
+
+    /// Sum of the values above a wanted rank, likewise.
+    [[nodiscard]] double sum_above(std::span<const double> values, std::size_t rank) const {
+        const auto boundary = bin_of_rank(rank);
+        double sum = 0.0;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (bin_[i] > boundary) sum += values[i];
+        }
+        const auto& own = gathered(boundary);
+        for (std::size_t i = rank - first_rank_[boundary] + 1; i < own.size(); ++i) sum += own[i];
+        return sum;
+    }
+
+  private:
+    static constexpr std::size_t bins = 2048;
+    struct Gathered {
+        std::uint16_t bin;
+        std::vector<double> values;
+    };
+
+    /// Monotone in the value, so bins are in order.
+    [[nodiscard]] std::uint16_t bin_of(double value) const {
+        return static_cast<std::uint16_t>(static_cast<std::int32_t>((value - min_) * scale_));
+    }
+    [[nodiscard]] std::uint16_t bin_of_rank(std::size_t rank) const {
+        const auto after = std::upper_bound(first_rank_.begin(), first_rank_.end(), rank);
+        return static_cast<std::uint16_t>(after - first_rank_.begin() - 1);
+    }
+    [[nodiscard]] const std::vector<double>& gathered(std::uint16_t bin) const {
+        const auto found = std::find_if(gathered_.begin(), gathered_.end(),
+                                        [bin](const Gathered& g) { return g.bin == bin; });
+        COFFER_EXPECT(found != gathered_.end());
+        return found->values;
+    }
+
+    double min_;
+    double scale_;
+    std::vector<std::uint16_t> bin_;
+    std::vector<std::size_t> first_rank_;
+    std::vector<Gathered> gathered_;
+};
 
 }  // namespace
 
-Summary summarise(std::span<double> values) {
+Summary summarise(std::span<const double> values) {
     COFFER_EXPECT(!values.empty());
     Summary summary;
     const std::size_t n = values.size();
@@ -68,21 +141,25 @@ Summary summarise(std::span<double> values) {
         wanted.push_back(std::min(rank + 1, n - 1));
     }
     std::sort(wanted.begin(), wanted.end());
-    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-    place_order_statistics(values, wanted, 0);
-
-    summary.min = values[0];
-    summary.max = values[n - 1];
+    const auto [min, max] = std::minmax_element(values.begin(), values.end());
+    summary.min = *min;
+    summary.max = *max;
+    const OrderStatistics ordered(values, summary.min, summary.max, wanted);
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
         const double place = quantile_levels[i] * (count - 1.0);
         const auto rank = static_cast<std::size_t>(place);
         const double fraction = place - static_cast<double>(rank);
-        const double low = values[rank];
-        const double high = values[std::min(rank + 1, n - 1)];
+        const double low = ordered.at(rank);
+        const double high = ordered.at(std::min(rank + 1, n - 1));
         summary.quantiles[i] = low + fraction * (high - low);
     }
-    summary.es05 = tail_mean(values.first(whole_tail), values[whole_tail], tail_count);
-    summary.es95 = tail_mean(values.last(whole_tail), values[n - 1 - whole_tail], tail_count);
+    const double boundary_weight = tail_count - static_cast<double>(whole_tail);
+    summary.es05 = (ordered.sum_below(values, whole_tail) +
+                    boundary_weight * ordered.at(whole_tail)) /
+                   tail_count;
+    summary.es95 = (ordered.sum_above(values, n - 1 - whole_tail) +
+                    boundary_weight * ordered.at(n - 1 - whole_tail)) /
+                   tail_count;
     return summary;
 }
 

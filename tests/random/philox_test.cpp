@@ -48,8 +48,8 @@ TEST_CASE("block draws agree with Random123, path by path", "[random]") {
 }
 
 TEST_CASE("uniforms lie strictly between 0 and 1", "[random]") {
-    CHECK(rng::to_uniform(0, 0) == 0x1.0p-54);
-    CHECK(rng::to_uniform(0xffffffff, 0xffffffff) < 1.0);
+    CHECK(rng::to_uniform(0, 0) == 0x1.0p-53);
+    CHECK(rng::to_uniform(0xffffffff, 0xffffffff) == 1.0 - 0x1.0p-53);
 }
 
 TEST_CASE("draws over paths, months and streams are uniform and independent", "[random]") {

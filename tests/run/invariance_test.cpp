@@ -1,5 +1,6 @@
 // Catches: figures that depend on threads, block width or the number of paths; draws shared between
 // projects; state that leaks from one block into the next.
+#include <algorithm>
 #include <bit>
 #include <catch2/catch.hpp>
 
@@ -85,7 +86,9 @@ TEST_CASE("an extra project with its own money leaves the others unchanged", "[r
     own.kind = model::Source::Kind::investor;
     own.unlimited = true;
     model.sources.push_back(own);
-    model::Project extra = model.projects.front();
+    model::Project extra = *std::find_if(
+        model.projects.begin(), model.projects.end(),
+        [](const auto& project) { return project.total_investment.fen() > 0; });
     extra.id = "zz-extra";
     extra.stream = 0x12345678;
     extra.priority = 1000000;

@@ -66,7 +66,7 @@ class Draws {
         const r123::Philox4x32::ctr_type w = r123::Philox4x32{}(counter, key_);
         const std::uint64_t hi = n % 2 == 0 ? w[0] : w[2];
         const std::uint64_t lo = n % 2 == 0 ? w[1] : w[3];
-        return (static_cast<double>((hi << 32 | lo) >> 11) + 0.5) * 0x1p-53;
+        return (static_cast<double>((hi << 32 | lo) >> 12) + 0.5) * 0x1p-52;
     }
     double z(std::uint32_t stream, Purpose purpose, int number) const {
         return median_ ? 0.0 : inverse_normal(u(stream, purpose, number));

@@ -33,4 +33,24 @@ namespace coffer::plan {
     return d.a;
 }
 
+/// The same for `width` draws at once.
+template <int width>
+inline void sample_lanes(const DistributionPlan& plan, const double* uniforms,
+                         const double* normals, double* values) {
+    using Shape = model::Distribution::Shape;
+    switch (plan.distribution.shape) {
+        case Shape::fixed: std::fill_n(values, width, plan.distribution.a); return;
+        case Shape::lognormal:
+            for (int lane = 0; lane < width; ++lane) {
+                values[lane] =
+                    plan.distribution.a * random::exponential(plan.log_sd * normals[lane]);
+            }
+            return;
+        default:
+            for (int lane = 0; lane < width; ++lane) {
+                values[lane] = sample(plan, uniforms[lane], normals[lane]);
+            }
+    }
+}
+
 }  // namespace coffer::plan

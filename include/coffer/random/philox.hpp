@@ -4,6 +4,7 @@
 // row order could disturb. Rejected: a seeded engine per path (std::mt19937_64), whose draws depend
 // on the order of use.
 #include <array>
+#include <bit>
 #include <cstdint>
 
 namespace coffer::random {
@@ -34,25 +35,43 @@ enum class Purpose : std::uint32_t {
     return counter;
 }
 
-/// The uniform of two output words: a multiple of 2^-53 offset by half a step, so that it lies
-/// strictly between 0 and 1 and its mirror image is one too.
+/// The uniform of two output words: an odd multiple of 2^-53, so that it lies strictly between 0 and
+/// 1 and its mirror image 1 - u is one too. Only 52 bits are used: with 53 the largest would round
+/// to 1.
 [[nodiscard]] constexpr double to_uniform(std::uint32_t high, std::uint32_t low) {
-    const std::uint64_t bits = (static_cast<std::uint64_t>(high) << 32 | low) >> 11;
+    const std::uint64_t bits = (static_cast<std::uint64_t>(high) << 32 | low) >> 12;
     // Through a signed integer: conversion from unsigned 64 bits does not vectorise before AVX-512.
-    return (static_cast<double>(static_cast<std::int64_t>(bits)) + 0.5) * 0x1.0p-53;
+    return (static_cast<double>(static_cast<std::int64_t>(bits)) + 0.5) * 0x1.0p-52;
 }
 
-/// Uniforms of `width` consecutive paths for one (stream, purpose, number).
+namespace detail {
+
 template <int width>
-inline void draw_uniforms(std::uint64_t seed, std::uint64_t first_path, std::uint32_t stream,
-                          Purpose purpose, std::uint32_t number, double* uniforms) {
-    // 64-bit lanes that hold 32-bit words: the form compilers turn into vpmuludq.
+inline void words_to_uniforms(const std::uint64_t* high, const std::uint64_t* low,
+                              double* uniforms) {
+    for (int lane = 0; lane < width; ++lane) {
+        const std::uint64_t bits = ((high[lane] << 32) | low[lane]) >> 12;
+        // 52 bits placed in the mantissa of [1, 2) and shifted down: a conversion that vectorises
+        // on every instruction set, and exact, so the same as to_uniform.
+        const double one_to_two = std::bit_cast<double>(bits | 0x3FF0000000000000ULL);
+        uniforms[lane] = (one_to_two - 1.0) + 0x1.0p-53;
+    }
+}
+
+}  // namespace detail
+
+/// Uniforms of `width` consecutive paths for one (stream, purpose) and the numbers 2 * `pair` and
+/// 2 * `pair` + 1, which share a Philox call.
+template <int width>
+inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std::uint32_t stream,
+                               Purpose purpose, std::uint32_t pair, double* even, double* odd) {
+    // 64-bit lanes that hold 32-bit words: the products need 64 bits.
     constexpr std::uint64_t mask = 0xFFFFFFFFULL;
     std::uint64_t word0[width], word1[width], word2[width], word3[width];
     for (int lane = 0; lane < width; ++lane) {
         word0[lane] = (first_path + static_cast<std::uint64_t>(lane)) & mask;
         word1[lane] = stream;
-        word2[lane] = number / 2;
+        word2[lane] = pair;
         word3[lane] = static_cast<std::uint64_t>(purpose);
     }
     std::uint32_t key0 = static_cast<std::uint32_t>(seed);
@@ -69,12 +88,18 @@ inline void draw_uniforms(std::uint64_t seed, std::uint64_t first_path, std::uin
         key0 += 0x9E3779B9U;
         key1 += 0xBB67AE85U;
     }
-    const std::uint64_t* high = number % 2 == 0 ? word0 : word2;
-    const std::uint64_t* low = number % 2 == 0 ? word1 : word3;
-    for (int lane = 0; lane < width; ++lane) {
-        const std::uint64_t bits = ((high[lane] << 32) | low[lane]) >> 11;
-        uniforms[lane] = (static_cast<double>(static_cast<std::int64_t>(bits)) + 0.5) * 0x1.0p-53;
-    }
+    detail::words_to_uniforms<width>(word0, word1, even);
+    detail::words_to_uniforms<width>(word2, word3, odd);
+}
+
+/// Uniforms of `width` consecutive paths for one (stream, purpose, number).
+template <int width>
+inline void draw_uniforms(std::uint64_t seed, std::uint64_t first_path, std::uint32_t stream,
+                          Purpose purpose, std::uint32_t number, double* uniforms) {
+    double other[width];
+    const bool even = number % 2 == 0;
+    draw_uniform_pairs<width>(seed, first_path, stream, purpose, number / 2,
+                              even ? uniforms : other, even ? other : uniforms);
 }
 
 }  // namespace coffer::random

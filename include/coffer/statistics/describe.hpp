@@ -12,8 +12,8 @@ namespace coffer::statistics {
 using ForEach = std::function<void(std::size_t, const std::function<void(std::size_t)>&)>;
 
 /// The door of this floor: everything a report may see, from the remembered paths and the one
-/// path (`median`, traced) on which every draw is its median. Reorders the columns of `paths`.
-[[nodiscard]] Forecast describe(const plan::Plan& plan, kernel::PathStore& paths,
+/// path (`median`, traced) on which every draw is its median.
+[[nodiscard]] Forecast describe(const plan::Plan& plan, const kernel::PathStore& paths,
                                 const kernel::PathStore& median, const ForEach& for_each);
 
 }  // namespace coffer::statistics
