@@ -16,7 +16,7 @@ constexpr std::size_t rows_shown = 10;
 /// A row counts when it moves the total by this share of the plan.
 constexpr double noticeable = 0.001;
 
-/// One amount, and where the difference comes from: planned - unfunded + price + timing = median.
+/// One amount, and where the difference comes from: planned - unfunded + price + work = median.
 struct Difference {
     double planned = 0.0;
     double median_path = 0.0;
@@ -25,8 +25,9 @@ struct Difference {
     double price = 0.0;
 
     [[nodiscard]] double total() const { return median_path - planned; }
-    /// What neither money nor prices explain: work that begins or ends at another time.
-    [[nodiscard]] double timing() const { return total() + unfunded - price; }
+    /// What neither money nor prices explain: work that begins, ends or stops at another time, and
+    /// overruns.
+    [[nodiscard]] double work() const { return total() + unfunded - price; }
     Difference& operator+=(const Difference& other) {
         planned += other.planned;
         median_path += other.median_path;
@@ -41,19 +42,19 @@ Difference difference(const statistics::FirstYearRow& row) {
     return {row.planned, row.median_path, row.mean, row.unfunded, row.price_effect};
 }
 
-/// Differences of sums in yuan carry the dust of binary fractions.
-std::string amount(double yuan) { return in_yi(std::abs(yuan) < 0.005 ? 0.0 : yuan); }
+/// Differences carry the dust of rounding to fen, month by month.
+std::string amount(double yuan) { return in_yi(std::abs(yuan) < 5000.0 ? 0.0 : yuan); }
 
 std::string cause(const Report& report, const Difference& row) {
     // The part that pushes hardest the way the row went.
     const double direction = row.total() < 0.0 ? -1.0 : 1.0;
     const double money = -row.unfunded * direction;
     const double price = row.price * direction;
-    const double timing = row.timing() * direction;
-    if (money >= price && money >= timing) return report.say("资金未到位", "unfunded");
-    if (price >= timing) return report.say("价格", "price");
-    return direction < 0.0 ? report.say("开工晚或工期长", "later or longer work")
-                           : report.say("进度快于计划", "earlier work");
+    const double work = row.work() * direction;
+    if (money >= price && money >= work) return report.say("资金未到位", "unfunded");
+    if (price >= work) return report.say("价格", "price");
+    return direction < 0.0 ? report.say("停工、开工晚或工期长", "stopped, later or longer work")
+                           : report.say("造价高或进度快", "higher cost or earlier work");
 }
 
 std::vector<std::string> cells(const Report& report, const std::string& name, const Difference& row,
@@ -64,7 +65,7 @@ std::vector<std::string> cells(const Report& report, const std::string& name, co
             amount(row.total()),
             amount(-row.unfunded),
             amount(row.price),
-            amount(row.timing()),
+            amount(row.work()),
             with_cause ? cause(report, row) : ""};
 }
 
@@ -86,13 +87,13 @@ std::string first_year(const Report& report) {
     });
     if (by_size.size() > rows_shown) by_size.resize(rows_shown);
 
-    TextTable table({{report.say("项目", "Project"), Align::left, 34},
+    TextTable table({{report.say("项目", "Project"), Align::left, 48},
                      {report.say("计划", "Plan")},
                      {report.say("中位路径", "Median path")},
                      {report.say("差额", "Difference")},
                      {report.say("缺钱", "Unfunded")},
                      {report.say("价格", "Price")},
-                     {report.say("进度", "Timing")},
+                     {report.say("进度造价", "Work, cost")},
                      {report.say("主要原因", "Main cause"), Align::left}});
     Difference rest = total;
     for (const auto* row : by_size) {
@@ -102,7 +103,7 @@ std::string first_year(const Report& report) {
         rest += {-shown.planned, -shown.median_path, -shown.mean, -shown.unfunded, -shown.price};
     }
     if (by_size.size() < rows.size()) {
-        const std::string name = fmt::format(fmt::runtime(report.say("其余 {} 项", "{} others")),
+        const std::string name = fmt::format(fmt::runtime(report.say("其余 {} 项", "Others ({})")),
                                              rows.size() - by_size.size());
         table.add(cells(report, name, rest, false));
     }
@@ -115,10 +116,12 @@ std::string first_year(const Report& report) {
             "yuan)\n")),
         report.manifest.first_year);
     text += table.render();
+    const double execution = total.planned > 0.0 ? total.median_path / total.planned : 1.0;
     text +=
-        "  " +
-        fmt::format(fmt::runtime(report.say("所有路径的平均：{}\n", "Mean over all paths: {}\n")),
-                    amount(total.mean));
+        "  " + fmt::format(fmt::runtime(report.say(
+                               "中位路径完成计划的 {}；所有路径的平均为 {}\n",
+                               "The median path reaches {} of the plan; mean over all paths {}\n")),
+                           percent(execution), amount(total.mean));
     return text;
 }
 

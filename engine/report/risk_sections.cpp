@@ -34,9 +34,9 @@ bool is_at_risk(const statistics::ProjectResult& project) {
 
 std::string targets(const Report& report) {
     if (report.forecast.targets.empty()) return {};
-    TextTable table({{report.say("目标", "Target"), Align::left, 34},
+    TextTable table({{report.say("目标", "Target"), Align::left, 48},
                      {report.say("年份", "Year")},
-                     {report.say("条件", "Condition"), Align::left, 44},
+                     {report.say("条件", "Condition"), Align::left, 56},
                      {report.say("概率", "Probability")},
                      {report.say("标准误", "Std. error")}});
     for (const statistics::TargetResult& target : report.forecast.targets) {
@@ -136,7 +136,7 @@ std::string projects_at_risk(const Report& report) {
     risky.resize(risky.size() - left_out);
 
     const int start = report.manifest.first_year;
-    TextTable table({{report.say("项目", "Project"), Align::left, 34},
+    TextTable table({{report.say("项目", "Project"), Align::left, 48},
                      {report.say("计划完工", "Planned")},
                      {report.say("P50 完工", "P50")},
                      {report.say("P90 完工", "P90")},

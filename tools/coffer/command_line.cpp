@@ -97,20 +97,41 @@ struct Texts {
     bool json = false;
 };
 
+/// The library's own usage line calls every argument optional.
+class HelpFormatter : public CLI::Formatter {
+  public:
+    explicit HelpFormatter(std::string options) : options_(std::move(options)) {}
+
+    std::string make_usage(const CLI::App* app, std::string name) const override {
+        std::string line = get_label("Usage") + ": " + name;
+        if (!app->get_subcommands([](const CLI::App*) { return true; }).empty()) {
+            line += " " + get_label("SUBCOMMAND");
+        }
+        const auto is_positional = [](const CLI::Option* option) {
+            return option->get_positional();
+        };
+        for (const CLI::Option* argument : app->get_options(is_positional)) {
+            line += " " + argument->get_name();
+        }
+        return line + " " + options_ + "\n";
+    }
+
+  private:
+    std::string options_;
+};
+
 /// Builds the description of the command line in one language.
 class Description {
   public:
     Description(CLI::App& app, Texts& texts, Language language)
         : app_(app), texts_(texts), language_(language) {
-        auto formatter = std::make_shared<CLI::Formatter>();
+        auto formatter = std::make_shared<HelpFormatter>(say("[选项]", "[OPTION...]"));
         formatter->column_width(34);
         if (language == Language::chinese) {
             formatter->label("Usage", "用法");
-            formatter->label("OPTIONS", "[选项]");
             formatter->label("SUBCOMMAND", "命令");
             formatter->label("Positionals", "参数");
         } else {
-            formatter->label("OPTIONS", "[OPTION...]");
             formatter->label("SUBCOMMAND", "COMMAND");
             formatter->label("Positionals", "Arguments");
         }
@@ -278,22 +299,25 @@ Text did_you_mean(const std::string& word, const std::vector<std::string>& candi
     return {"见 " + help + "。", "See " + help + "."};
 }
 
-/// `expected` stands for what the library put aside because no option takes it.
-void complain_about_extras(const CLI::App& app, const std::string& help, Diagnostics& diagnostics) {
+/// What no option or argument of `app` takes.
+void complain_about_extras(const CLI::App& app, const std::string& name, Diagnostics& diagnostics) {
     std::vector<std::string> known;
     for (const CLI::Option* option : app.get_options()) {
         if (!option->get_lnames().empty()) known.push_back("--" + option->get_lnames().front());
     }
+    bool may_be_value = false;  // of the unknown option before it
     for (const std::string& word : app.remaining()) {
         const std::string option = word.substr(0, word.find('='));
         if (word.starts_with('-')) {
-            diagnostics.error({}, {"没有选项 " + option, "there is no option " + option}, {},
-                              did_you_mean(option, known, help));
-        } else {
-            diagnostics.error(
-                {}, {"多出来的参数“" + word + "”", "unexpected argument \"" + word + "\""}, {},
-                {"见 " + help + "。", "See " + help + "."});
+            diagnostics.error({}, {"不认识选项 " + option, "option " + option + " is not known"},
+                              {name + " 没有它", name + " has no such option"},
+                              did_you_mean(option, known, name + " --help"));
+        } else if (!may_be_value) {
+            diagnostics.error({}, {"多出来的“" + word + "”", "unexpected \"" + word + "\""},
+                              {name + " 不需要它", name + " takes no such argument"},
+                              {"见 " + name + " --help。", "See " + name + " --help."});
         }
+        may_be_value = word.starts_with('-') && option == word;
     }
 }
 
@@ -341,24 +365,27 @@ std::variant<Request, Answer> read_command_line(const std::vector<std::string>& 
     if (chosen.empty()) {
         const auto words = app.remaining();
         if (words.empty()) {
-            diagnostics.error({}, {"没有写命令", "no command given"}, {},
+            diagnostics.error({}, {"没有写命令", "there is no command"},
+                              {"第一个词说做什么", "the first word says what to do"},
                               {"如 coffer run 情景目录；见 coffer --help。",
                                "For example coffer run SCENARIO; see coffer --help."});
         } else if (words.front().starts_with('-')) {
-            complain_about_extras(app, "coffer --help", diagnostics);
+            complain_about_extras(app, "coffer", diagnostics);
         } else {
-            diagnostics.error({},
-                              {"没有命令“" + words.front() + "”",
-                               "there is no command \"" + words.front() + "\""},
-                              {}, did_you_mean(words.front(), command_names(), "coffer --help"));
+            diagnostics.error(
+                {},
+                {"没有命令“" + words.front() + "”",
+                 "there is no command \"" + words.front() + "\""},
+                {"命令只有 check、init、replay、run", "the commands are check, init, replay, run"},
+                did_you_mean(words.front(), command_names(), "coffer --help"));
         }
         return request;
     }
     const CLI::App& sub = *chosen.front();
     const std::string help = "coffer " + sub.get_name() + " --help";
     request.command = commands().at(sub.get_name());
-    complain_about_extras(app, "coffer --help", diagnostics);
-    complain_about_extras(sub, help, diagnostics);
+    complain_about_extras(app, "coffer", diagnostics);
+    complain_about_extras(sub, "coffer " + sub.get_name(), diagnostics);
 
     Values values(diagnostics);
     if (!texts.lang.empty() && texts.lang != "zh" && texts.lang != "en") {
@@ -372,7 +399,8 @@ std::variant<Request, Answer> read_command_line(const std::vector<std::string>& 
     request.folder = texts.folder;
     if (texts.folder.empty()) {
         diagnostics.error(
-            {}, {"缺少参数 " + folder_name, "the argument " + folder_name + " is missing"}, {},
+            {}, {"缺少参数 " + folder_name, "the argument " + folder_name + " is missing"},
+            {"它说明用哪个目录", "it names the folder to work on"},
             {"见 " + help + "。", "See " + help + "."});
     }
     request.overrides = values.overrides(texts.set);
@@ -398,7 +426,8 @@ std::variant<Request, Answer> read_command_line(const std::vector<std::string>& 
     }
     if (texts.quiet && texts.json) {
         diagnostics.error(
-            {}, {"--quiet 与 --json 不能同时使用", "--quiet and --json exclude each other"}, {},
+            {}, {"--quiet 与 --json 不能同时使用", "--quiet and --json exclude each other"},
+            {"一个什么也不印，另一个要印文档", "one prints nothing, the other a document"},
             {"去掉其中一个。", "Leave one of them out."});
     }
     request.output = texts.json ? Output::json : texts.quiet ? Output::quiet : Output::table;

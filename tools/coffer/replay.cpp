@@ -1,8 +1,6 @@
 // coffer replay: one path with its books open.
 #include "coffer/analysis/replay.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "coffer/base/calendar.hpp"
@@ -18,6 +16,11 @@ namespace {
 
 constexpr std::size_t events_shown = 40;
 
+/// Draws explain what happens; what happens is what a reader looks for first.
+bool is_draw(const analysis::EventRow& row) {
+    return row.event == "driver" || row.event == "yearly_noise" || row.event.starts_with("draw_");
+}
+
 std::string events(const analysis::Replay& replay, int first_year, Language language) {
     const bool chinese = language == Language::chinese;
     report::TextTable table({{chinese ? "月份" : "Month", report::Align::left},
@@ -25,17 +28,17 @@ std::string events(const analysis::Replay& replay, int first_year, Language lang
                              {chinese ? "事件" : "Event", report::Align::left, 24},
                              {chinese ? "原因" : "Cause", report::Align::left, 44},
                              {chinese ? "数额" : "Amount"}});
-    const std::size_t shown = std::min(events_shown, replay.events.size());
-    for (std::size_t i = 0; i < shown; ++i) {
-        const analysis::EventRow& row = replay.events[i];
+    for (const analysis::EventRow& row : replay.events) {
+        if (is_draw(row)) continue;
+        if (table.rows() == events_shown) break;
         table.add({to_string(month_after(first_year, row.month)), row.subject, row.event, row.cause,
                    fmt::format("{:.2f}", row.amount)});
     }
     std::string text = table.rows() > 0 ? table.render() : "";
-    if (shown < replay.events.size()) {
-        text += fmt::format(fmt::runtime(chinese ? "  另有 {} 个事件，见 events.csv\n"
-                                                 : "  {} more events in events.csv\n"),
-                            replay.events.size() - shown);
+    if (table.rows() < replay.events.size()) {
+        text += fmt::format(fmt::runtime(chinese ? "  另有 {} 个事件和抽样，见 events.csv\n"
+                                                 : "  {} more events and draws in events.csv\n"),
+                            replay.events.size() - table.rows());
     }
     return text;
 }

@@ -84,6 +84,9 @@ void ProgressBar::show(std::uint64_t done, std::uint64_t total) {
     if (drawn_ && done < total && now - last_ < std::chrono::milliseconds(100)) return;
     last_ = now;
     drawn_ = true;
+    // Blocks of paths may report out of order.
+    most_done_ = std::max(most_done_, done);
+    done = most_done_;
 
     const bool chinese = language_ == Language::chinese;
     const double share = static_cast<double>(done) / static_cast<double>(total);

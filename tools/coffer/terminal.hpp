@@ -40,6 +40,7 @@ class ProgressBar {
     Language language_;
     bool active_;
     bool drawn_ = false;
+    std::uint64_t most_done_ = 0;
     Clock::time_point begin_ = Clock::now();
     Clock::time_point last_{};
 };

@@ -1,0 +1,99 @@
+#include <cmath>
+#include <map>
+#include <sstream>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "program.hpp"
+
+using namespace coffer::tool::test;
+
+namespace {
+
+/// Yuan with two decimals as whole fen.
+long long fen(const std::string& text) {
+    const auto point = text.find('.');
+    REQUIRE(point != std::string::npos);
+    REQUIRE(text.size() == point + 3);
+    const long long size =
+        std::llabs(std::stoll(text.substr(0, point))) * 100 + std::stoll(text.substr(point + 1));
+    return text.starts_with('-') ? -size : size;
+}
+
+}  // namespace
+
+TEST_CASE("replay writes books that balance to the fen") {
+    const Workplace place;
+    REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
+    const Result result =
+        call(place, {"replay", "county", "--path", "3", "--seed", "7", "--out", "p"});
+    INFO(result.err);
+    REQUIRE(result.code == 0);
+    CHECK(has(result.out, "路径 3"));
+    CHECK(has(result.out, "结果已写入 p"));
+
+    const auto manifest = nlohmann::json::parse(read(place.path() / "p" / "manifest.json"));
+    CHECK(manifest["command"] == "replay");
+    CHECK(manifest["path"] == 3);
+    CHECK(manifest["seed"] == 7);
+
+    std::istringstream ledger(read(place.path() / "p" / "ledger.csv"));
+    std::string line;
+    std::getline(ledger, line);
+    CHECK(line.ends_with("month,account,item,amount"));
+    struct Book {
+        long long opening = 0, flows = 0, closing = 0;
+    };
+    std::map<std::string, Book> books;
+    while (std::getline(ledger, line)) {
+        const auto month = line.find(',');
+        const auto account = line.find(',', month + 1);
+        const auto last = line.rfind(',');
+        const std::string item = line.substr(account + 1, last - account - 1);
+        const long long amount = fen(line.substr(last + 1));
+        Book& book = books[line.substr(0, account)];
+        (item == "opening"   ? book.opening
+         : item == "closing" ? book.closing
+                             : book.flows) += amount;
+    }
+    CHECK(books.size() >= 60u * 3u);
+    for (const auto& [name, book] : books) {
+        INFO(name);
+        CHECK(book.opening + book.flows == book.closing);
+    }
+    CHECK(has(read(place.path() / "p" / "events.csv"), "month,subject,event,cause,amount\n"));
+}
+
+TEST_CASE("a replay is named after its path and can be repeated exactly") {
+    const Workplace place;
+    REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
+    REQUIRE(call(place, {"replay", "county", "--path", "12", "--lang", "en"}).code == 0);
+    fs::path first;
+    for (const auto& entry : fs::directory_iterator(place.path() / "out")) first = entry.path();
+    CHECK(first.filename().string().ends_with("-path-12"));
+    REQUIRE(call(place, {"replay", "county", "--path", "12", "--out", "again"}).code == 0);
+    CHECK(read(first / "ledger.csv") == read(place.path() / "again" / "ledger.csv"));
+    CHECK(read(first / "events.csv") == read(place.path() / "again" / "events.csv"));
+}
+
+TEST_CASE("init writes the small scenario as it stands in the repository") {
+    const Workplace place;
+    const Result result = call(place, {"init", "county"});
+    REQUIRE(result.code == 0);
+    CHECK(has(result.out, "coffer check county"));
+    const fs::path original = fs::path(COFFER_SOURCE_DIR) / "scenarios" / "minimal";
+    std::size_t files = 0;
+    for (const auto& entry : fs::directory_iterator(original)) {
+        INFO(entry.path().string());
+        CHECK(read(place.path() / "county" / entry.path().filename()) == read(entry.path()));
+        ++files;
+    }
+    CHECK(files > 1);
+    CHECK(place.names().size() == files + 1);
+
+    // A second time it refuses; into an empty folder it writes.
+    CHECK(call(place, {"init", "county"}).code == 2);
+    fs::create_directory(place.path() / "empty");
+    CHECK(call(place, {"init", "empty"}).code == 0);
+}

@@ -1,0 +1,231 @@
+#include <chrono>
+#include <thread>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "program.hpp"
+
+using namespace coffer::tool::test;
+using nlohmann::json;
+
+namespace {
+
+const std::set<std::string> result_files{"indicators.csv", "manifest.json", "monthly.csv",
+                                         "projects.csv", "targets.csv"};
+
+std::set<std::string> files_in(const fs::path& folder) {
+    std::set<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        names.insert(entry.path().filename().string());
+    }
+    return names;
+}
+
+/// A workplace with the scenario of `coffer init` as "county".
+class County : public Workplace {
+  public:
+    County() { REQUIRE(call(*this, {"init", "county", "--quiet"}).code == 0); }
+
+    [[nodiscard]] std::string id() const {
+        const auto toml = read(path() / "county" / "scenario.toml");
+        auto begin = toml.find('"', toml.find("\nid"));
+        return toml.substr(begin + 1, toml.find('"', begin + 1) - begin - 1);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("init, check and run work one after the other") {
+    const County place;
+    const Result checked = call(place, {"check", "county"});
+    CHECK(checked.code == 0);
+    CHECK(has(checked.out, "情景没有错误"));
+    CHECK(has(call(place, {"check", "county", "--lang", "en"}).out, "No mistakes"));
+    CHECK(place.names().count("out") == 0);
+
+    const Result ran = call(place, {"run", "county", "--paths", "200"});
+    INFO(ran.err);
+    REQUIRE(ran.code == 0);
+    for (const char* part : {"主要指标", "目标实现的概率", "月末库款", "债务风险等级", "延期或缺钱",
+                             "计划与中位路径对照", "结果已写入 out/"}) {
+        INFO(part);
+        CHECK(has(ran.out, part));
+    }
+    CHECK_FALSE(has(ran.err, "\x1b"));  // no progress bar: not a terminal
+    const fs::path out = place.path() / "out" / place.id();
+    CHECK(files_in(out) == result_files);
+    const json manifest = json::parse(read(out / "manifest.json"));
+    CHECK(manifest["complete"] == true);
+    CHECK(manifest["paths"] == 200);
+    CHECK(manifest["scenario"]["id"] == place.id());
+    CHECK(manifest["scenario"]["sha256"].get<std::string>().size() == 64);
+    CHECK(manifest["files"].size() == 4);
+    for (const json& file : manifest["files"]) {
+        CHECK(read(out / file["name"].get<std::string>()).size() == file["bytes"]);
+    }
+    CHECK(has(call(place, {"run", "county", "--paths", "50", "--lang", "en"}).out,
+              "Main indicators"));
+}
+
+TEST_CASE("the figures depend on scenario, seed and paths only") {
+    const County place;
+    const auto run = [&](const std::string& out, std::vector<std::string> more) {
+        std::vector<std::string> arguments{"run", "county", "--quiet", "--paths",
+                                           "300", "--out",  out};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const Result result = call(place, arguments);
+        INFO(result.err);
+        REQUIRE(result.code == 0);
+        CHECK(result.out.empty());
+        CHECK(result.err.empty());
+        std::string all;
+        for (const std::string& name : result_files) {
+            if (name != "manifest.json") all += read(place.path() / out / name);
+        }
+        return all;
+    };
+    const std::string one = run("a", {"--threads", "1", "--seed", "5"});
+    CHECK(run("b", {"--threads", "3", "--seed", "5"}) == one);
+    CHECK(run("c", {"--seed", "6"}) != one);
+    const json manifest = json::parse(read(place.path() / "b" / "manifest.json"));
+    CHECK(manifest["threads"] == 3);
+    CHECK(manifest["seed"] == 5);
+}
+
+TEST_CASE("--set changes the scenario and stands in the manifest") {
+    const County place;
+    REQUIRE(call(place, {"run", "--set", "scenario.years=6", "--set", "simulation.paths=20",
+                         "county", "--quiet"})
+                .code == 0);
+    const json manifest = json::parse(read(place.path() / "out" / place.id() / "manifest.json"));
+    CHECK(manifest["scenario"]["years"] == 6);
+    CHECK(manifest["paths"] == 20);
+    REQUIRE(manifest["overrides"].size() == 2);
+    CHECK(manifest["overrides"][0]["key"] == "scenario.years");
+    CHECK(manifest["overrides"][1]["value"] == "20");
+}
+
+TEST_CASE("--json prints one document and nothing else on standard output") {
+    const County place;
+    const Result result = call(place, {"run", "county", "--paths", "100", "--json"});
+    REQUIRE(result.code == 0);
+    const json document = json::parse(result.out);
+    CHECK(document["manifest"]["complete"] == true);
+    CHECK(document["manifest"]["files"].size() == 4);
+    CHECK_FALSE(document["indicators"].empty());
+    for (const json& row : document["indicators"]) {
+        CHECK(row["period"].get<std::string>().size() == 4);
+        CHECK(row["n"] == 100);
+    }
+    CHECK(document.contains("targets"));
+    CHECK(document.contains("projects"));
+    CHECK(document.contains("first_year"));
+    CHECK(files_in(place.path() / "out" / place.id()) == result_files);
+}
+
+TEST_CASE("mistakes in the scenario are all reported with their places") {
+    const County place;
+    put(place.path() / "county" / "targets.csv",
+        "id,name_zh,name_en,indicator,year,relation,value,basis\n"
+        "t1,甲,A,no_such,2020,>=,1,\n"
+        "t2,乙,B,fai,1800,>=,1,\n");
+    const auto before = place.names();
+    for (const char* command : {"run", "check"}) {
+        const Result result = call(place, {command, "county", "--lang", "en"});
+        CHECK(result.code == 2);
+        CHECK(result.out.empty());
+        CHECK(has(result.err, "targets.csv:2:"));
+        CHECK(has(result.err, "targets.csv:3:"));
+        CHECK(result.err.find("targets.csv:2:") < result.err.find("targets.csv:3:"));
+        CHECK(has(result.err, "errors, "));
+        CHECK(result.err.ends_with("\n"));
+        const Result quiet = call(place, {command, "county", "--quiet"});
+        CHECK(quiet.code == 2);
+        CHECK(has(quiet.err, "targets.csv:2:"));
+    }
+    CHECK(place.names() == before);
+}
+
+TEST_CASE("the folder for the results is refused before any work when it is not coffer's") {
+    const County place;
+    fs::create_directory(place.path() / "mine");
+    put(place.path() / "mine" / "notes.txt", "mine");
+    put(place.path() / "file", "mine");
+    const auto before = place.names();
+    for (const char* out : {"mine", "file", "file/deeper", ".", ".."}) {
+        INFO(out);
+        const Result result = call(place, {"run", "county", "--paths", "4000000000", "--max-memory",
+                                           "1000000T", "--out", out, "--lang", "en"});
+        CHECK(result.code == 2);
+        CHECK(has(result.err, out));
+        CHECK(call(place, {"replay", "county", "--path", "0", "--out", out}).code == 2);
+    }
+    CHECK(place.names() == before);
+    CHECK(read(place.path() / "mine" / "notes.txt") == "mine");
+}
+
+TEST_CASE("results replace earlier results, and a replay's replace a run's") {
+    const County place;
+    fs::create_directory(place.path() / "empty");
+    REQUIRE(call(place, {"run", "county", "--paths", "9", "--quiet", "--out", "empty"}).code == 0);
+    REQUIRE(call(place, {"run", "county", "--paths", "8", "--quiet", "--out", "empty/"}).code == 0);
+    CHECK(json::parse(read(place.path() / "empty" / "manifest.json"))["paths"] == 8);
+    REQUIRE(call(place, {"replay", "county", "--path", "1", "--quiet", "--out", "empty"}).code ==
+            0);
+    CHECK(files_in(place.path() / "empty") ==
+          std::set<std::string>{"events.csv", "ledger.csv", "manifest.json"});
+    CHECK(files_in(place.path()) == std::set<std::string>{"county", "empty"});
+}
+
+TEST_CASE("too many paths for the memory are a mistake, not a crash") {
+    const County place;
+    const auto before = place.names();
+    const Result asked =
+        call(place, {"run", "county", "--paths", "1000000", "--max-memory", "10M", "--lang", "en"});
+    CHECK(asked.code == 2);
+    CHECK(has(asked.err, "not enough memory"));
+    CHECK(has(asked.err, "--paths"));
+    const Result most = call(place, {"run", "county", "--paths", "4294967295"});
+    CHECK(most.code == 2);
+    CHECK(has(most.err, "内存不够"));
+    CHECK(place.names() == before);
+}
+
+TEST_CASE("Ctrl-C stops a run with code 130 and nothing written") {
+    const County place;
+    const auto before = place.names();
+    for (const int signal : {SIGINT, SIGTERM}) {
+        Process process(place.path(), {"run", "county", "--paths", "300000", "--threads", "1",
+                                       "--max-memory", "100T", "--lang", "en"});
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        process.signal(signal);
+        CHECK(process.wait() == 130);
+        CHECK(process.out().empty());
+        CHECK(has(process.err(), "Stopped; nothing was written."));
+        CHECK(place.names() == before);
+    }
+}
+
+TEST_CASE("standard output that cannot be written is a failure") {
+    if (!fs::exists("/dev/full")) return;
+    const County place;
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"--help"},
+          {"check", "county"},
+          {"run", "county", "--paths", "10"},
+          {"run", "county", "--paths", "10", "--json"}}) {
+        Process process(place.path(), arguments, "/dev/full");
+        CHECK(process.wait() == 1);
+    }
+}
+
+TEST_CASE("a folder that cannot be written is a failure with a diagnostic") {
+    if (!fs::exists("/proc/self")) return;
+    const County place;
+    const Result result =
+        call(place, {"run", "county", "--paths", "10", "--out", "/proc/coffer-out"});
+    CHECK(result.code == 1);
+    CHECK(has(result.err, "无法写入结果"));
+    CHECK(result.out.empty());
+}
