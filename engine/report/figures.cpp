@@ -1,5 +1,6 @@
 #include "coffer/report/figures.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -42,10 +43,9 @@ struct Range {
 };
 
 bool within(char32_t value, const auto& ranges) {
-    for (const Range& range : ranges) {
-        if (value >= range.first && value <= range.last) return true;
-    }
-    return false;
+    return std::any_of(ranges.begin(), ranges.end(), [&](const Range& range) {
+        return value >= range.first && value <= range.last;
+    });
 }
 
 // Unicode 15 EastAsianWidth.txt, classes W and F, adjoining blocks joined.
@@ -89,7 +89,8 @@ std::string number(double value) {
     const auto format =
         size >= 1e-7 && size < 1e21 ? std::chars_format::fixed : std::chars_format::general;
     std::array<char, 64> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format).ptr;
+    const auto* const end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format).ptr;
     return {buffer.data(), end};
 }
 

@@ -86,7 +86,7 @@ std::string worst_cash(const Report& report) {
 
 std::string tiers(const Report& report) {
     struct Tier {
-        const char* dimension;
+        const char* dimension = "";
         Text name;
     };
     const std::array<Tier, 4> all{{{"green", {"绿", "green"}},

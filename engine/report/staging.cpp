@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <ranges>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -23,6 +24,8 @@ class Descriptor {
     }
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor(Descriptor&&) = delete;
+    Descriptor& operator=(Descriptor&&) = delete;
 
     [[nodiscard]] int get() const { return number_; }
     /// Network file systems report a full disk only here. Zero or the error.
@@ -83,7 +86,7 @@ fs::path resolved(const fs::path& folder) {
     return path.has_filename() ? path : path.parent_path();
 }
 
-Staging::Staging(fs::path destination, MayReplace may_replace, Diagnostics& diagnostics)
+Staging::Staging(const fs::path& destination, MayReplace may_replace, Diagnostics& diagnostics)
     : destination_(resolved(destination)), may_replace_(may_replace), diagnostics_(diagnostics) {
     if (!check_folder(destination_, may_replace_, diagnostics_)) return;
     const fs::path parent = destination_.parent_path();
@@ -93,10 +96,10 @@ Staging::Staging(fs::path destination, MayReplace may_replace, Diagnostics& diag
          folder = folder.parent_path()) {
         missing.push_back(folder);
     }
-    for (auto folder = missing.rbegin(); folder != missing.rend(); ++folder) {
-        if (fs::create_directory(*folder, error)) made_parents_.push_back(*folder);
+    for (const fs::path& folder : std::views::reverse(missing)) {
+        if (fs::create_directory(folder, error)) made_parents_.push_back(folder);
         if (error) {
-            fail(*folder, error.value());
+            fail(folder, error.value());
             return;
         }
     }
@@ -108,8 +111,8 @@ Staging::~Staging() {
     std::error_code ignored;
     if (!temporary_.empty()) fs::remove_all(temporary_, ignored);
     if (published_) return;
-    for (auto folder = made_parents_.rbegin(); folder != made_parents_.rend(); ++folder) {
-        fs::remove(*folder, ignored);  // only if nothing else has come to stand in it
+    for (const fs::path& folder : std::views::reverse(made_parents_)) {
+        fs::remove(folder, ignored);  // only if nothing else has come to stand in it
     }
 }
 

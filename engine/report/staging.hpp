@@ -14,10 +14,13 @@ namespace coffer::report {
 class Staging {
   public:
     /// Makes the temporary folder, and the folders above it that are missing.
-    Staging(std::filesystem::path destination, MayReplace may_replace, Diagnostics& diagnostics);
+    Staging(const std::filesystem::path& destination, MayReplace may_replace,
+            Diagnostics& diagnostics);
     ~Staging();
     Staging(const Staging&) = delete;
     Staging& operator=(const Staging&) = delete;
+    Staging(Staging&&) = delete;
+    Staging& operator=(Staging&&) = delete;
 
     /// False, with a diagnostic, when it could not be made.
     [[nodiscard]] bool is_open() const { return !temporary_.empty(); }

@@ -56,7 +56,7 @@ void TextTable::add(std::vector<std::string> cells) {
     rows_.push_back({std::move(cells), {}});
 }
 
-void TextTable::add_note(std::string text) {
+void TextTable::add_note(std::string_view text) {
     COFFER_EXPECT(!rows_.empty());
     rows_.back().notes.push_back(printable(text));
 }

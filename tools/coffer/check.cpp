@@ -28,11 +28,16 @@ bool cites_assumption(std::string_view basis) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
     };
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    while (!basis.empty()) {
-        const auto begin = std::find_if(basis.begin(), basis.end(), is_word);
-        const auto end = std::find_if_not(begin, basis.end(), is_word);
-        if (end - begin >= 2 && *begin == 'A' && std::all_of(begin + 1, end, is_digit)) return true;
-        basis.remove_prefix(static_cast<std::size_t>(end - basis.begin()));
+    std::size_t begin = 0;
+    while (begin < basis.size()) {
+        std::size_t end = begin;
+        while (end < basis.size() && is_word(basis[end])) ++end;
+        const std::string_view word = basis.substr(begin, end - begin);
+        if (word.size() >= 2 && word.front() == 'A' &&
+            std::all_of(word.begin() + 1, word.end(), is_digit)) {
+            return true;
+        }
+        begin = end + 1;
     }
     return false;
 }

@@ -17,6 +17,7 @@ namespace coffer::tool {
 namespace {
 
 // A signal handler can reach nothing else. Lock-free, so safe in the handler and across threads.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<bool> stop_flag{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 

@@ -31,6 +31,8 @@ class ProgressBar {
     ~ProgressBar();
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
+    ProgressBar(ProgressBar&&) = delete;
+    ProgressBar& operator=(ProgressBar&&) = delete;
 
     void show(std::uint64_t done, std::uint64_t total);
 
@@ -42,7 +44,7 @@ class ProgressBar {
     bool drawn_ = false;
     std::uint64_t most_done_ = 0;
     Clock::time_point begin_ = Clock::now();
-    Clock::time_point last_{};
+    Clock::time_point last_;
 };
 
 }  // namespace coffer::tool

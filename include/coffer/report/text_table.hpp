@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace coffer::report {
@@ -22,7 +23,7 @@ class TextTable {
     /// As many cells as there are columns.
     void add(std::vector<std::string> cells);
     /// A line below the row before, not part of the columns; wrapped to the table's width.
-    void add_note(std::string text);
+    void add_note(std::string_view text);
 
     [[nodiscard]] std::size_t rows() const { return rows_.size(); }
     /// Title line, a rule, the rows; every line ends with a newline and starts with two blanks.
