@@ -89,7 +89,7 @@ std::string number(double value) {
     const auto format =
         size >= 1e-7 && size < 1e21 ? std::chars_format::fixed : std::chars_format::general;
     std::array<char, 64> buffer{};
-    const auto* const end =
+    char* const end =
         std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format).ptr;
     return {buffer.data(), end};
 }
