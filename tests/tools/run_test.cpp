@@ -93,7 +93,7 @@ TEST_CASE("the figures depend on scenario, seed and paths only") {
     CHECK(manifest["seed"] == 5);
 }
 
-TEST_CASE("--set changes the scenario and stands in the manifest") {
+TEST_CASE("the option --set changes the scenario and stands in the manifest") {
     const County place;
     REQUIRE(call(place, {"run", "--set", "scenario.years=6", "--set", "simulation.paths=20",
                          "county", "--quiet"})
@@ -106,7 +106,7 @@ TEST_CASE("--set changes the scenario and stands in the manifest") {
     CHECK(manifest["overrides"][1]["value"] == "20");
 }
 
-TEST_CASE("--json prints one document and nothing else on standard output") {
+TEST_CASE("the option --json prints one document and nothing else on standard output") {
     const County place;
     const Result result = call(place, {"run", "county", "--paths", "100", "--json"});
     REQUIRE(result.code == 0);
