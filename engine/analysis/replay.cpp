@@ -1,6 +1,6 @@
 #include "coffer/analysis/replay.hpp"
 
-#include "coffer/kernel/simulate_block.hpp"
+#include "coffer/kernel/simulate.hpp"
 
 namespace coffer::analysis {
 

@@ -55,22 +55,28 @@ void take_cash(Block<width, Observer>& block, model::Account home, const double*
                const char* kind, std::string_view id) {
     double left[width];
     std::copy_n(amounts, width, left);
+    // Returns whether any lane still has something to pay.
     const auto take_from = [&](std::size_t account) {
         double* cash = lanes_of<width>(block.state.cash, account);
         double taken[width];
+        double most_left = 0.0;
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             taken[lane] = std::min(left[lane], cash[lane]);
             cash[lane] -= taken[lane];
             left[lane] -= taken[lane];
+            most_left = std::max(most_left, left[lane]);
         }
         if constexpr (Observer::enabled) {
-            record(block, {Book::Kind::cash, account}, std::string(kind) + ":" + std::string(id), -taken[0]);
+            record(block, {Book::Kind::cash, account},
+                   std::string(kind) + ":" + std::string(id), -taken[0]);
         }
+        return most_left > 0.0;
     };
     const auto home_index = static_cast<std::size_t>(home);
-    take_from(home_index);
-    for (std::size_t account = 0; account < model::account_count; ++account) {
-        if (account != home_index) take_from(account);
+    bool unpaid = take_from(home_index);
+    for (std::size_t account = 0; unpaid && account < model::account_count; ++account) {
+        if (account != home_index) unpaid = take_from(account);
     }
 }
 

@@ -3,6 +3,7 @@
 // inner loop runs over `width` neighbouring doubles and vectorises. Rejected: one object a path,
 // whose branches (which stage, which month finished) cost an order of magnitude.
 #include <Eigen/Core>
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -37,6 +38,9 @@ struct State {
 
     explicit State(const plan::Plan& plan);
 
+    /// Everything back to zero, for the next block.
+    void reset();
+
     // Drivers.
     Table deviation, driver_value, log_index, innovation;
 
@@ -54,6 +58,7 @@ struct State {
     Table project_need_total;  ///< sum of needs that were new in their month, for funded_share
     Eigen::Array<std::int32_t, width, Eigen::Dynamic> stage_at;
     std::vector<int> lanes_at_gate, lanes_working, lanes_finished;  ///< by project
+    std::vector<char> needs_running, needs_starting;  ///< by project: some lane asks for money as such
     Eigen::Array<std::uint8_t, width, Eigen::Dynamic> late, suspended, short_of_money;
 
     // Projects then pipelines.
@@ -78,59 +83,79 @@ struct State {
     Table first_year_fai, first_year_unmet, first_year_price;
     Table capacity;  ///< yearly output of completed projects, one column
     Table previous_fai, previous_revenue;
+
+    std::vector<Table*> tables;  ///< all of the above tables
+
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
 };
 
 template <int width>
+void State<width>::reset() {
+    for (Table* table : tables) table->setZero();
+    stage_at.setZero();
+    late.setZero();
+    suspended.setZero();
+    short_of_money.setZero();
+    for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
+        std::fill(counts->begin(), counts->end(), 0);
+    }
+}
+
+template <int width>
 State<width>::State(const plan::Plan& plan) {
-    const auto zero = [](Table& table, std::size_t columns) {
-        table.setZero(width, static_cast<Eigen::Index>(columns));
+    const auto size = [this](Table& table, std::size_t columns) {
+        table.resize(width, static_cast<Eigen::Index>(columns));
+        tables.push_back(&table);
     };
-    for (Table* table : {&deviation, &driver_value, &log_index}) zero(*table, plan.drivers.size());
-    zero(innovation, 2 * plan.drivers.size());
-    zero(revenue_noise, plan.revenue.size());
-    zero(taxpayer_noise, plan.taxpayers.size());
-    zero(expenditure_noise, plan.expenditure.size());
-    zero(source_noise, plan.sources.size());
-    zero(pipeline_noise, plan.pipelines.size());
-    zero(outage_left, plan.taxpayers.size());
+    for (Table* table : {&deviation, &driver_value, &log_index}) size(*table, plan.drivers.size());
+    size(innovation, 2 * plan.drivers.size());
+    size(revenue_noise, plan.revenue.size());
+    size(taxpayer_noise, plan.taxpayers.size());
+    size(expenditure_noise, plan.expenditure.size());
+    size(source_noise, plan.sources.size());
+    size(pipeline_noise, plan.pipelines.size());
+    size(outage_left, plan.taxpayers.size());
     for (Table* table : {&stage_begin, &stage_inverse, &stage_end, &gate_opening, &gate_pending}) {
-        zero(*table, plan.stages.size());
+        size(*table, plan.stages.size());
     }
     const auto projects = plan.projects.size();
     for (Table* table : {&final_cost, &position, &cursor, &limit, &mark, &spent_share, &working,
                          &running, &pause_left, &short_months, &finish, &wanted_position,
                          &wanted_share, &suspension_year, &project_need_total}) {
-        zero(*table, projects);
+        size(*table, projects);
     }
     const auto columns = static_cast<Eigen::Index>(projects);
-    stage_at.setZero(width, columns);
-    late.setZero(width, columns);
-    suspended.setZero(width, columns);
-    short_of_money.setZero(width, columns);
+    stage_at.resize(width, columns);
+    late.resize(width, columns);
+    suspended.resize(width, columns);
+    short_of_money.resize(width, columns);
     lanes_at_gate.assign(projects, 0);
     lanes_working.assign(projects, 0);
     lanes_finished.assign(projects, 0);
+    needs_running.assign(projects, 0);
+    needs_starting.assign(projects, 0);
     const auto fundables = projects + plan.pipelines.size();
     for (Table* table : {&need, &funded, &spent, &first_year_fai, &first_year_unmet,
                          &first_year_price}) {
-        zero(*table, fundables);
+        size(*table, fundables);
     }
-    zero(drawn, plan.funding_rows);
-    zero(pool, plan.sources.size());
-    zero(loan_drawn, plan.sources.size());
+    size(drawn, plan.funding_rows);
+    size(pool, plan.sources.size());
+    size(loan_drawn, plan.sources.size());
     for (Table* table : {&debt, &due_interest, &due_principal, &interest_arrears,
                          &principal_arrears}) {
-        zero(*table, model::debt_class_count);
+        size(*table, model::debt_class_count);
     }
     const auto ladder = model::debt_class_count * static_cast<std::size_t>(plan.months);
-    zero(ladder_interest, ladder);
-    zero(ladder_principal, ladder);
-    zero(floating_balance, plan.floating.size());
-    zero(floating_rate, plan.floating.size());
-    zero(cash, model::account_count);
-    for (Table* table : {&payables, &capacity, &previous_fai, &previous_revenue}) zero(*table, 1);
-    zero(yearly, plan.slots.size());
-    zero(monthly, plan::month_slots);
+    size(ladder_interest, ladder);
+    size(ladder_principal, ladder);
+    size(floating_balance, plan.floating.size());
+    size(floating_rate, plan.floating.size());
+    size(cash, model::account_count);
+    for (Table* table : {&payables, &capacity, &previous_fai, &previous_revenue}) size(*table, 1);
+    size(yearly, plan.slots.size());
+    size(monthly, plan::month_slots);
 }
 
 /// What the steps of a month share. `Observer` is Recorder or NoRecorder.

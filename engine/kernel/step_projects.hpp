@@ -154,12 +154,6 @@ void escalation(Block<width, Observer>& block, double* factor) {
     }
 }
 
-/// Whether a lane asks for money: at work, neither finished, nor at a gate, nor suspended.
-template <int width>
-inline bool asks(const double* working, const double* pause_left, int lane) {
-    return working[lane] != 0.0 && pause_left[lane] <= 0.0;
-}
-
 /// docs/model.md section 6, step 5: what projects and pipelines need this month.
 template <int width, class Observer>
 void step_needs(Block<width, Observer>& block, const double* price) {
@@ -169,36 +163,48 @@ void step_needs(Block<width, Observer>& block, const double* price) {
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         const auto& project = plan.projects[p];
         if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
-        double* need = lanes_of<width>(state.need, p);
-        std::fill_n(need, width, 0.0);
-        if (state.lanes_working[p] == 0) continue;
+        state.needs_running[p] = state.needs_starting[p] = 0;
+        if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
         const double capacity = plan.calendars[project.calendar].cumulative[month + 1];
         const double* working = lanes_of<width>(state.working, p);
         const double* pause_left = lanes_of<width>(state.pause_left, p);
         const double* position = lanes_of<width>(state.position, p);
         const double* cursor = lanes_of<width>(state.cursor, p);
         const double* limit = lanes_of<width>(state.limit, p);
-        const double* cost = lanes_of<width>(state.final_cost, p);
-        const double* spent_share = lanes_of<width>(state.spent_share, p);
         double* wanted = lanes_of<width>(state.wanted_position, p);
         double* share = lanes_of<width>(state.wanted_share, p);
+        double* need = lanes_of<width>(state.need, p);
+        double asking[width];
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
+            const double at_work = working[lane] != 0.0 ? 1.0 : 0.0;
+            asking[lane] = pause_left[lane] <= 0.0 ? at_work : 0.0;
             const double work = std::max(0.0, capacity - cursor[lane]);
             const double target = std::min(limit[lane], position[lane] + work);
-            wanted[lane] = asks<width>(working, pause_left, lane) ? target : position[lane];
+            wanted[lane] = asking[lane] != 0.0 ? target : position[lane];
         }
-        if (project.total <= 0.0) continue;
         share_at(block, project, wanted, share);
+        const double* cost = lanes_of<width>(state.final_cost, p);
+        const double* spent_share = lanes_of<width>(state.spent_share, p);
+        const double* running = lanes_of<width>(state.running, p);
+        double most_running = 0.0, most_starting = 0.0;
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             const double amount = round_fen(cost[lane] * price[lane] *
                                             std::max(0.0, share[lane] - spent_share[lane]));
-            need[lane] = asks<width>(working, pause_left, lane) ? amount : 0.0;
+            need[lane] = asking[lane] != 0.0 ? amount : 0.0;
+            most_running = std::max(most_running, need[lane] * running[lane]);
+            most_starting = std::max(most_starting, need[lane] * (1.0 - running[lane]));
         }
+        std::fill_n(lanes_of<width>(state.funded, p), width, 0.0);
+        state.needs_running[p] = most_running > 0.0 ? 1 : 0;
+        state.needs_starting[p] = most_starting > 0.0 ? 1 : 0;
     }
     for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {
         double* need = lanes_of<width>(state.need, plan.projects.size() + i);
         flow_amounts(block, plan.pipelines[i].need, lanes_of<width>(state.pipeline_noise, i), need);
         round_lanes<width>(need);
+        std::fill_n(lanes_of<width>(state.funded, plan.projects.size() + i), width, 0.0);
     }
 }
 
@@ -310,6 +316,19 @@ void sit_out(Block<width, Observer>& block, std::size_t p, const double* paused)
     }
 }
 
+template <int width, class Observer>
+void note_start(Block<width, Observer>& block, const plan::ProjectPlan& project,
+                const double* begins) {
+    if constexpr (Observer::enabled) {
+        if (begins[0] != 0.0) {
+            block.observer.event(block.month, project.id, "started", "first month of work",
+                                 block.month);
+        }
+    } else {
+        static_cast<void>(block), static_cast<void>(project), static_cast<void>(begins);
+    }
+}
+
 /// Progress and suspension of one project after allocation. One vectorised pass over all lanes;
 /// what happens to few lanes (a stage ends, money is short, work is suspended) follows apart.
 template <int width, class Observer>
@@ -369,12 +388,7 @@ void advance_project(Block<width, Observer>& block, std::size_t p) {
         any_paused = std::max(any_paused, paused[lane]);
         any_short = std::max(any_short, lacking);
     }
-    if constexpr (Observer::enabled) {
-        if (begins[0] != 0.0) {
-            block.observer.event(block.month, project.id, "started", "first month of work",
-                                 block.month);
-        }
-    }
+    note_start(block, project, begins);
     if (any_short != 0.0) note_shortfall(block, p, ratio);
     if (any_paused != 0.0) sit_out(block, p, paused);
     if (any_hit == 0.0) return;
@@ -385,54 +399,113 @@ void advance_project(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
+/// Progress of a project without cost: no money can hold it up, so it needs neither an allocation nor
+/// a look at shortfalls. The same positions as advance_project with a funded ratio of one.
+template <int width, class Observer>
+void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
+    auto& state = block.state;
+    const auto& project = block.plan.projects[p];
+    const double capacity = block.plan.calendars[project.calendar]
+                                .cumulative[static_cast<std::size_t>(block.month) + 1];
+    const double* working = lanes_of<width>(state.working, p);
+    const double* limit = lanes_of<width>(state.limit, p);
+    const double* mark = lanes_of<width>(state.mark, p);
+    double* position = lanes_of<width>(state.position, p);
+    double* cursor = lanes_of<width>(state.cursor, p);
+    double* running = lanes_of<width>(state.running, p);
+    double* started = block.slot(plan::YearSlot::projects_started);
+    double old_position[width], old_cursor[width], hit[width], begins[width];
+    double any_hit = 0.0;
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double at_work = working[lane] != 0.0 ? 1.0 : 0.0;
+        old_position[lane] = position[lane];
+        old_cursor[lane] = cursor[lane];
+        const double work = std::max(0.0, capacity - cursor[lane]);
+        const double target = std::min(limit[lane], position[lane] + work);
+        position[lane] += at_work * (target - old_position[lane]);
+        cursor[lane] = at_work != 0.0 ? capacity : cursor[lane];
+        hit[lane] = position[lane] >= mark[lane] - reached_within ? at_work : 0.0;
+        const double moved = position[lane] > old_position[lane] ? at_work : hit[lane];
+        begins[lane] = running[lane] == 0.0 ? moved : 0.0;
+        started[lane] += begins[lane];
+        running[lane] += begins[lane];
+        any_hit = std::max(any_hit, hit[lane]);
+    }
+    note_start(block, project, begins);
+    if (any_hit == 0.0) return;
+    for (int lane = 0; lane < width; ++lane) {
+        if (hit[lane] == 0.0) continue;
+        cursor[lane] = old_cursor[lane];
+        reach_marks(block, p, lane, old_position[lane], 1.0);
+    }
+}
+
+/// Counts what one project or pipeline spent this month as FAI; adds it to `fai`.
+template <int width, class Observer>
+void count_fai(Block<width, Observer>& block, std::size_t column, const double* price,
+               double* fai) {
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const bool pipeline = column >= plan.projects.size();
+    const plan::FundablePlan& fundable =
+        pipeline
+            ? static_cast<const plan::FundablePlan&>(plan.pipelines[column - plan.projects.size()])
+            : plan.projects[column];
+    const double* need = lanes_of<width>(state.need, column);
+    const double* funded = lanes_of<width>(state.funded, column);
+    double* shortfall = block.slot(plan::YearSlot::funding_shortfall);
+    double counted[width];
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        counted[lane] = round_fen(funded[lane] * fundable.fai_share);
+        shortfall[lane] += need[lane] - funded[lane];
+        fai[lane] += counted[lane];
+    }
+    if (fundable.district != plan::no_district) {
+        add_lanes<width>(lanes_of<width>(state.yearly, fundable.district), counted);
+    }
+    if (block.year() > 0) return;
+    add_lanes<width>(lanes_of<width>(state.first_year_fai, column), counted);
+    double* unmet = lanes_of<width>(state.first_year_unmet, column);
+    double* price_part = lanes_of<width>(state.first_year_price, column);
+    for (int lane = 0; lane < width; ++lane) {
+        // A project's unmet need comes back next month; a pipeline's lapses.
+        unmet[lane] = (pipeline ? unmet[lane] : 0.0) + (need[lane] - funded[lane]);
+        price_part[lane] += pipeline ? 0.0 : counted[lane] * (1.0 - 1.0 / price[lane]);
+    }
+    if (!pipeline && plan.projects[column].first_year_given) {
+        add_lanes<width>(block.slot(plan::YearSlot::first_year_execution), funded);
+    }
+}
+
 /// docs/model.md section 6, step 8: progress and FAI.
 template <int width, class Observer>
 void step_progress(Block<width, Observer>& block, const double* price) {
     using plan::YearSlot;
     const auto& plan = block.plan;
     auto& state = block.state;
-    double* fai_this_month = block.slot(plan::MonthSlot::fai);
-    double* total = block.slot(YearSlot::fai_total);
-    std::fill_n(fai_this_month, width, 0.0);
-    const auto projects = plan.projects.size();
-    for (std::size_t f = 0; f < projects + plan.pipelines.size(); ++f) {
-        const bool pipeline = f >= projects;
-        if (!pipeline && state.lanes_working[f] == 0) continue;
-        const plan::FundablePlan& fundable =
-            pipeline ? static_cast<const plan::FundablePlan&>(plan.pipelines[f - projects])
-                     : plan.projects[f];
-        const double* need = lanes_of<width>(state.need, f);
-        const double* funded = lanes_of<width>(state.funded, f);
-        double* shortfall = block.slot(YearSlot::funding_shortfall);
-        double counted[width];
-        for (int lane = 0; lane < width; ++lane) {
-            counted[lane] = round_fen(funded[lane] * fundable.fai_share);
-            shortfall[lane] += need[lane] - funded[lane];
+    double named[width] = {};
+    double pipelines[width] = {};
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        if (state.lanes_working[p] == 0) continue;
+        if (plan.projects[p].total <= 0.0) {
+            advance_costless_project(block, p);
+            continue;
         }
-        add_lanes<width>(fai_this_month, counted);
-        add_lanes<width>(total, counted);
-        add_lanes<width>(block.slot(pipeline ? YearSlot::fai_pipeline : YearSlot::fai_named),
-                         counted);
-        if (fundable.district != plan::no_district) {
-            add_lanes<width>(lanes_of<width>(state.yearly, fundable.district), counted);
+        if (state.needs_running[p] != 0 || state.needs_starting[p] != 0) {
+            count_fai(block, p, price, named);
         }
-        if (block.year() == 0) {
-            add_lanes<width>(lanes_of<width>(state.first_year_fai, f), counted);
-            double* unmet = lanes_of<width>(state.first_year_unmet, f);
-            double* price_part = lanes_of<width>(state.first_year_price, f);
-            for (int lane = 0; lane < width; ++lane) {
-                // A project's unmet need comes back next month; a pipeline's lapses.
-                unmet[lane] = (pipeline ? unmet[lane] : 0.0) + (need[lane] - funded[lane]);
-                price_part[lane] += pipeline ? 0.0 : counted[lane] * (1.0 - 1.0 / price[lane]);
-            }
-        }
-        if (pipeline) continue;
-        const auto& project = plan.projects[f];
-        if (block.year() == 0 && project.first_year_given) {
-            add_lanes<width>(block.slot(YearSlot::first_year_execution), funded);
-        }
-        advance_project(block, f);
+        advance_project(block, p);
     }
+    for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {
+        count_fai(block, plan.projects.size() + i, price, pipelines);
+    }
+    add_lanes<width>(block.slot(YearSlot::fai_named), named);
+    add_lanes<width>(block.slot(YearSlot::fai_pipeline), pipelines);
+    add_lanes<width>(named, pipelines);
+    add_lanes<width>(block.slot(YearSlot::fai_total), named);
+    std::copy_n(named, width, block.slot(plan::MonthSlot::fai));
 }
 
 }  // namespace coffer::kernel

@@ -17,6 +17,7 @@ void draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
     double* drawn = lanes_of<width>(state.drawn, row);
     double* pool = lanes_of<width>(state.pool, funding.source);
     double draw[width];
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         const double cap = round_fen_up(funding.cap * spent_and_need[lane]) - drawn[lane];
         draw[lane] = std::min(left[lane], std::max(0.0, cap));
@@ -34,6 +35,7 @@ void draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
     if (source.kind == Kind::bank_loan) {
         add_lanes<width>(lanes_of<width>(state.loan_drawn, funding.source), draw);
     }
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         drawn[lane] += draw[lane];
         left[lane] -= draw[lane];
@@ -55,7 +57,11 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
     const auto& plan = block.plan;
     for (const auto& ref : plan.allocation_order) {
         if (ref.pipeline && entrant == Entrant::starting) continue;
-        if (!ref.pipeline && state.lanes_working[ref.index] == 0) continue;
+        if (!ref.pipeline) {
+            const auto& needs =
+                entrant == Entrant::running ? state.needs_running : state.needs_starting;
+            if (needs[ref.index] == 0) continue;
+        }
         const plan::FundablePlan& fundable =
             ref.pipeline ? static_cast<const plan::FundablePlan&>(plan.pipelines[ref.index])
                          : plan.projects[ref.index];
@@ -73,15 +79,12 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
                 taken[lane] = running[lane] == wanted ? 1.0 : 0.0;
             }
         }
-        double any = 0.0;
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             mine[lane] = taken[lane] * need[lane];
             left[lane] = mine[lane];
             spent_and_need[lane] = spent[lane] + mine[lane];
-            any = std::max(any, mine[lane]);
         }
-        if (any == 0.0) continue;
         for (std::size_t i = 0; i < fundable.funding.size(); ++i) {
             draw_from(block, fundable, fundable.first_row + i, fundable.funding[i], spent_and_need,
                       left);
@@ -184,7 +187,6 @@ void pay_other(Block<width, Observer>& block) {
 template <int width, class Observer>
 void step_waterfall(Block<width, Observer>& block) {
     using model::WaterfallStep;
-    block.state.funded.setZero();
     for (const auto step : block.plan.waterfall) {
         switch (step) {
             case WaterfallStep::three_guarantees: pay_three_guarantees(block); break;

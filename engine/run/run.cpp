@@ -6,13 +6,17 @@
 #include <mutex>
 
 #include "coffer/base/contract.hpp"
-#include "coffer/kernel/simulate_block.hpp"
+#include "coffer/kernel/simulate.hpp"
 #include "coffer/statistics/describe.hpp"
 #include "executor.hpp"
 
 namespace coffer::run {
 
 namespace {
+
+/// A multiple of every block width: long enough to forget the task's own cost, short enough for a
+/// smooth progress bar and balanced threads.
+constexpr std::uint64_t paths_a_task = 512;
 
 /// Elapsed time only; the figures never see it.
 class Stopwatch {
@@ -29,7 +33,7 @@ kernel::PathStore simulate_median(const plan::Plan& plan) {
     plan::Plan median = plan;
     median.median = true;
     kernel::PathStore store(median, 1, kernel::Detail::traced);
-    kernel::simulate_block(median, 0, 0, 1, store);
+    kernel::simulate_paths(median, 0, 0, 1, 1, store);
     return store;
 }
 
@@ -47,15 +51,15 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
     outcome.threads = options.threads > 0 ? options.threads : available_threads();
 
     kernel::PathStore store(plan, static_cast<Eigen::Index>(options.paths));
-    const auto width = static_cast<std::uint64_t>(options.block_width);
-    const auto blocks = static_cast<std::size_t>((options.paths + width - 1) / width);
+    const auto tasks = static_cast<std::size_t>((options.paths + paths_a_task - 1) / paths_a_task);
     std::atomic<std::uint64_t> done{0};
     std::atomic<bool> stopped{false};
     std::mutex reporting;
-    for_each_task(blocks, outcome.threads, [&](std::size_t block) {
+    for_each_task(tasks, outcome.threads, [&](std::size_t task) {
         if (stopped.load(std::memory_order_relaxed)) return;
-        kernel::simulate_block(plan, options.seed, block * width, options.block_width, store);
-        const auto finished = done += width;
+        kernel::simulate_paths(plan, options.seed, task * paths_a_task, paths_a_task,
+                               options.block_width, store);
+        const auto finished = done += paths_a_task;
         // Only whoever gets the lock reports: nobody waits to draw a bar.
         if (std::unique_lock lock(reporting, std::try_to_lock); lock.owns_lock()) {
             if (outcome.timings.first_path == 0.0) outcome.timings.first_path = whole.seconds();

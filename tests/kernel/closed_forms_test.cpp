@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "coffer/kernel/simulate_block.hpp"
+#include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/checks.hpp"
 #include "support/model_builder.hpp"
@@ -27,9 +27,7 @@ kernel::PathStore simulate(const model::Model& model, int count = paths) {
     const auto plan = plan::compile(model, diagnostics);
     REQUIRE(plan.has_value());
     kernel::PathStore store(*plan, count);
-    for (int first = 0; first < count; first += 64) {
-        kernel::simulate_block(*plan, 20201122, static_cast<std::uint64_t>(first), 64, store);
-    }
+    kernel::simulate_paths(*plan, 20201122, 0, static_cast<std::uint64_t>(count), 64, store);
     return store;
 }
 

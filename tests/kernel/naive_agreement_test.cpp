@@ -7,7 +7,7 @@
 #include <string>
 #include <tuple>
 
-#include "coffer/kernel/simulate_block.hpp"
+#include "coffer/kernel/simulate.hpp"
 #include "support/naive_simulation.hpp"
 #include "support/scenarios.hpp"
 
@@ -21,9 +21,7 @@ int differences_between(const std::string& scenario, std::uint64_t seed, std::ui
     const auto model = testing::load_model(scenario, overrides);
     const auto plan = testing::load_plan(scenario, overrides);
     kernel::PathStore store(plan, count);
-    for (int first = 0; first < count; first += 64) {
-        kernel::simulate_block(plan, seed, static_cast<std::uint64_t>(first), 64, store);
-    }
+    kernel::simulate_paths(plan, seed, 0, static_cast<std::uint64_t>(count), 64, store);
     int differences = 0;
     for (int path = 0; path < count && differences < 10; ++path) {
         const auto naive = naive::simulate(model, naive_seed, static_cast<std::uint64_t>(path));

@@ -63,28 +63,32 @@ namespace detail {
 /// The standard normal quantiles of `width` uniforms in (0, 1); relative error about 1e-15.
 template <int width>
 inline void normal_quantiles(const double* uniforms, double* normals) {
-    double largest = 0.0;
+    constexpr double centre_reach = 0.425;
     for (int lane = 0; lane < width; ++lane) {
-        const double q = uniforms[lane] - 0.5;
-        const double p = uniforms[lane] < 0.5 ? uniforms[lane] : 1.0 - uniforms[lane];
-        const double r = std::sqrt(-logarithm(p));
-        const double tail = detail::normal_quantile_tail(r);
-        const double centre = detail::normal_quantile_centre(q);
-        const double signed_tail = q < 0.0 ? -tail : tail;
-        normals[lane] = q * q <= 0.425 * 0.425 ? centre : signed_tail;
-        largest = r > largest ? r : largest;
+        normals[lane] = detail::normal_quantile_centre(uniforms[lane] - 0.5);
     }
-    if (largest > 5.0) {
-        // About one draw in 3e10: not worth a third rational function in the loop above.
-        for (int lane = 0; lane < width; ++lane) {
-            const double q = uniforms[lane] - 0.5;
-            const double p = uniforms[lane] < 0.5 ? uniforms[lane] : 1.0 - uniforms[lane];
-            const double r = std::sqrt(-logarithm(p));
-            if (r > 5.0) {
-                const double tail = detail::normal_quantile_far_tail(r);
-                normals[lane] = q < 0.0 ? -tail : tail;
-            }
-        }
+    // The 15 % in the tails are gathered first, so that their logarithm, root and divisions are
+    // not paid for by all.
+    int tails[width];
+    int count = 0;
+    for (int lane = 0; lane < width; ++lane) {
+        tails[count] = lane;
+        count += std::abs(uniforms[lane] - 0.5) > centre_reach ? 1 : 0;
+    }
+    double smaller[width], values[width];
+    for (int i = 0; i < count; ++i) {
+        const double u = uniforms[tails[i]];
+        smaller[i] = u < 0.5 ? u : 1.0 - u;
+    }
+    for (int i = 0; i < count; ++i) {
+        smaller[i] = std::sqrt(-logarithm(smaller[i]));
+        values[i] = detail::normal_quantile_tail(smaller[i]);
+    }
+    for (int i = 0; i < count; ++i) {
+        double tail = values[i];
+        // About one draw in 3e10.
+        if (smaller[i] > 5.0) tail = detail::normal_quantile_far_tail(smaller[i]);
+        normals[tails[i]] = uniforms[tails[i]] < 0.5 ? -tail : tail;
     }
 }
 

@@ -6,6 +6,9 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#ifdef __AVX2__
+#include <immintrin.h>
+#endif
 
 namespace coffer::random {
 
@@ -46,6 +49,75 @@ enum class Purpose : std::uint32_t {
 
 namespace detail {
 
+#ifdef __AVX2__
+/// Lanes whose four words fit the vector registers while the ten rounds run.
+template <int width>
+inline constexpr int group_of = width < 8 ? 1 : 8;
+#else
+template <int width>
+inline constexpr int group_of = 1;
+#endif
+
+/// Ten rounds on `lanes` counters held as 64-bit words.
+template <int lanes>
+inline void philox_rounds(std::uint64_t* word0, std::uint64_t* word1, std::uint64_t* word2,
+                          std::uint64_t* word3, std::uint32_t key0, std::uint32_t key1) {
+#ifdef __AVX2__
+    if constexpr (lanes == 8) {
+        // Written out because compilers make three multiplications of a 64-bit product of 32-bit
+        // words, where vpmuludq is one: three times as fast, the same integers.
+        const auto load = [](const std::uint64_t* from) {
+            return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+        };
+        const __m256i low_words = _mm256_set1_epi64x(0xFFFFFFFFLL);
+        const __m256i multiplier0 = _mm256_set1_epi64x(0xD2511F53LL);
+        const __m256i multiplier1 = _mm256_set1_epi64x(0xCD9E8D57LL);
+        __m256i w0[2] = {load(word0), load(word0 + 4)};
+        __m256i w1[2] = {load(word1), load(word1 + 4)};
+        __m256i w2[2] = {load(word2), load(word2 + 4)};
+        __m256i w3[2] = {load(word3), load(word3 + 4)};
+        for (int round = 0; round < 10; ++round) {
+            const __m256i round_key0 = _mm256_set1_epi64x(key0);
+            const __m256i round_key1 = _mm256_set1_epi64x(key1);
+            for (int half = 0; half < 2; ++half) {
+                const __m256i product0 = _mm256_mul_epu32(w0[half], multiplier0);
+                const __m256i product1 = _mm256_mul_epu32(w2[half], multiplier1);
+                w0[half] = _mm256_xor_si256(
+                    _mm256_xor_si256(_mm256_srli_epi64(product1, 32), w1[half]), round_key0);
+                w1[half] = _mm256_and_si256(product1, low_words);
+                w2[half] = _mm256_xor_si256(
+                    _mm256_xor_si256(_mm256_srli_epi64(product0, 32), w3[half]), round_key1);
+                w3[half] = _mm256_and_si256(product0, low_words);
+            }
+            key0 += 0x9E3779B9U;
+            key1 += 0xBB67AE85U;
+        }
+        const auto store = [](std::uint64_t* to, __m256i value) {
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value);
+        };
+        for (int half = 0; half < 2; ++half) {
+            store(word0 + 4 * half, w0[half]);
+            store(word1 + 4 * half, w1[half]);
+            store(word2 + 4 * half, w2[half]);
+            store(word3 + 4 * half, w3[half]);
+        }
+        return;
+    }
+#endif
+    for (int lane = 0; lane < lanes; ++lane) {
+        const auto words =
+            philox_words({static_cast<std::uint32_t>(word0[lane]),
+                          static_cast<std::uint32_t>(word1[lane]),
+                          static_cast<std::uint32_t>(word2[lane]),
+                          static_cast<std::uint32_t>(word3[lane])},
+                         {key0, key1});
+        word0[lane] = words[0];
+        word1[lane] = words[1];
+        word2[lane] = words[2];
+        word3[lane] = words[3];
+    }
+}
+
 template <int width>
 inline void words_to_uniforms(const std::uint64_t* high, const std::uint64_t* low,
                               double* uniforms) {
@@ -65,7 +137,6 @@ inline void words_to_uniforms(const std::uint64_t* high, const std::uint64_t* lo
 template <int width>
 inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std::uint32_t stream,
                                Purpose purpose, std::uint32_t pair, double* even, double* odd) {
-    // 64-bit lanes that hold 32-bit words: the products need 64 bits.
     constexpr std::uint64_t mask = 0xFFFFFFFFULL;
     std::uint64_t word0[width], word1[width], word2[width], word3[width];
     for (int lane = 0; lane < width; ++lane) {
@@ -74,19 +145,11 @@ inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std
         word2[lane] = pair;
         word3[lane] = static_cast<std::uint64_t>(purpose);
     }
-    std::uint32_t key0 = static_cast<std::uint32_t>(seed);
-    std::uint32_t key1 = static_cast<std::uint32_t>(seed >> 32);
-    for (int round = 0; round < 10; ++round) {
-        for (int lane = 0; lane < width; ++lane) {
-            const std::uint64_t product0 = 0xD2511F53ULL * word0[lane];
-            const std::uint64_t product1 = 0xCD9E8D57ULL * word2[lane];
-            word0[lane] = (product1 >> 32) ^ word1[lane] ^ key0;
-            word1[lane] = product1 & mask;
-            word2[lane] = (product0 >> 32) ^ word3[lane] ^ key1;
-            word3[lane] = product0 & mask;
-        }
-        key0 += 0x9E3779B9U;
-        key1 += 0xBB67AE85U;
+    const auto key0 = static_cast<std::uint32_t>(seed);
+    const auto key1 = static_cast<std::uint32_t>(seed >> 32);
+    for (int lane = 0; lane < width; lane += detail::group_of<width>) {
+        detail::philox_rounds<detail::group_of<width>>(word0 + lane, word1 + lane, word2 + lane,
+                                                       word3 + lane, key0, key1);
     }
     detail::words_to_uniforms<width>(word0, word1, even);
     detail::words_to_uniforms<width>(word2, word3, odd);

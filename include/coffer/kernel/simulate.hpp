@@ -7,11 +7,11 @@
 
 namespace coffer::kernel {
 
-/// The door of this floor: simulates `width` (1, 16 or 64) consecutive paths side by side and
-/// writes rows first_path … of the store, as many as it has. The same figures for every width.
-/// Thread-safe for disjoint paths.
-void simulate_block(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path, int width,
-                    PathStore& store);
+/// The door of this floor: simulates `count` consecutive paths in blocks of `width` (1, 16, 32 or
+/// 64) side by side and writes their rows of the store, as far as it has them. The same figures for
+/// every width. Thread-safe for disjoint paths.
+void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
+                    std::uint64_t count, int width, PathStore& store);
 
 /// Simulates one path with its books open; writes row 0 of the store. The same code, one lane wide.
 void simulate_recorded(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path,

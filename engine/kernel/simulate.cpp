@@ -1,4 +1,4 @@
-#include "coffer/kernel/simulate_block.hpp"
+#include "coffer/kernel/simulate.hpp"
 
 #include <algorithm>
 
@@ -98,8 +98,8 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
 
 template <int width, class Observer>
 void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path, Rows rows,
-              Observer& observer, PathStore& store) {
-    State<width> state(plan);
+              Observer& observer, State<width>& state, PathStore& store) {
+    state.reset();
     Block<width, Observer> block{plan, seed, first_path, state, observer};
     begin_treasury(plan, state);
     begin_drivers(block);
@@ -129,24 +129,38 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
     store_projects(plan, state, rows, store);
 }
 
+/// Blocks of one width, one after the other in the same memory: a state is too large to allocate
+/// anew for every block.
+template <int width>
+void simulate_blocks(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
+                     std::uint64_t count, PathStore& store) {
+    State<width> state(plan);
+    NoRecorder none;
+    const auto end = std::min(first_path + count, static_cast<std::uint64_t>(store.yearly.rows()));
+    for (std::uint64_t path = first_path; path < end; path += width) {
+        const Rows rows{static_cast<Eigen::Index>(path),
+                        static_cast<Eigen::Index>(std::min<std::uint64_t>(width, end - path))};
+        simulate<width>(plan, seed, path, rows, none, state, store);
+    }
+}
+
 }  // namespace
 
-void simulate_block(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path, int width,
-                    PathStore& store) {
-    const auto first = static_cast<Eigen::Index>(first_path);
-    const Rows rows{first, std::min<Eigen::Index>(width, store.yearly.rows() - first)};
-    NoRecorder none;
+void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
+                    std::uint64_t count, int width, PathStore& store) {
     switch (width) {
-        case 1: simulate<1>(plan, seed, first_path, rows, none, store); break;
-        case 16: simulate<16>(plan, seed, first_path, rows, none, store); break;
-        case 64: simulate<64>(plan, seed, first_path, rows, none, store); break;
-        default: COFFER_EXPECT(!"block width is 1, 16 or 64");
+        case 1: simulate_blocks<1>(plan, seed, first_path, count, store); break;
+        case 16: simulate_blocks<16>(plan, seed, first_path, count, store); break;
+        case 32: simulate_blocks<32>(plan, seed, first_path, count, store); break;
+        case 64: simulate_blocks<64>(plan, seed, first_path, count, store); break;
+        default: COFFER_EXPECT(!"block width is 1, 16, 32 or 64");
     }
 }
 
 void simulate_recorded(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path,
                        Recorder& recorder, PathStore& store) {
-    simulate<1>(plan, seed, path, {0, 1}, recorder, store);
+    State<1> state(plan);
+    simulate<1>(plan, seed, path, {0, 1}, recorder, state, store);
 }
 
 }  // namespace coffer::kernel
