@@ -471,7 +471,8 @@ void count_fai(Block<width, Observer>& block, std::size_t column, const double* 
     double* price_part = lanes_of<width>(state.first_year_price, column);
     for (int lane = 0; lane < width; ++lane) {
         // A project's unmet need comes back next month; a pipeline's lapses.
-        unmet[lane] = (pipeline ? unmet[lane] : 0.0) + (need[lane] - funded[lane]);
+        unmet[lane] = (pipeline ? unmet[lane] : 0.0) +
+                      (need[lane] - funded[lane]) * fundable.fai_share;
         price_part[lane] += pipeline ? 0.0 : counted[lane] * (1.0 - 1.0 / price[lane]);
     }
     if (!pipeline && plan.projects[column].first_year_given) {

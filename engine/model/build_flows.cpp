@@ -141,6 +141,8 @@ void build_pipelines(Building& building) {
         pipeline.id = building.define(row, building.pipelines, flow_names(building));
         pipeline.name = row.names();
         pipeline.district = row.id("district");
+        pipeline.basis = row.raw("basis");
+        pipeline.at = row.at("id");
         pipeline.priority = row.integer("priority", 100, -1'000'000, 1'000'000);
         pipeline.fai_share = row.share("fai_share", 1.0);
         pipeline.need.stream = building.stream(row, "pipeline", pipeline.id);

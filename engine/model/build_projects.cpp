@@ -29,6 +29,9 @@ void build_projects(Building& building) {
         project.name = row.names();
         project.stream = building.stream(row, "project", project.id);
         project.district = row.id("district");
+        project.basis = row.raw("basis");
+        // Later floors complain about this project's money by year.
+        project.at = row.at("first_year_investment");
         project.priority = row.integer("priority", 100, -1'000'000, 1'000'000);
         project.total_investment = row.amount("total_investment");
         project.spent_to_date = row.optional_amount("spent_to_date");

@@ -36,8 +36,9 @@ struct PathStore {
     // One column a project, then one a pipeline.
     Eigen::ArrayXXf first_year_fai;
 
-    // Only with Detail::traced (one path): the first year's need unmet at its end, and the part of
-    // spending that is price escalation.
+    // Only with Detail::traced (one path): the first year's need unmet at its end (of its last month
+    // for a project, of all months for a pipeline) and the price escalation, as far as they count
+    // as FAI.
     Detail detail;
     Eigen::ArrayXXd first_year_unmet, first_year_price;
 };
