@@ -1,0 +1,112 @@
+// Catches: a README that shows what the program no longer prints, or commands that it does not
+// have.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "support/scenario_files.hpp"
+
+using namespace coffer;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string source_dir = COFFER_SOURCE_DIR;
+const std::string program = std::string(COFFER_BINARY_DIR) + "/coffer";
+const std::vector<std::string> readmes{"README.md", "README.zh-CN.md"};
+
+/// A new folder in which the test may write, removed at the end.
+class TemporaryFolder {
+  public:
+    TemporaryFolder()
+        : path_(fs::temp_directory_path() / ("coffer-readme-" + std::to_string(::getpid()))) {
+        fs::create_directories(path_);
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    [[nodiscard]] const fs::path& path() const { return path_; }
+
+  private:
+    fs::path path_;
+};
+
+bool runs(const std::string& command) { return std::system(command.c_str()) == 0; }
+
+std::string update(const std::string& arguments) {
+    return "'" + source_dir + "/tools/docs/update_readme' --program '" + program + "' " + arguments;
+}
+
+/// The lines in fenced sh blocks that begin with one of our commands, as words.
+std::vector<std::vector<std::string>> commands_of(const std::string& readme) {
+    std::istringstream page(test::read_text(source_dir + "/" + readme));
+    std::vector<std::vector<std::string>> commands;
+    bool inside = false;
+    for (std::string line; std::getline(page, line);) {
+        if (line.starts_with("```")) inside = line == "```sh";
+        if (!inside || !(line.starts_with("./dev") || line.starts_with("build/release/coffer"))) {
+            continue;
+        }
+        std::istringstream words(line);
+        commands.emplace_back(std::istream_iterator<std::string>(words),
+                              std::istream_iterator<std::string>());
+    }
+    return commands;
+}
+
+/// Whether the words name a command that exists, on scenarios that exist.
+bool exists(const std::vector<std::string>& words) {
+    if (words.size() < 2) return false;
+    for (const std::string& word : words) {
+        if (word.starts_with("scenarios/") && !fs::exists(source_dir + "/" + word)) return false;
+    }
+    // Both list their commands in their help, one a line, two blanks in front.
+    std::string help;
+    if (words[0] == "./dev") help = "'" + source_dir + "/dev' help";
+    if (words[0] == "build/release/coffer") help = "'" + program + "' --help";
+    return !help.empty() && runs(help + " | grep '^  " + words[1] + " ' > /dev/null");
+}
+
+}  // namespace
+
+TEST_CASE("the READMEs show what the program prints today", "[docs][readme]") {
+    CHECK(runs(update("--check")));
+
+    // Negative control: one figure changed.
+    const TemporaryFolder place;
+    for (const auto& readme : readmes) {
+        std::string text = test::read_text(source_dir + "/" + readme);
+        const auto block = text.find("<!-- output:begin -->");
+        REQUIRE(block != std::string::npos);
+        const auto figure = text.find("100.0%", block);
+        REQUIRE(figure != std::string::npos);
+        text[figure] = '2';
+        std::ofstream(place.path() / readme, std::ios::binary) << text;
+    }
+    const std::string folder = " --folder '" + place.path().string() + "'";
+    CHECK_FALSE(runs(update("--check" + folder + " > /dev/null 2>&1")));
+}
+
+TEST_CASE("the READMEs' commands exist", "[docs][readme]") {
+    const auto english = commands_of(readmes[0]);
+    CHECK(english.size() >= 6);
+    CHECK(commands_of(readmes[1]) == english);
+    for (const auto& words : english) {
+        INFO(words[0] << " " << (words.size() > 1 ? words[1] : ""));
+        CHECK(exists(words));
+    }
+    CHECK_FALSE(exists({"./dev", "publish"}));
+    CHECK_FALSE(exists({"build/release/coffer", "publish"}));
+    CHECK_FALSE(exists({"./dev", "run", "scenarios/nowhere"}));
+}
