@@ -14,6 +14,7 @@ void refresh_noise(Block<width, Observer>& block, const plan::FlowPlan& flow,
     if (flow.volatility == 0.0) return;
     double uniforms[width];
     draw(block, flow.stream, random::Purpose::flow_noise, block.year(), uniforms, noise);
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) noise[lane] *= flow.volatility;
     if constexpr (Observer::enabled) {
         block.observer.event(block.month, subject, "yearly_noise",
@@ -36,10 +37,12 @@ void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, con
     std::fill_n(exponent, width, flow.offset[month]);
     for (const auto& sensitivity : flow.sensitivities) {
         const double* index = lanes_of<width>(block.state.log_index, sensitivity.driver);
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             exponent[lane] += sensitivity.elasticity * index[lane];
         }
     }
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         amounts[lane] = amount * random::exponential(exponent[lane] + noise[lane]);
     }
@@ -47,11 +50,13 @@ void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, con
 
 template <int width>
 inline void round_lanes(double* amounts) {
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) amounts[lane] = round_fen(amounts[lane]);
 }
 
 template <int width>
 inline void add_lanes(double* to, const double* amounts) {
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) to[lane] += amounts[lane];
 }
 

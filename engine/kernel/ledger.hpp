@@ -43,6 +43,7 @@ void cash_within_reach(const Block<width, Observer>& block, Reach reach, double*
     const double* fund = lanes_of<width>(cash, 1);
     const double* capital = lanes_of<width>(cash, 2);
     const double floor = reach == Reach::above_floor ? block.plan.cash_floor : 0.0;
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         available[lane] = std::max(0.0, general[lane] + fund[lane] + capital[lane] - floor);
     }
@@ -86,6 +87,7 @@ void pay(Block<width, Observer>& block, model::Account home, Reach reach, const 
          const char* kind, std::string_view id, double* paid) {
     double available[width];
     cash_within_reach(block, reach, available);
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) paid[lane] = std::min(owed[lane], available[lane]);
     take_cash(block, home, paid, kind, id);
 }

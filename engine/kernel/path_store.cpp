@@ -1,6 +1,22 @@
 #include "coffer/kernel/path_store.hpp"
 
+#include <sys/mman.h>
+
+#include <new>
+
 namespace coffer::kernel {
+
+SampleTable::SampleTable(Eigen::Index rows, Eigen::Index columns) : rows_(rows), columns_(columns) {
+    constexpr std::size_t huge_page = 2UL << 20U;
+    const auto bytes = static_cast<std::size_t>(rows * columns) * sizeof(double);
+    // A small table in huge pages would waste most of one.
+    const std::size_t page = bytes >= huge_page ? huge_page : 64;
+    const std::size_t rounded = (bytes / page + 1) * page;
+    memory_.reset(static_cast<double*>(std::aligned_alloc(page, rounded)));
+    if (!memory_) throw std::bad_alloc();
+    // A hint: where it is refused, ordinary pages do.
+    if (page == huge_page) static_cast<void>(madvise(memory_.get(), rounded, MADV_HUGEPAGE));
+}
 
 PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
     : yearly(paths, static_cast<Eigen::Index>(plan.slots.size()) * plan.years),

@@ -5,6 +5,8 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <array>
+#include <new>
+#include <utility>
 #include <cstdint>
 #include <vector>
 
@@ -21,10 +23,9 @@
 
 namespace coffer::kernel {
 
+/// Columns of lanes, one a variable; a view into the block's one piece of memory.
 template <int width>
-using LaneTable = Eigen::Array<double, width, Eigen::Dynamic>;
-template <int width>
-using Lanes = Eigen::Array<double, width, 1>;
+using LaneTable = Eigen::Map<Eigen::Array<double, width, Eigen::Dynamic>>;
 
 /// The lanes of one variable.
 template <int width, class Size>
@@ -34,7 +35,10 @@ template <int width, class Size>
 
 template <int width>
 struct State {
-    using Table = LaneTable<width>;
+    struct Table : LaneTable<width> {
+        Table() : LaneTable<width>(nullptr, width, 0) {}
+        using LaneTable<width>::operator=;
+    };
 
     explicit State(const plan::Plan& plan);
 
@@ -58,7 +62,9 @@ struct State {
     Table project_need_total;  ///< sum of needs that were new in their month, for funded_share
     Eigen::Array<std::int32_t, width, Eigen::Dynamic> stage_at;
     std::vector<int> lanes_at_gate, lanes_working, lanes_finished;  ///< by project
-    std::vector<char> needs_running, needs_starting;  ///< by project: some lane asks for money as such
+    // By project, whether some lane asks for money this month: at all, as running, as starting.
+    std::vector<char> needs_money, needs_running, needs_starting;
+    std::vector<char> held_up;  ///< some lane lacks money, did so last month, or is suspended
     Eigen::Array<std::uint8_t, width, Eigen::Dynamic> late, suspended, short_of_money;
 
     // Projects then pipelines.
@@ -84,7 +90,9 @@ struct State {
     Table capacity;  ///< yearly output of completed projects, one column
     Table previous_fai, previous_revenue;
 
-    std::vector<Table*> tables;  ///< all of the above tables
+    /// All tables, one after the other. In one piece because tables allocated apart would start at
+    /// the same place of a page, and the same column of all tables compete for the same cache lines.
+    Eigen::ArrayXd memory;
 
     State(const State&) = delete;
     State& operator=(const State&) = delete;
@@ -92,7 +100,7 @@ struct State {
 
 template <int width>
 void State<width>::reset() {
-    for (Table* table : tables) table->setZero();
+    memory.setZero();
     stage_at.setZero();
     late.setZero();
     suspended.setZero();
@@ -100,13 +108,17 @@ void State<width>::reset() {
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
         std::fill(counts->begin(), counts->end(), 0);
     }
+    std::fill(held_up.begin(), held_up.end(), 0);
 }
 
 template <int width>
 State<width>::State(const plan::Plan& plan) {
-    const auto size = [this](Table& table, std::size_t columns) {
-        table.resize(width, static_cast<Eigen::Index>(columns));
-        tables.push_back(&table);
+    std::vector<std::pair<Table*, Eigen::Index>> tables;
+    Eigen::Index total = 0;
+    const auto size = [&](Table& table, std::size_t columns) {
+        tables.emplace_back(&table, static_cast<Eigen::Index>(columns));
+        // An odd number of columns, so that no table fills whole pages.
+        total += (static_cast<Eigen::Index>(columns) | 1) * width;
     };
     for (Table* table : {&deviation, &driver_value, &log_index}) size(*table, plan.drivers.size());
     size(innovation, 2 * plan.drivers.size());
@@ -133,8 +145,9 @@ State<width>::State(const plan::Plan& plan) {
     lanes_at_gate.assign(projects, 0);
     lanes_working.assign(projects, 0);
     lanes_finished.assign(projects, 0);
-    needs_running.assign(projects, 0);
-    needs_starting.assign(projects, 0);
+    for (auto* flags : {&needs_money, &needs_running, &needs_starting, &held_up}) {
+        flags->assign(projects, 0);
+    }
     const auto fundables = projects + plan.pipelines.size();
     for (Table* table : {&need, &funded, &spent, &first_year_fai, &first_year_unmet,
                          &first_year_price}) {
@@ -156,6 +169,14 @@ State<width>::State(const plan::Plan& plan) {
     for (Table* table : {&payables, &capacity, &previous_fai, &previous_revenue}) size(*table, 1);
     size(yearly, plan.slots.size());
     size(monthly, plan::month_slots);
+
+    memory.setZero(total);
+    double* next = memory.data();
+    for (const auto& [table, count] : tables) {
+        // How Eigen reseats a view.
+        new (static_cast<LaneTable<width>*>(table)) LaneTable<width>(next, width, count);
+        next += (count | 1) * width;
+    }
 }
 
 /// What the steps of a month share. `Observer` is Recorder or NoRecorder.

@@ -50,6 +50,7 @@ void close_month(Block<width, Observer>& block) {
     const double* general = lanes_of<width>(state.cash, 0);
     const double* fund = lanes_of<width>(state.cash, 1);
     const double* capital = lanes_of<width>(state.cash, 2);
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         cash[lane] = general[lane] + fund[lane] + capital[lane];
         lowest[lane] = std::min(lowest[lane], cash[lane]);

@@ -26,6 +26,7 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
                 const plan::DebtTermsPlan& terms, const double* amounts) {
     using Repayment = model::LoanTerms::Repayment;
     bool any = false;
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) any |= amounts[lane] != 0.0;
     if (!any) return;
 
@@ -136,6 +137,7 @@ void step_debt_service(Block<width, Observer>& block) {
         double* arrears = lanes_of<width>(state.interest_arrears, c);
         const double* principal_arrears = lanes_of<width>(state.principal_arrears, c);
         double penalty[width];
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             penalty[lane] =
                 round_fen((arrears[lane] + principal_arrears[lane]) * plan.monthly_penalty);
@@ -149,6 +151,7 @@ void step_debt_service(Block<width, Observer>& block) {
         const double* ladder_principal = lanes_of<width>(state.ladder_principal, column);
         const double fixed_interest = plan.fixed_service[c].interest[month];
         const double fixed_principal = plan.fixed_service[c].principal[month];
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             interest[lane] = fixed_interest + ladder_interest[lane];
             principal[lane] = fixed_principal + ladder_principal[lane];
@@ -167,6 +170,7 @@ void step_debt_service(Block<width, Observer>& block) {
         const auto& refinancing = plan.refinancing[c];
         if (refinancing.share.empty()) continue;
         double rolled[width];
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             rolled[lane] = round_fen(refinancing.share[month] * principal[lane]);
             principal[lane] -= rolled[lane];
@@ -187,12 +191,14 @@ template <int width, class Observer>
 void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char* kind,
               const double* due, double* arrears, double* paid) {
     double owed[width];
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) owed[lane] = arrears[lane] + due[lane];
     const auto home = debt_class == static_cast<std::size_t>(model::DebtClass::special)
                           ? model::Account::fund
                           : model::Account::general;
     pay(block, home, Reach::all_cash, owed, kind, debt_class_names[debt_class], paid);
     double* gap = block.slot(plan::YearSlot::financing_gap);
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         gap[lane] += std::max(0.0, due[lane] - paid[lane]);
     }
@@ -206,6 +212,7 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
                                  (due[0] - paid[0]) / 100.0);
         }
     }
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) arrears[lane] = owed[lane] - paid[lane];
 }
 
@@ -229,6 +236,7 @@ void pay_principal(Block<width, Observer>& block) {
         pay_debt(block, c, "principal", lanes_of<width>(state.due_principal, c),
                  lanes_of<width>(state.principal_arrears, c), paid);
         double* debt = lanes_of<width>(state.debt, c);
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) debt[lane] -= paid[lane];
         record(block, {Book::Kind::debt, c}, "repaid", -paid[0]);
     }

@@ -36,6 +36,7 @@ void step_drivers(Block<width, Observer>& block) {
                 const double weight = plan.correlation_factor[d][other];
                 if (weight == 0.0) continue;
                 const double* normals = lanes_of<width>(state.innovation, half + other);
+                COFFER_INDEPENDENT_LANES
                 for (int lane = 0; lane < width; ++lane) shock[lane] += weight * normals[lane];
             }
         }
@@ -44,12 +45,14 @@ void step_drivers(Block<width, Observer>& block) {
         double* index = lanes_of<width>(state.log_index, d);
         const double mean = driver.mean[month];
         const double growth = driver.log_growth[month];
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             deviation[lane] =
                 driver.persistence * deviation[lane] + driver.innovation_sd * shock[lane];
             value[lane] = mean + deviation[lane];
         }
         if (driver.growth) {
+            COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
                 index[lane] += growth + deviation[lane] / 12.0;
             }

@@ -51,6 +51,7 @@ void begin_projects(Block<width, Observer>& block) {
             double* begins = lanes_of<width>(state.stage_begin, s);
             double* inverse = lanes_of<width>(state.stage_inverse, s);
             double* ends = lanes_of<width>(state.stage_end, s);
+            COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
                 const double duration = std::max(0.0, durations[lane]);
                 begins[lane] = end[lane];
@@ -61,10 +62,12 @@ void begin_projects(Block<width, Observer>& block) {
             state.gate_opening.col(static_cast<Eigen::Index>(s)) = stage.not_before;
             state.gate_pending.col(static_cast<Eigen::Index>(s)) = stage.incoming;
         }
-        draw_values(block, project.overrun, project.stream, random::Purpose::cost_overrun, 0,
-                    project.id, "draw_overrun", "cost_overrun",
-                    lanes_of<width>(state.final_cost, p));
-        state.final_cost.col(column) *= project.total;
+        if (project.total > 0.0) {
+            draw_values(block, project.overrun, project.stream, random::Purpose::cost_overrun, 0,
+                        project.id, "draw_overrun", "cost_overrun",
+                        lanes_of<width>(state.final_cost, p));
+            state.final_cost.col(column) *= project.total;
+        }
 
         const auto& first = plan.stages[project.first_stage];
         const bool gated = first.gated && !under_way;
@@ -124,6 +127,7 @@ void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
         if (weight == 0.0) continue;
         const double* begin = lanes_of<width>(block.state.stage_begin, s);
         const double* inverse = lanes_of<width>(block.state.stage_inverse, s);
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             const double done = (position[lane] - begin[lane]) * inverse[lane];
             const double u = std::min(std::max(done, 0.0), 1.0);
@@ -132,6 +136,7 @@ void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
                 (u * (curve[1] + u * (curve[2] + u * (curve[3] + u * (curve[4] + u * curve[5])))));
         }
     }
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         share[lane] =
             project.spent_start +
@@ -149,6 +154,7 @@ void escalation(Block<width, Observer>& block, double* factor) {
     }
     const double start = block.plan.drivers[block.plan.cost_driver].start_log_index;
     const double* index = lanes_of<width>(block.state.log_index, block.plan.cost_driver);
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         factor[lane] = random::exponential(index[lane] - start);
     }
@@ -163,7 +169,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         const auto& project = plan.projects[p];
         if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
-        state.needs_running[p] = state.needs_starting[p] = 0;
+        state.needs_money[p] = state.needs_running[p] = state.needs_starting[p] = 0;
         if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
         const double capacity = plan.calendars[project.calendar].cumulative[month + 1];
         const double* working = lanes_of<width>(state.working, p);
@@ -199,6 +205,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         std::fill_n(lanes_of<width>(state.funded, p), width, 0.0);
         state.needs_running[p] = most_running > 0.0 ? 1 : 0;
         state.needs_starting[p] = most_starting > 0.0 ? 1 : 0;
+        state.needs_money[p] = most_running > 0.0 || most_starting > 0.0 ? 1 : 0;
     }
     for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {
         double* need = lanes_of<width>(state.need, plan.projects.size() + i);
@@ -329,80 +336,11 @@ void note_start(Block<width, Observer>& block, const plan::ProjectPlan& project,
     }
 }
 
-/// Progress and suspension of one project after allocation. One vectorised pass over all lanes;
-/// what happens to few lanes (a stage ends, money is short, work is suspended) follows apart.
+/// Progress of a project all of whose lanes got what they needed (or needed nothing) and none of
+/// whose lanes remembers a shortage: the usual month. The same positions as advance_held_up_project
+/// gives with a funded ratio of one.
 template <int width, class Observer>
-void advance_project(Block<width, Observer>& block, std::size_t p) {
-    const auto& plan = block.plan;
-    auto& state = block.state;
-    const auto& project = plan.projects[p];
-    const double capacity =
-        plan.calendars[project.calendar].cumulative[static_cast<std::size_t>(block.month) + 1];
-    const double threshold = plan.suspension_threshold;
-    const double* working = lanes_of<width>(state.working, p);
-    const double* pause_left = lanes_of<width>(state.pause_left, p);
-    const double* wanted = lanes_of<width>(state.wanted_position, p);
-    const double* share = lanes_of<width>(state.wanted_share, p);
-    const double* need = lanes_of<width>(state.need, p);
-    const double* funded = lanes_of<width>(state.funded, p);
-    const double* mark = lanes_of<width>(state.mark, p);
-    double* position = lanes_of<width>(state.position, p);
-    double* cursor = lanes_of<width>(state.cursor, p);
-    double* running = lanes_of<width>(state.running, p);
-    double* short_months = lanes_of<width>(state.short_months, p);
-    double* spent_share = lanes_of<width>(state.spent_share, p);
-    double* started = block.slot(plan::YearSlot::projects_started);
-
-    double ratio[width], old_position[width], old_cursor[width], hit[width], paused[width],
-        begins[width];
-    // Largest values instead of sums: a sum's order is part of its value, so it would not vectorise.
-    double any_hit = 0.0, any_paused = 0.0, any_short = 0.0;
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        const double at_work = working[lane] != 0.0 ? 1.0 : 0.0;
-        const double asking = pause_left[lane] <= 0.0 ? at_work : 0.0;
-        paused[lane] = at_work - asking;
-        // The division stands outside the choice: a lane without need divides by one.
-        const double quotient = funded[lane] / (need[lane] > 0.0 ? need[lane] : 1.0);
-        ratio[lane] = need[lane] > 0.0 ? quotient : 1.0;
-        old_position[lane] = position[lane];
-        position[lane] += ratio[lane] * (wanted[lane] - old_position[lane]);
-        const double left = share[lane] - spent_share[lane];
-        spent_share[lane] += asking * ratio[lane] * (left > 0.0 ? left : 0.0);
-
-        const double funds = ratio[lane] > 0.0 ? asking : 0.0;
-        hit[lane] = position[lane] >= mark[lane] - reached_within ? funds : 0.0;
-        const double moved = position[lane] > old_position[lane] ? funds : hit[lane];
-        begins[lane] = running[lane] == 0.0 ? moved : 0.0;
-        started[lane] += begins[lane];
-        running[lane] += begins[lane];
-
-        // Without need the ratio is one, which is no short month.
-        const double count = ratio[lane] < threshold ? short_months[lane] + 1.0 : 0.0;
-        short_months[lane] = asking != 0.0 ? count : short_months[lane];
-        old_cursor[lane] = cursor[lane];
-        cursor[lane] = at_work != 0.0 ? capacity : cursor[lane];
-
-        const double lacking = funded[lane] < need[lane] ? 1.0 : 0.0;
-        any_hit = std::max(any_hit, hit[lane]);
-        any_paused = std::max(any_paused, paused[lane]);
-        any_short = std::max(any_short, lacking);
-    }
-    note_start(block, project, begins);
-    if (any_short != 0.0) note_shortfall(block, p, ratio);
-    if (any_paused != 0.0) sit_out(block, p, paused);
-    if (any_hit == 0.0) return;
-    for (int lane = 0; lane < width; ++lane) {
-        if (hit[lane] == 0.0) continue;
-        cursor[lane] = old_cursor[lane];
-        reach_marks(block, p, lane, old_position[lane], ratio[lane]);
-    }
-}
-
-/// Progress of a project without cost: no money can hold it up, so it needs neither an allocation nor
-/// a look at shortfalls. The same positions as advance_project with a funded ratio of one.
-template <int width, class Observer>
-void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
+void advance_funded_project(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
     const auto& project = block.plan.projects[p];
     const double capacity = block.plan.calendars[project.calendar]
@@ -432,12 +370,95 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
         running[lane] += begins[lane];
         any_hit = std::max(any_hit, hit[lane]);
     }
+    if (state.needs_money[p] != 0) {
+        const double* share = lanes_of<width>(state.wanted_share, p);
+        double* spent_share = lanes_of<width>(state.spent_share, p);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            const double left = share[lane] - spent_share[lane];
+            const double step = left > 0.0 ? left : 0.0;
+            spent_share[lane] += working[lane] != 0.0 ? step : 0.0;
+        }
+    }
     note_start(block, project, begins);
     if (any_hit == 0.0) return;
     for (int lane = 0; lane < width; ++lane) {
         if (hit[lane] == 0.0) continue;
         cursor[lane] = old_cursor[lane];
         reach_marks(block, p, lane, old_position[lane], 1.0);
+    }
+}
+
+/// Progress and suspension of a project some of whose lanes lack money, did so last month, or are
+/// suspended. One vectorised pass over all lanes; what happens to few of them follows apart.
+template <int width, class Observer>
+void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const auto& project = plan.projects[p];
+    const double capacity =
+        plan.calendars[project.calendar].cumulative[static_cast<std::size_t>(block.month) + 1];
+    const double threshold = plan.suspension_threshold;
+    const double* working = lanes_of<width>(state.working, p);
+    const double* pause_left = lanes_of<width>(state.pause_left, p);
+    const double* wanted = lanes_of<width>(state.wanted_position, p);
+    const double* share = lanes_of<width>(state.wanted_share, p);
+    const double* need = lanes_of<width>(state.need, p);
+    const double* funded = lanes_of<width>(state.funded, p);
+    const double* mark = lanes_of<width>(state.mark, p);
+    double* position = lanes_of<width>(state.position, p);
+    double* cursor = lanes_of<width>(state.cursor, p);
+    double* running = lanes_of<width>(state.running, p);
+    double* short_months = lanes_of<width>(state.short_months, p);
+    double* spent_share = lanes_of<width>(state.spent_share, p);
+    double* started = block.slot(plan::YearSlot::projects_started);
+
+    double ratio[width], old_position[width], old_cursor[width], hit[width], paused[width],
+        begins[width];
+    // Largest values instead of sums: a sum's order is part of its value, so it would not vectorise.
+    double any_hit = 0.0, any_paused = 0.0, any_short = 0.0, longest_short = 0.0;
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double at_work = working[lane] != 0.0 ? 1.0 : 0.0;
+        const double asking = pause_left[lane] <= 0.0 ? at_work : 0.0;
+        paused[lane] = at_work - asking;
+        // The division stands outside the choice: a lane without need divides by one.
+        const double quotient = funded[lane] / (need[lane] > 0.0 ? need[lane] : 1.0);
+        ratio[lane] = need[lane] > 0.0 ? quotient : 1.0;
+        old_position[lane] = position[lane];
+        position[lane] += ratio[lane] * (wanted[lane] - old_position[lane]);
+        const double left = share[lane] - spent_share[lane];
+        spent_share[lane] += asking * ratio[lane] * (left > 0.0 ? left : 0.0);
+
+        const double funds = ratio[lane] > 0.0 ? asking : 0.0;
+        hit[lane] = position[lane] >= mark[lane] - reached_within ? funds : 0.0;
+        const double moved = position[lane] > old_position[lane] ? funds : hit[lane];
+        begins[lane] = running[lane] == 0.0 ? moved : 0.0;
+        started[lane] += begins[lane];
+        running[lane] += begins[lane];
+
+        // Without need the ratio is one, which is no short month.
+        const double count = ratio[lane] < threshold ? short_months[lane] + 1.0 : 0.0;
+        short_months[lane] = asking != 0.0 ? count : short_months[lane];
+        old_cursor[lane] = cursor[lane];
+        cursor[lane] = at_work != 0.0 ? capacity : cursor[lane];
+
+        const double lacking = funded[lane] < need[lane] ? 1.0 : 0.0;
+        any_hit = std::max(any_hit, hit[lane]);
+        any_paused = std::max(any_paused, paused[lane]);
+        longest_short = std::max(longest_short, short_months[lane]);
+        any_short = std::max(any_short, lacking);
+    }
+    note_start(block, project, begins);
+    if (any_short != 0.0) note_shortfall(block, p, ratio);
+    if (any_paused != 0.0) sit_out(block, p, paused);
+    // Lanes that stand at a gate keep their count of short months, so their memory counts too.
+    state.held_up[p] = any_short != 0.0 || any_paused != 0.0 || longest_short != 0.0 ? 1 : 0;
+    if (any_hit == 0.0) return;
+    for (int lane = 0; lane < width; ++lane) {
+        if (hit[lane] == 0.0) continue;
+        cursor[lane] = old_cursor[lane];
+        reach_marks(block, p, lane, old_position[lane], ratio[lane]);
     }
 }
 
@@ -469,6 +490,7 @@ void count_fai(Block<width, Observer>& block, std::size_t column, const double* 
     add_lanes<width>(lanes_of<width>(state.first_year_fai, column), counted);
     double* unmet = lanes_of<width>(state.first_year_unmet, column);
     double* price_part = lanes_of<width>(state.first_year_price, column);
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         // A project's unmet need comes back next month; a pipeline's lapses.
         unmet[lane] = (pipeline ? unmet[lane] : 0.0) +
@@ -490,14 +512,12 @@ void step_progress(Block<width, Observer>& block, const double* price) {
     double pipelines[width] = {};
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         if (state.lanes_working[p] == 0) continue;
-        if (plan.projects[p].total <= 0.0) {
-            advance_costless_project(block, p);
-            continue;
+        if (state.needs_money[p] != 0) count_fai(block, p, price, named);
+        if (state.held_up[p] != 0) {
+            advance_held_up_project(block, p);
+        } else {
+            advance_funded_project(block, p);
         }
-        if (state.needs_running[p] != 0 || state.needs_starting[p] != 0) {
-            count_fai(block, p, price, named);
-        }
-        advance_project(block, p);
     }
     for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {
         count_fai(block, plan.projects.size() + i, price, pipelines);

@@ -59,6 +59,7 @@ void step_outage(Block<width, Observer>& block, std::size_t index, double* lost)
             }
         }
     }
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         const bool out = left[lane] > 0.0;
         lost[lane] = out ? taxpayer.loss : 0.0;
@@ -102,10 +103,12 @@ void step_revenue(Block<width, Observer>& block) {
         double lost[width];
         step_outage(block, i, lost);
         flow_amounts(block, taxpayer.output, lanes_of<width>(state.taxpayer_noise, i), amounts);
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             amounts[lane] = round_fen(amounts[lane] * (1.0 - lost[lane]));
         }
         add_lanes<width>(block.slot(YearSlot::taxpayer_output), amounts);
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             amounts[lane] = round_fen(amounts[lane] * taxpayer.kept);
         }
@@ -118,6 +121,7 @@ void step_revenue(Block<width, Observer>& block) {
         const double* finish = lanes_of<width>(state.finish, p);
         const double month = block.month;
         double output[width];
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             const double ramp = std::min(1.0, (month + 1.0 - finish[lane]) / project.ramp_up);
             const double at_work = finish[lane] <= month ? ramp : 0.0;

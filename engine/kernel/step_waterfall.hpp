@@ -7,9 +7,10 @@ namespace coffer::kernel {
 
 enum class Entrant { running, starting };
 
-/// Draws on one source for one project or pipeline; `left` is the need not met yet.
+/// Draws on one source for one project or pipeline; `left` is the need not met yet. Returns whether
+/// any lane still lacks money.
 template <int width, class Observer>
-void draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable, std::size_t row,
+bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable, std::size_t row,
                const plan::FundingPlan& funding, const double* spent_and_need, double* left) {
     using Kind = model::Source::Kind;
     auto& state = block.state;
@@ -23,11 +24,13 @@ void draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         draw[lane] = std::min(left[lane], std::max(0.0, cap));
     }
     if (!source.unlimited) {
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], pool[lane]);
     }
     if (source.kind == Kind::fiscal) {
         double available[width];
         cash_within_reach(block, Reach::above_floor, available);
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], available[lane]);
         take_cash(block, model::Account::general, draw, "project", fundable.id);
         add_lanes<width>(block.slot(plan::YearSlot::fiscal_project_spending), draw);
@@ -35,19 +38,23 @@ void draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
     if (source.kind == Kind::bank_loan) {
         add_lanes<width>(lanes_of<width>(state.loan_drawn, funding.source), draw);
     }
+    double most_left = 0.0;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         drawn[lane] += draw[lane];
         left[lane] -= draw[lane];
+        most_left = std::max(most_left, left[lane]);
     }
     if (source.unlimited) {
         record(block, {Book::Kind::pool, funding.source}, "arrival", draw[0]);
     } else {
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) pool[lane] -= draw[lane];
     }
     if constexpr (Observer::enabled) {
         record(block, {Book::Kind::pool, funding.source}, "drawn:" + fundable.id, -draw[0]);
     }
+    return most_left > 0.0;
 }
 
 /// docs/model.md section 6, step 7: the greedy allocation to what runs or to what would start.
@@ -75,6 +82,7 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
         if (!ref.pipeline) {
             const double* running = lanes_of<width>(state.running, ref.index);
             const double wanted = entrant == Entrant::running ? 1.0 : 0.0;
+            COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
                 taken[lane] = running[lane] == wanted ? 1.0 : 0.0;
             }
@@ -85,10 +93,12 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
             left[lane] = mine[lane];
             spent_and_need[lane] = spent[lane] + mine[lane];
         }
-        for (std::size_t i = 0; i < fundable.funding.size(); ++i) {
-            draw_from(block, fundable, fundable.first_row + i, fundable.funding[i], spent_and_need,
-                      left);
+        bool lacking = true;
+        for (std::size_t i = 0; lacking && i < fundable.funding.size(); ++i) {
+            lacking = draw_from(block, fundable, fundable.first_row + i, fundable.funding[i],
+                                spent_and_need, left);
         }
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             const double got = mine[lane] - left[lane];
             funded[lane] += got;
@@ -96,6 +106,7 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
         }
         if (!ref.pipeline) {
             add_lanes<width>(lanes_of<width>(state.project_need_total, ref.index), mine);
+            if (lacking) state.held_up[ref.index] = 1;
         }
     }
 }
@@ -132,6 +143,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
     pay(block, model::Account::general, Reach::all_cash, payables, "payables", "three_guarantees",
         paid);
     record(block, {Book::Kind::payables, 0}, "paid", -paid[0]);
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) payables[lane] -= paid[lane];
     for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
         const auto& line = plan.expenditure[i];
@@ -139,6 +151,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
         double amounts[width];
         expenditure_due(block, i, amounts);
         pay(block, line.account, Reach::all_cash, amounts, "expenditure", line.id, paid_now);
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             due[lane] += amounts[lane];
             paid[lane] += paid_now[lane];
@@ -155,6 +168,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
         }
     }
     double* gap = block.slot(YearSlot::financing_gap);
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) gap[lane] += std::max(0.0, due[lane] - paid[lane]);
     add_lanes<width>(block.slot(YearSlot::three_guarantees), paid);
     add_lanes<width>(block.slot(YearSlot::expenditure), paid);
@@ -172,6 +186,7 @@ void pay_other(Block<width, Observer>& block) {
         double amounts[width], paid[width];
         expenditure_due(block, i, amounts);
         pay(block, line.account, Reach::above_floor, amounts, "expenditure", line.id, paid);
+        COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) gap[lane] += amounts[lane] - paid[lane];
         add_lanes<width>(block.slot(YearSlot::expenditure), paid);
         if constexpr (Observer::enabled) {

@@ -61,7 +61,7 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
                                options.block_width, store);
         const auto finished = done += paths_a_task;
         // Only whoever gets the lock reports: nobody waits to draw a bar.
-        if (std::unique_lock lock(reporting, std::try_to_lock); lock.owns_lock()) {
+        if (std::unique_lock lock(reporting, std::try_to_lock); lock.owns_lock() && !stopped) {
             if (outcome.timings.first_path == 0.0) outcome.timings.first_path = whole.seconds();
             if (progress && !progress(std::min(finished, options.paths), options.paths)) {
                 stopped = true;

@@ -50,8 +50,8 @@ std::vector<Column> columns_of(const plan::Plan& plan) {
     return columns;
 }
 
-std::span<const double> sample_of(const Eigen::ArrayXXd& table, Eigen::Index column) {
-    return {table.col(column).data(), static_cast<std::size_t>(table.rows())};
+std::span<const double> sample_of(const kernel::SampleTable& table, Eigen::Index column) {
+    return {table.column_data(column), static_cast<std::size_t>(table.rows())};
 }
 
 bool holds(model::Target::Relation relation, double value, double bound) {

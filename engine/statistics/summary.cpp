@@ -156,6 +156,11 @@ Summary summarise(std::span<const double> values) {
         summary.min = std::min(summary.min, value);
         summary.max = std::max(summary.max, value);
     }
+    if (summary.min == summary.max) {
+        summary.quantiles.fill(shift);
+        summary.es05 = summary.es95 = shift;
+        return summary;
+    }
     const OrderStatistics ordered(values, summary.min, summary.max, wanted);
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
         const double place = quantile_levels[i] * (count - 1.0);

@@ -39,7 +39,7 @@ std::vector<double> finishes(const kernel::PathStore& store, Eigen::Index projec
     return sample;
 }
 
-std::vector<double> column(const Eigen::ArrayXXd& table, Eigen::Index index) {
+std::vector<double> column(const kernel::SampleTable& table, Eigen::Index index) {
     const Eigen::ArrayXd values = table.col(index);
     return {values.data(), values.data() + values.size()};
 }
