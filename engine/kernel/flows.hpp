@@ -7,7 +7,8 @@
 
 namespace coffer::kernel {
 
-/// Draws a flow's noise for the year that begins now.
+/// Draws a flow's noise for the year that begins now: the exponent, or, for a flow that nothing else
+/// moves, already the factor of the whole year.
 template <int width, class Observer>
 void refresh_noise(Block<width, Observer>& block, const plan::FlowPlan& flow,
                    const std::string& subject, double* noise) {
@@ -21,6 +22,9 @@ void refresh_noise(Block<width, Observer>& block, const plan::FlowPlan& flow,
                              "flow_noise u=" + std::to_string(uniforms[0]),
                              random::exponential(noise[0]));
     }
+    if (!flow.sensitivities.empty()) return;
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) noise[lane] = random::exponential(noise[lane]);
 }
 
 /// The month's flow before rounding (docs/model.md section 3).
@@ -31,6 +35,11 @@ void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, con
     const double amount = flow.amount[month];
     if (flow.certain() || amount == 0.0) {
         std::fill_n(amounts, width, amount);
+        return;
+    }
+    if (flow.sensitivities.empty()) {
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) amounts[lane] = amount * noise[lane];
         return;
     }
     double exponent[width];

@@ -14,9 +14,13 @@ namespace coffer::run {
 
 namespace {
 
-/// A multiple of every block width: long enough to forget the task's own cost, short enough for a
-/// smooth progress bar and balanced threads.
-constexpr std::uint64_t paths_a_task = 512;
+/// Paths a task computes, a multiple of every block width: long enough to forget the cost of its
+/// memory, short enough for balanced threads and a smooth progress bar.
+std::uint64_t paths_a_task(std::uint64_t paths, int threads) {
+    constexpr std::uint64_t step = 64;
+    const std::uint64_t share = paths / (16 * static_cast<std::uint64_t>(threads));
+    return std::clamp<std::uint64_t>(share / step * step, step, 1024);
+}
 
 /// Elapsed time only; the figures never see it.
 class Stopwatch {
@@ -51,15 +55,16 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
     outcome.threads = options.threads > 0 ? options.threads : available_threads();
 
     kernel::PathStore store(plan, static_cast<Eigen::Index>(options.paths));
-    const auto tasks = static_cast<std::size_t>((options.paths + paths_a_task - 1) / paths_a_task);
+    const std::uint64_t task_paths = paths_a_task(options.paths, outcome.threads);
+    const auto tasks = static_cast<std::size_t>((options.paths + task_paths - 1) / task_paths);
     std::atomic<std::uint64_t> done{0};
     std::atomic<bool> stopped{false};
     std::mutex reporting;
     for_each_task(tasks, outcome.threads, [&](std::size_t task) {
         if (stopped.load(std::memory_order_relaxed)) return;
-        kernel::simulate_paths(plan, options.seed, task * paths_a_task, paths_a_task,
+        kernel::simulate_paths(plan, options.seed, task * task_paths, task_paths,
                                options.block_width, store);
-        const auto finished = done += paths_a_task;
+        const auto finished = done += task_paths;
         // Only whoever gets the lock reports: nobody waits to draw a bar.
         if (std::unique_lock lock(reporting, std::try_to_lock); lock.owns_lock() && !stopped) {
             if (outcome.timings.first_path == 0.0) outcome.timings.first_path = whole.seconds();

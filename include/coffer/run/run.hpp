@@ -19,7 +19,7 @@ struct Options {
 struct Timings {
     double simulate = 0.0;
     double summarise = 0.0;
-    double first_path = 0.0;  ///< from the start of `run` to the end of the first 512 paths
+    double first_path = 0.0;  ///< from the start of `run` to the end of the first task's paths
 };
 
 struct Outcome {
