@@ -1,8 +1,6 @@
-// The project's speed, printed for people and as one JSON line a scenario for scripts. Every figure is
-// the median of several repeats in this process; the naive implementation is compiled with the same
-// flags and runs in the same process, so their ratio is fair.
-#include <sys/resource.h>
-
+// The project's speed, printed for people and as one JSON line a scenario for scripts. Every figure
+// is the median of several repeats in this process; the naive implementation is compiled with the
+// same flags and runs in the same process, so their ratio is fair.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -10,6 +8,8 @@
 #include <functional>
 #include <string>
 #include <vector>
+
+#include <sys/resource.h>
 
 #include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
@@ -69,13 +69,15 @@ void measure(const std::string& scenario) {
 
     constexpr std::uint64_t naive_paths = 500;
     const naive::Simulator simulator(model);
-    const double naive = median_seconds(3, [&] {
-                             naive::FlatResult result;
-                             for (std::uint64_t path = 0; path < naive_paths; ++path) {
-                                 simulator.run(1, path, result);
-                             }
-                         }) /
-                         static_cast<double>(naive_paths) * static_cast<double>(paths);
+    const double naive =
+        median_seconds(3,
+                       [&] {
+                           naive::FlatResult result;
+                           for (std::uint64_t path = 0; path < naive_paths; ++path) {
+                               simulator.run(1, path, result);
+                           }
+                       }) /
+        static_cast<double>(naive_paths) * static_cast<double>(paths);
 
     std::vector<double> simulations;
     for (int i = 0; i < 3; ++i) {
@@ -92,16 +94,19 @@ void measure(const std::string& scenario) {
     std::printf("  whole forecast, 1 thread         %8.3f s   width 16: %.3f s\n", one, narrow);
     std::printf("  simulation alone, 1 thread       %8.2f ns per project-month-path\n",
                 engine_alone * per);
-    std::printf("  naive implementation, 1 thread   %8.2f ns per project-month-path\n", naive * per);
+    std::printf("  naive implementation, 1 thread   %8.2f ns per project-month-path\n",
+                naive * per);
     std::printf("  ratio naive / engine             %8.1f x\n", naive / engine_alone);
-    std::printf("  parse, build, compile            %8.3f s   first block %.3f s   (goal: below 0.2 s)\n",
-                prepare, timings.first_path);
+    std::printf(
+        "  parse, build, compile            %8.3f s   first block %.3f s   (goal: below 0.2 s)\n",
+        prepare, timings.first_path);
     std::printf("  peak memory                      %8.0f MB  (goal: below 500 MB)\n", peak);
-    std::printf("{\"scenario\":\"%s\",\"paths\":%llu,\"seconds_2_threads\":%.4f,"
-                "\"seconds_1_thread\":%.4f,\"ns_project_month_path\":%.4f,"
-                "\"naive_ratio\":%.3f,\"first_path_seconds\":%.4f,\"peak_mb\":%.0f}\n",
-                scenario.c_str(), static_cast<unsigned long long>(paths), two, one,
-                engine_alone * per, naive / engine_alone, prepare + timings.first_path, peak);
+    std::printf(
+        "{\"scenario\":\"%s\",\"paths\":%llu,\"seconds_2_threads\":%.4f,"
+        "\"seconds_1_thread\":%.4f,\"ns_project_month_path\":%.4f,"
+        "\"naive_ratio\":%.3f,\"first_path_seconds\":%.4f,\"peak_mb\":%.0f}\n",
+        scenario.c_str(), static_cast<unsigned long long>(paths), two, one, engine_alone * per,
+        naive / engine_alone, prepare + timings.first_path, peak);
     std::fflush(stdout);
 }
 

@@ -29,11 +29,16 @@ class Ledger final : public kernel::Recorder {
         static constexpr const char* accounts[] = {"general", "fund", "state_capital"};
         static constexpr const char* classes[] = {"general", "special", "bank", "platform"};
         switch (book.kind) {
-            case kernel::Book::Kind::cash: return accounts[book.index];
-            case kernel::Book::Kind::pool: return "pool:" + plan_.sources[book.index].id;
-            case kernel::Book::Kind::debt: return std::string("debt:") + classes[book.index];
-            case kernel::Book::Kind::arrears: return std::string("arrears:") + classes[book.index];
-            case kernel::Book::Kind::payables: return "payables";
+            case kernel::Book::Kind::cash:
+                return accounts[book.index];
+            case kernel::Book::Kind::pool:
+                return "pool:" + plan_.sources[book.index].id;
+            case kernel::Book::Kind::debt:
+                return std::string("debt:") + classes[book.index];
+            case kernel::Book::Kind::arrears:
+                return std::string("arrears:") + classes[book.index];
+            case kernel::Book::Kind::payables:
+                return "payables";
         }
         return {};
     }

@@ -9,8 +9,8 @@ std::string format(const Diagnostic& diagnostic, Language language) {
     const bool chinese = language == Language::chinese;
     std::string text = diagnostic.at.file;
     if (diagnostic.at.line > 0) {
-        text += ":" + std::to_string(diagnostic.at.line) + ":" +
-                std::to_string(diagnostic.at.column);
+        text +=
+            ":" + std::to_string(diagnostic.at.line) + ":" + std::to_string(diagnostic.at.column);
     }
     if (!text.empty()) text += ": ";
     if (diagnostic.severity == Severity::error) {

@@ -9,8 +9,8 @@ namespace coffer::kernel {
 
 /// Uniforms and their normals for all lanes; the median of everything in a median plan.
 template <int width, class Observer>
-inline void draw(const Block<width, Observer>& block, std::uint32_t stream,
-                 random::Purpose purpose, int number, double* uniforms, double* normals) {
+inline void draw(const Block<width, Observer>& block, std::uint32_t stream, random::Purpose purpose,
+                 int number, double* uniforms, double* normals) {
     if (block.plan.median) {
         std::fill_n(uniforms, width, 0.5);
         std::fill_n(normals, width, 0.0);

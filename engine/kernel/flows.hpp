@@ -7,8 +7,8 @@
 
 namespace coffer::kernel {
 
-/// Draws a flow's noise for the year that begins now: the exponent, or, for a flow that nothing else
-/// moves, already the factor of the whole year.
+/// Draws a flow's noise for the year that begins now: the exponent, or, for a flow that nothing
+/// else moves, already the factor of the whole year.
 template <int width, class Observer>
 void refresh_noise(Block<width, Observer>& block, const plan::FlowPlan& flow,
                    const std::string& subject, double* noise) {

@@ -28,7 +28,8 @@ void receive(Block<width, Observer>& block, model::Account account, const double
     const auto index = static_cast<std::size_t>(account);
     add_lanes<width>(lanes_of<width>(block.state.cash, index), amounts);
     if constexpr (Observer::enabled) {
-        record(block, {Book::Kind::cash, index}, std::string(kind) + ":" + std::string(id), amounts[0]);
+        record(block, {Book::Kind::cash, index}, std::string(kind) + ":" + std::string(id),
+               amounts[0]);
     }
 }
 
@@ -69,8 +70,8 @@ void take_cash(Block<width, Observer>& block, model::Account home, const double*
             most_left = std::max(most_left, left[lane]);
         }
         if constexpr (Observer::enabled) {
-            record(block, {Book::Kind::cash, account},
-                   std::string(kind) + ":" + std::string(id), -taken[0]);
+            record(block, {Book::Kind::cash, account}, std::string(kind) + ":" + std::string(id),
+                   -taken[0]);
         }
         return most_left > 0.0;
     };

@@ -1,8 +1,8 @@
 #include "coffer/kernel/path_store.hpp"
 
-#include <sys/mman.h>
-
 #include <new>
+
+#include <sys/mman.h>
 
 namespace coffer::kernel {
 
@@ -38,7 +38,8 @@ PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
 std::uint64_t PathStore::bytes_per_path(const plan::Plan& plan) {
     const auto years = static_cast<std::uint64_t>(plan.years);
     const auto months = static_cast<std::uint64_t>(plan.months);
-    return plan.slots.size() * years * sizeof(double) + plan::month_slots * months * sizeof(double) +
+    return plan.slots.size() * years * sizeof(double) +
+           plan::month_slots * months * sizeof(double) +
            plan.projects.size() * (2 * sizeof(float) + 3) +
            (plan.projects.size() + plan.pipelines.size()) * sizeof(float);
 }

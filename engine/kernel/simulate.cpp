@@ -64,7 +64,9 @@ template <int width>
 void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         const auto column = static_cast<Eigen::Index>(p);
-        const auto to = [&](auto& table) { return table.col(column).segment(rows.first, rows.count); };
+        const auto to = [&](auto& table) {
+            return table.col(column).segment(rows.first, rows.count);
+        };
         to(store.finish) = state.finish.col(column).head(rows.count).template cast<float>();
         const auto needed = state.project_need_total.col(column).head(rows.count);
         const auto spent = state.spent.col(column).head(rows.count);
@@ -149,11 +151,20 @@ void simulate_blocks(const plan::Plan& plan, std::uint64_t seed, std::uint64_t f
 void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
                     std::uint64_t count, int width, PathStore& store) {
     switch (width) {
-        case 1: simulate_blocks<1>(plan, seed, first_path, count, store); break;
-        case 16: simulate_blocks<16>(plan, seed, first_path, count, store); break;
-        case 32: simulate_blocks<32>(plan, seed, first_path, count, store); break;
-        case 64: simulate_blocks<64>(plan, seed, first_path, count, store); break;
-        default: COFFER_EXPECT(!"block width is 1, 16, 32 or 64");
+        case 1:
+            simulate_blocks<1>(plan, seed, first_path, count, store);
+            break;
+        case 16:
+            simulate_blocks<16>(plan, seed, first_path, count, store);
+            break;
+        case 32:
+            simulate_blocks<32>(plan, seed, first_path, count, store);
+            break;
+        case 64:
+            simulate_blocks<64>(plan, seed, first_path, count, store);
+            break;
+        default:
+            COFFER_EXPECT(!"block width is 1, 16, 32 or 64");
     }
 }
 

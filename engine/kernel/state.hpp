@@ -2,13 +2,14 @@
 // The state of a block of paths: structure of arrays, the lane (path) innermost, so that every
 // inner loop runs over `width` neighbouring doubles and vectorises. Rejected: one object a path,
 // whose branches (which stage, which month finished) cost an order of magnitude.
-#include <Eigen/Core>
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <new>
 #include <utility>
-#include <cstdint>
 #include <vector>
+
+#include <Eigen/Core>
 
 #include "coffer/kernel/path_store.hpp"
 #include "coffer/plan/plan.hpp"
@@ -91,7 +92,8 @@ struct State {
     Table previous_fai, previous_revenue;
 
     /// All tables, one after the other. In one piece because tables allocated apart would start at
-    /// the same place of a page, and the same column of all tables compete for the same cache lines.
+    /// the same place of a page, and the same column of all tables compete for the same cache
+    /// lines.
     Eigen::ArrayXd memory;
 
     State(const State&) = delete;
@@ -149,15 +151,15 @@ State<width>::State(const plan::Plan& plan) {
         flags->assign(projects, 0);
     }
     const auto fundables = projects + plan.pipelines.size();
-    for (Table* table : {&need, &funded, &spent, &first_year_fai, &first_year_unmet,
-                         &first_year_price}) {
+    for (Table* table :
+         {&need, &funded, &spent, &first_year_fai, &first_year_unmet, &first_year_price}) {
         size(*table, fundables);
     }
     size(drawn, plan.funding_rows);
     size(pool, plan.sources.size());
     size(loan_drawn, plan.sources.size());
-    for (Table* table : {&debt, &due_interest, &due_principal, &interest_arrears,
-                         &principal_arrears}) {
+    for (Table* table :
+         {&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears}) {
         size(*table, model::debt_class_count);
     }
     const auto ladder = model::debt_class_count * static_cast<std::size_t>(plan.months);

@@ -18,7 +18,9 @@ void step_arrivals(Block<width, Observer>& block) {
         add_lanes<width>(lanes_of<width>(block.state.pool, i), amounts);
         record(block, {Book::Kind::pool, i}, "arrival", amounts[0]);
         switch (source.kind) {
-            case Kind::grant: add_lanes<width>(block.slot(YearSlot::transfers), amounts); break;
+            case Kind::grant:
+                add_lanes<width>(block.slot(YearSlot::transfers), amounts);
+                break;
             case Kind::land_quota:
                 add_lanes<width>(block.slot(YearSlot::fund_revenue), amounts);
                 break;
@@ -28,7 +30,8 @@ void step_arrivals(Block<width, Observer>& block) {
                 issue_debt(block, static_cast<std::size_t>(plan::debt_class_of(source.kind)),
                            source.debt, amounts, "issued:", source.id);
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 }

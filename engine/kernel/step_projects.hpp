@@ -95,8 +95,7 @@ void pass_gates(Block<width, Observer>& block, std::size_t p) {
     const double* finish = lanes_of<width>(state.finish, p);
     for (int lane = 0; lane < width; ++lane) {
         if (working[lane] != 0.0 || finish[lane] != never) continue;
-        const auto s =
-            static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
+        const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
         if (lanes_of<width>(state.gate_pending, s)[lane] > 0.0) continue;
         const double opening = lanes_of<width>(state.gate_opening, s)[lane];
         if (opening >= block.month + 1) continue;
@@ -295,12 +294,11 @@ void note_shortfall(Block<width, Observer>& block, std::size_t p, const double* 
         pause_left[lane] = plan.suspension_pause;
         short_months[lane] = 0.0;
         if constexpr (Observer::enabled) {
-            block.observer.event(block.month, plan.projects[p].id, "suspended",
-                                 "funded below " + std::to_string(plan.suspension_threshold) +
-                                     " of need for " +
-                                     std::to_string(static_cast<int>(plan.suspension_after)) +
-                                     " months",
-                                 plan.suspension_pause);
+            block.observer.event(
+                block.month, plan.projects[p].id, "suspended",
+                "funded below " + std::to_string(plan.suspension_threshold) + " of need for " +
+                    std::to_string(static_cast<int>(plan.suspension_after)) + " months",
+                plan.suspension_pause);
         }
     }
 }
@@ -415,7 +413,8 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
 
     double ratio[width], old_position[width], old_cursor[width], hit[width], paused[width],
         begins[width];
-    // Largest values instead of sums: a sum's order is part of its value, so it would not vectorise.
+    // Largest values instead of sums: a sum's order is part of its value, so it would not
+    // vectorise.
     double any_hit = 0.0, any_paused = 0.0, any_short = 0.0, longest_short = 0.0;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
@@ -493,8 +492,8 @@ void count_fai(Block<width, Observer>& block, std::size_t column, const double* 
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         // A project's unmet need comes back next month; a pipeline's lapses.
-        unmet[lane] = (pipeline ? unmet[lane] : 0.0) +
-                      (need[lane] - funded[lane]) * fundable.fai_share;
+        unmet[lane] =
+            (pipeline ? unmet[lane] : 0.0) + (need[lane] - funded[lane]) * fundable.fai_share;
         price_part[lane] += pipeline ? 0.0 : counted[lane] * (1.0 - 1.0 / price[lane]);
     }
     if (!pipeline && plan.projects[column].first_year_given) {

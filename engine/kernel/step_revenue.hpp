@@ -92,10 +92,10 @@ void step_revenue(Block<width, Observer>& block) {
         } else if (line.account == model::Account::general) {
             add_general(amounts);
         } else {
-            add_lanes<width>(block.slot(line.account == model::Account::fund
-                                            ? YearSlot::fund_revenue
-                                            : YearSlot::state_capital_revenue),
-                             amounts);
+            add_lanes<width>(
+                block.slot(line.account == model::Account::fund ? YearSlot::fund_revenue
+                                                                : YearSlot::state_capital_revenue),
+                amounts);
         }
     }
     for (std::size_t i = 0; i < plan.taxpayers.size(); ++i) {

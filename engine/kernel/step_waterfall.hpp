@@ -158,8 +158,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
             payables[lane] += amounts[lane] - paid_now[lane];
         }
         if constexpr (Observer::enabled) {
-            record(block, {Book::Kind::payables, 0}, "unpaid:" + line.id,
-                   amounts[0] - paid_now[0]);
+            record(block, {Book::Kind::payables, 0}, "unpaid:" + line.id, amounts[0] - paid_now[0]);
             if (amounts[0] > paid_now[0]) {
                 block.observer.event(block.month, line.id, "unpaid_expenditure",
                                      "cash of all accounts used up",
@@ -204,12 +203,24 @@ void step_waterfall(Block<width, Observer>& block) {
     using model::WaterfallStep;
     for (const auto step : block.plan.waterfall) {
         switch (step) {
-            case WaterfallStep::three_guarantees: pay_three_guarantees(block); break;
-            case WaterfallStep::interest: pay_interest(block); break;
-            case WaterfallStep::principal: pay_principal(block); break;
-            case WaterfallStep::running_projects: allocate(block, Entrant::running); break;
-            case WaterfallStep::new_projects: allocate(block, Entrant::starting); break;
-            case WaterfallStep::other: pay_other(block); break;
+            case WaterfallStep::three_guarantees:
+                pay_three_guarantees(block);
+                break;
+            case WaterfallStep::interest:
+                pay_interest(block);
+                break;
+            case WaterfallStep::principal:
+                pay_principal(block);
+                break;
+            case WaterfallStep::running_projects:
+                allocate(block, Entrant::running);
+                break;
+            case WaterfallStep::new_projects:
+                allocate(block, Entrant::starting);
+                break;
+            case WaterfallStep::other:
+                pay_other(block);
+                break;
         }
     }
     book_loan_drawings(block);

@@ -35,13 +35,16 @@ void fill_fundable(const model::Fundable& from, const std::vector<std::string>& 
         to.district = fixed_slots + static_cast<std::size_t>(district - districts.begin());
     }
     to.first_row = plan.funding_rows;
-    for (const auto& funding : from.funding) to.funding.push_back({funding.source.value, funding.cap});
+    for (const auto& funding : from.funding)
+        to.funding.push_back({funding.source.value, funding.cap});
     plan.funding_rows += to.funding.size();
 }
 
 void order_allocation(Plan& plan) {
-    for (std::size_t i = 0; i < plan.projects.size(); ++i) plan.allocation_order.push_back({false, i});
-    for (std::size_t i = 0; i < plan.pipelines.size(); ++i) plan.allocation_order.push_back({true, i});
+    for (std::size_t i = 0; i < plan.projects.size(); ++i)
+        plan.allocation_order.push_back({false, i});
+    for (std::size_t i = 0; i < plan.pipelines.size(); ++i)
+        plan.allocation_order.push_back({true, i});
     const auto fundable = [&plan](const FundableRef& ref) -> const FundablePlan& {
         if (ref.pipeline) return plan.pipelines[ref.index];
         return plan.projects[ref.index];
@@ -93,7 +96,9 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         plan.drivers.push_back(compile_driver(driver, plan.months));
         mean_index.push_back(mean_log_index(plan.drivers.back(), plan.months));
     }
-    const auto flow = [&](const model::Flow& f) { return compile_flow(f, plan.months, mean_index); };
+    const auto flow = [&](const model::Flow& f) {
+        return compile_flow(f, plan.months, mean_index);
+    };
 
     if (model.project_policy.cost_driver) {
         plan.has_cost_driver = true;

@@ -1,7 +1,8 @@
 #include "flow_plan.hpp"
 
-#include <boost/math/special_functions/beta.hpp>
 #include <cmath>
+
+#include <boost/math/special_functions/beta.hpp>
 
 #include "coffer/plan/sample.hpp"
 #include "coffer/random/elementary.hpp"
@@ -67,8 +68,8 @@ DistributionPlan compile_distribution(const model::Distribution& distribution) {
     DistributionPlan result;
     result.distribution = distribution;
     if (distribution.shape == Shape::lognormal) {
-        result.log_sd = random::logarithm(distribution.b / distribution.a) /
-                        random::normal_quantile(0.9);
+        result.log_sd =
+            random::logarithm(distribution.b / distribution.a) / random::normal_quantile(0.9);
     }
     if (distribution.shape == Shape::pert) {
         const double width = distribution.b - distribution.a;
@@ -77,8 +78,7 @@ DistributionPlan compile_distribution(const model::Distribution& distribution) {
         for (int knot = 0; knot < pert_knots; ++knot) {
             const double z = pert_reach * (2.0 * knot / (pert_knots - 1) - 1.0);
             const double u = 0.5 * std::erfc(-z / std::sqrt(2.0));
-            result.table.push_back(distribution.a +
-                                   width * boost::math::ibeta_inv(alpha, beta, u));
+            result.table.push_back(distribution.a + width * boost::math::ibeta_inv(alpha, beta, u));
         }
     }
     return result;

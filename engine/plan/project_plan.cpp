@@ -117,7 +117,8 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
                 {"项目 " + source.id + " 按计划进度第一年完工，但当年投资 " +
                      money_text(amount, "亿元") + " 不等于尚未完成的 " +
                      money_text(left * project.total, "亿元"),
-                 "project '" + source.id + "' finishes in the first year by its planned schedule, but " +
+                 "project '" + source.id +
+                     "' finishes in the first year by its planned schedule, but " +
                      "first_year_investment is " + money_text(amount, "e8 yuan") + " and " +
                      money_text(left * project.total, "e8 yuan") + " is left to spend"},
                 {"完工年度必须完成全部剩余投资", "the year of completion spends all that is left"},
@@ -132,7 +133,8 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
             {"项目 " + source.id + " 的第一年投资超过剩余投资",
              "first_year_investment of project '" + source.id + "' is more than is left to spend"},
             {"总投资减去已完成投资为 " + money_text(left * project.total, "亿元"),
-             "total_investment less what is spent is " + money_text(left * project.total, "e8 yuan")},
+             "total_investment less what is spent is " +
+                 money_text(left * project.total, "e8 yuan")},
             {"请提高总投资或降低第一年投资。",
              "Raise total_investment or lower first_year_investment."});
         return;
@@ -147,8 +149,7 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
                      "' has a first_year_investment but does no costed work in the first year"},
                 {"其前置工作、最早日期或无成本阶段占满了第一年",
                  "its predecessors, earliest dates or stages without cost fill that year"},
-                {"请检查工期、衔接关系和 cost_share。",
-                 "Check durations, links and cost_share."});
+                {"请检查工期、衔接关系和 cost_share。", "Check durations, links and cost_share."});
         }
         return;
     }
@@ -178,9 +179,9 @@ void add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostic
         calibrate(source, planned_share[index], project,
                   plan.stages[project.first_stage].cost_share, diagnostics);
         const double reached = planned_share[index];
-        const double spent = project.slope_before *
-                                 (std::min(reached, project.knee) - project.start) +
-                             project.slope_after * std::max(0.0, reached - project.knee);
+        const double spent =
+            project.slope_before * (std::min(reached, project.knee) - project.start) +
+            project.slope_after * std::max(0.0, reached - project.knee);
         project.planned_first_year = project.total > 0.0 ? spent * project.total : 0.0;
         if (source.first_year_investment) {
             project.first_year_given = true;

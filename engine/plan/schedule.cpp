@@ -1,9 +1,10 @@
 #include "schedule.hpp"
 
 #include <algorithm>
+#include <iterator>
+
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/topological_sort.hpp>
-#include <iterator>
 
 #include "coffer/base/contract.hpp"
 #include "flow_plan.hpp"

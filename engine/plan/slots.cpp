@@ -1,5 +1,6 @@
-#include "coffer/plan/plan.hpp"
 #include "slots.hpp"
+
+#include "coffer/plan/plan.hpp"
 
 namespace coffer::plan {
 
@@ -45,25 +46,34 @@ std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
                             {Indicator::principal, "total"},
                             {Indicator::refinanced, "total"},
                             {Indicator::arrears, "total"}};
-    for (const auto& district : districts) slots.push_back({Indicator::fai, "district:" + district});
+    for (const auto& district : districts)
+        slots.push_back({Indicator::fai, "district:" + district});
     return slots;
 }
 
 model::Indicator indicator_of(MonthSlot slot) {
     switch (slot) {
-        case MonthSlot::fai: return Indicator::fai;
-        case MonthSlot::general_revenue: return Indicator::general_revenue;
-        case MonthSlot::debt_service: return Indicator::debt_service;
-        default: return Indicator::cash;
+        case MonthSlot::fai:
+            return Indicator::fai;
+        case MonthSlot::general_revenue:
+            return Indicator::general_revenue;
+        case MonthSlot::debt_service:
+            return Indicator::debt_service;
+        default:
+            return Indicator::cash;
     }
 }
 
 bool Plan::reported(std::size_t slot, int year) const {
     switch (static_cast<YearSlot>(slot)) {
-        case YearSlot::fai_growth: return year > 0 || base_fai > 0.0;
-        case YearSlot::general_revenue_growth: return year > 0 || base_general_revenue > 0.0;
-        case YearSlot::first_year_execution: return year == 0 && first_year_plan > 0.0;
-        default: return true;
+        case YearSlot::fai_growth:
+            return year > 0 || base_fai > 0.0;
+        case YearSlot::general_revenue_growth:
+            return year > 0 || base_general_revenue > 0.0;
+        case YearSlot::first_year_execution:
+            return year == 0 && first_year_plan > 0.0;
+        default:
+            return true;
     }
 }
 

@@ -79,8 +79,7 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
 
     const auto median = simulate_median(plan);
     outcome.forecast = statistics::describe(
-        plan, store, median,
-        [&](std::size_t count, const std::function<void(std::size_t)>& task) {
+        plan, store, median, [&](std::size_t count, const std::function<void(std::size_t)>& task) {
             for_each_task(count, outcome.threads, task);
         });
     outcome.timings.summarise = whole.seconds() - outcome.timings.simulate;

@@ -56,10 +56,14 @@ std::span<const double> sample_of(const kernel::SampleTable& table, Eigen::Index
 
 bool holds(model::Target::Relation relation, double value, double bound) {
     switch (relation) {
-        case model::Target::Relation::at_least: return value >= bound;
-        case model::Target::Relation::above: return value > bound;
-        case model::Target::Relation::at_most: return value <= bound;
-        case model::Target::Relation::below: return value < bound;
+        case model::Target::Relation::at_least:
+            return value >= bound;
+        case model::Target::Relation::above:
+            return value > bound;
+        case model::Target::Relation::at_most:
+            return value <= bound;
+        case model::Target::Relation::below:
+            return value < bound;
     }
     return false;
 }
@@ -131,9 +135,9 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const Pat
                             const PathStore& median) {
     const bool pipeline = index >= plan.projects.size();
     const plan::FundablePlan& fundable =
-        pipeline ? static_cast<const plan::FundablePlan&>(
-                       plan.pipelines[index - plan.projects.size()])
-                 : plan.projects[index];
+        pipeline
+            ? static_cast<const plan::FundablePlan&>(plan.pipelines[index - plan.projects.size()])
+            : plan.projects[index];
     const auto column = static_cast<Eigen::Index>(index);
     FirstYearRow row;
     row.id = fundable.id;

@@ -22,12 +22,13 @@ double interleaved_sum(std::size_t n, Term term) {
         for (std::size_t lane = 0; lane < parts; ++lane) part[lane] += term(i + lane);
     }
     for (std::size_t lane = 0; i < n; ++i, ++lane) part[lane] += term(i);
-    return ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
+    return ((part[0] + part[1]) + (part[2] + part[3])) +
+           ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
-/// Order statistics without sorting the sample: values are counted in equally wide bins, and only the
-/// bins that hold a wanted rank are gathered and sorted. Exact, reads the sample in its order and
-/// leaves it alone. Selection by std::nth_element took twice as long, sorting five times.
+/// Order statistics without sorting the sample: values are counted in equally wide bins, and only
+/// the bins that hold a wanted rank are gathered and sorted. Exact, reads the sample in its order
+/// and leaves it alone. Selection by std::nth_element took twice as long, sorting five times.
 class OrderStatistics {
   public:
     /// `wanted` ranks are ascending.
@@ -72,9 +73,8 @@ class OrderStatistics {
     /// Sum of the values below a wanted rank.
     [[nodiscard]] double sum_below(std::span<const double> values, std::size_t rank) const {
         const auto boundary = bin_of_rank(rank);
-        double sum = interleaved_sum(values.size(), [&](std::size_t i) {
-            return bin_[i] < boundary ? values[i] : 0.0;
-        });
+        double sum = interleaved_sum(
+            values.size(), [&](std::size_t i) { return bin_[i] < boundary ? values[i] : 0.0; });
         const auto& own = gathered(boundary);
         for (std::size_t i = 0; i < rank - first_rank_[boundary]; ++i) sum += own[i];
         return sum;
@@ -83,9 +83,8 @@ class OrderStatistics {
     /// Sum of the values above a wanted rank, likewise.
     [[nodiscard]] double sum_above(std::span<const double> values, std::size_t rank) const {
         const auto boundary = bin_of_rank(rank);
-        double sum = interleaved_sum(values.size(), [&](std::size_t i) {
-            return bin_[i] > boundary ? values[i] : 0.0;
-        });
+        double sum = interleaved_sum(
+            values.size(), [&](std::size_t i) { return bin_[i] > boundary ? values[i] : 0.0; });
         const auto& own = gathered(boundary);
         for (std::size_t i = rank - first_rank_[boundary] + 1; i < own.size(); ++i) sum += own[i];
         return sum;
@@ -171,9 +170,9 @@ Summary summarise(std::span<const double> values) {
         summary.quantiles[i] = low + fraction * (high - low);
     }
     const double boundary_weight = tail_count - static_cast<double>(whole_tail);
-    summary.es05 = (ordered.sum_below(values, whole_tail) +
-                    boundary_weight * ordered.at(whole_tail)) /
-                   tail_count;
+    summary.es05 =
+        (ordered.sum_below(values, whole_tail) + boundary_weight * ordered.at(whole_tail)) /
+        tail_count;
     summary.es95 = (ordered.sum_above(values, n - 1 - whole_tail) +
                     boundary_weight * ordered.at(n - 1 - whole_tail)) /
                    tail_count;

@@ -2,9 +2,10 @@
 // a replay that computes something else than the run.
 #include "coffer/analysis/replay.hpp"
 
-#include <catch2/catch.hpp>
 #include <map>
 #include <string>
+
+#include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
 #include "support/scenarios.hpp"

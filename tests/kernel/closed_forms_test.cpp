@@ -1,10 +1,11 @@
 // Catches: durations, overruns, drivers, outages or noise drawn from the wrong distribution or at
 // the wrong time. Each sample is held against a closed form at a false-alarm rate of 1e-6 (DKW, or
 // 4.89 standard errors of a mean), and a slightly wrong closed form must be rejected.
-#include <catch2/catch.hpp>
 #include <cmath>
 #include <string>
 #include <vector>
+
+#include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
@@ -52,7 +53,8 @@ Eigen::Index monthly(const model::Model& model, plan::MonthSlot slot, int month)
 
 TEST_CASE("a lognormal stage finishes as the lognormal says", "[kernel][statistical]") {
     auto model = empty_model(5);
-    add_project(model, "a", 0.0, {stage(model::StageKind::construction, lognormal(10.0, 14.0), 0.0)});
+    add_project(model, "a", 0.0,
+                {stage(model::StageKind::construction, lognormal(10.0, 14.0), 0.0)});
     const auto sample = finishes(simulate(model), 0);
     const double s = std::log(1.4) / 1.2815515655446004;
     const auto cdf = [s](double t) { return normal_cdf(std::log(t / 10.0) / s); };
@@ -101,7 +103,8 @@ TEST_CASE("a merge waits for the later of independent branches", "[kernel][stati
 TEST_CASE("PERT and triangular durations by their moments", "[kernel][statistical]") {
     auto model = empty_model(5);
     add_project(model, "a", 0.0, {stage(model::StageKind::construction, pert(4, 6, 14), 0.0)});
-    add_project(model, "b", 0.0, {stage(model::StageKind::construction, triangular(4, 6, 14), 0.0)});
+    add_project(model, "b", 0.0,
+                {stage(model::StageKind::construction, triangular(4, 6, 14), 0.0)});
     const auto store = simulate(model);
     CHECK_FALSE(mean_differs(finishes(store, 0), (4.0 + 4.0 * 6.0 + 14.0) / 6.0));
     CHECK_FALSE(mean_differs(finishes(store, 1), (4.0 + 6.0 + 14.0) / 3.0));
@@ -131,7 +134,8 @@ TEST_CASE("an AR(1) driver moves a log index as its moments say", "[kernel][stat
     line.flow.sensitivities.push_back({driver, 1.0});
     const auto store = simulate(model);
     for (const int month : {0, 11, 59}) {
-        auto sample = column(store.monthly, monthly(model, plan::MonthSlot::general_revenue, month));
+        auto sample =
+            column(store.monthly, monthly(model, plan::MonthSlot::general_revenue, month));
         for (auto& value : sample) value = std::log(value / 1.0e9);
         // l(m) - l(-1) = sum of x; var of the sum of an AR(1) from x(-1) = 0 by its recursion.
         const double innovation = sigma * sigma * (1.0 - rho * rho);
@@ -160,8 +164,8 @@ TEST_CASE("correlated drivers: the ratio of two indices has the implied variance
     set_correlations(model, {{1.0, 0.6}, {0.6, 1.0}});
     auto& line = add_revenue(model, "tax", 1.2e12);
     line.flow.sensitivities = {{a, 1.0}, {b, -1.0}};
-    auto sample = column(simulate(model).monthly,
-                         monthly(model, plan::MonthSlot::general_revenue, 0));
+    auto sample =
+        column(simulate(model).monthly, monthly(model, plan::MonthSlot::general_revenue, 0));
     for (auto& value : sample) value = std::log(value / 1.0e11);
     const double sd = std::sqrt(2.0 - 2.0 * 0.6) * 0.12 / 12.0;
     const double independent = std::sqrt(2.0) * 0.12 / 12.0;
@@ -175,7 +179,8 @@ TEST_CASE("yearly noise has median one", "[kernel][statistical]") {
     add_revenue(model, "tax", 1.2e12).flow.volatility = 0.2;
     const auto store = simulate(model);
     for (const int month : {0, 6, 13}) {
-        auto sample = column(store.monthly, monthly(model, plan::MonthSlot::general_revenue, month));
+        auto sample =
+            column(store.monthly, monthly(model, plan::MonthSlot::general_revenue, month));
         for (auto& value : sample) value = std::log(value / 1.0e11);
         CHECK(distance_to(sample, [](double x) { return normal_cdf(x / 0.2); }) < dkw_bound(paths));
         // Negative control: noise with mean one would lie sigma^2/2 lower.

@@ -2,10 +2,11 @@
 // implementation reads it (other language of loops, other random-number and special-function
 // libraries, own precedence order). Both round flows to fen, so they may differ by last-bit effects
 // only: the tolerance is 1e-9 of the figure plus one yuan, and finish moments 1e-6 of a month.
-#include <catch2/catch.hpp>
 #include <map>
 #include <string>
 #include <tuple>
+
+#include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
 #include "support/naive_simulation.hpp"
@@ -59,8 +60,7 @@ int differences_between(const std::string& scenario, std::uint64_t seed, std::ui
                                             << naive.annual.size());
         }
         for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
-            const auto& id =
-                model::info(plan::indicator_of(static_cast<plan::MonthSlot>(slot))).id;
+            const auto& id = model::info(plan::indicator_of(static_cast<plan::MonthSlot>(slot))).id;
             for (int month = 0; month < plan.months; ++month) {
                 compare(id + "/month " + std::to_string(month),
                         store.monthly(path, kernel::PathStore::month_column(plan, slot, month)),
@@ -68,7 +68,8 @@ int differences_between(const std::string& scenario, std::uint64_t seed, std::ui
             }
         }
         for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-            const auto finish = static_cast<double>(store.finish(path, static_cast<Eigen::Index>(p)));
+            const auto finish =
+                static_cast<double>(store.finish(path, static_cast<Eigen::Index>(p)));
             const auto found = naive.finish.find(plan.projects[p].id);
             const double other = found == naive.finish.end() ? kernel::never : found->second;
             // The store keeps moments in single precision.

@@ -2,10 +2,11 @@
 // answers were published by others (../shared/data/loans/known_answers.csv names each source).
 #include "coffer/plan/amortisation.hpp"
 
-#include <catch2/catch.hpp>
 #include <fstream>
 #include <numeric>
 #include <sstream>
+
+#include <catch2/catch.hpp>
 
 #include "coffer/plan/compile.hpp"
 #include "support/model_builder.hpp"
@@ -35,8 +36,15 @@ std::vector<Answer> published_answers() {
             cells.push_back(cell);
         }
         if (cells.size() < 9) continue;
-        Answer answer{cells[0], cells[1], cells[6], std::stod(cells[2]), std::stod(cells[3]),
-                      std::stod(cells[8]), std::stoi(cells[4]), std::stoi(cells[5]), {}};
+        Answer answer{cells[0],
+                      cells[1],
+                      cells[6],
+                      std::stod(cells[2]),
+                      std::stod(cells[3]),
+                      std::stod(cells[8]),
+                      std::stoi(cells[4]),
+                      std::stoi(cells[5]),
+                      {}};
         std::istringstream values(cells[7]);
         for (std::string value; std::getline(values, value, ';');) {
             answer.expected.push_back(std::stod(value));
@@ -130,7 +138,8 @@ TEST_CASE("annuity factors: closed form", "[plan][loans]") {
     const auto table = amortise(3.0e6, 0.045, 12, 240, LoanTerms::Repayment::level_payment);
     double balance = 3.0e6;
     for (int k = 0; k < 240; ++k) {
-        const double expected = 3.0e6 * (std::pow(q, 240) - std::pow(q, k)) / (std::pow(q, 240) - 1);
+        const double expected =
+            3.0e6 * (std::pow(q, 240) - std::pow(q, k)) / (std::pow(q, 240) - 1);
         REQUIRE(balance == Approx(expected).margin(1e-3));
         balance -= table.principal[static_cast<std::size_t>(k)];
     }

@@ -1,9 +1,10 @@
 // Catches: a wrong coefficient, a range-reduction slip, a tail formula used outside its range.
 #include "coffer/random/elementary.hpp"
 
+#include <cmath>
+
 #include <boost/math/distributions/normal.hpp>
 #include <catch2/catch.hpp>
-#include <cmath>
 
 #include "coffer/random/normal.hpp"
 

@@ -2,6 +2,7 @@
 // projects; state that leaks from one block into the next.
 #include <algorithm>
 #include <bit>
+
 #include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
@@ -82,9 +83,9 @@ TEST_CASE("an extra project with its own money leaves the others unchanged", "[r
     own.kind = model::Source::Kind::investor;
     own.unlimited = true;
     model.sources.push_back(own);
-    model::Project extra = *std::find_if(
-        model.projects.begin(), model.projects.end(),
-        [](const auto& project) { return project.total_investment.fen() > 0; });
+    model::Project extra =
+        *std::find_if(model.projects.begin(), model.projects.end(),
+                      [](const auto& project) { return project.total_investment.fen() > 0; });
     extra.id = "zz-extra";
     extra.stream = 0x12345678;
     extra.priority = 1000000;
@@ -101,7 +102,8 @@ TEST_CASE("an extra project with its own money leaves the others unchanged", "[r
     kernel::simulate_paths(*after, 9, 0, 128, 64, with);
     const auto projects = static_cast<Eigen::Index>(before->projects.size());
     CHECK((without.finish == with.finish.leftCols(projects)).all());
-    CHECK((without.first_year_fai.leftCols(projects) == with.first_year_fai.leftCols(projects)).all());
+    CHECK((without.first_year_fai.leftCols(projects) == with.first_year_fai.leftCols(projects))
+              .all());
     const auto cash = static_cast<std::size_t>(plan::YearSlot::cash);
     const auto fai = static_cast<std::size_t>(plan::YearSlot::fai_total);
     for (int year = 0; year < before->years; ++year) {

@@ -3,10 +3,11 @@
 #include "coffer/statistics/summary.hpp"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <numeric>
 #include <random>
 #include <vector>
+
+#include <catch2/catch.hpp>
 
 using coffer::statistics::quantile_levels;
 using coffer::statistics::summarise;
@@ -46,8 +47,9 @@ TEST_CASE("selection agrees with a full sort", "[statistics]") {
             const double place = quantile_levels[i] * static_cast<double>(n - 1);
             const auto rank = static_cast<std::size_t>(place);
             const double next = sorted[std::min(rank + 1, n - 1)];
-            CHECK(summary.quantiles[i] ==
-                  Approx(sorted[rank] + (place - static_cast<double>(rank)) * (next - sorted[rank])));
+            CHECK(
+                summary.quantiles[i] ==
+                Approx(sorted[rank] + (place - static_cast<double>(rank)) * (next - sorted[rank])));
         }
         // Expected shortfall as the integral of the empirical quantile function.
         const double tail = 0.05 * static_cast<double>(n);

@@ -1,6 +1,6 @@
 // Catches: precedence, durations or finish moments that disagree with the published critical-path
-// lengths (MPM times) of PSPLIB j30 and j60. Goes the user's way: convert, coffer run, projects.csv.
-#include <catch2/catch.hpp>
+// lengths (MPM times) of PSPLIB j30 and j60. Goes the user's way: convert, coffer run,
+// projects.csv.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -8,6 +8,8 @@
 #include <string>
 #include <unistd.h>
 #include <vector>
+
+#include <catch2/catch.hpp>
 
 namespace {
 
@@ -46,8 +48,8 @@ TEST_CASE("PSPLIB j30 and j60: the published critical-path lengths", "[validatio
         WARN("skipped: ../shared/data/psplib is not here");
         return;
     }
-    const auto work = std::filesystem::temp_directory_path() /
-                      ("coffer-psplib-" + std::to_string(::getpid()));
+    const auto work =
+        std::filesystem::temp_directory_path() / ("coffer-psplib-" + std::to_string(::getpid()));
     const std::string binaries = COFFER_BINARY_DIR;
     std::string line;
     std::getline(answers, line);

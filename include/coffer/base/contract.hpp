@@ -8,6 +8,6 @@ namespace coffer {
 
 }  // namespace coffer
 
-#define COFFER_EXPECT(condition)                                                       \
-    (static_cast<bool>(condition) ? void(0)                                            \
+#define COFFER_EXPECT(condition)            \
+    (static_cast<bool>(condition) ? void(0) \
                                   : ::coffer::contract_violated(#condition, __FILE__, __LINE__))

@@ -1,8 +1,9 @@
 #pragma once
-#include <Eigen/Core>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+
+#include <Eigen/Core>
 
 #include "coffer/plan/plan.hpp"
 
@@ -71,9 +72,9 @@ struct PathStore {
     // One column a project, then one a pipeline.
     Eigen::ArrayXXf first_year_fai;
 
-    // Only with Detail::traced (one path): the first year's need unmet at its end (of its last month
-    // for a project, of all months for a pipeline) and the price escalation, as far as they count
-    // as FAI.
+    // Only with Detail::traced (one path): the first year's need unmet at its end (of its last
+    // month for a project, of all months for a pipeline) and the price escalation, as far as they
+    // count as FAI.
     Detail detail;
     Eigen::ArrayXXd first_year_unmet, first_year_price;
 };

@@ -2,7 +2,8 @@
 
 namespace coffer::model {
 
-/// A distribution of a duration (months) or a factor, sampled by inversion (docs/model.md section 1).
+/// A distribution of a duration (months) or a factor, sampled by inversion (docs/model.md section
+/// 1).
 struct Distribution {
     enum class Shape { fixed, uniform, triangular, pert, lognormal };
 

@@ -59,7 +59,8 @@ struct Sensitivity {
     double elasticity = 0.0;
 };
 
-/// A yearly amount spread over months, moved by drivers and its own noise (docs/model.md section 3).
+/// A yearly amount spread over months, moved by drivers and its own noise (docs/model.md section
+/// 3).
 struct Flow {
     std::uint32_t stream = 0;
     YearMoney annual;  ///< base times multiplier is rounded to fen here
@@ -223,9 +224,8 @@ struct Treasury {
     Money cash_floor;
     Rate penalty_rate;
     std::array<WaterfallStep, waterfall_step_count> waterfall{
-        WaterfallStep::three_guarantees, WaterfallStep::interest,
-        WaterfallStep::principal,        WaterfallStep::running_projects,
-        WaterfallStep::new_projects,     WaterfallStep::other};
+        WaterfallStep::three_guarantees, WaterfallStep::interest,     WaterfallStep::principal,
+        WaterfallStep::running_projects, WaterfallStep::new_projects, WaterfallStep::other};
 };
 
 struct ProjectPolicy {

@@ -8,8 +8,8 @@
 namespace coffer::plan {
 
 /// The door of this floor: the model as flat arrays. Adds diagnostics for what only the planned
-/// schedule shows (a first-year amount for a project that cannot work then, money that does not fit);
-/// none when there are errors.
+/// schedule shows (a first-year amount for a project that cannot work then, money that does not
+/// fit); none when there are errors.
 [[nodiscard]] std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics);
 
 }  // namespace coffer::plan

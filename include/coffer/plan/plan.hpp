@@ -112,7 +112,7 @@ struct ProjectPlan : FundablePlan {
     double new_output = 0.0;  ///< a month at full capacity, not rounded
     double yearly_output = 0.0;
     double tax_rate = 0.0;
-    double ramp_up = 1.0;  ///< at least 1
+    double ramp_up = 1.0;             ///< at least 1
     double planned_first_year = 0.0;  ///< spending of the first year on the planned schedule, fen
     bool first_year_given = false;    ///< the plan document gave it
     bool has_deadline = false;
@@ -191,9 +191,9 @@ struct FloatingInstrument {
     int reset_months = 1;
     int period_months = 12;
     model::LoanTerms::Repayment repayment = model::LoanTerms::Repayment::bullet;
-    std::vector<int> payments_left;         ///< by month: payments left in a paying month, else 0
-    std::vector<double> scheduled;          ///< custom: principal by month
-    double equal_part = 0.0;                ///< equal_principal: fen
+    std::vector<int> payments_left;  ///< by month: payments left in a paying month, else 0
+    std::vector<double> scheduled;   ///< custom: principal by month
+    double equal_part = 0.0;         ///< equal_principal: fen
 };
 
 struct RefinancingPlan {

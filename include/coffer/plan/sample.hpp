@@ -7,13 +7,16 @@
 
 namespace coffer::plan {
 
-/// The quantile of a distribution at the uniform `u`, whose normal is `z` (docs/model.md section 1).
+/// The quantile of a distribution at the uniform `u`, whose normal is `z` (docs/model.md section
+/// 1).
 [[nodiscard]] inline double sample(const DistributionPlan& plan, double u, double z) {
     using Shape = model::Distribution::Shape;
     const auto& d = plan.distribution;
     switch (d.shape) {
-        case Shape::fixed: return d.a;
-        case Shape::uniform: return d.a + (d.b - d.a) * u;
+        case Shape::fixed:
+            return d.a;
+        case Shape::uniform:
+            return d.a + (d.b - d.a) * u;
         case Shape::triangular: {
             const double width = d.b - d.a;
             if (u * width < d.mode - d.a) return d.a + std::sqrt(u * width * (d.mode - d.a));
@@ -23,12 +26,13 @@ namespace coffer::plan {
             const double step = 2.0 * pert_reach / (pert_knots - 1);
             const double place =
                 std::clamp((z + pert_reach) / step, 0.0, static_cast<double>(pert_knots - 1));
-            const auto knot = std::min(static_cast<std::size_t>(place),
-                                       static_cast<std::size_t>(pert_knots - 2));
+            const auto knot =
+                std::min(static_cast<std::size_t>(place), static_cast<std::size_t>(pert_knots - 2));
             const double fraction = place - static_cast<double>(knot);
             return plan.table[knot] + fraction * (plan.table[knot + 1] - plan.table[knot]);
         }
-        case Shape::lognormal: return d.a * random::exponential(plan.log_sd * z);
+        case Shape::lognormal:
+            return d.a * random::exponential(plan.log_sd * z);
     }
     return d.a;
 }
@@ -39,7 +43,9 @@ inline void sample_lanes(const DistributionPlan& plan, const double* uniforms,
                          const double* normals, double* values) {
     using Shape = model::Distribution::Shape;
     switch (plan.distribution.shape) {
-        case Shape::fixed: std::fill_n(values, width, plan.distribution.a); return;
+        case Shape::fixed:
+            std::fill_n(values, width, plan.distribution.a);
+            return;
         case Shape::lognormal:
             for (int lane = 0; lane < width; ++lane) {
                 values[lane] =

@@ -1,8 +1,8 @@
 #pragma once
-// Counter-based random numbers (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC11).
-// A draw is a pure function of its key, so no generator state exists that threads, block widths or
-// row order could disturb. Rejected: a seeded engine per path (std::mt19937_64), whose draws depend
-// on the order of use.
+// Counter-based random numbers (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
+// SC11). A draw is a pure function of its key, so no generator state exists that threads, block
+// widths or row order could disturb. Rejected: a seeded engine per path (std::mt19937_64), whose
+// draws depend on the order of use.
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -38,9 +38,9 @@ enum class Purpose : std::uint32_t {
     return counter;
 }
 
-/// The uniform of two output words: an odd multiple of 2^-53, so that it lies strictly between 0 and
-/// 1 and its mirror image 1 - u is one too. Only 52 bits are used: with 53 the largest would round
-/// to 1.
+/// The uniform of two output words: an odd multiple of 2^-53, so that it lies strictly between 0
+/// and 1 and its mirror image 1 - u is one too. Only 52 bits are used: with 53 the largest would
+/// round to 1.
 [[nodiscard]] constexpr double to_uniform(std::uint32_t high, std::uint32_t low) {
     const std::uint64_t bits = (static_cast<std::uint64_t>(high) << 32 | low) >> 12;
     // Through a signed integer: conversion from unsigned 64 bits does not vectorise before AVX-512.
@@ -105,12 +105,10 @@ inline void philox_rounds(std::uint64_t* word0, std::uint64_t* word1, std::uint6
     }
 #endif
     for (int lane = 0; lane < lanes; ++lane) {
-        const auto words =
-            philox_words({static_cast<std::uint32_t>(word0[lane]),
-                          static_cast<std::uint32_t>(word1[lane]),
-                          static_cast<std::uint32_t>(word2[lane]),
-                          static_cast<std::uint32_t>(word3[lane])},
-                         {key0, key1});
+        const auto words = philox_words(
+            {static_cast<std::uint32_t>(word0[lane]), static_cast<std::uint32_t>(word1[lane]),
+             static_cast<std::uint32_t>(word2[lane]), static_cast<std::uint32_t>(word3[lane])},
+            {key0, key1});
         word0[lane] = words[0];
         word1[lane] = words[1];
         word2[lane] = words[2];

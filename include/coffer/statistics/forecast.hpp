@@ -37,13 +37,14 @@ struct TargetResult {
 struct ProjectResult {
     std::string id;
     Text name;
-    double total_investment = 0.0;       ///< planned, yuan
-    double planned_finish = 0.0;         ///< months since the start, medians and full funding
-    double probability_finished = 0.0;   ///< within the horizon
+    double total_investment = 0.0;      ///< planned, yuan
+    double planned_finish = 0.0;        ///< months since the start, medians and full funding
+    double probability_finished = 0.0;  ///< within the horizon
     /// Quantiles of the finish moment in months since the start over all paths; none where that
     /// share of paths does not finish within the horizon.
     std::optional<double> finish_p10, finish_p50, finish_p90;
-    std::optional<double> probability_late;  ///< of missing any of its stage deadlines; none without
+    std::optional<double>
+        probability_late;  ///< of missing any of its stage deadlines; none without
     double probability_late_se = 0.0;
     double probability_suspended = 0.0;  ///< at any time
     double funded_share = 1.0;           ///< mean over paths of money received / money needed
@@ -55,11 +56,11 @@ struct FirstYearRow {
     std::string id;
     Text name;
     std::string basis;
-    double planned = 0.0;           ///< first_year_investment, or by the planned schedule; yuan of FAI
-    double median_path = 0.0;       ///< FAI on the median path
-    double unfunded = 0.0;          ///< need left unmet at the year's end on the median path
-    double price_effect = 0.0;      ///< part of median_path that is price escalation
-    double mean = 0.0;              ///< FAI, mean over all paths
+    double planned = 0.0;       ///< first_year_investment, or by the planned schedule; yuan of FAI
+    double median_path = 0.0;   ///< FAI on the median path
+    double unfunded = 0.0;      ///< need left unmet at the year's end on the median path
+    double price_effect = 0.0;  ///< part of median_path that is price escalation
+    double mean = 0.0;          ///< FAI, mean over all paths
 };
 
 struct Forecast {

@@ -21,8 +21,8 @@ struct Summary {
     double es95 = 0.0;  ///< mean of the highest 5 %
 };
 
-/// Exact summary of `values`, at least one. Sums run in the given order, so the result depends on the
-/// sample and its order only, not on threads.
+/// Exact summary of `values`, at least one. Sums run in the given order, so the result depends on
+/// the sample and its order only, not on threads.
 [[nodiscard]] Summary summarise(std::span<const double> values);
 
 }  // namespace coffer::statistics
