@@ -1,6 +1,7 @@
 #include "coffer/analysis/replay.hpp"
 
 #include "coffer/kernel/simulate.hpp"
+#include "coffer/model/names.hpp"
 
 namespace coffer::analysis {
 
@@ -26,17 +27,15 @@ class Ledger final : public kernel::Recorder {
 
   private:
     [[nodiscard]] std::string name(kernel::Book book) const {
-        static constexpr const char* accounts[] = {"general", "fund", "state_capital"};
-        static constexpr const char* classes[] = {"general", "special", "bank", "platform"};
         switch (book.kind) {
             case kernel::Book::Kind::cash:
-                return accounts[book.index];
+                return model::account_names[book.index];
             case kernel::Book::Kind::pool:
                 return "pool:" + plan_.sources[book.index].id;
             case kernel::Book::Kind::debt:
-                return std::string("debt:") + classes[book.index];
+                return std::string("debt:") + model::debt_class_names[book.index];
             case kernel::Book::Kind::arrears:
-                return std::string("arrears:") + classes[book.index];
+                return std::string("arrears:") + model::debt_class_names[book.index];
             case kernel::Book::Kind::payables:
                 return "payables";
         }

@@ -2,18 +2,13 @@
 // Moving money on the books: every change of a balance goes through one of these, so that the
 // recorder sees each flow exactly once.
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 
+#include "coffer/model/names.hpp"
 #include "flows.hpp"
 
 namespace coffer::kernel {
-
-inline constexpr std::array<const char*, model::debt_class_count> debt_class_names{
-    "general", "special", "bank", "platform"};
-inline constexpr std::array<const char*, model::account_count> account_names{"general", "fund",
-                                                                             "state_capital"};
 
 template <int width, class Observer>
 void record(Block<width, Observer>& block, Book book, std::string_view item, double fen) {

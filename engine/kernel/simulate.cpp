@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "begin_projects.hpp"
 #include "coffer/base/contract.hpp"
 #include "state.hpp"
 #include "step_arrivals.hpp"
 #include "step_close.hpp"
 #include "step_debt.hpp"
 #include "step_drivers.hpp"
-#include "step_projects.hpp"
+#include "step_needs.hpp"
+#include "step_progress.hpp"
 #include "step_revenue.hpp"
 #include "step_waterfall.hpp"
 

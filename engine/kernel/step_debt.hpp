@@ -196,7 +196,7 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
     const auto home = debt_class == static_cast<std::size_t>(model::DebtClass::special)
                           ? model::Account::fund
                           : model::Account::general;
-    pay(block, home, Reach::all_cash, owed, kind, debt_class_names[debt_class], paid);
+    pay(block, home, Reach::all_cash, owed, kind, model::debt_class_names[debt_class], paid);
     double* gap = block.slot(plan::YearSlot::financing_gap);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
@@ -207,7 +207,7 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
         record(block, {Book::Kind::arrears, debt_class},
                std::string(change > 0.0 ? "unpaid_" : "cleared_") + kind, change);
         if (due[0] > paid[0]) {
-            block.observer.event(block.month, debt_class_names[debt_class],
+            block.observer.event(block.month, model::debt_class_names[debt_class],
                                  std::string("unpaid_") + kind, "cash of all accounts used up",
                                  (due[0] - paid[0]) / 100.0);
         }

@@ -2,217 +2,14 @@
 #include <algorithm>
 #include <string>
 
-#include "coffer/plan/sample.hpp"
-#include "ledger.hpp"
+#include "coffer/model/names.hpp"
+#include "flows.hpp"
 
 namespace coffer::kernel {
 
 /// A position counts as reached within this many months of work: below any meaningful duration,
 /// far above rounding.
 inline constexpr double reached_within = 1e-9;
-
-inline constexpr std::array<const char*, 5> stage_names{"reserve", "approval", "land",
-                                                        "construction", "commissioning"};
-
-/// Draws a distribution for all lanes; a fixed one needs no draw.
-template <int width, class Observer>
-void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& distribution,
-                 std::uint32_t stream, random::Purpose purpose, int number,
-                 const std::string& subject, const char* event, const char* what, double* values) {
-    double uniforms[width], normals[width];
-    if (distribution.distribution.shape != model::Distribution::Shape::fixed) {
-        draw(block, stream, purpose, number, uniforms, normals);
-    }
-    plan::sample_lanes<width>(distribution, uniforms, normals, values);
-    if constexpr (Observer::enabled) {
-        const bool fixed = distribution.distribution.shape == model::Distribution::Shape::fixed;
-        block.observer.event(0, subject, event,
-                             what + (fixed ? " fixed" : " u=" + std::to_string(uniforms[0])),
-                             values[0]);
-    }
-}
-
-/// Draws durations and overruns and sets every project at its starting position.
-template <int width, class Observer>
-void begin_projects(Block<width, Observer>& block) {
-    const auto& plan = block.plan;
-    auto& state = block.state;
-    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        const auto& project = plan.projects[p];
-        const auto column = static_cast<Eigen::Index>(p);
-        const bool under_way = project.progress > 0.0;
-        double end[width] = {};
-        for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
-            const auto& stage = plan.stages[s];
-            double durations[width];
-            draw_values(block, stage.duration, project.stream, random::Purpose::stage_duration,
-                        static_cast<int>(stage.kind), project.id, "draw_duration",
-                        stage_names[static_cast<std::size_t>(stage.kind)], durations);
-            double* begins = lanes_of<width>(state.stage_begin, s);
-            double* inverse = lanes_of<width>(state.stage_inverse, s);
-            double* ends = lanes_of<width>(state.stage_end, s);
-            COFFER_INDEPENDENT_LANES
-            for (int lane = 0; lane < width; ++lane) {
-                const double duration = std::max(0.0, durations[lane]);
-                begins[lane] = end[lane];
-                inverse[lane] = 1.0 / std::max(duration, 1e-12);
-                end[lane] += duration;
-                ends[lane] = end[lane];
-            }
-            state.gate_opening.col(static_cast<Eigen::Index>(s)) = stage.not_before;
-            state.gate_pending.col(static_cast<Eigen::Index>(s)) = stage.incoming;
-        }
-        if (project.total > 0.0) {
-            draw_values(block, project.overrun, project.stream, random::Purpose::cost_overrun, 0,
-                        project.id, "draw_overrun", "cost_overrun",
-                        lanes_of<width>(state.final_cost, p));
-            state.final_cost.col(column) *= project.total;
-        }
-
-        const auto& first = plan.stages[project.first_stage];
-        const bool gated = first.gated && !under_way;
-        const auto first_end = state.stage_end.col(static_cast<Eigen::Index>(project.first_stage));
-        state.position.col(column) = project.progress * first_end;
-        state.mark.col(column) = first_end;
-        state.limit.col(column) = state.stage_end.col(static_cast<Eigen::Index>(first.run_end));
-        state.working.col(column) = gated ? 0.0 : 1.0;
-        state.running.col(column) = under_way ? 1.0 : 0.0;
-        state.spent_share.col(column) = project.spent_start;
-        state.finish.col(column) = never;
-        state.stage_at.col(column) = static_cast<std::int32_t>(project.first_stage);
-        state.lanes_at_gate[p] = gated ? width : 0;
-        state.lanes_working[p] = gated ? 0 : width;
-    }
-}
-
-/// Lets the lanes of a project through the gates that have opened before the end of this month.
-template <int width, class Observer>
-void pass_gates(Block<width, Observer>& block, std::size_t p) {
-    auto& state = block.state;
-    const auto& project = block.plan.projects[p];
-    const auto& calendar = block.plan.calendars[project.calendar];
-    double* working = lanes_of<width>(state.working, p);
-    const double* finish = lanes_of<width>(state.finish, p);
-    for (int lane = 0; lane < width; ++lane) {
-        if (working[lane] != 0.0 || finish[lane] != never) continue;
-        const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
-        if (lanes_of<width>(state.gate_pending, s)[lane] > 0.0) continue;
-        const double opening = lanes_of<width>(state.gate_opening, s)[lane];
-        if (opening >= block.month + 1) continue;
-        double& cursor = lanes_of<width>(state.cursor, p)[lane];
-        cursor = std::max(cursor, calendar.work_before(opening));
-        working[lane] = 1.0;
-        lanes_of<width>(state.mark, p)[lane] = lanes_of<width>(state.stage_end, s)[lane];
-        lanes_of<width>(state.limit, p)[lane] =
-            lanes_of<width>(state.stage_end, block.plan.stages[s].run_end)[lane];
-        state.lanes_at_gate[p] -= 1;
-        state.lanes_working[p] += 1;
-        if constexpr (Observer::enabled) {
-            block.observer.event(block.month, project.id, "gate_open",
-                                 stage_names[static_cast<std::size_t>(block.plan.stages[s].kind)],
-                                 opening);
-        }
-    }
-}
-
-/// G(F(x)) for all lanes: the share of cost that goes with a position.
-template <int width, class Observer>
-void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
-              const double* position, double* share) {
-    double reached[width] = {};
-    const auto& curve = project.s_curve;
-    for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
-        const double weight = block.plan.stages[s].cost_share;
-        if (weight == 0.0) continue;
-        const double* begin = lanes_of<width>(block.state.stage_begin, s);
-        const double* inverse = lanes_of<width>(block.state.stage_inverse, s);
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) {
-            const double done = (position[lane] - begin[lane]) * inverse[lane];
-            const double u = std::min(std::max(done, 0.0), 1.0);
-            reached[lane] +=
-                weight *
-                (u * (curve[1] + u * (curve[2] + u * (curve[3] + u * (curve[4] + u * curve[5])))));
-        }
-    }
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        share[lane] =
-            project.spent_start +
-            project.slope_before * (std::min(reached[lane], project.knee) - project.start) +
-            project.slope_after * std::max(0.0, reached[lane] - project.knee);
-    }
-}
-
-/// Price escalation of project costs this month.
-template <int width, class Observer>
-void escalation(Block<width, Observer>& block, double* factor) {
-    if (!block.plan.has_cost_driver) {
-        std::fill_n(factor, width, 1.0);
-        return;
-    }
-    const double start = block.plan.drivers[block.plan.cost_driver].start_log_index;
-    const double* index = lanes_of<width>(block.state.log_index, block.plan.cost_driver);
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        factor[lane] = random::exponential(index[lane] - start);
-    }
-}
-
-/// docs/model.md section 6, step 5: what projects and pipelines need this month.
-template <int width, class Observer>
-void step_needs(Block<width, Observer>& block, const double* price) {
-    const auto& plan = block.plan;
-    auto& state = block.state;
-    const auto month = static_cast<std::size_t>(block.month);
-    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        const auto& project = plan.projects[p];
-        if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
-        state.needs_money[p] = state.needs_running[p] = state.needs_starting[p] = 0;
-        if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
-        const double capacity = plan.calendars[project.calendar].cumulative[month + 1];
-        const double* working = lanes_of<width>(state.working, p);
-        const double* pause_left = lanes_of<width>(state.pause_left, p);
-        const double* position = lanes_of<width>(state.position, p);
-        const double* cursor = lanes_of<width>(state.cursor, p);
-        const double* limit = lanes_of<width>(state.limit, p);
-        double* wanted = lanes_of<width>(state.wanted_position, p);
-        double* share = lanes_of<width>(state.wanted_share, p);
-        double* need = lanes_of<width>(state.need, p);
-        double asking[width];
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) {
-            const double at_work = working[lane] != 0.0 ? 1.0 : 0.0;
-            asking[lane] = pause_left[lane] <= 0.0 ? at_work : 0.0;
-            const double work = std::max(0.0, capacity - cursor[lane]);
-            const double target = std::min(limit[lane], position[lane] + work);
-            wanted[lane] = asking[lane] != 0.0 ? target : position[lane];
-        }
-        share_at(block, project, wanted, share);
-        const double* cost = lanes_of<width>(state.final_cost, p);
-        const double* spent_share = lanes_of<width>(state.spent_share, p);
-        const double* running = lanes_of<width>(state.running, p);
-        double most_running = 0.0, most_starting = 0.0;
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) {
-            const double amount = round_fen(cost[lane] * price[lane] *
-                                            std::max(0.0, share[lane] - spent_share[lane]));
-            need[lane] = asking[lane] != 0.0 ? amount : 0.0;
-            most_running = std::max(most_running, need[lane] * running[lane]);
-            most_starting = std::max(most_starting, need[lane] * (1.0 - running[lane]));
-        }
-        std::fill_n(lanes_of<width>(state.funded, p), width, 0.0);
-        state.needs_running[p] = most_running > 0.0 ? 1 : 0;
-        state.needs_starting[p] = most_starting > 0.0 ? 1 : 0;
-        state.needs_money[p] = most_running > 0.0 || most_starting > 0.0 ? 1 : 0;
-    }
-    for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {
-        double* need = lanes_of<width>(state.need, plan.projects.size() + i);
-        flow_amounts(block, plan.pipelines[i].need, lanes_of<width>(state.pipeline_noise, i), need);
-        round_lanes<width>(need);
-        std::fill_n(lanes_of<width>(state.funded, plan.projects.size() + i), width, 0.0);
-    }
-}
 
 /// One lane of a project has reached the end of its stage, and perhaps of following ones.
 template <int width, class Observer>
@@ -244,7 +41,7 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
         }
         if constexpr (Observer::enabled) {
             block.observer.event(block.month, project.id, "stage_finished",
-                                 stage_names[static_cast<std::size_t>(stage.kind)], moment);
+                                 model::name_of(stage.kind), moment);
         }
         if (s == project.last_stage) {
             lanes_of<width>(state.finish, p)[lane] = moment;

@@ -1,0 +1,82 @@
+#pragma once
+#include <algorithm>
+#include <string>
+
+#include "coffer/model/names.hpp"
+#include "coffer/plan/sample.hpp"
+#include "draws.hpp"
+
+namespace coffer::kernel {
+
+/// Draws a distribution for all lanes; a fixed one needs no draw.
+template <int width, class Observer>
+void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& distribution,
+                 std::uint32_t stream, random::Purpose purpose, int number,
+                 const std::string& subject, const char* event, const char* what, double* values) {
+    double uniforms[width], normals[width];
+    if (distribution.distribution.shape != model::Distribution::Shape::fixed) {
+        draw(block, stream, purpose, number, uniforms, normals);
+    }
+    plan::sample_lanes<width>(distribution, uniforms, normals, values);
+    if constexpr (Observer::enabled) {
+        const bool fixed = distribution.distribution.shape == model::Distribution::Shape::fixed;
+        block.observer.event(0, subject, event,
+                             what + (fixed ? " fixed" : " u=" + std::to_string(uniforms[0])),
+                             values[0]);
+    }
+}
+
+/// Draws durations and overruns and sets every project at its starting position.
+template <int width, class Observer>
+void begin_projects(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        const auto& project = plan.projects[p];
+        const auto column = static_cast<Eigen::Index>(p);
+        const bool under_way = project.progress > 0.0;
+        double end[width] = {};
+        for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
+            const auto& stage = plan.stages[s];
+            double durations[width];
+            draw_values(block, stage.duration, project.stream, random::Purpose::stage_duration,
+                        static_cast<int>(stage.kind), project.id, "draw_duration",
+                        model::name_of(stage.kind), durations);
+            double* begins = lanes_of<width>(state.stage_begin, s);
+            double* inverse = lanes_of<width>(state.stage_inverse, s);
+            double* ends = lanes_of<width>(state.stage_end, s);
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                const double duration = std::max(0.0, durations[lane]);
+                begins[lane] = end[lane];
+                inverse[lane] = 1.0 / std::max(duration, 1e-12);
+                end[lane] += duration;
+                ends[lane] = end[lane];
+            }
+            state.gate_opening.col(static_cast<Eigen::Index>(s)) = stage.not_before;
+            state.gate_pending.col(static_cast<Eigen::Index>(s)) = stage.incoming;
+        }
+        if (project.total > 0.0) {
+            draw_values(block, project.overrun, project.stream, random::Purpose::cost_overrun, 0,
+                        project.id, "draw_overrun", "cost_overrun",
+                        lanes_of<width>(state.final_cost, p));
+            state.final_cost.col(column) *= project.total;
+        }
+
+        const auto& first = plan.stages[project.first_stage];
+        const bool gated = first.gated && !under_way;
+        const auto first_end = state.stage_end.col(static_cast<Eigen::Index>(project.first_stage));
+        state.position.col(column) = project.progress * first_end;
+        state.mark.col(column) = first_end;
+        state.limit.col(column) = state.stage_end.col(static_cast<Eigen::Index>(first.run_end));
+        state.working.col(column) = gated ? 0.0 : 1.0;
+        state.running.col(column) = under_way ? 1.0 : 0.0;
+        state.spent_share.col(column) = project.spent_start;
+        state.finish.col(column) = never;
+        state.stage_at.col(column) = static_cast<std::int32_t>(project.first_stage);
+        state.lanes_at_gate[p] = gated ? width : 0;
+        state.lanes_working[p] = gated ? 0 : width;
+    }
+}
+
+}  // namespace coffer::kernel
