@@ -4,11 +4,12 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <regex>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -47,11 +48,13 @@ const statistics::SeriesSummary& first_year_of(const statistics::Forecast& forec
     throw std::runtime_error("no " + id);
 }
 
-/// Rows of a table of the scenario by id, read without the engine.
-std::map<std::string, CsvRow> rows_by_id(const std::string& name, const std::string& table) {
-    const std::filesystem::path folder = std::filesystem::path(COFFER_SOURCE_DIR) / "scenarios";
+/// Rows of a table of the scenario, read without the engine.
+std::vector<CsvRow> table(const std::string& name, const std::string& file) {
+    return csv_rows(std::filesystem::path(COFFER_SOURCE_DIR) / "scenarios" / name / file).rows;
+}
+std::map<std::string, CsvRow> rows_by_id(const std::string& name, const std::string& file) {
     std::map<std::string, CsvRow> rows;
-    for (const auto& row : csv_rows(folder / name / table).rows) rows[row.at("id")] = row;
+    for (const auto& row : table(name, file)) rows[row.at("id")] = row;
     return rows;
 }
 
@@ -154,6 +157,12 @@ TEST_CASE("money, prices and work explain the first year's difference from the p
         std::map<std::string, double> funded;
         for (const auto& project : forecast.projects) funded[project.id] = project.funded_share;
 
+        std::set<std::string> gated;  // projects that may wait at a gate
+        for (const auto& row : table(name, "links.csv")) gated.insert(row.at("to_project"));
+        for (const auto& row : table(name, "stages.csv")) {
+            if (!row.at("not_before").empty()) gated.insert(row.at("project"));
+        }
+
         double work = 0.0;  // what the table calls work, cost
         double explained = 0.0;
         int checked = 0;
@@ -181,7 +190,12 @@ TEST_CASE("money, prices and work explain the first year's difference from the p
             // median times the plan.
             const double overrun = median_overrun(project.at("cost_overrun"));
             CHECK(row.unfunded == 0.0);
-            CHECK(at_plan_prices == Approx(row.planned * overrun).epsilon(1e-6).margin(100.0));
+            // Work that a gate releases in December is seen in January (docs/model.md section 4),
+            // while the plan counts it in December: up to a hundredth less.
+            const double expected = row.planned * overrun;
+            CHECK(at_plan_prices <= expected * (1.0 + 1e-6) + 100.0);
+            CHECK(at_plan_prices >=
+                  expected * (gated.contains(row.id) ? 0.99 : 1.0 - 1e-6) - 100.0);
             explained += row.planned * (overrun - 1.0);
             ++checked;
         }
@@ -210,11 +224,14 @@ TEST_CASE("without the cost driver the first year has no price part", "[validati
     }
 }
 
-TEST_CASE("the distance from the plan is noticed when the money is missing", "[validation]") {
-    // Negative control: no fiscal cash to spend, and less than 97 % of the plan is reached.
+TEST_CASE("the distance from the plan is noticed when money is missing", "[validation]") {
+    // Negative control: no fiscal cash to spend, so there is unmet need and less FAI.
+    const auto as_planned = forecast_of("guzhang-2020", at_median);
     auto overrides = at_median;
     overrides.push_back({"treasury.cash_floor", "20亿"});
-    const auto forecast = forecast_of("guzhang-2020", overrides);
-    CHECK(first_year_of(forecast, "fai").summary.mean < 0.97 * 30.0 * yi);
-    CHECK(totals(forecast).unfunded > 0.0);
+    const auto poor = forecast_of("guzhang-2020", overrides);
+    CHECK(first_year_of(poor, "fai").summary.mean <
+          first_year_of(as_planned, "fai").summary.mean - 0.5 * yi);
+    CHECK(totals(poor).unfunded > totals(as_planned).unfunded + 0.1 * yi);
+    CHECK(totals(poor).planned == totals(as_planned).planned);
 }
