@@ -166,7 +166,7 @@ void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t fi
             simulate_blocks<64>(plan, seed, first_path, count, store);
             break;
         default:
-            COFFER_EXPECT(!"block width is 1, 16, 32 or 64");
+            COFFER_EXPECT(width == 1 || width == 16 || width == 32 || width == 64);
     }
 }
 

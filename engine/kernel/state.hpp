@@ -96,8 +96,12 @@ struct State {
     /// lines.
     Eigen::ArrayXd memory;
 
+    // Its tables point into its memory.
     State(const State&) = delete;
+    State(State&&) = delete;
     State& operator=(const State&) = delete;
+    State& operator=(State&&) = delete;
+    ~State() = default;
 };
 
 template <int width>

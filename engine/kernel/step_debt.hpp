@@ -97,13 +97,13 @@ void floating_service(Block<width, Observer>& block) {
                 rate[lane] = std::max(0.0, value[lane] + loan.spread);
             }
         }
-        const int left = loan.payments_left[month];
-        if (left == 0 && loan.scheduled[month] == 0.0) continue;
+        const int payments_left = loan.payments_left[month];
+        if (payments_left == 0 && loan.scheduled[month] == 0.0) continue;
         double* due_interest = lanes_of<width>(state.due_interest, loan.debt_class);
         double* due_principal = lanes_of<width>(state.due_principal, loan.debt_class);
         for (int lane = 0; lane < width; ++lane) {
             double principal = loan.scheduled[month];
-            if (left > 0) {
+            if (payments_left > 0) {
                 const double period_rate = rate[lane] * loan.period_months / 12.0;
                 const double interest = round_fen(balance[lane] * period_rate);
                 due_interest[lane] += interest;
@@ -111,10 +111,11 @@ void floating_service(Block<width, Observer>& block) {
                     principal = std::min(balance[lane], loan.equal_part);
                 } else if (loan.repayment == Repayment::level_payment) {
                     const double payment =
-                        round_fen(plan::level_payment(balance[lane], period_rate, left));
+                        round_fen(plan::level_payment(balance[lane], period_rate, payments_left));
                     principal = std::min(balance[lane], std::max(0.0, payment - interest));
                 }
-                if (left == 1 && loan.repayment != Repayment::custom) principal = balance[lane];
+                if (payments_left == 1 && loan.repayment != Repayment::custom)
+                    principal = balance[lane];
             }
             due_principal[lane] += principal;
             balance[lane] -= principal;

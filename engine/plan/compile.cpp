@@ -64,7 +64,8 @@ std::size_t slot_of(const Plan& plan, const model::Target& target) {
             return slot;
         }
     }
-    COFFER_EXPECT(!"build checks the indicator and dimension of every target");
+    constexpr bool build_checked_the_target = false;
+    COFFER_EXPECT(build_checked_the_target);
     return 0;
 }
 

@@ -40,7 +40,7 @@ void add_fixed(const model::Instrument& instrument, Plan& plan) {
     const auto scheduled = scheduled_principal(instrument);
     const double rate = instrument.loan.rate.per_year / instrument.loan.payments_per_year;
     const int payments = payment_count(left);
-    double balance = static_cast<double>(instrument.principal.fen());
+    auto balance = static_cast<double>(instrument.principal.fen());
     const double equal_part = round_fen(balance / payments);
     const double level = round_fen(level_payment(balance, rate, payments));
 
@@ -64,12 +64,12 @@ void add_fixed(const model::Instrument& instrument, Plan& plan) {
     }
 }
 
-void add_floating(const model::Instrument& instrument, Plan& plan) {
+void add_floating(const model::Instrument& instrument, std::size_t driver, Plan& plan) {
     FloatingInstrument floating;
     floating.id = instrument.id;
     floating.debt_class = static_cast<std::size_t>(instrument.debt_class);
     floating.principal = static_cast<double>(instrument.principal.fen());
-    floating.driver = instrument.loan.rate_driver->value;
+    floating.driver = driver;
     floating.spread = instrument.loan.rate.per_year;
     floating.reset_months = instrument.reset_months;
     floating.period_months = 12 / instrument.loan.payments_per_year;
@@ -100,7 +100,7 @@ void add_instrument(const model::Instrument& instrument, Plan& plan) {
     const auto debt_class = static_cast<std::size_t>(instrument.debt_class);
     plan.opening_debt[debt_class] += static_cast<double>(instrument.principal.fen());
     if (instrument.loan.rate_driver) {
-        add_floating(instrument, plan);
+        add_floating(instrument, instrument.loan.rate_driver->value, plan);
     } else {
         add_fixed(instrument, plan);
     }

@@ -21,9 +21,10 @@ std::array<double, 6> beta_polynomial(int a, int b) {
     std::array<double, 6> coefficients{};
     const int n = a + b - 1;
     for (int j = a; j <= n; ++j) {
-        for (int i = 0; i <= n - j; ++i) {
-            const double sign = i % 2 == 0 ? 1.0 : -1.0;
-            coefficients[static_cast<std::size_t>(j + i)] += sign * choose(n, j) * choose(n - j, i);
+        double sign = 1.0;
+        for (int power = j; power <= n; ++power, sign = -sign) {
+            coefficients[static_cast<std::size_t>(power)] +=
+                sign * choose(n, j) * choose(n - j, power - j);
         }
     }
     return coefficients;
@@ -106,7 +107,7 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
     project.slope_before = (1.0 - project.spent_start) / (1.0 - project.start);
     if (!source.first_year_investment) return;
 
-    const double amount = static_cast<double>(source.first_year_investment->fen());
+    const auto amount = static_cast<double>(source.first_year_investment->fen());
     const double share = amount / project.total;
     const double left = 1.0 - project.spent_start;
     const bool finishes = planned_share >= 1.0 - 1e-9;

@@ -55,6 +55,7 @@ std::vector<double> schedule_plan(Plan& plan) {
     // Long enough that every plausible plan finishes; what does not is "beyond every horizon".
     constexpr std::size_t months = 1200;
     std::vector<WorkCalendar> calendars;
+    calendars.reserve(plan.calendars.size());
     for (const auto& calendar : plan.calendars) calendars.push_back(extended(calendar, months));
 
     std::vector<double> release(plan.stages.size(), 0.0);

@@ -24,7 +24,8 @@ class Splitter {
             if (stopped_) break;  // reported; its cells are not whole
             bool blank = true;
             for (const Cell& cell : record) blank = blank && cell.text.empty();
-            if (blank) continue;
+            // Excel puts a comment that contains a comma in quotes when it saves the table.
+            if (blank || record.front().text.starts_with('#')) continue;
             cells += record.size();
             if (records.size() > limits::rows || cells > limits::cells) {
                 stop(record.front().at, say("表格超过 {} 行或 {} 个单元格",

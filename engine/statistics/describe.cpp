@@ -54,6 +54,15 @@ std::span<const double> sample_of(const kernel::SampleTable& table, Eigen::Index
     return {table.column_data(column), static_cast<std::size_t>(table.rows())};
 }
 
+/// In path order: a library's sum may change its order with the instruction set.
+double sum_of(const Eigen::ArrayXXf& table, Eigen::Index column) {
+    double sum = 0.0;
+    for (Eigen::Index path = 0; path < table.rows(); ++path) {
+        sum += static_cast<double>(table(path, column));
+    }
+    return sum;
+}
+
 bool holds(model::Target::Relation relation, double value, double bound) {
     switch (relation) {
         case model::Target::Relation::at_least:
@@ -127,7 +136,7 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     }
     result.probability_suspended = share(paths.suspended);
     result.probability_short = share(paths.short_of_money);
-    result.funded_share = paths.funded_share.col(column).cast<double>().sum() / n;
+    result.funded_share = sum_of(paths.funded_share, column) / n;
     return result;
 }
 
@@ -154,7 +163,7 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const Pat
     row.unfunded = median.first_year_unmet(0, column);
     row.price_effect = median.first_year_price(0, column);
     const auto n = static_cast<double>(paths.first_year_fai.rows());
-    row.mean = paths.first_year_fai.col(column).cast<double>().sum() / n;
+    row.mean = sum_of(paths.first_year_fai, column) / n;
     return row;
 }
 

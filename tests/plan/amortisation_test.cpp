@@ -114,7 +114,7 @@ std::vector<double> computed(const Answer& answer) {
 TEST_CASE("the 19 published loan answers", "[plan][loans]") {
     const auto answers = published_answers();
     if (answers.empty()) {
-        WARN("skipped: ../shared/data/loans/known_answers.csv is not here");
+        WARN("SKIPPED: ../shared/data/loans/known_answers.csv is not here");
         return;
     }
     CHECK(answers.size() == 19);

@@ -86,7 +86,9 @@ TEST_CASE("init writes the small scenario as it stands in the repository") {
     std::size_t files = 0;
     for (const auto& entry : fs::directory_iterator(original)) {
         INFO(entry.path().string());
-        CHECK(read(place.path() / "county" / entry.path().filename()) == read(entry.path()));
+        // Tables carry a byte order mark for Excel.
+        const std::string mark = entry.path().extension() == ".csv" ? "\xEF\xBB\xBF" : "";
+        CHECK(read(place.path() / "county" / entry.path().filename()) == mark + read(entry.path()));
         ++files;
     }
     CHECK(files > 1);

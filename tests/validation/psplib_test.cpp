@@ -45,7 +45,7 @@ TEST_CASE("PSPLIB j30 and j60: the published critical-path lengths", "[validatio
     const std::filesystem::path data = std::string(COFFER_SHARED_DIR) + "/data/psplib";
     std::ifstream answers(data / "answers.csv");
     if (!answers) {
-        WARN("skipped: ../shared/data/psplib is not here");
+        WARN("SKIPPED: ../shared/data/psplib is not here");
         return;
     }
     const auto work =

@@ -349,7 +349,13 @@ std::variant<Request, Answer> read_command_line(const std::vector<std::string>& 
         // The library takes them from the back.
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::CallForHelp&) {
-        return Answer{app.help()};
+        // An unknown command is a mistake even when help is asked for it.
+        const auto commands = command_names();
+        const auto& first = arguments.front();
+        if (first.starts_with('-') ||
+            std::find(commands.begin(), commands.end(), first) != commands.end()) {
+            return Answer{app.help()};
+        }
     } catch (const CLI::CallForVersion& version) {
         return Answer{std::string(version.what()) + "\n"};
     } catch (const CLI::ParseError& error) {

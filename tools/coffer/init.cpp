@@ -16,7 +16,11 @@ ExitCode init(const Request& request) {
         print(diagnostics, request.language, show);
         return mistake;
     }
-    const auto files = minimal_scenario();
+    auto files = minimal_scenario();
+    for (auto& file : files) {
+        // Without the mark Excel takes a UTF-8 table for the local encoding and garbles Chinese.
+        if (file.name.ends_with(".csv")) file.content.insert(0, "\xEF\xBB\xBF");
+    }
     if (!report::write_folder(request.folder, files, report::MayReplace::nothing, diagnostics)) {
         print(diagnostics, request.language, show);
         return failure;

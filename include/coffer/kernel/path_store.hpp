@@ -35,6 +35,8 @@ class SampleTable {
 
   private:
     struct Free {
+        // Aligned to huge pages, so not from operator new.
+        // NOLINTNEXTLINE(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory)
         void operator()(double* memory) const { std::free(memory); }
     };
     [[nodiscard]] double* at(Eigen::Index column) const { return memory_.get() + column * rows_; }

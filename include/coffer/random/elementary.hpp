@@ -34,7 +34,7 @@ namespace coffer::random {
     series = series * r + 1.0;
     series = series * r + 1.0;
     // The low bits of `shifted` hold n in two's complement.
-    const std::int64_t exponent = std::bit_cast<std::int64_t>(shifted) << 52;
+    const auto exponent = std::bit_cast<std::int64_t>(shifted) << 52;
     return std::bit_cast<double>(std::bit_cast<std::int64_t>(series) + exponent);
 }
 
@@ -43,13 +43,13 @@ namespace coffer::random {
     constexpr double ln2_high = 6.93145751953125e-1;
     constexpr double ln2_low = 1.42860682030941723212e-6;
     constexpr std::int64_t sqrt_half = 0x3FE6A09E667F3BCDLL;
-    const std::int64_t bits = std::bit_cast<std::int64_t>(x);
+    const auto bits = std::bit_cast<std::int64_t>(x);
     // x = 2^k m with m in [sqrt(1/2), sqrt(2)).
     const std::int64_t offset = bits - sqrt_half;
     const std::int64_t exponent_bits = offset & static_cast<std::int64_t>(0xFFF0000000000000ULL);
-    const double m = std::bit_cast<double>(bits - exponent_bits);
+    const auto m = std::bit_cast<double>(bits - exponent_bits);
     // An arithmetic shift by 52 as a conversion that vectorises: k is small.
-    const double k = static_cast<double>(static_cast<std::int32_t>(exponent_bits >> 52));
+    const auto k = static_cast<double>(static_cast<std::int32_t>(exponent_bits >> 52));
     const double s = (m - 1.0) / (m + 1.0);
     const double s2 = s * s;
     double series = 2.0 / 21.0;

@@ -5,6 +5,7 @@
 // draws depend on the order of use.
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #ifdef __AVX2__
 #include <immintrin.h>
@@ -96,10 +97,10 @@ inline void philox_rounds(std::uint64_t* word0, std::uint64_t* word1, std::uint6
             _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value);
         };
         for (int half = 0; half < 2; ++half) {
-            store(word0 + 4 * half, w0[half]);
-            store(word1 + 4 * half, w1[half]);
-            store(word2 + 4 * half, w2[half]);
-            store(word3 + 4 * half, w3[half]);
+            store(word0 + std::ptrdiff_t{4} * half, w0[half]);
+            store(word1 + std::ptrdiff_t{4} * half, w1[half]);
+            store(word2 + std::ptrdiff_t{4} * half, w2[half]);
+            store(word3 + std::ptrdiff_t{4} * half, w3[half]);
         }
         return;
     }
@@ -123,7 +124,7 @@ inline void words_to_uniforms(const std::uint64_t* high, const std::uint64_t* lo
         const std::uint64_t bits = ((high[lane] << 32) | low[lane]) >> 12;
         // 52 bits placed in the mantissa of [1, 2) and shifted down: a conversion that vectorises
         // on every instruction set, and exact, so the same as to_uniform.
-        const double one_to_two = std::bit_cast<double>(bits | 0x3FF0000000000000ULL);
+        const auto one_to_two = std::bit_cast<double>(bits | 0x3FF0000000000000ULL);
         uniforms[lane] = (one_to_two - 1.0) + 0x1.0p-53;
     }
 }
