@@ -53,6 +53,7 @@ Replay replay(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path) {
     Ledger ledger(plan, result);
     kernel::PathStore store(plan, 1, kernel::Detail::traced);
     kernel::simulate_recorded(plan, seed, path, ledger, store);
+    result.out_of_range = store.out_of_range(0, 0) != 0;
     return result;
 }
 

@@ -28,6 +28,7 @@ PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
       short_of_money(paths, static_cast<Eigen::Index>(plan.projects.size())),
       first_year_fai(paths,
                      static_cast<Eigen::Index>(plan.projects.size() + plan.pipelines.size())),
+      out_of_range(Flags::Zero(paths, 1)),
       detail(wanted) {
     if (detail == Detail::traced) {
         first_year_unmet.setZero(paths, first_year_fai.cols());

@@ -1,9 +1,11 @@
 #include "coffer/kernel/simulate.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "begin_projects.hpp"
 #include "coffer/base/contract.hpp"
+#include "coffer/base/money.hpp"
 #include "state.hpp"
 #include "step_arrivals.hpp"
 #include "step_close.hpp"
@@ -51,6 +53,26 @@ void store_month(const plan::Plan& plan, const State<width>& state, int month, R
     }
 }
 
+/// Marks the paths on which a yearly sum or a stock has outgrown exact whole fen. Monthly flows are
+/// no larger than their yearly sums, so a check a year is enough.
+template <int width>
+void check_range(const plan::Plan& plan, const State<width>& state, Rows rows, PathStore& store) {
+    const auto check = [&](const auto& table, Eigen::Index column) {
+        for (Eigen::Index lane = 0; lane < rows.count; ++lane) {
+            if (std::abs(table(lane, column)) > largest_fen) {
+                store.out_of_range(rows.first + lane, 0) = 1;
+            }
+        }
+    };
+    for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
+        if (static_cast<plan::YearSlot>(slot) == plan::YearSlot::cash_min) continue;
+        check(state.yearly, static_cast<Eigen::Index>(slot));
+    }
+    for (Eigen::Index source = 0; source < state.pool.cols(); ++source) check(state.pool, source);
+    for (Eigen::Index column = 0; column < state.spent.cols(); ++column) check(state.spent, column);
+    check(state.payables, 0);
+}
+
 template <int width>
 void store_year(const plan::Plan& plan, const State<width>& state, int year, Rows rows,
                 PathStore& store) {
@@ -62,6 +84,21 @@ void store_year(const plan::Plan& plan, const State<width>& state, int year, Row
     }
 }
 
+/// What projects and pipelines still lack at the end of the first year, as far as it would count as
+/// FAI.
+template <int width>
+void store_first_year(const plan::Plan& plan, const State<width>& state, Rows rows,
+                      PathStore& store) {
+    for (Eigen::Index f = 0; f < store.first_year_unmet.cols(); ++f) {
+        const auto column = static_cast<std::size_t>(f);
+        const double fai_share = column < plan.projects.size()
+                                     ? plan.projects[column].fai_share
+                                     : plan.pipelines[column - plan.projects.size()].fai_share;
+        store.first_year_unmet.col(f).segment(rows.first, rows.count) =
+            state.lacking.col(f).head(rows.count) * (fai_share * yuan);
+    }
+}
+
 template <int width>
 void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
@@ -70,10 +107,11 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
             return table.col(column).segment(rows.first, rows.count);
         };
         to(store.finish) = state.finish.col(column).head(rows.count).template cast<float>();
-        const auto needed = state.project_need_total.col(column).head(rows.count);
+        const auto lacking = state.lacking.col(column).head(rows.count);
         const auto spent = state.spent.col(column).head(rows.count);
         // A project that never needed money lacked none.
-        const Eigen::ArrayXd share = (needed > 0.0).select(spent / needed.max(1.0), 1.0);
+        const Eigen::ArrayXd share =
+            (lacking > 0.0).select(spent / (spent + lacking).max(1.0), 1.0);
         to(store.funded_share) = share.template cast<float>();
         to(store.suspended) = state.suspended.col(column).head(rows.count);
         to(store.short_of_money) = state.short_of_money.col(column).head(rows.count);
@@ -92,8 +130,6 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
         store.first_year_fai.col(f).segment(rows.first, rows.count) =
             (state.first_year_fai.col(f).head(rows.count) * yuan).template cast<float>();
         if (store.detail == Detail::traced) {
-            store.first_year_unmet.col(f).segment(rows.first, rows.count) =
-                state.first_year_unmet.col(f).head(rows.count) * yuan;
             store.first_year_price.col(f).segment(rows.first, rows.count) =
                 state.first_year_price.col(f).head(rows.count) * yuan;
         }
@@ -127,7 +163,9 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         store_month(plan, state, month, rows, store);
         if (month % 12 == 11) {
             close_year(block);
+            check_range(plan, state, rows, store);
             store_year(plan, state, month / 12, rows, store);
+            if (month < 12) store_first_year(plan, state, rows, store);
         }
     }
     store_projects(plan, state, rows, store);

@@ -60,7 +60,6 @@ struct State {
     // Projects.
     Table final_cost, position, cursor, limit, mark, spent_share, working, running, pause_left,
         short_months, finish, wanted_position, wanted_share, suspension_year;
-    Table project_need_total;  ///< sum of needs that were new in their month, for funded_share
     Eigen::Array<std::int32_t, width, Eigen::Dynamic> stage_at;
     std::vector<int> lanes_at_gate, lanes_working, lanes_finished;  ///< by project
     // By project, whether some lane asks for money this month: at all, as running, as starting.
@@ -70,6 +69,7 @@ struct State {
 
     // Projects then pipelines.
     Table need, funded, spent;
+    Table lacking;  ///< project: unmet part of its latest need; pipeline: lapsed need of the year
     // By funding row.
     Table drawn;
 
@@ -87,7 +87,7 @@ struct State {
     // Figures.
     Table yearly;   ///< column: slot
     Table monthly;  ///< column: month slot
-    Table first_year_fai, first_year_unmet, first_year_price;
+    Table first_year_fai, first_year_price;
     Table capacity;  ///< yearly output of completed projects, one column
     Table previous_fai, previous_revenue;
 
@@ -138,9 +138,9 @@ State<width>::State(const plan::Plan& plan) {
         size(*table, plan.stages.size());
     }
     const auto projects = plan.projects.size();
-    for (Table* table : {&final_cost, &position, &cursor, &limit, &mark, &spent_share, &working,
-                         &running, &pause_left, &short_months, &finish, &wanted_position,
-                         &wanted_share, &suspension_year, &project_need_total}) {
+    for (Table* table :
+         {&final_cost, &position, &cursor, &limit, &mark, &spent_share, &working, &running,
+          &pause_left, &short_months, &finish, &wanted_position, &wanted_share, &suspension_year}) {
         size(*table, projects);
     }
     const auto columns = static_cast<Eigen::Index>(projects);
@@ -155,8 +155,7 @@ State<width>::State(const plan::Plan& plan) {
         flags->assign(projects, 0);
     }
     const auto fundables = projects + plan.pipelines.size();
-    for (Table* table :
-         {&need, &funded, &spent, &first_year_fai, &first_year_unmet, &first_year_price}) {
+    for (Table* table : {&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}) {
         size(*table, fundables);
     }
     size(drawn, plan.funding_rows);

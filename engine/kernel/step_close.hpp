@@ -38,6 +38,7 @@ template <int width, class Observer>
 void begin_year(Block<width, Observer>& block) {
     auto& state = block.state;
     state.yearly.setZero();
+    state.lacking.rightCols(static_cast<Eigen::Index>(block.plan.pipelines.size())).setZero();
     std::fill_n(block.slot(plan::YearSlot::cash_min), width, 1e300);
 }
 
@@ -57,6 +58,11 @@ void close_month(Block<width, Observer>& block) {
     }
 }
 
+/// Growth over a base below one yuan has no meaning and counts as none.
+inline double growth(double previous, double current) {
+    return previous < 100.0 ? 0.0 : current / previous - 1.0;
+}
+
 /// What follows from the year's flows and its closing stocks (docs/indicators.md).
 template <int width, class Observer>
 void close_year(Block<width, Observer>& block) {
@@ -74,10 +80,8 @@ void close_year(Block<width, Observer>& block) {
         const auto at = [&](YearSlot slot) -> double& { return block.slot(slot)[lane]; };
         const double fai = at(YearSlot::fai_total);
         const double revenue = at(YearSlot::general_revenue);
-        // Growth over nothing counts as growth over one yuan, like a ratio to no capacity.
-        at(YearSlot::fai_growth) = fai / std::max(100.0, previous_fai[lane]) - 1.0;
-        at(YearSlot::general_revenue_growth) =
-            revenue / std::max(100.0, previous_revenue[lane]) - 1.0;
+        at(YearSlot::fai_growth) = growth(previous_fai[lane], fai);
+        at(YearSlot::general_revenue_growth) = growth(previous_revenue[lane], revenue);
         previous_fai[lane] = fai;
         previous_revenue[lane] = revenue;
         if (plan.first_year_plan > 0.0) at(YearSlot::first_year_execution) /= plan.first_year_plan;
@@ -100,6 +104,11 @@ void close_year(Block<width, Observer>& block) {
         at(YearSlot::tier_yellow) =
             ratio >= plan.tiers.yellow && ratio < plan.tiers.orange ? 1.0 : 0.0;
         at(YearSlot::tier_green) = ratio < plan.tiers.yellow ? 1.0 : 0.0;
+        double lacking = 0.0;
+        for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {
+            lacking += state.lacking(lane, column);
+        }
+        at(YearSlot::funding_shortfall) = lacking;
         double arrears = 0.0;
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             arrears += lanes_of<width>(state.interest_arrears, c)[lane] +

@@ -271,29 +271,28 @@ void count_fai(Block<width, Observer>& block, std::size_t column, const double* 
             : plan.projects[column];
     const double* need = lanes_of<width>(state.need, column);
     const double* funded = lanes_of<width>(state.funded, column);
-    double* shortfall = block.slot(plan::YearSlot::funding_shortfall);
+    double* lacking = lanes_of<width>(state.lacking, column);
     double counted[width];
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         counted[lane] = round_fen(funded[lane] * fundable.fai_share);
-        shortfall[lane] += need[lane] - funded[lane];
         fai[lane] += counted[lane];
+        // A project's unmet need comes back until it is met; a pipeline's lapses.
+        const double unmet = need[lane] - funded[lane];
+        const double before = pipeline ? lacking[lane] + unmet : unmet;
+        lacking[lane] = need[lane] > 0.0 ? before : lacking[lane];
     }
     if (fundable.district != plan::no_district) {
         add_lanes<width>(lanes_of<width>(state.yearly, fundable.district), counted);
     }
     if (block.year() > 0) return;
     add_lanes<width>(lanes_of<width>(state.first_year_fai, column), counted);
-    double* unmet = lanes_of<width>(state.first_year_unmet, column);
+    if (pipeline) return;
     double* price_part = lanes_of<width>(state.first_year_price, column);
-    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        // A project's unmet need comes back next month; a pipeline's lapses.
-        unmet[lane] =
-            (pipeline ? unmet[lane] : 0.0) + (need[lane] - funded[lane]) * fundable.fai_share;
-        price_part[lane] += pipeline ? 0.0 : counted[lane] * (1.0 - 1.0 / price[lane]);
+        price_part[lane] += counted[lane] * (1.0 - 1.0 / price[lane]);
     }
-    if (!pipeline && plan.projects[column].first_year_given) {
+    if (plan.projects[column].first_year_given) {
         add_lanes<width>(block.slot(plan::YearSlot::first_year_execution), funded);
     }
 }

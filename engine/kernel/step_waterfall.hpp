@@ -104,10 +104,7 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
             funded[lane] += got;
             spent[lane] += got;
         }
-        if (!ref.pipeline) {
-            add_lanes<width>(lanes_of<width>(state.project_need_total, ref.index), mine);
-            if (lacking) state.held_up[ref.index] = 1;
-        }
+        if (lacking && !ref.pipeline) state.held_up[ref.index] = 1;
     }
 }
 

@@ -28,8 +28,9 @@ const std::vector<IndicatorInfo>& indicator_register() {
          "funding_shortfall",
          Unit::money,
          {"项目资金缺口", "Funding shortfall"},
-         {"当年项目和项目池未得到满足的资金需求",
-          "Need of projects and pipelines not met in the year"}},
+         {"年末项目尚缺的资金，加上当年项目池落空的需求",
+          "What projects still lack at the end of the year, and what pipelines had to let lapse in "
+          "it"}},
         {I::projects_started,
          "projects_started",
          Unit::count,

@@ -74,8 +74,9 @@ ProjectPlan project_plan(const model::Project& project, std::size_t index, Plan&
     result.new_output = result.yearly_output / 12.0;
     result.tax_rate = project.tax_rate;
     result.ramp_up = std::max(1.0, project.ramp_up_months);
-    result.has_deadline = std::any_of(project.stages.begin(), project.stages.end(),
-                                      [](const auto& stage) { return stage.deadline.has_value(); });
+    result.has_deadline = std::any_of(
+        project.stages.begin(), project.stages.end(),
+        [&plan](const auto& stage) { return stage.deadline && *stage.deadline < plan.months; });
     return result;
 }
 

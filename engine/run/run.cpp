@@ -77,6 +77,12 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
     if (stopped) return std::nullopt;
     outcome.timings.simulate = whole.seconds();
 
+    for (Eigen::Index path = 0; path < store.out_of_range.rows() && !outcome.out_of_range; ++path) {
+        if (store.out_of_range(path, 0) != 0) {
+            outcome.out_of_range = static_cast<std::uint64_t>(path);
+        }
+    }
+    if (outcome.out_of_range) return outcome;
     const auto median = simulate_median(plan);
     outcome.forecast = statistics::describe(
         plan, store, median, [&](std::size_t count, const std::function<void(std::size_t)>& task) {

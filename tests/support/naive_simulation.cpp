@@ -659,6 +659,7 @@ struct Simulator::Path {
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
     std::vector<ProjectState> projects;
     std::vector<Claim> claims;  // in the order of setup.claimants
+    std::vector<double> lacking = std::vector<double>(setup.claimants.size(), 0.0);  // likewise
     double first_year_spending = 0.0;
     std::vector<double> innovations;
 
@@ -1183,7 +1184,10 @@ struct Simulator::Path {
                                              ? setup.projects[claimant.index].district
                                              : setup.pipeline_district[claimant.index];
             if (district != 0) year(district) += invested;
-            year(funding_shortfall) += claim.need - claim.paid;
+            if (claim.need > 0.0) {
+                const double unmet = claim.need - claim.paid;
+                lacking[i] = claimant.is_project ? unmet : lacking[i] + unmet;
+            }
             if (!claimant.is_project) continue;
             if (m < 12 && model.projects[claimant.index].first_year_investment) {
                 first_year_spending += claim.paid;
@@ -1250,11 +1254,11 @@ struct Simulator::Path {
         year(cash_min) = m % 12 == 0 ? now : std::min(year(cash_min), now);
     }
 
-    /// Growth over the year before; a year below one yuan counts as one yuan.
+    /// Growth over the year before; none over a year below one yuan.
     double growth(std::size_t series, const std::optional<Money>& base) {
         if (y == 0 && !base) return 0.0;
         const double before = y == 0 ? amount(*base) : annual(series, y - 1);
-        return year(series) / std::max(before, one_yuan) - 1.0;
+        return before < one_yuan ? 0.0 : year(series) / before - 1.0;
     }
 
     void end_year() {
@@ -1269,6 +1273,10 @@ struct Simulator::Path {
             if (p.finish >= 0.0 && p.finish <= 12.0 * static_cast<double>(y + 1)) {
                 year(new_capacity) += amount(model.projects[i].new_output);
             }
+        }
+        for (std::size_t i = 0; i < setup.claimants.size(); ++i) {
+            year(funding_shortfall) += lacking[i];
+            if (!setup.claimants[i].is_project) lacking[i] = 0.0;
         }
         year(cash) = treasury();
         year(fiscal_capacity) = year(general_revenue) + year(transfers) + year(fund_revenue) +

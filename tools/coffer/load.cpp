@@ -45,6 +45,21 @@ report::Manifest manifest_of(const Loaded& loaded, const Request& request,
     return manifest;
 }
 
+ExitCode report_out_of_range(const Request& request, std::uint64_t path) {
+    Diagnostics diagnostics;
+    const std::string number = std::to_string(path);
+    diagnostics.error({},
+                      {"路径 " + number + " 上有金额超过 22.5 万亿元",
+                       "an amount on path " + number + " is beyond 22.5 trillion yuan"},
+                      {"超过后不能精确到分，结果不可用，没有写任何文件",
+                       "beyond it amounts are not exact to the fen, so the figures cannot be used; "
+                       "nothing was written"},
+                      {"请检查金额单位、增长率、波动率和弹性。",
+                       "Check units of amounts, growth, volatilities and elasticities."});
+    print(diagnostics, request.language, Show::errors);
+    return mistake;
+}
+
 ExitCode report_stop(const Request& request) {
     if (request.output != Output::quiet) {
         print_error(request.language == Language::chinese ? "已停止，没有写任何文件。\n"

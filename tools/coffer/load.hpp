@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -39,6 +40,8 @@ struct Loaded {
 
 /// "stopped; nothing was written" unless quiet, and the exit code that goes with it.
 [[nodiscard]] ExitCode report_stop(const Request& request);
+/// Amounts of path `path` outgrew the range in which whole fen are exact: nothing is written.
+[[nodiscard]] ExitCode report_out_of_range(const Request& request, std::uint64_t path);
 
 /// Where results of this name go when the user names no folder.
 [[nodiscard]] std::filesystem::path out_folder(const Request& request, const std::string& name);

@@ -57,7 +57,7 @@ ExitCode replay(const Request& request) {
     const std::uint64_t path = request.path.value_or(0);
     const auto folder = out_folder(request, fmt::format("{}-path-{}", loaded->model.id, path));
     const bool may_write =
-        report::check_folder(folder, report::MayReplace::earlier_results, diagnostics);
+        report::check_folder(folder, report::MayReplace::results_of_replay, diagnostics);
     print(diagnostics, request.language, show);
     if (!may_write) return mistake;
 
@@ -69,6 +69,7 @@ ExitCode replay(const Request& request) {
     const analysis::Replay replay = analysis::replay(loaded->plan, manifest.seed, path);
     manifest.timings.simulate = watch.lap();
     if (stop_requested()) return report_stop(request);
+    if (replay.out_of_range) return report_out_of_range(request, path);
 
     const int first_year = loaded->model.first_year;
     Diagnostics troubles;

@@ -52,7 +52,7 @@ ExitCode run(const Request& request) {
     check_memory(loaded->plan, options, request, diagnostics);
     const auto folder = out_folder(request, loaded->model.id);
     const bool may_write =
-        report::check_folder(folder, report::MayReplace::earlier_results, diagnostics);
+        report::check_folder(folder, report::MayReplace::results_of_run, diagnostics);
     print(diagnostics, request.language, show);
     if (!may_write || diagnostics.has_errors()) return mistake;
 
@@ -64,6 +64,9 @@ ExitCode run(const Request& request) {
         });
     }();
     if (!outcome || stop_requested()) return report_stop(request);
+    if (outcome->out_of_range) {
+        return report_out_of_range(request, *outcome->out_of_range);
+    }
 
     report::Manifest manifest = manifest_of(*loaded, request, timings, diagnostics);
     manifest.command = "run";

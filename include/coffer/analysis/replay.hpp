@@ -29,6 +29,7 @@ struct EventRow {
 struct Replay {
     std::vector<LedgerRow> ledger;
     std::vector<EventRow> events;
+    bool out_of_range = false;  ///< an amount left the exact range; the ledger must not be used
 };
 
 /// Computes path `path` of the run with this seed alone, with its books open. The same code as the

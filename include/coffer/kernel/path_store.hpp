@@ -51,7 +51,7 @@ class SampleTable {
 struct PathStore {
     using Flags = Eigen::Array<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic>;
 
-    PathStore(const plan::Plan& plan, Eigen::Index paths, Detail detail = Detail::forecast);
+    PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted = Detail::forecast);
 
     /// Column of a yearly slot.
     [[nodiscard]] static Eigen::Index year_column(const plan::Plan& plan, std::size_t slot,
@@ -69,10 +69,14 @@ struct PathStore {
     SampleTable monthly;  ///< (path, month_column)
     // One column a project. Single precision: moments to a thousandth of a month, shares.
     Eigen::ArrayXXf finish;        ///< moment, or a value above the horizon when not finished
-    Eigen::ArrayXXf funded_share;  ///< money received / money needed, 1 when nothing was needed
+    Eigen::ArrayXXf funded_share;  ///< received / (received + what its latest need lacked)
     Flags late, suspended, short_of_money;
     // One column a project, then one a pipeline.
     Eigen::ArrayXXf first_year_fai;
+
+    /// One column: 1 where an amount left the range in which whole fen are exact, so that the
+    /// path's figures mean nothing.
+    Flags out_of_range;
 
     // Only with Detail::traced (one path): the first year's need unmet at its end (of its last
     // month for a project, of all months for a pipeline) and the price escalation, as far as they

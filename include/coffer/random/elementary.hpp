@@ -7,14 +7,15 @@
 
 namespace coffer::random {
 
-/// e^x for |x| <= 700, relative error below 4e-16; beyond that the argument is clamped.
+/// e^x for |x| <= 600, relative error below 4e-16; beyond that the argument is clamped, so that no
+/// product with an amount of money overflows.
 [[nodiscard]] inline double exponential(double x) {
     constexpr double log2_e = 1.4426950408889634074;
     constexpr double ln2_high = 6.93145751953125e-1;  // 2 parts, so that n * high is exact
     constexpr double ln2_low = 1.42860682030941723212e-6;
     constexpr double shift = 6755399441055744.0;  // 1.5 * 2^52: rounds to the nearest integer
-    x = x > 700.0 ? 700.0 : x;
-    x = x < -700.0 ? -700.0 : x;
+    x = x > 600.0 ? 600.0 : x;
+    x = x < -600.0 ? -600.0 : x;
     const double shifted = x * log2_e + shift;
     const double n = shifted - shift;
     const double r = (x - n * ln2_high) - n * ln2_low;

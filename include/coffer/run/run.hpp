@@ -26,6 +26,9 @@ struct Outcome {
     statistics::Forecast forecast;
     Timings timings;
     int threads = 1;
+    /// The first path on which an amount left the exact range (largest_fen); its forecast must not
+    /// be used.
+    std::optional<std::uint64_t> out_of_range;
 };
 
 /// Called now and then from any thread, never two at once: paths done and all paths. Returning

@@ -14,7 +14,7 @@ namespace coffer::statistics {
 
 /// An indicator in one period.
 struct SeriesSummary {
-    model::Indicator indicator;
+    model::Indicator indicator{};
     std::string dimension;  ///< "total", "named", "district:x", "red", ...
     int year = 0;           ///< calendar year
     int month = 0;          ///< 1 to 12; 0 for the year as a whole
@@ -25,7 +25,7 @@ struct SeriesSummary {
 struct TargetResult {
     std::string id;
     Text name;
-    model::Indicator indicator;
+    model::Indicator indicator{};
     std::string dimension;
     int year = 0;
     model::Target::Relation relation = model::Target::Relation::at_least;
@@ -47,8 +47,8 @@ struct ProjectResult {
         probability_late;  ///< of missing any of its stage deadlines; none without
     double probability_late_se = 0.0;
     double probability_suspended = 0.0;  ///< at any time
-    double funded_share = 1.0;           ///< mean over paths of money received / money needed
-    double probability_short = 0.0;      ///< of a month in which it got less than it needed
+    double funded_share = 1.0;  ///< mean over paths of received / (received + lacking at the end)
+    double probability_short = 0.0;  ///< of a month in which it got less than it needed
 };
 
 /// One project or pipeline in the first plan year: the plan document against the model.
@@ -58,7 +58,7 @@ struct FirstYearRow {
     std::string basis;
     double planned = 0.0;       ///< first_year_investment, or by the planned schedule; yuan of FAI
     double median_path = 0.0;   ///< FAI on the median path
-    double unfunded = 0.0;      ///< need left unmet at the year's end on the median path
+    double unfunded = 0.0;      ///< need still unmet at the year's end, as FAI, on the median path
     double price_effect = 0.0;  ///< part of median_path that is price escalation
     double mean = 0.0;          ///< FAI, mean over all paths
 };
