@@ -155,7 +155,8 @@ TEST_CASE("money, prices and work explain the first year's difference from the p
         const auto forecast = forecast_of(name, at_median);
         const auto projects = rows_by_id(name, "projects.csv");
         std::map<std::string, double> funded;
-        for (const auto& project : forecast.projects) funded[project.id] = project.funded_share;
+        for (const auto& project : forecast.projects)
+            funded[project.id] = 1.0 - project.probability_short;
 
         std::set<std::string> gated;  // projects that may wait at a gate
         for (const auto& row : table(name, "links.csv")) gated.insert(row.at("to_project"));
