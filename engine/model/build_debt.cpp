@@ -54,7 +54,7 @@ void read_instrument(Building& building, FieldReader& row, Notes& notes) {
 
 /// True when every row could be read.
 bool read_schedule(Building& building) {
-    bool all_ok = true;
+    bool all_ok = !building.is_unread("debt_schedule");
     building.each_row("debt_schedule", [&](FieldReader& row) {
         const auto index = building.refer(row, "instrument", building.instruments);
         const auto month = row.month("month");

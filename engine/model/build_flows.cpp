@@ -56,13 +56,10 @@ void build_taxpayers(Building& building) {
         if (taxpayer.outage_hazard > 0.0) {
             row.must_be_given({"outage_duration"}, {"有停产概率就要有停产时长",
                                                     "an outage that can begin needs a length"});
-        } else if (!row.given("outage_hazard") &&
-                   (row.given("outage_duration") || row.given("outage_loss"))) {
-            row.warning(row.given("outage_duration") ? "outage_duration" : "outage_loss",
-                        {"停产不会发生", "no outage will ever begin"},
-                        {"outage_hazard 没有填，就是 0", "outage_hazard is blank, which means 0"},
-                        {"请填停产概率，或把停产各列留空。",
-                         "Give the probability, or leave the outage columns blank."});
+        } else if (!row.given("outage_hazard")) {
+            row.must_be_blank({"outage_duration", "outage_loss"},
+                              {"没有 outage_hazard，停产不会发生",
+                               "without outage_hazard no outage will ever begin"});
         }
         if (!taxpayer.id.empty()) building.model.taxpayers.push_back(std::move(taxpayer));
     });

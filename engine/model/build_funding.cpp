@@ -57,7 +57,7 @@ void build_funding(Building& building) {
     FundingRows by_fundable;
     std::map<std::pair<std::string, std::string>, Position> places;
     std::set<std::size_t> used;
-    bool all_ok = true;
+    bool all_ok = !building.is_unread("funding");
     building.each_row("funding", [&](FieldReader& row) {
         FundingRow read;
         const std::string id = row.text("project");

@@ -25,6 +25,7 @@ std::optional<std::size_t> refer_project(Building& building, FieldReader& row,
         return std::nullopt;
     }
     const auto index = building.refer(row, field, building.projects);
+    if (building.is_unread("stages")) return std::nullopt;
     // A project with broken rows has no stages to look at.
     if (!index || !building.project_notes[row.raw(field)].ok) return std::nullopt;
     if (building.model.projects[*index].stages.empty()) return std::nullopt;

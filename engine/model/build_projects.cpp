@@ -52,6 +52,11 @@ void build_projects(Building& building) {
         project.new_output = row.amount("new_output");
         project.tax_rate = row.share("tax_rate");
         project.ramp_up_months = row.number("ramp_up_months", 0.0, {0.0, most_months});
+        if (!row.given("new_output")) {
+            row.must_be_blank({"tax_rate", "ramp_up_months"},
+                              {"没有 new_output，建成后没有产值",
+                               "without new_output nothing is produced after completion"});
+        }
         if (row.ok()) check_money(row, project);
         if (project.id.empty()) return;
         building.project_notes[project.id] = {row.at("id"), row.at("first_year_investment"),

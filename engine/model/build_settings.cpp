@@ -8,6 +8,9 @@ using scenario::Cell;
 using scenario::quote;
 using scenario::say;
 
+/// A tier above it is most likely a percentage without its sign.
+constexpr double most_plausible_tier = 10.0;
+
 /// scenario.toml as a table of one row, so that one class reads both.
 struct SettingsRow {
     explicit SettingsRow(const scenario::Document& document) {
@@ -136,6 +139,15 @@ void build_policy(Building& building) {
         tiers.yellow = row.multiple("tiers.yellow", tiers.yellow, positive);
         tiers.orange = row.multiple("tiers.orange", tiers.orange, positive);
         tiers.red = row.multiple("tiers.red", tiers.red, positive);
+        for (const auto& [key, tier] : {std::pair{"tiers.yellow", tiers.yellow},
+                                        std::pair{"tiers.orange", tiers.orange},
+                                        std::pair{"tiers.red", tiers.red}}) {
+            if (tier <= most_plausible_tier) continue;
+            row.warning(key, say("{} 是 {:g}%", "{} is {:g} %", key, tier * 100.0),
+                        {"债务率很少超过 1000%", "debt ratios are rarely above 1000 %"},
+                        say("您是否想写 {0:.1f} 或 {1:g}%？", "Did you mean {0:.1f} or {1:g}%?",
+                            tier / 100.0, tier));
+        }
         if (row.ok() && !(tiers.yellow < tiers.orange && tiers.orange < tiers.red)) {
             row.error("tiers.orange", {"债务等级的界限没有递增", "the tiers do not rise"},
                       {"须 yellow < orange < red", "yellow < orange < red must hold"},

@@ -36,6 +36,12 @@ void check_dates(Building& building, FieldReader& row, const Stage& stage) {
                   {"期限不可能满足", "it cannot be met"},
                   {"请改正其中一个月份。", "Correct one of them."});
     }
+    if (stage.deadline && *stage.deadline >= building.model.months()) {
+        row.warning("deadline", {"期限晚于计划结束", "the deadline lies after the plan"},
+                    {"不评估能否按期完成", "whether it is met is not assessed"},
+                    {"请核对月份；计划更长时才起作用。",
+                     "Check the month; it counts only in a longer plan."});
+    }
     if (stage.not_before && *stage.not_before < 0) {
         row.warning("not_before", {"最早开工月早于计划开始", "not_before lies before the plan"},
                     {"它不起作用", "it has no effect"}, {"可以留空。", "It may be left blank."});
@@ -48,7 +54,7 @@ void check_dates(Building& building, FieldReader& row, const Stage& stage) {
 
 /// False when a row names no known project: some project lacks that row.
 bool read_stages(Building& building, std::map<std::string, std::vector<StageRow>>& by_project) {
-    bool all_known = true;
+    bool all_known = !building.is_unread("stages");
     building.each_row("stages", [&](FieldReader& row) {
         StageRow read;
         const auto project = building.refer(row, "project", building.projects);

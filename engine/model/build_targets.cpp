@@ -45,6 +45,10 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
     const auto dimensions = dimensions_of(building, indicator);
     if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end())
         return;
+    const bool district = target.dimension.starts_with("district:");
+    if (district && (building.is_unread("projects") || building.is_unread("pipelines"))) {
+        return row.fail();
+    }
     row.error("dimension",
               say("指标 {} 没有维度 {}", "indicator {} has no dimension {}", target.indicator,
                   quote(target.dimension)),
@@ -73,6 +77,7 @@ void check_year(const Building& building, FieldReader& row, Indicator indicator,
                   {"它用首年投资计划作分母", "it divides by the first year's plan"},
                   say("请写 {}。", "Write {}.", building.frame.first_year));
     }
+    if (building.is_unread("projects")) return row.fail();
     const auto& projects = building.model.projects;
     if (std::none_of(projects.begin(), projects.end(), [](const Project& project) {
             return project.first_year_investment.value_or(Money{}) > Money{};

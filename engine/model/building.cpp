@@ -58,6 +58,7 @@ void Building::report_unknown(FieldReader& row, const std::string& field,
     std::vector<std::string> tables;
     Text kinds;
     for (const Names* each : names) {
+        if (is_unread(each->table.substr(0, each->table.find('.')))) return row.fail();
         for (auto& id : each->ids()) candidates.push_back(std::move(id));
         tables.push_back(each->table);
         kinds.zh += (kinds.zh.empty() ? "" : "、") + each->kind.zh;

@@ -68,6 +68,11 @@ struct Building {
     std::map<std::uint32_t, std::string> streams;
     std::map<std::string, ProjectNotes> project_notes;  ///< by id
 
+    /// Whether a table is there but could not be read: what is missing from it may be in it.
+    [[nodiscard]] bool is_unread(const std::string& table_name) const {
+        return document.unread.contains(table_name);
+    }
+
     /// Calls `read` with a reader for each row of a table, in file order.
     template <class Read>
     void each_row(const std::string& table_name, Read read) {

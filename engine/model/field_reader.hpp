@@ -103,6 +103,8 @@ class FieldReader {
         return fallback;
     }
 
+    /// Marks the row as not ok when the reason has been reported elsewhere.
+    void fail() { ok_ = false; }
     /// Reports a mistake in this row and marks it as not ok.
     void error(const std::string& name, Text problem, Text why, Text suggestion);
     void error_at(const Position& at, Text problem, Text why, Text suggestion);

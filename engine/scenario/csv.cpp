@@ -1,21 +1,34 @@
 #include "csv.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "coffer/scenario/wording.hpp"
+#include "encoding.hpp"
 #include "limits.hpp"
 
 namespace coffer::scenario {
 namespace {
+
+/// What a spreadsheet writes into a cell whose formula failed.
+bool is_failed_formula(std::string_view cell) {
+    static constexpr std::array<std::string_view, 7> codes = {
+        "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"};
+    return std::find(codes.begin(), codes.end(), cell) != codes.end();
+}
 
 class Splitter {
   public:
     Splitter(const std::string& text, const std::string& file, Diagnostics& diagnostics)
         : text_(text), file_(file), diagnostics_(diagnostics) {}
 
-    std::vector<std::vector<Cell>> split() {
-        std::vector<std::vector<Cell>> records;
+    Records split() {
+        Records result;
+        std::vector<std::vector<Cell>>& records = result.records;
         std::size_t cells = 0;
         while (!stopped_ && at_ < text_.size()) {
-            if (text_[at_] == '#') {
+            if (text_[at_] == '#' && !is_failed_formula(first_cell())) {
                 while (at_ < text_.size() && !at_line_end()) step();
                 end_line();
                 continue;
@@ -25,7 +38,13 @@ class Splitter {
             bool blank = true;
             for (const Cell& cell : record) blank = blank && cell.text.empty();
             // Excel puts a comment that contains a comma in quotes when it saves the table.
-            if (blank || record.front().text.starts_with('#')) continue;
+            if (blank) continue;
+            if (is_failed_formula(record.front().text)) {
+                result.whole = false;
+                report_failed_formula(record.front());
+                continue;
+            }
+            if (record.front().text.starts_with('#')) continue;
             cells += record.size();
             if (records.size() > limits::rows || cells > limits::cells) {
                 stop(record.front().at, say("表格超过 {} 行或 {} 个单元格",
@@ -35,10 +54,43 @@ class Splitter {
             }
             records.push_back(std::move(record));
         }
-        return records;
+        result.whole = result.whole && !stopped_;
+        return result;
     }
 
   private:
+    /// The unquoted cell that begins here.
+    std::string_view first_cell() const {
+        std::string_view cell = std::string_view(text_).substr(at_);
+        cell = cell.substr(0, cell.find_first_of(",\r\n"));
+        const std::size_t last = cell.find_last_not_of(" \t");
+        return cell.substr(0, last == std::string_view::npos ? 0 : last + 1);
+    }
+
+    void report_failed_formula(const Cell& cell) {
+        if (++failed_formulas_ > limits::malformed_rows) return;
+        diagnostics_.error(
+            cell.at,
+            say("公式错误 {}", "the failed formula {}", cell.text),
+            {"表格软件没有算出这个单元格；它不是注释",
+             "the spreadsheet could not compute this cell; it is no comment"},
+            {"请在表格软件中改正公式，或填入值。",
+             "Correct the formula in the spreadsheet, or write the value."});
+    }
+
+    /// Reports a character at hand that may not stand in text, once a cell.
+    void check_character(const Cell& cell) {
+        const unsigned point = forbidden_character(text_, at_);
+        if (point == 0 || cell.at == refused_at_) return;
+        refused_at_ = cell.at;
+        if (++refused_characters_ > limits::malformed_rows) return;
+        diagnostics_.error(
+            here(),
+            say("不可见的控制字符 U+{:04X}", "the control character U+{:04X}", point),
+            {"它会改变终端和表格的显示", "it would change how terminals and tables show the text"},
+            {"请删去它，或重新输入这个单元格。", "Delete it, or type the cell anew."});
+    }
+
     bool at_line_end() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
     Position here() const { return {file_, line_, column_}; }
 
@@ -132,6 +184,7 @@ class Splitter {
 
     /// Moves one byte into the cell; false when the cell grows beyond the limit.
     bool take(Cell& cell) {
+        check_character(cell);
         cell.text += text_[at_];
         step();
         if (cell.text.size() <= limits::cell_bytes) return true;
@@ -183,12 +236,14 @@ class Splitter {
     int line_ = 1;
     int column_ = 1;
     bool stopped_ = false;
+    std::size_t failed_formulas_ = 0;
+    std::size_t refused_characters_ = 0;
+    Position refused_at_;
 };
 
 }  // namespace
 
-std::vector<std::vector<Cell>> split_csv(const std::string& text, const std::string& file,
-                                         Diagnostics& diagnostics) {
+Records split_csv(const std::string& text, const std::string& file, Diagnostics& diagnostics) {
     return Splitter(text, file, diagnostics).split();
 }
 

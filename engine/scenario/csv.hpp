@@ -7,11 +7,15 @@
 
 namespace coffer::scenario {
 
+struct Records {
+    std::vector<std::vector<Cell>> records;
+    bool whole = true;  ///< false when a record was left out because of a mistake
+};
+
 /// Records of a CSV text (UTF-8): RFC 4180 with `#` comment lines; records whose cells are all
 /// blank are skipped. Reports every broken cell; after an unclosed quote or beyond a size limit
 /// nothing more is read. Why not a library: docs/decisions/0005-csv-reader.md.
-[[nodiscard]] std::vector<std::vector<Cell>> split_csv(const std::string& text,
-                                                       const std::string& file,
-                                                       Diagnostics& diagnostics);
+[[nodiscard]] Records split_csv(const std::string& text, const std::string& file,
+                                Diagnostics& diagnostics);
 
 }  // namespace coffer::scenario

@@ -87,6 +87,22 @@ std::size_t character_length(const std::string& text, std::size_t at) {
     return length;
 }
 
+unsigned forbidden_character(const std::string& text, std::size_t at) {
+    const unsigned first = byte_at(text, at);
+    if (first == '\t' || first == '\n' || first == '\r') return 0;
+    if (first < 0x20U || first == 0x7FU) return first == 0 ? 0xFFFDU : first;
+    if (first == 0xC2U && at + 1 < text.size() && byte_at(text, at + 1) < 0xA0U) {
+        return byte_at(text, at + 1);  // C1
+    }
+    if (first != 0xE2U || at + 2 >= text.size()) return 0;
+    const unsigned second = byte_at(text, at + 1);
+    const unsigned third = byte_at(text, at + 2);
+    const unsigned point = 0x2000U | ((second & 0x3FU) << 6U) | (third & 0x3FU);
+    const bool turns = (point >= 0x202AU && point <= 0x202EU) ||
+                       (point >= 0x2066U && point <= 0x2069U);
+    return turns ? point : 0;
+}
+
 std::optional<std::string> to_utf8(const std::string& bytes, const std::string& file,
                                    Diagnostics& diagnostics) {
     const Text save_as = {"请另存为“CSV UTF-8（逗号分隔）”。", "Save it as \"CSV UTF-8\"."};

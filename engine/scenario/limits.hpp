@@ -10,6 +10,7 @@ inline constexpr std::size_t rows = 200'000;
 inline constexpr std::size_t cells = 2'000'000;  ///< about 120 bytes of memory each
 inline constexpr std::size_t cell_bytes = std::size_t{64} << 10U;
 inline constexpr std::size_t list_items = 64;
+inline constexpr std::size_t key_parts = 64;  ///< dotted parts of a TOML key, and nesting of values
 inline constexpr std::size_t malformed_rows = 200;  ///< reported one by one in a table
 
 }  // namespace coffer::scenario::limits

@@ -25,10 +25,17 @@ void read_table_file(const std::string& name, const std::string& bytes, const st
         diagnostics.error({file, 0, 0}, {"没有这个名字的表", "no table has this name"},
                           {"不会被读取", "it would be ignored"},
                           did_you_mean(name, known, std::move(otherwise)));
+        // What refers to the table that was meant would all be reported as unknown.
+        const std::string meant = nearest(name, known);
+        if (!meant.empty()) document.unread.insert(meant.substr(0, meant.size() - 4));
         return;
     }
     if (const auto text = to_utf8(bytes, file, diagnostics)) {
-        document.tables.emplace(schema->name, read_table(*schema, *text, file, diagnostics));
+        ReadTable read = read_table(*schema, *text, file, diagnostics);
+        if (!read.whole) document.unread.insert(schema->name);
+        document.tables.emplace(schema->name, std::move(read.table));
+    } else {
+        document.unread.insert(schema->name);
     }
 }
 
@@ -67,7 +74,15 @@ std::optional<Document> parse(const std::filesystem::path& folder, const Overrid
                               Diagnostics& diagnostics) {
     const auto files = read_folder(folder, diagnostics);
     if (!files) return std::nullopt;
-    return parse_texts(*files, folder, overrides, diagnostics);
+    auto document = parse_texts(*files, folder, overrides, diagnostics);
+    for (const TableSchema& schema : table_schemas()) {
+        const std::string name = schema.name + ".csv";
+        std::error_code failed;
+        const auto status = std::filesystem::symlink_status(folder / name, failed);
+        if (!document || files->contains(name) || !std::filesystem::exists(status)) continue;
+        document->unread.insert(schema.name);  // reported by read_folder
+    }
+    return document;
 }
 
 std::map<std::string, std::size_t> rows_without_basis(const Document& document) {

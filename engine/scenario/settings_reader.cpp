@@ -7,6 +7,7 @@
 
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "encoding.hpp"
 #include "limits.hpp"
 
 namespace coffer::scenario {
@@ -44,13 +45,155 @@ std::string trimmed(const std::string& text) {
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-void report_unknown(const std::string& key, const Position& at, Diagnostics& diagnostics) {
-    const auto known = known_names();
+void report_unknown(const std::string& key, const Position& at,
+                    const std::vector<std::string>& known, Diagnostics& diagnostics) {
     Text otherwise = say("请查阅 docs/scenario.md；组：{}。", "See docs/scenario.md; groups: {}.",
                          "scenario, simulation, base_year, treasury, projects, tiers");
     diagnostics.error(at, say("没有名为 {} 的键", "unknown key {}", quote(key)),
                       {"不会被读取", "it would be ignored"},
                       did_you_mean(key, known, std::move(otherwise)));
+}
+
+/// False, and reported, when text holds a character that may not stand in it.
+bool check_characters(const std::string& key, const Cell& cell, Diagnostics& diagnostics) {
+    for (std::size_t i = 0; i < cell.text.size(); ++i) {
+        const unsigned point = forbidden_character(cell.text, i);
+        if (point == 0) continue;
+        diagnostics.error(
+            cell.at,
+            say("{} 中有不可见的控制字符 U+{:04X}", "{} holds the control character U+{:04X}", key,
+                point),
+            {"它会改变终端和表格的显示", "it would change how terminals and tables show the text"},
+            {"请删去它。", "Delete it."});
+        return false;
+    }
+    return true;
+}
+
+/// Finds keys of more parts, and values nested deeper, than the parser's recursion can bear. A
+/// scanner of TOML that knows strings, comments and brackets, and leaves all else to the parser.
+class DepthScanner {
+  public:
+    explicit DepthScanner(const std::string& text) : text_(text) {}
+
+    /// Line and column where the limit is passed; line 0 when it never is.
+    Position find() {
+        while (at_ < text_.size()) {
+            const char c = text_[at_];
+            if (c == '#') {
+                while (at_ < text_.size() && text_[at_] != '\n') step();
+            } else if (c == '"' || c == '\'') {
+                skip_string(c);
+            } else {
+                pass(c);
+                if (outside_ + parts_ > limits::key_parts) return {{}, line_, column_};
+                step();
+            }
+        }
+        return {};
+    }
+
+  private:
+    void step() {
+        const char c = text_[at_++];
+        if (c == '\n') {
+            ++line_;
+            column_ = 1;
+        } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
+            ++column_;
+        }
+    }
+
+    void pass(char c) {
+        if (c == '.') ++parts_;
+        if (c == ',' || c == '\n') parts_ = 1;
+        if (c == '[' || c == '{') {
+            open_.push_back(parts_);
+            outside_ += parts_;
+            parts_ = 1;
+        } else if ((c == ']' || c == '}') && !open_.empty()) {
+            outside_ -= open_.back();
+            open_.pop_back();
+            parts_ = 1;
+        }
+    }
+
+    bool skip(const std::string& mark) {
+        if (text_.compare(at_, mark.size(), mark) != 0) return false;
+        for (std::size_t i = 0; i < mark.size(); ++i) step();
+        return true;
+    }
+
+    void skip_string(char mark) {
+        const std::string three(3, mark);
+        const bool long_form = skip(three);
+        if (!long_form) step();
+        while (at_ < text_.size()) {
+            if (text_[at_] == '\\' && mark == '"') {
+                step();
+                if (at_ < text_.size()) step();
+            } else if (long_form && skip(three)) {
+                // Up to two quotes may stand before the closing three.
+                for (int i = 0; i < 2 && at_ < text_.size() && text_[at_] == mark; ++i) step();
+                return;
+            } else if (!long_form && (text_[at_] == mark || text_[at_] == '\n')) {
+                if (text_[at_] == mark) step();
+                return;
+            } else {
+                step();
+            }
+        }
+    }
+
+    const std::string& text_;
+    std::size_t at_ = 0;
+    int line_ = 1;
+    int column_ = 1;
+    std::size_t parts_ = 1;          ///< of the key at hand
+    std::size_t outside_ = 0;        ///< of the keys around it
+    std::vector<std::size_t> open_;  ///< what each open bracket added
+};
+
+/// The items of a list that --set gives as TOML; none when it is no list of text.
+std::optional<std::vector<Cell>> toml_items(const std::string& value, const Position& at) {
+    const std::string text = "list = " + value;
+    if (DepthScanner(text).find().line > 0) return std::nullopt;
+    try {
+        const toml::table table = toml::parse(text);
+        const toml::array* array = table["list"].as_array();
+        if (table.size() != 1 || array == nullptr) return std::nullopt;
+        if (array->size() > limits::list_items) return std::nullopt;
+        std::vector<Cell> items;
+        for (const toml::node& node : *array) {
+            if (!node.is_string()) return std::nullopt;
+            items.push_back({trimmed(node.as_string()->get()), at});
+        }
+        return items;
+    } catch (const toml::parse_error&) {
+        return std::nullopt;
+    }
+}
+
+/// The items of a list that --set gives as "a,b".
+std::vector<Cell> comma_items(const std::string& value, const Position& at) {
+    std::vector<Cell> items;
+    std::size_t begin = 0;
+    while (true) {
+        const std::size_t comma = value.find(',', begin);
+        items.push_back({trimmed(value.substr(begin, comma - begin)), at});
+        if (comma == std::string::npos) return items;
+        begin = comma + 1;
+    }
+}
+
+void report_group(const std::string& key, const Position& at, Diagnostics& diagnostics) {
+    std::vector<std::string> keys;
+    for (const Field& field : setting_fields()) {
+        if (field.name.starts_with(key + ".")) keys.push_back(field.name);
+    }
+    diagnostics.error(at, say("{} 是一组键", "{} is a group of keys", key),
+                      {"只有键才有值", "only a key has a value"},
+                      say("请写其中一个：{}。", "Write one of them: {}.", listed(keys)));
 }
 
 class Flattener {
@@ -82,7 +225,7 @@ class Flattener {
                 key_at, key, {"这是一组键，不是一个值", "it is a group of keys, not a value"},
                 say("请写成 [{}]，下一行再写键。", "Write [{}] and its keys below.", key));
         }
-        if (field == nullptr) return report_unknown(key, key_at, diagnostics_);
+        if (field == nullptr) return report_unknown(key, key_at, known_names(), diagnostics_);
         Setting setting;
         if (const auto* array = node.as_array()) {
             if (!field->is_list) {
@@ -118,6 +261,9 @@ class Flattener {
                 position(node.source()), key,
                 {"这里要文字、数或 true/false", "text, a number or true/false is wanted"},
                 {"请写一个值；日期要加引号。", "Write one value; quote a date."});
+        }
+        for (const Cell& item : setting.items) {
+            if (!check_characters(key, item, diagnostics_)) break;
         }
         settings_[key] = std::move(setting);
     }
@@ -155,6 +301,15 @@ class Flattener {
 
 std::optional<Settings> read_settings(const std::string& text, const std::string& file,
                                       Diagnostics& diagnostics) {
+    if (Position deep = DepthScanner(text).find(); deep.line > 0) {
+        deep.file = file;
+        diagnostics.error(
+            deep, say("键超过 {} 段", "a key of more than {} parts", limits::key_parts),
+            {"超出上限，文件没有读", "beyond the limit; the file was not read"},
+            {"请查阅 docs/scenario.md；键至多两段。",
+             "See docs/scenario.md; a key has at most two parts."});
+        return std::nullopt;
+    }
     try {
         const toml::table table = toml::parse(text);
         Flattener flattener(file, diagnostics);
@@ -176,7 +331,13 @@ void apply_overrides(Settings& settings, const Overrides& overrides, Diagnostics
     for (const auto& [key, value] : overrides) {
         const Field* field = find_setting(key);
         if (field == nullptr) {
-            report_unknown(key, at, diagnostics);
+            std::vector<std::string> keys;
+            for (const Field& each : setting_fields()) keys.push_back(each.name);
+            if (is_group(key)) {
+                report_group(key, at, diagnostics);
+            } else {
+                report_unknown(key, at, keys, diagnostics);
+            }
             continue;
         }
         if (value.size() > limits::cell_bytes || value.find('\0') != std::string::npos) {
@@ -187,13 +348,23 @@ void apply_overrides(Settings& settings, const Overrides& overrides, Diagnostics
         }
         Setting setting;
         setting.is_list = field->is_list;
-        std::size_t begin = 0;
-        while (true) {
-            const std::size_t comma = field->is_list ? value.find(',', begin) : std::string::npos;
-            setting.items.push_back({trimmed(value.substr(begin, comma - begin)), at});
-            if (comma == std::string::npos) break;
-            begin = comma + 1;
+        if (!field->is_list) {
+            setting.items.push_back({trimmed(value), at});
+        } else if (!trimmed(value).starts_with('[')) {
+            setting.items = comma_items(value, at);
+        } else if (auto items = toml_items(trimmed(value), at)) {
+            setting.items = std::move(*items);
+        } else {
+            diagnostics.error(at, say("{} 的写法不对", "{} has the wrong form", key),
+                              {"方括号里不是文字的列表", "the brackets hold no list of text"},
+                              {"请写成 a,b 或 [\"a\",\"b\"]。", "Write a,b or [\"a\",\"b\"]."});
+            continue;
         }
+        bool readable = true;
+        for (const Cell& item : setting.items) {
+            readable = readable && check_characters(key, item, diagnostics);
+        }
+        if (!readable) continue;
         settings[key] = std::move(setting);
     }
 }

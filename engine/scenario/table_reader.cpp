@@ -57,49 +57,90 @@ void check_header(const TableSchema& schema, const std::vector<Cell>& header,
     }
 }
 
+bool is_blank(const Cell& cell) { return cell.text.empty(); }
+
+/// Cuts cells under columns without a heading, which spreadsheets write; reports one that is not
+/// blank.
+class Trimmer {
+  public:
+    explicit Trimmer(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+    void trim(Row& row, std::size_t width) {
+        if (row.cells.size() <= width) return;
+        const auto rest = row.cells.begin() + static_cast<std::ptrdiff_t>(width);
+        const auto filled = std::find_if_not(rest, row.cells.end(), is_blank);
+        if (filled != row.cells.end()) {
+            row.malformed = true;
+            if (++reported_ <= limits::malformed_rows) {
+                diagnostics_.error(filled->at,
+                                   {"这个单元格的列没有列名", "this cell's column has no heading"},
+                                   {"不会被读取", "it would be ignored"},
+                                   {"请写上列名，或删去这个单元格。含逗号的内容要用引号括住。",
+                                    "Name the column or delete the cell. Quote a cell that "
+                                    "contains commas."});
+            }
+        }
+        row.cells.resize(width);
+    }
+
+  private:
+    Diagnostics& diagnostics_;
+    std::size_t reported_ = 0;
+};
+
+void check_width(Row& row, std::size_t width, std::size_t& malformed, Diagnostics& diagnostics) {
+    if (row.cells.size() == width) return;
+    row.malformed = true;
+    const bool more = row.cells.size() > width;
+    if (++malformed <= limits::malformed_rows) {
+        diagnostics.error(
+            more ? row.cells[width].at : row.cells.back().at,
+            say("这一行有 {} 个单元格，表头有 {} 列", "this row has {} cells, the header {} columns",
+                row.cells.size(), width),
+            {"单元格与列对不上", "cells and columns do not match"},
+            more ? Text{"含逗号的内容要用引号括住，如 \"1,350\"。",
+                        "Quote a cell that contains commas: \"1,350\"."}
+                 : Text{"空单元格也要写出逗号。", "Write the commas of empty cells too."});
+    }
+    row.cells.resize(width, Cell{{}, row.cells.back().at});
+}
+
 }  // namespace
 
-Table read_table(const TableSchema& schema, const std::string& text, const std::string& file,
-                 Diagnostics& diagnostics) {
-    Table table{schema.name, {}, {}, {file, 1, 1}};
-    const std::size_t errors_before = diagnostics.error_count();
-    std::vector<std::vector<Cell>> records = split_csv(text, file, diagnostics);
-    if (records.empty() && diagnostics.error_count() > errors_before) return table;
+ReadTable read_table(const TableSchema& schema, const std::string& text, const std::string& file,
+                     Diagnostics& diagnostics) {
+    ReadTable result{{schema.name, {}, {}, {file, 1, 1}}, false};
+    Table& table = result.table;
+    auto [records, whole] = split_csv(text, file, diagnostics);
+    if (records.empty() && !whole) return result;
     if (records.empty()) {
         diagnostics.error({file, 0, 0}, {"表格是空的", "the table is empty"},
                           {"第一行必须是列名", "the first row must hold the column names"},
                           {"请加上表头，或删去这个文件。", "Add a header or delete the file."});
-        return table;
+        return result;
     }
-    const std::vector<Cell>& header = records.front();
+    std::vector<Cell>& header = records.front();
     table.at = header.front().at;
-    if (header.size() == 1 && has_other_separator(header.front(), diagnostics)) return table;
+    const std::size_t written = header.size();
+    while (is_blank(header.back())) header.pop_back();  // a record is not blank throughout
+    if (header.size() == 1 && has_other_separator(header.front(), diagnostics)) return result;
     check_header(schema, header, diagnostics);
     for (const Cell& cell : header) table.columns.push_back(cell.text);
+    const auto has_column = [&table](const std::string& name) {
+        return std::find(table.columns.begin(), table.columns.end(), name) != table.columns.end();
+    };
+    result.whole = whole && (schema.columns.front().name != "id" || has_column("id"));
 
     std::size_t malformed = 0;
+    Trimmer trimmer(diagnostics);
     for (std::size_t i = 1; i < records.size(); ++i) {
         Row row{std::move(records[i]), {}};
         row.at = row.cells.front().at;
-        const std::size_t width = table.columns.size();
-        if (row.cells.size() != width) {
-            row.malformed = true;
-            const bool more = row.cells.size() > width;
-            if (++malformed <= limits::malformed_rows) {
-                diagnostics.error(
-                    more ? row.cells[width].at : row.cells.back().at,
-                    say("这一行有 {} 个单元格，表头有 {} 列",
-                        "this row has {} cells, the header {} columns", row.cells.size(), width),
-                    {"单元格与列对不上", "cells and columns do not match"},
-                    more ? Text{"含逗号的内容要用引号括住，如 \"1,350\"。",
-                                "Quote a cell that contains commas: \"1,350\"."}
-                         : Text{"空单元格也要写出逗号。", "Write the commas of empty cells too."});
-            }
-            row.cells.resize(width, Cell{{}, row.cells.back().at});
-        }
+        if (written > table.columns.size()) trimmer.trim(row, table.columns.size());
+        check_width(row, table.columns.size(), malformed, diagnostics);
         table.rows.push_back(std::move(row));
     }
-    return table;
+    return result;
 }
 
 }  // namespace coffer::scenario

@@ -1,6 +1,7 @@
 #include "coffer/scenario/wording.hpp"
 
 #include "coffer/base/diagnostic.hpp"
+#include "encoding.hpp"
 
 namespace coffer::scenario {
 
@@ -8,14 +9,19 @@ std::string quote(const std::string& text) {
     constexpr std::size_t longest = 40;
     std::string shown = "\"";
     std::size_t characters = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
+    bool hidden = false;  // the character at hand is replaced
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
         const bool begins_character = (byte & 0xC0U) != 0x80U;
         if (begins_character && characters++ == longest) {
             shown += "...";
             break;
         }
-        shown += byte < 0x20U || byte == 0x7FU ? '?' : c;
+        if (begins_character) {
+            hidden = byte < 0x20U || forbidden_character(text, i) != 0;
+            if (hidden) shown += '?';
+        }
+        if (!hidden) shown += text[i];
     }
     return shown + "\"";
 }

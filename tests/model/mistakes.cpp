@@ -70,6 +70,8 @@ const std::vector<Mistake>& mistakes() {
         {"scenario.toml", "\"prices\"", "§\"lpr\"", "error", {"a growth is wanted"}},
         {"scenario.toml", "\"prices\"", "§\"price\"", "error", {"Did you mean \"prices\"?"}},
         {"scenario.toml", "", "\n[tiers]\norange = §0.9\n", "error", {"yellow < orange < red"}},
+        {"scenario.toml", "", "\n[tiers]\nred = §300\n", "warning", {"Did you mean 3.0 or 300%?"}},
+        {"scenario.toml", "\"Minimal example\"", "§\"a\\u202eb\"", "error", {"U+202E"}},
         // drivers
         {"drivers.csv", "growth,2%,,", "growth,2%,§1%,", "error", {"initial has no meaning"}},
         {"drivers.csv", "growth,2%", "growth,§-100%", "error", {"at least -99%"}},
@@ -107,6 +109,8 @@ const std::vector<Mistake>& mistakes() {
         {"projects.csv", "1.2亿,1000", "1.2亿,§13000", "error", {"more is spent"}},
         {"projects.csv", "1000,6000", "1000,§11500", "error", {"exceed the total"}},
         {"projects.csv", "1000,6000,50%", ",§11900,50%", "error", {"by the S-curve 10.00 %"}},
+        {"projects.csv", "2亿,3%,6,", ",§3%,,", "error", {"tax_rate has no meaning here"}},
+        {"projects.csv", "2亿,3%,6,", ",,§6,", "error", {"ramp_up_months has no meaning here"}},
         {"projects.csv", "50%", "§100%", "error", {"at most 99.9%"}},
         {"stages.csv",
          "4,20%",
@@ -137,6 +141,7 @@ const std::vector<Mistake>& mistakes() {
         {"stages.csv", "2020-07,,A2", "2020-07,§2020-05,A2", "error", {"before not_before"}},
         {"stages.csv", "2020-07,,A2", "§2019-07,,A2", "warning", {"lies before the plan"}},
         {"stages.csv", "2020-07,,A2", "§2023-01,,A2", "warning", {"after the plan"}},
+        {"stages.csv", "2022-12", "§2023-01", "warning", {"deadline lies after", "not assessed"}},
         {"stages.csv", "4,20%,,,A2", "4,20%,§2020-03,,A2", "warning", {"under way"}},
         {"projects.csv",
          "",
@@ -207,7 +212,8 @@ const std::vector<Mistake>& mistakes() {
         {"pipelines.csv", "small-works,", "plant,", "projects.csv:5:1: error+", {"is taken"}},
         // flows
         {"taxpayers.csv", "3%,0,", "3%,1%,§", "error", {"outage_duration is blank"}},
-        {"taxpayers.csv", "3%,0,,,", "3%,,§3,,", "warning", {"no outage will ever begin"}},
+        {"taxpayers.csv", "3%,0,,,", "3%,,§3,,", "error", {"outage_duration has no meaning"}},
+        {"taxpayers.csv", "3%,0,,,", "3%,,,§50%,", "error", {"no outage will ever begin"}},
         {"sensitivities.csv", "mill,prices", "§mil,prices", "error", {"Did you mean \"mill\"?"}},
         {"sensitivities.csv", "mill,prices", "mill,§lpr", "error", {"a growth is wanted"}},
         {"sensitivities.csv", "mill,prices", "taxes,§prices", "error", {"stands twice"}},
@@ -308,5 +314,23 @@ TEST_CASE("each mistake is reported where it stands", "[model][diagnostics]") {
         CHECK(found);
         // One slip, one message: what merely follows from it would bury it.
         if (alone) CHECK(diagnostics.sorted().size() == 1);
+    }
+}
+
+TEST_CASE("what refers to a table that could not be read is not unknown", "[model][diagnostics]") {
+    for (const auto& [name, original] : test::minimal_files()) {
+        if (!name.ends_with(".csv")) continue;
+        for (const std::string& broken : {std::string("\xFF\xFF"), std::string("a;b;c\n1;2;3\n"),
+                                          std::string(), original + "\"never closed\n"}) {
+            Files files = test::minimal_files();
+            files[name] = broken;
+            Diagnostics diagnostics;
+            const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
+            REQUIRE(document);
+            CHECK(document->unread.size() == 1);
+            CHECK_FALSE(model::build(*document, diagnostics));
+            INFO(name << "\n" << test::shown(diagnostics));
+            CHECK(diagnostics.sorted().size() == 1);
+        }
     }
 }

@@ -112,6 +112,13 @@ TEST_CASE("broken tables are reported where they break", "[scenario][diagnostics
         {header + "税\xFF,b,1,\n", {"2:2: error", "0xFF", "neither valid UTF-8 nor valid GB18030"}},
         {header + "税" + std::string(1, '\0') + ",b,1,\n", {"2:2: error", "NUL"}},
         {"\xFF\xFEi\0", {"UTF-16"}},
+        {header + "#N/A,b,1,\n", {"2:1: error", "failed formula #N/A"}},
+        {header + "\"#REF!\",b,1,\n#note\n", {"2:2: error", "failed formula #REF!"}},
+        {header + "#DIV/0!", {"2:1: error", "failed formula #DIV/0!"}},
+        {header + "a\u202Eb\u202E,b,1,\n", {"2:2: error", "U+202E"}},
+        {header + "a,b\x1B[2J,1,\n", {"2:4: error", "U+001B"}},
+        {header + "a,\u0085,1,\n", {"2:3: error", "U+0085"}},
+        {"item,driver,elasticity,,\na,b,1,,x\n", {"2:8: error", "has no heading"}},
         {header + std::string(70000, 'x') + ",b,1,\n", {"2:1: error", "longer than 65536 bytes"}},
     };
     for (const Case& each : cases) {
@@ -122,6 +129,40 @@ TEST_CASE("broken tables are reported where they break", "[scenario][diagnostics
         for (const std::string& word : each.words) CHECK_THAT(all, Contains(word));
         CHECK(std::count(all.begin(), all.end(), '\n') == 1);
     }
+}
+
+TEST_CASE("columns without heading and cells do not count", "[scenario]") {
+    Files files = test::minimal_files();
+    const std::string sha256 = parsed(files).sha256;
+    test::replace(files, "correlations.csv", "basis\n", "basis,,\n");
+    test::replace(files, "correlations.csv", "0.5,A1\n", "0.5,A1,,\n");
+    CHECK(parsed(files).sha256 == sha256);
+    test::replace(files, "correlations.csv", "0.5,A1,,\n", "0.5,A1\n#N/A comes from a sheet\n");
+    CHECK(parsed(files).sha256 == sha256);
+}
+
+TEST_CASE("keys of very many parts are refused before they are parsed", "[scenario][diagnostics]") {
+    const auto repeated = [](const std::string& text, int times) {
+        std::string all;
+        for (int i = 0; i < times; ++i) all += text;
+        return all;
+    };
+    const std::string deep = repeated("a.", 50'000) + "a";
+    const std::string nested =
+        repeated("{ " + repeated("a.", 40) + "a = ", 1000) + "1" + repeated("}", 1000);
+    for (const std::string& text :
+         {"[" + deep + "]\n", deep + " = 1\n", "x = { " + deep + " = 1 }\n",
+          "x = [\"\"\"a\"\"\"\", { " + deep + " = 1 }]\n", "[[" + deep + "]]\n",
+          repeated("'a' . ", 50'000) + "a = 1\n", "x = " + nested + "\n",
+          "x = " + repeated("[", 50'000) + "\n"}) {
+        Files files = test::minimal_files();
+        files["scenario.toml"] = "# a.b\n" + text;
+        CHECK_THAT(complaints(files), Contains("s/scenario.toml:2:") && Contains("more than 64"));
+    }
+    Files files = test::minimal_files();
+    test::replace(files, "scenario.toml", "# 支付顺序", "# " + deep);
+    test::replace(files, "scenario.toml", "\"Minimal example\"", "\"\"\"\n" + deep + "\"\"\"");
+    CHECK(parsed(files).settings.at("scenario.name_en").items.at(0).text == deep);
 }
 
 TEST_CASE("a table with too many rows is cut", "[scenario][diagnostics]") {
@@ -176,13 +217,24 @@ TEST_CASE("numbers of scenario.toml keep their text", "[scenario]") {
     CHECK(document.settings.at("treasury.waterfall").items.size() == 6);
 }
 
-TEST_CASE("--set replaces known keys only", "[scenario]") {
+TEST_CASE("overrides by --set replace known keys only", "[scenario]") {
     const Files files = test::minimal_files();
     const auto document = parsed(files, {{"scenario.years", "2"}, {"treasury.waterfall", "a, b"}});
     CHECK(document.settings.at("scenario.years").items.at(0).text == "2");
     CHECK(document.settings.at("scenario.years").items.at(0).at.file == "--set");
     CHECK(document.settings.at("treasury.waterfall").items.at(1).text == "b");
     CHECK(document.sha256 != parsed(files).sha256);
+    const std::string list = R"(["other", "interest"])";
+    const auto in_brackets = parsed(files, {{"treasury.waterfall", list}});
+    const auto by_commas = parsed(files, {{"treasury.waterfall", "other,interest"}});
+    CHECK(in_brackets.sha256 == by_commas.sha256);
+    for (const char* wrong : {"[other]", "[1]", "[\"a\"]\nformat = 1", "["}) {
+        CHECK_THAT(complaints(files, {{"treasury.waterfall", wrong}}), Contains("no list of text"));
+    }
+    CHECK_THAT(complaints(files, {{"scenario", "1"}}),
+               Contains("is a group of keys") && Contains("scenario.id"));
+    CHECK_THAT(complaints(files, {{"treasurry", "1"}}), !Contains("\"treasury\""));
+    CHECK_THAT(complaints(files, {{"scenario.name_en", "a\u2066b"}}), Contains("U+2066"));
     CHECK_THAT(complaints(files, {{"scenario.year", "2"}}),
                Contains("--set: error") && Contains("Did you mean \"scenario.years\"?"));
 }

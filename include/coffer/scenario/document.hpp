@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,6 +42,9 @@ struct Document {
     std::filesystem::path folder;
     std::map<std::string, Setting> settings;  ///< by dotted key, only those that are given
     std::map<std::string, Table> tables;      ///< by name, only those that are there
+    /// Tables that are there but could not be read, or not to their end (reported): an id that is
+    /// missing from them says nothing.
+    std::set<std::string> unread;
     std::string sha256;  ///< hex, over settings (with overrides) and tables; row order counts
 };
 
