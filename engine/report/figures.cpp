@@ -134,6 +134,21 @@ std::string probability(double value) {
     return percent(value);
 }
 
+std::string bound_without_exception(std::uint64_t paths) {
+    if (paths == 0) return "-";
+    const double bound = std::min(100.0, 300.0 / static_cast<double>(paths));
+    const int exponent = static_cast<int>(std::floor(std::log10(bound)));
+    const double step = std::pow(10.0, exponent - 1);
+    constexpr double dust = 1e-6;
+    const double rounded = std::ceil(bound / step - dust) * step;
+    std::string text = fmt::format("{:.{}f}", rounded, std::max(0, 1 - exponent));
+    if (text.find('.') != std::string::npos) {
+        text.erase(text.find_last_not_of('0') + 1);
+        if (text.ends_with('.')) text.pop_back();
+    }
+    return "<" + text + "%";
+}
+
 std::string figure(double value, model::Unit unit) {
     switch (unit) {
         case model::Unit::money:

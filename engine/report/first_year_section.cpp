@@ -54,7 +54,7 @@ std::string cause(const Report& report, const Difference& row) {
     if (money >= price && money >= work) return report.say("资金未到位", "unfunded");
     if (price >= work) return report.say("价格", "price");
     return direction < 0.0 ? report.say("停工、开工晚或工期长", "stopped, later or longer work")
-                           : report.say("造价高或进度快", "higher cost or earlier work");
+                           : report.say("进度快或造价高", "earlier work or higher cost");
 }
 
 std::vector<std::string> cells(const Report& report, const std::string& name, const Difference& row,
@@ -93,7 +93,7 @@ std::string first_year(const Report& report) {
                      {report.say("差额", "Difference")},
                      {report.say("缺钱", "Unfunded")},
                      {report.say("价格", "Price")},
-                     {report.say("进度造价", "Work, cost")},
+                     {report.say("进度和造价", "Work, cost")},
                      {report.say("主要原因", "Main cause"), Align::left}});
     Difference rest = total;
     for (const auto* row : by_size) {
@@ -116,6 +116,12 @@ std::string first_year(const Report& report) {
             "yuan)\n")),
         report.manifest.first_year);
     text += table.render();
+    text +=
+        "  " + report.say(
+                   "缺钱：年末仍未到位的资金。价格：物价变动。进度和造价：其余部分，即开工、停工、"
+                   "完工的早晚和超支\n",
+                   "Unfunded: need not met at year end. Price: escalation. Work, cost: the rest, "
+                   "timing of work and overruns\n");
     const double execution = total.planned > 0.0 ? total.median_path / total.planned : 1.0;
     text +=
         "  " + fmt::format(fmt::runtime(report.say(

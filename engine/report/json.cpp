@@ -154,16 +154,18 @@ std::string forecast_json(const statistics::Forecast& forecast, const Manifest& 
     return text_of(json);
 }
 
-std::optional<std::vector<std::string>> files_in_manifest(std::string_view text) {
+std::optional<Listing> listing_in_manifest(std::string_view text) {
     const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
     if (!json.is_object() || json.value("made_by", Json()) != "coffer") return std::nullopt;
-    std::vector<std::string> names;
+    const Json command = json.value("command", Json());
+    if (command != "run" && command != "replay") return std::nullopt;
+    Listing listing{command.get<std::string>(), {}};
     const Json files = json.value("files", Json::array());
     for (const Json& file : files) {
         if (!file.is_object() || !file.value("name", Json()).is_string()) return std::nullopt;
-        names.push_back(file["name"].get<std::string>());
+        listing.files.push_back(file["name"].get<std::string>());
     }
-    return names;
+    return listing;
 }
 
 }  // namespace coffer::report

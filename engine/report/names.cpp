@@ -1,6 +1,26 @@
 #include "coffer/report/names.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace coffer::report {
+namespace {
+
+struct DimensionName {
+    std::string_view id, zh, en;
+};
+
+constexpr std::array<DimensionName, 8> dimension_names{{{"green", "绿", "green"},
+                                                        {"yellow", "黄", "yellow"},
+                                                        {"orange", "橙", "orange"},
+                                                        {"red", "红", "red"},
+                                                        {"named", "具名项目", "named projects"},
+                                                        {"pipeline", "项目包", "pipelines"},
+                                                        {"general", "一般", "general"},
+                                                        {"special", "专项", "special"}}};
+constexpr std::string_view district = "district:";
+
+}  // namespace
 
 std::string_view symbol(model::Target::Relation relation) {
     switch (relation) {
@@ -14,6 +34,18 @@ std::string_view symbol(model::Target::Relation relation) {
             return "<";
     }
     return "?";
+}
+
+std::string dimension_name(std::string_view dimension, Language language) {
+    const bool chinese = language == Language::chinese;
+    if (dimension.starts_with(district)) {
+        return (chinese ? "片区 " : "district ") + std::string(dimension.substr(district.size()));
+    }
+    const auto* const found =
+        std::find_if(dimension_names.begin(), dimension_names.end(),
+                     [&](const DimensionName& candidate) { return candidate.id == dimension; });
+    if (found == dimension_names.end()) return std::string(dimension);
+    return std::string(chinese ? found->zh : found->en);
 }
 
 }  // namespace coffer::report

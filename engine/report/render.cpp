@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "coffer/report/figures.hpp"
+#include "coffer/report/names.hpp"
 #include "coffer/report/text_table.hpp"
 #include "sections.hpp"
 
@@ -42,7 +43,7 @@ bool is_zero(const statistics::SeriesSummary& series) {
 std::string Report::name(Indicator indicator, std::string_view dimension) const {
     const std::string& name = model::info(indicator).name.in(language);
     if (dimension == "total" || dimension.empty()) return name;
-    return name + say("（", " (") + std::string(dimension) + say("）", ")");
+    return name + say("（", " (") + dimension_name(dimension, language) + say("）", ")");
 }
 
 const statistics::SeriesSummary* Report::find(Indicator indicator, std::string_view dimension,

@@ -39,14 +39,28 @@ std::string targets(const Report& report) {
                      {report.say("条件", "Condition"), Align::left, 56},
                      {report.say("概率", "Probability")},
                      {report.say("标准误", "Std. error")}});
+    const std::string bound = bound_without_exception(report.forecast.paths);
+    bool bounded = false;
     for (const statistics::TargetResult& target : report.forecast.targets) {
+        // The standard error is zero then, which would read as certainty.
+        const bool same = target.probability == 0.0 || target.probability == 1.0;
+        bounded = bounded || same;
         table.add({target.name.in(report.language), std::to_string(target.year),
                    fmt::format("{} {} {}", report.name(target.indicator, target.dimension),
                                symbol(target.relation),
                                figure(target.value, model::info(target.indicator).unit)),
-                   probability(target.probability), percent(target.standard_error)});
+                   probability(target.probability), same ? bound : percent(target.standard_error)});
     }
-    return report.say("目标实现的概率\n", "Probability of reaching each target\n") + table.render();
+    std::string text =
+        report.say("目标实现的概率\n", "Probability of reaching each target\n") + table.render();
+    if (bounded) {
+        text +=
+            "  " + bound +
+            report.say("：各路径结果都相同；真实概率与所示值的差在 95% 的置信度下不超过 3/路径数\n",
+                       ": the same on every path; the probability is within 3/paths of it (rule of "
+                       "three, 95%)\n");
+    }
+    return text;
 }
 
 std::string worst_cash(const Report& report) {
@@ -85,24 +99,17 @@ std::string worst_cash(const Report& report) {
 }
 
 std::string tiers(const Report& report) {
-    struct Tier {
-        const char* dimension = "";
-        Text name;
-    };
-    const std::array<Tier, 4> all{{{"green", {"绿", "green"}},
-                                   {"yellow", {"黄", "yellow"}},
-                                   {"orange", {"橙", "orange"}},
-                                   {"red", {"红", "red"}}}};
+    constexpr std::array<const char*, 4> all{"green", "yellow", "orange", "red"};
     std::vector<Column> columns{{report.say("年份", "Year"), Align::left}};
-    for (const Tier& tier : all) columns.push_back({tier.name.in(report.language)});
+    for (const char* tier : all) columns.push_back({dimension_name(tier, report.language)});
     TextTable table(std::move(columns));
     const Manifest& manifest = report.manifest;
     for (int year = manifest.first_year; year < manifest.first_year + manifest.years; ++year) {
         std::vector<std::string> row{std::to_string(year)};
         bool known = false;
-        for (const Tier& tier : all) {
+        for (const char* tier : all) {
             // 1 on the paths in this tier: its mean is the probability.
-            const auto* share = report.find(Indicator::debt_tier, tier.dimension, year, 0);
+            const auto* share = report.find(Indicator::debt_tier, tier, year, 0);
             row.push_back(share == nullptr ? "-" : probability(share->summary.mean));
             known = known || share != nullptr;
         }

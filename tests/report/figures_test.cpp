@@ -67,6 +67,17 @@ TEST_CASE("shares for readers") {
     CHECK(figure(-0.01, coffer::model::Unit::count) == "0");
 }
 
+TEST_CASE("the rule of three bounds what never happened") {
+    CHECK(bound_without_exception(10000) == "<0.03%");
+    CHECK(bound_without_exception(1000) == "<0.3%");
+    CHECK(bound_without_exception(500) == "<0.6%");
+    CHECK(bound_without_exception(200) == "<1.5%");
+    CHECK(bound_without_exception(11) == "<28%");  // never below the bound
+    CHECK(bound_without_exception(1) == "<100%");
+    CHECK(bound_without_exception(0) == "-");
+    CHECK(bound_without_exception(4000000000) == "<0.000000075%");
+}
+
 TEST_CASE("moments become calendar months") {
     CHECK(month_of_moment(0.0, 2020) == "2020-01");
     CHECK(month_of_moment(0.5, 2020) == "2020-01");

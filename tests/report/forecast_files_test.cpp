@@ -47,6 +47,13 @@ TEST_CASE("projects.csv leaves empty what did not happen") {
           "g02,\"'=桥,\"\"新\"\"\",\"'=Bridge, \"\"new\"\"\",0,6,1,6,6,6,,,0,1,0\n");
 }
 
+TEST_CASE("projects.csv leaves both cells of lateness empty without a deadline in the plan") {
+    statistics::Forecast forecast = test::forecast();
+    forecast.projects.resize(1);
+    forecast.projects[0].probability_late.reset();  // its standard error stays 0.25
+    CHECK(file(forecast_files(forecast), "projects.csv").ends_with(",20.25,,,,0.25,0.9,0.75\n"));
+}
+
 TEST_CASE("monthly.csv is wide and has a row a month") {
     CHECK(file(forecast_files(test::forecast()), "monthly.csv") ==
           "month,fai_p05,fai_p50,fai_p95,fai_mean,cash_p05,cash_p50,cash_p95,cash_mean\n"

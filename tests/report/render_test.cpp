@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/report/figures.hpp"
+#include "coffer/report/names.hpp"
 #include "sample.hpp"
 
 using namespace coffer;
@@ -76,6 +77,68 @@ TEST_CASE("the first year's difference adds up by cause") {
     CHECK(seen_total);
     CHECK(has(en, "Others (1)"));
     CHECK(has(en, "reaches 93.3% of the plan; mean over all paths 28.50"));
+}
+
+TEST_CASE("the parts of the first year's difference are explained below it") {
+    const std::string zh = render(test::forecast(), test::manifest(), Language::chinese);
+    const std::string en = render(test::forecast(), test::manifest(), Language::english);
+    CHECK(has(zh, "  进度和造价  "));
+    CHECK(has(zh, "\n  缺钱：年末仍未到位的资金。价格：物价变动。进度和造价：其余部分"));
+    CHECK(
+        has(en, "\n  Unfunded: need not met at year end. Price: escalation. Work, cost: the rest"));
+    statistics::Forecast forecast = test::forecast();
+    forecast.first_year = {{"g01", {"路", "Road"}, "", 1e9, 1.5e9, 0.0, 0.0, 1.5e9}};
+    CHECK(has(render(forecast, test::manifest(), Language::chinese), "进度快或造价高"));
+    CHECK(
+        has(render(forecast, test::manifest(), Language::english), "earlier work or higher cost"));
+}
+
+TEST_CASE("dimensions are named in the language of the table") {
+    CHECK(dimension_name("green", Language::chinese) == "绿");
+    CHECK(dimension_name("yellow", Language::chinese) == "黄");
+    CHECK(dimension_name("orange", Language::chinese) == "橙");
+    CHECK(dimension_name("red", Language::chinese) == "红");
+    CHECK(dimension_name("general", Language::chinese) == "一般");
+    CHECK(dimension_name("special", Language::chinese) == "专项");
+    CHECK(dimension_name("pipeline", Language::chinese) == "项目包");
+    CHECK(dimension_name("pipeline", Language::english) == "pipelines");
+    CHECK(dimension_name("unknown", Language::chinese) == "unknown");
+
+    statistics::Forecast forecast = test::forecast();
+    const auto with = [&](model::Indicator indicator, const char* dimension, Language language) {
+        forecast.targets[0].indicator = indicator;
+        forecast.targets[0].dimension = dimension;
+        return render(forecast, test::manifest(), language);
+    };
+    using model::Indicator;
+    CHECK(has(with(Indicator::debt_tier, "green", Language::chinese), "债务等级（绿）"));
+    CHECK(has(with(Indicator::fai, "named", Language::chinese), "固定资产投资（具名项目）"));
+    CHECK(has(with(Indicator::fai, "named", Language::english), "(named projects)"));
+    CHECK(has(with(Indicator::fai, "district:a1", Language::chinese), "固定资产投资（片区 a1）"));
+    CHECK(has(with(Indicator::fai, "district:a1", Language::english), "(district a1)"));
+}
+
+TEST_CASE("a target that every path agrees on shows a bound, not an error of zero") {
+    statistics::Forecast forecast = test::forecast();
+    forecast.paths = 10000;
+    CHECK_FALSE(has(render(forecast, test::manifest(), Language::english), "rule of three"));
+    forecast.targets[0].standard_error = 0.0;
+    for (const double certain : {0.0, 1.0}) {
+        forecast.targets[0].probability = certain;
+        const std::string en = render(forecast, test::manifest(), Language::english);
+        CHECK(has(en, certain == 0.0 ? "   0.0%      <0.03%\n" : " 100.0%      <0.03%\n"));
+        CHECK(has(en, "\n  <0.03%: the same on every path;"));
+        CHECK(has(render(forecast, test::manifest(), Language::chinese),
+                  "\n  <0.03%：各路径结果都相同"));
+    }
+}
+
+TEST_CASE("a project without a deadline in the plan has no probability of being late") {
+    statistics::Forecast forecast = test::forecast();
+    forecast.projects.resize(1);
+    forecast.projects[0].probability_late.reset();
+    const std::string en = render(forecast, test::manifest(), Language::english);
+    CHECK(has(en, "  beyond     -    25.0%"));
 }
 
 TEST_CASE("an empty forecast still says what it is of") {

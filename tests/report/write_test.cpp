@@ -1,7 +1,9 @@
 #include "coffer/report/write.hpp"
 
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -22,16 +24,34 @@ namespace {
 const std::vector<File> two_files{{"a.csv", "x\n1\n"}, {"b.csv", ""}};
 
 std::optional<Manifest> write_to(const fs::path& folder, Diagnostics& diagnostics) {
-    return write(folder, two_files, test::manifest(), [] { return 0.25; }, diagnostics);
+    return write(
+        folder, two_files, test::manifest(), [] { return 0.25; }, diagnostics);
 }
 
 void require_refusal(const fs::path& folder) {
     Diagnostics diagnostics;
-    CHECK_FALSE(check_folder(folder, MayReplace::earlier_results, diagnostics));
+    CHECK_FALSE(check_folder(folder, MayReplace::results_of_run, diagnostics));
     CHECK(diagnostics.error_count() == 1);
     CHECK_FALSE(write_to(folder, diagnostics));
     CHECK(diagnostics.error_count() == 2);
 }
+
+/// Takes root's rights away for a while; nothing for anybody else.
+class WithoutRoot {
+  public:
+    WithoutRoot() : before_(::geteuid()) {
+        constexpr uid_t nobody = 65534;
+        if (before_ == 0) REQUIRE(::seteuid(nobody) == 0);
+    }
+    ~WithoutRoot() {
+        if (::seteuid(before_) != 0) std::abort();
+    }
+    WithoutRoot(const WithoutRoot&) = delete;
+    WithoutRoot& operator=(const WithoutRoot&) = delete;
+
+  private:
+    uid_t before_;
+};
 
 }  // namespace
 
@@ -66,7 +86,8 @@ TEST_CASE("earlier results and empty folders are replaced") {
     fs::create_directory(folder);
     REQUIRE(write_to(folder, diagnostics));
     Manifest manifest = test::manifest();
-    REQUIRE(write(folder, {{"c.csv", "new\n"}}, manifest, [] { return 0.0; }, diagnostics));
+    REQUIRE(write(
+        folder, {{"c.csv", "new\n"}}, manifest, [] { return 0.0; }, diagnostics));
     CHECK_FALSE(fs::exists(folder / "a.csv"));
     CHECK(read(folder / "c.csv") == "new\n");
     CHECK(contents(temporary.path()).size() == 3);  // out, c.csv, manifest.json
@@ -124,6 +145,60 @@ TEST_CASE("a folder below a file, and the current folder, are refused") {
     require_refusal(".");
     require_refusal("/");
     CHECK(contents(temporary.path()) == before);
+}
+
+TEST_CASE("a folder that may not be written is refused beforehand") {
+    const TemporaryFolder temporary;
+    const fs::path results = temporary.path() / "results";
+    Diagnostics diagnostics;
+    REQUIRE(write_to(results, diagnostics));
+    fs::create_directory(temporary.path() / "empty");
+    const auto before = contents(temporary.path());
+    fs::permissions(temporary.path(), fs::perms::owner_read | fs::perms::owner_exec |
+                                          fs::perms::others_read | fs::perms::others_exec);
+    {
+        const WithoutRoot unprivileged;
+        require_refusal(temporary.path() / "out");
+        require_refusal(temporary.path() / "new" / "out");
+        require_refusal(temporary.path() / "empty");
+        require_refusal(results);
+    }
+    fs::permissions(temporary.path(), fs::perms::owner_all);
+    CHECK(contents(temporary.path()) == before);
+}
+
+TEST_CASE("a link to nothing is refused") {
+    const TemporaryFolder temporary;
+    const fs::path link = temporary.path() / "link";
+    fs::create_symlink(temporary.path() / "nothing", link);
+    require_refusal(link);
+    require_refusal(link.string() + "/");
+    require_refusal(link / "out");
+    CHECK(fs::is_symlink(link));
+    CHECK_FALSE(fs::exists(temporary.path() / "nothing"));
+}
+
+TEST_CASE("results of one command do not replace those of the other") {
+    const TemporaryFolder temporary;
+    const fs::path folder = temporary.path() / "out";
+    Manifest replay = test::manifest();
+    replay.command = "replay";
+    const auto seconds = [] { return 0.0; };
+    Diagnostics diagnostics;
+    SECTION("a replay's over a run's") {
+        REQUIRE(write_to(folder, diagnostics));
+        const auto before = contents(temporary.path());
+        CHECK_FALSE(check_folder(folder, MayReplace::results_of_replay, diagnostics));
+        CHECK_FALSE(write(folder, two_files, replay, seconds, diagnostics));
+        CHECK(contents(temporary.path()) == before);
+    }
+    SECTION("a run's over a replay's") {
+        REQUIRE(write(folder, two_files, replay, seconds, diagnostics));
+        REQUIRE(write(folder, two_files, replay, seconds, diagnostics));
+        const auto before = contents(temporary.path());
+        require_refusal(folder);
+        CHECK(contents(temporary.path()) == before);
+    }
 }
 
 TEST_CASE("init's rule never replaces anything but an empty folder") {

@@ -101,6 +101,22 @@ TEST_CASE("a wrong command line is exit code 2, a diagnostic, and nothing writte
     }
 }
 
+TEST_CASE("every --lang must be a language; the last valid one speaks") {
+    const Workplace place;
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"check", "x", "--lang", "en", "--lang", "fr"},
+          {"check", "x", "--lang=fr", "--lang=en"},
+          {"--lang", "fr", "check", "x", "--lang", "en"}}) {
+        const Result result = call(place, arguments);
+        CHECK(result.code == 2);
+        CHECK(has(result.err, "error: option --lang cannot be \"fr\" (it must be zh or en)"));
+        CHECK(has(result.err, "1 error, 0 warnings\n"));
+    }
+    CHECK(has(call(place, {"check", "x", "--lang", "zh", "--lang", "fr"}).err,
+              "选项 --lang 的值“fr”不对"));
+    CHECK(has(call(place, {"--help", "--lang", "zh", "--lang", "en"}).out, "Usage: coffer"));
+}
+
 TEST_CASE("near misses are named") {
     const Workplace place;
     CHECK(has(call(place, {"rnu", "x", "--lang", "en"}).err, "Did you mean run?"));

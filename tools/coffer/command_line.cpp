@@ -197,7 +197,10 @@ class Description {
         app.add_option(name, text, say(zh, en))->type_name(kind)->group(options());
     }
     void add_language(CLI::App& app) {
-        add(app, "--lang", texts_.lang, "zh|en", "语言，默认 zh", "language; zh when left out");
+        app.add_option("--lang", texts_.lang, say("语言，默认 zh", "language; zh when left out"))
+            ->type_name("zh|en")
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+            ->group(options());
     }
     void add_scenario(CLI::App& app) {
         add_folder(app, "SCENARIO", "情景目录", "folder of the scenario");
@@ -321,21 +324,28 @@ void complain_about_extras(const CLI::App& app, const std::string& name, Diagnos
     }
 }
 
+/// The value of every --lang.
+std::vector<std::string> languages_in(const std::vector<std::string>& arguments) {
+    constexpr std::string_view option = "--lang";
+    std::vector<std::string> values;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string& word = arguments[i];
+        if (word.starts_with(std::string(option) + "=")) {
+            values.push_back(word.substr(option.size() + 1));
+        } else if (word == option && i + 1 < arguments.size()) {
+            values.push_back(arguments[++i]);
+        }
+    }
+    return values;
+}
+
 }  // namespace
 
 Language language_of(const std::vector<std::string>& arguments) {
     Language language = Language::chinese;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        const std::string& word = arguments[i];
-        std::string_view value;
-        if (word.starts_with("--lang=")) {
-            value = std::string_view(word).substr(7);
-        } else if (word == "--lang" && i + 1 < arguments.size()) {
-            value = arguments[i + 1];
-        } else {
-            continue;
-        }
-        language = value == "en" ? Language::english : Language::chinese;
+    for (const std::string& value : languages_in(arguments)) {
+        if (value == "en") language = Language::english;
+        if (value == "zh") language = Language::chinese;
     }
     return language;
 }
@@ -394,8 +404,9 @@ std::variant<Request, Answer> read_command_line(const std::vector<std::string>& 
     complain_about_extras(sub, "coffer " + sub.get_name(), diagnostics);
 
     Values values(diagnostics);
-    if (!texts.lang.empty() && texts.lang != "zh" && texts.lang != "en") {
-        values.complain("--lang", texts.lang, {"应是 zh 或 en", "it must be zh or en"});
+    for (const std::string& value : languages_in(arguments)) {
+        if (value == "zh" || value == "en") continue;
+        values.complain("--lang", value, {"应是 zh 或 en", "it must be zh or en"});
     }
     const auto given = [&](const char* option) {
         const CLI::Option* found = sub.get_option_no_throw(option);

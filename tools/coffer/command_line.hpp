@@ -18,8 +18,8 @@ struct Answer {
 [[nodiscard]] std::variant<Request, Answer> read_command_line(
     const std::vector<std::string>& arguments, Language language, Diagnostics& diagnostics);
 
-/// The language that `--lang` asks for, wherever it stands; Chinese without. Scanned before all
-/// else, so that help and mistakes are in that language.
+/// The language that the last valid `--lang` asks for, wherever it stands; Chinese without. Scanned
+/// before all else, so that help and mistakes are in that language.
 [[nodiscard]] Language language_of(const std::vector<std::string>& arguments);
 
 }  // namespace coffer::tool

@@ -16,7 +16,13 @@ namespace coffer::report {
 [[nodiscard]] std::string forecast_json(const statistics::Forecast& forecast,
                                         const Manifest& manifest);
 
-/// The names of the files a manifest of coffer lists; none when `text` is not one.
-[[nodiscard]] std::optional<std::vector<std::string>> files_in_manifest(std::string_view text);
+/// What a manifest says about the folder it stands in.
+struct Listing {
+    std::string command;  ///< "run" or "replay"
+    std::vector<std::string> files;
+};
+
+/// None when `text` is no manifest of coffer.
+[[nodiscard]] std::optional<Listing> listing_in_manifest(std::string_view text);
 
 }  // namespace coffer::report

@@ -22,11 +22,13 @@ struct File {
 /// ledger.csv, events.csv.
 [[nodiscard]] std::vector<File> replay_files(const analysis::Replay& replay, int first_year);
 
-/// What may stand where a folder is to be written: nothing or an empty folder, always; with
-/// `earlier_results` also a folder that holds a manifest of coffer and no file but those it lists.
-enum class MayReplace { nothing, earlier_results };
+/// What may stand where a folder is to be written: nothing or an empty folder, always; earlier
+/// results of the same command too, that is a folder that holds a manifest of coffer for it and no
+/// file but those it lists.
+enum class MayReplace { nothing, results_of_run, results_of_replay };
 
-/// Whether `folder` may be written, and the diagnostic if not. Touches nothing.
+/// Whether `folder` may be written, by that rule and by the rights of this process, and the
+/// diagnostic if not. Touches nothing.
 [[nodiscard]] bool check_folder(const std::filesystem::path& folder, MayReplace may_replace,
                                 Diagnostics& diagnostics);
 
@@ -37,8 +39,8 @@ enum class MayReplace { nothing, earlier_results };
                                 MayReplace may_replace, Diagnostics& diagnostics);
 
 /// The door of this floor: the files and, last, manifest.json, as `write_folder` does, over earlier
-/// results. `seconds` tells the time since the write began. Returns the manifest as written; none
-/// when it failed.
+/// results of `manifest.command`. `seconds` tells the time since the write began. Returns the
+/// manifest as written; none when it failed.
 [[nodiscard]] std::optional<Manifest> write(const std::filesystem::path& folder,
                                             const std::vector<File>& files, Manifest manifest,
                                             const std::function<double()>& seconds,
