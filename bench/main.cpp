@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -114,6 +115,21 @@ void measure(const std::string& scenario) {
 
 int main(int argc, char** argv) {
     std::vector<std::string> scenarios(argv + 1, argv + argc);
+    const std::filesystem::path folder = std::string(COFFER_SOURCE_DIR) + "/scenarios";
+    for (const auto& scenario : scenarios) {
+        if (scenario.find('/') == std::string::npos &&
+            std::filesystem::exists(folder / scenario / "scenario.toml")) {
+            continue;
+        }
+        const bool help = scenario == "--help";
+        if (!help)
+            std::fprintf(stderr, "%s: error: is no folder of scenarios/\n", scenario.c_str());
+        std::fprintf(
+            help ? stdout : stderr,
+            "usage: coffer_bench [SCENARIO...]\n"
+            "SCENARIO is the name of a folder of scenarios/; when left out, the founding ones.\n");
+        return help ? EXIT_SUCCESS : 2;
+    }
     if (scenarios.empty()) scenarios = testing::founding_scenarios();
     for (const auto& scenario : scenarios) measure(scenario);
     return EXIT_SUCCESS;

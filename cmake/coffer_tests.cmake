@@ -35,6 +35,13 @@ function(coffer_add_test_folder folder)
   # a source that gains its first [slow] must make CMake look again.
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
   foreach(source IN LISTS sources)
+    # ctest hands the name to Catch, which would take it for an option.
+    file(STRINGS "${source}" dashed REGEX "TEST_CASE\\(\"-" LIMIT_COUNT 1)
+    if(dashed)
+      message(FATAL_ERROR "${source}: the name of a test case must not begin with '-'")
+    endif()
+  endforeach()
+  foreach(source IN LISTS sources)
     file(STRINGS "${source}" slow_lines REGEX "\\[slow\\]" LIMIT_COUNT 1)
     if(slow_lines)
       catch_discover_tests(${target} TEST_SPEC "[slow]" TEST_PREFIX "${folder}/"

@@ -12,6 +12,7 @@ SampleTable::SampleTable(Eigen::Index rows, Eigen::Index columns) : rows_(rows),
     // A small table in huge pages would waste most of one.
     const std::size_t page = bytes >= huge_page ? huge_page : 64;
     const std::size_t rounded = (bytes / page + 1) * page;
+    // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): owned by the pointer it is put into.
     memory_.reset(static_cast<double*>(std::aligned_alloc(page, rounded)));
     if (!memory_) throw std::bad_alloc();
     // A hint: where it is refused, ordinary pages do.

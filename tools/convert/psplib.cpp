@@ -2,7 +2,7 @@
 // stage of fixed duration, every arc a finish->start link, a period a month, no randomness and no
 // resource limits. The sink's finish is then the critical-path length.
 #include <algorithm>
-#include <cctype>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -15,8 +15,9 @@
 namespace {
 
 struct Job {
-    int duration = 0;
+    std::optional<int> duration;
     std::vector<int> successors;
+    int line = 0;  ///< of its precedence relations
 };
 
 struct Problem {
@@ -31,17 +32,110 @@ struct Network {
 };
 
 constexpr std::size_t most_jobs = 10000;
-constexpr int longest_plan_years = 30;
+constexpr int longest_duration = 1000000;
+constexpr int longest_plan_months = 360;  // of coffer
+constexpr int slack_months = 24;          // beyond the longest path, so that its end is seen
+constexpr std::size_t longest_id = 64;    // of coffer, in bytes
 
 enum class Section { none, precedence, durations };
+
+/// What follows job and mode in the precedence relations; the mistake, or nothing.
+std::optional<std::string> read_successors(std::istream& row, Job& job) {
+    int count = 0;
+    if (!(row >> count) || count < 0) return "the number of successors is missing or no number";
+    for (int successor = 0; count > 0 && row >> successor; --count) {
+        job.successors.push_back(successor);
+    }
+    if (count != 0) return "fewer successors than announced";
+    std::string rest;
+    if (row >> rest) return "more than the announced successors";
+    return std::nullopt;
+}
+
+/// What follows job and mode in the durations; the mistake, or nothing.
+std::optional<std::string> read_duration(std::istream& row, std::optional<int>& duration) {
+    int months = 0;
+    if (!(row >> months) || months < 0 || months > longest_duration) {
+        return "a duration that is no number from 0 to " + std::to_string(longest_duration);
+    }
+    if (duration) return "a second duration of the same job";
+    duration = months;
+    return std::nullopt;
+}
+
+/// A row of either section; the mistake, or nothing.
+std::optional<std::string> read_row(std::istream& row, int job, Section section, int line,
+                                    std::vector<Job>& jobs) {
+    int mode = 0;
+    if (job < 1 || static_cast<std::size_t>(job) > most_jobs || !(row >> mode)) {
+        return "a row that is not 'job mode ...'";
+    }
+    if (mode != 1) return "a job with several modes; only single-mode files (.sm) can be converted";
+    const auto number = static_cast<std::size_t>(job);
+    if (section == Section::precedence) {
+        if (number != jobs.size() + 1) return "jobs out of order in the precedence relations";
+        jobs.emplace_back().line = line;
+        return read_successors(row, jobs.back());
+    }
+    if (number > jobs.size()) return "a duration of an unknown job";
+    return read_duration(row, jobs[number - 1].duration);
+}
+
+/// Months of the longest path; nothing when the arcs run in a circle.
+std::optional<std::int64_t> longest_path(const std::vector<Job>& jobs) {
+    std::vector<int> open(jobs.size(), 0);  // predecessors not yet seen
+    for (const auto& job : jobs) {
+        for (const int successor : job.successors) ++open[static_cast<std::size_t>(successor) - 1];
+    }
+    std::vector<std::size_t> ready;
+    for (std::size_t index = 0; index < jobs.size(); ++index) {
+        if (open[index] == 0) ready.push_back(index);
+    }
+    std::vector<std::int64_t> start(jobs.size(), 0);
+    std::int64_t longest = 0;
+    std::size_t seen = 0;
+    for (; seen < ready.size(); ++seen) {
+        const auto& job = jobs[ready[seen]];
+        const std::int64_t finish = start[ready[seen]] + job.duration.value_or(0);
+        longest = std::max(longest, finish);
+        for (const int successor : job.successors) {
+            const auto next = static_cast<std::size_t>(successor) - 1;
+            start[next] = std::max(start[next], finish);
+            if (--open[next] == 0) ready.push_back(next);
+        }
+    }
+    if (seen != jobs.size()) return std::nullopt;
+    return longest;
+}
+
+/// Looks at the network as a whole, once all rows are read.
+std::optional<Problem> whole_problem(const std::vector<Job>& jobs, int last_line) {
+    if (jobs.size() < 2) {
+        return Problem{last_line, "no 'PRECEDENCE RELATIONS' with at least two jobs"};
+    }
+    for (const auto& job : jobs) {
+        for (const int successor : job.successors) {
+            if (successor < 1 || static_cast<std::size_t>(successor) > jobs.size()) {
+                return Problem{job.line, "a successor that is no job"};
+            }
+        }
+        if (!job.duration) return Problem{job.line, "a job without a duration"};
+    }
+    const auto months = longest_path(jobs);
+    if (!months) return Problem{last_line, "jobs that wait for each other in a circle"};
+    if (*months > longest_plan_months - slack_months) {
+        return Problem{last_line, "the longest path takes " + std::to_string(*months) +
+                                      " months; a plan is at most 30 years, two of them slack"};
+    }
+    return std::nullopt;
+}
 
 Network read_network(std::istream& input) {
     Network network;
     Section section = Section::none;
     std::string line;
     int number = 0;
-    const auto fail = [&](const std::string& what) { network.problem = {number, what}; };
-    while (std::getline(input, line) && !network.problem) {
+    while (!network.problem && std::getline(input, line)) {
         ++number;
         if (line.starts_with("***")) {
             section = Section::none;
@@ -53,43 +147,12 @@ Network read_network(std::istream& input) {
             std::istringstream row(line);
             int job = 0;
             if (!(row >> job)) continue;  // headings and rules
-            int mode = 0;
-            if (job < 1 || static_cast<std::size_t>(job) > most_jobs || !(row >> mode)) {
-                fail("a row that is not 'job mode ...'");
-            } else if (mode != 1) {
-                fail("a job with several modes; only single-mode files (.sm) can be converted");
-            } else if (section == Section::precedence) {
-                if (static_cast<std::size_t>(job) != network.jobs.size() + 1) {
-                    fail("jobs out of order in the precedence relations");
-                }
-                int count = 0;
-                row >> count;
-                Job entry;
-                for (int successor = 0; count > 0 && row >> successor; --count) {
-                    entry.successors.push_back(successor);
-                }
-                if (count != 0) fail("fewer successors than announced");
-                network.jobs.push_back(std::move(entry));
-            } else {
-                int duration = -1;
-                if (static_cast<std::size_t>(job) > network.jobs.size() || !(row >> duration) ||
-                    duration < 0) {
-                    fail("a duration that is missing, negative or of an unknown job");
-                } else {
-                    network.jobs[static_cast<std::size_t>(job) - 1].duration = duration;
-                }
+            if (auto mistake = read_row(row, job, section, number, network.jobs)) {
+                network.problem = {number, *mistake};
             }
         }
     }
-    if (network.problem) return network;
-    if (network.jobs.size() < 2) fail("no 'PRECEDENCE RELATIONS' with at least two jobs");
-    for (const auto& job : network.jobs) {
-        for (const int successor : job.successors) {
-            if (successor < 1 || static_cast<std::size_t>(successor) > network.jobs.size()) {
-                fail("a successor that is no job");
-            }
-        }
-    }
+    if (!network.problem) network.problem = whole_problem(network.jobs, number);
     return network;
 }
 
@@ -101,11 +164,10 @@ std::string name_of(const Network& network, std::size_t index) {
 
 void write_scenario(const Network& network, const std::string& title,
                     const std::filesystem::path& folder) {
-    int total = 0;
-    for (const auto& job : network.jobs) total += job.duration;
-    // A year of slack: what is released inside a month is seen in the next one.
-    const int years = std::min(longest_plan_years, total / 12 + 2);
-    std::filesystem::create_directories(folder);
+    std::int64_t total = 0;
+    for (const auto& job : network.jobs) total += job.duration.value_or(0);
+    // At least a year of slack: what is released inside a month is seen in the next one.
+    const auto years = std::min<std::int64_t>(longest_plan_months, total + slack_months) / 12;
     const auto open = [&](const char* name) {
         std::ofstream file(folder / name);
         file.exceptions(std::ios::failbit | std::ios::badbit);
@@ -126,21 +188,48 @@ void write_scenario(const Network& network, const std::string& title,
         const auto id = name_of(network, index);
         const auto number = std::to_string(index + 1);
         projects << id << ",作业 " << number << ",job " << number << ",0,PSPLIB\n";
-        stages << id << ",construction," << network.jobs[index].duration << ",PSPLIB\n";
+        stages << id << ",construction," << network.jobs[index].duration.value_or(0) << ",PSPLIB\n";
         for (const int successor : network.jobs[index].successors) {
             links << id << ',' << name_of(network, static_cast<std::size_t>(successor) - 1)
                   << ",PSPLIB\n";
         }
     }
+    // Here, where a full disk can still be told; destructors keep silent.
+    for (auto* file : {&settings, &projects, &stages, &links}) file->close();
 }
 
-/// File stems become ids: letters, digits, '-' and '_' stay.
+/// The file's stem as an id of coffer, other bytes as '-'; "network" where that is none.
 std::string title_of(const std::filesystem::path& file) {
+    const auto plain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
     std::string title = file.stem().string();
+    if (title.empty() || title.size() > longest_id || !plain(title.front())) return "network";
     std::replace_if(
         title.begin(), title.end(),
-        [](unsigned char c) { return std::isalnum(c) == 0 && c != '-' && c != '_'; }, '-');
-    return title.empty() ? "network" : title;
+        [&](char c) { return !plain(c) && c != '-' && c != '_' && c != '.'; }, '-');
+    return title;
+}
+
+/// The folders on the way to `folder` that do not exist yet, the deepest first.
+std::vector<std::filesystem::path> missing_folders(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> missing;
+    std::error_code ignored;
+    for (auto each = folder; !each.empty() && !std::filesystem::exists(each, ignored);
+         each = each.parent_path()) {
+        missing.push_back(each);
+    }
+    return missing;
+}
+
+/// Takes away what write_scenario left: its files, and the folders made for them.
+void remove_partial(const std::filesystem::path& folder,
+                    const std::vector<std::filesystem::path>& made) {
+    std::error_code ignored;
+    for (const char* name : {"scenario.toml", "projects.csv", "stages.csv", "links.csv"}) {
+        std::filesystem::remove(folder / name, ignored);
+    }
+    for (const auto& each : made) std::filesystem::remove(each, ignored);
 }
 
 }  // namespace
@@ -171,10 +260,13 @@ int main(int argc, char** argv) {
         std::cerr << folder.string() << ": error: is not an empty folder; name a new one\n";
         return 2;
     }
+    const auto made = missing_folders(folder);
     try {
+        std::filesystem::create_directories(folder);
         write_scenario(network, title_of(file), folder);
     } catch (const std::exception& failure) {
         std::cerr << folder.string() << ": error: cannot be written: " << failure.what() << "\n";
+        remove_partial(folder, made);
         return 1;
     }
     return EXIT_SUCCESS;
