@@ -139,9 +139,9 @@ void build_policy(Building& building) {
         tiers.yellow = row.multiple("tiers.yellow", tiers.yellow, positive);
         tiers.orange = row.multiple("tiers.orange", tiers.orange, positive);
         tiers.red = row.multiple("tiers.red", tiers.red, positive);
-        for (const auto& [key, tier] : {std::pair{"tiers.yellow", tiers.yellow},
-                                        std::pair{"tiers.orange", tiers.orange},
-                                        std::pair{"tiers.red", tiers.red}}) {
+        for (const auto& [key, tier] :
+             {std::pair{"tiers.yellow", tiers.yellow}, std::pair{"tiers.orange", tiers.orange},
+              std::pair{"tiers.red", tiers.red}}) {
             if (tier <= most_plausible_tier) continue;
             row.warning(key, say("{} 是 {:g}%", "{} is {:g} %", key, tier * 100.0),
                         {"债务率很少超过 1000%", "debt ratios are rarely above 1000 %"},

@@ -69,13 +69,11 @@ class Splitter {
 
     void report_failed_formula(const Cell& cell) {
         if (++failed_formulas_ > limits::malformed_rows) return;
-        diagnostics_.error(
-            cell.at,
-            say("公式错误 {}", "the failed formula {}", cell.text),
-            {"表格软件没有算出这个单元格；它不是注释",
-             "the spreadsheet could not compute this cell; it is no comment"},
-            {"请在表格软件中改正公式，或填入值。",
-             "Correct the formula in the spreadsheet, or write the value."});
+        diagnostics_.error(cell.at, say("公式错误 {}", "the failed formula {}", cell.text),
+                           {"表格软件没有算出这个单元格；它不是注释",
+                            "the spreadsheet could not compute this cell; it is no comment"},
+                           {"请在表格软件中改正公式，或填入值。",
+                            "Correct the formula in the spreadsheet, or write the value."});
     }
 
     /// Reports a character at hand that may not stand in text, once a cell.
@@ -85,8 +83,7 @@ class Splitter {
         refused_at_ = cell.at;
         if (++refused_characters_ > limits::malformed_rows) return;
         diagnostics_.error(
-            here(),
-            say("不可见的控制字符 U+{:04X}", "the control character U+{:04X}", point),
+            here(), say("不可见的控制字符 U+{:04X}", "the control character U+{:04X}", point),
             {"它会改变终端和表格的显示", "it would change how terminals and tables show the text"},
             {"请删去它，或重新输入这个单元格。", "Delete it, or type the cell anew."});
     }

@@ -98,8 +98,8 @@ unsigned forbidden_character(const std::string& text, std::size_t at) {
     const unsigned second = byte_at(text, at + 1);
     const unsigned third = byte_at(text, at + 2);
     const unsigned point = 0x2000U | ((second & 0x3FU) << 6U) | (third & 0x3FU);
-    const bool turns = (point >= 0x202AU && point <= 0x202EU) ||
-                       (point >= 0x2066U && point <= 0x2069U);
+    const bool turns =
+        (point >= 0x202AU && point <= 0x202EU) || (point >= 0x2066U && point <= 0x2069U);
     return turns ? point : 0;
 }
 

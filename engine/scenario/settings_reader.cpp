@@ -303,11 +303,11 @@ std::optional<Settings> read_settings(const std::string& text, const std::string
                                       Diagnostics& diagnostics) {
     if (Position deep = DepthScanner(text).find(); deep.line > 0) {
         deep.file = file;
-        diagnostics.error(
-            deep, say("键超过 {} 段", "a key of more than {} parts", limits::key_parts),
-            {"超出上限，文件没有读", "beyond the limit; the file was not read"},
-            {"请查阅 docs/scenario.md；键至多两段。",
-             "See docs/scenario.md; a key has at most two parts."});
+        diagnostics.error(deep,
+                          say("键超过 {} 段", "a key of more than {} parts", limits::key_parts),
+                          {"超出上限，文件没有读", "beyond the limit; the file was not read"},
+                          {"请查阅 docs/scenario.md；键至多两段。",
+                           "See docs/scenario.md; a key has at most two parts."});
         return std::nullopt;
     }
     try {

@@ -95,8 +95,8 @@ void check_width(Row& row, std::size_t width, std::size_t& malformed, Diagnostic
     if (++malformed <= limits::malformed_rows) {
         diagnostics.error(
             more ? row.cells[width].at : row.cells.back().at,
-            say("这一行有 {} 个单元格，表头有 {} 列", "this row has {} cells, the header {} columns",
-                row.cells.size(), width),
+            say("这一行有 {} 个单元格，表头有 {} 列",
+                "this row has {} cells, the header {} columns", row.cells.size(), width),
             {"单元格与列对不上", "cells and columns do not match"},
             more ? Text{"含逗号的内容要用引号括住，如 \"1,350\"。",
                         "Quote a cell that contains commas: \"1,350\"."}

@@ -24,8 +24,7 @@ namespace {
 const std::vector<File> two_files{{"a.csv", "x\n1\n"}, {"b.csv", ""}};
 
 std::optional<Manifest> write_to(const fs::path& folder, Diagnostics& diagnostics) {
-    return write(
-        folder, two_files, test::manifest(), [] { return 0.25; }, diagnostics);
+    return write(folder, two_files, test::manifest(), [] { return 0.25; }, diagnostics);
 }
 
 void require_refusal(const fs::path& folder) {
@@ -86,8 +85,7 @@ TEST_CASE("earlier results and empty folders are replaced") {
     fs::create_directory(folder);
     REQUIRE(write_to(folder, diagnostics));
     Manifest manifest = test::manifest();
-    REQUIRE(write(
-        folder, {{"c.csv", "new\n"}}, manifest, [] { return 0.0; }, diagnostics));
+    REQUIRE(write(folder, {{"c.csv", "new\n"}}, manifest, [] { return 0.0; }, diagnostics));
     CHECK_FALSE(fs::exists(folder / "a.csv"));
     CHECK(read(folder / "c.csv") == "new\n");
     CHECK(contents(temporary.path()).size() == 3);  // out, c.csv, manifest.json
