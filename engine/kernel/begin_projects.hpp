@@ -35,7 +35,8 @@ void begin_projects(Block<width, Observer>& block) {
         const auto& project = plan.projects[p];
         const auto column = static_cast<Eigen::Index>(p);
         const bool under_way = project.progress > 0.0;
-        double end[width] = {};
+        double end[width];
+        fill_lanes<width>(end, 0.0);
         for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
             const auto& stage = plan.stages[s];
             double durations[width];
@@ -68,6 +69,7 @@ void begin_projects(Block<width, Observer>& block) {
         const auto first_end = state.stage_end.col(static_cast<Eigen::Index>(project.first_stage));
         state.position.col(column) = project.progress * first_end;
         state.mark.col(column) = first_end;
+        state.due.col(column) = gated ? never : 0.0;
         state.limit.col(column) = state.stage_end.col(static_cast<Eigen::Index>(first.run_end));
         state.working.col(column) = gated ? 0.0 : 1.0;
         state.running.col(column) = under_way ? 1.0 : 0.0;

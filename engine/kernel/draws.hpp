@@ -12,8 +12,8 @@ template <int width, class Observer>
 inline void draw(const Block<width, Observer>& block, std::uint32_t stream, random::Purpose purpose,
                  int number, double* uniforms, double* normals) {
     if (block.plan.median) {
-        std::fill_n(uniforms, width, 0.5);
-        std::fill_n(normals, width, 0.0);
+        fill_lanes<width>(uniforms, 0.5);
+        fill_lanes<width>(normals, 0.0);
         return;
     }
     random::draw_uniforms<width>(block.seed, block.first_path, stream, purpose,
@@ -26,8 +26,8 @@ template <int width, class Observer>
 inline void draw_normal_pairs(const Block<width, Observer>& block, std::uint32_t stream,
                               random::Purpose purpose, int pair, double* even, double* odd) {
     if (block.plan.median) {
-        std::fill_n(even, width, 0.0);
-        std::fill_n(odd, width, 0.0);
+        fill_lanes<width>(even, 0.0);
+        fill_lanes<width>(odd, 0.0);
         return;
     }
     double uniforms[2][width];

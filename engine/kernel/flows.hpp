@@ -34,7 +34,7 @@ void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, con
     const auto month = static_cast<std::size_t>(block.month);
     const double amount = flow.amount[month];
     if (flow.certain() || amount == 0.0) {
-        std::fill_n(amounts, width, amount);
+        fill_lanes<width>(amounts, amount);
         return;
     }
     if (flow.sensitivities.empty()) {
@@ -43,7 +43,7 @@ void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, con
         return;
     }
     double exponent[width];
-    std::fill_n(exponent, width, flow.offset[month]);
+    fill_lanes<width>(exponent, flow.offset[month]);
     for (const auto& sensitivity : flow.sensitivities) {
         const double* index = lanes_of<width>(block.state.log_index, sensitivity.driver);
         COFFER_INDEPENDENT_LANES

@@ -56,21 +56,18 @@ void store_month(const plan::Plan& plan, const State<width>& state, int month, R
 /// Marks the paths on which a yearly sum or a stock has outgrown exact whole fen. Monthly flows are
 /// no larger than their yearly sums, so a check a year is enough.
 template <int width>
-void check_range(const plan::Plan& plan, const State<width>& state, Rows rows, PathStore& store) {
-    const auto check = [&](const auto& table, Eigen::Index column) {
-        for (Eigen::Index lane = 0; lane < rows.count; ++lane) {
-            if (std::abs(table(lane, column)) > largest_fen) {
-                store.out_of_range(rows.first + lane, 0) = 1;
-            }
+void check_range(const State<width>& state, Rows rows, PathStore& store) {
+    Eigen::Array<double, width, 1> largest = state.payables.col(0).abs();
+    for (const LaneTable<width>* table : {&static_cast<const LaneTable<width>&>(state.yearly),
+                                          &static_cast<const LaneTable<width>&>(state.pool),
+                                          &static_cast<const LaneTable<width>&>(state.spent)}) {
+        for (Eigen::Index column = 0; column < table->cols(); ++column) {
+            largest = largest.max(table->col(column).abs());
         }
-    };
-    for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        if (static_cast<plan::YearSlot>(slot) == plan::YearSlot::cash_min) continue;
-        check(state.yearly, static_cast<Eigen::Index>(slot));
     }
-    for (Eigen::Index source = 0; source < state.pool.cols(); ++source) check(state.pool, source);
-    for (Eigen::Index column = 0; column < state.spent.cols(); ++column) check(state.spent, column);
-    check(state.payables, 0);
+    for (Eigen::Index lane = 0; lane < rows.count; ++lane) {
+        if (largest[lane] > largest_fen) store.out_of_range(rows.first + lane, 0) = 1;
+    }
 }
 
 template <int width>
@@ -113,8 +110,10 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
         const Eigen::ArrayXd share =
             (lacking > 0.0).select(spent / (spent + lacking).max(1.0), 1.0);
         to(store.funded_share) = share.template cast<float>();
-        to(store.suspended) = state.suspended.col(column).head(rows.count);
-        to(store.short_of_money) = state.short_of_money.col(column).head(rows.count);
+        to(store.suspended) =
+            state.suspended.col(column).head(rows.count).template cast<std::uint8_t>();
+        to(store.short_of_money) =
+            state.short_of_money.col(column).head(rows.count).template cast<std::uint8_t>();
         for (Eigen::Index lane = 0; lane < rows.count; ++lane) {
             // A deadline that lies within the plan and was never reached is missed.
             bool late = state.late(lane, column) != 0;
@@ -163,7 +162,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         store_month(plan, state, month, rows, store);
         if (month % 12 == 11) {
             close_year(block);
-            check_range(plan, state, rows, store);
+            check_range(state, rows, store);
             store_year(plan, state, month / 12, rows, store);
             if (month < 12) store_first_year(plan, state, rows, store);
         }

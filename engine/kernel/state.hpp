@@ -24,7 +24,7 @@
 
 namespace coffer::kernel {
 
-/// Columns of lanes, one a variable; a view into the block's one piece of memory.
+/// Columns of lanes, one an item; a view into the block's one piece of memory.
 template <int width>
 using LaneTable = Eigen::Map<Eigen::Array<double, width, Eigen::Dynamic>>;
 
@@ -32,6 +32,25 @@ using LaneTable = Eigen::Map<Eigen::Array<double, width, Eigen::Dynamic>>;
 template <int width, class Size>
 [[nodiscard]] inline double* lanes_of(LaneTable<width>& table, Size column) {
     return table.col(static_cast<Eigen::Index>(column)).data();
+}
+
+/// Sets all lanes to one value. Eigen writes them as vectors; a plain loop or an initialiser
+/// becomes a call of memset or `rep stos`, whose start takes longer than the writing.
+template <int width>
+inline void fill_lanes(double* lanes, double value) {
+    Eigen::Map<Eigen::Array<double, width, 1>>(lanes).setConstant(value);
+}
+
+/// Lists the lanes that are flagged (not zero) and returns how many; without a branch, because
+/// which lanes these are cannot be predicted.
+template <int width>
+inline int flagged_lanes(const double* flags, int* lanes) {
+    int count = 0;
+    for (int lane = 0; lane < width; ++lane) {
+        lanes[count] = lane;
+        count += flags[lane] != 0.0 ? 1 : 0;
+    }
+    return count;
 }
 
 template <int width>
@@ -43,7 +62,7 @@ struct State {
 
     explicit State(const plan::Plan& plan);
 
-    /// Everything back to zero, for the next block.
+    /// Everything that a block does not set before it reads it back to zero, for the next block.
     void reset();
 
     // Drivers.
@@ -60,12 +79,16 @@ struct State {
     // Projects.
     Table final_cost, position, cursor, limit, mark, spent_share, working, running, pause_left,
         short_months, finish, wanted_position, wanted_share, suspension_year;
+    /// Projects without cost: the work done since the plan's start (WorkCalendar) with which the
+    /// lane next starts or reaches a mark.
+    Table due;
+    Table suspended, short_of_money;  ///< 1 for a lane to which it happened at any time
     Eigen::Array<std::int32_t, width, Eigen::Dynamic> stage_at;
     std::vector<int> lanes_at_gate, lanes_working, lanes_finished;  ///< by project
     // By project, whether some lane asks for money this month: at all, as running, as starting.
     std::vector<char> needs_money, needs_running, needs_starting;
     std::vector<char> held_up;  ///< some lane lacks money, did so last month, or is suspended
-    Eigen::Array<std::uint8_t, width, Eigen::Dynamic> late, suspended, short_of_money;
+    Eigen::Array<std::uint8_t, width, Eigen::Dynamic> late;
 
     // Projects then pipelines.
     Table need, funded, spent;
@@ -75,6 +98,7 @@ struct State {
 
     // Sources.
     Table pool, loan_drawn;
+    std::vector<char> used_up;  ///< no lane has anything left in the pool this month
 
     // Debt by class.
     Table debt, due_interest, due_principal, interest_arrears, principal_arrears;
@@ -95,6 +119,7 @@ struct State {
     /// the same place of a page, and the same column of all tables compete for the same cache
     /// lines.
     Eigen::ArrayXd memory;
+    Eigen::Index reset_size = 0;  ///< what `reset` clears of it: its first part
 
     // Its tables point into its memory.
     State(const State&) = delete;
@@ -106,11 +131,8 @@ struct State {
 
 template <int width>
 void State<width>::reset() {
-    memory.setZero();
-    stage_at.setZero();
+    memory.head(reset_size).setZero();
     late.setZero();
-    suspended.setZero();
-    short_of_money.setZero();
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
         std::fill(counts->begin(), counts->end(), 0);
     }
@@ -119,68 +141,69 @@ void State<width>::reset() {
 
 template <int width>
 State<width>::State(const plan::Plan& plan) {
-    std::vector<std::pair<Table*, Eigen::Index>> tables;
-    Eigen::Index total = 0;
-    const auto size = [&](Table& table, std::size_t columns) {
-        tables.emplace_back(&table, static_cast<Eigen::Index>(columns));
-        // An odd number of columns, so that no table fills whole pages.
-        total += (static_cast<Eigen::Index>(columns) | 1) * width;
+    struct Group {
+        std::vector<Table*> tables;
+        std::size_t items;
     };
-    for (Table* table : {&deviation, &driver_value, &log_index}) size(*table, plan.drivers.size());
-    size(innovation, 2 * plan.drivers.size());
-    size(revenue_noise, plan.revenue.size());
-    size(taxpayer_noise, plan.taxpayers.size());
-    size(expenditure_noise, plan.expenditure.size());
-    size(source_noise, plan.sources.size());
-    size(pipeline_noise, plan.pipelines.size());
-    size(outage_left, plan.taxpayers.size());
-    for (Table* table : {&stage_begin, &stage_inverse, &stage_end, &gate_opening, &gate_pending}) {
-        size(*table, plan.stages.size());
-    }
+    const auto stages = plan.stages.size();
     const auto projects = plan.projects.size();
-    for (Table* table :
-         {&final_cost, &position, &cursor, &limit, &mark, &spent_share, &working, &running,
-          &pause_left, &short_months, &finish, &wanted_position, &wanted_share, &suspension_year}) {
-        size(*table, projects);
+    const auto fundables = projects + plan.pipelines.size();
+    const auto ladder = model::debt_class_count * static_cast<std::size_t>(plan.months);
+    const std::vector<Group> reset_groups{
+        {{&revenue_noise}, plan.revenue.size()},
+        {{&taxpayer_noise, &outage_left}, plan.taxpayers.size()},
+        {{&expenditure_noise}, plan.expenditure.size()},
+        {{&source_noise, &pool, &loan_drawn}, plan.sources.size()},
+        {{&pipeline_noise}, plan.pipelines.size()},
+        {{&cursor, &pause_left, &short_months, &suspension_year, &suspended, &short_of_money},
+         projects},
+        {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}, fundables},
+        {{&drawn}, plan.funding_rows},
+        {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
+         model::debt_class_count},
+        {{&ladder_interest, &ladder_principal}, ladder},
+        {{&floating_balance, &floating_rate}, plan.floating.size()},
+        {{&cash}, model::account_count},
+        {{&payables, &capacity, &previous_fai, &previous_revenue}, 1},
+        {{&yearly}, plan.slots.size()},
+        {{&monthly}, plan::month_slots},
+    };
+    // What the beginning of a block, or the month's first use of it, sets.
+    const std::vector<Group> other_groups{
+        {{&deviation, &driver_value, &log_index}, plan.drivers.size()},
+        {{&innovation}, 2 * plan.drivers.size()},
+        {{&stage_begin, &stage_inverse, &stage_end, &gate_opening, &gate_pending}, stages},
+        {{&final_cost, &position, &limit, &mark, &spent_share, &working, &running, &finish,
+          &wanted_position, &wanted_share, &due},
+         projects},
+    };
+    const auto size_of = [](const std::vector<Group>& groups) {
+        std::size_t columns = 0;
+        for (const auto& group : groups) columns += group.tables.size() * (group.items | 1);
+        return static_cast<Eigen::Index>(columns) * width;
+    };
+    reset_size = size_of(reset_groups);
+    memory.setZero(reset_size + size_of(other_groups));
+    double* next = memory.data();
+    for (const auto* groups : {&reset_groups, &other_groups}) {
+        for (const auto& [tables, items] : *groups) {
+            const auto columns = static_cast<Eigen::Index>(items);
+            for (auto* table : tables) {
+                // How Eigen reseats a view.
+                new (static_cast<LaneTable<width>*>(table)) LaneTable<width>(next, width, columns);
+                next += (columns | 1) * width;
+            }
+        }
     }
-    const auto columns = static_cast<Eigen::Index>(projects);
-    stage_at.resize(width, columns);
-    late.resize(width, columns);
-    suspended.resize(width, columns);
-    short_of_money.resize(width, columns);
-    lanes_at_gate.assign(projects, 0);
-    lanes_working.assign(projects, 0);
-    lanes_finished.assign(projects, 0);
+
+    stage_at.resize(width, static_cast<Eigen::Index>(projects));
+    late.resize(width, static_cast<Eigen::Index>(projects));
+    used_up.assign(plan.sources.size(), 0);
+    for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
+        counts->assign(projects, 0);
+    }
     for (auto* flags : {&needs_money, &needs_running, &needs_starting, &held_up}) {
         flags->assign(projects, 0);
-    }
-    const auto fundables = projects + plan.pipelines.size();
-    for (Table* table : {&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}) {
-        size(*table, fundables);
-    }
-    size(drawn, plan.funding_rows);
-    size(pool, plan.sources.size());
-    size(loan_drawn, plan.sources.size());
-    for (Table* table :
-         {&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears}) {
-        size(*table, model::debt_class_count);
-    }
-    const auto ladder = model::debt_class_count * static_cast<std::size_t>(plan.months);
-    size(ladder_interest, ladder);
-    size(ladder_principal, ladder);
-    size(floating_balance, plan.floating.size());
-    size(floating_rate, plan.floating.size());
-    size(cash, model::account_count);
-    for (Table* table : {&payables, &capacity, &previous_fai, &previous_revenue}) size(*table, 1);
-    size(yearly, plan.slots.size());
-    size(monthly, plan::month_slots);
-
-    memory.setZero(total);
-    double* next = memory.data();
-    for (const auto& [table, count] : tables) {
-        // How Eigen reseats a view.
-        new (static_cast<LaneTable<width>*>(table)) LaneTable<width>(next, width, count);
-        next += (count | 1) * width;
     }
 }
 

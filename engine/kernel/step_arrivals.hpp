@@ -12,6 +12,7 @@ void step_arrivals(Block<width, Observer>& block) {
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
         const auto& source = plan.sources[i];
         if (source.unlimited) continue;
+        block.state.used_up[i] = 0;
         double amounts[width];
         flow_amounts(block, source.arrival, lanes_of<width>(block.state.source_noise, i), amounts);
         round_lanes<width>(amounts);

@@ -39,7 +39,7 @@ void begin_year(Block<width, Observer>& block) {
     auto& state = block.state;
     state.yearly.setZero();
     state.lacking.rightCols(static_cast<Eigen::Index>(block.plan.pipelines.size())).setZero();
-    std::fill_n(block.slot(plan::YearSlot::cash_min), width, 1e300);
+    fill_lanes<width>(block.slot(plan::YearSlot::cash_min), 1e300);
 }
 
 /// Stocks at the month's end, and what is kept of the month.
@@ -104,17 +104,17 @@ void close_year(Block<width, Observer>& block) {
         at(YearSlot::tier_yellow) =
             ratio >= plan.tiers.yellow && ratio < plan.tiers.orange ? 1.0 : 0.0;
         at(YearSlot::tier_green) = ratio < plan.tiers.yellow ? 1.0 : 0.0;
-        double lacking = 0.0;
-        for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {
-            lacking += state.lacking(lane, column);
-        }
-        at(YearSlot::funding_shortfall) = lacking;
         double arrears = 0.0;
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             arrears += lanes_of<width>(state.interest_arrears, c)[lane] +
                        lanes_of<width>(state.principal_arrears, c)[lane];
         }
         at(YearSlot::arrears) = arrears;
+    }
+    double* shortfall = block.slot(YearSlot::funding_shortfall);
+    fill_lanes<width>(shortfall, 0.0);
+    for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {
+        add_lanes<width>(shortfall, lanes_of<width>(state.lacking, column));
     }
 }
 

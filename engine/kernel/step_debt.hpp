@@ -10,7 +10,7 @@ namespace coffer::kernel {
 template <int width, class Observer>
 void issue_rates(Block<width, Observer>& block, const plan::DebtTermsPlan& terms, double* rates) {
     if (!terms.has_driver) {
-        std::fill_n(rates, width, std::max(0.0, terms.rate));
+        fill_lanes<width>(rates, std::max(0.0, terms.rate));
         return;
     }
     const double* value = lanes_of<width>(block.state.driver_value, terms.driver);
@@ -131,7 +131,7 @@ void step_debt_service(Block<width, Observer>& block) {
     auto& state = block.state;
     const auto month = static_cast<std::size_t>(block.month);
     double* service_this_month = block.slot(plan::MonthSlot::debt_service);
-    std::fill_n(service_this_month, width, 0.0);
+    fill_lanes<width>(service_this_month, 0.0);
 
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
         if (!plan.class_used[c]) continue;

@@ -30,7 +30,8 @@ void step_drivers(Block<width, Observer>& block) {
     }
     for (std::size_t d = 0; d < plan.drivers.size(); ++d) {
         const auto& driver = plan.drivers[d];
-        double shock[width] = {};
+        double shock[width];
+        fill_lanes<width>(shock, 0.0);
         if (driver.innovation_sd > 0.0) {
             for (std::size_t other = 0; other <= d; ++other) {
                 const double weight = plan.correlation_factor[d][other];

@@ -29,6 +29,7 @@ void pass_gates(Block<width, Observer>& block, std::size_t p) {
             lanes_of<width>(state.stage_end, block.plan.stages[s].run_end)[lane];
         state.lanes_at_gate[p] -= 1;
         state.lanes_working[p] += 1;
+        lanes_of<width>(state.due, p)[lane] = cursor;
         if constexpr (Observer::enabled) {
             block.observer.event(block.month, project.id, "gate_open",
                                  model::name_of(block.plan.stages[s].kind), opening);
@@ -40,7 +41,8 @@ void pass_gates(Block<width, Observer>& block, std::size_t p) {
 template <int width, class Observer>
 void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
               const double* position, double* share) {
-    double reached[width] = {};
+    double reached[width];
+    fill_lanes<width>(reached, 0.0);
     const auto& curve = project.s_curve;
     for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
         const double weight = block.plan.stages[s].cost_share;
@@ -69,7 +71,7 @@ void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
 template <int width, class Observer>
 void escalation(Block<width, Observer>& block, double* factor) {
     if (!block.plan.has_cost_driver) {
-        std::fill_n(factor, width, 1.0);
+        fill_lanes<width>(factor, 1.0);
         return;
     }
     const double start = block.plan.drivers[block.plan.cost_driver].start_log_index;
@@ -122,7 +124,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
             most_running = std::max(most_running, need[lane] * running[lane]);
             most_starting = std::max(most_starting, need[lane] * (1.0 - running[lane]));
         }
-        std::fill_n(lanes_of<width>(state.funded, p), width, 0.0);
+        fill_lanes<width>(lanes_of<width>(state.funded, p), 0.0);
         state.needs_running[p] = most_running > 0.0 ? 1 : 0;
         state.needs_starting[p] = most_starting > 0.0 ? 1 : 0;
         state.needs_money[p] = most_running > 0.0 || most_starting > 0.0 ? 1 : 0;
@@ -131,7 +133,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         double* need = lanes_of<width>(state.need, plan.projects.size() + i);
         flow_amounts(block, plan.pipelines[i].need, lanes_of<width>(state.pipeline_noise, i), need);
         round_lanes<width>(need);
-        std::fill_n(lanes_of<width>(state.funded, plan.projects.size() + i), width, 0.0);
+        fill_lanes<width>(lanes_of<width>(state.funded, plan.projects.size() + i), 0.0);
     }
 }
 

@@ -29,8 +29,13 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
         lanes_of<width>(state.mark, p)[lane] = end;
         if (position < end - reached_within) break;
         const double work = old_cursor + std::max(0.0, end - old_position) / funded_ratio;
-        const double moment = calendar.moment_of(work, block.month);
         const auto& stage = plan.stages[s];
+        // Most stages are followed by the next one and nothing else: their moment matters to
+        // nobody.
+        const bool last = s == project.last_stage;
+        const bool dated =
+            last || Observer::enabled || stage.deadline >= 0 || !stage.outgoing.empty();
+        const double moment = dated ? calendar.moment_of(work, block.month) : 0.0;
         for (const auto& link : stage.outgoing) {
             double& opening = lanes_of<width>(state.gate_opening, link.to_stage)[lane];
             opening = std::max(opening, moment + link.lag);
@@ -43,7 +48,7 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
             block.observer.event(block.month, project.id, "stage_finished",
                                  model::name_of(stage.kind), moment);
         }
-        if (s == project.last_stage) {
+        if (last) {
             lanes_of<width>(state.finish, p)[lane] = moment;
             lanes_of<width>(state.working, p)[lane] = 0.0;
             state.lanes_working[p] -= 1;
@@ -69,65 +74,59 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
     cursor = calendar.cumulative[static_cast<std::size_t>(block.month) + 1];
 }
 
-/// The lanes of a project that were given less than they needed: counts towards suspension.
+/// Suspension of a project: lanes that were given too little for too long pause, lanes that pause
+/// this month sit out a month of it. `short_now` and `paused` are 1 for the lanes concerned.
 template <int width, class Observer>
-void note_shortfall(Block<width, Observer>& block, std::size_t p, const double* ratio) {
+void step_suspension(Block<width, Observer>& block, std::size_t p, const double* short_now,
+                     const double* paused) {
     const auto& plan = block.plan;
     auto& state = block.state;
-    const auto column = static_cast<Eigen::Index>(p);
-    const double* need = lanes_of<width>(state.need, p);
-    const double* funded = lanes_of<width>(state.funded, p);
     double* pause_left = lanes_of<width>(state.pause_left, p);
     double* short_months = lanes_of<width>(state.short_months, p);
-    for (int lane = 0; lane < width; ++lane) {
-        if (funded[lane] >= need[lane]) continue;
-        state.short_of_money(lane, column) = 1;
-        if constexpr (Observer::enabled) {
-            block.observer.event(block.month, plan.projects[p].id, "funding_shortfall",
-                                 "received " + std::to_string(ratio[lane]) + " of need",
-                                 (need[lane] - funded[lane]) / 100.0);
-        }
-        if (short_months[lane] < plan.suspension_after) continue;
-        pause_left[lane] = plan.suspension_pause;
-        short_months[lane] = 0.0;
-        if constexpr (Observer::enabled) {
-            block.observer.event(
-                block.month, plan.projects[p].id, "suspended",
-                "funded below " + std::to_string(plan.suspension_threshold) + " of need for " +
-                    std::to_string(static_cast<int>(plan.suspension_after)) + " months",
-                plan.suspension_pause);
-        }
-    }
-}
-
-/// The lanes of a project that are suspended this month.
-template <int width, class Observer>
-void sit_out(Block<width, Observer>& block, std::size_t p, const double* paused) {
-    auto& state = block.state;
-    double* pause_left = lanes_of<width>(state.pause_left, p);
-    double* counted = lanes_of<width>(state.suspension_year, p);
+    double* ever_short = lanes_of<width>(state.short_of_money, p);
+    double* ever_suspended = lanes_of<width>(state.suspended, p);
+    double* counted_year = lanes_of<width>(state.suspension_year, p);
+    double* suspended_projects = block.slot(plan::YearSlot::projects_suspended);
+    const double after = plan.suspension_after;
+    const double pause = plan.suspension_pause;
     const double year = block.year() + 1;
+    double suspends[width];
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        if (paused[lane] == 0.0) continue;
-        pause_left[lane] -= 1.0;
-        state.suspended(lane, static_cast<Eigen::Index>(p)) = 1;
-        if (counted[lane] != year) {
-            counted[lane] = year;
-            block.slot(plan::YearSlot::projects_suspended)[lane] += 1.0;
+        suspends[lane] = short_months[lane] >= after ? short_now[lane] : 0.0;
+        const double left = pause_left[lane] - paused[lane];
+        pause_left[lane] = suspends[lane] != 0.0 ? pause : left;
+        short_months[lane] = suspends[lane] != 0.0 ? 0.0 : short_months[lane];
+        ever_short[lane] = std::max(ever_short[lane], short_now[lane]);
+        ever_suspended[lane] = std::max(ever_suspended[lane], paused[lane]);
+        suspended_projects[lane] += counted_year[lane] != year ? paused[lane] : 0.0;
+        counted_year[lane] = paused[lane] != 0.0 ? year : counted_year[lane];
+    }
+    if constexpr (Observer::enabled) {
+        const double need = lanes_of<width>(state.need, p)[0];
+        const double funded = lanes_of<width>(state.funded, p)[0];
+        if (short_now[0] != 0.0) {
+            block.observer.event(block.month, plan.projects[p].id, "funding_shortfall",
+                                 "received " + std::to_string(funded / need) + " of need",
+                                 (need - funded) / 100.0);
+        }
+        if (suspends[0] != 0.0) {
+            block.observer.event(block.month, plan.projects[p].id, "suspended",
+                                 "funded below " + std::to_string(plan.suspension_threshold) +
+                                     " of need for " + std::to_string(static_cast<int>(after)) +
+                                     " months",
+                                 pause);
         }
     }
 }
 
 template <int width, class Observer>
-void note_start(Block<width, Observer>& block, const plan::ProjectPlan& project,
-                const double* begins) {
+void note_start(Block<width, Observer>& block, const plan::ProjectPlan& project) {
     if constexpr (Observer::enabled) {
-        if (begins[0] != 0.0) {
-            block.observer.event(block.month, project.id, "started", "first month of work",
-                                 block.month);
-        }
+        block.observer.event(block.month, project.id, "started", "first month of work",
+                             block.month);
     } else {
-        static_cast<void>(block), static_cast<void>(project), static_cast<void>(begins);
+        static_cast<void>(block), static_cast<void>(project);
     }
 }
 
@@ -175,12 +174,58 @@ void advance_funded_project(Block<width, Observer>& block, std::size_t p) {
             spent_share[lane] += working[lane] != 0.0 ? step : 0.0;
         }
     }
-    note_start(block, project, begins);
+    if (Observer::enabled && begins[0] != 0.0) note_start(block, project);
     if (any_hit == 0.0) return;
-    for (int lane = 0; lane < width; ++lane) {
-        if (hit[lane] == 0.0) continue;
+    int lanes[width];
+    const int count = flagged_lanes<width>(hit, lanes);
+    for (int i = 0; i < count; ++i) {
+        const int lane = lanes[i];
         cursor[lane] = old_cursor[lane];
         reach_marks(block, p, lane, old_position[lane], 1.0);
+    }
+}
+
+/// Progress of a project that costs nothing. Nothing can hold it up, so a lane changes only when it
+/// starts and when it reaches a mark: position and cursor stay where they were in between.
+template <int width, class Observer>
+void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
+    auto& state = block.state;
+    const auto& project = block.plan.projects[p];
+    const double capacity = block.plan.calendars[project.calendar]
+                                .cumulative[static_cast<std::size_t>(block.month) + 1];
+    double* due = lanes_of<width>(state.due, p);
+    double is_due[width];
+    double any_due = 0.0;
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        is_due[lane] = due[lane] <= capacity ? 1.0 : 0.0;
+        any_due = std::max(any_due, is_due[lane]);
+    }
+    if (any_due == 0.0) return;
+    int lanes[width];
+    const int count = flagged_lanes<width>(is_due, lanes);
+    for (int i = 0; i < count; ++i) {
+        const int lane = lanes[i];
+        double& position = lanes_of<width>(state.position, p)[lane];
+        double& running = lanes_of<width>(state.running, p)[lane];
+        const double& cursor = lanes_of<width>(state.cursor, p)[lane];
+        const double& mark = lanes_of<width>(state.mark, p)[lane];
+        const double from = position;
+        const double target = std::min(lanes_of<width>(state.limit, p)[lane],
+                                       from + std::max(0.0, capacity - cursor));
+        const bool hit = target >= mark - reached_within;
+        if (running == 0.0 && (target > from || hit)) {
+            running = 1.0;
+            block.slot(plan::YearSlot::projects_started)[lane] += 1.0;
+            note_start(block, project);
+        }
+        if (hit) {
+            position = target;
+            reach_marks(block, p, lane, from, 1.0);
+        }
+        const double at_mark = cursor + (mark - position) - reached_within;
+        const bool working = lanes_of<width>(state.working, p)[lane] != 0.0;
+        due[lane] = !working ? never : running != 0.0 ? at_mark : cursor;
     }
 }
 
@@ -209,7 +254,7 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     double* started = block.slot(plan::YearSlot::projects_started);
 
     double ratio[width], old_position[width], old_cursor[width], hit[width], paused[width],
-        begins[width];
+        begins[width], short_now[width];
     // Largest values instead of sums: a sum's order is part of its value, so it would not
     // vectorise.
     double any_hit = 0.0, any_paused = 0.0, any_short = 0.0, longest_short = 0.0;
@@ -239,20 +284,21 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         old_cursor[lane] = cursor[lane];
         cursor[lane] = at_work != 0.0 ? capacity : cursor[lane];
 
-        const double lacking = funded[lane] < need[lane] ? 1.0 : 0.0;
+        short_now[lane] = funded[lane] < need[lane] ? 1.0 : 0.0;
         any_hit = std::max(any_hit, hit[lane]);
         any_paused = std::max(any_paused, paused[lane]);
         longest_short = std::max(longest_short, short_months[lane]);
-        any_short = std::max(any_short, lacking);
+        any_short = std::max(any_short, short_now[lane]);
     }
-    note_start(block, project, begins);
-    if (any_short != 0.0) note_shortfall(block, p, ratio);
-    if (any_paused != 0.0) sit_out(block, p, paused);
+    if (Observer::enabled && begins[0] != 0.0) note_start(block, project);
+    if (any_short != 0.0 || any_paused != 0.0) step_suspension(block, p, short_now, paused);
     // Lanes that stand at a gate keep their count of short months, so their memory counts too.
     state.held_up[p] = any_short != 0.0 || any_paused != 0.0 || longest_short != 0.0 ? 1 : 0;
     if (any_hit == 0.0) return;
-    for (int lane = 0; lane < width; ++lane) {
-        if (hit[lane] == 0.0) continue;
+    int lanes[width];
+    const int count = flagged_lanes<width>(hit, lanes);
+    for (int i = 0; i < count; ++i) {
+        const int lane = lanes[i];
         cursor[lane] = old_cursor[lane];
         reach_marks(block, p, lane, old_position[lane], ratio[lane]);
     }
@@ -303,10 +349,15 @@ void step_progress(Block<width, Observer>& block, const double* price) {
     using plan::YearSlot;
     const auto& plan = block.plan;
     auto& state = block.state;
-    double named[width] = {};
-    double pipelines[width] = {};
+    double named[width], pipelines[width];
+    fill_lanes<width>(named, 0.0);
+    fill_lanes<width>(pipelines, 0.0);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         if (state.lanes_working[p] == 0) continue;
+        if (plan.projects[p].total <= 0.0) {
+            advance_costless_project(block, p);
+            continue;
+        }
         if (state.needs_money[p] != 0) count_fai(block, p, price, named);
         if (state.held_up[p] != 0) {
             advance_held_up_project(block, p);

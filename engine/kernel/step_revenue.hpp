@@ -30,7 +30,7 @@ void refresh_yearly_noise(Block<width, Observer>& block) {
 template <int width, class Observer>
 void step_outage(Block<width, Observer>& block, std::size_t index, double* lost) {
     const auto& taxpayer = block.plan.taxpayers[index];
-    std::fill_n(lost, width, 0.0);
+    fill_lanes<width>(lost, 0.0);
     if (taxpayer.hazard <= 0.0) return;
     double uniforms[width];
     double normals[width];
@@ -76,7 +76,7 @@ void step_revenue(Block<width, Observer>& block) {
     double amounts[width];
     double* general_revenue = block.slot(YearSlot::general_revenue);
     double* general_this_month = block.slot(plan::MonthSlot::general_revenue);
-    std::fill_n(general_this_month, width, 0.0);
+    fill_lanes<width>(general_this_month, 0.0);
     const auto add_general = [&](const double* received) {
         add_lanes<width>(general_revenue, received);
         add_lanes<width>(general_this_month, received);
@@ -119,14 +119,18 @@ void step_revenue(Block<width, Observer>& block) {
         const auto& project = plan.projects[p];
         if (project.new_output <= 0.0 || state.lanes_finished[p] == 0) continue;
         const double* finish = lanes_of<width>(state.finish, p);
-        const double month = block.month;
+        const double month_end = block.month + 1.0;
+        const double new_output = project.new_output;
+        const double ramp_up = project.ramp_up;
+        const double tax_rate = project.tax_rate;
         double output[width];
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            const double ramp = std::min(1.0, (month + 1.0 - finish[lane]) / project.ramp_up);
-            const double at_work = finish[lane] <= month ? ramp : 0.0;
-            output[lane] = round_fen(project.new_output * at_work);
-            amounts[lane] = round_fen(project.new_output * at_work * project.tax_rate);
+            // Negative for what is not finished: its finish is beyond the horizon.
+            const double ramp = std::min(1.0, (month_end - finish[lane]) / ramp_up);
+            const double full = new_output * std::max(0.0, ramp);
+            output[lane] = round_fen(full);
+            amounts[lane] = round_fen(full * tax_rate);
         }
         add_lanes<width>(block.slot(YearSlot::new_output), output);
         receive(block, model::Account::general, amounts, "project_tax", project.id);

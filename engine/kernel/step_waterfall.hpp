@@ -14,6 +14,7 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
                const plan::FundingPlan& funding, const double* spent_and_need, double* left) {
     using Kind = model::Source::Kind;
     auto& state = block.state;
+    if (state.used_up[funding.source] != 0) return true;
     const auto& source = block.plan.sources[funding.source];
     double* drawn = lanes_of<width>(state.drawn, row);
     double* pool = lanes_of<width>(state.pool, funding.source);
@@ -48,8 +49,13 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
     if (source.unlimited) {
         record(block, {Book::Kind::pool, funding.source}, "arrival", draw[0]);
     } else {
+        double most_in_pool = 0.0;
         COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) pool[lane] -= draw[lane];
+        for (int lane = 0; lane < width; ++lane) {
+            pool[lane] -= draw[lane];
+            most_in_pool = std::max(most_in_pool, pool[lane]);
+        }
+        state.used_up[funding.source] = most_in_pool > 0.0 ? 0 : 1;
     }
     if constexpr (Observer::enabled) {
         record(block, {Book::Kind::pool, funding.source}, "drawn:" + fundable.id, -draw[0]);
@@ -78,7 +84,7 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
         double* funded = lanes_of<width>(state.funded, column);
 
         double mine[width], left[width], spent_and_need[width], taken[width];
-        std::fill_n(taken, width, 1.0);
+        fill_lanes<width>(taken, 1.0);
         if (!ref.pipeline) {
             const double* running = lanes_of<width>(state.running, ref.index);
             const double wanted = entrant == Entrant::running ? 1.0 : 0.0;
@@ -118,7 +124,7 @@ void book_loan_drawings(Block<width, Observer>& block) {
         add_lanes<width>(block.slot(plan::YearSlot::new_debt), drawn);
         issue_debt(block, static_cast<std::size_t>(model::DebtClass::bank), plan.sources[i].debt,
                    drawn, "drawn:", plan.sources[i].id);
-        std::fill_n(drawn, width, 0.0);
+        fill_lanes<width>(drawn, 0.0);
     }
 }
 
@@ -136,7 +142,8 @@ void pay_three_guarantees(Block<width, Observer>& block) {
     using plan::YearSlot;
     const auto& plan = block.plan;
     double* payables = lanes_of<width>(block.state.payables, 0);
-    double paid[width], paid_now[width], due[width] = {};
+    double paid[width], paid_now[width], due[width];
+    fill_lanes<width>(due, 0.0);
     pay(block, model::Account::general, Reach::all_cash, payables, "payables", "three_guarantees",
         paid);
     record(block, {Book::Kind::payables, 0}, "paid", -paid[0]);

@@ -1,6 +1,7 @@
 #include "coffer/statistics/summary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -11,19 +12,24 @@ namespace coffer::statistics {
 
 namespace {
 
-/// Sum of term(i) for i < n in eight interleaved parts: a fixed order, whatever the machine, that
-/// still lets eight additions run at once.
-template <class Term>
-double interleaved_sum(std::size_t n, Term term) {
-    constexpr std::size_t parts = 8;
-    double part[parts] = {};
-    std::size_t i = 0;
-    for (; i + parts <= n; i += parts) {
-        for (std::size_t lane = 0; lane < parts; ++lane) part[lane] += term(i + lane);
-    }
-    for (std::size_t lane = 0; i < n; ++i, ++lane) part[lane] += term(i);
+/// Eight interleaved partial results: a fixed order of additions, whatever the machine, that still
+/// lets eight run at once.
+constexpr std::size_t parts = 8;
+using Parts = std::array<double, parts>;
+
+[[nodiscard]] double total(const Parts& part) {
     return ((part[0] + part[1]) + (part[2] + part[3])) +
            ((part[4] + part[5]) + (part[6] + part[7]));
+}
+
+/// Calls visit(i, part) for all i < n, part cycling through 0 … 7.
+template <class Visit>
+void interleaved(std::size_t n, Visit visit) {
+    std::size_t i = 0;
+    for (; i + parts <= n; i += parts) {
+        for (std::size_t part = 0; part < parts; ++part) visit(i + part, part);
+    }
+    for (std::size_t part = 0; i < n; ++i, ++part) visit(i, part);
 }
 
 /// Order statistics without sorting the sample: values are counted in equally wide bins, and only
@@ -31,36 +37,57 @@ double interleaved_sum(std::size_t n, Term term) {
 /// and leaves it alone. Selection by std::nth_element took twice as long, sorting five times.
 class OrderStatistics {
   public:
-    /// `wanted` ranks are ascending.
+    /// `wanted` ranks are ascending; `below` and `above` are the wanted ranks up to and from which
+    /// `sum_below` and `sum_above` add.
     OrderStatistics(std::span<const double> values, double min, double max,
-                    const std::vector<std::size_t>& wanted)
-        : min_(min), scale_(max > min ? (bins - 1) / (max - min) : 0.0) {
-        std::vector<std::uint32_t> counts(bins, 0);
-        bin_.resize(values.size());
+                    const std::vector<std::size_t>& wanted, std::size_t below, std::size_t above)
+        : below_(below), above_(above) {
+        const double scale = (bins - 1) / (max - min);
+        std::vector<std::uint16_t> bin_of(values.size());
         for (std::size_t i = 0; i < values.size(); ++i) {
-            bin_[i] = bin_of(values[i]);
-            ++counts[bin_[i]];
+            // Monotone in the value, so bins are in order.
+            bin_of[i] =
+                static_cast<std::uint16_t>(static_cast<std::int32_t>((values[i] - min) * scale));
         }
+        // Neighbouring values often share a bin; two rows of counts do not wait for each other.
+        std::vector<std::array<std::uint32_t, 2>> counts(bins);
+        interleaved(values.size(),
+                    [&](std::size_t i, std::size_t part) { ++counts[bin_of[i]][part % 2]; });
         first_rank_.resize(bins + 1, 0);
         for (std::size_t bin = 0; bin < bins; ++bin) {
-            first_rank_[bin + 1] = first_rank_[bin] + counts[bin];
+            first_rank_[bin + 1] = first_rank_[bin] + counts[bin][0] + counts[bin][1];
         }
-        std::vector<std::int32_t> slot(bins, -1);
+        std::vector<std::uint8_t> slot(bins, none);
         for (const std::size_t rank : wanted) {
             const auto bin = bin_of_rank(rank);
-            if (slot[bin] >= 0) continue;
-            slot[bin] = static_cast<std::int32_t>(gathered_.size());
+            if (slot[bin] != none) continue;
+            slot[bin] = static_cast<std::uint8_t>(gathered_.size());
             gathered_.push_back({bin, {}});
-            gathered_.back().values.reserve(counts[bin]);
+            gathered_.back().values.reserve(first_rank_[bin + 1] - first_rank_[bin]);
         }
+        const auto low = bin_of_rank(below);
+        const auto high = bin_of_rank(above);
+        Parts sum_low{}, sum_high{};
+        interleaved(values.size(), [&](std::size_t i, std::size_t part) {
+            sum_low[part] += bin_of[i] < low ? values[i] : 0.0;
+            sum_high[part] += bin_of[i] > high ? values[i] : 0.0;
+        });
+        sum_below_ = total(sum_low);
+        sum_above_ = total(sum_high);
         for (std::size_t i = 0; i < values.size(); ++i) {
-            const auto place = slot[bin_[i]];
-            if (place >= 0) gathered_[static_cast<std::size_t>(place)].values.push_back(values[i]);
+            const auto place = slot[bin_of[i]];
+            if (place != none) gathered_[place].values.push_back(values[i]);
         }
         for (auto& bin : gathered_) {
             // A spike (no arrears on most paths) is one value many times: nothing to sort.
-            const auto [low, high] = std::minmax_element(bin.values.begin(), bin.values.end());
-            if (*low < *high) std::sort(bin.values.begin(), bin.values.end());
+            const auto [least, most] = std::minmax_element(bin.values.begin(), bin.values.end());
+            if (*least < *most) std::sort(bin.values.begin(), bin.values.end());
+        }
+        const auto& boundary = gathered(low);
+        for (std::size_t i = 0; i < below_ - first_rank_[low]; ++i) sum_below_ += boundary[i];
+        const auto& other = gathered(high);
+        for (std::size_t i = above_ - first_rank_[high] + 1; i < other.size(); ++i) {
+            sum_above_ += other[i];
         }
     }
 
@@ -70,37 +97,18 @@ class OrderStatistics {
         return gathered(bin)[rank - first_rank_[bin]];
     }
 
-    /// Sum of the values below a wanted rank.
-    [[nodiscard]] double sum_below(std::span<const double> values, std::size_t rank) const {
-        const auto boundary = bin_of_rank(rank);
-        double sum = interleaved_sum(
-            values.size(), [&](std::size_t i) { return bin_[i] < boundary ? values[i] : 0.0; });
-        const auto& own = gathered(boundary);
-        for (std::size_t i = 0; i < rank - first_rank_[boundary]; ++i) sum += own[i];
-        return sum;
-    }
-
-    /// Sum of the values above a wanted rank, likewise.
-    [[nodiscard]] double sum_above(std::span<const double> values, std::size_t rank) const {
-        const auto boundary = bin_of_rank(rank);
-        double sum = interleaved_sum(
-            values.size(), [&](std::size_t i) { return bin_[i] > boundary ? values[i] : 0.0; });
-        const auto& own = gathered(boundary);
-        for (std::size_t i = rank - first_rank_[boundary] + 1; i < own.size(); ++i) sum += own[i];
-        return sum;
-    }
+    /// Sum of the values of the ranks before `below`, and of those after `above`.
+    [[nodiscard]] double sum_below() const { return sum_below_; }
+    [[nodiscard]] double sum_above() const { return sum_above_; }
 
   private:
     static constexpr std::size_t bins = 2048;
+    static constexpr std::uint8_t none = 255;
     struct Gathered {
         std::uint16_t bin;
         std::vector<double> values;
     };
 
-    /// Monotone in the value, so bins are in order.
-    [[nodiscard]] std::uint16_t bin_of(double value) const {
-        return static_cast<std::uint16_t>(static_cast<std::int32_t>((value - min_) * scale_));
-    }
     [[nodiscard]] std::uint16_t bin_of_rank(std::size_t rank) const {
         const auto after = std::upper_bound(first_rank_.begin(), first_rank_.end(), rank);
         return static_cast<std::uint16_t>(after - first_rank_.begin() - 1);
@@ -112,9 +120,10 @@ class OrderStatistics {
         return found->values;
     }
 
-    double min_;
-    double scale_;
-    std::vector<std::uint16_t> bin_;
+    std::size_t below_;
+    std::size_t above_;
+    double sum_below_ = 0.0;
+    double sum_above_ = 0.0;
     std::vector<std::size_t> first_rank_;
     std::vector<Gathered> gathered_;
 };
@@ -130,14 +139,29 @@ Summary summarise(std::span<const double> values) {
 
     // Shifted by the first value: exact for constants, and no cancellation in the squares.
     const double shift = values.front();
-    const double sum = interleaved_sum(n, [&](std::size_t i) { return values[i] - shift; });
-    const double mean_offset = sum / count;
-    const double squares = interleaved_sum(n, [&](std::size_t i) {
+    Parts sum{}, squares{}, least, most;
+    least.fill(shift);
+    most.fill(shift);
+    interleaved(n, [&](std::size_t i, std::size_t part) {
+        sum[part] += values[i] - shift;
+        least[part] = values[i] < least[part] ? values[i] : least[part];
+        most[part] = values[i] > most[part] ? values[i] : most[part];
+    });
+    summary.min = *std::min_element(least.begin(), least.end());
+    summary.max = *std::max_element(most.begin(), most.end());
+    if (summary.min == summary.max) {
+        summary.mean = shift;
+        summary.quantiles.fill(shift);
+        summary.es05 = summary.es95 = shift;
+        return summary;
+    }
+    const double mean_offset = total(sum) / count;
+    interleaved(n, [&](std::size_t i, std::size_t part) {
         const double deviation = (values[i] - shift) - mean_offset;
-        return deviation * deviation;
+        squares[part] += deviation * deviation;
     });
     summary.mean = shift + mean_offset;
-    summary.sd = n > 1 ? std::sqrt(squares / (count - 1.0)) : 0.0;
+    summary.sd = std::sqrt(total(squares) / (count - 1.0));
     summary.se = summary.sd / std::sqrt(count);
 
     constexpr double tail_share = 0.05;
@@ -150,17 +174,8 @@ Summary summarise(std::span<const double> values) {
         wanted.push_back(std::min(rank + 1, n - 1));
     }
     std::sort(wanted.begin(), wanted.end());
-    summary.min = summary.max = shift;
-    for (const double value : values) {
-        summary.min = std::min(summary.min, value);
-        summary.max = std::max(summary.max, value);
-    }
-    if (summary.min == summary.max) {
-        summary.quantiles.fill(shift);
-        summary.es05 = summary.es95 = shift;
-        return summary;
-    }
-    const OrderStatistics ordered(values, summary.min, summary.max, wanted);
+    const OrderStatistics ordered(values, summary.min, summary.max, wanted, whole_tail,
+                                  n - 1 - whole_tail);
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
         const double place = quantile_levels[i] * (count - 1.0);
         const auto rank = static_cast<std::size_t>(place);
@@ -170,12 +185,9 @@ Summary summarise(std::span<const double> values) {
         summary.quantiles[i] = low + fraction * (high - low);
     }
     const double boundary_weight = tail_count - static_cast<double>(whole_tail);
-    summary.es05 =
-        (ordered.sum_below(values, whole_tail) + boundary_weight * ordered.at(whole_tail)) /
-        tail_count;
-    summary.es95 = (ordered.sum_above(values, n - 1 - whole_tail) +
-                    boundary_weight * ordered.at(n - 1 - whole_tail)) /
-                   tail_count;
+    summary.es05 = (ordered.sum_below() + boundary_weight * ordered.at(whole_tail)) / tail_count;
+    summary.es95 =
+        (ordered.sum_above() + boundary_weight * ordered.at(n - 1 - whole_tail)) / tail_count;
     return summary;
 }
 
