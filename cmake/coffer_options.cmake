@@ -87,4 +87,5 @@ endif()
 add_library(coffer_hot_loops INTERFACE)
 target_compile_options(coffer_hot_loops INTERFACE
   -fno-math-errno -fno-trapping-math -fno-signed-zeros -ffinite-math-only
-  $<$<CONFIG:Release>:-O3>)
+  $<$<CONFIG:Release>:-O3>
+  $<$<CONFIG:Release>:-funroll-loops>)

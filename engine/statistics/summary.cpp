@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include <Eigen/Core>
+
 #include "coffer/base/contract.hpp"
 
 namespace coffer::statistics {
@@ -14,22 +16,26 @@ namespace {
 
 /// Eight interleaved partial results: a fixed order of additions, whatever the machine, that still
 /// lets eight run at once.
-constexpr std::size_t parts = 8;
-using Parts = std::array<double, parts>;
+constexpr Eigen::Index parts = 8;
+using Parts = Eigen::Array<double, parts, 1>;
 
 [[nodiscard]] double total(const Parts& part) {
     return ((part[0] + part[1]) + (part[2] + part[3])) +
            ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
-/// Calls visit(i, part) for all i < n, part cycling through 0 … 7.
+/// Calls visit(part) for eight values after the other; the last part is filled up with `filler`.
 template <class Visit>
-void interleaved(std::size_t n, Visit visit) {
+void in_parts(std::span<const double> values, double filler, Visit visit) {
+    constexpr auto step = static_cast<std::size_t>(parts);
     std::size_t i = 0;
-    for (; i + parts <= n; i += parts) {
-        for (std::size_t part = 0; part < parts; ++part) visit(i + part, part);
+    for (; i + step <= values.size(); i += step) {
+        visit(Eigen::Map<const Parts>(values.data() + i));
     }
-    for (std::size_t part = 0; i < n; ++i, ++part) visit(i, part);
+    if (i == values.size()) return;
+    Parts rest = Parts::Constant(filler);
+    for (Eigen::Index part = 0; i < values.size(); ++i, ++part) rest[part] = values[i];
+    visit(rest);
 }
 
 /// Order statistics without sorting the sample: values are counted in equally wide bins, and only
@@ -51,8 +57,7 @@ class OrderStatistics {
         }
         // Neighbouring values often share a bin; two rows of counts do not wait for each other.
         std::vector<std::array<std::uint32_t, 2>> counts(bins);
-        interleaved(values.size(),
-                    [&](std::size_t i, std::size_t part) { ++counts[bin_of[i]][part % 2]; });
+        for (std::size_t i = 0; i < values.size(); ++i) ++counts[bin_of[i]][i % 2];
         first_rank_.resize(bins + 1, 0);
         for (std::size_t bin = 0; bin < bins; ++bin) {
             first_rank_[bin + 1] = first_rank_[bin] + counts[bin][0] + counts[bin][1];
@@ -65,15 +70,6 @@ class OrderStatistics {
             gathered_.push_back({bin, {}});
             gathered_.back().values.reserve(first_rank_[bin + 1] - first_rank_[bin]);
         }
-        const auto low = bin_of_rank(below);
-        const auto high = bin_of_rank(above);
-        Parts sum_low{}, sum_high{};
-        interleaved(values.size(), [&](std::size_t i, std::size_t part) {
-            sum_low[part] += bin_of[i] < low ? values[i] : 0.0;
-            sum_high[part] += bin_of[i] > high ? values[i] : 0.0;
-        });
-        sum_below_ = total(sum_low);
-        sum_above_ = total(sum_high);
         for (std::size_t i = 0; i < values.size(); ++i) {
             const auto place = slot[bin_of[i]];
             if (place != none) gathered_[place].values.push_back(values[i]);
@@ -83,12 +79,7 @@ class OrderStatistics {
             const auto [least, most] = std::minmax_element(bin.values.begin(), bin.values.end());
             if (*least < *most) std::sort(bin.values.begin(), bin.values.end());
         }
-        const auto& boundary = gathered(low);
-        for (std::size_t i = 0; i < below_ - first_rank_[low]; ++i) sum_below_ += boundary[i];
-        const auto& other = gathered(high);
-        for (std::size_t i = above_ - first_rank_[high] + 1; i < other.size(); ++i) {
-            sum_above_ += other[i];
-        }
+        sum_tails(values, gathered(bin_of_rank(below)), gathered(bin_of_rank(above)));
     }
 
     /// The value of a wanted rank.
@@ -108,6 +99,25 @@ class OrderStatistics {
         std::uint16_t bin;
         std::vector<double> values;
     };
+
+    /// Values outside the boundary ranks' own bins, which are below or above all values of those,
+    /// then the boundary bins' own share.
+    void sum_tails(std::span<const double> values, const std::vector<double>& low,
+                   const std::vector<double>& high) {
+        const double least = *std::min_element(low.begin(), low.end());
+        const double most = *std::max_element(high.begin(), high.end());
+        Parts below = Parts::Zero(), above = Parts::Zero();
+        in_parts(values, 0.5 * (least + most), [&](const auto& part) {
+            below += (part < least).select(part, 0.0);
+            above += (part > most).select(part, 0.0);
+        });
+        sum_below_ = total(below);
+        sum_above_ = total(above);
+        const auto first_low = first_rank_[bin_of_rank(below_)];
+        for (std::size_t i = 0; i < below_ - first_low; ++i) sum_below_ += low[i];
+        const auto first_high = first_rank_[bin_of_rank(above_)];
+        for (std::size_t i = above_ - first_high + 1; i < high.size(); ++i) sum_above_ += high[i];
+    }
 
     [[nodiscard]] std::uint16_t bin_of_rank(std::size_t rank) const {
         const auto after = std::upper_bound(first_rank_.begin(), first_rank_.end(), rank);
@@ -139,16 +149,14 @@ Summary summarise(std::span<const double> values) {
 
     // Shifted by the first value: exact for constants, and no cancellation in the squares.
     const double shift = values.front();
-    Parts sum{}, squares{}, least, most;
-    least.fill(shift);
-    most.fill(shift);
-    interleaved(n, [&](std::size_t i, std::size_t part) {
-        sum[part] += values[i] - shift;
-        least[part] = values[i] < least[part] ? values[i] : least[part];
-        most[part] = values[i] > most[part] ? values[i] : most[part];
+    Parts sum = Parts::Zero(), least = Parts::Constant(shift), most = least;
+    in_parts(values, shift, [&](const auto& part) {
+        sum += part - shift;
+        least = least.min(part);
+        most = most.max(part);
     });
-    summary.min = *std::min_element(least.begin(), least.end());
-    summary.max = *std::max_element(most.begin(), most.end());
+    summary.min = least.minCoeff();
+    summary.max = most.maxCoeff();
     if (summary.min == summary.max) {
         summary.mean = shift;
         summary.quantiles.fill(shift);
@@ -156,10 +164,9 @@ Summary summarise(std::span<const double> values) {
         return summary;
     }
     const double mean_offset = total(sum) / count;
-    interleaved(n, [&](std::size_t i, std::size_t part) {
-        const double deviation = (values[i] - shift) - mean_offset;
-        squares[part] += deviation * deviation;
-    });
+    Parts squares = Parts::Zero();
+    in_parts(values, shift + mean_offset,
+             [&](const auto& part) { squares += ((part - shift) - mean_offset).square(); });
     summary.mean = shift + mean_offset;
     summary.sd = std::sqrt(total(squares) / (count - 1.0));
     summary.se = summary.sd / std::sqrt(count);
