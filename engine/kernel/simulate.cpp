@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "begin_projects.hpp"
 #include "coffer/base/contract.hpp"
@@ -10,6 +11,7 @@
 #include "step_arrivals.hpp"
 #include "step_close.hpp"
 #include "step_debt.hpp"
+#include "step_deficit.hpp"
 #include "step_drivers.hpp"
 #include "step_needs.hpp"
 #include "step_progress.hpp"
@@ -39,6 +41,7 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
     }
     state.previous_fai = plan.base_fai;
     state.previous_revenue = plan.base_general_revenue;
+    state.previous_debt = std::accumulate(plan.opening_debt.begin(), plan.opening_debt.end(), 0.0);
 }
 
 constexpr double yuan = 0.01;  // per fen
@@ -152,6 +155,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         step_revenue(block);
         step_arrivals(block);
         step_debt_service(block);
+        cover_deficit(block);
         double price[width];
         escalation(block, price);
         step_needs(block, price);

@@ -113,7 +113,7 @@ struct State {
     Table monthly;  ///< column: month slot
     Table first_year_fai, first_year_price;
     Table capacity;  ///< yearly output of completed projects, one column
-    Table previous_fai, previous_revenue;
+    Table previous_fai, previous_revenue, previous_debt;
 
     /// All tables, one after the other. In one piece because tables allocated apart would start at
     /// the same place of a page, and the same column of all tables compete for the same cache
@@ -164,7 +164,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&ladder_interest, &ladder_principal}, ladder},
         {{&floating_balance, &floating_rate}, plan.floating.size()},
         {{&cash}, model::account_count},
-        {{&payables, &capacity, &previous_fai, &previous_revenue}, 1},
+        {{&payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
         {{&yearly}, plan.slots.size()},
         {{&monthly}, plan::month_slots},
     };

@@ -63,6 +63,21 @@ inline double growth(double previous, double current) {
     return previous < 100.0 ? 0.0 : current / previous - 1.0;
 }
 
+/// GDP of the year that ends: the base year's, grown by what the driver's index has grown; 0 when
+/// none is given.
+template <int width, class Observer>
+void gross_domestic_product(Block<width, Observer>& block, double* gdp) {
+    const auto& plan = block.plan;
+    fill_lanes<width>(gdp, 0.0);
+    if (plan.base_gdp <= 0.0) return;
+    const double start = plan.drivers[plan.gdp_driver].start_log_index;
+    const double* index = lanes_of<width>(block.state.log_index, plan.gdp_driver);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        gdp[lane] = round_fen(plan.base_gdp * random::exponential(index[lane] - start));
+    }
+}
+
 /// What follows from the year's flows and its closing stocks (docs/indicators.md).
 template <int width, class Observer>
 void close_year(Block<width, Observer>& block) {
@@ -76,6 +91,9 @@ void close_year(Block<width, Observer>& block) {
     const double* capacity_added = lanes_of<width>(state.capacity, 0);
     double* previous_fai = lanes_of<width>(state.previous_fai, 0);
     double* previous_revenue = lanes_of<width>(state.previous_revenue, 0);
+    double* previous_debt = lanes_of<width>(state.previous_debt, 0);
+    double gdp[width];
+    gross_domestic_product(block, gdp);
     for (int lane = 0; lane < width; ++lane) {
         const auto at = [&](YearSlot slot) -> double& { return block.slot(slot)[lane]; };
         const double fai = at(YearSlot::fai_total);
@@ -96,6 +114,12 @@ void close_year(Block<width, Observer>& block) {
         at(YearSlot::debt_statutory_general) = general[lane];
         at(YearSlot::debt_statutory_special) = special[lane];
         at(YearSlot::debt_total) = statutory + bank[lane] + platform[lane];
+        const double debt_before = previous_debt[lane];
+        at(YearSlot::implicit_interest_rate) =
+            debt_before < 100.0 ? 0.0 : at(YearSlot::interest) / debt_before;
+        previous_debt[lane] = at(YearSlot::debt_total);
+        at(YearSlot::gdp) = gdp[lane];
+        at(YearSlot::debt_to_gdp) = statutory / std::max(100.0, gdp[lane]);
         const double ratio = statutory / std::max(100.0, fiscal_capacity);
         at(YearSlot::debt_ratio) = ratio;
         at(YearSlot::tier_red) = ratio >= plan.tiers.red ? 1.0 : 0.0;

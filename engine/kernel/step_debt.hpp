@@ -59,6 +59,9 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
                 repaid = std::min(balance[lane], part[lane]);
             } else if (terms.repayment == Repayment::level_payment) {
                 repaid = std::min(balance[lane], std::max(0.0, part[lane] - charge));
+            } else if (terms.repayment == Repayment::declining) {
+                repaid =
+                    round_fen(balance[lane] * terms.repayment_share[static_cast<std::size_t>(due)]);
             }
             if (last) repaid = balance[lane];
             interest[lane] += charge;

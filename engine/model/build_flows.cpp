@@ -84,6 +84,50 @@ void build_expenditure(Building& building) {
     Building::sort_by_id(building.model.expenditure, building.expenditure);
 }
 
+namespace {
+
+void read_deficit_share(FieldReader& row, Source& source) {
+    using Kind = Source::Kind;
+    source.deficit_share = row.ratio_series("deficit_share", {0.0, 1.0});
+    row.must_be_blank({"annual"}, {"弥补赤字的来源缺多少借多少",
+                                   "a source that covers the deficit borrows what is lacking"});
+    if (!row.ok() || source.kind == Kind::general_bond || source.kind == Kind::special_bond) return;
+    row.error(
+        "deficit_share", {"只有债券可以弥补赤字", "only bonds can cover the deficit"},
+        {"kind 须是 general_bond 或 special_bond", "the kind must be general_bond or special_bond"},
+        {"请删去 deficit_share，或改 kind。", "Delete deficit_share or change the kind."});
+}
+
+/// The shares of all sources that cover the deficit sum to one in every year.
+void share_out_deficit(Building& building) {
+    constexpr double rounding = 1e-4;
+    auto& sources = building.model.sources;
+    const auto covers = [](const Source& source) { return !source.deficit_share.empty(); };
+    const auto first = std::find_if(sources.begin(), sources.end(), covers);
+    for (std::size_t year = 0; first != sources.end() && year < first->deficit_share.size();
+         ++year) {
+        double sum = 0.0;
+        for (const Source& source : sources)
+            sum += covers(source) ? source.deficit_share[year] : 0.0;
+        if (std::abs(sum - 1.0) <= rounding) {
+            for (Source& source : sources) {
+                if (covers(source)) source.deficit_share[year] /= sum;
+            }
+            continue;
+        }
+        building.report.error(
+            building.sources.entries[first->id].at,
+            say("{} 年各来源的 deficit_share 之和是 {:.2f}%",
+                "the deficit shares of {} sum to {:.2f} %",
+                building.frame.first_year + static_cast<int>(year), sum * 100.0),
+            {"赤字要全部借到，不多也不少", "the whole deficit is borrowed, no more and no less"},
+            {"请让各来源之和为 100%。", "Make the shares sum to 100 %."});
+        return;
+    }
+}
+
+}  // namespace
+
 void build_sources(Building& building) {
     using Kind = Source::Kind;
     static const Choices<Kind> kinds = {{"fiscal", Kind::fiscal},
@@ -105,12 +149,16 @@ void build_sources(Building& building) {
         read_shape(building, row, source.arrival);
         const bool known_kind = row.ok() || row.raw("kind") == "fiscal";
         source.unlimited = !row.given("annual");
-        if (source.unlimited && known_kind) {
+        const bool covers_deficit = row.given("deficit_share");
+        if (covers_deficit) read_deficit_share(row, source);
+        if (source.unlimited && known_kind && !covers_deficit) {
             if (source.kind != Kind::platform && source.kind != Kind::investor) {
                 row.must_be_given({"annual"},
                                   {"只有 platform 和 investor 可以没有额度",
                                    "only platform and investor may be without a limit"});
             }
+        }
+        if (source.unlimited && known_kind) {
             row.must_be_blank({"profile", "volatility"},
                               {"没有 annual 的来源用多少到多少，没有到账节奏",
                                "a source without annual arrives when drawn"});
@@ -123,13 +171,14 @@ void build_sources(Building& building) {
                 {"这类来源是债务，要有借款条件", "a source of this kind is debt and needs terms"});
             source.debt = read_new_debt(building, row);
         } else if (known_kind) {
-            row.must_be_blank(
-                {"rate_driver", "rate", "tenor_years", "repayment", "payments_per_year"},
-                {"这类来源不是债务", "a source of this kind is no debt"});
+            row.must_be_blank({"rate_driver", "rate", "tenor_years", "repayment", "repayment_share",
+                               "payments_per_year"},
+                              {"这类来源不是债务", "a source of this kind is no debt"});
         }
         if (!source.id.empty()) building.model.sources.push_back(std::move(source));
     });
     Building::sort_by_id(building.model.sources, building.sources);
+    share_out_deficit(building);
 }
 
 void build_pipelines(Building& building) {

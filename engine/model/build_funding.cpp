@@ -70,7 +70,17 @@ void build_funding(Building& building) {
         read.funding.cap = row.ratio("cap", 1.0, {0.0, 1.0, true});
         read.at = row.at();
         read.cap_at = row.at("cap");
-        if (source) used.insert(*source);
+        if (source) {
+            used.insert(*source);
+            if (!model.sources[*source].deficit_share.empty()) {
+                row.error(
+                    "source",
+                    say("来源 {} 用来弥补赤字", "source {} covers the budget deficit",
+                        quote(model.sources[*source].id)),
+                    {"它的钱进国库，不拨给项目", "its money goes to the treasury, not to projects"},
+                    {"请用别的来源。", "Use another source."});
+            }
+        }
         if (row.ok()) {
             const auto [place, is_new] = places.emplace(std::pair(id, row.raw("source")), row.at());
             if (!is_new) {
@@ -96,7 +106,7 @@ void build_funding(Building& building) {
                all_ok);
     }
     for (std::size_t i = 0; i < model.sources.size() && all_ok; ++i) {
-        if (used.contains(i)) continue;
+        if (used.contains(i) || !model.sources[i].deficit_share.empty()) continue;
         const std::string& id = model.sources[i].id;
         building.report.warning(building.sources.entries[id].at,
                                 say("来源 {} 没有用处", "source {} is not used", quote(id)),

@@ -120,6 +120,20 @@ void build_policy(Building& building) {
                           {"不知道时请删去这一行。", "Delete the line when it is unknown."});
             }
         }
+        model.economy.gdp = row.optional_amount("economy.gdp");
+        model.economy.gdp_driver =
+            building.refer_driver(row, "economy.gdp_driver", Driver::Kind::growth);
+        if (row.given("economy.gdp") != row.given("economy.gdp_driver")) {
+            row.error(row.given("economy.gdp") ? "economy.gdp" : "economy.gdp_driver",
+                      {"economy.gdp 和 economy.gdp_driver 要一起写",
+                       "economy.gdp and economy.gdp_driver go together"},
+                      {"有了基数和增速才有各年 GDP", "GDP follows from its base and its growth"},
+                      {"请补上另一个，或都删去。", "Add the other one, or delete both."});
+        } else if (model.economy.gdp && *model.economy.gdp == Money{}) {
+            row.error("economy.gdp", {"economy.gdp 不能为 0", "economy.gdp cannot be 0"},
+                      {"债务要除以它", "debt is divided by it"},
+                      {"不知道时请删去这一行。", "Delete the line when it is unknown."});
+        }
         Treasury& treasury = model.treasury;
         treasury.opening = {row.amount("treasury.opening_general"),
                             row.amount("treasury.opening_fund"),

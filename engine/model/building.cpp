@@ -162,12 +162,28 @@ NewDebtTerms read_new_debt(Building& building, FieldReader& row) {
     using Repayment = LoanTerms::Repayment;
     static const Choices<Repayment> repayments = {{"bullet", Repayment::bullet},
                                                   {"equal_principal", Repayment::equal_principal},
-                                                  {"level_payment", Repayment::level_payment}};
+                                                  {"level_payment", Repayment::level_payment},
+                                                  {"declining", Repayment::declining}};
     NewDebtTerms terms;
     read_rate(building, row, terms.loan);
     terms.tenor_years = row.integer("tenor_years", 1, 1, 30);
     terms.loan.repayment = row.choice("repayment", repayments, Repayment::bullet);
     terms.loan.payments_per_year = read_payments(row);
+    if (terms.loan.repayment != Repayment::declining) {
+        row.must_be_blank({"repayment_share"},
+                          {"只有 declining 按余额的比例还本",
+                           "only declining debt repays a share of its balance"});
+        return terms;
+    }
+    row.must_be_given({"repayment_share"},
+                      {"declining 要说每年还余额的多少",
+                       "declining debt needs the share of its balance repaid each year"});
+    terms.repayment_share = row.ratio_series("repayment_share", {0.0, 1.0});
+    if (row.given("payments_per_year") && terms.loan.payments_per_year != 1) {
+        row.error("payments_per_year", {"declining 一年还一次", "declining debt pays once a year"},
+                  {"repayment_share 是一年的比例", "repayment_share is a share a year"},
+                  {"请写 1。", "Write 1."});
+    }
     return terms;
 }
 

@@ -91,6 +91,10 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     if (model.base_year.general_revenue) {
         plan.base_general_revenue = static_cast<double>(model.base_year.general_revenue->fen());
     }
+    if (model.economy.gdp) {
+        plan.base_gdp = static_cast<double>(model.economy.gdp->fen());
+        plan.gdp_driver = model.economy.gdp_driver->value;
+    }
 
     std::vector<std::vector<double>> mean_index;
     for (const auto& driver : model.drivers) {
@@ -132,10 +136,8 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     }
     for (const auto& refinancing : model.refinancing) {
         auto& target = plan.refinancing[static_cast<std::size_t>(refinancing.debt_class)];
-        target.terms = compile_terms(refinancing.terms);
-        for (int month = 0; month < plan.months; ++month) {
-            target.share.push_back(refinancing.share[static_cast<std::size_t>(month / 12)]);
-        }
+        target.terms = compile_terms(refinancing.terms, plan.months);
+        target.share = by_month(refinancing.share, plan.months);
     }
     for (const auto& source : model.sources) {
         SourcePlan result;
@@ -145,9 +147,13 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         result.unlimited = source.unlimited;
         if (!source.unlimited) result.arrival = flow(source.arrival);
         if (source.debt) {
-            result.debt = compile_terms(*source.debt);
+            result.debt = compile_terms(*source.debt, plan.months);
             const auto debt_class = debt_class_of(source.kind);
             plan.class_used[static_cast<std::size_t>(debt_class)] = true;
+        }
+        if (!source.deficit_share.empty()) {
+            result.deficit_share = by_month(source.deficit_share, plan.months);
+            plan.covers_deficit = true;
         }
         plan.sources.push_back(std::move(result));
     }

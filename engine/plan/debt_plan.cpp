@@ -85,7 +85,15 @@ void add_floating(const model::Instrument& instrument, std::size_t driver, Plan&
 
 }  // namespace
 
-DebtTermsPlan compile_terms(const model::NewDebtTerms& terms) {
+std::vector<double> by_month(const model::YearSeries& series, int months) {
+    std::vector<double> result;
+    for (int month = 0; month < months; ++month) {
+        result.push_back(series[static_cast<std::size_t>(month / 12)]);
+    }
+    return result;
+}
+
+DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, int months) {
     DebtTermsPlan result;
     result.has_driver = terms.loan.rate_driver.has_value();
     if (result.has_driver) result.driver = terms.loan.rate_driver->value;
@@ -93,6 +101,8 @@ DebtTermsPlan compile_terms(const model::NewDebtTerms& terms) {
     result.period_months = 12 / terms.loan.payments_per_year;
     result.payments = terms.tenor_years * terms.loan.payments_per_year;
     result.repayment = terms.loan.repayment;
+    if (!terms.repayment_share.empty())
+        result.repayment_share = by_month(terms.repayment_share, months);
     return result;
 }
 

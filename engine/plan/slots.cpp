@@ -31,18 +31,21 @@ std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
                             {Indicator::financing_gap, "total"},
                             {Indicator::cash, "total"},
                             {Indicator::cash_min, "total"},
+                            {Indicator::gdp, "total"},
                             {Indicator::debt_statutory, "total"},
                             {Indicator::debt_statutory, "general"},
                             {Indicator::debt_statutory, "special"},
                             {Indicator::debt_total, "total"},
                             {Indicator::new_debt, "total"},
                             {Indicator::debt_ratio, "total"},
+                            {Indicator::debt_to_gdp, "total"},
                             {Indicator::debt_tier, "green"},
                             {Indicator::debt_tier, "yellow"},
                             {Indicator::debt_tier, "orange"},
                             {Indicator::debt_tier, "red"},
                             {Indicator::debt_service, "total"},
                             {Indicator::interest, "total"},
+                            {Indicator::implicit_interest_rate, "total"},
                             {Indicator::principal, "total"},
                             {Indicator::refinanced, "total"},
                             {Indicator::arrears, "total"}};
@@ -72,6 +75,9 @@ bool Plan::reported(std::size_t slot, int year) const {
             return year > 0 || base_general_revenue > 0.0;
         case YearSlot::first_year_execution:
             return year == 0 && first_year_plan > 0.0;
+        case YearSlot::gdp:
+        case YearSlot::debt_to_gdp:
+            return base_gdp > 0.0;
         default:
             return true;
     }

@@ -1,4 +1,4 @@
-#include "csv.hpp"
+#include "coffer/scenario/csv.hpp"
 
 #include <algorithm>
 #include <array>

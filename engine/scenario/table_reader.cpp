@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "coffer/scenario/wording.hpp"
-#include "csv.hpp"
+#include "coffer/scenario/csv.hpp"
 #include "limits.hpp"
 
 namespace coffer::scenario {

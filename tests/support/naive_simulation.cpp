@@ -272,18 +272,21 @@ enum Series : std::size_t {
     financing_gap,
     cash,
     cash_min,
+    gdp,
     debt_statutory,
     debt_statutory_general,
     debt_statutory_special,
     debt_total,
     new_debt,
     debt_ratio,
+    debt_to_gdp,
     tier_green,
     tier_yellow,
     tier_orange,
     tier_red,
     debt_service,
     interest,
+    implicit_interest_rate,
     principal,
     refinanced,
     arrears,
@@ -339,6 +342,8 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "total",  //
     "cash_min",
     "total",  //
+    "gdp",
+    "total",  //
     "debt_statutory",
     "total",  //
     "debt_statutory",
@@ -351,6 +356,8 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "total",  //
     "debt_ratio",
     "total",  //
+    "debt_to_gdp",
+    "total",  //
     "debt_tier",
     "green",  //
     "debt_tier",
@@ -362,6 +369,8 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "debt_service",
     "total",  //
     "interest",
+    "total",  //
+    "implicit_interest_rate",
     "total",  //
     "principal",
     "total",  //
@@ -380,6 +389,8 @@ bool counts_fen(std::size_t series) {
         case projects_suspended:
         case general_revenue_growth:
         case debt_ratio:
+        case debt_to_gdp:
+        case implicit_interest_rate:
         case tier_green:
         case tier_yellow:
         case tier_orange:
@@ -635,6 +646,7 @@ struct Simulator::Path {
         double instalment = 0.0;  // equal_principal: principal; level_payment, fixed rate: payment
         const model::Instrument* floating = nullptr;
         const model::Instrument* custom = nullptr;
+        const model::YearSeries* declining = nullptr;
     };
 
     const Setup& setup;
@@ -705,6 +717,7 @@ struct Simulator::Path {
             receive_revenue();
             receive_new_money();
             let_debt_fall_due();
+            borrow_the_deficit();
             form_needs();
             pay_in_order();
             book_bank_loans();
@@ -888,6 +901,9 @@ struct Simulator::Path {
         loan.frequency = terms.loan.payments_per_year;
         loan.issued = m;
         loan.last = m + 12 * terms.tenor_years;
+        if (loan.repayment == LoanTerms::Repayment::declining) {
+            loan.declining = &terms.repayment_share;
+        }
         fix_instalment(loan, loan.frequency * terms.tenor_years);
         loans.push_back(loan);
     }
@@ -928,6 +944,8 @@ struct Simulator::Path {
             }
         } else if (pays && left == 1) {
             due = loan.balance;
+        } else if (pays && loan.declining != nullptr) {
+            due = fen(loan.balance * (*loan.declining)[y]);
         } else if (pays && loan.repayment == LoanTerms::Repayment::equal_principal) {
             due = std::min(loan.balance, loan.instalment);
         } else if (pays && loan.repayment == LoanTerms::Repayment::level_payment) {
@@ -963,6 +981,27 @@ struct Simulator::Path {
             borrow(rule.debt_class, rolled_over, rule.terms);
             due -= rolled_over;
             year(refinanced) += rolled_over;
+        }
+    }
+
+    /// What expenditure and debt service need beyond cash above the floor.
+    void borrow_the_deficit() {
+        double needed = amount(model.treasury.cash_floor);
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            needed += payable[i] + fen(flow(model.expenditure[i].flow, expenditure_noise[i]));
+        }
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            needed += interest_due[c] + principal_due[c];
+            needed += interest_arrears[c] + principal_arrears[c];
+        }
+        const double lacking = std::max(0.0, needed - treasury());
+        for (const model::Source& source : model.sources) {
+            if (source.deficit_share.empty()) continue;
+            const double borrowed = up(lacking * source.deficit_share[y]);
+            const bool special = source.kind == model::Source::Kind::special_bond;
+            borrow(special ? DebtClass::special : DebtClass::general, borrowed, *source.debt);
+            account[index_of(model::Account::general)] += borrowed;
+            year(new_debt) += borrowed;
         }
     }
 
@@ -1290,6 +1329,17 @@ struct Simulator::Path {
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             year(debt_total) += debt[c];
             year(arrears) += interest_arrears[c] + principal_arrears[c];
+        }
+        double before = 0.0;
+        for (const model::Instrument& instrument : model.debt)
+            before += amount(instrument.principal);
+        if (y > 0) before = annual(debt_total, y - 1);
+        year(implicit_interest_rate) = before < one_yuan ? 0.0 : year(interest) / before;
+        if (model.economy.gdp) {
+            const std::size_t d = model.economy.gdp_driver->value;
+            const double first = std::log(1.0 + model.drivers[d].mean[0]) / 2.0;
+            year(gdp) = fen(amount(*model.economy.gdp) * std::exp(log_index[d] - first));
+            year(debt_to_gdp) = year(debt_statutory) / std::max(year(gdp), one_yuan);
         }
         const double ratio = year(debt_statutory) / std::max(year(fiscal_capacity), one_yuan);
         year(debt_ratio) = ratio;

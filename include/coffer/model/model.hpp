@@ -71,7 +71,7 @@ struct Flow {
 };
 
 struct LoanTerms {
-    enum class Repayment { bullet, equal_principal, level_payment, custom };
+    enum class Repayment { bullet, equal_principal, level_payment, declining, custom };
 
     std::optional<Index<Driver>> rate_driver;
     Rate rate;  ///< with a driver, the spread over it
@@ -82,6 +82,7 @@ struct LoanTerms {
 struct NewDebtTerms {
     LoanTerms loan;  ///< fixed at issue, never custom
     int tenor_years = 1;
+    YearSeries repayment_share;  ///< declining only: share of the balance repaid in a plan year
 };
 
 struct Stage {
@@ -110,6 +111,7 @@ struct Source {
     bool unlimited = false;  ///< no `annual`: arrives when drawn
     Flow arrival;            ///< all zero when unlimited
     std::optional<NewDebtTerms> debt;
+    YearSeries deficit_share;  ///< share of the budget deficit it borrows; empty for none
 };
 
 struct Funding {
@@ -246,6 +248,12 @@ struct BaseYear {
     std::optional<Money> general_revenue;
 };
 
+/// Nominal gross domestic product of the region; both or neither.
+struct Economy {
+    std::optional<Money> gdp;  ///< of the year before the plan
+    std::optional<Index<Driver>> gdp_driver;
+};
+
 struct Simulation {
     std::uint64_t paths = 10000;
     std::uint64_t seed = 1;
@@ -259,6 +267,7 @@ struct Model {
     int years = 5;
     Simulation simulation;
     BaseYear base_year;
+    Economy economy;
     Treasury treasury;
     ProjectPolicy project_policy;
     Tiers tiers;

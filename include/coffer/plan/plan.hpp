@@ -135,6 +135,7 @@ struct DebtTermsPlan {
     int period_months = 12;
     int payments = 1;  ///< in all
     model::LoanTerms::Repayment repayment = model::LoanTerms::Repayment::bullet;
+    std::vector<double> repayment_share;  ///< declining: by month
 };
 
 struct SourcePlan {
@@ -143,7 +144,8 @@ struct SourcePlan {
     model::Source::Kind kind = model::Source::Kind::fiscal;
     bool unlimited = false;
     FlowPlan arrival;
-    DebtTermsPlan debt;  ///< debt kinds only
+    DebtTermsPlan debt;                 ///< debt kinds only
+    std::vector<double> deficit_share;  ///< by month; empty when it does not cover the deficit
 };
 
 /// The class of debt that a debt kind of source creates.
@@ -242,18 +244,21 @@ enum class YearSlot : std::size_t {
     financing_gap,
     cash,
     cash_min,
+    gdp,
     debt_statutory,
     debt_statutory_general,
     debt_statutory_special,
     debt_total,
     new_debt,
     debt_ratio,
+    debt_to_gdp,
     tier_green,
     tier_yellow,
     tier_orange,
     tier_red,
     debt_service,
     interest,
+    implicit_interest_rate,
     principal,
     refinanced,
     arrears,
@@ -307,6 +312,9 @@ struct Plan {
     model::Tiers tiers;
     double base_fai = -1.0;  ///< fen; negative when not given
     double base_general_revenue = -1.0;
+    double base_gdp = -1.0;
+    std::size_t gdp_driver = 0;
+    bool covers_deficit = false;   ///< some source does
     double first_year_plan = 0.0;  ///< sum of the given first-year amounts, fen
 
     std::vector<Slot> slots;

@@ -1,0 +1,57 @@
+#pragma once
+#include "step_waterfall.hpp"
+
+namespace coffer::kernel {
+
+/// docs/model.md section 6, step 4: what this month's budget lacks is borrowed before it is paid.
+/// The budget is expenditure, carried payables and debt service; projects have sources of their
+/// own.
+template <int width, class Observer>
+void cover_deficit(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    if (!plan.covers_deficit) return;
+    auto& state = block.state;
+    double lacking[width], amounts[width];
+    const double* payables = lanes_of<width>(state.payables, 0);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) lacking[lane] = plan.cash_floor + payables[lane];
+    for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
+        expenditure_due(block, i, amounts);
+        add_lanes<width>(lacking, amounts);
+    }
+    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+        if (!plan.class_used[c]) continue;
+        for (auto* owed : {&state.due_interest, &state.due_principal, &state.interest_arrears,
+                           &state.principal_arrears}) {
+            add_lanes<width>(lacking, lanes_of<width>(*owed, c));
+        }
+    }
+    for (std::size_t a = 0; a < model::account_count; ++a) {
+        const double* cash = lanes_of<width>(state.cash, a);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) lacking[lane] -= cash[lane];
+    }
+    for (std::size_t i = 0; i < plan.sources.size(); ++i) {
+        const auto& source = plan.sources[i];
+        if (source.deficit_share.empty()) continue;
+        // Up to whole fen, so that the sources together borrow enough.
+        const double share = source.deficit_share[static_cast<std::size_t>(block.month)];
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            amounts[lane] = round_fen_up(share * std::max(0.0, lacking[lane]));
+        }
+        receive(block, model::Account::general, amounts, "deficit_bond", source.id);
+        add_lanes<width>(block.slot(plan::YearSlot::new_debt), amounts);
+        issue_debt(block, static_cast<std::size_t>(plan::debt_class_of(source.kind)), source.debt,
+                   amounts, "issued:", source.id);
+        if constexpr (Observer::enabled) {
+            if (amounts[0] > 0.0) {
+                block.observer.event(block.month, source.id, "deficit_covered",
+                                     "cash above the floor falls short of this month's budget",
+                                     amounts[0] / 100.0);
+            }
+        }
+    }
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,259 @@
+// Converts a country sheet of the European Commission's debt sustainability monitor (long form:
+// section, variable, year, value) into a scenario without randomness. All flows fall in December,
+// because the sheet counts in whole years; amounts are on a GDP of 10,000 in the year before.
+#include <algorithm>
+#include <cmath>
+
+#include "figures_file.hpp"
+
+namespace {
+
+using namespace coffer;
+using convert::decimal;
+using convert::series;
+
+constexpr double base_gdp = 10000.0;
+constexpr int longest_plan = 30;
+
+/// The figures of the sheet by variable and year. A variable is found by its section's and its own
+/// beginning, since names carry footnotes.
+class Sheet {
+  public:
+    Sheet(const convert::FiguresFile& file, Diagnostics& diagnostics)
+        : name_(file.name), diagnostics_(diagnostics) {
+        int line = 1;
+        for (const auto& row : file.rows) {
+            ++line;
+            const auto year = convert::number(row.at("year"));
+            const auto value = convert::number(row.at("value"));
+            if (year && value) {
+                values_[{row.at("section"), row.at("variable")}][static_cast<int>(*year)] = *value;
+            }
+        }
+    }
+
+    [[nodiscard]] double at(const std::string& section, const std::string& variable, int year) {
+        for (const auto& [key, years] : values_) {
+            if (!key.first.starts_with(section) || !key.second.starts_with(variable)) continue;
+            const auto found = years.find(year);
+            if (found != years.end()) return found->second;
+        }
+        convert::refuse(diagnostics_, name_, 0,
+                        fmt::format("has no figure for {} / {} in {}", section, variable, year));
+        return 0.0;
+    }
+
+    [[nodiscard]] int last_year() const {
+        int last = 0;
+        for (const auto& [key, years] : values_) {
+            if (key.first.starts_with("Debt projections") && key.second == "Gross debt") {
+                last = std::max(last, years.rbegin()->first);
+            }
+        }
+        return last;
+    }
+
+  private:
+    std::string name_;
+    Diagnostics& diagnostics_;
+    std::map<std::pair<std::string, std::string>, std::map<int, double>> values_;
+};
+
+const std::string gdp_section = "Actual GDP (nominal";
+const std::string debt_section = "Debt projections";
+const std::string stock_section = "Debt decomposition";
+
+/// The years of the plan and what they have in common.
+struct Frame {
+    std::vector<int> years;
+    std::vector<double> growth;    ///< nominal
+    std::vector<double> borrowed;  ///< primary deficit and stock-flow adjustment, on `base_gdp`
+    double opening_debt = 0.0;
+};
+
+Frame read_frame(Sheet& sheet, int first, int last) {
+    Frame frame;
+    double gdp = base_gdp;
+    for (int year = first; year <= last; ++year) {
+        frame.years.push_back(year);
+        frame.growth.push_back(sheet.at(gdp_section, "Growth rate", year) / 100.0);
+        gdp *= 1.0 + frame.growth.back();
+        const double lacking = sheet.at(debt_section, "(3", year) +
+                               sheet.at(debt_section, "(2.4)", year) -
+                               sheet.at(debt_section, "(1) Primary balance", year);
+        frame.borrowed.push_back(gdp * lacking / 100.0);
+    }
+    frame.opening_debt = base_gdp * sheet.at(debt_section, "Gross debt", first - 1) / 100.0;
+    return frame;
+}
+
+std::string settings(const Frame& frame, bool own_stock) {
+    return fmt::format(
+        "format = 1\n\n[scenario]\nid = \"ec_sheet\"\nname_zh = \"欧盟委员会债务表\"\n"
+        "name_en = \"European Commission debt sheet{}\"\nfirst_year = {}\nyears = {}\n"
+        "unit = \"亿元\"\n\n[simulation]\npaths = 1\ndraws = \"median\"\n\n"
+        "[economy]\ngdp = {}\ngdp_driver = \"gdp\"\n",
+        own_stock ? ", own stock" : "", frame.years.front(), frame.years.size(), decimal(base_gdp));
+}
+
+std::string flow_table(const char* header, const char* row, const std::vector<double>& amounts) {
+    if (std::none_of(amounts.begin(), amounts.end(), [](double a) { return a > 0.0; })) {
+        return std::string(header) + "\n";
+    }
+    return fmt::format("{}\n{}1,{},december\n", header, row, series(amounts));
+}
+
+std::vector<report::File> common_files(const Frame& frame, bool own_stock) {
+    std::vector<double> deficits, surpluses;
+    for (const double amount : frame.borrowed) {
+        deficits.push_back(std::max(0.0, amount));
+        surpluses.push_back(std::max(0.0, -amount));
+    }
+    return {
+        {"scenario.toml", settings(frame, own_stock)},
+        {"calendars.csv",
+         "id,kind,jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec\n"
+         "december,profile,0,0,0,0,0,0,0,0,0,0,0,100%\n"},
+        {"expenditure.csv",
+         flow_table("id,name_zh,name_en,category,account,base,multiplier,profile",
+                    "deficit,基本赤字和存流量调整,Primary deficit and stock-flow "
+                    "adjustment,other,general,",
+                    deficits)},
+        {"revenue.csv", flow_table("id,name_zh,name_en,account,category,base,multiplier,profile",
+                                   "surplus,基本盈余和存流量调整,Primary surplus and stock-flow "
+                                   "adjustment,general,own,",
+                                   surpluses)}};
+}
+
+std::string driver_row(const char* id, const char* name, const char* kind,
+                       const std::vector<double>& mean) {
+    return fmt::format("{},{},{},{},{}\n", id, name, name, kind, series(mean));
+}
+
+constexpr const char* driver_header = "id,name_zh,name_en,kind,mean\n";
+constexpr const char* debt_header =
+    "id,name_zh,name_en,class,principal,rate,repayment,payments_per_year,maturity\n";
+constexpr const char* source_header =
+    "id,name_zh,name_en,kind,deficit_share,rate_driver,rate,tenor_years,repayment,"
+    "repayment_share,payments_per_year\n";
+
+/// The whole stock matures every December and is issued again at the implicit rate of the year to
+/// come, which it then bears.
+std::vector<report::File> given_rate(Sheet& sheet, const Frame& frame) {
+    const std::string rate = "Nominal implicit interest rate on debt";
+    std::vector<double> next;
+    for (const int year : frame.years) {
+        next.push_back(sheet.at(gdp_section, rate, std::min(year + 1, frame.years.back())) / 100.0);
+    }
+    auto files = common_files(frame, false);
+    files.push_back({"drivers.csv",
+                     driver_header + driver_row("gdp", "GDP", "growth", frame.growth) +
+                         driver_row("implicit", "Implicit rate of the year after", "rate", next)});
+    files.push_back(
+        {"debt.csv",
+         debt_header +
+             fmt::format("stock,存量债务,Debt stock,general,{},{},bullet,1,{}-12\n",
+                         decimal(frame.opening_debt),
+                         decimal(sheet.at(gdp_section, rate, frame.years.front()) / 100.0),
+                         frame.years.front())});
+    files.push_back({"sources.csv", std::string(source_header) +
+                                        "bond,国债,Government bond,general_bond,100%,implicit,0,"
+                                        "1,bullet,,1\n"});
+    return files;
+}
+
+/// Short debt of a year, and long debt of which the sheet's share matures every year; both, and all
+/// that is lacking, are issued at the market rates of their year.
+std::vector<report::File> own_stock(Sheet& sheet, const Frame& frame) {
+    const int before = frame.years.front() - 1;
+    const int last = frame.years.back();
+    std::vector<double> short_rate, long_rate, short_share, long_share, maturing;
+    for (const int year : frame.years) {
+        short_rate.push_back(sheet.at(gdp_section, "Short-term interest rate", year) / 100.0);
+        long_rate.push_back(sheet.at(gdp_section, "Long-term interest rate", year) / 100.0);
+        maturing.push_back(sheet.at(gdp_section, "Share of long-term debt that matures", year));
+        const auto issued = [&](const std::string& term) {
+            return std::max(0.0, sheet.at(stock_section, "Rolled over " + term, year) +
+                                     sheet.at(stock_section, "New " + term, year));
+        };
+        const double short_issues = issued("short-term debt");
+        const double long_issues = issued("long-term debt");
+        const double all = short_issues + long_issues;
+        short_share.push_back(all > 0.0 ? short_issues / all : 1.0);
+        long_share.push_back(1.0 - short_share.back());
+    }
+    const double short_debt =
+        frame.opening_debt * sheet.at(stock_section, "Share of short-term debt", before);
+    const double long_debt = frame.opening_debt - short_debt;
+    std::string schedule = "instrument,month,principal\n";
+    double balance = long_debt;
+    for (std::size_t y = 0; y < frame.years.size(); ++y) {
+        const double repaid = std::round(balance * maturing[y] * 1e10) / 1e10;
+        schedule += fmt::format("long,{}-12,{:.10f}\n", frame.years[y], repaid);
+        balance -= repaid;
+    }
+    schedule += fmt::format("long,{}-12,{:.10f}\n", last + 1, balance);
+
+    auto files = common_files(frame, true);
+    files.push_back(
+        {"drivers.csv", driver_header + driver_row("gdp", "GDP", "growth", frame.growth) +
+                            driver_row("short_rate", "Short-term rate", "rate", short_rate) +
+                            driver_row("long_rate", "Long-term rate", "rate", long_rate)});
+    files.push_back(
+        {"debt.csv",
+         debt_header +
+             fmt::format("short,短期债务,Short debt,general,{:.10f},{},bullet,1,{}-12\n",
+                         short_debt,
+                         decimal(sheet.at(gdp_section, "Short-term interest rate", before) / 100.0),
+                         frame.years.front()) +
+             fmt::format(
+                 "long,长期债务,Long debt,general,{:.10f},{},custom,1,{}-12\n", long_debt,
+                 decimal(sheet.at(stock_section, "Long-term implicit interest rate", before) /
+                         100.0),
+                 last + 1)});
+    files.push_back({"debt_schedule.csv", schedule});
+    files.push_back(
+        {"sources.csv",
+         source_header +
+             fmt::format(
+                 "short_bond,短期国债,Short bond,general_bond,{},short_rate,0,1,bullet,,1\n",
+                 series(short_share)) +
+             fmt::format(
+                 "long_bond,长期国债,Long bond,general_bond,{},long_rate,0,30,declining,{},1\n",
+                 series(long_share), series(maturing))});
+    return files;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::vector<std::string> arguments(argv + 1, argv + argc);
+    const auto option = std::find(arguments.begin(), arguments.end(), "--own-stock");
+    const bool own = option != arguments.end();
+    if (own) arguments.erase(option);
+    if (arguments.size() != 2 || arguments[0].starts_with("-")) {
+        std::cerr << "usage: ec_sheet LONG.csv DIR [--own-stock]\n"
+                     "Writes a debt sheet of the European Commission (columns section, variable,\n"
+                     "year, value) as a coffer scenario into the new folder DIR: from 2025 at the\n"
+                     "sheet's implicit rate; with --own-stock from 2026 with interest from the\n"
+                     "short and long debt itself.\n"
+                     "example: tools/convert/ec_sheet finland.csv /tmp/finland --own-stock\n";
+        return arguments.size() == 1 && arguments[0] == "--help" ? EXIT_SUCCESS : 2;
+    }
+    Diagnostics diagnostics;
+    const auto file =
+        convert::read_figures(arguments[0], {"section", "variable", "year", "value"}, diagnostics);
+    if (diagnostics.has_errors()) return convert::finish(arguments[1], {}, diagnostics);
+    Sheet sheet(file, diagnostics);
+    const int first = own ? 2026 : 2025;
+    const int last = sheet.last_year();
+    if (last < first || last >= first + longest_plan) {
+        convert::refuse(diagnostics, file.name, 0,
+                        fmt::format("its gross debt ends in {}, not in {} to {}", last, first,
+                                    first + longest_plan - 1));
+        return convert::finish(arguments[1], {}, diagnostics);
+    }
+    const Frame frame = read_frame(sheet, first, last);
+    const auto files = own ? own_stock(sheet, frame) : given_rate(sheet, frame);
+    return convert::finish(arguments[1], files, diagnostics);
+}
