@@ -598,6 +598,9 @@ struct Simulator::Setup {
                 return year > 0 || model.base_year.general_revenue.has_value();
             case first_year_execution:
                 return year == 0 && first_year_plan > 0.0;
+            case gdp:
+            case debt_to_gdp:
+                return model.economy.gdp.has_value();
             default:
                 return true;
         }
@@ -994,10 +997,10 @@ struct Simulator::Path {
             needed += interest_due[c] + principal_due[c];
             needed += interest_arrears[c] + principal_arrears[c];
         }
-        const double lacking = std::max(0.0, needed - treasury());
+        const double short_of = std::max(0.0, needed - treasury());
         for (const model::Source& source : model.sources) {
             if (source.deficit_share.empty()) continue;
-            const double borrowed = up(lacking * source.deficit_share[y]);
+            const double borrowed = up(short_of * source.deficit_share[y]);
             const bool special = source.kind == model::Source::Kind::special_bond;
             borrow(special ? DebtClass::special : DebtClass::general, borrowed, *source.debt);
             account[index_of(model::Account::general)] += borrowed;

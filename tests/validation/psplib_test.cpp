@@ -1,15 +1,15 @@
 // Catches: precedence, durations or finish moments that disagree with the published critical-path
 // lengths (MPM times) of PSPLIB j30 and j60. Goes the user's way: convert, coffer run,
 // projects.csv.
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 #include <catch2/catch.hpp>
+
+#include "support/command.hpp"
 
 namespace {
 
@@ -37,8 +37,6 @@ std::string sink_finish(const std::filesystem::path& projects) {
     return {};
 }
 
-int run(const std::string& command) { return std::system((command + " > /dev/null").c_str()); }
-
 }  // namespace
 
 TEST_CASE("PSPLIB j30 and j60: the published critical-path lengths", "[validation][psplib]") {
@@ -48,20 +46,19 @@ TEST_CASE("PSPLIB j30 and j60: the published critical-path lengths", "[validatio
         WARN("SKIPPED: ../shared/data/psplib is not here");
         return;
     }
-    const auto work =
-        std::filesystem::temp_directory_path() / ("coffer-psplib-" + std::to_string(::getpid()));
-    const std::string binaries = COFFER_BINARY_DIR;
+    const coffer::testing::WorkFolder work("psplib");
     std::string line;
     std::getline(answers, line);
     int agreeing = 0;
     int files = 0;
     while (std::getline(answers, line)) {
         const auto cells = cells_of(line);
-        const auto folder = (work / cells[0]).string();
-        REQUIRE(run("'" + binaries + "/convert_psplib' '" + (data / cells[0]).string() + "' '" +
-                    folder + "'") == 0);
-        REQUIRE(run("'" + binaries + "/coffer' run '" + folder + "' --paths 1 --quiet --out '" +
-                    folder + "-out'") == 0);
+        const auto folder = work.at(cells[0]);
+        using namespace coffer::testing;
+        REQUIRE(succeeds(program("convert_psplib") + quoted((data / cells[0]).string()) +
+                         quoted(folder)));
+        REQUIRE(succeeds(program("coffer") + "run " + quoted(folder) + "--paths 1 --quiet --out " +
+                         quoted(folder + "-out")));
         const auto finish = sink_finish(folder + "-out/projects.csv");
         ++files;
         CAPTURE(cells[0], finish, cells[2]);
@@ -72,5 +69,4 @@ TEST_CASE("PSPLIB j30 and j60: the published critical-path lengths", "[validatio
     }
     CHECK(files == 96);
     CHECK(agreeing == 96);
-    std::filesystem::remove_all(work);
 }
