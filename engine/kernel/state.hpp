@@ -37,6 +37,7 @@ template <int width, class Size>
 /// Sets all lanes to one value. Eigen writes them as vectors; a plain loop or an initialiser
 /// becomes a call of memset or `rep stos`, whose start takes longer than the writing.
 template <int width>
+// NOLINTNEXTLINE(readability-non-const-parameter): written through the map.
 inline void fill_lanes(double* lanes, double value) {
     Eigen::Map<Eigen::Array<double, width, 1>>(lanes).setConstant(value);
 }
@@ -190,6 +191,7 @@ State<width>::State(const plan::Plan& plan) {
             const auto columns = static_cast<Eigen::Index>(items);
             for (auto* table : tables) {
                 // How Eigen reseats a view.
+                // cppcheck-suppress constStatement
                 new (static_cast<LaneTable<width>*>(table)) LaneTable<width>(next, width, columns);
                 next += (columns | 1) * width;
             }

@@ -126,7 +126,8 @@ void note_start(Block<width, Observer>& block, const plan::ProjectPlan& project)
         block.observer.event(block.month, project.id, "started", "first month of work",
                              block.month);
     } else {
-        static_cast<void>(block), static_cast<void>(project);
+        static_cast<void>(block);
+        static_cast<void>(project);
     }
 }
 
@@ -174,6 +175,7 @@ void advance_funded_project(Block<width, Observer>& block, std::size_t p) {
             spent_share[lane] += working[lane] != 0.0 ? step : 0.0;
         }
     }
+    // cppcheck-suppress uninitvar
     if (Observer::enabled && begins[0] != 0.0) note_start(block, project);
     if (any_hit == 0.0) return;
     int lanes[width];
@@ -290,6 +292,7 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         longest_short = std::max(longest_short, short_months[lane]);
         any_short = std::max(any_short, short_now[lane]);
     }
+    // cppcheck-suppress uninitvar
     if (Observer::enabled && begins[0] != 0.0) note_start(block, project);
     if (any_short != 0.0 || any_paused != 0.0) step_suspension(block, p, short_now, paused);
     // Lanes that stand at a gate keep their count of short months, so their memory counts too.

@@ -39,7 +39,7 @@ bool is_assumption_id(const std::string& id) {
 void check_basis(Building& building) {
     Names assumptions{"assumptions.csv", {"假设", "assumption"}, {}};
     building.each_row("assumptions", [&](FieldReader& row) {
-        const std::string id = building.define(row, assumptions);
+        const std::string id = Building::define(row, assumptions);
         for (const char* field : {"statement_zh", "statement_en", "reason", "source"}) {
             static_cast<void>(row.text(field));
         }

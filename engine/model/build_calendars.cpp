@@ -28,7 +28,7 @@ void check_profile(FieldReader& row, MonthProfile& months) {
 void build_calendars(Building& building) {
     building.each_row("calendars", [&building](FieldReader& row) {
         static const Choices<bool> kinds = {{"profile", true}, {"work", false}};
-        const std::string id = building.define(row, building.calendars);
+        const std::string id = Building::define(row, building.calendars);
         Building::Calendar calendar;
         calendar.is_profile = row.choice("kind", kinds, true);
         for (std::size_t month = 0; month < 12; ++month) {

@@ -32,7 +32,7 @@ void read_instrument(Building& building, FieldReader& row, Notes& notes) {
                                                   {"level_payment", Repayment::level_payment},
                                                   {"custom", Repayment::custom}};
     Instrument instrument;
-    instrument.id = building.define(row, building.instruments);
+    instrument.id = Building::define(row, building.instruments);
     instrument.name = row.names();
     instrument.debt_class = row.choice("class", debt_class_choices(), DebtClass::general);
     instrument.principal = row.amount("principal");

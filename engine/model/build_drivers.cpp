@@ -92,7 +92,7 @@ void build_correlations(Building& building) {
 void build_drivers(Building& building) {
     std::vector<Driver>& drivers = building.model.drivers;
     building.each_row("drivers", [&](FieldReader& row) {
-        const std::string id = building.define(row, building.drivers);
+        const std::string id = Building::define(row, building.drivers);
         Driver driver = read_driver(building, row, id);
         if (id.empty()) return;
         if (drivers.size() == most_drivers) {

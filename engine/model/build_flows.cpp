@@ -28,7 +28,7 @@ void build_revenue(Building& building) {
                                                  {"transfer", Category::transfer}};
     building.each_row("revenue", [&building](FieldReader& row) {
         RevenueLine line;
-        line.id = building.define(row, building.revenue, flow_names(building));
+        line.id = Building::define(row, building.revenue, flow_names(building));
         line.name = row.names();
         line.account = row.choice("account", account_choices(), Account::general);
         line.category = row.choice("category", categories, Category::own);
@@ -43,7 +43,7 @@ void build_revenue(Building& building) {
 void build_taxpayers(Building& building) {
     building.each_row("taxpayers", [&building](FieldReader& row) {
         Taxpayer taxpayer;
-        taxpayer.id = building.define(row, building.taxpayers, flow_names(building));
+        taxpayer.id = Building::define(row, building.taxpayers, flow_names(building));
         taxpayer.name = row.names();
         taxpayer.output.stream = building.stream(row, "taxpayer", taxpayer.id);
         taxpayer.output.annual = read_annual(building, row, "output");
@@ -72,7 +72,7 @@ void build_expenditure(Building& building) {
                                                  {"other", Category::other}};
     building.each_row("expenditure", [&building](FieldReader& row) {
         ExpenditureLine line;
-        line.id = building.define(row, building.expenditure, flow_names(building));
+        line.id = Building::define(row, building.expenditure, flow_names(building));
         line.name = row.names();
         line.category = row.choice("category", categories, Category::other);
         line.account = row.choice("account", account_choices(), Account::general);
@@ -140,7 +140,7 @@ void build_sources(Building& building) {
                                         {"land_quota", Kind::land_quota}};
     building.each_row("sources", [&building](FieldReader& row) {
         Source source;
-        source.id = building.define(row, building.sources, flow_names(building));
+        source.id = Building::define(row, building.sources, flow_names(building));
         source.name = row.names();
         source.kind = row.choice("kind", kinds, Kind::grant);
         source.arrival.stream = building.stream(row, "source", source.id);
@@ -184,7 +184,7 @@ void build_sources(Building& building) {
 void build_pipelines(Building& building) {
     building.each_row("pipelines", [&building](FieldReader& row) {
         Pipeline pipeline;
-        pipeline.id = building.define(row, building.pipelines, flow_names(building));
+        pipeline.id = Building::define(row, building.pipelines, flow_names(building));
         pipeline.name = row.names();
         pipeline.district = row.id("district");
         pipeline.basis = row.raw("basis");

@@ -25,7 +25,7 @@ void check_money(FieldReader& row, const Project& project) {
 void build_projects(Building& building) {
     building.each_row("projects", [&building](FieldReader& row) {
         Project project;
-        project.id = building.define(row, building.projects, {&building.pipelines});
+        project.id = Building::define(row, building.projects, {&building.pipelines});
         project.name = row.names();
         project.stream = building.stream(row, "project", project.id);
         project.district = row.id("district");

@@ -112,7 +112,7 @@ void build_targets(Building& building) {
     Names targets{"targets.csv", {"目标", "target"}, {}};
     building.each_row("targets", [&](FieldReader& row) {
         Target target;
-        target.id = building.define(row, targets);
+        target.id = Building::define(row, targets);
         target.name = row.names();
         target.indicator = row.text("indicator");
         target.relation = row.choice("relation", relations, Relation::at_least);

@@ -13,7 +13,8 @@ const std::vector<scenario::Field>& Building::schema_of(const std::string& table
     for (const auto& schema : scenario::table_schemas()) {
         if (schema.name == table) return schema.columns;
     }
-    COFFER_EXPECT(!"a table that the schema does not know");
+    constexpr bool schema_knows_the_table = false;
+    COFFER_EXPECT(schema_knows_the_table);
     static const std::vector<scenario::Field> none;
     return none;
 }
@@ -53,7 +54,7 @@ std::uint32_t Building::stream(FieldReader& row, const std::string& kind, const 
 }
 
 void Building::report_unknown(FieldReader& row, const std::string& field,
-                              const std::vector<const Names*>& names) {
+                              const std::vector<const Names*>& names) const {
     std::vector<std::string> candidates;
     std::vector<std::string> tables;
     Text kinds;

@@ -88,8 +88,8 @@ struct Building {
 
     /// Reads the id of a new thing and enters it; reports one that is taken in `names` or in any of
     /// `shared`. The empty string when there is no usable id.
-    [[nodiscard]] std::string define(FieldReader& row, Names& names,
-                                     const std::vector<const Names*>& shared = {});
+    [[nodiscard]] static std::string define(FieldReader& row, Names& names,
+                                            const std::vector<const Names*>& shared = {});
 
     /// The stream of "kind/id"; reports a hash that another stream has already.
     [[nodiscard]] std::uint32_t stream(FieldReader& row, const std::string& kind,
@@ -102,7 +102,7 @@ struct Building {
                                                             const std::string& field,
                                                             Driver::Kind kind);
     void report_unknown(FieldReader& row, const std::string& field,
-                        const std::vector<const Names*>& names);
+                        const std::vector<const Names*>& names) const;
 
     /// The profile calendar that the field names; even when blank.
     [[nodiscard]] MonthProfile profile(FieldReader& row, const std::string& field);

@@ -130,7 +130,7 @@ void FieldReader::refuse_choice(const std::string& name, const Cell& cell,
 }
 
 bool FieldReader::within(const std::string& name, const Position& at, const std::string& text,
-                         double value, Bounds bounds, bool percent) {
+                         double value, const Bounds& bounds, bool percent) {
     const bool low = bounds.least_excluded ? value <= bounds.least : value < bounds.least;
     const bool high = bounds.most_excluded ? value >= bounds.most : value > bounds.most;
     if (!low && !high) return true;
@@ -173,7 +173,7 @@ double FieldReader::share(const std::string& name, double fallback) {
     return ratio(name, fallback, {0.0, 1.0});
 }
 
-double FieldReader::ratio(const std::string& name, double fallback, Bounds bounds) {
+double FieldReader::ratio(const std::string& name, double fallback, const Bounds& bounds) {
     const Cell* found = filled(name);
     if (found == nullptr) return fallback;
     auto parsed = parse_ratio(found->text, false);
@@ -185,7 +185,7 @@ double FieldReader::ratio(const std::string& name, double fallback, Bounds bound
     return within(name, found->at, found->text, value, bounds, true) ? value : fallback;
 }
 
-double FieldReader::multiple(const std::string& name, double fallback, Bounds bounds) {
+double FieldReader::multiple(const std::string& name, double fallback, const Bounds& bounds) {
     const Cell* found = filled(name);
     if (found == nullptr) return fallback;
     auto parsed = parse_ratio(found->text, true);
@@ -197,7 +197,7 @@ double FieldReader::multiple(const std::string& name, double fallback, Bounds bo
     return within(name, found->at, found->text, value, bounds, true) ? value : fallback;
 }
 
-double FieldReader::number(const std::string& name, double fallback, Bounds bounds) {
+double FieldReader::number(const std::string& name, double fallback, const Bounds& bounds) {
     const Cell* found = filled(name);
     if (found == nullptr) return fallback;
     auto parsed = parse_number(found->text);
@@ -294,7 +294,7 @@ std::vector<T> FieldReader::series(const std::string& name, T fallback, Parse pa
     return values;
 }
 
-YearSeries FieldReader::ratio_series(const std::string& name, Bounds bounds) {
+YearSeries FieldReader::ratio_series(const std::string& name, const Bounds& bounds) {
     return series<double>(name, 0.0, [&](const std::string& text, const Position& at) {
         auto parsed = parse_ratio(text, false);
         if (const double* value = std::get_if<double>(&parsed)) {
@@ -304,7 +304,8 @@ YearSeries FieldReader::ratio_series(const std::string& name, Bounds bounds) {
     });
 }
 
-YearSeries FieldReader::number_series(const std::string& name, double fallback, Bounds bounds) {
+YearSeries FieldReader::number_series(const std::string& name, double fallback,
+                                      const Bounds& bounds) {
     return series<double>(name, fallback, [&](const std::string& text, const Position& at) {
         auto parsed = parse_number(text);
         if (const double* value = std::get_if<double>(&parsed)) {

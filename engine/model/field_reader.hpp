@@ -72,10 +72,10 @@ class FieldReader {
     /// A share of a whole, 0 to 100 %.
     [[nodiscard]] double share(const std::string& name, double fallback = 0.0);
     /// A ratio for which a bare number above 1 is a slip (growth, rates, volatility).
-    [[nodiscard]] double ratio(const std::string& name, double fallback, Bounds bounds);
+    [[nodiscard]] double ratio(const std::string& name, double fallback, const Bounds& bounds);
     /// A ratio that is often above 1 (tiers, target values).
-    [[nodiscard]] double multiple(const std::string& name, double fallback, Bounds bounds);
-    [[nodiscard]] double number(const std::string& name, double fallback, Bounds bounds);
+    [[nodiscard]] double multiple(const std::string& name, double fallback, const Bounds& bounds);
+    [[nodiscard]] double number(const std::string& name, double fallback, const Bounds& bounds);
     [[nodiscard]] int integer(const std::string& name, int fallback, int least, int most);
     [[nodiscard]] std::uint64_t count(const std::string& name, std::uint64_t fallback,
                                       std::uint64_t least, std::uint64_t most);
@@ -85,8 +85,9 @@ class FieldReader {
                                             double most);
     [[nodiscard]] std::pair<int, int> s_curve(const std::string& name,
                                               std::pair<int, int> fallback);
-    [[nodiscard]] YearSeries ratio_series(const std::string& name, Bounds bounds);
-    [[nodiscard]] YearSeries number_series(const std::string& name, double fallback, Bounds bounds);
+    [[nodiscard]] YearSeries ratio_series(const std::string& name, const Bounds& bounds);
+    [[nodiscard]] YearSeries number_series(const std::string& name, double fallback,
+                                           const Bounds& bounds);
     [[nodiscard]] YearMoney amount_series(const std::string& name);
 
     template <class Enum>
@@ -123,7 +124,7 @@ class FieldReader {
     void refuse_choice(const std::string& name, const scenario::Cell& cell,
                        const std::vector<std::string>& words);
     [[nodiscard]] bool within(const std::string& name, const Position& at, const std::string& text,
-                              double value, Bounds bounds, bool percent);
+                              double value, const Bounds& bounds, bool percent);
     template <class T, class Parse>
     [[nodiscard]] std::vector<T> series(const std::string& name, T fallback, Parse parse);
 

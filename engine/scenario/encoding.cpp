@@ -43,6 +43,7 @@ struct Converted {
 Converted from_gb18030(const std::string& bytes) {
     Converted result;
     const iconv_t converter = iconv_open("UTF-8", "GB18030");
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): what POSIX says iconv_open returns.
     if (converter == reinterpret_cast<iconv_t>(-1)) return result;
     std::string input = bytes;  // iconv wants a writable pointer
     char* from = input.data();

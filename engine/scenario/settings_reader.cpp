@@ -205,7 +205,7 @@ class Flattener {
         for (const auto& [key, node] : table) {
             std::string name(key.str());
             // A quoted key may hold a dot, which must not be mistaken for a group.
-            if (name.find('.') != std::string::npos) name = "'" + name + "'";
+            if (name.find('.') != std::string::npos) name.insert(0, "'").append("'");
             flatten_node(node, prefix + name, position(key.source()));
         }
     }

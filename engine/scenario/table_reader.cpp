@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "coffer/scenario/wording.hpp"
 #include "coffer/scenario/csv.hpp"
+#include "coffer/scenario/wording.hpp"
 #include "limits.hpp"
 
 namespace coffer::scenario {
