@@ -131,8 +131,11 @@ std::string projects_at_risk(const Report& report) {
         report.say("最可能延期或缺钱的项目\n", "Projects most likely to be late or unfunded\n");
     if (risky.empty()) {
         return heading +
-               report.say("  没有：各项目按期、足额到位的概率都在 99% 以上。\n",
-                          "  None: every project keeps its deadlines and gets its money.\n");
+               report.say(
+                   "  没有：各项目延期、停工的概率都不到 1%，资金最终到位；一时缺钱见 "
+                   "projects.csv。\n",
+                   "  None: no project is late or stopped on 1 % of paths, and all get their "
+                   "money in the end; projects.csv tells which had to wait for it.\n");
     }
     std::stable_sort(risky.begin(), risky.end(), [](const auto* a, const auto* b) {
         const double worst_a = std::max(lateness(*a), 1.0 - a->funded_share);
