@@ -7,8 +7,11 @@
 #include <sstream>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
+#include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
+#include "coffer/scenario/document.hpp"
 #include "support/model_builder.hpp"
 
 namespace {
@@ -54,26 +57,36 @@ std::vector<Answer> published_answers() {
     return answers;
 }
 
-/// Interest and principal of each payment of a loan that starts with the plan, in yuan, computed by
-/// the engine's fixed tables. Principals are scaled so that fen rounding is below the tolerance.
+/// Interest and principal of each payment of a loan that starts with the plan, in yuan: written as
+/// a scenario, computed by the engine's fixed tables. Principals are scaled so that fen rounding is
+/// below the tolerance.
 struct Table {
     std::vector<double> interest, principal;
 };
 Table amortise(double principal, double rate, int per_year, int periods,
                LoanTerms::Repayment repayment) {
     constexpr double scale = 1e5;
-    auto model = coffer::testing::empty_model(30);
-    Instrument loan;
-    loan.id = "loan";
-    loan.principal = Money::from_fen(static_cast<std::int64_t>(principal * scale * 100.0));
-    loan.loan.rate = {rate};
-    loan.loan.payments_per_year = per_year;
-    loan.loan.repayment = repayment;
-    loan.maturity = periods * 12 / per_year - 1;
-    model.debt.push_back(loan);
+    const int last = periods * 12 / per_year - 1;
+    const char* type = repayment == LoanTerms::Repayment::level_payment     ? "level_payment"
+                       : repayment == LoanTerms::Repayment::equal_principal ? "equal_principal"
+                                                                            : "bullet";
+    const std::string debt = fmt::format(
+        "id,name_zh,name_en,class,principal,rate,repayment,payments_per_year,maturity\n"
+        "loan,借款,Loan,general,{:.2f},{:.12f},{},{},{}-{:02}\n",
+        principal * scale, rate, type, per_year, 2020 + last / 12, last % 12 + 1);
     coffer::Diagnostics diagnostics;
-    const auto plan = coffer::plan::compile(model, diagnostics);
+    const auto document = coffer::scenario::parse_texts(
+        {{"scenario.toml",
+          "format = 1\n[scenario]\nid = \"loan\"\nname_zh = \"借款\"\nname_en = \"Loan\"\n"
+          "first_year = 2020\nyears = 30\nunit = \"元\"\n"},
+         {"debt.csv", debt}},
+        "loan", {}, diagnostics);
+    REQUIRE(document.has_value());
+    const auto model = coffer::model::build(*document, diagnostics);
+    REQUIRE(model.has_value());
+    const auto plan = coffer::plan::compile(*model, diagnostics);
     REQUIRE(plan.has_value());
+    CHECK_FALSE(diagnostics.has_errors());
     const auto& service = plan->fixed_service[0];
     Table table;
     for (int payment = 1; payment <= periods; ++payment) {
@@ -82,7 +95,7 @@ Table amortise(double principal, double rate, int per_year, int periods,
         table.principal.push_back(service.principal[month] / 100.0 / scale);
     }
     const double paid = std::accumulate(service.principal.begin(), service.principal.end(), 0.0);
-    CHECK(paid == static_cast<double>(loan.principal.fen()));
+    CHECK(paid == static_cast<double>(model->debt[0].principal.fen()));
     return table;
 }
 
