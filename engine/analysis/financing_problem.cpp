@@ -62,9 +62,9 @@ std::vector<Fen> spare_cash(const plan::Plan& plan) {
     };
     // Steps of the waterfall behind the projects get what these leave, so what they took was
     // within the projects' reach.
-    const bool other_waits = place(model::WaterfallStep::other) >
-                             std::max(place(model::WaterfallStep::running_projects),
-                                      place(model::WaterfallStep::new_projects));
+    const bool other_waits =
+        place(model::WaterfallStep::other) > std::max(place(model::WaterfallStep::running_projects),
+                                                      place(model::WaterfallStep::new_projects));
     std::vector<Fen> spare;
     Fen spent = 0;
     for (int year = 0; year < plan.years; ++year) {

@@ -105,8 +105,7 @@ Gap& gap_of(std::size_t part, std::vector<std::pair<std::size_t, Gap>>& gaps) {
 }
 
 /// More money of this source in this year: how much of the gap does it close?
-Fen closed_by(FinancingProblem problem, Fen before, std::size_t source, std::size_t year,
-              Fen gap) {
+Fen closed_by(FinancingProblem problem, Fen before, std::size_t source, std::size_t year, Fen gap) {
     auto& supply = problem.supplies[source];
     supply.arrivals[year] += gap;
     if (supply.fiscal && problem.treasury >= 0) problem.treasury += gap;
@@ -127,7 +126,7 @@ std::vector<Remedy> remedies_of(const FinancingProblem& problem, Fen before, Fen
     }
     std::erase_if(result, [](const Remedy& remedy) { return remedy.closes <= 0; });
     std::sort(result.begin(), result.end(), [](const Remedy& a, const Remedy& b) {
-        return std::tie(b.closes, a.source) < std::tie(a.closes, b.source);
+        return std::tie(b.closes, b.year, a.source) < std::tie(a.closes, a.year, b.source);
     });
     return result;
 }
@@ -186,6 +185,35 @@ std::vector<Gap> gaps_of(const FinancingProblem& problem, const FinancingNetwork
     return result;
 }
 
+/// The reading that allows less.
+struct Answer {
+    FinancingNetwork network;
+    plan::MaxFlow best;
+};
+
+Answer stricter_reading(const FinancingProblem& problem) {
+    Answer result;
+    for (const auto reading : readings) {
+        auto network = financing_network(problem, reading);
+        auto best = plan::max_flow(network.graph);
+        if (reading != readings.front() && best.value >= result.best.value) continue;
+        result = {std::move(network), std::move(best)};
+    }
+    return result;
+}
+
+/// Sources whose money would run out first if needs grew beyond the slack.
+std::vector<std::size_t> scarcest_sources(const FinancingProblem& problem, int slack) {
+    const auto answer = stricter_reading(grown(problem, slack + 1));
+    std::vector<std::size_t> sources;
+    for (const auto& pool : answer.network.pools) {
+        const bool starved = answer.best.sink_side[pool.node] != 0;
+        if (!starved || (!sources.empty() && sources.back() == pool.source)) continue;
+        sources.push_back(pool.source);
+    }
+    return sources;
+}
+
 }  // namespace
 
 Structure structural_test(const FinancingProblem& problem) {
@@ -193,15 +221,7 @@ Structure structural_test(const FinancingProblem& problem) {
     for (const auto& claim : problem.claims) {
         result.need = std::accumulate(claim.due.begin(), claim.due.end(), result.need);
     }
-    FinancingNetwork network;
-    plan::MaxFlow best;
-    for (const auto reading : readings) {
-        auto asked = financing_network(problem, reading);
-        auto answer = plan::max_flow(asked.graph);
-        if (reading != readings.front() && answer.value >= best.value) continue;
-        network = std::move(asked);
-        best = std::move(answer);
-    }
+    const auto [network, best] = stricter_reading(problem);
     result.financeable = best.value;
     result.shortfall = result.need - best.value;
     result.on_schedule = financeable(on_schedule(problem));
@@ -209,6 +229,7 @@ Structure structural_test(const FinancingProblem& problem) {
         result.gaps = gaps_of(problem, network, best);
     } else {
         result.slack = slack_of(problem);
+        if (result.slack < most_slack) result.scarcest = scarcest_sources(problem, result.slack);
     }
     return result;
 }

@@ -16,8 +16,8 @@ struct EdgeData {
     std::int64_t residual = 0;
     Traits::edge_descriptor reverse;
 };
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property,
-                                    EdgeData>;
+using Graph =
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, EdgeData>;
 
 /// Backwards from the sink along edges with capacity left.
 std::vector<char> reaching_sink(const FlowNetwork& network, const std::vector<std::int64_t>& flow) {

@@ -22,9 +22,8 @@ double work_before(const WorkCalendar& calendar, double moment) {
 
 /// fen( total * (G(F) - g0) )
 double spent_at(const ProjectPlan& project, double reached) {
-    const double share =
-        project.slope_before * (std::min(reached, project.knee) - project.start) +
-        project.slope_after * std::max(0.0, reached - project.knee);
+    const double share = project.slope_before * (std::min(reached, project.knee) - project.start) +
+                         project.slope_after * std::max(0.0, reached - project.knee);
     return round_fen(project.total * std::max(0.0, share));
 }
 

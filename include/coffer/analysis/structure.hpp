@@ -84,7 +84,7 @@ struct Gap {
     std::vector<FullShare> shares;
     Fen treasury = 0;               ///< when the limit on all fiscal sources together binds
     std::vector<ShortClaim> lacks;  ///< when claims are served in their order
-    std::vector<Remedy> remedies;   ///< the most useful first
+    std::vector<Remedy> remedies;   ///< those that close most, then the latest, first
 };
 
 struct Structure {
@@ -95,6 +95,7 @@ struct Structure {
     std::vector<Gap> gaps;
     /// Without a shortfall: thousandths by which all needs could grow alike, at most `most_slack`.
     int slack = 0;
+    std::vector<std::size_t> scarcest;  ///< the sources used up first beyond that
 };
 inline constexpr int most_slack = 1000;
 
