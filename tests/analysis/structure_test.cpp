@@ -9,6 +9,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "coffer/plan/max_flow.hpp"
 #include "support/model_builder.hpp"
@@ -398,6 +399,17 @@ TEST_CASE("the problem of a plan: needs, deadlines, spare cash", "[analysis][str
     const auto result = answer(problem);
     CHECK(result.need == 264000);
     CHECK(result.financeable == 96000);  // w has no source
+
+    // The month's greedy order, without uncertainty in this model, finances no more than that.
+    kernel::PathStore store(*plan, 1);
+    kernel::simulate_paths(*plan, 1, 0, 1, 1, store);
+    double invested = 0.0;
+    for (int year = 0; year < plan->years; ++year) {
+        invested += store.yearly(0, kernel::PathStore::year_column(*plan, 0, year));
+    }
+    REQUIRE(plan->slots[0].indicator == model::Indicator::fai);
+    CHECK(invested > 0.0);
+    CHECK(std::lround(100.0 * invested) <= result.financeable);
 }
 
 TEST_CASE("the founding plans can be financed, half of their grants not", "[analysis][structure]") {

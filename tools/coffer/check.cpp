@@ -1,4 +1,4 @@
-// coffer check: every mistake of a scenario, or a summary of what it holds.
+// coffer check: every mistake of a scenario, or what it holds and whether it can be financed.
 #include <algorithm>
 #include <cctype>
 #include <string>
