@@ -1,4 +1,4 @@
-// coffer check: every mistake of a scenario, or a summary of what it holds.
+// coffer check: every mistake of a scenario, or what it holds and whether it can be financed.
 #include <algorithm>
 #include <cctype>
 #include <string>
@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "coffer/analysis/structure.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/structure.hpp"
 #include "coffer/run/run.hpp"
 #include "load.hpp"
 #include "request.hpp"
@@ -128,6 +130,19 @@ std::string summary(const Loaded& loaded, Language language) {
         report::in_yi(year.debt_service), loaded.document.sha256);
 }
 
+/// The warning that is counted; the details stand in the summary.
+void warn(const analysis::Structure& structure, Diagnostics& diagnostics) {
+    const std::string missing = report::in_yi(static_cast<double>(structure.shortfall) / 100.0);
+    diagnostics.warning(
+        {},
+        {"计划筹不足资金，缺 " + missing + " 亿元",
+         "the plan cannot be financed, " + missing + " (100 million yuan) is missing"},
+        {"即使没有任何不确定性，各来源按适用范围、上限和到位年份也不够",
+         "even without uncertainty the sources do not suffice, given who may use them, their caps "
+         "and the years they arrive in"},
+        {"见下面的资金结构检验。", "See the structural test below."});
+}
+
 }  // namespace
 
 ExitCode check(const Request& request) {
@@ -135,10 +150,18 @@ ExitCode check(const Request& request) {
     Diagnostics diagnostics;
     report::Timings timings;
     const auto loaded = load(request, timings, diagnostics);
-    print(diagnostics, request.language, quiet ? Show::errors : Show::everything);
-    if (!loaded) return mistake;
-    if (quiet) return success;
-    return print(summary(*loaded, request.language)) ? success : failure;
+    if (!loaded || quiet) {
+        print(diagnostics, request.language, quiet ? Show::errors : Show::everything);
+        return loaded ? success : mistake;
+    }
+    const auto problem = analysis::financing_problem(loaded->plan);
+    const auto structure = analysis::structural_test(problem);
+    if (structure.shortfall > 0) warn(structure, diagnostics);
+    print(diagnostics, request.language, Show::everything);
+    const std::string text =
+        summary(*loaded, request.language) +
+        report::structure_text(structure, problem, loaded->model.first_year, request.language);
+    return print(text) ? success : failure;
 }
 
 }  // namespace coffer::tool

@@ -1,0 +1,103 @@
+#include "financing_network.hpp"
+
+#include <algorithm>
+
+#include "coffer/base/money.hpp"
+
+namespace coffer::analysis {
+
+namespace {
+
+class Builder {
+  public:
+    Builder(const FinancingProblem& problem, Reading reading)
+        : problem_(problem), reading_(reading) {
+        for (const auto& claim : problem.claims) {
+            for (const Fen due : claim.due) no_limit_ += due;
+        }
+        network_.graph.nodes = 2;
+    }
+
+    FinancingNetwork build() {
+        if (problem_.treasury >= 0) {
+            treasury_ = add_node();
+            network_.treasury = add_edge(network_.graph.source, treasury_, problem_.treasury);
+            network_.has_treasury = true;
+        }
+        for (std::size_t source = 0; source < problem_.supplies.size(); ++source) {
+            add_pools(source);
+        }
+        for (std::size_t claim = 0; claim < problem_.claims.size(); ++claim) add_needs(claim);
+        return std::move(network_);
+    }
+
+  private:
+    std::size_t add_node() { return network_.graph.nodes++; }
+    std::size_t add_edge(std::size_t from, std::size_t to, Fen capacity) {
+        network_.graph.edges.push_back({from, to, capacity});
+        return network_.graph.edges.size() - 1;
+    }
+
+    /// A year's pool takes what arrives and what the year before leaves.
+    void add_pools(std::size_t source) {
+        const auto& supply = problem_.supplies[source];
+        const bool limited_together = supply.fiscal && network_.has_treasury;
+        first_pool_.push_back(network_.pools.size());
+        for (std::size_t year = 0; year < problem_.years; ++year) {
+            const auto node = add_node();
+            const auto from = limited_together ? treasury_ : network_.graph.source;
+            const auto arrival =
+                add_edge(from, node, supply.unlimited ? no_limit_ : supply.arrivals[year]);
+            if (year > 0) add_edge(network_.pools.back().node, node, no_limit_);
+            network_.pools.push_back({node, source, year, arrival});
+        }
+    }
+
+    void add_needs(std::size_t index) {
+        const auto& claim = problem_.claims[index];
+        Fen total = 0, so_far = 0;
+        std::size_t last = 0;
+        for (std::size_t year = 0; year < problem_.years; ++year) {
+            total += claim.due[year];
+            if (claim.due[year] > 0) last = year;
+        }
+        if (total == 0) return;
+        if (reading_ == Reading::as_a_whole) {
+            add_need(index, last, total, total);
+            return;
+        }
+        for (std::size_t year = 0; year < problem_.years; ++year) {
+            so_far += claim.due[year];
+            // A project may run ahead of its deadlines, so that its cap is one of all its cost.
+            if (claim.due[year] > 0) {
+                add_need(index, year, claim.due[year], claim.pipeline ? so_far : total);
+            }
+        }
+    }
+
+    void add_need(std::size_t claim, std::size_t year, Fen amount, Fen cost) {
+        const auto node = add_node();
+        const auto demand = add_edge(node, network_.graph.sink, amount);
+        network_.needs.push_back({node, claim, year, amount, demand});
+        for (const auto& row : problem_.claims[claim].funding) {
+            const auto cap = static_cast<Fen>(round_fen_up(row.cap * static_cast<double>(cost)));
+            const auto pool = network_.pools[first_pool_[row.source] + year].node;
+            network_.shares.push_back({add_edge(pool, node, cap), claim, row.source});
+        }
+    }
+
+    const FinancingProblem& problem_;
+    Reading reading_;
+    FinancingNetwork network_;
+    Fen no_limit_ = 1;
+    std::size_t treasury_ = 0;
+    std::vector<std::size_t> first_pool_;
+};
+
+}  // namespace
+
+FinancingNetwork financing_network(const FinancingProblem& problem, Reading reading) {
+    return Builder(problem, reading).build();
+}
+
+}  // namespace coffer::analysis

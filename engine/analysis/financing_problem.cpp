@@ -1,0 +1,174 @@
+// From a plan to the money it asks for and the money there is.
+#include <algorithm>
+#include <cmath>
+
+#include "coffer/analysis/structure.hpp"
+#include "coffer/base/money.hpp"
+#include "coffer/kernel/recorder.hpp"
+#include "coffer/kernel/simulate.hpp"
+#include "coffer/plan/planned_spending.hpp"
+
+namespace coffer::analysis {
+
+namespace {
+
+Fen whole(double fen) {
+    return static_cast<Fen>(std::llround(std::clamp(fen, -largest_fen, largest_fen)));
+}
+
+/// On the median path a flow is its expected amount: noise and drivers' deviations are 0.
+std::vector<Fen> yearly(const plan::FlowPlan& flow, std::size_t years) {
+    std::vector<Fen> result(years, 0);
+    for (std::size_t month = 0; month < 12 * years; ++month) {
+        result[month / 12] += whole(round_fen(flow.amount[month]));
+    }
+    return result;
+}
+
+/// Unpaid three guarantees at the end of each year; the only balance that no indicator shows.
+class Payables final : public kernel::Recorder {
+  public:
+    explicit Payables(int years) : by_year(static_cast<std::size_t>(years), 0) {}
+
+    void opening(int /*month*/, kernel::Book /*book*/, double /*fen*/) override {}
+    void closing(int month, kernel::Book book, double fen) override {
+        if (book.kind == kernel::Book::Kind::payables && month % 12 == 11) {
+            by_year[static_cast<std::size_t>(month) / 12] = whole(fen);
+        }
+    }
+    void flow(int /*month*/, kernel::Book /*book*/, const std::string& /*item*/,
+              double /*fen*/) override {}
+    void event(int /*month*/, const std::string& /*subject*/, const std::string& /*event*/,
+               const std::string& /*cause*/, double /*amount*/) override {}
+
+    std::vector<Fen> by_year;
+};
+
+/// What the treasury can pay for projects by the end of each year and still meet all mandatory
+/// payments of that year and of every later one; cumulative.
+std::vector<Fen> spare_cash(const plan::Plan& plan) {
+    using plan::YearSlot;
+    plan::Plan median = plan;
+    median.median = true;
+    kernel::PathStore store(median, 1, kernel::Detail::traced);
+    Payables payables(plan.years);
+    kernel::simulate_recorded(median, 0, 0, payables, store);
+    const auto yuan = [&](YearSlot slot, int year) {
+        return store.yearly(
+            0, kernel::PathStore::year_column(plan, static_cast<std::size_t>(slot), year));
+    };
+    const auto place = [&plan](model::WaterfallStep step) {
+        return std::find(plan.waterfall.begin(), plan.waterfall.end(), step);
+    };
+    // Steps of the waterfall behind the projects get what these leave, so what they took was
+    // within the projects' reach.
+    const bool other_waits =
+        place(model::WaterfallStep::other) > std::max(place(model::WaterfallStep::running_projects),
+                                                      place(model::WaterfallStep::new_projects));
+    std::vector<Fen> spare;
+    Fen spent = 0;
+    for (int year = 0; year < plan.years; ++year) {
+        spent += whole(100.0 * yuan(YearSlot::fiscal_project_spending, year));
+        if (other_waits) {
+            spent += whole(100.0 * (yuan(YearSlot::expenditure, year) -
+                                    yuan(YearSlot::three_guarantees, year)));
+        }
+        spare.push_back(spent + whole(100.0 * yuan(YearSlot::cash, year)) - whole(plan.cash_floor) -
+                        whole(100.0 * yuan(YearSlot::arrears, year)) -
+                        payables.by_year[static_cast<std::size_t>(year)]);
+    }
+    for (std::size_t year = spare.size(); year-- > 0;) {
+        if (year + 1 < spare.size()) spare[year] = std::min(spare[year], spare[year + 1]);
+        spare[year] = std::max<Fen>(spare[year], 0);
+    }
+    return spare;
+}
+
+/// The budget's authority to spend, as far as there is cash for it.
+void limit_to_cash(Supply& supply, const std::vector<Fen>& spare) {
+    Fen authority = 0, before = 0;
+    for (std::size_t year = 0; year < supply.arrivals.size(); ++year) {
+        authority += supply.arrivals[year];
+        const Fen usable = std::min(authority, spare[year]);
+        supply.short_of_cash |= usable < authority;
+        supply.arrivals[year] = usable - before;
+        before = usable;
+    }
+}
+
+Claim claim_of(const plan::FundablePlan& fundable) {
+    Claim claim;
+    claim.id = fundable.id;
+    claim.name = fundable.name;
+    for (const auto& row : fundable.funding) claim.funding.push_back({row.source, row.cap});
+    return claim;
+}
+
+Claim project_claim(const plan::Plan& plan, std::size_t index) {
+    const auto& project = plan.projects[index];
+    Claim claim = claim_of(project);
+    const auto years = static_cast<std::size_t>(plan.years);
+    const auto spent = plan::planned_spending(plan, index);
+    claim.due.assign(years, 0);
+    for (std::size_t year = 0; year < years; ++year) {
+        claim.planned.push_back(whole(spent[year]) - (year > 0 ? whole(spent[year - 1]) : 0));
+    }
+    // Cumulative: what is paid for by the end of each year at the latest.
+    for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
+        const auto& stage = plan.stages[s];
+        if (stage.deadline < 0 || stage.deadline >= plan.months) continue;
+        // A deadline that the planned schedule misses is not lost for want of money.
+        if (stage.planned_finish > stage.deadline + 1) continue;
+        auto& by_then = claim.due[static_cast<std::size_t>(stage.deadline) / 12];
+        by_then = std::max(by_then, whole(plan::planned_spending_to_stage(plan, s)));
+    }
+    claim.due.back() = whole(spent.back());
+    Fen before = 0;
+    for (auto& due : claim.due) {
+        const Fen by_then = std::clamp(due, before, whole(spent.back()));
+        due = by_then - before;
+        before = by_then;
+    }
+    return claim;
+}
+
+}  // namespace
+
+FinancingProblem financing_problem(const plan::Plan& plan) {
+    FinancingProblem problem;
+    problem.years = static_cast<std::size_t>(plan.years);
+    std::size_t fiscal_sources = 0;
+    for (const auto& source : plan.sources) {
+        Supply supply;
+        supply.id = source.id;
+        supply.name = source.name;
+        supply.unlimited = source.unlimited;
+        supply.fiscal = source.kind == model::Source::Kind::fiscal;
+        supply.arrivals = source.unlimited ? std::vector<Fen>(problem.years, 0)
+                                           : yearly(source.arrival, problem.years);
+        if (supply.fiscal) ++fiscal_sources;
+        problem.supplies.push_back(std::move(supply));
+    }
+    if (fiscal_sources > 0) {
+        const auto spare = spare_cash(plan);
+        for (auto& supply : problem.supplies) {
+            if (supply.fiscal) limit_to_cash(supply, spare);
+        }
+        // One source cannot spend more than the treasury spares, several could.
+        if (fiscal_sources > 1) problem.treasury = spare.back();
+    }
+    for (const auto& ref : plan.allocation_order) {
+        if (!ref.pipeline) {
+            problem.claims.push_back(project_claim(plan, ref.index));
+            continue;
+        }
+        Claim claim = claim_of(plan.pipelines[ref.index]);
+        claim.pipeline = true;
+        claim.planned = yearly(plan.pipelines[ref.index].need, problem.years);
+        claim.due = claim.planned;
+        problem.claims.push_back(std::move(claim));
+    }
+    return problem;
+}
+
+}  // namespace coffer::analysis

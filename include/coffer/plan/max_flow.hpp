@@ -1,0 +1,32 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace coffer::plan {
+
+/// A directed network with whole capacities (fen).
+struct FlowNetwork {
+    struct Edge {
+        std::size_t from = 0;
+        std::size_t to = 0;
+        std::int64_t capacity = 0;
+    };
+    std::size_t nodes = 0;
+    std::size_t source = 0;
+    std::size_t sink = 1;
+    std::vector<Edge> edges;
+};
+
+struct MaxFlow {
+    std::int64_t value = 0;
+    std::vector<std::int64_t> flow;  ///< by edge
+    /// Nodes from which the sink can be reached in the residual network: the sink's side of the
+    /// minimum cut nearest to it. Unlike the flow it is the same for every maximum flow, and more
+    /// capacity into one of its nodes, from outside, is what lets more flow through.
+    std::vector<char> sink_side;
+};
+
+[[nodiscard]] MaxFlow max_flow(const FlowNetwork& network);
+
+}  // namespace coffer::plan
