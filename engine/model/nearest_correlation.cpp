@@ -33,7 +33,8 @@ Matrix scaled(const Matrix& matrix, double factor, double unit) {
     Matrix result = matrix;
     for (std::size_t i = 0; i < matrix.size(); ++i) {
         for (std::size_t j = 0; j < matrix.size(); ++j) {
-            if (i != j) result[i][j] = std::round(matrix[i][j] * factor / unit) * unit;
+            // Adding 0 turns -0 into 0.
+            if (i != j) result[i][j] = std::round(matrix[i][j] * factor / unit) * unit + 0.0;
         }
     }
     return result;
@@ -43,7 +44,7 @@ Matrix scaled(const Matrix& matrix, double factor, double unit) {
 /// projections with Dykstra's correction (Higham, "Computing the nearest correlation matrix", IMA
 /// Journal of Numerical Analysis 22, 2002).
 Matrix nearest_correlation(const Matrix& matrix, double least_eigenvalue) {
-    // Convergence is linear; the published examples need fewer than fifty.
+    // Convergence is linear; what it has not reached by then is made up for by the caller.
     constexpr int most_iterations = 1000;
     constexpr double tolerance = 1e-10;
     Eigen::MatrixXd nearest = to_eigen(matrix);
