@@ -176,12 +176,12 @@ Text proposal_for(const Matrix& matrix, const std::vector<const Driver*>& driver
     std::string rows;
     for (std::size_t i = 0; i < drivers.size(); ++i) {
         for (std::size_t j = i + 1; j < drivers.size(); ++j) {
-            rows += fmt::format("\n{},{},{:.{}f}", drivers[i]->id, drivers[j]->id, valid[i][j],
-                                decimals);
+            rows += fmt::format("{}{},{},{:.{}f}", rows.empty() ? "" : "; ", drivers[i]->id,
+                                drivers[j]->id, valid[i][j], decimals);
         }
     }
     return {"最接近的可用取值如下（driver_a,driver_b,correlation）：" + rows,
-            "The nearest valid values are (driver_a,driver_b,correlation):" + rows};
+            "The nearest valid values are (driver_a,driver_b,correlation): " + rows};
 }
 
 /// Reports a group whose matrix is not positive definite, at the strongest tie of the first driver

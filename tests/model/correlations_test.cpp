@@ -32,13 +32,18 @@ std::vector<Diagnostic> diagnostics_of(const Files& files) {
     return diagnostics.sorted();
 }
 
-/// The rows that a suggestion ends with.
+/// The rows that a suggestion ends with, one a line.
 std::string proposed_rows(const Diagnostic& diagnostic) {
     const std::string& text = diagnostic.suggestion.en;
-    const auto begin = text.find('\n');
+    const std::string heading = "correlation): ";
+    const auto begin = text.find(heading);
     REQUIRE(begin != std::string::npos);
-    CHECK(diagnostic.suggestion.zh.ends_with(text.substr(begin)));
-    return text.substr(begin + 1) + "\n";
+    std::string rows = text.substr(begin + heading.size());
+    CHECK(diagnostic.suggestion.zh.ends_with(rows));
+    for (auto end = rows.find("; "); end != std::string::npos; end = rows.find("; ")) {
+        rows.replace(end, 2, "\n");
+    }
+    return rows + "\n";
 }
 
 std::vector<double> values_of(const std::string& rows) {
