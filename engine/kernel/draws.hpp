@@ -21,6 +21,18 @@ inline void draw(const Block<width, Observer>& block, std::uint32_t stream, rand
     random::normal_quantiles<width>(uniforms, normals);
 }
 
+/// The uniforms alone, for an event that happens below its probability.
+template <int width, class Observer>
+inline void draw_chances(const Block<width, Observer>& block, std::uint32_t stream,
+                         random::Purpose purpose, int number, double* uniforms) {
+    if (block.plan.median) {
+        fill_lanes<width>(uniforms, 0.5);
+        return;
+    }
+    random::draw_uniforms<width>(block.seed, block.first_path, stream, purpose,
+                                 static_cast<std::uint32_t>(number), uniforms);
+}
+
 /// The normals of two consecutive numbers, 2 * pair and 2 * pair + 1, from one call.
 template <int width, class Observer>
 inline void draw_normal_pairs(const Block<width, Observer>& block, std::uint32_t stream,

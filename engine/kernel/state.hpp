@@ -68,6 +68,7 @@ struct State {
 
     // Drivers.
     Table deviation, driver_value, log_index, innovation;
+    Table crisis;  ///< 1 in a crisis, one column
 
     // Yearly noise of flows, one column a flow of `FlowNoise` order; refreshed each January.
     Table revenue_noise, taxpayer_noise, expenditure_noise, source_noise, pipeline_noise;
@@ -165,7 +166,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&ladder_interest, &ladder_principal}, ladder},
         {{&floating_balance, &floating_rate}, plan.floating.size()},
         {{&cash}, model::account_count},
-        {{&payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
+        {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
         {{&yearly}, plan.slots.size()},
         {{&monthly}, plan::month_slots},
     };

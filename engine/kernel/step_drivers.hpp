@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "coffer/plan/sample.hpp"
 #include "draws.hpp"
 
 namespace coffer::kernel {
@@ -15,7 +16,62 @@ void begin_drivers(Block<width, Observer>& block) {
     }
 }
 
-/// docs/model.md section 2: correlated innovations, AR(1) deviations, levels and log indices.
+/// Crises begin and end.
+template <int width, class Observer>
+void step_crisis(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    if (plan.crisis_entry <= 0.0) return;
+    double uniforms[width];
+    draw_chances(block, plan.drivers_stream, random::Purpose::crisis_change, block.month, uniforms);
+    double* crisis = lanes_of<width>(block.state.crisis, 0);
+    if constexpr (Observer::enabled) {
+        const bool ends = crisis[0] > 0.0;
+        const double probability = ends ? plan.crisis_exit : plan.crisis_entry;
+        if (uniforms[0] < probability) {
+            block.observer.event(block.month, "drivers", ends ? "crisis_ends" : "crisis_begins",
+                                 "crisis_change u=" + std::to_string(uniforms[0]) + " below " +
+                                     (ends ? "exit " : "entry ") + std::to_string(probability),
+                                 uniforms[0]);
+        }
+    }
+    const double entry = plan.crisis_entry;
+    const double exit = plan.crisis_exit;
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double probability = crisis[lane] > 0.0 ? exit : entry;
+        crisis[lane] = uniforms[lane] < probability ? 1.0 - crisis[lane] : crisis[lane];
+    }
+}
+
+/// Adds the month's jumps to a driver's deviation.
+template <int width, class Observer>
+void add_jumps(Block<width, Observer>& block, const plan::DriverPlan& driver, double* deviation) {
+    if (driver.jump_probability <= 0.0) return;
+    double uniforms[width], jumps[width];
+    draw_chances(block, driver.stream, random::Purpose::jump_start, block.month, uniforms);
+    bool any = false;
+    for (int lane = 0; lane < width; ++lane) {
+        jumps[lane] = uniforms[lane] < driver.jump_probability ? 1.0 : 0.0;
+        any |= jumps[lane] > 0.0;
+    }
+    if (!any) return;
+    double size_uniforms[width], normals[width];
+    draw(block, driver.stream, random::Purpose::jump_size, block.month, size_uniforms, normals);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        jumps[lane] *= driver.jump_mean + driver.jump_sd * normals[lane];
+        deviation[lane] += jumps[lane];
+    }
+    if constexpr (Observer::enabled) {
+        block.observer.event(block.month, driver.id, "jump",
+                             "jump_start u=" + std::to_string(uniforms[0]) + " below " +
+                                 std::to_string(driver.jump_probability),
+                             jumps[0]);
+    }
+}
+
+/// docs/model.md section 2: correlated innovations, AR(1) deviations with crises and jumps, levels
+/// and log indices.
 template <int width, class Observer>
 void step_drivers(Block<width, Observer>& block) {
     const auto& plan = block.plan;
@@ -28,6 +84,15 @@ void step_drivers(Block<width, Observer>& block) {
                           block.month / 2, lanes_of<width>(state.innovation, d),
                           lanes_of<width>(state.innovation, plan.drivers.size() + d));
     }
+    // One normal widens or narrows the innovations of all drivers with heavy tails.
+    double tail_normals[width];
+    if (plan.heavy_tails) {
+        double uniforms[width];
+        draw(block, plan.drivers_stream, random::Purpose::driver_tail, block.month, uniforms,
+             tail_normals);
+    }
+    step_crisis(block);
+    const double* crisis = lanes_of<width>(state.crisis, 0);
     for (std::size_t d = 0; d < plan.drivers.size(); ++d) {
         const auto& driver = plan.drivers[d];
         double shock[width];
@@ -41,21 +106,34 @@ void step_drivers(Block<width, Observer>& block) {
                 for (int lane = 0; lane < width; ++lane) shock[lane] += weight * normals[lane];
             }
         }
+        if (!driver.tail_scale.empty()) {
+            for (int lane = 0; lane < width; ++lane) {
+                shock[lane] *= plan::interpolate(driver.tail_scale, tail_normals[lane]);
+            }
+        }
         double* deviation = lanes_of<width>(state.deviation, d);
         double* value = lanes_of<width>(state.driver_value, d);
         double* index = lanes_of<width>(state.log_index, d);
         const double mean = driver.mean[month];
         const double growth = driver.log_growth[month];
+        const double crisis_volatility = driver.crisis_volatility;
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
+            shock[lane] *= crisis[lane] > 0.0 ? crisis_volatility : 1.0;
             deviation[lane] =
                 driver.persistence * deviation[lane] + driver.innovation_sd * shock[lane];
-            value[lane] = mean + deviation[lane];
+        }
+        add_jumps(block, driver, deviation);
+        double off_mean[width];
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            off_mean[lane] = deviation[lane] + crisis[lane] * driver.crisis_shift;
+            value[lane] = mean + off_mean[lane];
         }
         if (driver.growth) {
             COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
-                index[lane] += growth + deviation[lane] / 12.0;
+                index[lane] += growth + off_mean[lane] / 12.0;
             }
         }
         if constexpr (Observer::enabled) {

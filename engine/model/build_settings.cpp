@@ -104,6 +104,15 @@ void build_settings(Building& building) {
         model.simulation.seed =
             row.count("simulation.seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
         model.simulation.median = row.choice("simulation.draws", draws, false);
+
+        if (row.given("crisis.entry") || row.given("crisis.exit")) {
+            row.must_be_given({"crisis.entry", "crisis.exit"},
+                              {"危机的开始和结束须一起给出",
+                               "how often a crisis begins and how it ends go together"});
+            // At most one half, so that the median path stays out of a crisis.
+            model.crisis = Crisis{row.ratio("crisis.entry", 0.5, {0.0, 0.5, true}),
+                                  row.ratio("crisis.exit", 1.0, {0.0, 1.0, true})};
+        }
     });
 }
 

@@ -43,7 +43,9 @@ struct ProjectNotes {
 
 struct Building {
     Building(const scenario::Document& d, Diagnostics& diagnostics)
-        : document(d), report(diagnostics) {}
+        : document(d), report(diagnostics) {
+        streams.emplace(model.drivers_stream, "plan/drivers");
+    }
 
     const scenario::Document& document;
     Reporter report;

@@ -96,9 +96,15 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         plan.gdp_driver = model.economy.gdp_driver->value;
     }
 
+    plan.drivers_stream = model.drivers_stream;
+    if (model.crisis) {
+        plan.crisis_entry = model.crisis->entry;
+        plan.crisis_exit = model.crisis->exit;
+    }
     std::vector<std::vector<double>> mean_index;
     for (const auto& driver : model.drivers) {
         plan.drivers.push_back(compile_driver(driver, plan.months));
+        plan.heavy_tails = plan.heavy_tails || driver.degrees_of_freedom.has_value();
         mean_index.push_back(mean_log_index(plan.drivers.back(), plan.months));
     }
     const auto flow = [&](const model::Flow& f) {

@@ -3,12 +3,36 @@
 #include <cmath>
 
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 
 #include "coffer/plan/sample.hpp"
 #include "coffer/random/elementary.hpp"
 #include "coffer/random/normal.hpp"
 
 namespace coffer::plan {
+namespace {
+
+/// The z of a table's knot.
+double knot_at(int knot) { return pert_reach * (2.0 * knot / (pert_knots - 1) - 1.0); }
+
+double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
+
+/// S_nu(z) = sqrt((nu - 2) / chi-squared quantile at cdf(-z)): times a standard normal it is a
+/// Student t of variance one.
+std::vector<double> tail_scale(double degrees_of_freedom) {
+    const double shape = degrees_of_freedom / 2.0;
+    std::vector<double> table;
+    for (int knot = 0; knot < pert_knots; ++knot) {
+        const double z = knot_at(knot);
+        // From the smaller tail, where no digits are lost.
+        const double half_quantile = z > 0.0 ? boost::math::gamma_p_inv(shape, normal_cdf(-z))
+                                             : boost::math::gamma_q_inv(shape, normal_cdf(z));
+        table.push_back(std::sqrt((shape - 1.0) / half_quantile));
+    }
+    return table;
+}
+
+}  // namespace
 
 DriverPlan compile_driver(const model::Driver& driver, int months) {
     DriverPlan result;
@@ -19,6 +43,12 @@ DriverPlan compile_driver(const model::Driver& driver, int months) {
     result.innovation_sd =
         driver.volatility * std::sqrt(1.0 - driver.persistence * driver.persistence);
     result.initial_deviation = driver.initial_deviation;
+    if (driver.degrees_of_freedom) result.tail_scale = tail_scale(*driver.degrees_of_freedom);
+    result.crisis_shift = driver.crisis_shift;
+    result.crisis_volatility = driver.crisis_volatility;
+    result.jump_probability = driver.jump_probability;
+    result.jump_mean = driver.jump_mean;
+    result.jump_sd = driver.jump_sd;
     for (int month = 0; month < months; ++month) {
         const double mean = driver.mean[static_cast<std::size_t>(month / 12)];
         result.mean.push_back(mean);
@@ -76,8 +106,7 @@ DistributionPlan compile_distribution(const model::Distribution& distribution) {
         const double alpha = 1.0 + 4.0 * (distribution.mode - distribution.a) / width;
         const double beta = 1.0 + 4.0 * (distribution.b - distribution.mode) / width;
         for (int knot = 0; knot < pert_knots; ++knot) {
-            const double z = pert_reach * (2.0 * knot / (pert_knots - 1) - 1.0);
-            const double u = 0.5 * std::erfc(-z / std::sqrt(2.0));
+            const double u = normal_cdf(knot_at(knot));
             result.table.push_back(distribution.a + width * boost::math::ibeta_inv(alpha, beta, u));
         }
     }

@@ -89,6 +89,40 @@ TEST_CASE("the ledger check sees a missing fen", "[analysis][ledger]") {
     CHECK(broken_months(replay) > 0);
 }
 
+TEST_CASE("replay tells when a crisis begins and ends, and of jumps", "[analysis][replay]") {
+    auto model = testing::load_model("minimal");
+    model.crisis = model::Crisis{0.1, 0.3};
+    for (auto& driver : model.drivers) {
+        driver.crisis_shift = 0.01;
+        driver.jump_probability = 0.1;
+        driver.jump_mean = 0.02;
+    }
+    Diagnostics diagnostics;
+    const auto plan = plan::compile(model, diagnostics);
+    REQUIRE(plan);
+    int begun = 0;
+    int jumps = 0;
+    for (std::uint64_t path = 0; path < 20; ++path) {
+        bool in_crisis = false;
+        for (const auto& event : analysis::replay(*plan, 1, path).events) {
+            if (event.event == "jump") {
+                ++jumps;
+                CHECK(event.amount == 0.02);
+                CHECK(event.cause.starts_with("jump_start u=0.0"));
+            }
+            if (!event.event.starts_with("crisis_")) continue;
+            CHECK(event.subject == "drivers");
+            CHECK(event.event == (in_crisis ? "crisis_ends" : "crisis_begins"));
+            CHECK(event.amount < (in_crisis ? 0.3 : 0.1));
+            in_crisis = !in_crisis;
+            begun += in_crisis ? 1 : 0;
+        }
+    }
+    // 20 paths of 36 months: 144 jumps and 54 crises are expected.
+    CHECK(jumps > 72);
+    CHECK(begun > 27);
+}
+
 TEST_CASE("replay of path k is what the run computed for k", "[analysis][replay]") {
     for (const auto& name : testing::founding_scenarios()) {
         const auto plan = testing::load_plan(name);

@@ -141,6 +141,36 @@ TEST_CASE("the naive implementation agrees: guzhang-2020", "[kernel][naive]") {
 TEST_CASE("the naive implementation agrees: wanghua-2021", "[kernel][naive]") {
     check_agreement("wanghua-2021", 7, 128);
 }
+TEST_CASE("the naive implementation agrees on heavy tails, crises and jumps", "[kernel][naive]") {
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name);
+        model.crisis = model::Crisis{0.04, 0.2};
+        double nu = 2.5;
+        for (auto& driver : model.drivers) {
+            driver.degrees_of_freedom = nu;
+            driver.crisis_shift = -0.02;
+            driver.crisis_volatility = 1.5;
+            driver.jump_probability = 0.03;
+            driver.jump_mean = -0.01;
+            driver.jump_sd = 0.02;
+            nu *= 1.5;
+        }
+        model.drivers.front().degrees_of_freedom.reset();
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 128) == 0);
+        // Negative controls: each part left out, in one driver.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other, other.drivers.back());
+            CHECK(differences_between(name, other, compiled(model), 7, 7, 16) > 0);
+        };
+        control([](auto&, auto& driver) { driver.degrees_of_freedom.reset(); });
+        control([](auto&, auto& driver) { driver.crisis_shift = 0.0; });
+        control([](auto&, auto& driver) { driver.crisis_volatility = 1.0; });
+        control([](auto&, auto& driver) { driver.jump_probability = 0.0; });
+        control([](auto&, auto& driver) { driver.jump_sd = 0.0; });
+        control([](auto& other, auto&) { other.crisis->exit = 0.9; });
+    }
+}
 TEST_CASE("the comparison tells two seeds apart", "[kernel][naive]") {
     CHECK(differences_between("guzhang-2020", 7, 8, 1, {}) > 0);
 }

@@ -74,10 +74,12 @@ std::string dump(const Model& m) {
          m.project_policy.suspension_pause_months);
     line("{} {} {}", m.tiers.yellow, m.tiers.orange, m.tiers.red);
     for (const auto& d : m.drivers) {
-        line("driver {} {}/{} {} {} {}{} {} {}", d.id, d.name.zh, d.name.en, d.stream,
-             static_cast<int>(d.kind), row(d.mean), d.initial_deviation, d.persistence,
-             d.volatility);
+        line("driver {} {}/{} {} {} {}{} {} {} {} {} {} {} {} {}", d.id, d.name.zh, d.name.en,
+             d.stream, static_cast<int>(d.kind), row(d.mean), d.initial_deviation, d.persistence,
+             d.volatility, d.degrees_of_freedom.value_or(0.0), d.crisis_shift, d.crisis_volatility,
+             d.jump_probability, d.jump_mean, d.jump_sd);
     }
+    if (m.crisis) line("crisis {} {}", m.crisis->entry, m.crisis->exit);
     for (const auto& r : m.correlation_factor) line("factor {}", row(r));
     for (const auto& p : m.projects) {
         line("project {} {} {} {} {} {} {} {} {} {} {} {} {}",

@@ -25,6 +25,23 @@ statistics::Forecast forecast(const plan::Plan& plan, int threads, int width,
     return outcome->forecast;
 }
 
+/// A plan whose drivers have heavy tails, crises and jumps.
+plan::Plan plan_with_all_of_drivers(const std::string& name) {
+    auto model = testing::load_model(name);
+    model.crisis = model::Crisis{0.04, 0.2};
+    for (auto& driver : model.drivers) {
+        driver.degrees_of_freedom = 4.0;
+        driver.crisis_shift = -0.02;
+        driver.crisis_volatility = 1.5;
+        driver.jump_probability = 0.03;
+        driver.jump_sd = 0.02;
+    }
+    Diagnostics diagnostics;
+    auto plan = plan::compile(model, diagnostics);
+    REQUIRE(plan);
+    return *plan;
+}
+
 /// Every figure of a summary, bit for bit.
 std::vector<std::uint64_t> bits(const statistics::Forecast& forecast) {
     std::vector<std::uint64_t> result;
@@ -57,6 +74,15 @@ TEST_CASE("bitwise the same for 1, 2, 3 and 8 threads and all block widths", "[r
         other.seed = 43;
         CHECK(bits(run::run(plan, other, {})->forecast) != reference);
     }
+}
+
+TEST_CASE("bitwise the same with heavy tails, crises and jumps", "[run][invariance]") {
+    const auto plan = plan_with_all_of_drivers("guzhang-2020");
+    const auto reference = bits(forecast(plan, 1, 64));
+    CHECK(bits(forecast(plan, 3, 64)) == reference);
+    for (const int width : {1, 16, 32}) CHECK(bits(forecast(plan, 2, width)) == reference);
+    // Negative control: without them the figures are others.
+    CHECK(bits(forecast(testing::load_plan("guzhang-2020"), 1, 64)) != reference);
 }
 
 TEST_CASE("the first n of 2n paths are the same paths", "[run][invariance]") {

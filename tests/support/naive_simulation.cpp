@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <Random123/philox.h>
+#include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/special_functions/beta.hpp>
 
@@ -42,7 +43,11 @@ enum Purpose : std::uint32_t {
     outage_start = 3,
     outage_length = 4,
     stage_duration = 5,
-    cost_overrun = 6
+    cost_overrun = 6,
+    tail_width = 20,
+    crisis_switch = 21,
+    jump_happens = 22,
+    jump_height = 23
 };
 
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
@@ -104,6 +109,31 @@ class BetaTable {
     static constexpr int intervals = 1024;
     static constexpr double reach = 6.0;
     std::vector<double> table_;
+};
+
+/// Section 2: the square root of (nu - 2) over a chi-squared variable, falling as that rises, at
+/// equally spaced normals and on straight lines between them.
+class TailWidth {
+  public:
+    explicit TailWidth(double nu) {
+        const boost::math::chi_squared_distribution<double, Policy> chi_squared(nu);
+        for (int i = 0; i <= 1024; ++i) {
+            const double w = (i - 512) * (12.0 / 1024.0);
+            const double p = cdf(standard_normal, -w);
+            const double q = w > 0.0 ? quantile(chi_squared, p)
+                                     : quantile(complement(chi_squared, cdf(standard_normal, w)));
+            widths_.push_back(std::sqrt((nu - 2.0) / q));
+        }
+    }
+    double at(double w) const {
+        const double steps = (std::min(std::max(w, -6.0), 6.0) + 6.0) * (1024.0 / 12.0);
+        const auto below = static_cast<std::size_t>(std::min(steps, 1023.0));
+        const double part = steps - static_cast<double>(below);
+        return (1.0 - part) * widths_[below] + part * widths_[below + 1];
+    }
+
+  private:
+    std::vector<double> widths_;
 };
 
 /// Tables are slow to make, and stages share their shapes.
@@ -429,8 +459,9 @@ struct Simulator::Setup {
     std::vector<ProjectSetup> projects;
     std::vector<std::size_t> pipeline_district;
     std::vector<Claimant> claimants;
-    std::vector<Sampler> outage_durations;            // by taxpayer
-    std::vector<std::vector<double>> mean_log_index;  // by driver, month
+    std::vector<Sampler> outage_durations;              // by taxpayer
+    std::vector<std::vector<double>> mean_log_index;    // by driver, month
+    std::vector<std::optional<TailWidth>> tail_widths;  // by driver; none: normal
     std::vector<SeriesName> series;
     double first_year_plan = 0.0;  // sum of first_year_investment
 
@@ -446,6 +477,8 @@ struct Simulator::Setup {
             outage_durations.emplace_back(taxpayer.outage_duration, beta_tables);
         }
         for (const model::Driver& driver : model.drivers) {
+            tail_widths.emplace_back();
+            if (driver.degrees_of_freedom) tail_widths.back().emplace(*driver.degrees_of_freedom);
             mean_log_index.emplace_back();
             double l = std::log(1.0 + driver.mean[0]) / 2.0;
             for (int month = 0; month < months; ++month) {
@@ -677,6 +710,7 @@ struct Simulator::Path {
     std::vector<double> lacking = std::vector<double>(setup.claimants.size(), 0.0);  // likewise
     double first_year_spending = 0.0;
     std::vector<double> innovations;
+    bool in_crisis = false;
 
     Path(const Setup& s, std::uint64_t seed, std::uint64_t path, FlatResult& result)
         : setup(s), model(s.model), draws(seed, path, s.model.simulation.median), out(result) {
@@ -775,16 +809,33 @@ struct Simulator::Path {
         for (std::size_t d = 0; d < n; ++d) {
             innovations[d] = draws.z(model.drivers[d].stream, driver_innovation, m);
         }
+        if (model.crisis) {
+            const double u = draws.u(model.drivers_stream, crisis_switch, m);
+            if (!in_crisis) {
+                in_crisis = u < model.crisis->entry;
+            } else if (u < model.crisis->exit) {
+                in_crisis = false;
+            }
+        }
         for (std::size_t d = 0; d < n; ++d) {
             const model::Driver& driver = model.drivers[d];
             double epsilon = 0.0;
             for (std::size_t j = 0; j <= d; ++j) {
                 epsilon += model.correlation_factor[d][j] * innovations[j];
             }
+            if (setup.tail_widths[d]) {
+                epsilon *= setup.tail_widths[d]->at(draws.z(model.drivers_stream, tail_width, m));
+            }
             const double rho = driver.persistence;
-            x[d] = rho * x[d] + driver.volatility * std::sqrt(1.0 - rho * rho) * epsilon;
-            value[d][static_cast<std::size_t>(m)] = driver.mean[y] + x[d];
-            log_index[d] += (std::log(1.0 + driver.mean[y]) + x[d]) / 12.0;
+            double sigma = driver.volatility;
+            if (in_crisis) sigma *= driver.crisis_volatility;
+            x[d] = rho * x[d] + sigma * std::sqrt(1.0 - rho * rho) * epsilon;
+            if (draws.u(driver.stream, jump_happens, m) < driver.jump_probability) {
+                x[d] += driver.jump_mean + driver.jump_sd * draws.z(driver.stream, jump_height, m);
+            }
+            const double off_the_mean = x[d] + (in_crisis ? driver.crisis_shift : 0.0);
+            value[d][static_cast<std::size_t>(m)] = driver.mean[y] + off_the_mean;
+            log_index[d] += (std::log(1.0 + driver.mean[y]) + off_the_mean) / 12.0;
         }
     }
 

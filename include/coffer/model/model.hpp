@@ -12,6 +12,7 @@
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/base/index.hpp"
 #include "coffer/base/money.hpp"
+#include "coffer/base/stream.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/model/distribution.hpp"
 
@@ -52,6 +53,18 @@ struct Driver {
     double initial_deviation = 0.0;  ///< x(-1)
     double persistence = 0.0;
     double volatility = 0.0;
+    std::optional<double> degrees_of_freedom;  ///< Student-t innovations; none: normal
+    double crisis_shift = 0.0;                 ///< added to the mean in a crisis
+    double crisis_volatility = 1.0;            ///< multiple of the volatility in a crisis
+    double jump_probability = 0.0;             ///< a month
+    double jump_mean = 0.0;
+    double jump_sd = 0.0;
+};
+
+/// Monthly probabilities that a crisis begins and that it ends.
+struct Crisis {
+    double entry = 0.0;
+    double exit = 1.0;
 };
 
 struct Sensitivity {
@@ -272,7 +285,9 @@ struct Model {
     ProjectPolicy project_policy;
     Tiers tiers;
 
-    std::vector<Driver> drivers;  ///< by id
+    std::vector<Driver> drivers;                                  ///< by id
+    std::uint32_t drivers_stream = stream_of("plan", "drivers");  ///< what all drivers share
+    std::optional<Crisis> crisis;
     /// Lower Cholesky factor of the innovations' correlation matrix, row by row, full square.
     std::vector<std::vector<double>> correlation_factor;
     std::vector<Project> projects;    ///< by priority, then id

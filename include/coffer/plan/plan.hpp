@@ -24,6 +24,12 @@ struct DriverPlan {
     double start_log_index = 0.0;    ///< l(-1), growth only
     std::vector<double> mean;        ///< by month
     std::vector<double> log_growth;  ///< ln(1 + mean)/12 by month, growth only
+    std::vector<double> tail_scale;  ///< Student t: S_nu at pert_knots equally spaced z, else empty
+    double crisis_shift = 0.0;
+    double crisis_volatility = 1.0;
+    double jump_probability = 0.0;
+    double jump_mean = 0.0;
+    double jump_sd = 0.0;
 };
 
 struct SensitivityPlan {
@@ -281,6 +287,10 @@ struct Plan {
 
     std::vector<DriverPlan> drivers;
     std::vector<std::vector<double>> correlation_factor;  ///< lower triangle, row by row
+    std::uint32_t drivers_stream = 0;
+    bool heavy_tails = false;   ///< some driver has a tail_scale
+    double crisis_entry = 0.0;  ///< 0: there are no crises
+    double crisis_exit = 1.0;
     std::vector<WorkCalendar> calendars;
     std::vector<StagePlan> stages;
     std::vector<ProjectPlan> projects;

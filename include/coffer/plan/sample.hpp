@@ -7,6 +7,17 @@
 
 namespace coffer::plan {
 
+/// A function tabulated at pert_knots equally spaced z, between its knots linearly.
+[[nodiscard]] inline double interpolate(const std::vector<double>& table, double z) {
+    const double step = 2.0 * pert_reach / (pert_knots - 1);
+    const double place =
+        std::clamp((z + pert_reach) / step, 0.0, static_cast<double>(pert_knots - 1));
+    const auto knot =
+        std::min(static_cast<std::size_t>(place), static_cast<std::size_t>(pert_knots - 2));
+    const double fraction = place - static_cast<double>(knot);
+    return table[knot] + fraction * (table[knot + 1] - table[knot]);
+}
+
 /// The quantile of a distribution at the uniform `u`, whose normal is `z` (docs/model.md section
 /// 1).
 [[nodiscard]] inline double sample(const DistributionPlan& plan, double u, double z) {
@@ -22,15 +33,8 @@ namespace coffer::plan {
             if (u * width < d.mode - d.a) return d.a + std::sqrt(u * width * (d.mode - d.a));
             return d.b - std::sqrt((1.0 - u) * width * (d.b - d.mode));
         }
-        case Shape::pert: {
-            const double step = 2.0 * pert_reach / (pert_knots - 1);
-            const double place =
-                std::clamp((z + pert_reach) / step, 0.0, static_cast<double>(pert_knots - 1));
-            const auto knot =
-                std::min(static_cast<std::size_t>(place), static_cast<std::size_t>(pert_knots - 2));
-            const double fraction = place - static_cast<double>(knot);
-            return plan.table[knot] + fraction * (plan.table[knot + 1] - plan.table[knot]);
-        }
+        case Shape::pert:
+            return interpolate(plan.table, z);
         case Shape::lognormal:
             return d.a * random::exponential(plan.log_sd * z);
     }

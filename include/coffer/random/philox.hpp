@@ -20,7 +20,11 @@ enum class Purpose : std::uint32_t {
     outage_start = 3,
     outage_duration = 4,
     stage_duration = 5,
-    cost_overrun = 6
+    cost_overrun = 6,
+    driver_tail = 20,
+    crisis_change = 21,
+    jump_start = 22,
+    jump_size = 23
 };
 
 /// Philox4x32 with ten rounds.
