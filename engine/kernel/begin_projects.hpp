@@ -40,9 +40,13 @@ void begin_projects(Block<width, Observer>& block) {
         for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
             const auto& stage = plan.stages[s];
             double durations[width];
-            draw_values(block, stage.duration, project.stream, random::Purpose::stage_duration,
-                        static_cast<int>(stage.kind), project.id, "draw_duration",
-                        model::name_of(stage.kind), durations);
+            if (stage.closing) {
+                fill_lanes<width>(durations, 0.0);
+            } else {
+                draw_values(block, stage.duration, project.stream, random::Purpose::stage_duration,
+                            static_cast<int>(stage.kind), project.id, "draw_duration",
+                            model::name_of(stage.kind), durations);
+            }
             double* begins = lanes_of<width>(state.stage_begin, s);
             double* inverse = lanes_of<width>(state.stage_inverse, s);
             double* ends = lanes_of<width>(state.stage_end, s);
@@ -54,8 +58,10 @@ void begin_projects(Block<width, Observer>& block) {
                 end[lane] += duration;
                 ends[lane] = end[lane];
             }
-            state.gate_opening.col(static_cast<Eigen::Index>(s)) = stage.not_before;
-            state.gate_pending.col(static_cast<Eigen::Index>(s)) = stage.incoming;
+            const bool any_link = stage.any_link && stage.incoming > 0;
+            state.gate_opening.col(static_cast<Eigen::Index>(s)) =
+                any_link ? never : stage.not_before;
+            state.gate_pending.col(static_cast<Eigen::Index>(s)) = any_link ? 1 : stage.incoming;
         }
         if (project.total > 0.0) {
             draw_values(block, project.overrun, project.stream, random::Purpose::cost_overrun, 0,

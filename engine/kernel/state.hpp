@@ -42,6 +42,9 @@ inline void fill_lanes(double* lanes, double value) {
     Eigen::Map<Eigen::Array<double, width, 1>>(lanes).setConstant(value);
 }
 
+/// What gate_pending holds once a gate is open: later releases do not change its moment.
+inline constexpr double passed_gate = -1.0;
+
 /// Lists the lanes that are flagged (not zero) and returns how many; without a branch, because
 /// which lanes these are cannot be predicted.
 template <int width>
@@ -76,7 +79,9 @@ struct State {
 
     // Stages.
     Table stage_begin, stage_inverse, stage_end;  ///< position B_(k-1), 1/D_k, B_k
-    Table gate_opening, gate_pending;             ///< latest release so far, links still unreleased
+    /// Opening moment as far as released; releases it still waits for, `passed_gate` once open.
+    Table gate_opening, gate_pending;
+    Table stage_started;  ///< 1 when it has; only where a start releases links
 
     // Projects.
     Table final_cost, position, cursor, limit, mark, spent_share, working, running, pause_left,
@@ -150,6 +155,9 @@ State<width>::State(const plan::Plan& plan) {
     const auto stages = plan.stages.size();
     const auto projects = plan.projects.size();
     const auto fundables = projects + plan.pipelines.size();
+    const bool starts_release =
+        std::any_of(plan.projects.begin(), plan.projects.end(),
+                    [](const auto& project) { return project.start_releases; });
     const auto ladder = model::debt_class_count * static_cast<std::size_t>(plan.months);
     const std::vector<Group> reset_groups{
         {{&revenue_noise}, plan.revenue.size()},
@@ -167,6 +175,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&floating_balance, &floating_rate}, plan.floating.size()},
         {{&cash}, model::account_count},
         {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
+        {{&stage_started}, starts_release ? stages : 0},
         {{&yearly}, plan.slots.size()},
         {{&monthly}, plan::month_slots},
     };

@@ -7,6 +7,45 @@
 
 namespace coffer::kernel {
 
+/// The last stage that a lane may work on from stage `s` on: the next gate is not open.
+template <int width, class Observer>
+std::size_t last_open_stage(Block<width, Observer>& block, std::size_t p, std::size_t s, int lane) {
+    const auto& stages = block.plan.stages;
+    auto end = stages[s].run_end;
+    while (end < block.plan.projects[p].last_stage && stages[end + 1].closing &&
+           lanes_of<width>(block.state.gate_pending, end + 1)[lane] == passed_gate) {
+        end = stages[end + 1].run_end;
+    }
+    return end;
+}
+
+/// The position at its end.
+template <int width, class Observer>
+double limit_from(Block<width, Observer>& block, std::size_t p, std::size_t s, int lane) {
+    return lanes_of<width>(block.state.stage_end, last_open_stage(block, p, s, lane))[lane];
+}
+
+/// Opens what holds back the finish of stages ahead when its moment lies before this month: it no
+/// longer stops the work.
+template <int width, class Observer>
+void open_finishes(Block<width, Observer>& block, std::size_t p) {
+    auto& state = block.state;
+    const auto& project = block.plan.projects[p];
+    for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
+        if (!block.plan.stages[s].closing) continue;
+        double* pending = lanes_of<width>(state.gate_pending, s);
+        const double* opening = lanes_of<width>(state.gate_opening, s);
+        for (int lane = 0; lane < width; ++lane) {
+            const auto at =
+                static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
+            if (pending[lane] != 0.0 || opening[lane] > block.month || at >= s) continue;
+            pending[lane] = passed_gate;
+            if (lanes_of<width>(state.working, p)[lane] == 0.0) continue;
+            lanes_of<width>(state.limit, p)[lane] = limit_from(block, p, at, lane);
+        }
+    }
+}
+
 /// Lets the lanes of a project through the gates that have opened before the end of this month.
 template <int width, class Observer>
 void pass_gates(Block<width, Observer>& block, std::size_t p) {
@@ -19,14 +58,16 @@ void pass_gates(Block<width, Observer>& block, std::size_t p) {
         if (working[lane] != 0.0 || finish[lane] != never) continue;
         const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
         if (lanes_of<width>(state.gate_pending, s)[lane] > 0.0) continue;
-        const double opening = lanes_of<width>(state.gate_opening, s)[lane];
+        double& gate = lanes_of<width>(state.gate_opening, s)[lane];
+        const double opening = std::max(gate, block.plan.stages[s].not_before);
         if (opening >= block.month + 1) continue;
+        gate = opening;
+        lanes_of<width>(state.gate_pending, s)[lane] = passed_gate;
         double& cursor = lanes_of<width>(state.cursor, p)[lane];
         cursor = std::max(cursor, calendar.work_before(opening));
         working[lane] = 1.0;
         lanes_of<width>(state.mark, p)[lane] = lanes_of<width>(state.stage_end, s)[lane];
-        lanes_of<width>(state.limit, p)[lane] =
-            lanes_of<width>(state.stage_end, block.plan.stages[s].run_end)[lane];
+        lanes_of<width>(state.limit, p)[lane] = limit_from(block, p, s, lane);
         state.lanes_at_gate[p] -= 1;
         state.lanes_working[p] += 1;
         lanes_of<width>(state.due, p)[lane] = cursor;
@@ -90,6 +131,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
     const auto month = static_cast<std::size_t>(block.month);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         const auto& project = plan.projects[p];
+        if (project.has_closing) open_finishes(block, p);
         if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
         state.needs_money[p] = state.needs_running[p] = state.needs_starting[p] = 0;
         if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;

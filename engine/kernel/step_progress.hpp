@@ -4,12 +4,69 @@
 
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
+#include "step_needs.hpp"
 
 namespace coffer::kernel {
 
 /// A position counts as reached within this many months of work: below any meaningful duration,
 /// far above rounding.
 inline constexpr double reached_within = 1e-9;
+
+/// Releases links at a moment on one lane.
+template <int width, class Observer>
+void release(Block<width, Observer>& block, const std::vector<plan::LinkPlan>& links, double moment,
+             int lane) {
+    for (const auto& link : links) {
+        double& opening = lanes_of<width>(block.state.gate_opening, link.to_stage)[lane];
+        double& pending = lanes_of<width>(block.state.gate_pending, link.to_stage)[lane];
+        if (block.plan.stages[link.to_stage].any_link) {
+            if (pending == passed_gate) continue;
+            opening = std::min(opening, moment + link.lag);
+            pending = 0.0;
+        } else {
+            opening = std::max(opening, moment + link.lag);
+            pending -= 1.0;
+        }
+    }
+}
+
+/// Releases the links of stages whose work begins this month. Before the project advances, because
+/// the moment depends on where it stood.
+template <int width, class Observer>
+void release_starts(Block<width, Observer>& block, std::size_t p) {
+    auto& state = block.state;
+    const auto& project = block.plan.projects[p];
+    const auto& calendar = block.plan.calendars[project.calendar];
+    const double capacity = calendar.cumulative[static_cast<std::size_t>(block.month) + 1];
+    for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
+        if (block.plan.stages[s].from_start.empty()) continue;
+        double* started = lanes_of<width>(state.stage_started, s);
+        for (int lane = 0; lane < width; ++lane) {
+            const bool asks = lanes_of<width>(state.working, p)[lane] != 0.0 &&
+                              lanes_of<width>(state.pause_left, p)[lane] <= 0.0;
+            if (started[lane] != 0.0 || !asks) continue;
+            const auto at =
+                static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
+            if (s > last_open_stage(block, p, at, lane)) continue;
+            const double limit = lanes_of<width>(state.limit, p)[lane];
+            const double end = lanes_of<width>(state.stage_end, s)[lane];
+            const double need = project.total > 0.0 ? lanes_of<width>(state.need, p)[lane] : 0.0;
+            const double ratio = need > 0.0 ? lanes_of<width>(state.funded, p)[lane] / need : 1.0;
+            if (ratio <= 0.0) continue;
+            const double position = lanes_of<width>(state.position, p)[lane];
+            const double cursor = lanes_of<width>(state.cursor, p)[lane];
+            const double wanted = std::min(limit, position + std::max(0.0, capacity - cursor));
+            const double reached = position + ratio * (wanted - position);
+            const double begin = lanes_of<width>(state.stage_begin, s)[lane];
+            if (reached <= begin + reached_within && reached < end - reached_within) continue;
+            started[lane] = 1.0;
+            const double work = cursor + std::max(0.0, begin - position) / ratio;
+            const double moment =
+                std::max(static_cast<double>(block.month), calendar.moment_of(work, block.month));
+            release(block, block.plan.stages[s].from_start, moment, lane);
+        }
+    }
+}
 
 /// One lane of a project has reached the end of its stage, and perhaps of following ones.
 template <int width, class Observer>
@@ -35,17 +92,17 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
         const bool last = s == project.last_stage;
         const bool dated =
             last || Observer::enabled || stage.deadline >= 0 || !stage.outgoing.empty();
-        const double moment = dated ? calendar.moment_of(work, block.month) : 0.0;
-        for (const auto& link : stage.outgoing) {
-            double& opening = lanes_of<width>(state.gate_opening, link.to_stage)[lane];
-            opening = std::max(opening, moment + link.lag);
-            lanes_of<width>(state.gate_pending, link.to_stage)[lane] -= 1.0;
-        }
+        double moment = dated ? calendar.moment_of(work, block.month) : 0.0;
+        // What holds a finish back is not work: it does not wait for the end of a winter stop.
+        if (stage.closing) moment = std::max(moment, lanes_of<width>(state.gate_opening, s)[lane]);
+        release(block, stage.outgoing, moment, lane);
         if (stage.deadline >= 0 && moment > stage.deadline + 1.0 + reached_within) {
             state.late(lane, static_cast<Eigen::Index>(p)) = 1;
         }
+        const bool held_back = !last && plan.stages[s + 1].closing;
         if constexpr (Observer::enabled) {
-            block.observer.event(block.month, project.id, "stage_finished",
+            block.observer.event(block.month, project.id,
+                                 held_back ? "work_finished" : "stage_finished",
                                  model::name_of(stage.kind), moment);
         }
         if (last) {
@@ -62,7 +119,9 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
             return;
         }
         stage_at += 1;
-        if (plan.stages[s + 1].gated) {
+        const bool open =
+            held_back && lanes_of<width>(state.gate_pending, s + 1)[lane] == passed_gate;
+        if (plan.stages[s + 1].gated && !open) {
             position = end;
             cursor = work;
             lanes_of<width>(state.working, p)[lane] = 0.0;
@@ -357,6 +416,7 @@ void step_progress(Block<width, Observer>& block, const double* price) {
     fill_lanes<width>(pipelines, 0.0);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         if (state.lanes_working[p] == 0) continue;
+        if (plan.projects[p].start_releases) release_starts(block, p);
         if (plan.projects[p].total <= 0.0) {
             advance_costless_project(block, p);
             continue;

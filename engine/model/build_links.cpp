@@ -8,6 +8,33 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
+/// What tells two links apart: from project and stage, to project and stage, kind.
+using LinkKey = std::array<std::size_t, 5>;
+using Gate = std::tuple<std::size_t, std::size_t, bool>;  // project, stage, at its end
+
+struct Links {
+    std::vector<Link> links;
+    std::map<LinkKey, Position> places;
+    std::set<Gate> held;   ///< gates with a link that holds from the start of the plan
+    bool complete = true;  ///< no row was broken
+};
+
+LinkKey key_of(const Link& link) {
+    return {link.from_project.value, link.from_stage, link.to_project.value, link.to_stage,
+            static_cast<std::size_t>(link.kind)};
+}
+
+Gate gate_of(const Link& link) {
+    return {link.to_project.value, link.to_stage, link.kind == Link::Kind::finish_finish};
+}
+
+const Choices<Link::Kind>& link_choices() {
+    static const Choices<Link::Kind> choices = {{"finish_start", Link::Kind::finish_start},
+                                                {"start_start", Link::Kind::start_start},
+                                                {"finish_finish", Link::Kind::finish_finish}};
+    return choices;
+}
+
 /// Position of a stage kind among a project's stages.
 std::optional<std::size_t> place_of(const Project& project, StageKind kind) {
     for (std::size_t i = 0; i < project.stages.size(); ++i) {
@@ -36,15 +63,18 @@ const std::string& name_of(StageKind kind) {
     return stage_choices()[static_cast<std::size_t>(kind)].first;
 }
 
-void read_link(Building& building, FieldReader& row, std::vector<Link>& links,
-               std::map<std::array<std::size_t, 4>, Position>& places) {
+void read_link(Building& building, FieldReader& row, Links& all) {
     const auto from = refer_project(building, row, "from_project");
     const auto to = refer_project(building, row, "to_project");
     const StageKind from_kind = row.choice("from_stage", stage_choices(), StageKind::reserve);
     const StageKind to_kind = row.choice("to_stage", stage_choices(), StageKind::reserve);
     Link link;
+    link.kind = row.choice("kind", link_choices(), Link::Kind::finish_start);
     link.lag_months = row.number("lag_months", 0.0, {0.0, most_months});
-    if (!row.ok() || !from || !to) return;
+    if (!row.ok() || !from || !to) {
+        all.complete = false;
+        return;
+    }
     const Project& earlier = building.model.projects[*from];
     const Project& later = building.model.projects[*to];
     link.from_project = {*from};
@@ -62,7 +92,11 @@ void read_link(Building& building, FieldReader& row, std::vector<Link>& links,
         }
         link.to_stage = *place;
     }
-    link.from_stage = earlier.stages.size() - 1;
+    const bool from_start = link.kind == Link::Kind::start_start;
+    if (!row.given("to_stage") && link.kind == Link::Kind::finish_finish) {
+        link.to_stage = later.stages.size() - 1;
+    }
+    link.from_stage = from_start ? 0 : earlier.stages.size() - 1;
     if (row.given("from_stage")) {
         const auto place = place_of(earlier, from_kind);
         if (!place) {
@@ -76,11 +110,12 @@ void read_link(Building& building, FieldReader& row, std::vector<Link>& links,
                      "a stage that is not listed counts as finished before the plan"},
                     {"如未完成，请在 stages.csv 列出它。", "List it in stages.csv if it is not."});
             }
+            all.held.insert(gate_of(link));
             return;
         }
         link.from_stage = *place;
     }
-    if (link.to_stage == 0 && later.progress > 0.0) {
+    if (link.to_stage == 0 && later.progress > 0.0 && link.kind != Link::Kind::finish_finish) {
         row.error(row.given("to_stage") ? "to_stage" : "to_project",
                   say("项目 {} 的首个阶段已在进行", "the first stage of project {} is under way",
                       quote(later.id)),
@@ -88,30 +123,74 @@ void read_link(Building& building, FieldReader& row, std::vector<Link>& links,
                   {"请删去这一行，或指明更后的阶段。", "Delete the row or name a later stage."});
         return;
     }
-    const auto [place, is_new] =
-        places.emplace(std::array{*from, link.from_stage, *to, link.to_stage}, row.at());
+    const auto [place, is_new] = all.places.emplace(key_of(link), row.at());
     if (!is_new) {
         row.error("from_project", {"这个先后关系重复", "this link stands twice"},
                   say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
                   {"请删去一行。", "Delete one."});
         return;
     }
-    links.push_back(link);
+    if (from_start && link.from_stage == 0 && earlier.progress > 0.0) {
+        // Started before the plan: the link holds from the start.
+        all.held.insert(gate_of(link));
+        return;
+    }
+    all.links.push_back(link);
+}
+
+/// A gate that waits for any of its links waits for none when one holds from the start.
+void settle_conditions(Building& building, Links& all) {
+    std::map<Gate, std::size_t> counts;
+    for (const Gate& gate : all.held) ++counts[gate];
+    for (const Link& link : all.links) ++counts[gate_of(link)];
+    for (std::size_t p = 0; p < building.model.projects.size(); ++p) {
+        const Project& project = building.model.projects[p];
+        for (std::size_t s = 0; s < project.stages.size(); ++s) {
+            if (!project.stages[s].any_link) continue;
+            const auto& notes = building.project_notes[project.id];
+            const auto at = notes.any_link_at.find(project.stages[s].kind);
+            if (std::max(counts[{p, s, false}], counts[{p, s, true}]) < 2 &&
+                at != notes.any_link_at.end() && all.complete && !building.is_unread("links")) {
+                building.report.warning(
+                    at->second, {"条件 any 不起作用", "the condition any has no effect"},
+                    {"这个阶段的开始和完成都没有两个以上的先后关系",
+                     "neither the start nor the finish of the stage has two links to choose from"},
+                    {"请留空，或在 links.csv 写出可选的先后关系。",
+                     "Leave it blank, or write the alternatives into links.csv."});
+            }
+        }
+    }
+    std::erase_if(all.links, [&](const Link& link) {
+        return building.model.projects[link.to_project.value].stages[link.to_stage].any_link &&
+               all.held.contains(gate_of(link));
+    });
 }
 
 void report_cycle(Building& building, const std::vector<StageNode>& cycle,
-                  const std::map<std::array<std::size_t, 4>, Position>& places) {
+                  const std::map<LinkKey, Position>& places) {
     std::string path;
     Position at;
     for (std::size_t i = 0; i < cycle.size(); ++i) {
         const StageNode& node = cycle[i];
         const Project& project = building.model.projects[node.project];
-        if (i > 0) path += " → ";
-        path += project.id + "/" + name_of(project.stages[node.stage].kind);
-        if (i == 0) continue;
-        const auto place =
-            places.find({cycle[i - 1].project, cycle[i - 1].stage, node.project, node.stage});
-        if (place != places.end() && at.file.empty()) at = place->second;
+        const std::string name = project.id + "/" + name_of(project.stages[node.stage].kind);
+        if (i == 0) {
+            path = name;
+            continue;
+        }
+        const StageNode& before = cycle[i - 1];
+        const bool through_stage = before.project == node.project && before.stage == node.stage &&
+                                   node.finish && !before.finish;
+        if (through_stage) continue;
+        path += " → " + name;
+        const Link::Kind kind = kind_between(before, node);
+        const auto place = places.find({before.project, before.stage, node.project, node.stage,
+                                        static_cast<std::size_t>(kind)});
+        if (place == places.end()) continue;
+        if (kind != Link::Kind::finish_start) {
+            path += " (" + link_choices()[static_cast<std::size_t>(kind)].first + ")";
+        }
+        if (at.file.empty()) at = place->second;
     }
     building.report.error(at, {"先后关系成环", "the links form a cycle"}, say("{}", "{}", path),
                           {"请去掉环上的一个先后关系。", "Remove one of the links on it."});
@@ -120,14 +199,20 @@ void report_cycle(Building& building, const std::vector<StageNode>& cycle,
 }  // namespace
 
 void build_links(Building& building) {
-    std::vector<Link>& links = building.model.links;
-    std::map<std::array<std::size_t, 4>, Position> places;
-    building.each_row("links", [&](FieldReader& row) { read_link(building, row, links, places); });
-    std::sort(links.begin(), links.end(), [](const Link& a, const Link& b) {
-        return std::tie(a.to_project, a.to_stage, a.from_project, a.from_stage) <
-               std::tie(b.to_project, b.to_stage, b.from_project, b.from_stage);
+    Links all;
+    building.each_row("links", [&](FieldReader& row) {
+        read_link(building, row, all);
+        all.complete = all.complete && row.ok();
     });
-    for (const auto& cycle : find_cycles(building.model)) report_cycle(building, cycle, places);
+    std::sort(all.links.begin(), all.links.end(), [](const Link& a, const Link& b) {
+        return std::tie(a.to_project, a.to_stage, a.from_project, a.from_stage, a.kind) <
+               std::tie(b.to_project, b.to_stage, b.from_project, b.from_stage, b.kind);
+    });
+    // Cycles are refused even where a condition `any` might find a way round them.
+    building.model.links = all.links;
+    for (const auto& cycle : find_cycles(building.model)) report_cycle(building, cycle, all.places);
+    settle_conditions(building, all);
+    building.model.links = std::move(all.links);
 }
 
 }  // namespace coffer::model

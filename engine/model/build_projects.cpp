@@ -59,8 +59,8 @@ void build_projects(Building& building) {
         }
         if (row.ok()) check_money(row, project);
         if (project.id.empty()) return;
-        building.project_notes[project.id] = {row.at("id"), row.at("first_year_investment"),
-                                              row.ok()};
+        building.project_notes[project.id] = {
+            row.at("id"), row.at("first_year_investment"), row.ok(), {}};
         building.model.projects.push_back(std::move(project));
     });
     Building::sort_entities(building.model.projects, building.projects,

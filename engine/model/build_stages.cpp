@@ -64,6 +64,8 @@ bool read_stages(Building& building, std::map<std::string, std::vector<StageRow>
         read.stage.cost_share = row.share("cost_share");
         read.stage.not_before = row.month("not_before");
         read.stage.deadline = row.month("deadline");
+        static const Choices<bool> conditions = {{"all", false}, {"any", true}};
+        read.stage.any_link = row.choice("condition", conditions, false);
         read.at = row.at();
         read.not_before_at = row.at("not_before");
         if (row.ok() && read.stage.cost_share > 0.0 &&
@@ -87,6 +89,9 @@ bool read_stages(Building& building, std::map<std::string, std::vector<StageRow>
                       {"每个阶段至多一行。", "Write each stage at most once."});
             building.project_notes[id].ok = false;
             return;
+        }
+        if (read.stage.any_link && kind_ok) {
+            building.project_notes[id].any_link_at[read.stage.kind] = row.at("condition");
         }
         if (kind_ok) by_project[id].push_back(std::move(read));
     });

@@ -39,6 +39,7 @@ struct ProjectNotes {
     Position at;
     Position first_year_at;
     bool ok = false;
+    std::map<StageKind, Position> any_link_at;  ///< by stage with the condition `any`
 };
 
 struct Building {

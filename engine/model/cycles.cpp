@@ -13,16 +13,20 @@ class CycleSearch {
     explicit CycleSearch(const Model& model) {
         for (std::size_t p = 0; p < model.projects.size(); ++p) {
             first_.push_back(nodes_.size());
-            for (std::size_t s = 0; s < model.projects[p].stages.size(); ++s)
-                nodes_.push_back({p, s});
+            for (std::size_t s = 0; s < model.projects[p].stages.size(); ++s) {
+                nodes_.push_back({p, s, false});
+                nodes_.push_back({p, s, true});
+            }
         }
         next_.resize(nodes_.size());
         for (std::size_t i = 0; i + 1 < nodes_.size(); ++i) {
             if (nodes_[i].project == nodes_[i + 1].project) next_[i].push_back(i + 1);
         }
         for (const Link& link : model.links) {
-            next_[first_[link.from_project.value] + link.from_stage].push_back(
-                first_[link.to_project.value] + link.to_stage);
+            const bool from_finish = link.kind != Link::Kind::start_start;
+            const bool to_finish = link.kind == Link::Kind::finish_finish;
+            next_[first_[link.from_project.value] + 2 * link.from_stage + (from_finish ? 1 : 0)]
+                .push_back(first_[link.to_project.value] + 2 * link.to_stage + (to_finish ? 1 : 0));
         }
         state_.assign(nodes_.size(), State::unseen);
     }

@@ -51,6 +51,7 @@ StagePlan stage_plan(const model::Stage& stage, std::size_t project) {
     result.kind = stage.kind;
     result.duration = compile_distribution(stage.duration);
     result.cost_share = stage.cost_share;
+    result.any_link = stage.any_link;
     if (stage.not_before) {
         result.gated = true;
         result.not_before = std::max(0.0, static_cast<double>(*stage.not_before));
@@ -59,12 +60,67 @@ StagePlan stage_plan(const model::Stage& stage, std::size_t project) {
     return result;
 }
 
-ProjectPlan project_plan(const model::Project& project, std::size_t index, Plan& plan) {
+/// Where the start and the finish of a stage of the model stand among the plan's stages.
+struct StagePlace {
+    std::size_t start = 0;
+    std::size_t finish = 0;
+};
+using StagePlaces = std::vector<std::vector<StagePlace>>;  // by project and stage
+
+/// Whether finish->finish links lead into each stage, by project and stage.
+std::vector<std::vector<bool>> held_back_stages(const model::Model& model) {
+    std::vector<std::vector<bool>> held;
+    for (const auto& project : model.projects) held.emplace_back(project.stages.size(), false);
+    for (const auto& link : model.links) {
+        if (link.kind != model::Link::Kind::finish_finish) continue;
+        held[link.to_project.value][link.to_stage] = true;
+    }
+    return held;
+}
+
+/// Adds a project's stages to the plan; one that is held back as itself and its finish.
+std::vector<StagePlace> add_stages(const model::Project& project, std::size_t index,
+                                   const std::vector<bool>& held_back, Plan& plan) {
+    std::vector<StagePlace> places;
+    for (std::size_t k = 0; k < project.stages.size(); ++k) {
+        const auto start = plan.stages.size();
+        plan.stages.push_back(stage_plan(project.stages[k], index));
+        if (held_back[k]) {
+            StagePlan finish;
+            finish.project = index;
+            finish.kind = project.stages[k].kind;
+            finish.closing = true;
+            finish.any_link = project.stages[k].any_link;
+            std::swap(finish.deadline, plan.stages.back().deadline);
+            plan.stages.push_back(finish);
+        }
+        places.push_back({start, plan.stages.size() - 1});
+    }
+    return places;
+}
+
+void add_link(const model::Link& link, const StagePlaces& places, Plan& plan) {
+    using Kind = model::Link::Kind;
+    const auto& from = places[link.from_project.value][link.from_stage];
+    const auto& to = places[link.to_project.value][link.to_stage];
+    const auto target = link.kind == Kind::finish_finish ? to.finish : to.start;
+    auto& outgoing = link.kind == Kind::start_start ? plan.stages[from.start].from_start
+                                                    : plan.stages[from.finish].outgoing;
+    outgoing.push_back({target, link.lag_months});
+    plan.stages[target].incoming += 1;
+    plan.stages[target].gated = true;
+    if (link.kind == Kind::start_start) {
+        plan.projects[link.from_project.value].start_releases = true;
+    }
+    if (link.kind == Kind::finish_finish) plan.projects[link.to_project.value].has_closing = true;
+}
+
+ProjectPlan project_plan(const model::Project& project, const std::vector<StagePlace>& places,
+                         Plan& plan) {
     ProjectPlan result;
     result.stream = project.stream;
-    result.first_stage = plan.stages.size();
-    for (const auto& stage : project.stages) plan.stages.push_back(stage_plan(stage, index));
-    result.last_stage = plan.stages.size() - 1;
+    result.first_stage = places.front().start;
+    result.last_stage = places.back().finish;
     result.calendar = calendar_of(project.productivity, plan);
     result.total = static_cast<double>(project.total_investment.fen());
     result.overrun = compile_distribution(project.cost_overrun);
@@ -163,16 +219,14 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
 }  // namespace
 
 void add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostics) {
+    const auto held_back = held_back_stages(model);
+    StagePlaces places;
     for (std::size_t index = 0; index < model.projects.size(); ++index) {
-        plan.projects.push_back(project_plan(model.projects[index], index, plan));
+        const auto& project = model.projects[index];
+        places.push_back(add_stages(project, index, held_back[index], plan));
+        plan.projects.push_back(project_plan(project, places.back(), plan));
     }
-    for (const auto& link : model.links) {
-        const auto from = plan.projects[link.from_project.value].first_stage + link.from_stage;
-        const auto to = plan.projects[link.to_project.value].first_stage + link.to_stage;
-        plan.stages[from].outgoing.push_back({to, link.lag_months});
-        plan.stages[to].incoming += 1;
-        plan.stages[to].gated = true;
-    }
+    for (const auto& link : model.links) add_link(link, places, plan);
     find_runs(plan);
     const auto planned_share = schedule_plan(plan);
     for (std::size_t index = 0; index < plan.projects.size(); ++index) {

@@ -20,8 +20,8 @@ std::vector<std::size_t> precedence_order(const Plan& plan) {
     for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
         const auto& project = plan.projects[plan.stages[stage].project];
         if (stage < project.last_stage) boost::add_edge(stage, stage + 1, graph);
-        for (const auto& link : plan.stages[stage].outgoing) {
-            boost::add_edge(stage, link.to_stage, graph);
+        for (const auto* links : {&plan.stages[stage].outgoing, &plan.stages[stage].from_start}) {
+            for (const auto& link : *links) boost::add_edge(stage, link.to_stage, graph);
         }
     }
     std::vector<std::size_t> order;
@@ -42,6 +42,44 @@ WorkCalendar extended(const WorkCalendar& calendar, std::size_t months) {
     return result;
 }
 
+/// The moment at which work begins when `used` of the calendar's work lies behind: after any months
+/// without work.
+double start_moment(const WorkCalendar& calendar, double used) {
+    constexpr double slack = 1e-9;
+    const auto after =
+        std::upper_bound(calendar.cumulative.begin(), calendar.cumulative.end(), used + slack);
+    if (after == calendar.cumulative.end()) return horizon_limit;
+    const auto month = static_cast<std::size_t>(after - calendar.cumulative.begin()) - 1;
+    const double into = (used - calendar.cumulative[month]) / calendar.productivity[month];
+    return static_cast<double>(month) + std::max(0.0, into);
+}
+
+/// The opening moments of gates as their links are released.
+class Releases {
+  public:
+    explicit Releases(const Plan& plan) : plan_(plan) {
+        for (const auto& stage : plan.stages) {
+            moments_.push_back(stage.any_link && stage.incoming > 0 ? horizon_limit : 0.0);
+        }
+    }
+    void release(const std::vector<LinkPlan>& links, double moment) {
+        for (const auto& link : links) {
+            double& opening = moments_[link.to_stage];
+            const double released = moment + link.lag;
+            opening = plan_.stages[link.to_stage].any_link ? std::min(opening, released)
+                                                           : std::max(opening, released);
+        }
+    }
+    [[nodiscard]] double opening(std::size_t stage) const {
+        if (!plan_.stages[stage].gated) return 0.0;
+        return std::max(plan_.stages[stage].not_before, moments_[stage]);
+    }
+
+  private:
+    const Plan& plan_;
+    std::vector<double> moments_;
+};
+
 }  // namespace
 
 double s_curve_at(const ProjectPlan& project, double share) {
@@ -58,7 +96,7 @@ std::vector<double> schedule_plan(Plan& plan) {
     calendars.reserve(plan.calendars.size());
     for (const auto& calendar : plan.calendars) calendars.push_back(extended(calendar, months));
 
-    std::vector<double> release(plan.stages.size(), 0.0);
+    Releases releases(plan);
     std::vector<double> first_year_share(plan.projects.size(), 0.0);
     std::vector<double> cursor(plan.projects.size(), 0.0);
     for (const std::size_t index : precedence_order(plan)) {
@@ -69,11 +107,12 @@ std::vector<double> schedule_plan(Plan& plan) {
 
         const double duration = median_of(stage.duration);
         const double done = index == project.first_stage ? project.progress : 0.0;
-        const double opening = stage.gated ? std::max(stage.not_before, release[index]) : 0.0;
+        const double opening = releases.opening(index);
         const bool reachable = used < calendar.cumulative.back() && opening < months;
         if (reachable) used = std::max(used, calendar.work_before(opening));
 
         const double work = duration * (1.0 - done);
+        const double begun = used;
         if (stage.cost_share > 0.0 && duration > 0.0) {
             const double by_december = std::clamp(calendar.cumulative[12] - used, 0.0, work);
             first_year_share[stage.project] +=
@@ -84,10 +123,15 @@ std::vector<double> schedule_plan(Plan& plan) {
         const bool finishes = reachable && used <= calendar.cumulative.back();
         stage.planned_finish =
             finishes ? calendar.moment_of(used, static_cast<int>(months) - 1) : horizon_limit;
-        for (const auto& link : stage.outgoing) {
-            release[link.to_stage] =
-                std::max(release[link.to_stage], stage.planned_finish + link.lag);
+        // What holds a finish back is not work: it does not wait for the end of a winter stop.
+        if (stage.closing && finishes) {
+            stage.planned_finish = std::max(stage.planned_finish, opening);
         }
+        releases.release(stage.outgoing, stage.planned_finish);
+        if (stage.from_start.empty()) continue;
+        const bool starts_before_finish = reachable && work > 0.0;
+        releases.release(stage.from_start, starts_before_finish ? start_moment(calendar, begun)
+                                                                : stage.planned_finish);
     }
     return first_year_share;
 }

@@ -88,15 +88,15 @@ std::string dump(const Model& m) {
              p.s_curve_b, row(p.productivity), dump(p.cost_overrun), p.new_output.fen(), p.tax_rate,
              p.ramp_up_months);
         for (const auto& s : p.stages) {
-            line("stage {} {} {} {} {}", static_cast<int>(s.kind), dump(s.duration), s.cost_share,
-                 dump(s.not_before), dump(s.deadline));
+            line("stage {} {} {} {} {} {}", static_cast<int>(s.kind), dump(s.duration),
+                 s.cost_share, dump(s.not_before), dump(s.deadline), s.any_link);
         }
     }
     for (const auto& p : m.pipelines)
         line("pipeline {} {}", dump(static_cast<const Fundable&>(p)), dump(p.need));
     for (const auto& l : m.links) {
-        line("link {} {} {} {} {}", l.from_project.value, l.from_stage, l.to_project.value,
-             l.to_stage, l.lag_months);
+        line("link {} {} {} {} {} {}", l.from_project.value, l.from_stage, l.to_project.value,
+             l.to_stage, static_cast<int>(l.kind), l.lag_months);
     }
     for (const auto& s : m.sources) {
         line("source {} {}/{} {} {} {} {}", s.id, s.name.zh, s.name.en, static_cast<int>(s.kind),

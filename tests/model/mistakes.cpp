@@ -178,6 +178,56 @@ const std::vector<Mistake>& mistakes() {
          "warning",
          {"has still to do land"}},
         {"links.csv", "construction,1,", "construction,§-1,", "error", {"at least 0"}},
+        {"links.csv",
+         "lag_months,basis\nroad,construction,plant,construction,1,",
+         "lag_months,kind,basis\nroad,construction,plant,construction,1,§start_finish,",
+         "error",
+         {"one of: finish_start, start_start, finish_finish"}},
+        {"links.csv",
+         "lag_months,basis\nroad,construction,plant,construction,1,A2",
+         "lag_months,kind,basis\nroad,construction,plant,construction,1,finish_finish,A2\n"
+         "plant,construction,road,construction,,finish_finish,A2",
+         "links.csv:3:1: error",
+         {"road/construction → plant/construction (finish_finish) → road/construction"}},
+        {"links.csv",
+         "lag_months,basis\nroad,construction,plant,construction,1,A2",
+         "lag_months,kind,basis\nroad,construction,plant,construction,1,start_start,A2\n"
+         "road,,plant,construction,,finish_start,A2\n"
+         "road,construction,plant,construction,,start_start,A2",
+         "links.csv:5:1: error",
+         {"stands twice", "links.csv:3"}},
+        {"links.csv",
+         "lag_months,basis\nroad,construction,plant,construction,1,A2",
+         "lag_months,kind,basis\nroad,construction,plant,construction,1,start_start,A2\n"
+         "plant,,road,§land,,start_start,A2",
+         "error",
+         {"is under way"}},
+        {"stages.csv",
+         "deadline,basis\nroad,land,4,20%,,,A2\nroad,construction,\"pert(10,12,20)\",80%,,2021-12,"
+         "A2\n"
+         "plant,approval,\"uniform(2,4)\",,,,A2\n"
+         "plant,construction,\"triangular(8,10,16)\",90%,2020-07,,A2\n"
+         "plant,commissioning,2,10%,,2022-12,A2",
+         "deadline,condition,basis\nroad,land,4,20%,,,§some,A2\nroad,construction,\"pert(10,12,20)"
+         "\",80%,,2021-12,,A2\n"
+         "plant,approval,\"uniform(2,4)\",,,,,A2\n"
+         "plant,construction,\"triangular(8,10,16)\",90%,2020-07,,,A2\n"
+         "plant,commissioning,2,10%,,2022-12,,A2",
+         "error",
+         {"one of: all, any"}},
+        {"stages.csv",
+         "deadline,basis\nroad,land,4,20%,,,A2\nroad,construction,\"pert(10,12,20)\",80%,,2021-12,"
+         "A2\n"
+         "plant,approval,\"uniform(2,4)\",,,,A2\n"
+         "plant,construction,\"triangular(8,10,16)\",90%,2020-07,,A2\n"
+         "plant,commissioning,2,10%,,2022-12,A2",
+         "deadline,condition,basis\nroad,land,4,20%,,,§any,A2\nroad,construction,\"pert(10,12,20)"
+         "\",80%,,2021-12,,A2\n"
+         "plant,approval,\"uniform(2,4)\",,,,,A2\n"
+         "plant,construction,\"triangular(8,10,16)\",90%,2020-07,,,A2\n"
+         "plant,commissioning,2,10%,,2022-12,,A2",
+         "warning",
+         {"condition any has no effect"}},
         // sources and funding
         {"sources.csv",
          "fiscal,6000;6000;3000",

@@ -183,8 +183,10 @@ model::Pipeline& add_pipeline(model::Model& model, const std::string& id, double
 }
 
 void add_link(model::Model& model, const std::string& from_project, std::size_t from_stage,
-              const std::string& to_project, std::size_t to_stage, double lag_months) {
+              const std::string& to_project, std::size_t to_stage, double lag_months,
+              model::Link::Kind kind) {
     model::Link link;
+    link.kind = kind;
     link.from_project = {place_of(model.projects, from_project)};
     link.from_stage = from_stage;
     link.to_project = {place_of(model.projects, to_project)};
@@ -193,8 +195,8 @@ void add_link(model::Model& model, const std::string& from_project, std::size_t 
     model.links.push_back(link);
     std::sort(model.links.begin(), model.links.end(),
               [](const model::Link& a, const model::Link& b) {
-                  return std::tie(a.to_project, a.to_stage, a.from_project, a.from_stage) <
-                         std::tie(b.to_project, b.to_stage, b.from_project, b.from_stage);
+                  return std::tie(a.to_project, a.to_stage, a.from_project, a.from_stage, a.kind) <
+                         std::tie(b.to_project, b.to_stage, b.from_project, b.from_stage, b.kind);
               });
 }
 

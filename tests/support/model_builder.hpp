@@ -51,9 +51,10 @@ model::Project& add_project(model::Model& model, const std::string& id, double t
                             double months, int priority = 100);
 model::Pipeline& add_pipeline(model::Model& model, const std::string& id, double yuan_a_year,
                               int priority = 100);
-/// From the end of a stage (its position in the project) to the beginning of another.
+/// From a stage (its position in the project) to another.
 void add_link(model::Model& model, const std::string& from_project, std::size_t from_stage,
-              const std::string& to_project, std::size_t to_stage, double lag_months = 0.0);
+              const std::string& to_project, std::size_t to_stage, double lag_months = 0.0,
+              model::Link::Kind kind = model::Link::Kind::finish_start);
 
 /// A kind without debt.
 model::Source& add_source(model::Model& model, const std::string& id, model::Source::Kind kind,

@@ -194,6 +194,14 @@ class WorkCalendar {
         return c_[m] + (t - static_cast<double>(m)) * (c_[m + 1] - c_[m]);
     }
     double at_month(int m) const { return c_[static_cast<std::size_t>(m)]; }
+    /// The moment at which work goes on when c is done: the largest t with C(t) <= c.
+    double last_moment(double c) const {
+        if (c >= c_.back()) return static_cast<double>(c_.size() - 1) + (c - c_.back());
+        const auto above = std::upper_bound(c_.begin(), c_.end(), c + 1e-9);
+        if (above == c_.end()) return static_cast<double>(c_.size() - 1);
+        const auto m = static_cast<std::size_t>(above - c_.begin()) - 1;
+        return static_cast<double>(m) + std::max(0.0, (c - c_[m]) / (c_[m + 1] - c_[m]));
+    }
     /// The smallest moment t with C(t) >= c.
     double moment(double c) const {
         if (c <= 0.0) return 0.0;
@@ -233,7 +241,8 @@ struct ProjectSetup {
     WorkCalendar calendar;
     std::vector<Sampler> durations;
     Sampler overrun;
-    std::vector<std::vector<const model::Link*>> incoming;  // by stage
+    std::vector<std::vector<const model::Link*>> incoming;  // by stage, into its start
+    std::vector<std::vector<const model::Link*>> into_end;  // by stage, finish->finish
     std::vector<bool> gated;                                // by stage
     double F0 = 0.0;
     double g0 = 0.0;
@@ -510,15 +519,21 @@ struct Simulator::Setup {
     void set_up_project(const model::Project& project) {
         ProjectSetup s{&project, WorkCalendar(project.productivity, months),
                        {},       Sampler(project.cost_overrun, beta_tables),
-                       {},       {}};
+                       {},       {},
+                       {}};
         for (const model::Stage& stage : project.stages) {
             s.durations.emplace_back(stage.duration, beta_tables);
             s.gated.push_back(stage.not_before.has_value());
             s.incoming.emplace_back();
+            s.into_end.emplace_back();
         }
         const std::size_t place = projects.size();
         for (const model::Link& link : model.links) {
             if (link.to_project.value != place) continue;
+            if (link.kind == model::Link::Kind::finish_finish) {
+                s.into_end[link.to_stage].push_back(&link);
+                continue;
+            }
             s.incoming[link.to_stage].push_back(&link);
             s.gated[link.to_stage] = true;
         }
@@ -566,8 +581,10 @@ struct Simulator::Setup {
                        std::vector<double>& position_at_12,
                        std::vector<double>& planned_finish) const {
         struct Planned {
+            bool begun = false;
             bool done = false;
-            double cursor = 0.0;  // value of C at its end
+            double start = 0.0;
+            double cursor = 0.0;  // value of C at its beginning, then at its end
             double finish = 0.0;
         };
         std::vector<std::vector<Planned>> stages(projects.size());
@@ -581,25 +598,46 @@ struct Simulator::Setup {
                 const ProjectSetup& s = projects[i];
                 for (std::size_t k = 0; k < s.stages(); ++k) {
                     if (stages[i][k].done) continue;
-                    bool known = true;
-                    double opening = 0.0;
-                    if (s.gated[k]) {
-                        opening = s.project->stages[k].not_before.value_or(0);
-                        for (const model::Link* link : s.incoming[k]) {
+                    // Every link's moment must be known, with the condition `any` too: the first
+                    // one is not known to be the first before that.
+                    const auto opening_of = [&](const std::vector<const model::Link*>& links) {
+                        std::optional<double> result;
+                        for (const model::Link* link : links) {
                             const Planned& from =
                                 stages[link->from_project.value][link->from_stage];
-                            known = known && from.done;
-                            opening = std::max(opening, from.finish + link->lag_months);
+                            const bool by_start = link->kind == model::Link::Kind::start_start;
+                            if (by_start ? !from.begun : !from.done) return std::optional(-1.0);
+                            const double moment =
+                                (by_start ? from.start : from.finish) + link->lag_months;
+                            if (!result) result = moment;
+                            result = s.project->stages[k].any_link ? std::min(*result, moment)
+                                                                   : std::max(*result, moment);
                         }
-                    }
-                    if (!known) break;
+                        return result ? result : std::optional(0.0);
+                    };
                     const double x0 = k == 0 ? s.project->progress * B[i][0] : B[i][k - 1];
-                    double cursor = k == 0 ? 0.0 : stages[i][k - 1].cursor;
-                    if (s.gated[k]) {
-                        cursor = std::max(cursor, s.calendar.work(std::max(0.0, opening)));
-                    }
                     const double work = B[i][k] - x0;
-                    stages[i][k] = {true, cursor + work, s.calendar.moment(cursor + work)};
+                    Planned& stage = stages[i][k];
+                    if (!stage.begun) {
+                        const double opening = *opening_of(s.incoming[k]);
+                        if (opening < 0.0) break;
+                        stage.cursor = k == 0 ? 0.0 : stages[i][k - 1].cursor;
+                        if (s.gated[k]) {
+                            const double earliest = s.project->stages[k].not_before.value_or(0);
+                            stage.cursor = std::max(
+                                stage.cursor, s.calendar.work(std::max({0.0, earliest, opening})));
+                        }
+                        stage.begun = true;
+                        stage.start = s.calendar.last_moment(stage.cursor);
+                        if (work <= 0.0) stage.start = s.calendar.moment(stage.cursor);
+                        moved = true;
+                    }
+                    const double end_opening = *opening_of(s.into_end[k]);
+                    if (end_opening < 0.0) break;
+                    const double cursor = stage.cursor;
+                    stage.done = true;
+                    stage.finish = std::max(end_opening, s.calendar.moment(cursor + work));
+                    stage.cursor = std::max(cursor + work, s.calendar.work(end_opening));
                     const double until_12 = s.calendar.at_month(12) - cursor;
                     if (k == 0) position_at_12[i] = x0;
                     if (until_12 > 0.0) position_at_12[i] = x0 + std::min(work, until_12);
@@ -647,7 +685,11 @@ struct Simulator::Path {
     struct ProjectState {
         std::vector<double> B;
         std::vector<double> stage_finish;  // of the stages done
+        std::vector<double> stage_start;   // of all stages, negative when not begun
         std::vector<char> passed;          // gates
+        std::vector<char> end_open;        // what held back the end of a stage does no more
+        double held_until = 0.0;           // moment of the last one that opened
+        bool waits_at_end = false;         // the work of `stage` is done, its finish is held back
         std::size_t stage = 0;             // the first one that is not finished
         double final_cost = 0.0;
         double x = 0.0;
@@ -661,9 +703,10 @@ struct Simulator::Path {
         bool suspended_this_year = false;
         // of the current month
         bool asks = false;
-        double limit = 0.0;
-        double target = 0.0;  // x'
-        double rise = 0.0;    // max(0, G(F(x')) - g)
+        std::size_t last = 0;  // stage it may work on
+        double limit = 0.0;    // its end
+        double target = 0.0;   // x'
+        double rise = 0.0;     // max(0, G(F(x')) - g)
     };
     struct Claim {
         double need = 0.0;
@@ -1071,6 +1114,8 @@ struct Simulator::Path {
         }
         p.B = stage_ends(durations);
         p.passed.assign(s.stages(), 0);
+        p.end_open.assign(s.stages(), 0);
+        p.stage_start.assign(s.stages(), -1.0);
         p.final_cost = amount(s.project->total_investment) *
                        s.overrun.at(draws.u(s.project->stream, cost_overrun, 0));
         p.x = s.project->progress * p.B[0];
@@ -1083,17 +1128,63 @@ struct Simulator::Path {
         return s.gated[p.stage] && p.passed[p.stage] == 0;
     }
 
-    void try_gate(const ProjectSetup& s, ProjectState& p) {
-        double opening = s.project->stages[p.stage].not_before.value_or(0);
-        for (const model::Link* link : s.incoming[p.stage]) {
-            const ProjectState& from = projects[link->from_project.value];
-            if (link->from_stage >= from.stage) return;  // not finished: the moment is not known
-            opening = std::max(opening, from.stage_finish[link->from_stage] + link->lag_months);
+    /// The moment of a link, nothing when it is not known yet.
+    std::optional<double> moment_of(const model::Link& link) const {
+        const ProjectState& from = projects[link.from_project.value];
+        if (link.kind == model::Link::Kind::start_start) {
+            const double start = from.stage_start[link.from_stage];
+            return start < 0.0 ? std::nullopt : std::optional(start + link.lag_months);
         }
-        opening = std::max(0.0, opening);
+        if (link.from_stage >= from.stage) return std::nullopt;
+        return from.stage_finish[link.from_stage] + link.lag_months;
+    }
+    /// The moment of a gate: of the last of its links, or with `any` of the first one known.
+    std::optional<double> opening_of(const std::vector<const model::Link*>& links, bool any) const {
+        if (links.empty()) return 0.0;
+        std::vector<double> known;
+        for (const model::Link* link : links) {
+            if (const auto moment = moment_of(*link)) known.push_back(*moment);
+        }
+        if (any) {
+            if (known.empty()) return std::nullopt;
+            return *std::min_element(known.begin(), known.end());
+        }
+        if (known.size() < links.size()) return std::nullopt;
+        return *std::max_element(known.begin(), known.end());
+    }
+
+    void try_gate(const ProjectSetup& s, ProjectState& p) {
+        const model::Stage& stage = s.project->stages[p.stage];
+        const auto known = opening_of(s.incoming[p.stage], stage.any_link);
+        if (!known) return;
+        const double opening =
+            std::max({0.0, *known, static_cast<double>(stage.not_before.value_or(0))});
         if (opening >= m + 1) return;
         p.passed[p.stage] = 1;
         p.cursor = std::max(p.cursor, s.calendar.work(opening));
+    }
+
+    /// Finishes that are held back: the one the project waits at opens within the month, those
+    /// ahead when their moment lies before it.
+    void try_ends(const ProjectSetup& s, ProjectState& p) {
+        for (std::size_t k = p.stage; k < s.stages(); ++k) {
+            if (s.into_end[k].empty() || p.end_open[k] != 0) continue;
+            const auto known = opening_of(s.into_end[k], s.project->stages[k].any_link);
+            if (!known) continue;
+            if (k == p.stage && p.waits_at_end) {
+                if (*known >= m + 1) continue;
+                p.waits_at_end = false;
+                p.held_until = *known;
+                p.cursor = std::max(p.cursor, s.calendar.work(*known));
+            } else if (*known > m) {
+                continue;
+            }
+            p.end_open[k] = 1;
+        }
+    }
+
+    bool held_back(const ProjectSetup& s, const ProjectState& p, std::size_t k) const {
+        return !s.into_end[k].empty() && p.end_open[k] == 0;
     }
 
     double escalation() const {
@@ -1118,16 +1209,16 @@ struct Simulator::Path {
     double project_need(const ProjectSetup& s, ProjectState& p, double esc) {
         p.asks = false;
         if (p.finish >= 0.0) return 0.0;
+        p.held_until = 0.0;
         if (at_gate(s, p)) try_gate(s, p);
-        if (p.pause > 0 || at_gate(s, p)) return 0.0;
+        try_ends(s, p);
+        if (p.pause > 0 || at_gate(s, p) || p.waits_at_end) return 0.0;
         p.asks = true;
-        p.limit = p.B.back();
-        for (std::size_t k = p.stage + 1; k < s.stages(); ++k) {
-            if (s.gated[k]) {
-                p.limit = p.B[k - 1];
-                break;
-            }
+        p.last = p.stage;
+        while (p.last + 1 < s.stages() && !s.gated[p.last + 1] && !held_back(s, p, p.last)) {
+            ++p.last;
         }
+        p.limit = p.B[p.last];
         p.target = std::min(p.limit, p.x + std::max(0.0, s.calendar.at_month(m + 1) - p.cursor));
         const double G = s.share_of_spending(s.share_of_cost(p.target, p.B));
         p.rise = std::max(0.0, G - p.g);
@@ -1309,11 +1400,26 @@ struct Simulator::Path {
             return r > 0.0 ? p.cursor + (b - x_old) / r : p.cursor;
         };
 
+        // Starts: the first month with work on the stage.
+        for (std::size_t k = p.stage; k <= p.last; ++k) {
+            const double begin = k == 0 ? 0.0 : p.B[k - 1];
+            const bool works = r > 0.0 && (p.x > begin + 1e-9 || p.x >= p.B[k] - 1e-9);
+            if (!works || p.stage_start[k] >= 0.0) continue;
+            const double moment = s.calendar.moment(begin > x_old ? clock(begin) : p.cursor);
+            p.stage_start[k] = std::max(static_cast<double>(m), std::min(m + 1.0, moment));
+        }
+
         bool finished_stage = false;
         while (p.stage < s.stages() && !at_gate(s, p) && p.x >= p.B[p.stage] - 1e-9) {
+            if (held_back(s, p, p.stage)) {
+                p.waits_at_end = true;
+                finished_stage = true;
+                break;
+            }
             // By definition not after this month; rounding of C at a month's end must not carry
             // the moment over a winter stop.
-            p.stage_finish.push_back(std::min(m + 1.0, s.calendar.moment(clock(p.B[p.stage]))));
+            const double done = std::min(m + 1.0, s.calendar.moment(clock(p.B[p.stage])));
+            p.stage_finish.push_back(finished_stage ? done : std::max(p.held_until, done));
             ++p.stage;
             finished_stage = true;
         }

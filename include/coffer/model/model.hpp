@@ -104,6 +104,7 @@ struct Stage {
     double cost_share = 0.0;
     std::optional<int> not_before;  ///< month index since the start
     std::optional<int> deadline;    ///< month index; met when finished by the end of it
+    bool any_link = false;          ///< a gate opens with the first of its links, not with all
 };
 
 struct Source {
@@ -164,8 +165,12 @@ struct Pipeline : Fundable {
     Flow need;
 };
 
-/// A finish->start dependency between stages that are both still to be done.
+/// A dependency between stages that are both still to be done: the start or finish of the later one
+/// waits for that of the earlier one.
 struct Link {
+    enum class Kind { finish_start, start_start, finish_finish };
+
+    Kind kind = Kind::finish_start;
     Index<Project> from_project;
     std::size_t from_stage = 0;  ///< position in from_project's stages
     Index<Project> to_project;
@@ -292,7 +297,7 @@ struct Model {
     std::vector<std::vector<double>> correlation_factor;
     std::vector<Project> projects;    ///< by priority, then id
     std::vector<Pipeline> pipelines;  ///< by priority, then id
-    std::vector<Link> links;          ///< by (to project, to stage, from project, from stage)
+    std::vector<Link> links;          ///< by (to project, to stage, from project, from stage, kind)
     std::vector<Source> sources;      ///< by id
     std::vector<RevenueLine> revenue;
     std::vector<Taxpayer> taxpayers;

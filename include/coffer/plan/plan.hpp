@@ -72,18 +72,24 @@ struct LinkPlan {
     double lag = 0.0;
 };
 
+/// A stage, or the finish of one that finish->finish links hold back: an empty stage after it whose
+/// gate these links open.
+
 struct StagePlan {
     std::size_t project = 0;
     model::StageKind kind = model::StageKind::construction;
     DistributionPlan duration;
     double cost_share = 0.0;
+    bool closing = false;  ///< it is the finish of the stage before
     bool gated = false;
-    double not_before = 0.0;         ///< earliest opening moment of its gate
-    int incoming = 0;                ///< links that must be released
-    std::vector<LinkPlan> outgoing;  ///< released when this stage finishes
-    std::size_t run_end = 0;         ///< flat index of the last stage before the next gate
-    int deadline = -1;               ///< month index, -1 without
-    double planned_finish = 0.0;     ///< on the planned schedule
+    bool any_link = false;             ///< the first link released opens the gate, not the last
+    double not_before = 0.0;           ///< earliest opening moment of its gate
+    int incoming = 0;                  ///< links into its gate
+    std::vector<LinkPlan> outgoing;    ///< released when this stage finishes
+    std::vector<LinkPlan> from_start;  ///< released when this stage starts
+    std::size_t run_end = 0;           ///< flat index of the last stage before the next gate
+    int deadline = -1;                 ///< month index, -1 without
+    double planned_finish = 0.0;       ///< on the planned schedule
 };
 
 struct FundingPlan {
@@ -122,6 +128,8 @@ struct ProjectPlan : FundablePlan {
     double planned_first_year = 0.0;  ///< spending of the first year on the planned schedule, fen
     bool first_year_given = false;    ///< the plan document gave it
     bool has_deadline = false;
+    bool start_releases = false;  ///< the start of some stage releases links
+    bool has_closing = false;     ///< some stage has its finish held back by links
 };
 
 struct PipelinePlan : FundablePlan {
