@@ -40,8 +40,9 @@ void build_projects(Building& building) {
         project.progress = row.ratio("progress", 0.0, {0.0, 0.999});
         std::tie(project.s_curve_a, project.s_curve_b) = row.s_curve("s_curve", {2, 2});
         project.productivity = building.productivity(row, "work_calendar");
-        project.cost_overrun = row.distribution(
-            "cost_overrun", {Distribution::Shape::fixed, 1.0, 0.0, 0.0}, most_cost_factor);
+        project.cost_overrun =
+            row.distribution("cost_overrun", {Distribution::Shape::fixed, 1.0, 0.0, 0.0},
+                             most_cost_factor, Quantity::cost_factor);
         if (project.cost_overrun.shape == Distribution::Shape::fixed &&
             !(project.cost_overrun.a > 0.0)) {
             row.error("cost_overrun", {"造价系数是 0", "the cost factor is 0"},

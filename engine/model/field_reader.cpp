@@ -243,11 +243,11 @@ std::optional<int> FieldReader::month(const std::string& name) {
     return months_since(frame_.first_year, std::get<Month>(parsed));
 }
 
-Distribution FieldReader::distribution(const std::string& name, Distribution fallback,
-                                       double most) {
+Distribution FieldReader::distribution(const std::string& name, Distribution fallback, double most,
+                                       Quantity quantity) {
     const Cell* found = filled(name);
     if (found == nullptr) return fallback;
-    auto parsed = parse_distribution(found->text, most);
+    auto parsed = parse_distribution(found->text, most, quantity);
     if (auto* refusal = std::get_if<Refusal>(&parsed)) {
         refuse(name, found->at, found->text, std::move(*refusal));
         return fallback;

@@ -82,7 +82,7 @@ class FieldReader {
     /// Months since the start of the plan; negative before it.
     [[nodiscard]] std::optional<int> month(const std::string& name);
     [[nodiscard]] Distribution distribution(const std::string& name, Distribution fallback,
-                                            double most);
+                                            double most, Quantity quantity = Quantity::months);
     [[nodiscard]] std::pair<int, int> s_curve(const std::string& name,
                                               std::pair<int, int> fallback);
     [[nodiscard]] YearSeries ratio_series(const std::string& name, const Bounds& bounds);

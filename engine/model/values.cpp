@@ -5,11 +5,13 @@
 #include <cmath>
 #include <string_view>
 
+#include "coffer/model/reference_classes.hpp"
 #include "coffer/scenario/wording.hpp"
 
 namespace coffer::model {
 namespace {
 
+using scenario::quote;
 using scenario::say;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -116,9 +118,10 @@ bool drop_suffix(std::string_view& text, std::string_view suffix) {
 
 const Text& distribution_forms() {
     static const Text forms = {
-        "请写一个数，或 fixed(6)、uniform(4,8)、triangular(4,6,12)、pert(4,6,12)、lognormal(5,9)。",
+        "请写一个数，或 fixed(6)、uniform(4,8)、triangular(4,6,12)、pert(4,6,12)、lognormal(5,9)、"
+        "lognormal(4,5,9)。",
         "Write a number or fixed(6), uniform(4,8), triangular(4,6,12), pert(4,6,12), "
-        "lognormal(5,9)."};
+        "lognormal(5,9), lognormal(4,5,9)."};
     return forms;
 }
 
@@ -149,6 +152,10 @@ std::optional<Text> broken_order(const Distribution& d) {
     if (d.shape == Shape::lognormal) {
         if (d.a > 0.0 && d.a < d.b) return std::nullopt;
         return Text{"须 0 < p50 < p90", "0 < p50 < p90 must hold"};
+    }
+    if (d.shape == Distribution::Shape::split_lognormal) {
+        if (d.a > 0.0 && d.a < d.mode && d.mode < d.b) return std::nullopt;
+        return Text{"须 0 < p10 < p50 < p90", "0 < p10 < p50 < p90 must hold"};
     }
     if (!(d.a < d.b))
         return Text{"最小值须小于最大值", "the least must be below the largest value"};
@@ -245,9 +252,54 @@ Parsed<std::uint64_t> parse_count(const std::string& text, std::uint64_t least,
     return parse_whole(text, least, most);
 }
 
-Parsed<Distribution> parse_distribution(const std::string& text, double most) {
+namespace {
+
+/// Reference classes have a point in their names, which no other distribution has.
+bool names_class(std::string_view name) {
+    const bool letter =
+        !name.empty() && ((name[0] >= 'a' && name[0] <= 'z') || (name[0] >= 'A' && name[0] <= 'Z'));
+    return letter && name.find('.') != std::string_view::npos;
+}
+
+Parsed<Distribution> parse_class(const std::string& text, const std::optional<Call>& call,
+                                 double most, Quantity quantity) {
+    const std::string id(call ? call->name : trim(text));
+    const ReferenceClass* found = find_reference_class(id);
+    if (found == nullptr) {
+        std::vector<std::string> ids;
+        for (const auto& each : reference_classes()) ids.emplace_back(each.id);
+        return Refusal{
+            say("没有名为 {} 的参照类", "unknown reference class {}", quote(id)),
+            scenario::did_you_mean(
+                id, ids, say("参照类有：{}。", "The classes are: {}.", scenario::listed(ids)))};
+    }
+    if (quantity == Quantity::cost_factor) {
+        if (!call) return distribution_of(found->cost, 1.0);
+        return Refusal{{"造价系数直接用参照类，没有参数",
+                        "a cost factor is the reference class itself, without a parameter"},
+                       say("请写 {}。", "Write {}.", id)};
+    }
+    const auto planned = call && call->arguments.size() == 1 ? shifted_number(call->arguments[0], 0)
+                                                             : Parsed<double>(0.0);
+    const double* months = std::get_if<double>(&planned);
+    if (months == nullptr || !(*months > 0.0) || *months > most) {
+        return Refusal{say("工期的参照类要一个参数：计划月数，大于 0，至多 {}",
+                           "a reference class of durations takes the planned months, above 0 and "
+                           "at most {}",
+                           most),
+                       say("例如 {}(24)。", "For example {}(24).", id)};
+    }
+    return distribution_of(found->duration, *months);
+}
+
+}  // namespace
+
+Parsed<Distribution> parse_distribution(const std::string& text, double most, Quantity quantity) {
     using Shape = Distribution::Shape;
     const auto call = parse_call(text);
+    if (names_class(call ? call->name : std::string_view(text))) {
+        return parse_class(text, call, most, quantity);
+    }
     const Refusal unreadable =
         refuse(text, {"这不是数，也不是分布", "neither a number nor a distribution"},
                distribution_forms());
@@ -269,7 +321,11 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most) {
         result.shape = found->second;
         arguments = call->arguments;
     }
-    const bool has_mode = result.shape == Shape::triangular || result.shape == Shape::pert;
+    if (result.shape == Shape::lognormal && arguments.size() == 3) {
+        result.shape = Shape::split_lognormal;
+    }
+    const bool has_mode = result.shape == Shape::triangular || result.shape == Shape::pert ||
+                          result.shape == Shape::split_lognormal;
     const std::size_t wanted = result.shape == Shape::fixed ? 1 : has_mode ? 3 : 2;
     if (arguments.size() != wanted) {
         return Refusal{say("这个分布要 {} 个参数，这里有 {} 个",

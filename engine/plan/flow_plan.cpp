@@ -101,6 +101,11 @@ DistributionPlan compile_distribution(const model::Distribution& distribution) {
         result.log_sd =
             random::logarithm(distribution.b / distribution.a) / random::normal_quantile(0.9);
     }
+    if (distribution.shape == Shape::split_lognormal) {
+        const double p90 = random::normal_quantile(0.9);
+        result.lower_log_sd = random::logarithm(distribution.mode / distribution.a) / p90;
+        result.log_sd = random::logarithm(distribution.b / distribution.mode) / p90;
+    }
     if (distribution.shape == Shape::pert) {
         const double width = distribution.b - distribution.a;
         const double alpha = 1.0 + 4.0 * (distribution.mode - distribution.a) / width;

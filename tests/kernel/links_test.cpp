@@ -200,13 +200,14 @@ TEST_CASE("the naive implementation agrees on links of every kind", "[kernel][li
     // Six projects that share scarce money, with winter stops and uncertain durations.
     for (int i = 0; i < 6; ++i) {
         auto& project = add_project(model, "p" + std::to_string(i), i == 4 ? 0.0 : 1.0e8 + 1e7 * i,
-                                    {stage(StageKind::approval, uniform(0.0, 4.0)),
+                                    {stage(StageKind::approval, lognormal(0.5, 2.0, 4.0)),
                                      stage(StageKind::construction, pert(4, 8, 20), 0.8),
                                      stage(StageKind::commissioning, lognormal(2, 4), 0.2)});
         if (i == 4) {
             for (auto& each : project.stages) each.cost_share = 0.0;
         }
         if (i % 2 == 0) project.productivity = work_except({0, 1, 10, 11});
+        project.cost_overrun = lognormal(0.8, 1.04, 1.33);
         if (i != 4) add_funding(model, project, i < 3 ? "grant" : "money");
     }
     add_link(model, "p0", 1, "p1", 1, 2.0, Kind::start_start);

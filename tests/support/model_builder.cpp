@@ -102,6 +102,9 @@ model::Distribution triangular(double a, double mode, double b) {
 model::Distribution pert(double a, double mode, double b) {
     return distribution(model::Distribution::Shape::pert, a, mode, b);
 }
+model::Distribution lognormal(double p10, double p50, double p90) {
+    return distribution(model::Distribution::Shape::split_lognormal, p10, p50, p90);
+}
 model::Distribution lognormal(double p50, double p90) {
     return distribution(model::Distribution::Shape::lognormal, p50, 0.0, p90);
 }

@@ -29,6 +29,7 @@ namespace coffer::testing {
 [[nodiscard]] model::Distribution triangular(double a, double mode, double b);
 [[nodiscard]] model::Distribution pert(double a, double mode, double b);
 [[nodiscard]] model::Distribution lognormal(double p50, double p90);
+[[nodiscard]] model::Distribution lognormal(double p10, double p50, double p90);
 
 /// The same amount each year in even shares, without noise. `kind` is the stream kind.
 [[nodiscard]] model::Flow even_flow(const model::Model& model, std::string_view kind,

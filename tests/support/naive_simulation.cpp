@@ -165,6 +165,12 @@ class Sampler {
                 return table_ == nullptr ? a : a + (b - a) * table_->at(inverse_normal(u));
             case Distribution::Shape::lognormal:
                 return a * std::exp(std::log(b / a) / inverse_normal(0.9) * inverse_normal(u));
+            case Distribution::Shape::split_lognormal: {
+                // The decile on its side is reached at the same number of deviations.
+                const double decile = u < 0.5 ? a : b;
+                return mode *
+                       std::pow(decile / mode, std::abs(inverse_normal(u)) / inverse_normal(0.9));
+            }
         }
         return a;
     }

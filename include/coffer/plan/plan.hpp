@@ -50,6 +50,7 @@ struct FlowPlan {
 struct DistributionPlan {
     model::Distribution distribution;
     double log_sd = 0.0;        ///< lognormal: s of p50 * exp(s z)
+    double lower_log_sd = 0.0;  ///< split_lognormal: s for z < 0, log_sd is the one for z > 0
     std::vector<double> table;  ///< pert: quantiles at pert_knots equally spaced z
 };
 inline constexpr int pert_knots = 1025;

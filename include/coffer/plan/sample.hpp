@@ -37,6 +37,8 @@ namespace coffer::plan {
             return interpolate(plan.table, z);
         case Shape::lognormal:
             return d.a * random::exponential(plan.log_sd * z);
+        case Shape::split_lognormal:
+            return d.mode * random::exponential((z < 0.0 ? plan.lower_log_sd : plan.log_sd) * z);
     }
     return d.a;
 }
