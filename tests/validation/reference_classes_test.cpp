@@ -103,12 +103,11 @@ TEST_CASE("reference classes have the quantiles of their projects", "[validation
             CHECK(std::abs(quantile(ratios.duration, levels[i]) - found->duration[i]) < 0.006);
         }
     }
-    // Negative controls: durations against the quantiles of costs, and the class of another bank.
+    // Negative controls: durations against the quantiles of costs, and the reverse. (Durations of
+    // china.adb are no control: 81 projects cannot tell them from these.)
     const auto& all = *model::find_reference_class("china.infrastructure");
     CHECK_FALSE(agrees(data.at("china.infrastructure").duration, all.cost));
     CHECK_FALSE(agrees(data.at("china.infrastructure").cost, all.duration));
-    const auto& other = *model::find_reference_class("china.adb");
-    CHECK_FALSE(agrees(data.at("china.infrastructure").duration, other.duration));
 }
 
 TEST_CASE("the kernel draws a reference class with its quantiles", "[validation][classes]") {
