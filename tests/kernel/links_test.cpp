@@ -231,7 +231,7 @@ TEST_CASE("the naive implementation agrees on links of every kind", "[kernel][li
     model.projects[5].stages[1].any_link = true;
     int differences = 0;
     int finished = 0;
-    for (std::uint64_t path = 0; path < 200; ++path) {
+    for (std::uint64_t path = 0; path < 50; ++path) {
         const auto found = moments(model, path);
         for (std::size_t p = 0; p < found.engine.size(); ++p) {
             if (std::abs(found.engine[p] - found.naive[p]) > 1e-4) ++differences;
@@ -241,5 +241,5 @@ TEST_CASE("the naive implementation agrees on links of every kind", "[kernel][li
         CHECK(found.spending_apart < 1.0);
     }
     CHECK(differences == 0);
-    CHECK(finished > 600);
+    CHECK(finished > 150);  // half of them: the links bind, they do not stop the plan
 }
