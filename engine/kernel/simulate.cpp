@@ -9,6 +9,7 @@
 #include "coffer/base/money.hpp"
 #include "state.hpp"
 #include "step_arrivals.hpp"
+#include "step_capacities.hpp"
 #include "step_close.hpp"
 #include "step_debt.hpp"
 #include "step_deficit.hpp"
@@ -146,6 +147,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
     begin_treasury(plan, state);
     begin_drivers(block);
     begin_projects(block);
+    begin_capacities(block);
     for (int month = 0; month < plan.months; ++month) {
         block.month = month;
         if (month % 12 == 0) begin_year(block);
@@ -158,6 +160,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         cover_deficit(block);
         double price[width];
         escalation(block, price);
+        step_capacities(block);
         step_needs(block, price);
         step_waterfall(block);
         step_progress(block, price);
