@@ -17,7 +17,7 @@ constexpr Bounds units_bounds = {0.0, 1e9, true};
 /// Whole thousandths; a number that is none is an error.
 double in_thousandths(FieldReader& row, const std::string& field, double value) {
     const double whole = std::round(value * thousandths);
-    if (std::abs(value * thousandths - whole) > 1e-6 * std::max(1.0, whole) && row.ok()) {
+    if (std::abs(value * thousandths - whole) > 1e-6 + 1e-15 * whole && row.ok()) {
         row.error(field, {"小数多于三位", "more than three decimals"},
                   {"能力按千分之一计量，这样加总才准确",
                    "capacities are counted in thousandths, so that sums are exact"},
@@ -161,7 +161,11 @@ void check_sums(Building& building, const std::vector<Demanded>& demanded, bool 
 
 void build_capacities(Building& building) {
     Model& model = building.model;
-    building.each_row("capacities", [&](FieldReader& row) { read_capacity(building, row); });
+    bool amounts_known = true;
+    building.each_row("capacities", [&](FieldReader& row) {
+        read_capacity(building, row);
+        amounts_known = amounts_known && row.ok();
+    });
     Building::sort_by_id(model.capacities, building.capacities);
 
     std::vector<Demanded> demanded(model.capacities.size());
@@ -183,7 +187,9 @@ void build_capacities(Building& building) {
             return;
         }
         Project& project = model.projects[place->project];
-        check_demand(row, model.capacities[*capacity], project, *place, units);
+        if (amounts_known) {
+            check_demand(row, model.capacities[*capacity], project, *place, units);
+        }
         demanded[*capacity].rows += 1;
         demanded[*capacity].units += units;
         const bool under_way = place->stage == 0 && project.progress > 0.0;

@@ -53,12 +53,12 @@ TEST_CASE("capacities: each mistake is told where it stands", "[model][capacitie
         bool in_demands;
         std::string from, to, at, words;
     } mistakes[] = {
-        {false, "2;3", "3;2", "capacities.csv:2:21", "a renewable capacity falls"},
-        {false, "2;3", "2;3.0001", "capacities.csv:2:21", "more than three decimals"},
-        {false, "2;3", "-2;3", "capacities.csv:2:21", "-2"},
-        {false, "renewable", "crews", "capacities.csv:2:11", "quota, throughput, renewable"},
-        {false, "1.5,,", "1.5,lapses,", "capacities.csv:4:30", "unused has no meaning"},
-        {false, "carries_over", "keeps", "capacities.csv:3:27", "lapses, carries_over"},
+        {false, "2;3", "3;2", "capacities.csv:2:23", "a renewable capacity falls"},
+        {false, "2;3", "2;3.0001", "capacities.csv:2:23", "more than three decimals"},
+        {false, "2;3", "-2;3", "capacities.csv:2:23", "-2"},
+        {false, "renewable", "crews", "capacities.csv:2:13", "quota, throughput, renewable"},
+        {false, "1.5,,", "1.5,lapses,", "capacities.csv:4:32", "unused has no meaning"},
+        {false, "carries_over", "keeps", "capacities.csv:3:28", "lapses, carries_over"},
         {false, "land,地", "crew,地", "capacities.csv:3:1", "is taken"},
         {false, "", "idle,闲,Idle,quota,5,,A2\n", "capacities.csv:5:1", "is not used"},
         {false, "2;3", "0;3", "capacities.csv:2:1", "stages under way hold"},
