@@ -14,6 +14,7 @@
 #include "step_debt.hpp"
 #include "step_deficit.hpp"
 #include "step_drivers.hpp"
+#include "step_market.hpp"
 #include "step_needs.hpp"
 #include "step_progress.hpp"
 #include "step_revenue.hpp"
@@ -148,11 +149,18 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
     begin_drivers(block);
     begin_projects(block);
     begin_capacities(block);
+    begin_tiers(block);
+    state.first_hit.setConstant(never);
     for (int month = 0; month < plan.months; ++month) {
         block.month = month;
-        if (month % 12 == 0) begin_year(block);
+        if (month % 12 == 0) {
+            begin_year(block);
+            begin_restructuring_year(block);
+        }
+        count_restructuring_month(block);
         show_balances(block, true);
         step_drivers(block);
+        step_market(block);
         refresh_yearly_noise(block);
         step_revenue(block);
         step_arrivals(block);
@@ -175,6 +183,8 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         }
     }
     store_projects(plan, state, rows, store);
+    store.first_hit.middleRows(rows.first, rows.count) =
+        state.first_hit.topRows(rows.count).template cast<float>();
 }
 
 /// Blocks of one width, one after the other in the same memory: a state is too large to allocate

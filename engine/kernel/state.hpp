@@ -117,13 +117,24 @@ struct State {
     Table debt, due_interest, due_principal, interest_arrears, principal_arrears;
     Table ladder_interest, ladder_principal;  ///< column debt_class * months + month
     Table floating_balance, floating_rate;
+    Table due_by_life, ladder_by_life;  ///< principal of the plan's asset lives; likewise
+
+    // Rules on debt: columns only where the plan has them.
+    Table tier, tier_spread, market_closes, market_opens, borrowing_limit;
+    Table market_closed;  ///< 1 while it is
+    Table bonds_waiting;  ///< by source: what waits for an open market
+    Table restructuring;  ///< 1 while it lasts
+    Table clear_years, general_interest, special_interest, general_expenditure, fund_expenditure;
+    /// By project: for the year, this month, the last year (from 1) in which it was.
+    Table held_back, held_now, held_year;
 
     // Treasury.
     Table cash, payables;
 
     // Figures.
-    Table yearly;   ///< column: slot
-    Table monthly;  ///< column: month slot
+    Table first_hit;  ///< month of each plan::FirstHit, or `never`
+    Table yearly;     ///< column: slot
+    Table monthly;    ///< column: month slot
     Table first_year_fai, first_year_price;
     Table capacity;  ///< yearly output of completed projects, one column
     Table previous_fai, previous_revenue, previous_debt;
@@ -164,7 +175,9 @@ State<width>::State(const plan::Plan& plan) {
     const bool starts_release =
         std::any_of(plan.projects.begin(), plan.projects.end(),
                     [](const auto& project) { return project.start_releases; });
-    const auto ladder = model::debt_class_count * static_cast<std::size_t>(plan.months);
+    const auto months = static_cast<std::size_t>(plan.months);
+    const std::size_t tiers = plan.tier_rules ? 1 : 0;
+    const std::size_t restructured = plan.restructuring ? 1 : 0;
     const std::vector<Group> reset_groups{
         {{&revenue_noise}, plan.revenue.size()},
         {{&taxpayer_noise, &outage_left}, plan.taxpayers.size()},
@@ -177,8 +190,17 @@ State<width>::State(const plan::Plan& plan) {
         {{&drawn}, plan.funding_rows},
         {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
          model::debt_class_count},
-        {{&ladder_interest, &ladder_principal}, ladder},
+        {{&ladder_interest, &ladder_principal}, plan.ladders * months},
         {{&floating_balance, &floating_rate}, plan.floating.size()},
+        {{&due_by_life}, plan.asset_lives.size()},
+        {{&ladder_by_life}, plan.asset_lives.size() * months},
+        {{&tier, &tier_spread, &market_closes, &market_opens, &borrowing_limit, &market_closed},
+         tiers},
+        {{&bonds_waiting}, tiers * plan.sources.size()},
+        {{&restructuring, &clear_years, &general_interest, &special_interest, &general_expenditure,
+          &fund_expenditure},
+         restructured},
+        {{&held_back, &held_now, &held_year}, restructured * projects},
         {{&cash}, model::account_count},
         {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
         {{&stage_started}, starts_release ? stages : 0},
@@ -192,6 +214,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&innovation}, 2 * plan.drivers.size()},
         {{&capacity_left}, plan.capacities.size()},
         {{&hold_begin, &hold_end}, plan.holdings.size()},
+        {{&first_hit}, plan.first_hits()},
         {{&stage_begin, &stage_inverse, &stage_end, &gate_opening, &gate_pending}, stages},
         {{&final_cost, &position, &limit, &mark, &spent_share, &working, &running, &finish,
           &wanted_position, &wanted_share, &due},
@@ -241,6 +264,11 @@ struct Block {
     [[nodiscard]] int year() const { return month / 12; }
     [[nodiscard]] double* slot(plan::YearSlot slot) {
         return lanes_of<width>(state.yearly, static_cast<std::size_t>(slot));
+    }
+    /// A slot of a group that begins at `first`.
+    template <class RuleSlot>
+    [[nodiscard]] double* slot(std::size_t first, RuleSlot slot) {
+        return lanes_of<width>(state.yearly, first + static_cast<std::size_t>(slot));
     }
     [[nodiscard]] double* slot(plan::MonthSlot slot) {
         return lanes_of<width>(state.monthly, static_cast<std::size_t>(slot));

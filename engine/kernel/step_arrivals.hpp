@@ -16,6 +16,9 @@ void step_arrivals(Block<width, Observer>& block) {
         double amounts[width];
         flow_amounts(block, source.arrival, lanes_of<width>(block.state.source_noise, i), amounts);
         round_lanes<width>(amounts);
+        if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
+            limit_issue(block, i, amounts);
+        }
         add_lanes<width>(lanes_of<width>(block.state.pool, i), amounts);
         record(block, {Book::Kind::pool, i}, "arrival", amounts[0]);
         switch (source.kind) {

@@ -1,4 +1,6 @@
 #pragma once
+#include "close_debt_rules.hpp"
+#include "first_hits.hpp"
 #include "ledger.hpp"
 
 namespace coffer::kernel {
@@ -56,6 +58,7 @@ void close_month(Block<width, Observer>& block) {
         cash[lane] = general[lane] + fund[lane] + capital[lane];
         lowest[lane] = std::min(lowest[lane], cash[lane]);
     }
+    note_first_shortages(block, cash);
 }
 
 /// Growth over a base below one yuan has no meaning and counts as none.
@@ -88,6 +91,8 @@ void close_year(Block<width, Observer>& block) {
     const double* special = lanes_of<width>(state.debt, 1);
     const double* bank = lanes_of<width>(state.debt, 2);
     const double* platform = lanes_of<width>(state.debt, 3);
+    const double* hidden = lanes_of<width>(state.debt, 4);
+    const double* other = lanes_of<width>(state.debt, 5);
     const double* capacity_added = lanes_of<width>(state.capacity, 0);
     double* previous_fai = lanes_of<width>(state.previous_fai, 0);
     double* previous_revenue = lanes_of<width>(state.previous_revenue, 0);
@@ -113,7 +118,8 @@ void close_year(Block<width, Observer>& block) {
         at(YearSlot::debt_statutory) = statutory;
         at(YearSlot::debt_statutory_general) = general[lane];
         at(YearSlot::debt_statutory_special) = special[lane];
-        at(YearSlot::debt_total) = statutory + bank[lane] + platform[lane];
+        at(YearSlot::debt_total) =
+            statutory + bank[lane] + platform[lane] + hidden[lane] + other[lane];
         const double debt_before = previous_debt[lane];
         at(YearSlot::implicit_interest_rate) =
             debt_before < 100.0 ? 0.0 : at(YearSlot::interest) / debt_before;
@@ -140,6 +146,7 @@ void close_year(Block<width, Observer>& block) {
     for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {
         add_lanes<width>(shortfall, lanes_of<width>(state.lacking, column));
     }
+    close_debt_rules(block);
 }
 
 }  // namespace coffer::kernel

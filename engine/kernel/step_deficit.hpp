@@ -40,6 +40,11 @@ void cover_deficit(Block<width, Observer>& block) {
         for (int lane = 0; lane < width; ++lane) {
             amounts[lane] = round_fen_up(share * std::max(0.0, lacking[lane]));
         }
+        if (plan.tier_rules) {
+            refuse_while_closed(block,
+                                block.slot(plan.rule_slots.tier, plan::TierSlot::bonds_refused),
+                                source.id, "deficit_not_covered", amounts);
+        }
         receive(block, model::Account::general, amounts, "deficit_bond", source.id);
         add_lanes<width>(block.slot(plan::YearSlot::new_debt), amounts);
         issue_debt(block, static_cast<std::size_t>(plan::debt_class_of(source.kind)), source.debt,

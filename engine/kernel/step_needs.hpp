@@ -4,6 +4,7 @@
 
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
+#include "restructuring.hpp"
 
 namespace coffer::kernel {
 
@@ -151,6 +152,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
         state.needs_money[p] = state.needs_running[p] = state.needs_starting[p] = 0;
         if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
+        hold_back(block, p);
         const double capacity = plan.calendars[project.calendar].cumulative[month + 1];
         const double* working = lanes_of<width>(state.working, p);
         const double* pause_left = lanes_of<width>(state.pause_left, p);

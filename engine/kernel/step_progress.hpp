@@ -138,7 +138,8 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
 }
 
 /// Suspension of a project: lanes that were given too little for too long pause, lanes that pause
-/// this month sit out a month of it. `short_now` and `paused` are 1 for the lanes concerned.
+/// this month sit out a month of it. `short_now` and `paused` are 1 for the lanes concerned; those
+/// that fiscal restructuring holds back pause without being suspended.
 template <int width, class Observer>
 void step_suspension(Block<width, Observer>& block, std::size_t p, const double* short_now,
                      const double* paused) {
@@ -153,7 +154,13 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
     const double after = plan.suspension_after;
     const double pause = plan.suspension_pause;
     const double year = block.year() + 1;
-    double suspends[width];
+    double suspends[width], suspended[width];
+    std::copy_n(paused, width, suspended);
+    if (plan.restructuring) {
+        const double* held_now = lanes_of<width>(state.held_now, p);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) suspended[lane] *= 1.0 - held_now[lane];
+    }
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         suspends[lane] = short_months[lane] >= after ? short_now[lane] : 0.0;
@@ -161,9 +168,9 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
         pause_left[lane] = suspends[lane] != 0.0 ? pause : left;
         short_months[lane] = suspends[lane] != 0.0 ? 0.0 : short_months[lane];
         ever_short[lane] = std::max(ever_short[lane], short_now[lane]);
-        ever_suspended[lane] = std::max(ever_suspended[lane], paused[lane]);
-        suspended_projects[lane] += counted_year[lane] != year ? paused[lane] : 0.0;
-        counted_year[lane] = paused[lane] != 0.0 ? year : counted_year[lane];
+        ever_suspended[lane] = std::max(ever_suspended[lane], suspended[lane]);
+        suspended_projects[lane] += counted_year[lane] != year ? suspended[lane] : 0.0;
+        counted_year[lane] = suspended[lane] != 0.0 ? year : counted_year[lane];
     }
     if constexpr (Observer::enabled) {
         const double need = lanes_of<width>(state.need, p)[0];

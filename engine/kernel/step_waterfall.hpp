@@ -39,6 +39,7 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
     if (source.kind == Kind::bank_loan) {
         add_lanes<width>(lanes_of<width>(state.loan_drawn, funding.source), draw);
     }
+    count_expenditure(block, budget_of(source.kind), draw);
     double most_left = 0.0;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
@@ -134,6 +135,7 @@ void expenditure_due(Block<width, Observer>& block, std::size_t line, double* am
     flow_amounts(block, block.plan.expenditure[line].flow,
                  lanes_of<width>(block.state.expenditure_noise, line), amounts);
     round_lanes<width>(amounts);
+    if (!block.plan.expenditure[line].three_guarantees) cut_other(block, amounts);
 }
 
 /// Three guarantees (三保): carried payables first, then this month's lines; the rest is carried.
@@ -147,6 +149,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
     pay(block, model::Account::general, Reach::all_cash, payables, "payables", "three_guarantees",
         paid);
     record(block, {Book::Kind::payables, 0}, "paid", -paid[0]);
+    count_expenditure(block, model::Account::general, paid);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) payables[lane] -= paid[lane];
     for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
@@ -155,6 +158,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
         double amounts[width];
         expenditure_due(block, i, amounts);
         pay(block, line.account, Reach::all_cash, amounts, "expenditure", line.id, paid_now);
+        count_expenditure(block, line.account, paid_now);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             due[lane] += amounts[lane];
@@ -189,6 +193,7 @@ void pay_other(Block<width, Observer>& block) {
         double amounts[width], paid[width];
         expenditure_due(block, i, amounts);
         pay(block, line.account, Reach::above_floor, amounts, "expenditure", line.id, paid);
+        count_expenditure(block, line.account, paid);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) gap[lane] += amounts[lane] - paid[lane];
         add_lanes<width>(block.slot(YearSlot::expenditure), paid);

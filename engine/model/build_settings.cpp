@@ -176,6 +176,7 @@ void build_policy(Building& building) {
                       {"须 yellow < orange < red", "yellow < orange < red must hold"},
                       {"请调整 tiers。", "Correct the tiers."});
         }
+        build_debt_rules(building, row);
     });
     build_waterfall(building);
 }

@@ -10,8 +10,12 @@ using scenario::say;
 
 /// The dimensions an indicator has in this model.
 std::vector<std::string> dimensions_of(const Building& building, Indicator indicator) {
-    if (indicator == Indicator::debt_tier) return {"green", "yellow", "orange", "red"};
+    if (indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre)
+        return {"green", "yellow", "orange", "red"};
     if (indicator == Indicator::debt_statutory) return {"total", "general", "special"};
+    if (indicator == Indicator::interest_share || indicator == Indicator::restructuring_hit) {
+        return {"general", "special"};
+    }
     std::vector<std::string> dimensions = {"total"};
     if (indicator != Indicator::fai) return dimensions;
     dimensions.insert(dimensions.end(), {"named", "pipeline"});
@@ -55,6 +59,63 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
               say("可用的维度：{}", "its dimensions: {}", scenario::listed(dimensions)),
               scenario::did_you_mean(target.dimension, dimensions,
                                      {"请从中选一个。", "Choose one of them."}));
+}
+
+/// What a scenario must have for an indicator; nothing when it has it.
+std::optional<Text> missing_for(const Building& building, Indicator indicator) {
+    const Model& model = building.model;
+    switch (indicator) {
+        case Indicator::market_closed:
+        case Indicator::bonds_refused:
+            if (model.tier_rules) return std::nullopt;
+            return Text{"没有 tiers.csv", "there is no tiers.csv"};
+        case Indicator::refinancing_refused:
+            if (model.tier_rules ||
+                std::any_of(model.debt.begin(), model.debt.end(), [](const Instrument& instrument) {
+                    return instrument.asset_life_end.has_value();
+                })) {
+                return std::nullopt;
+            }
+            return Text{"没有 tiers.csv，debt.csv 也没有 asset_life_end",
+                        "there is neither tiers.csv nor an asset_life_end in debt.csv"};
+        case Indicator::debt_full_calibre:
+        case Indicator::debt_ratio_full_calibre:
+        case Indicator::debt_tier_full_calibre:
+            if (model.debt_policy.full_calibre) return std::nullopt;
+            return Text{"没有 debt.full_calibre", "debt.full_calibre is not given"};
+        case Indicator::special_coverage:
+        case Indicator::special_fallback: {
+            const bool existing =
+                std::any_of(model.debt.begin(), model.debt.end(), [](const Instrument& instrument) {
+                    return instrument.debt_class == DebtClass::special;
+                });
+            const bool issued = std::any_of(
+                model.sources.begin(), model.sources.end(),
+                [](const Source& source) { return source.kind == Source::Kind::special_bond; });
+            if (existing || issued) return std::nullopt;
+            return Text{"没有专项债务", "there is no special debt"};
+        }
+        case Indicator::restructuring:
+        case Indicator::interest_share:
+        case Indicator::restructuring_hit:
+        case Indicator::projects_held_back:
+            if (model.restructuring) return std::nullopt;
+            return Text{"没有 [restructuring]", "there is no [restructuring]"};
+        default:
+            return std::nullopt;
+    }
+}
+
+void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
+    for (const char* table : {"debt", "sources", "tiers"}) {
+        if (building.is_unread(table)) return row.fail();
+    }
+    if (const auto missing = missing_for(building, indicator.indicator)) {
+        row.error("indicator",
+                  say("这个情景没有指标 {}", "this scenario has no indicator {}", indicator.id),
+                  *missing,
+                  {"请换一个指标，或补上。", "Take another indicator, or add what it needs."});
+    }
 }
 
 /// Indicators that not every year has.
@@ -120,6 +181,7 @@ void build_targets(Building& building) {
         target.year = row.integer("year", first, first, first + building.frame.years - 1);
         static_cast<void>(row.text("value"));
         if (const IndicatorInfo* indicator = read_indicator(row)) {
+            check_offered(building, row, *indicator);
             read_dimension(building, row, indicator->indicator, target);
             check_year(building, row, indicator->indicator, target.year);
             if (row.given("value")) target.value = read_value(row, indicator->unit);

@@ -144,6 +144,8 @@ void build_capacities(Building& building);  ///< and the demands on them
 void build_funding(Building& building);
 void build_debt(Building& building);
 void build_refinancing(Building& building);
+/// Reads tiers.csv and the keys of scenario.toml that belong to rules on debt.
+void build_debt_rules(Building& building, FieldReader& settings);
 void build_targets(Building& building);
 void check_basis(Building& building);
 

@@ -6,6 +6,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "debt_plan.hpp"
+#include "debt_rules_plan.hpp"
 #include "flow_plan.hpp"
 #include "project_plan.hpp"
 #include "slots.hpp"
@@ -179,6 +180,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
             {line.id, line.account,
              line.category == model::ExpenditureLine::Category::three_guarantees, flow(line.flow)});
     }
+    add_debt_rules(model, plan);
     for (const auto& target : model.targets) {
         plan.targets.push_back({target.id, target.name, slot_of(plan, target),
                                 target.year - model.first_year, target.relation, target.value});

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
+#include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
 
 namespace {
@@ -43,15 +44,23 @@ int broken_months(const analysis::Replay& replay) {
     return broken;
 }
 
-void check_ledgers(const std::string& name, std::uint64_t paths,
-                   const scenario::Overrides& overrides = {}) {
-    const auto plan = testing::load_plan(name, overrides);
+void check_ledgers(const std::string& name, const plan::Plan& plan, std::uint64_t paths) {
     for (std::uint64_t path = 0; path < paths; ++path) {
         const auto replay = analysis::replay(plan, 1, path);
         REQUIRE(replay.ledger.size() > 100);
         const int broken = broken_months(replay);
         if (broken != 0) FAIL(name << " path " << path << ": " << broken << " broken months");
     }
+}
+
+void check_ledgers(const std::string& name, std::uint64_t paths,
+                   const scenario::Overrides& overrides = {}) {
+    check_ledgers(name, testing::load_plan(name, overrides), paths);
+}
+
+plan::Plan compiled(const model::Model& model) {
+    Diagnostics diagnostics;
+    return plan::compile(model, diagnostics).value();
 }
 
 const scenario::Overrides distress{{"treasury.opening_general", "0"},
@@ -65,6 +74,7 @@ TEST_CASE("ledgers close exactly on every path", "[analysis][ledger]") {
     for (const auto& name : testing::founding_scenarios()) {
         check_ledgers(name, 300);
         check_ledgers(name, 100, distress);
+        check_ledgers(name, compiled(testing::ruled_county(name)), 100);
     }
     check_ledgers("minimal", 300);
 }
@@ -121,6 +131,30 @@ TEST_CASE("replay tells when a crisis begins and ends, and of jumps", "[analysis
     // 20 paths of 36 months: 144 jumps and 54 crises are expected.
     CHECK(jumps > 72);
     CHECK(begun > 27);
+}
+
+TEST_CASE("replay tells what rules on debt did, and why", "[analysis][replay]") {
+    std::map<std::string, int> seen;
+    std::map<std::string, std::string> causes;
+    for (const auto& name : testing::founding_scenarios()) {
+        const auto plan = compiled(testing::ruled_county(name));
+        for (std::uint64_t path = 0; path < 40; ++path) {
+            for (const auto& event : analysis::replay(plan, 1, path).events) {
+                ++seen[event.event];
+                causes[event.event] = event.cause;
+            }
+        }
+    }
+    for (const char* event :
+         {"market_closes", "market_opens", "tier_changes", "issue_limited", "issue_waits",
+          "refinancing_refused", "fallback_interest", "restructuring_test", "restructuring_begins",
+          "restructuring_ends", "held_back"}) {
+        CAPTURE(event);
+        CHECK(seen[event] > 0);
+        CHECK_FALSE(causes[event].empty());
+    }
+    CHECK(causes["market_closes"].find("after a year that ended") != std::string::npos);
+    CHECK(causes["tier_changes"].find("full-calibre") != std::string::npos);
 }
 
 TEST_CASE("replay of path k is what the run computed for k", "[analysis][replay]") {

@@ -11,6 +11,7 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/naive_simulation.hpp"
+#include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
 
 namespace {
@@ -66,6 +67,12 @@ int differences_between(const std::string& scenario, const model::Model& model,
                         store.monthly(path, kernel::PathStore::month_column(plan, slot, month)),
                         naive.monthly.at(id)[static_cast<std::size_t>(month)], 1.0);
             }
+        }
+        for (std::size_t hit = 0; hit < plan.first_hits(); ++hit) {
+            const auto found = naive.first_hit.find(plan::first_hit_names[hit]);
+            compare(std::string("first ") + plan::first_hit_names[hit],
+                    static_cast<double>(store.first_hit(path, static_cast<Eigen::Index>(hit))),
+                    found == naive.first_hit.end() ? kernel::never : found->second, 0.0);
         }
         for (std::size_t p = 0; p < plan.projects.size(); ++p) {
             const auto finish =
@@ -169,6 +176,51 @@ TEST_CASE("the naive implementation agrees on heavy tails, crises and jumps", "[
         control([](auto&, auto& driver) { driver.jump_probability = 0.0; });
         control([](auto&, auto& driver) { driver.jump_sd = 0.0; });
         control([](auto& other, auto&) { other.crisis->exit = 0.9; });
+    }
+}
+TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]") {
+    for (const auto& name : testing::founding_scenarios()) {
+        const auto model = testing::ruled_county(name);
+        const auto plan = compiled(model);
+        CHECK(differences_between(name, model, plan, 7, 7, 128) == 0);
+        // The rules do something here: what each of them alone leaves behind is not zero.
+        kernel::PathStore store(plan, 128);
+        kernel::simulate_paths(plan, 7, 0, 128, 64, store);
+        const auto total = [&](std::size_t slot) {
+            double sum = 0.0;
+            for (int year = 0; year < plan.years; ++year) {
+                sum += store.yearly.col(kernel::PathStore::year_column(plan, slot, year)).sum();
+            }
+            return sum;
+        };
+        for (std::size_t slot = plan.rule_slots.tier; slot < plan.slots.size(); ++slot) {
+            INFO(name << " " << model::info(plan.slots[slot].indicator).id << " "
+                      << plan.slots[slot].dimension);
+            CHECK(total(slot) > 0.0);
+        }
+        // Negative controls: each part changed in one place.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other);
+            CHECK(differences_between(name, other, plan, 7, 7, 32) > 0);
+        };
+        using model::Tier;
+        const auto yellow = static_cast<std::size_t>(Tier::yellow);
+        control([=](auto& other) { other.tier_rules->rules[yellow].spread += 0.001; });
+        control([=](auto& other) { other.tier_rules->rules[yellow].market_closes = 0.06; });
+        control([=](auto& other) { other.tier_rules->rules[yellow].borrowing_limit = 0.8; });
+        control([](auto& other) { other.tier_rules->initial = Tier::green; });
+        control([](auto& other) { other.tier_rules->full_calibre = false; });
+        control([](auto& other) { other.debt_policy.special.pop_back(); });
+        control([](auto& other) { other.debt_policy.general.clear(); });
+        control([](auto& other) { other.restructuring->general_threshold = 0.5; });
+        control([](auto& other) { other.restructuring->special_threshold = 0.5; });
+        control([](auto& other) { other.restructuring->other_cut = 0.31; });
+        control([](auto& other) { other.restructuring->new_project_cut = 0.6; });
+        control([](auto& other) { other.restructuring->exit_years = 3; });
+        control([](auto& other) {
+            for (auto& instrument : other.debt) instrument.asset_life_end.reset();
+        });
     }
 }
 TEST_CASE("the comparison tells two seeds apart", "[kernel][naive]") {

@@ -73,6 +73,21 @@ std::string dump(const Model& m) {
          m.project_policy.suspension_threshold, m.project_policy.suspension_after_months,
          m.project_policy.suspension_pause_months);
     line("{} {} {}", m.tiers.yellow, m.tiers.orange, m.tiers.red);
+    if (m.tier_rules) {
+        line("tiers {} {}", m.tier_rules->full_calibre, static_cast<int>(m.tier_rules->initial));
+        for (const auto& r : m.tier_rules->rules) {
+            line("tier {} {} {} {}", r.spread, r.market_closes, r.market_opens, r.borrowing_limit);
+        }
+    }
+    if (m.debt_policy.full_calibre) line("full calibre {}", row(*m.debt_policy.full_calibre));
+    for (const auto* accounts : {&m.debt_policy.general, &m.debt_policy.special}) {
+        for (const auto account : *accounts) line("pays {}", static_cast<int>(account));
+    }
+    if (m.restructuring) {
+        line("restructuring {} {} {} {} {}", m.restructuring->general_threshold,
+             m.restructuring->special_threshold, m.restructuring->other_cut,
+             m.restructuring->new_project_cut, m.restructuring->exit_years);
+    }
     for (const auto& d : m.drivers) {
         line("driver {} {}/{} {} {} {}{} {} {} {} {} {} {} {} {}", d.id, d.name.zh, d.name.en,
              d.stream, static_cast<int>(d.kind), row(d.mean), d.initial_deviation, d.persistence,
@@ -120,9 +135,9 @@ std::string dump(const Model& m) {
              static_cast<int>(e.category), static_cast<int>(e.account), dump(e.flow));
     }
     for (const auto& i : m.debt) {
-        line("debt {} {}/{} {} {} {} {} {}", i.id, i.name.zh, i.name.en,
+        line("debt {} {}/{} {} {} {} {} {} {}", i.id, i.name.zh, i.name.en,
              static_cast<int>(i.debt_class), i.principal.fen(), dump(i.loan), i.reset_months,
-             i.maturity);
+             i.maturity, dump(i.asset_life_end));
         for (const auto& [month, principal] : i.schedule) line("due {} {}", month, principal.fen());
     }
     for (const auto& r : m.refinancing) {

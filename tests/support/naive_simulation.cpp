@@ -47,7 +47,9 @@ enum Purpose : std::uint32_t {
     tail_width = 20,
     crisis_switch = 21,
     jump_happens = 22,
-    jump_height = 23
+    jump_height = 23,
+    market_switch = 42,
+    start_held_back = 43
 };
 
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
@@ -335,6 +337,24 @@ enum Series : std::size_t {
     principal,
     refinanced,
     arrears,
+    // Series that not every scenario has; `Setup::defined` says which. They are always kept.
+    market_closed,
+    bonds_refused,
+    refinancing_refused,
+    debt_full_calibre,
+    debt_ratio_full_calibre,
+    full_green,
+    full_yellow,
+    full_orange,
+    full_red,
+    special_coverage,
+    special_fallback,
+    restructuring_months,
+    general_interest_share,
+    special_interest_share,
+    general_hit,
+    special_hit,
+    projects_held_back,
     fixed_series_count
 };
 
@@ -423,6 +443,40 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "total",  //
     "arrears",
     "total",  //
+    "market_closed",
+    "total",  //
+    "bonds_refused",
+    "total",  //
+    "refinancing_refused",
+    "total",  //
+    "debt_full_calibre",
+    "total",  //
+    "debt_ratio_full_calibre",
+    "total",  //
+    "debt_tier_full_calibre",
+    "green",  //
+    "debt_tier_full_calibre",
+    "yellow",  //
+    "debt_tier_full_calibre",
+    "orange",  //
+    "debt_tier_full_calibre",
+    "red",  //
+    "special_coverage",
+    "total",  //
+    "special_fallback",
+    "total",  //
+    "restructuring",
+    "total",  //
+    "interest_share",
+    "general",  //
+    "interest_share",
+    "special",  //
+    "restructuring_hit",
+    "general",  //
+    "restructuring_hit",
+    "special",  //
+    "projects_held_back",
+    "total",  //
 };
 
 bool counts_fen(std::size_t series) {
@@ -440,6 +494,19 @@ bool counts_fen(std::size_t series) {
         case tier_yellow:
         case tier_orange:
         case tier_red:
+        case market_closed:
+        case debt_ratio_full_calibre:
+        case full_green:
+        case full_yellow:
+        case full_orange:
+        case full_red:
+        case special_coverage:
+        case restructuring_months:
+        case general_interest_share:
+        case special_interest_share:
+        case general_hit:
+        case special_hit:
+        case projects_held_back:
             return false;
         default:
             return true;
@@ -479,8 +546,17 @@ struct Simulator::Setup {
     std::vector<std::optional<TailWidth>> tail_widths;  // by driver; none: normal
     std::vector<SeriesName> series;
     double first_year_plan = 0.0;  // sum of first_year_investment
+    bool has_asset_lives = false;
+    bool has_special_debt = false;
 
     explicit Setup(const model::Model& m) : model(m), months(m.months()) {
+        for (const model::Instrument& instrument : model.debt) {
+            if (instrument.asset_life_end) has_asset_lives = true;
+            if (instrument.debt_class == DebtClass::special) has_special_debt = true;
+        }
+        for (const model::Source& source : model.sources) {
+            if (source.kind == model::Source::Kind::special_bond) has_special_debt = true;
+        }
         name_series();
         for (const model::Project& project : model.projects) set_up_project(project);
         set_up_first_years();
@@ -678,6 +754,28 @@ struct Simulator::Setup {
             case gdp:
             case debt_to_gdp:
                 return model.economy.gdp.has_value();
+            case market_closed:
+            case bonds_refused:
+                return model.tier_rules.has_value();
+            case refinancing_refused:
+                return model.tier_rules.has_value() || has_asset_lives;
+            case debt_full_calibre:
+            case debt_ratio_full_calibre:
+            case full_green:
+            case full_yellow:
+            case full_orange:
+            case full_red:
+                return model.debt_policy.full_calibre.has_value();
+            case special_coverage:
+            case special_fallback:
+                return has_special_debt;
+            case restructuring_months:
+            case general_interest_share:
+            case special_interest_share:
+            case general_hit:
+            case special_hit:
+            case projects_held_back:
+                return model.restructuring.has_value();
             default:
                 return true;
         }
@@ -706,7 +804,9 @@ struct Simulator::Path {
         bool started = false;  // has worked (or had before the plan)
         bool running = false;  // is served by running_projects
         int short_months = 0;
-        int pause = 0;  // months of suspension left
+        int pause = 0;                     // months of suspension left
+        bool kept_back = false;            // this month, by fiscal restructuring
+        bool kept_back_this_year = false;  // in some month of it
         bool suspended_this_year = false;
         // of the current month
         bool asks = false;
@@ -742,6 +842,13 @@ struct Simulator::Path {
         const model::Instrument* floating = nullptr;
         const model::Instrument* custom = nullptr;
         const model::YearSeries* declining = nullptr;
+        std::optional<int> asset_life_end;
+    };
+    /// Principal that falls due this month and has an asset of limited life.
+    struct Maturing {
+        DebtClass debt_class = DebtClass::general;
+        int asset_life_end = 0;
+        double principal = 0.0;
     };
 
     const Setup& setup;
@@ -759,7 +866,7 @@ struct Simulator::Path {
     std::array<double, model::account_count> account{};
     std::vector<double> pool;        // by source
     std::vector<double> bank_drawn;  // by source, this month
-    std::vector<double> payable;     // by expenditure line
+    double payables = 0.0;           // unpaid three guarantees
     std::vector<double> line_due;    // by expenditure line, this month
     std::vector<Loan> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
@@ -772,6 +879,16 @@ struct Simulator::Path {
     double first_year_spending = 0.0;
     std::vector<double> innovations;
     bool in_crisis = false;
+    std::vector<Maturing> maturing;
+    model::Tier last_tier = model::Tier::green;  // in which the year before ended
+    bool closed = false;                         // the bond market
+    std::vector<double> waiting;                 // by source, bonds that wait for the market
+    bool in_restructuring = false;
+    int clear_years = 0;
+    // Of the year: interest falling due, expenditure of the two budgets.
+    double year_general_interest = 0.0, year_special_interest = 0.0;
+    double year_general_budget = 0.0, year_fund_budget = 0.0;
+    double year_special_service = 0.0;
 
     Path(const Setup& s, std::uint64_t seed, std::uint64_t path, FlatResult& result)
         : setup(s), model(s.model), draws(seed, path, s.model.simulation.median), out(result) {
@@ -779,6 +896,7 @@ struct Simulator::Path {
         out.annual.assign(setup.series.size() * static_cast<std::size_t>(model.years), 0.0);
         out.monthly.assign(monthly_count * months, 0.0);
         out.finish.assign(model.projects.size(), -1.0);
+        out.first_hit.clear();
 
         for (const model::Driver& driver : model.drivers) {
             x.push_back(driver.initial_deviation);
@@ -794,7 +912,8 @@ struct Simulator::Path {
         outage_left.assign(model.taxpayers.size(), 0);
         pool.assign(model.sources.size(), 0.0);
         bank_drawn.assign(model.sources.size(), 0.0);
-        payable.assign(model.expenditure.size(), 0.0);
+        waiting.assign(model.sources.size(), 0.0);
+        if (model.tier_rules) last_tier = model.tier_rules->initial;
         line_due.assign(model.expenditure.size(), 0.0);
         for (std::size_t a = 0; a < model::account_count; ++a) {
             account[a] = amount(model.treasury.opening[a]);
@@ -817,6 +936,7 @@ struct Simulator::Path {
             y = static_cast<std::size_t>(m / 12);
             if (m % 12 == 0) begin_year();
             move_drivers();
+            move_market();
             receive_revenue();
             receive_new_money();
             let_debt_fall_due();
@@ -868,7 +988,26 @@ struct Simulator::Path {
                    [](const auto& i) -> auto& { return i.flow; });
         draw_noise(model.sources, source_noise, [](const auto& i) -> auto& { return i.arrival; });
         draw_noise(model.pipelines, pipeline_noise, [](const auto& i) -> auto& { return i.need; });
-        for (ProjectState& p : projects) p.suspended_this_year = false;
+        for (ProjectState& p : projects) p.suspended_this_year = p.kept_back_this_year = false;
+        year_general_interest = year_special_interest = 0.0;
+        year_general_budget = year_fund_budget = year_special_service = 0.0;
+    }
+
+    const model::TierRule& tier_rule() const {
+        return model.tier_rules->rules[static_cast<std::size_t>(last_tier)];
+    }
+
+    void move_market() {
+        if (model.tier_rules) {
+            const double u = draws.u(model.tier_rules->stream, market_switch, m);
+            if (closed) {
+                closed = u >= tier_rule().market_opens;
+            } else {
+                closed = u < tier_rule().market_closes;
+            }
+        }
+        if (closed) year(market_closed) += 1.0;
+        if (in_restructuring) year(restructuring_months) += 1.0;
     }
 
     void move_drivers() {
@@ -979,7 +1118,10 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.sources.size(); ++i) {
             const model::Source& source = model.sources[i];
             if (source.unlimited) continue;
-            const double arrived = fen(flow(source.arrival, source_noise[i]));
+            double arrived = fen(flow(source.arrival, source_noise[i]));
+            if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
+                arrived = issued(i, arrived);
+            }
             pool[i] += arrived;
             if (source.kind == Kind::grant) year(transfers) += arrived;
             if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
@@ -989,6 +1131,21 @@ struct Simulator::Path {
                 year(new_debt) += arrived;
             }
         }
+    }
+
+    /// What of a bond source's amount can be issued this month.
+    double issued(std::size_t source, double planned) {
+        if (!model.tier_rules) return planned;
+        const double allowed = fen(planned * tier_rule().borrowing_limit);
+        year(bonds_refused) += planned - allowed;
+        waiting[source] += allowed;
+        double out_now = 0.0;
+        if (!closed) std::swap(out_now, waiting[source]);
+        if (m % 12 == 11) {
+            year(bonds_refused) += waiting[source];
+            waiting[source] = 0.0;
+        }
+        return out_now;
     }
 
     // --- section 5 ---
@@ -1003,12 +1160,18 @@ struct Simulator::Path {
         loan.last = instrument.maturity;
         if (instrument.loan.rate_driver) loan.floating = &instrument;
         if (loan.repayment == LoanTerms::Repayment::custom) loan.custom = &instrument;
+        loan.asset_life_end = instrument.asset_life_end;
         fix_instalment(loan, instrument.maturity / (12 / loan.frequency) + 1);
         loans.push_back(loan);
     }
 
     /// A new cohort.
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms) {
+        borrow(debt_class, borrowed, terms, 12 * terms.tenor_years, std::nullopt);
+    }
+    /// With a term of its own in months.
+    void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms, int term,
+                std::optional<int> asset_life_end) {
         if (borrowed == 0.0) return;
         Loan loan;
         loan.debt_class = debt_class;
@@ -1018,14 +1181,16 @@ struct Simulator::Path {
         if (terms.loan.rate_driver) {
             loan.rate += value[terms.loan.rate_driver->value][static_cast<std::size_t>(m)];
         }
+        if (model.tier_rules) loan.rate += tier_rule().spread;
         loan.rate = std::max(0.0, loan.rate);
+        loan.asset_life_end = asset_life_end;
         loan.frequency = terms.loan.payments_per_year;
         loan.issued = m;
-        loan.last = m + 12 * terms.tenor_years;
+        loan.last = m + term;
         if (loan.repayment == LoanTerms::Repayment::declining) {
             loan.declining = &terms.repayment_share;
         }
-        fix_instalment(loan, loan.frequency * terms.tenor_years);
+        fix_instalment(loan, term / (12 / loan.frequency));
         loans.push_back(loan);
     }
 
@@ -1078,6 +1243,15 @@ struct Simulator::Path {
         loan.balance -= due;
         interest_due[index_of(loan.debt_class)] += due_interest;
         principal_due[index_of(loan.debt_class)] += due;
+        if (!loan.asset_life_end) return;
+        for (Maturing& same : maturing) {
+            if (same.debt_class != loan.debt_class || same.asset_life_end != *loan.asset_life_end) {
+                continue;
+            }
+            same.principal += due;
+            return;
+        }
+        maturing.push_back({loan.debt_class, *loan.asset_life_end, due});
     }
 
     // --- step 4 ---
@@ -1089,6 +1263,7 @@ struct Simulator::Path {
         }
         interest_due.fill(0.0);
         principal_due.fill(0.0);
+        maturing.clear();
         for (Loan& loan : loans) serve(loan);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             year(interest) += interest_due[c];
@@ -1096,21 +1271,45 @@ struct Simulator::Path {
             year(debt_service) += interest_due[c] + principal_due[c];
             month(monthly_debt_service) += interest_due[c] + principal_due[c];
         }
-        for (const model::Refinancing& rule : model.refinancing) {
-            double& due = principal_due[index_of(rule.debt_class)];
-            const double rolled_over = fen(rule.share[y] * due);
-            borrow(rule.debt_class, rolled_over, rule.terms);
-            due -= rolled_over;
-            year(refinanced) += rolled_over;
+        year_general_interest += interest_due[index_of(DebtClass::general)];
+        year_special_interest += interest_due[index_of(DebtClass::special)];
+        year_special_service += interest_due[index_of(DebtClass::special)] +
+                                principal_due[index_of(DebtClass::special)];
+        for (const model::Refinancing& rule : model.refinancing) refinance(rule);
+    }
+
+    void refinance(const model::Refinancing& rule) {
+        double& due = principal_due[index_of(rule.debt_class)];
+        double without_limit = due;
+        const int step = 12 / rule.terms.loan.payments_per_year;
+        for (const Maturing& part : maturing) {
+            if (part.debt_class != rule.debt_class) continue;
+            without_limit -= part.principal;
+            const int left = std::max(0, part.asset_life_end - m);
+            const int term = std::min(12 * rule.terms.tenor_years, left - left % step);
+            const double wanted = fen(rule.share[y] * part.principal);
+            if (closed || term == 0) {
+                year(refinancing_refused) += wanted;
+                continue;
+            }
+            borrow(rule.debt_class, wanted, rule.terms, term, part.asset_life_end);
+            due -= wanted;
+            year(refinanced) += wanted;
         }
+        const double wanted = fen(rule.share[y] * without_limit);
+        if (closed) {
+            year(refinancing_refused) += wanted;
+            return;
+        }
+        borrow(rule.debt_class, wanted, rule.terms);
+        due -= wanted;
+        year(refinanced) += wanted;
     }
 
     /// What expenditure and debt service need beyond cash above the floor.
     void borrow_the_deficit() {
-        double needed = amount(model.treasury.cash_floor);
-        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
-            needed += payable[i] + fen(flow(model.expenditure[i].flow, expenditure_noise[i]));
-        }
+        double needed = amount(model.treasury.cash_floor) + payables;
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) needed += expenditure_due(i);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             needed += interest_due[c] + principal_due[c];
             needed += interest_arrears[c] + principal_arrears[c];
@@ -1118,12 +1317,30 @@ struct Simulator::Path {
         const double short_of = std::max(0.0, needed - treasury());
         for (const model::Source& source : model.sources) {
             if (source.deficit_share.empty()) continue;
-            const double borrowed = up(short_of * source.deficit_share[y]);
+            double borrowed = up(short_of * source.deficit_share[y]);
+            if (closed) {
+                year(bonds_refused) += borrowed;
+                borrowed = 0.0;
+            }
             const bool special = source.kind == model::Source::Kind::special_bond;
             borrow(special ? DebtClass::special : DebtClass::general, borrowed, *source.debt);
             account[index_of(model::Account::general)] += borrowed;
             year(new_debt) += borrowed;
         }
+    }
+
+    /// This month's amount of an expenditure line, after the cuts of a restructuring.
+    double expenditure_due(std::size_t i) const {
+        const model::ExpenditureLine& line = model.expenditure[i];
+        const double planned = fen(flow(line.flow, expenditure_noise[i]));
+        if (!in_restructuring ||
+            line.category == model::ExpenditureLine::Category::three_guarantees)
+            return planned;
+        return fen(planned * (1.0 - model.restructuring->other_cut));
+    }
+    void count_budget(model::Account of, double paid) {
+        if (of == model::Account::general) year_general_budget += paid;
+        if (of == model::Account::fund) year_fund_budget += paid;
     }
 
     // --- step 5 ---
@@ -1346,10 +1563,20 @@ struct Simulator::Path {
 
     double project_need(const ProjectSetup& s, ProjectState& p, double esc) {
         p.asks = false;
+        p.kept_back = false;
         if (p.finish >= 0.0) return 0.0;
         p.held_until = 0.0;
         if (at_gate(s, p)) try_gate(s, p);
         try_ends(s, p);
+        if (in_restructuring && !p.started && !at_gate(s, p) && !p.waits_at_end &&
+            amount(s.project->total_investment) > 0.0 &&
+            draws.u(s.project->stream, start_held_back, static_cast<int>(y)) <
+                model.restructuring->new_project_cut) {
+            p.kept_back = true;
+            p.pause = std::max(p.pause, 1);
+            if (!p.kept_back_this_year) year(projects_held_back) += 1.0;
+            p.kept_back_this_year = true;
+        }
         if (p.pause > 0 || at_gate(s, p) || p.waits_at_end) return 0.0;
         p.asks = true;
         p.last = p.stage;
@@ -1389,10 +1616,10 @@ struct Simulator::Path {
                     pay_three_guarantees();
                     break;
                 case WaterfallStep::interest:
-                    pay_debt(interest_due, interest_arrears);
+                    pay_debt(interest_due, interest_arrears, true);
                     break;
                 case WaterfallStep::principal:
-                    pay_debt(principal_due, principal_arrears);
+                    pay_debt(principal_due, principal_arrears, false);
                     break;
                 case WaterfallStep::running_projects:
                     allocate(true);
@@ -1408,15 +1635,18 @@ struct Simulator::Path {
     }
 
     void pay_three_guarantees() {
+        const double old = pay(model::Account::general, payables, treasury());
+        payables -= old;
+        count_budget(model::Account::general, old);
         double due = 0.0;
-        double paid = 0.0;
+        double paid = old;
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
             const model::ExpenditureLine& line = model.expenditure[i];
             if (line.category != model::ExpenditureLine::Category::three_guarantees) continue;
-            const double this_month = fen(flow(line.flow, expenditure_noise[i]));
-            const double owed = payable[i] + this_month;
-            const double part = pay(line.account, owed, treasury());
-            payable[i] = owed - part;
+            const double this_month = expenditure_due(i);
+            const double part = pay(line.account, this_month, treasury());
+            payables += this_month - part;
+            count_budget(line.account, part);
             due += this_month;
             paid += part;
         }
@@ -1425,15 +1655,36 @@ struct Simulator::Path {
         year(financing_gap) += std::max(0.0, due - paid);
     }
 
+    /// The accounts that serve a class of debt, first to last.
+    std::vector<model::Account> accounts_for(std::size_t c) const {
+        using A = model::Account;
+        if (c == index_of(DebtClass::general) && !model.debt_policy.general.empty()) {
+            return model.debt_policy.general;
+        }
+        if (c != index_of(DebtClass::special)) return {A::general, A::fund, A::state_capital};
+        if (!model.debt_policy.special.empty()) return model.debt_policy.special;
+        return {A::fund, A::general, A::state_capital};
+    }
+
     void pay_debt(const std::array<double, model::debt_class_count>& due,
-                  std::array<double, model::debt_class_count>& owed_before) {
+                  std::array<double, model::debt_class_count>& owed_before, bool is_interest) {
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
-            const model::Account home =
-                c == index_of(DebtClass::special) ? model::Account::fund : model::Account::general;
             const double owed = owed_before[c] + due[c];
-            const double paid = pay(home, owed, treasury());
+            double paid = 0.0;
+            for (const model::Account which : accounts_for(c)) {
+                double& has = account[index_of(which)];
+                const double part = std::min(owed - paid, has);
+                has -= part;
+                paid += part;
+                if (c == index_of(DebtClass::special) && which != accounts_for(c).front()) {
+                    year(special_fallback) += part;
+                }
+            }
             owed_before[c] = owed - paid;
             year(financing_gap) += std::max(0.0, due[c] - paid);
+            if (!is_interest) continue;
+            if (c == index_of(DebtClass::general)) count_budget(model::Account::general, paid);
+            if (c == index_of(DebtClass::special)) count_budget(model::Account::fund, paid);
         }
     }
 
@@ -1441,8 +1692,9 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
             const model::ExpenditureLine& line = model.expenditure[i];
             if (line.category != model::ExpenditureLine::Category::other) continue;
-            const double due = fen(flow(line.flow, expenditure_noise[i]));
+            const double due = expenditure_due(i);
             const double paid = pay(line.account, due, above_floor());
+            count_budget(line.account, paid);
             year(expenditure) += paid;
             year(financing_gap) += std::max(0.0, due - paid);
         }
@@ -1477,6 +1729,13 @@ struct Simulator::Path {
                 year(fiscal_project_spending) += draw;
             }
             if (source.kind == Kind::bank_loan) bank_drawn[s] += draw;
+            if (source.kind == Kind::grant || source.kind == Kind::general_bond ||
+                source.kind == Kind::fiscal) {
+                count_budget(model::Account::general, draw);
+            }
+            if (source.kind == Kind::special_bond || source.kind == Kind::land_quota) {
+                count_budget(model::Account::fund, draw);
+            }
             claim.drawn[j] += draw;
             claim.paid += draw;
         }
@@ -1524,7 +1783,7 @@ struct Simulator::Path {
         if (p.finish >= 0.0) return;
         if (p.pause > 0) {
             --p.pause;
-            p.suspended_this_year = true;
+            if (!p.kept_back) p.suspended_this_year = true;
             p.cursor = s.calendar.at_month(m + 1);
         }
         if (!p.asks) return;
@@ -1577,7 +1836,6 @@ struct Simulator::Path {
         if (claim.need > 0.0 && r < model.project_policy.suspension_threshold) {
             if (++p.short_months >= model.project_policy.suspension_after_months) {
                 p.pause = model.project_policy.suspension_pause_months;
-                p.running = true;
                 p.short_months = 0;
             }
         } else {
@@ -1591,6 +1849,12 @@ struct Simulator::Path {
         const double now = treasury();
         month(monthly_cash) = now;
         year(cash_min) = m % 12 == 0 ? now : std::min(year(cash_min), now);
+        // emplace leaves what is there already.
+        if (now < amount(model.treasury.cash_floor)) out.first_hit.emplace("cash_below_floor", m);
+        double owed = payables;
+        for (const double arrear : interest_arrears) owed += arrear;
+        for (const double arrear : principal_arrears) owed += arrear;
+        if (owed > 0.0) out.first_hit.emplace("arrears", m);
     }
 
     /// Growth over the year before; none over a year below one yuan.
@@ -1648,6 +1912,47 @@ struct Simulator::Path {
                                  : ratio >= model.tiers.yellow ? tier_yellow
                                                                : tier_green;
         year(tier) = 1.0;
+        close_debt_rules(debt, ratio);
+    }
+
+    std::size_t tier_number(double ratio) const {
+        std::size_t number = 0;
+        for (const double bound : {model.tiers.yellow, model.tiers.orange, model.tiers.red}) {
+            if (ratio >= bound) ++number;
+        }
+        return number;
+    }
+
+    void close_debt_rules(const std::array<double, model::debt_class_count>& debt, double ratio) {
+        if (model.debt_policy.full_calibre) {
+            for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+                if ((*model.debt_policy.full_calibre)[c]) year(debt_full_calibre) += debt[c];
+            }
+            const double wide = year(debt_full_calibre) / std::max(year(fiscal_capacity), one_yuan);
+            year(debt_ratio_full_calibre) = wide;
+            year(full_green + tier_number(wide)) = 1.0;
+            if (model.tier_rules && model.tier_rules->full_calibre) ratio = wide;
+        }
+        if (model.tier_rules) last_tier = static_cast<model::Tier>(tier_number(ratio));
+        year(special_coverage) =
+            std::min(100.0, year(fund_revenue) / std::max(one_yuan, year_special_service));
+        if (!model.restructuring) return;
+        const model::Restructuring& rule = *model.restructuring;
+        year(general_interest_share) =
+            year_general_interest / std::max(one_yuan, year_general_budget);
+        year(special_interest_share) = year_special_interest / std::max(one_yuan, year_fund_budget);
+        const bool general_is_hit = year(general_interest_share) > rule.general_threshold;
+        const bool special_is_hit = year(special_interest_share) > rule.special_threshold;
+        year(general_hit) = general_is_hit ? 1.0 : 0.0;
+        year(special_hit) = special_is_hit ? 1.0 : 0.0;
+        if (general_is_hit) out.first_hit.emplace("restructuring_general", m);
+        if (special_is_hit) out.first_hit.emplace("restructuring_special", m);
+        if (general_is_hit || special_is_hit) {
+            in_restructuring = true;
+            clear_years = 0;
+        } else if (++clear_years >= rule.exit_years) {
+            in_restructuring = false;
+        }
     }
 };
 
@@ -1682,6 +1987,7 @@ void Simulator::run(std::uint64_t seed, std::uint64_t path, PathResult& result) 
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
         if (flat.finish[i] >= 0.0) result.finish[model.projects[i].id] = flat.finish[i];
     }
+    result.first_hit = flat.first_hit;
 }
 
 const std::vector<SeriesName>& Simulator::series() const { return setup_->series; }

@@ -19,7 +19,7 @@ namespace {
 
 const std::vector<std::string> founding{"guzhang-2020", "wanghua-2021"};
 const std::vector<std::string> result_files{"indicators.csv", "targets.csv", "projects.csv",
-                                            "monthly.csv"};
+                                            "monthly.csv", "first_hits.csv"};
 
 fs::path original(const std::string& name) {
     return fs::path(COFFER_SOURCE_DIR) / "scenarios" / name;

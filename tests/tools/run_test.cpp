@@ -11,8 +11,8 @@ using nlohmann::json;
 
 namespace {
 
-const std::set<std::string> result_files{"indicators.csv", "manifest.json", "monthly.csv",
-                                         "projects.csv", "targets.csv"};
+const std::set<std::string> result_files{"first_hits.csv", "indicators.csv", "manifest.json",
+                                         "monthly.csv",    "projects.csv",   "targets.csv"};
 
 std::set<std::string> files_in(const fs::path& folder) {
     std::set<std::string> names;

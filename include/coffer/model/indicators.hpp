@@ -46,7 +46,19 @@ enum class Indicator {
     implicit_interest_rate,
     principal,
     refinanced,
-    arrears
+    arrears,
+    market_closed,
+    bonds_refused,
+    refinancing_refused,
+    debt_full_calibre,
+    debt_ratio_full_calibre,
+    debt_tier_full_calibre,
+    special_coverage,
+    special_fallback,
+    restructuring,
+    interest_share,
+    restructuring_hit,
+    projects_held_back
 };
 
 struct IndicatorInfo {

@@ -27,8 +27,12 @@ using MonthProfile = std::array<double, 12>;
 enum class Account { general, fund, state_capital };
 inline constexpr std::size_t account_count = 3;
 
-enum class DebtClass { general, special, bank, platform };
-inline constexpr std::size_t debt_class_count = 4;
+/// General and special bonds are statutory debt; the others may count as full-calibre debt.
+enum class DebtClass { general, special, bank, platform, hidden, other };
+inline constexpr std::size_t debt_class_count = 6;
+
+enum class Tier { green, yellow, orange, red };
+inline constexpr std::size_t tier_count = 4;
 
 enum class StageKind { reserve, approval, land, construction, commissioning };
 
@@ -237,8 +241,9 @@ struct Instrument {
     DebtClass debt_class = DebtClass::general;
     Money principal;
     LoanTerms loan;
-    int reset_months = 0;  ///< floating only
-    int maturity = 0;      ///< month index since the start
+    int reset_months = 0;               ///< floating only
+    int maturity = 0;                   ///< month index since the start
+    std::optional<int> asset_life_end;  ///< month index by which refinancing must be repaid
     /// custom only: (month index, principal), ascending, one row a month
     std::vector<std::pair<int, Money>> schedule;
 };
@@ -283,6 +288,41 @@ struct Tiers {
     double red = 3.0;
 };
 
+/// What a tier does in the year after the one that ended in it.
+struct TierRule {
+    double spread = 0.0;           ///< on the rate of new debt
+    double market_closes = 0.0;    ///< monthly probability, of an open market
+    double market_opens = 1.0;     ///< monthly probability, of a closed one
+    double borrowing_limit = 1.0;  ///< share of bond sources' amounts that may be issued
+};
+
+/// Tiers that act (docs/model.md section 5).
+struct TierRules {
+    bool full_calibre = false;   ///< by the full-calibre debt ratio, not the statutory one
+    Tier initial = Tier::green;  ///< in which the year before the plan ended
+    std::array<TierRule, tier_count> rules;
+    std::uint32_t stream = stream_of("plan", "market");
+};
+
+/// Accounts that pay the service of a class of debt, first to last; none: the home account, then
+/// all others.
+using PayingAccounts = std::vector<Account>;
+
+struct DebtPolicy {
+    /// Classes counted as full-calibre debt; nothing: the scenario does not ask for it.
+    std::optional<std::array<bool, debt_class_count>> full_calibre;
+    PayingAccounts general, special;
+};
+
+/// Fiscal restructuring (财政重整): what begins and ends it, and what it cuts.
+struct Restructuring {
+    double general_threshold = 0.1;  ///< general-debt interest over general-budget expenditure
+    double special_threshold = 0.1;  ///< special-debt interest over government-fund expenditure
+    double other_cut = 0.0;          ///< share of other expenditure
+    double new_project_cut = 0.0;    ///< probability that a new project is held back for the year
+    int exit_years = 1;              ///< year ends in a row without a hit that end it
+};
+
 struct BaseYear {
     std::optional<Money> fai;
     std::optional<Money> general_revenue;
@@ -311,6 +351,9 @@ struct Model {
     Treasury treasury;
     ProjectPolicy project_policy;
     Tiers tiers;
+    std::optional<TierRules> tier_rules;
+    DebtPolicy debt_policy;
+    std::optional<Restructuring> restructuring;
 
     std::vector<Driver> drivers;                                  ///< by id
     std::uint32_t drivers_stream = stream_of("plan", "drivers");  ///< what all drivers share

@@ -4,6 +4,7 @@
 // `compile`; thread-safe to read. docs/model.md gives the formulas.
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -216,6 +217,14 @@ struct ExpenditurePlan {
     FlowPlan flow;
 };
 
+/// Instruments of one class whose refinancing must be repaid by the same month.
+struct AssetLifePlan {
+    std::size_t debt_class = 0;
+    int end = 0;                    ///< month
+    std::vector<double> principal;  ///< by month, of those with a fixed rate; fen
+};
+inline constexpr std::size_t no_asset_life = static_cast<std::size_t>(-1);
+
 /// Existing instruments with a fixed rate, added up by class and month, fen.
 struct FixedService {
     std::vector<double> interest, principal;
@@ -234,11 +243,19 @@ struct FloatingInstrument {
     std::vector<int> payments_left;  ///< by month: payments left in a paying month, else 0
     std::vector<double> scheduled;   ///< custom: principal by month
     double equal_part = 0.0;         ///< equal_principal: fen
+    std::size_t asset_life = no_asset_life;
 };
 
 struct RefinancingPlan {
     std::vector<double> share;  ///< by month
     DebtTermsPlan terms;
+};
+
+/// The accounts that pay the service of a class of debt, in order; see pay_debt.
+struct PayingAccounts {
+    std::array<model::Account, model::account_count> order{};
+    std::size_t count = 0;
+    bool ring_fenced = false;  ///< what the list leaves out does not pay
 };
 
 struct TargetPlan {
@@ -304,6 +321,44 @@ enum class YearSlot : std::size_t {
 };
 inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::count);
 
+/// Slots of rules on debt. They stand behind those of the districts, each group only in a plan that
+/// has the rule.
+enum class TierSlot : std::size_t { market_closed, bonds_refused, count };
+enum class RefusalSlot : std::size_t { refinancing_refused, count };
+enum class FullCalibreSlot : std::size_t { debt, ratio, green, yellow, orange, red, count };
+enum class CoverageSlot : std::size_t { special_coverage, special_fallback, count };
+enum class RestructuringSlot : std::size_t {
+    months,
+    general_share,
+    special_share,
+    general_hit,
+    special_hit,
+    projects_held_back,
+    count
+};
+/// Coverage without any service to cover, and the most that is reported.
+inline constexpr double most_coverage = 100.0;
+/// Where the slots of a group begin; `absent` in a plan without them.
+inline constexpr std::size_t absent = static_cast<std::size_t>(-1);
+struct RuleSlots {
+    std::size_t tier = absent;
+    std::size_t refusal = absent;
+    std::size_t full_calibre = absent;
+    std::size_t coverage = absent;
+    std::size_t restructuring = absent;
+};
+
+/// Events of which each path keeps the first month (docs/model.md section 8).
+enum class FirstHit : std::size_t {
+    cash_below_floor,
+    arrears,
+    restructuring_general,
+    restructuring_special,
+    count
+};
+inline constexpr std::array<const char*, static_cast<std::size_t>(FirstHit::count)> first_hit_names{
+    "cash_below_floor", "arrears", "restructuring_general", "restructuring_special"};
+
 /// Figures kept month by month.
 enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, count };
 inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::count);
@@ -348,6 +403,12 @@ struct Plan {
     std::array<FixedService, model::debt_class_count> fixed_service;
     std::vector<FloatingInstrument> floating;
     std::array<RefinancingPlan, model::debt_class_count> refinancing;  ///< share empty: none
+    std::vector<AssetLifePlan> asset_lives;
+    std::size_t ladders = 0;  ///< classes up to the last one used
+    std::array<PayingAccounts, model::debt_class_count> paying_accounts{};
+    std::array<bool, model::debt_class_count> full_calibre{};
+    std::optional<model::TierRules> tier_rules;
+    std::optional<model::Restructuring> restructuring;
 
     std::array<double, model::account_count> opening_cash{};
     double cash_floor = 0.0;
@@ -362,7 +423,14 @@ struct Plan {
     bool covers_deficit = false;   ///< some source does
     double first_year_plan = 0.0;  ///< sum of the given first-year amounts, fen
 
+    /// Without restructuring there are only the first two.
+    [[nodiscard]] std::size_t first_hits() const {
+        return static_cast<std::size_t>(restructuring ? FirstHit::count
+                                                      : FirstHit::restructuring_general);
+    }
+
     std::vector<Slot> slots;
+    RuleSlots rule_slots;
     std::vector<TargetPlan> targets;
 
     /// Whether a slot has a meaning in a plan year (growth without a base year has none).

@@ -24,7 +24,9 @@ enum class Purpose : std::uint32_t {
     driver_tail = 20,
     crisis_change = 21,
     jump_start = 22,
-    jump_size = 23
+    jump_size = 23,
+    market_change = 42,
+    project_held_back = 43
 };
 
 /// Philox4x32 with ten rounds.
