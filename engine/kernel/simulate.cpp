@@ -7,6 +7,7 @@
 #include "begin_projects.hpp"
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
+#include "platform.hpp"
 #include "state.hpp"
 #include "step_arrivals.hpp"
 #include "step_capacities.hpp"
@@ -40,6 +41,9 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
     }
     for (std::size_t i = 0; i < plan.floating.size(); ++i) {
         state.floating_balance.col(static_cast<Eigen::Index>(i)) = plan.floating[i].principal;
+    }
+    if (plan.platform) {
+        state.platform_cash = static_cast<double>(plan.platform->opening_cash.fen());
     }
     state.previous_fai = plan.base_fai;
     state.previous_revenue = plan.base_general_revenue;
@@ -161,6 +165,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         show_balances(block, true);
         step_drivers(block);
         step_market(block);
+        step_platform(block);
         refresh_yearly_noise(block);
         step_revenue(block);
         step_arrivals(block);

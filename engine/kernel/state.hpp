@@ -123,6 +123,7 @@ struct State {
     Table tier, tier_spread, market_closes, market_opens, borrowing_limit;
     Table market_closed;  ///< 1 while it is
     Table bonds_waiting;  ///< by source: what waits for an open market
+    Table platform_cash, platform_draw;
     Table restructuring;  ///< 1 while it lasts
     Table clear_years, general_interest, special_interest, general_expenditure, fund_expenditure;
     /// By project: for the year, this month, the last year (from 1) in which it was.
@@ -197,6 +198,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&tier, &tier_spread, &market_closes, &market_opens, &borrowing_limit, &market_closed},
          tiers},
         {{&bonds_waiting}, tiers * plan.sources.size()},
+        {{&platform_cash, &platform_draw}, plan.platform ? 1U : 0U},
         {{&restructuring, &clear_years, &general_interest, &special_interest, &general_expenditure,
           &fund_expenditure},
          restructured},

@@ -16,8 +16,16 @@ void step_arrivals(Block<width, Observer>& block) {
         double amounts[width];
         flow_amounts(block, source.arrival, lanes_of<width>(block.state.source_noise, i), amounts);
         round_lanes<width>(amounts);
-        if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
+        if (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
+            source.kind == Kind::platform_bond) {
             limit_issue(block, i, amounts);
+        }
+        if (source.kind == Kind::platform_bond) {
+            receive_platform(block, amounts, "bond", source.id);
+            add_lanes<width>(block.slot(YearSlot::new_debt), amounts);
+            issue_debt(block, static_cast<std::size_t>(model::DebtClass::platform), source.debt,
+                       amounts, "issued:", source.id);
+            continue;
         }
         add_lanes<width>(lanes_of<width>(block.state.pool, i), amounts);
         record(block, {Book::Kind::pool, i}, "arrival", amounts[0]);

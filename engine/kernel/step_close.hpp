@@ -2,6 +2,7 @@
 #include "close_debt_rules.hpp"
 #include "first_hits.hpp"
 #include "ledger.hpp"
+#include "platform.hpp"
 
 namespace coffer::kernel {
 
@@ -30,6 +31,9 @@ void show_balances(Block<width, Observer>& block, bool opening) {
                                                lanes_of<width>(state.principal_arrears, c)[0]);
         }
         show({Book::Kind::payables, 0}, lanes_of<width>(state.payables, 0)[0]);
+        if (block.plan.platform) {
+            show({Book::Kind::platform, 0}, lanes_of<width>(state.platform_cash, 0)[0]);
+        }
     } else {
         static_cast<void>(block);
         static_cast<void>(opening);
@@ -147,6 +151,7 @@ void close_year(Block<width, Observer>& block) {
         add_lanes<width>(shortfall, lanes_of<width>(state.lacking, column));
     }
     close_debt_rules(block);
+    close_platform(block);
 }
 
 }  // namespace coffer::kernel

@@ -3,6 +3,7 @@
 
 #include "coffer/plan/amortisation.hpp"
 #include "ledger.hpp"
+#include "platform.hpp"
 #include "restructuring.hpp"
 #include "step_market.hpp"
 
@@ -275,8 +276,15 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) owed[lane] = arrears[lane] + due[lane];
     const auto& accounts = block.plan.paying_accounts[debt_class];
+    const bool own_ledger = block.plan.platform.has_value() &&
+                            debt_class == static_cast<std::size_t>(model::DebtClass::platform);
     double fallback[width];
-    pay_in_order(block, accounts, owed, kind, model::debt_class_names[debt_class], paid, fallback);
+    if (own_ledger) {
+        pay_platform_debt(block, kind, due, owed, paid);
+    } else {
+        pay_in_order(block, accounts, owed, kind, model::debt_class_names[debt_class], paid,
+                     fallback);
+    }
     if (debt_class == static_cast<std::size_t>(model::DebtClass::special)) {
         add_lanes<width>(
             block.slot(block.plan.rule_slots.coverage, plan::CoverageSlot::special_fallback),
@@ -291,7 +299,7 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
         const double change = owed[0] - paid[0] - arrears[0];
         record(block, {Book::Kind::arrears, debt_class},
                std::string(change > 0.0 ? "unpaid_" : "cleared_") + kind, change);
-        if (accounts.ring_fenced && fallback[0] > 0.0) {
+        if (accounts.ring_fenced && !own_ledger && fallback[0] > 0.0) {
             block.observer.event(
                 block.month, model::debt_class_names[debt_class], std::string("fallback_") + kind,
                 std::string("account ") + model::name_of(accounts.order[0]) + " used up",
@@ -300,8 +308,9 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
         if (due[0] > paid[0]) {
             block.observer.event(block.month, model::debt_class_names[debt_class],
                                  std::string("unpaid_") + kind,
-                                 accounts.ring_fenced ? "cash of its accounts used up"
-                                                      : "cash of all accounts used up",
+                                 own_ledger             ? "cash of the company used up"
+                                 : accounts.ring_fenced ? "cash of its accounts used up"
+                                                        : "cash of all accounts used up",
                                  (due[0] - paid[0]) / 100.0);
         }
     }

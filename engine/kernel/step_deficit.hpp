@@ -21,6 +21,7 @@ void cover_deficit(Block<width, Observer>& block) {
     }
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
         if (!plan.class_used[c]) continue;
+        if (plan.platform && c == static_cast<std::size_t>(model::DebtClass::platform)) continue;
         for (auto* owed : {&state.due_interest, &state.due_principal, &state.interest_arrears,
                            &state.principal_arrears}) {
             add_lanes<width>(lacking, lanes_of<width>(*owed, c));

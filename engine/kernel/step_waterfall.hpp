@@ -36,6 +36,9 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         take_cash(block, model::Account::general, draw, "project", fundable.id);
         add_lanes<width>(block.slot(plan::YearSlot::fiscal_project_spending), draw);
     }
+    if (source.kind == Kind::platform && block.plan.platform) {
+        draw_platform(block, fundable.id, draw);
+    }
     if (source.kind == Kind::bank_loan) {
         add_lanes<width>(lanes_of<width>(state.loan_drawn, funding.source), draw);
     }
@@ -194,6 +197,11 @@ void pay_other(Block<width, Observer>& block) {
         expenditure_due(block, i, amounts);
         pay(block, line.account, Reach::above_floor, amounts, "expenditure", line.id, paid);
         count_expenditure(block, line.account, paid);
+        if (line.platform_subsidy) {
+            receive_platform(block, paid, "subsidy", line.id);
+            add_lanes<width>(block.slot(plan.rule_slots.platform, plan::PlatformSlot::subsidy),
+                             paid);
+        }
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) gap[lane] += amounts[lane] - paid[lane];
         add_lanes<width>(block.slot(YearSlot::expenditure), paid);

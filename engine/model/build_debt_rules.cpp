@@ -159,12 +159,37 @@ void read_restructuring(Building& building, FieldReader& settings) {
     building.model.restructuring = rule;
 }
 
+void read_platform(Building& building, FieldReader& settings) {
+    if (!settings.given("platform.opening_cash") && !settings.given("platform.call_probability")) {
+        return;
+    }
+    settings.must_be_given(
+        {"platform.opening_cash", "platform.call_probability"},
+        {"平台公司有自己的账就要这两项", "a platform company with a ledger of its own needs both"});
+    Platform platform;
+    platform.opening_cash = settings.amount("platform.opening_cash");
+    platform.call_probability = settings.share("platform.call_probability");
+    const auto [place, is_new] = building.streams.emplace(platform.stream, "plan/platform");
+    COFFER_EXPECT(is_new || place->second == "plan/platform");
+    building.model.platform = platform;
+}
+
 }  // namespace
 
 void build_debt_rules(Building& building, FieldReader& settings) {
     read_debt_policy(building);
     read_tiers(building, settings);
     read_restructuring(building, settings);
+    read_platform(building, settings);
+}
+
+bool needs_platform(const Building& building, FieldReader& row, const std::string& field) {
+    if (building.model.platform) return true;
+    row.error(field, {"平台公司没有自己的账", "the platform company has no ledger of its own"},
+              {"scenario.toml 没有 [platform]", "scenario.toml has no [platform]"},
+              {"请写 platform.opening_cash 和 platform.call_probability。",
+               "Write platform.opening_cash and platform.call_probability."});
+    return false;
 }
 
 }  // namespace coffer::model

@@ -30,8 +30,18 @@ void build_revenue(Building& building) {
         RevenueLine line;
         line.id = Building::define(row, building.revenue, flow_names(building));
         line.name = row.names();
-        line.account = row.choice("account", account_choices(), Account::general);
+        line.platform = row.raw("account") == "platform";
+        if (!line.platform) {
+            line.account = row.choice("account", account_choices(), Account::general);
+        }
         line.category = row.choice("category", categories, Category::own);
+        if (line.platform && needs_platform(building, row, "account") &&
+            line.category != Category::own) {
+            row.error("category", {"平台公司的收入只能是 own", "income of the company is its own"},
+                      {"补助给财政，不给平台公司",
+                       "transfers go to the county, not to the platform company"},
+                      {"请写 own，或换一个账户。", "Write own or name another account."});
+        }
         line.flow.stream = building.stream(row, "revenue", line.id);
         line.flow.annual = read_annual(building, row, "base");
         read_shape(building, row, line.flow);
@@ -69,12 +79,16 @@ void build_taxpayers(Building& building) {
 void build_expenditure(Building& building) {
     using Category = ExpenditureLine::Category;
     static const Choices<Category> categories = {{"three_guarantees", Category::three_guarantees},
-                                                 {"other", Category::other}};
+                                                 {"other", Category::other},
+                                                 {"platform_subsidy", Category::platform_subsidy}};
     building.each_row("expenditure", [&building](FieldReader& row) {
         ExpenditureLine line;
         line.id = Building::define(row, building.expenditure, flow_names(building));
         line.name = row.names();
         line.category = row.choice("category", categories, Category::other);
+        if (line.category == Category::platform_subsidy) {
+            static_cast<void>(needs_platform(building, row, "category"));
+        }
         line.account = row.choice("account", account_choices(), Account::general);
         line.flow.stream = building.stream(row, "expenditure", line.id);
         line.flow.annual = read_annual(building, row, "base");
@@ -134,6 +148,7 @@ void build_sources(Building& building) {
                                         {"grant", Kind::grant},
                                         {"special_bond", Kind::special_bond},
                                         {"general_bond", Kind::general_bond},
+                                        {"platform_bond", Kind::platform_bond},
                                         {"bank_loan", Kind::bank_loan},
                                         {"platform", Kind::platform},
                                         {"investor", Kind::investor},
@@ -163,8 +178,12 @@ void build_sources(Building& building) {
                               {"没有 annual 的来源用多少到多少，没有到账节奏",
                                "a source without annual arrives when drawn"});
         }
+        if (source.kind == Kind::platform_bond) {
+            static_cast<void>(needs_platform(building, row, "kind"));
+        }
         const bool is_debt = source.kind == Kind::special_bond ||
-                             source.kind == Kind::general_bond || source.kind == Kind::bank_loan;
+                             source.kind == Kind::general_bond ||
+                             source.kind == Kind::platform_bond || source.kind == Kind::bank_loan;
         if (is_debt) {
             row.must_be_given(
                 {"rate", "tenor_years", "repayment", "payments_per_year"},

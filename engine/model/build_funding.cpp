@@ -81,6 +81,14 @@ void build_funding(Building& building) {
                     {"请用别的来源。", "Use another source."});
             }
         }
+        if (source && model.sources[*source].kind == Source::Kind::platform_bond) {
+            row.error("source",
+                      say("来源 {} 的钱归平台公司", "source {} pays the platform company",
+                          quote(model.sources[*source].id)),
+                      {"它进平台公司的现金，不直接拨给项目",
+                       "its money joins the company's cash, not a project"},
+                      {"请用 platform 类的来源。", "Use a source of kind platform."});
+        }
         if (row.ok()) {
             const auto [place, is_new] = places.emplace(std::pair(id, row.raw("source")), row.at());
             if (!is_new) {
@@ -107,6 +115,7 @@ void build_funding(Building& building) {
     }
     for (std::size_t i = 0; i < model.sources.size() && all_ok; ++i) {
         if (used.contains(i) || !model.sources[i].deficit_share.empty()) continue;
+        if (model.sources[i].kind == Source::Kind::platform_bond) continue;
         const std::string& id = model.sources[i].id;
         building.report.warning(building.sources.entries[id].at,
                                 say("来源 {} 没有用处", "source {} is not used", quote(id)),

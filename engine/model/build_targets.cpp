@@ -101,6 +101,13 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
         case Indicator::projects_held_back:
             if (model.restructuring) return std::nullopt;
             return Text{"没有 [restructuring]", "there is no [restructuring]"};
+        case Indicator::platform_cash:
+        case Indicator::platform_income:
+        case Indicator::platform_subsidy:
+        case Indicator::platform_shortfall:
+        case Indicator::contingent_calls:
+            if (model.platform) return std::nullopt;
+            return Text{"没有 [platform]", "there is no [platform]"};
         default:
             return std::nullopt;
     }

@@ -146,6 +146,8 @@ void build_debt(Building& building);
 void build_refinancing(Building& building);
 /// Reads tiers.csv and the keys of scenario.toml that belong to rules on debt.
 void build_debt_rules(Building& building, FieldReader& settings);
+/// Reports a field that has a meaning only with the platform company's ledger, where there is none.
+bool needs_platform(const Building& building, FieldReader& row, const std::string& field);
 void build_targets(Building& building);
 void check_basis(Building& building);
 

@@ -167,7 +167,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (const auto& line : model.revenue) {
         plan.revenue.push_back({line.id, line.account,
                                 line.category == model::RevenueLine::Category::transfer,
-                                flow(line.flow)});
+                                line.platform, flow(line.flow)});
     }
     for (const auto& taxpayer : model.taxpayers) {
         plan.taxpayers.push_back({taxpayer.id, flow(taxpayer.output),
@@ -178,7 +178,8 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (const auto& line : model.expenditure) {
         plan.expenditure.push_back(
             {line.id, line.account,
-             line.category == model::ExpenditureLine::Category::three_guarantees, flow(line.flow)});
+             line.category == model::ExpenditureLine::Category::three_guarantees,
+             line.category == model::ExpenditureLine::Category::platform_subsidy, flow(line.flow)});
     }
     add_debt_rules(model, plan);
     for (const auto& target : model.targets) {

@@ -34,6 +34,7 @@ std::size_t add_group(Plan& plan, const std::vector<Slot>& group) {
 void add_debt_rules(const model::Model& model, Plan& plan) {
     plan.tier_rules = model.tier_rules;
     plan.restructuring = model.restructuring;
+    plan.platform = model.platform;
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
         const bool special = c == static_cast<std::size_t>(model::DebtClass::special);
         plan.paying_accounts[c] =
@@ -74,6 +75,13 @@ void add_debt_rules(const model::Model& model, Plan& plan) {
                                             {Indicator::restructuring_hit, "general"},
                                             {Indicator::restructuring_hit, "special"},
                                             {Indicator::projects_held_back, "total"}});
+    }
+    if (plan.platform) {
+        at.platform = add_group(plan, {{Indicator::platform_cash, "total"},
+                                       {Indicator::platform_income, "total"},
+                                       {Indicator::platform_subsidy, "total"},
+                                       {Indicator::platform_shortfall, "total"},
+                                       {Indicator::contingent_calls, "total"}});
     }
 }
 

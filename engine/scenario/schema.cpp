@@ -52,6 +52,8 @@ const std::vector<Field>& setting_fields() {
         {"restructuring.other_cut", optional},
         {"restructuring.new_project_cut", optional},
         {"restructuring.exit_years", optional},
+        {"platform.opening_cash", optional},
+        {"platform.call_probability", optional},
     };
     return fields;
 }

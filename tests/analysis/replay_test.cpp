@@ -148,7 +148,7 @@ TEST_CASE("replay tells what rules on debt did, and why", "[analysis][replay]") 
     for (const char* event :
          {"market_closes", "market_opens", "tier_changes", "issue_limited", "issue_waits",
           "refinancing_refused", "fallback_interest", "restructuring_test", "restructuring_begins",
-          "restructuring_ends", "held_back"}) {
+          "restructuring_ends", "held_back", "contingent_call", "shortfall_not_called"}) {
         CAPTURE(event);
         CHECK(seen[event] > 0);
         CHECK_FALSE(causes[event].empty());

@@ -9,6 +9,7 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/checks.hpp"
+#include "support/figures.hpp"
 #include "support/model_builder.hpp"
 
 namespace {
@@ -20,39 +21,6 @@ using model::DebtClass;
 using model::Indicator;
 using model::Tier;
 using Repayment = model::LoanTerms::Repayment;
-
-/// The figures of a plan by indicator, dimension and year.
-class Figures {
-  public:
-    Figures(const model::Model& model, int paths) : plan_(compiled(model)), store_(plan_, paths) {
-        kernel::simulate_paths(plan_, 20251122, 0, static_cast<std::uint64_t>(paths), 64, store_);
-    }
-    [[nodiscard]] std::vector<double> sample(Indicator indicator, int year,
-                                             const std::string& dimension = "total") const {
-        for (std::size_t slot = 0; slot < plan_.slots.size(); ++slot) {
-            if (plan_.slots[slot].indicator != indicator) continue;
-            if (plan_.slots[slot].dimension != dimension) continue;
-            const Eigen::ArrayXd values =
-                store_.yearly.col(kernel::PathStore::year_column(plan_, slot, year));
-            return {values.data(), values.data() + values.size()};
-        }
-        FAIL("no such figure");
-        return {};
-    }
-    /// Of path 0, without the last bits of the conversion to yuan.
-    [[nodiscard]] double figure(Indicator indicator, int year,
-                                const std::string& dimension = "total") const {
-        return std::round(sample(indicator, year, dimension).front() * 1e9) / 1e9;
-    }
-
-  private:
-    static plan::Plan compiled(const model::Model& model) {
-        Diagnostics diagnostics;
-        return plan::compile(model, diagnostics).value();
-    }
-    plan::Plan plan_;
-    kernel::PathStore store_;
-};
 
 model::TierRule& rule_of(model::Model& model, Tier tier) {
     if (!model.tier_rules) model.tier_rules.emplace();

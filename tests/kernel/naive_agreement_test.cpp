@@ -218,6 +218,9 @@ TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]")
         control([](auto& other) { other.restructuring->other_cut = 0.31; });
         control([](auto& other) { other.restructuring->new_project_cut = 0.6; });
         control([](auto& other) { other.restructuring->exit_years = 3; });
+        control([](auto& other) { other.platform->call_probability = 0.6; });
+        control([](auto& other) { other.platform->opening_cash = Money(); });
+        control([](auto& other) { other.sources.back().kind = model::Source::Kind::special_bond; });
         control([](auto& other) {
             for (auto& instrument : other.debt) instrument.asset_life_end.reset();
         });

@@ -88,6 +88,9 @@ std::string dump(const Model& m) {
              m.restructuring->special_threshold, m.restructuring->other_cut,
              m.restructuring->new_project_cut, m.restructuring->exit_years);
     }
+    if (m.platform) {
+        line("platform {} {}", m.platform->opening_cash.fen(), m.platform->call_probability);
+    }
     for (const auto& d : m.drivers) {
         line("driver {} {}/{} {} {} {}{} {} {} {} {} {} {} {} {}", d.id, d.name.zh, d.name.en,
              d.stream, static_cast<int>(d.kind), row(d.mean), d.initial_deviation, d.persistence,
@@ -123,8 +126,8 @@ std::string dump(const Model& m) {
              s.unlimited, dump(s.arrival), s.debt ? dump(*s.debt) : "-");
     }
     for (const auto& r : m.revenue) {
-        line("revenue {} {}/{} {} {} {}", r.id, r.name.zh, r.name.en, static_cast<int>(r.account),
-             static_cast<int>(r.category), dump(r.flow));
+        line("revenue {} {}/{} {} {} {} {}", r.id, r.name.zh, r.name.en,
+             static_cast<int>(r.account), static_cast<int>(r.category), r.platform, dump(r.flow));
     }
     for (const auto& x : m.taxpayers) {
         line("taxpayer {} {}/{} {} {} {} {} {} {}", x.id, x.name.zh, x.name.en, dump(x.output),

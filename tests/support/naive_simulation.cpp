@@ -49,7 +49,8 @@ enum Purpose : std::uint32_t {
     jump_happens = 22,
     jump_height = 23,
     market_switch = 42,
-    start_held_back = 43
+    start_held_back = 43,
+    call_on_county = 44
 };
 
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
@@ -355,6 +356,11 @@ enum Series : std::size_t {
     general_hit,
     special_hit,
     projects_held_back,
+    platform_cash,
+    platform_income,
+    platform_subsidy,
+    platform_shortfall,
+    contingent_calls,
     fixed_series_count
 };
 
@@ -476,6 +482,16 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "restructuring_hit",
     "special",  //
     "projects_held_back",
+    "total",  //
+    "platform_cash",
+    "total",  //
+    "platform_income",
+    "total",  //
+    "platform_subsidy",
+    "total",  //
+    "platform_shortfall",
+    "total",  //
+    "contingent_calls",
     "total",  //
 };
 
@@ -776,6 +792,12 @@ struct Simulator::Setup {
             case special_hit:
             case projects_held_back:
                 return model.restructuring.has_value();
+            case platform_cash:
+            case platform_income:
+            case platform_subsidy:
+            case platform_shortfall:
+            case contingent_calls:
+                return model.platform.has_value();
             default:
                 return true;
         }
@@ -883,6 +905,7 @@ struct Simulator::Path {
     model::Tier last_tier = model::Tier::green;  // in which the year before ended
     bool closed = false;                         // the bond market
     std::vector<double> waiting;                 // by source, bonds that wait for the market
+    double company_cash = 0.0;                   // of the platform company
     bool in_restructuring = false;
     int clear_years = 0;
     // Of the year: interest falling due, expenditure of the two budgets.
@@ -914,6 +937,7 @@ struct Simulator::Path {
         bank_drawn.assign(model.sources.size(), 0.0);
         waiting.assign(model.sources.size(), 0.0);
         if (model.tier_rules) last_tier = model.tier_rules->initial;
+        if (model.platform) company_cash = amount(model.platform->opening_cash);
         line_due.assign(model.expenditure.size(), 0.0);
         for (std::size_t a = 0; a < model::account_count; ++a) {
             account[a] = amount(model.treasury.opening[a]);
@@ -1063,6 +1087,11 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.revenue.size(); ++i) {
             const model::RevenueLine& line = model.revenue[i];
             const double received = fen(flow(line.flow, revenue_noise[i]));
+            if (line.platform) {
+                company_cash += received;
+                year(platform_income) += received;
+                continue;
+            }
             account[index_of(line.account)] += received;
             if (line.category == model::RevenueLine::Category::transfer) {
                 year(transfers) += received;
@@ -1119,8 +1148,15 @@ struct Simulator::Path {
             const model::Source& source = model.sources[i];
             if (source.unlimited) continue;
             double arrived = fen(flow(source.arrival, source_noise[i]));
-            if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
+            if (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
+                source.kind == Kind::platform_bond) {
                 arrived = issued(i, arrived);
+            }
+            if (source.kind == Kind::platform_bond) {
+                company_cash += arrived;
+                borrow(DebtClass::platform, arrived, *source.debt);
+                year(new_debt) += arrived;
+                continue;
             }
             pool[i] += arrived;
             if (source.kind == Kind::grant) year(transfers) += arrived;
@@ -1311,6 +1347,7 @@ struct Simulator::Path {
         double needed = amount(model.treasury.cash_floor) + payables;
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) needed += expenditure_due(i);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            if (model.platform && c == index_of(DebtClass::platform)) continue;
             needed += interest_due[c] + principal_due[c];
             needed += interest_arrears[c] + principal_arrears[c];
         }
@@ -1671,6 +1708,12 @@ struct Simulator::Path {
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             const double owed = owed_before[c] + due[c];
             double paid = 0.0;
+            if (model.platform && c == index_of(DebtClass::platform)) {
+                paid = pay_company_debt(owed_before[c], due[c]);
+                owed_before[c] = owed - paid;
+                year(financing_gap) += std::max(0.0, due[c] - paid);
+                continue;
+            }
             for (const model::Account which : accounts_for(c)) {
                 double& has = account[index_of(which)];
                 const double part = std::min(owed - paid, has);
@@ -1688,12 +1731,35 @@ struct Simulator::Path {
         }
     }
 
+    /// The platform company pays what it owes, old debts first; the county what it is called for.
+    double pay_company_debt(double old, double due) {
+        const auto pay_from_cash = [this](double owed) {
+            const double part = std::min(owed, company_cash);
+            company_cash -= part;
+            return part;
+        };
+        const double old_paid = pay_from_cash(old);
+        const double due_paid = pay_from_cash(due);
+        const double lacks = due - due_paid;
+        year(platform_shortfall) += lacks;
+        if (draws.u(model.platform->stream, call_on_county, m) >=
+            model.platform->call_probability) {
+            return old_paid + due_paid;
+        }
+        year(contingent_calls) += lacks;
+        return old_paid + due_paid + pay(model::Account::general, lacks, treasury());
+    }
+
     void pay_other() {
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
             const model::ExpenditureLine& line = model.expenditure[i];
-            if (line.category != model::ExpenditureLine::Category::other) continue;
+            if (line.category == model::ExpenditureLine::Category::three_guarantees) continue;
             const double due = expenditure_due(i);
             const double paid = pay(line.account, due, above_floor());
+            if (line.category == model::ExpenditureLine::Category::platform_subsidy) {
+                company_cash += paid;
+                year(platform_subsidy) += paid;
+            }
             count_budget(line.account, paid);
             year(expenditure) += paid;
             year(financing_gap) += std::max(0.0, due - paid);
@@ -1722,8 +1788,11 @@ struct Simulator::Path {
             draw = std::min(draw, up(row.cap * (claim.spent + claim.need)) - claim.drawn[j]);
             if (!source.unlimited) draw = std::min(draw, pool[s]);
             if (source.kind == Kind::fiscal) draw = std::min(draw, above_floor());
+            const bool of_company = source.kind == Kind::platform && model.platform.has_value();
+            if (of_company) draw = std::min(draw, company_cash);
             if (draw <= 0.0) continue;
             if (!source.unlimited) pool[s] -= draw;
+            if (of_company) company_cash -= draw;
             if (source.kind == Kind::fiscal) {
                 pay(model::Account::general, draw, draw);
                 year(fiscal_project_spending) += draw;
@@ -1882,6 +1951,7 @@ struct Simulator::Path {
             if (!setup.claimants[i].is_project) lacking[i] = 0.0;
         }
         year(cash) = treasury();
+        year(platform_cash) = company_cash;
         year(fiscal_capacity) = year(general_revenue) + year(transfers) + year(fund_revenue) +
                                 year(state_capital_revenue);
 

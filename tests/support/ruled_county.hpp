@@ -26,6 +26,34 @@ inline model::Model ruled_county(const std::string& name) {
     model.debt_policy.general = {model::Account::general, model::Account::state_capital};
     model.restructuring = indebted ? model::Restructuring{0.029, 0.22, 0.3, 0.4, 1}
                                    : model::Restructuring{0.0255, 0.15, 0.3, 0.4, 1};
+    // A platform company that cannot carry its debt alone.
+    model.platform = model::Platform{Money::from_fen(100'000'000), 0.4};
+    auto income = model.revenue.back();
+    income.id = "zz_company";
+    income.flow.stream = stream_of("revenue", income.id);
+    income.platform = true;
+    income.category = model::RevenueLine::Category::own;
+    for (auto& amount : income.flow.annual) amount = Money::from_fen(2'000'000'000);
+    model.revenue.push_back(income);
+    for (auto& line : model.expenditure) {
+        if (line.category != model::ExpenditureLine::Category::other) continue;
+        line.category = model::ExpenditureLine::Category::platform_subsidy;
+        for (std::size_t year = 0; year < line.flow.annual.size(); ++year) {
+            const auto share = static_cast<double>(line.flow.annual.size() - year) / 100.0;
+            line.flow.annual[year] = Money::from_fen(static_cast<std::int64_t>(
+                static_cast<double>(line.flow.annual[year].fen()) * share));
+        }
+        break;
+    }
+    for (const auto& source : model.sources) {
+        if (source.kind != model::Source::Kind::special_bond) continue;
+        auto bond = source;
+        bond.id = "zz_platform_bond";
+        bond.kind = model::Source::Kind::platform_bond;
+        bond.arrival.stream = stream_of("source", bond.id);
+        model.sources.push_back(bond);
+        break;
+    }
     // Some projects that have not started yet, for a restructuring to hold back.
     int later = 12;
     for (std::size_t p = 0; p < model.projects.size(); p += 4) {

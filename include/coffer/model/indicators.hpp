@@ -58,7 +58,12 @@ enum class Indicator {
     restructuring,
     interest_share,
     restructuring_hit,
-    projects_held_back
+    projects_held_back,
+    platform_cash,
+    platform_income,
+    platform_subsidy,
+    platform_shortfall,
+    contingent_calls
 };
 
 struct IndicatorInfo {

@@ -139,6 +139,7 @@ struct Source {
         grant,
         special_bond,
         general_bond,
+        platform_bond,  ///< into the platform company's cash
         bank_loan,
         platform,
         investor,
@@ -211,6 +212,7 @@ struct RevenueLine {
     Text name;
     Account account = Account::general;
     Category category = Category::own;
+    bool platform = false;  ///< income of the platform company, not the county's
     Flow flow;
 };
 
@@ -226,7 +228,8 @@ struct Taxpayer {
 };
 
 struct ExpenditureLine {
-    enum class Category { three_guarantees, other };
+    /// A platform subsidy is paid as other expenditure, to the platform company.
+    enum class Category { three_guarantees, other, platform_subsidy };
 
     std::string id;
     Text name;
@@ -323,6 +326,13 @@ struct Restructuring {
     int exit_years = 1;              ///< year ends in a row without a hit that end it
 };
 
+/// The platform company's own ledger.
+struct Platform {
+    Money opening_cash;
+    double call_probability = 0.0;  ///< that a month's shortfall becomes a call on the county
+    std::uint32_t stream = stream_of("plan", "platform");
+};
+
 struct BaseYear {
     std::optional<Money> fai;
     std::optional<Money> general_revenue;
@@ -354,6 +364,7 @@ struct Model {
     std::optional<TierRules> tier_rules;
     DebtPolicy debt_policy;
     std::optional<Restructuring> restructuring;
+    std::optional<Platform> platform;
 
     std::vector<Driver> drivers;                                  ///< by id
     std::uint32_t drivers_stream = stream_of("plan", "drivers");  ///< what all drivers share

@@ -191,6 +191,7 @@ struct SourcePlan {
 [[nodiscard]] constexpr model::DebtClass debt_class_of(model::Source::Kind kind) {
     if (kind == model::Source::Kind::special_bond) return model::DebtClass::special;
     if (kind == model::Source::Kind::general_bond) return model::DebtClass::general;
+    if (kind == model::Source::Kind::platform_bond) return model::DebtClass::platform;
     return model::DebtClass::bank;
 }
 
@@ -198,6 +199,7 @@ struct RevenuePlan {
     std::string id;
     model::Account account = model::Account::general;
     bool transfer = false;
+    bool platform = false;
     FlowPlan flow;
 };
 
@@ -214,6 +216,7 @@ struct ExpenditurePlan {
     std::string id;
     model::Account account = model::Account::general;
     bool three_guarantees = false;
+    bool platform_subsidy = false;
     FlowPlan flow;
 };
 
@@ -336,6 +339,7 @@ enum class RestructuringSlot : std::size_t {
     projects_held_back,
     count
 };
+enum class PlatformSlot : std::size_t { cash, income, subsidy, shortfall, calls, count };
 /// Coverage without any service to cover, and the most that is reported.
 inline constexpr double most_coverage = 100.0;
 /// Where the slots of a group begin; `absent` in a plan without them.
@@ -346,6 +350,7 @@ struct RuleSlots {
     std::size_t full_calibre = absent;
     std::size_t coverage = absent;
     std::size_t restructuring = absent;
+    std::size_t platform = absent;
 };
 
 /// Events of which each path keeps the first month (docs/model.md section 8).
@@ -409,6 +414,7 @@ struct Plan {
     std::array<bool, model::debt_class_count> full_calibre{};
     std::optional<model::TierRules> tier_rules;
     std::optional<model::Restructuring> restructuring;
+    std::optional<model::Platform> platform;
 
     std::array<double, model::account_count> opening_cash{};
     double cash_floor = 0.0;

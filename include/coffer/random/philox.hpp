@@ -26,7 +26,8 @@ enum class Purpose : std::uint32_t {
     jump_start = 22,
     jump_size = 23,
     market_change = 42,
-    project_held_back = 43
+    project_held_back = 43,
+    contingent_call = 44
 };
 
 /// Philox4x32 with ten rounds.
