@@ -280,6 +280,7 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
                             debt_class == static_cast<std::size_t>(model::DebtClass::platform);
     double fallback[width];
     if (own_ledger) {
+        fill_lanes<width>(fallback, 0.0);
         pay_platform_debt(block, kind, due, owed, paid);
     } else {
         pay_in_order(block, accounts, owed, kind, model::debt_class_names[debt_class], paid,
