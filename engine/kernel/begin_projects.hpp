@@ -74,7 +74,8 @@ void begin_projects(Block<width, Observer>& block) {
         const bool gated = first.gated && !under_way;
         const auto first_end = state.stage_end.col(static_cast<Eigen::Index>(project.first_stage));
         state.position.col(column) = project.progress * first_end;
-        state.mark.col(column) = first_end;
+        state.mark.col(column) = state.stage_end.col(
+            static_cast<Eigen::Index>(next_milestone<Observer>(plan, project.first_stage)));
         state.due.col(column) = gated ? never : 0.0;
         state.limit.col(column) = state.stage_end.col(static_cast<Eigen::Index>(first.run_end));
         state.working.col(column) = gated ? 0.0 : 1.0;

@@ -277,4 +277,10 @@ struct Block {
     }
 };
 
+/// The stage at whose finish a lane in stage `s` next does anything. A recorder wants to see each.
+template <class Observer>
+[[nodiscard]] std::size_t next_milestone(const plan::Plan& plan, std::size_t s) {
+    return Observer::enabled ? s : plan.stages[s].milestone;
+}
+
 }  // namespace coffer::kernel

@@ -58,7 +58,8 @@ void pass_gate(Block<width, Observer>& block, std::size_t p, int lane, double op
     double& cursor = lanes_of<width>(state.cursor, p)[lane];
     cursor = std::max(cursor, block.plan.calendars[project.calendar].work_before(opening));
     lanes_of<width>(state.working, p)[lane] = 1.0;
-    lanes_of<width>(state.mark, p)[lane] = lanes_of<width>(state.stage_end, s)[lane];
+    lanes_of<width>(state.mark, p)[lane] =
+        lanes_of<width>(state.stage_end, next_milestone<Observer>(block.plan, s))[lane];
     lanes_of<width>(state.limit, p)[lane] = limit_from(block, p, s, lane);
     state.lanes_at_gate[p] -= 1;
     state.lanes_working[p] += 1;

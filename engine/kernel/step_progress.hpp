@@ -69,7 +69,7 @@ void release_starts(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
-/// One lane of a project has reached the end of its stage, and perhaps of following ones.
+/// One lane of a project has reached a milestone, and perhaps following ones.
 template <int width, class Observer>
 void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double old_position,
                  double funded_ratio) {
@@ -82,15 +82,14 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
     auto& stage_at = state.stage_at(lane, static_cast<Eigen::Index>(p));
     const double old_cursor = cursor;
     while (true) {
-        const auto s = static_cast<std::size_t>(stage_at);
+        const auto s = next_milestone<Observer>(plan, static_cast<std::size_t>(stage_at));
         const double end = lanes_of<width>(state.stage_end, s)[lane];
         lanes_of<width>(state.mark, p)[lane] = end;
         if (position < end - reached_within) break;
         const double work = old_cursor + std::max(0.0, end - old_position) / funded_ratio;
         const auto& stage = plan.stages[s];
-        // Most stages are followed by the next one and nothing else: their moment matters to
-        // nobody.
         const bool last = s == project.last_stage;
+        // Before a gate alone the moment matters to nobody.
         const bool takes = !last && !plan.stages[s + 1].demands.empty();
         const bool dated = last || Observer::enabled || stage.deadline >= 0 ||
                            !stage.outgoing.empty() || !stage.freed.empty() || takes;
@@ -122,7 +121,7 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
             }
             return;
         }
-        stage_at += 1;
+        stage_at = static_cast<std::int32_t>(s + 1);
         const bool open =
             held_back && lanes_of<width>(state.gate_pending, s + 1)[lane] == passed_gate;
         if (plan.stages[s + 1].gated && !open) {

@@ -1,8 +1,11 @@
 #include "values.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "coffer/model/reference_classes.hpp"
@@ -212,17 +215,53 @@ Parsed<Money> parse_amount(const std::string& text, AmountUnit unit) {
     return Money::from_fen(static_cast<std::int64_t>(round_fen(fen)));
 }
 
-Parsed<Month> parse_month(const std::string& text) {
-    const Refusal refusal =
-        refuse(text, {"这不是月份", "this is not a month"}, {"请写成 2020-07。", "Write 2020-07."});
-    if (text.size() != 7 || text[4] != '-') return refusal;
-    for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U}) {
-        if (!is_digit(text[i])) return refusal;
+namespace {
+
+/// Takes `least` to `most` digits from the front of `text`.
+std::optional<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
+    std::size_t digits = 0;
+    int number = 0;
+    for (; digits < std::min(most, text.size()) && is_digit(text[digits]); ++digits) {
+        number = 10 * number + (text[digits] - '0');
     }
-    const Month month{std::stoi(text.substr(0, 4)), std::stoi(text.substr(5))};
-    if (month.year < 1900 || month.year > 2399 || month.month < 1 || month.month > 12)
-        return refusal;
-    return month;
+    if (digits < least) return std::nullopt;
+    text.remove_prefix(digits);
+    return number;
+}
+
+bool take(std::string_view& text, std::string_view front) {
+    if (text.substr(0, front.size()) != front) return false;
+    text.remove_prefix(front.size());
+    return true;
+}
+
+/// What may follow the month: nothing, or the first day as Excel writes it.
+bool ends_month(std::string_view rest, std::string_view separator) {
+    if (separator == "年") return rest == "月" || rest == "月1日";
+    for (const auto* day : {"1", "01"}) {
+        if (rest == std::string(separator) + day) return true;
+    }
+    return rest.empty();
+}
+
+}  // namespace
+
+Parsed<Month> parse_month(const std::string& text) {
+    const Refusal refusal = refuse(text, {"这不是月份", "this is not a month"},
+                                   {"请写成 2020-07；若被 Excel 改写，请把该列设为“文本”再填。",
+                                    "Write 2020-07; where Excel rewrote it, format the column as "
+                                    "Text and enter it again."});
+    std::string_view rest = text;
+    const auto year = take_number(rest, 4, 4);
+    if (!year) return refusal;
+    for (const std::string_view separator : {"-", "/", "年"}) {
+        if (!take(rest, separator)) continue;
+        const auto number = take_number(rest, 1, 2);
+        if (!number || !ends_month(rest, separator)) return refusal;
+        if (*year < 1900 || *year > 2399 || *number < 1 || *number > 12) return refusal;
+        return Month{*year, *number};
+    }
+    return refusal;
 }
 
 namespace {

@@ -166,11 +166,15 @@ ProjectPlan project_plan(const model::Project& project, const std::vector<StageP
     return result;
 }
 
-void find_runs(Plan& plan) {
+void find_runs_and_milestones(Plan& plan) {
     for (const auto& project : plan.projects) {
-        for (std::size_t stage = project.last_stage + 1; stage-- > project.first_stage;) {
-            const bool stops = stage == project.last_stage || plan.stages[stage + 1].gated;
-            plan.stages[stage].run_end = stops ? stage : plan.stages[stage + 1].run_end;
+        for (std::size_t s = project.last_stage + 1; s-- > project.first_stage;) {
+            auto& stage = plan.stages[s];
+            const bool stops = s == project.last_stage || plan.stages[s + 1].gated;
+            stage.run_end = stops ? s : plan.stages[s + 1].run_end;
+            const bool matters = stops || stage.deadline >= 0 || !stage.outgoing.empty() ||
+                                 !stage.freed.empty();
+            stage.milestone = matters ? s : plan.stages[s + 1].milestone;
         }
     }
 }
@@ -258,7 +262,7 @@ void add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostic
         plan.projects.push_back(project_plan(project, places.back(), plan));
     }
     for (const auto& link : model.links) add_link(link, places, plan);
-    find_runs(plan);
+    find_runs_and_milestones(plan);
     const auto planned_share = schedule_plan(plan);
     for (std::size_t index = 0; index < plan.projects.size(); ++index) {
         auto& project = plan.projects[index];

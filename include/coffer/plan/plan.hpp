@@ -113,8 +113,11 @@ struct StagePlan {
     std::vector<DemandPlan> demands;   ///< of its gate
     std::vector<std::size_t> freed;    ///< holdings that end when this stage finishes
     std::size_t run_end = 0;           ///< flat index of the last stage before the next gate
-    int deadline = -1;                 ///< month index, -1 without
-    double planned_finish = 0.0;       ///< on the planned schedule
+    /// Flat index of the next stage, or this one, whose finish matters to anything: it is the
+    /// project's last, has a deadline, releases links or capacity, or a gate follows.
+    std::size_t milestone = 0;
+    int deadline = -1;            ///< month index, -1 without
+    double planned_finish = 0.0;  ///< on the planned schedule
 };
 
 struct FundingPlan {
