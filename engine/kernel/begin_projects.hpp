@@ -71,7 +71,7 @@ void begin_projects(Block<width, Observer>& block) {
         }
 
         const auto& first = plan.stages[project.first_stage];
-        const bool gated = first.gated && !under_way;
+        const bool gated = first.gated;
         const auto first_end = state.stage_end.col(static_cast<Eigen::Index>(project.first_stage));
         state.position.col(column) = project.progress * first_end;
         state.mark.col(column) = state.stage_end.col(

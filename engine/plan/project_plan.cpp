@@ -45,14 +45,14 @@ std::size_t calendar_of(const model::MonthProfile& productivity, Plan& plan) {
     return plan.calendars.size() - 1;
 }
 
-StagePlan stage_plan(const model::Stage& stage, std::size_t project) {
+StagePlan stage_plan(const model::Stage& stage, std::size_t project, bool under_way) {
     StagePlan result;
     result.project = project;
     result.kind = stage.kind;
     result.duration = compile_distribution(stage.duration);
     result.cost_share = stage.cost_share;
     result.any_link = stage.any_link;
-    if (stage.not_before) {
+    if (stage.not_before && !under_way) {
         result.gated = true;
         result.not_before = std::max(0.0, static_cast<double>(*stage.not_before));
     }
@@ -108,7 +108,8 @@ std::vector<StagePlace> add_stages(const model::Project& project, std::size_t in
     std::vector<StagePlace> places;
     for (std::size_t k = 0; k < project.stages.size(); ++k) {
         const auto start = plan.stages.size();
-        plan.stages.push_back(stage_plan(project.stages[k], index));
+        const bool under_way = k == 0 && project.progress > 0.0;
+        plan.stages.push_back(stage_plan(project.stages[k], index, under_way));
         if (held_back[k]) {
             StagePlan finish;
             finish.project = index;

@@ -154,8 +154,8 @@ TEST_CASE("correlated drivers: the ratio of two indices has the implied variance
     set_correlations(model, {{1.0, 0.6}, {0.6, 1.0}});
     auto& line = add_revenue(model, "tax", 1.2e12);
     line.flow.sensitivities = {{a, 1.0}, {b, -1.0}};
-    auto sample =
-        column(simulated(model, paths).monthly, monthly(model, plan::MonthSlot::general_revenue, 0));
+    auto sample = column(simulated(model, paths).monthly,
+                         monthly(model, plan::MonthSlot::general_revenue, 0));
     for (auto& value : sample) value = std::log(value / 1.0e11);
     const double sd = std::sqrt(2.0 - 2.0 * 0.6) * 0.12 / 12.0;
     const double independent = std::sqrt(2.0) * 0.12 / 12.0;

@@ -5,9 +5,8 @@
 #include <iterator>
 #include <set>
 #include <stdexcept>
-#include <string>
-
 #include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp is POSIX's
+#include <string>
 
 namespace coffer::testing {
 

@@ -37,7 +37,8 @@ Result convert(const TemporaryFolder& place, const std::string& file, const std:
                                 COFFER_BINARY_DIR + "/convert_psplib' '" + file + "' '" + folder +
                                 "' 2> err";
     const int status = std::system(command.c_str());
-    Result result{WIFEXITED(status) ? WEXITSTATUS(status) : 1000, "", read_text(place.path() / "err")};
+    Result result{WIFEXITED(status) ? WEXITSTATUS(status) : 1000, "",
+                  read_text(place.path() / "err")};
     fs::remove(place.path() / "err");
     return result;
 }

@@ -88,7 +88,8 @@ TEST_CASE("init writes the small scenario as it stands in the repository") {
         INFO(entry.path().string());
         // Tables carry a byte order mark for Excel.
         const std::string mark = entry.path().extension() == ".csv" ? "\xEF\xBB\xBF" : "";
-        CHECK(read_text(place.path() / "county" / entry.path().filename()) == mark + read_text(entry.path()));
+        CHECK(read_text(place.path() / "county" / entry.path().filename()) ==
+              mark + read_text(entry.path()));
         ++files;
     }
     CHECK(files > 1);

@@ -98,7 +98,8 @@ TEST_CASE("the option --set changes the scenario and stands in the manifest") {
     REQUIRE(call(place, {"run", "--set", "scenario.years=6", "--set", "simulation.paths=20",
                          "county", "--quiet"})
                 .code == 0);
-    const json manifest = json::parse(read_text(place.path() / "out" / place.id() / "manifest.json"));
+    const json manifest =
+        json::parse(read_text(place.path() / "out" / place.id() / "manifest.json"));
     CHECK(manifest["scenario"]["years"] == 6);
     CHECK(manifest["paths"] == 20);
     REQUIRE(manifest["overrides"].size() == 2);
