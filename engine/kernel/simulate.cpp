@@ -47,6 +47,9 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
     }
     state.previous_fai = plan.base_fai;
     state.previous_revenue = plan.base_general_revenue;
+    for (std::size_t i = 0; i < plan.economic_series.size(); ++i) {
+        state.previous_economy.col(static_cast<Eigen::Index>(i)) = plan.economic_series[i].base;
+    }
     state.previous_debt = std::accumulate(plan.opening_debt.begin(), plan.opening_debt.end(), 0.0);
 }
 

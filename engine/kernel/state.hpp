@@ -139,6 +139,7 @@ struct State {
     Table first_year_fai, first_year_price;
     Table capacity;  ///< yearly output of completed projects, one column
     Table previous_fai, previous_revenue, previous_debt;
+    Table previous_economy;  ///< by economic series
 
     /// All tables, one after the other. In one piece because tables allocated apart would start at
     /// the same place of a page, and the same column of all tables compete for the same cache
@@ -205,6 +206,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&held_back, &held_now, &held_year}, restructured * projects},
         {{&cash}, model::account_count},
         {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
+        {{&previous_economy}, plan.economic_series.size()},
         {{&stage_started}, starts_release ? stages : 0},
         {{&ready, &waits_since, &waits_for}, plan.capacities.empty() ? 0 : projects},
         {{&yearly}, plan.slots.size()},

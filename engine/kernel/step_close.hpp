@@ -3,6 +3,7 @@
 #include "first_hits.hpp"
 #include "ledger.hpp"
 #include "platform.hpp"
+#include "step_economy.hpp"
 
 namespace coffer::kernel {
 
@@ -65,26 +66,6 @@ void close_month(Block<width, Observer>& block) {
     note_first_shortages(block, cash);
 }
 
-/// Growth over a base below one yuan has no meaning and counts as none.
-inline double growth(double previous, double current) {
-    return previous < 100.0 ? 0.0 : current / previous - 1.0;
-}
-
-/// GDP of the year that ends: the base year's, grown by what the driver's index has grown; 0 when
-/// none is given.
-template <int width, class Observer>
-void gross_domestic_product(Block<width, Observer>& block, double* gdp) {
-    const auto& plan = block.plan;
-    fill_lanes<width>(gdp, 0.0);
-    if (plan.base_gdp <= 0.0) return;
-    const double start = plan.drivers[plan.gdp_driver].start_log_index;
-    const double* index = lanes_of<width>(block.state.log_index, plan.gdp_driver);
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        gdp[lane] = round_fen(plan.base_gdp * random::exponential(index[lane] - start));
-    }
-}
-
 /// What follows from the year's flows and its closing stocks (docs/indicators.md).
 template <int width, class Observer>
 void close_year(Block<width, Observer>& block) {
@@ -97,6 +78,7 @@ void close_year(Block<width, Observer>& block) {
     const double* platform = lanes_of<width>(state.debt, 3);
     const double* hidden = lanes_of<width>(state.debt, 4);
     const double* other = lanes_of<width>(state.debt, 5);
+    const double* payables = lanes_of<width>(state.payables, 0);
     const double* capacity_added = lanes_of<width>(state.capacity, 0);
     double* previous_fai = lanes_of<width>(state.previous_fai, 0);
     double* previous_revenue = lanes_of<width>(state.previous_revenue, 0);
@@ -113,6 +95,9 @@ void close_year(Block<width, Observer>& block) {
         previous_revenue[lane] = revenue;
         if (plan.first_year_plan > 0.0) at(YearSlot::first_year_execution) /= plan.first_year_plan;
         at(YearSlot::new_capacity) = capacity_added[lane];
+        const double guaranteed = at(YearSlot::three_guarantees);
+        const double claimed = guaranteed + payables[lane];
+        at(YearSlot::three_guarantees_cover) = claimed > 0.0 ? guaranteed / claimed : 1.0;
         const double fiscal_capacity = revenue + at(YearSlot::transfers) +
                                        at(YearSlot::fund_revenue) +
                                        at(YearSlot::state_capital_revenue);
@@ -145,6 +130,7 @@ void close_year(Block<width, Observer>& block) {
         }
         at(YearSlot::arrears) = arrears;
     }
+    close_economic_series(block);
     double* shortfall = block.slot(YearSlot::funding_shortfall);
     fill_lanes<width>(shortfall, 0.0);
     for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {

@@ -400,7 +400,7 @@ void count_fai(Block<width, Observer>& block, std::size_t column, const double* 
         const double before = pipeline ? lacking[lane] + unmet : unmet;
         lacking[lane] = need[lane] > 0.0 ? before : lacking[lane];
     }
-    if (fundable.district != plan::no_district) {
+    if (fundable.district != plan::no_slot) {
         add_lanes<width>(lanes_of<width>(state.yearly, fundable.district), counted);
     }
     if (block.year() > 0) return;

@@ -98,6 +98,9 @@ void step_revenue(Block<width, Observer>& block) {
             add_lanes<width>(block.slot(YearSlot::transfers), amounts);
         } else if (line.account == model::Account::general) {
             add_general(amounts);
+            if (line.district != plan::no_slot) {
+                add_lanes<width>(lanes_of<width>(state.yearly, line.district), amounts);
+            }
         } else {
             add_lanes<width>(
                 block.slot(line.account == model::Account::fund ? YearSlot::fund_revenue

@@ -1,4 +1,4 @@
-// Revenue lines, taxpayers, expenditure lines, pipelines: what moves by a flow.
+// Revenue lines, taxpayers, expenditure lines, pipelines, economic series: what moves by a flow.
 #include "building.hpp"
 #include "coffer/scenario/wording.hpp"
 
@@ -10,8 +10,8 @@ using scenario::say;
 
 /// The ids that sensitivities.csv may name share one space.
 std::vector<const Names*> flow_names(const Building& building) {
-    return {&building.revenue, &building.taxpayers, &building.expenditure, &building.sources,
-            &building.pipelines};
+    return {&building.revenue, &building.taxpayers, &building.expenditure,
+            &building.sources, &building.pipelines, &building.economic_series};
 }
 
 /// The columns profile, volatility of every flow.
@@ -41,6 +41,16 @@ void build_revenue(Building& building) {
                       {"补助给财政，不给平台公司",
                        "transfers go to the county, not to the platform company"},
                       {"请写 own，或换一个账户。", "Write own or name another account."});
+        }
+        line.district = row.id("district");
+        if (row.ok() && !line.district.empty() &&
+            (line.platform || line.account != Account::general || line.category != Category::own)) {
+            row.error("district",
+                      {"只有一般账户的自有收入分地区",
+                       "only own revenue of the general account is told by district"},
+                      {"指标 general_revenue 才有地区维度",
+                       "the indicator general_revenue alone has that dimension"},
+                      {"请留空。", "Leave it blank."});
         }
         line.flow.stream = building.stream(row, "revenue", line.id);
         line.flow.annual = read_annual(building, row, "base");
@@ -222,6 +232,26 @@ void build_pipelines(Building& building) {
                             });
 }
 
+void build_economy(Building& building) {
+    building.each_row("economy", [&building](FieldReader& row) {
+        EconomicSeries series;
+        series.id = Building::define(row, building.economic_series, flow_names(building));
+        series.name = row.names();
+        series.flow.stream = building.stream(row, "economy", series.id);
+        const Money base = row.amount("base");
+        series.flow.annual.assign(static_cast<std::size_t>(building.frame.years), base);
+        series.flow.volatility = row.ratio("volatility", 0.0, volatility_bounds);
+        series.new_output_share = row.share("new_output_share");
+        if (row.ok() && base == Money{}) {
+            row.error("base", {"base 不能为 0", "base cannot be 0"},
+                      {"增速要除以它", "growth is divided by it"},
+                      {"请填计划前一年的数。", "Give the figure of the year before the plan."});
+        }
+        if (!series.id.empty()) building.model.economic_series.push_back(std::move(series));
+    });
+    Building::sort_by_id(building.model.economic_series, building.economic_series);
+}
+
 void build_sensitivities(Building& building) {
     Model& model = building.model;
     // What an item id stands for; the flows do not move any more.
@@ -231,6 +261,7 @@ void build_sensitivities(Building& building) {
     for (Taxpayer& taxpayer : model.taxpayers) flows[taxpayer.id] = &taxpayer.output;
     for (ExpenditureLine& line : model.expenditure) flows[line.id] = &line.flow;
     for (Pipeline& pipeline : model.pipelines) flows[pipeline.id] = &pipeline.need;
+    for (EconomicSeries& series : model.economic_series) flows[series.id] = &series.flow;
     for (Source& source : model.sources) {
         flows[source.id] = &source.arrival;
         if (source.unlimited) unlimited.insert(source.id);

@@ -143,6 +143,12 @@ void build_policy(Building& building) {
                       {"债务要除以它", "debt is divided by it"},
                       {"不知道时请删去这一行。", "Delete the line when it is unknown."});
         }
+        model.economy.gdp_new_output_share = row.share("economy.gdp_new_output_share");
+        if (!row.given("economy.gdp")) {
+            row.must_be_blank({"economy.gdp_new_output_share"},
+                              {"没有 economy.gdp，就没有要增加的 GDP",
+                               "without economy.gdp there is no GDP to add to"});
+        }
         Treasury& treasury = model.treasury;
         treasury.opening = {row.amount("treasury.opening_general"),
                             row.amount("treasury.opening_fund"),

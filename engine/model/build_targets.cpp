@@ -16,15 +16,22 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
     if (indicator == Indicator::interest_share || indicator == Indicator::restructuring_hit) {
         return {"general", "special"};
     }
+    const Model& model = building.model;
     std::vector<std::string> dimensions = {"total"};
-    if (indicator != Indicator::fai) return dimensions;
-    dimensions.insert(dimensions.end(), {"named", "pipeline"});
     std::set<std::string> districts;
-    for (const Project& project : building.model.projects) districts.insert(project.district);
-    for (const Pipeline& pipeline : building.model.pipelines) districts.insert(pipeline.district);
-    for (const std::string& district : districts) {
-        if (!district.empty()) dimensions.push_back("district:" + district);
+    if (indicator == Indicator::economy || indicator == Indicator::economy_growth) {
+        dimensions.clear();
+        for (const auto& series : model.economic_series)
+            dimensions.push_back("series:" + series.id);
+    } else if (indicator == Indicator::general_revenue) {
+        for (const RevenueLine& line : model.revenue) districts.insert(line.district);
+    } else if (indicator == Indicator::fai) {
+        dimensions.insert(dimensions.end(), {"named", "pipeline"});
+        for (const Project& project : model.projects) districts.insert(project.district);
+        for (const Pipeline& pipeline : model.pipelines) districts.insert(pipeline.district);
     }
+    districts.erase("");
+    for (const std::string& district : districts) dimensions.push_back("district:" + district);
     return dimensions;
 }
 
@@ -50,9 +57,11 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
     if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end())
         return;
     const bool district = target.dimension.starts_with("district:");
-    if (district && (building.is_unread("projects") || building.is_unread("pipelines"))) {
+    if (district && (building.is_unread("projects") || building.is_unread("pipelines") ||
+                     building.is_unread("revenue"))) {
         return row.fail();
     }
+    if (building.is_unread("economy") && target.dimension.starts_with("series:")) return row.fail();
     row.error("dimension",
               say("指标 {} 没有维度 {}", "indicator {} has no dimension {}", target.indicator,
                   quote(target.dimension)),

@@ -62,6 +62,7 @@ struct Building {
     Names revenue{"revenue.csv", {"收入", "revenue line"}, {}};
     Names taxpayers{"taxpayers.csv", {"纳税企业", "taxpayer"}, {}};
     Names expenditure{"expenditure.csv", {"支出", "expenditure line"}, {}};
+    Names economic_series{"economy.csv", {"经济指标", "economic series"}, {}};
     Names instruments{"debt.csv", {"债务", "instrument"}, {}};
 
     struct Calendar {
@@ -136,6 +137,7 @@ void build_taxpayers(Building& building);
 void build_expenditure(Building& building);
 void build_sources(Building& building);
 void build_pipelines(Building& building);
+void build_economy(Building& building);
 void build_sensitivities(Building& building);
 void build_projects(Building& building);
 void build_stages(Building& building);

@@ -1,7 +1,6 @@
 #include "coffer/plan/compile.hpp"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "coffer/base/contract.hpp"
@@ -15,26 +14,13 @@ namespace coffer::plan {
 
 namespace {
 
-std::vector<std::string> districts_of(const model::Model& model) {
-    std::set<std::string> districts;
-    for (const auto& project : model.projects) districts.insert(project.district);
-    for (const auto& pipeline : model.pipelines) districts.insert(pipeline.district);
-    districts.erase("");
-    return {districts.begin(), districts.end()};
-}
-
-void fill_fundable(const model::Fundable& from, const std::vector<std::string>& districts,
-                   Plan& plan, FundablePlan& to) {
+void fill_fundable(const model::Fundable& from, Plan& plan, FundablePlan& to) {
     to.id = from.id;
     to.name = from.name;
     to.basis = from.basis;
     to.fai_share = from.fai_share;
     to.priority = from.priority;
-    to.district = no_district;
-    const auto district = std::find(districts.begin(), districts.end(), from.district);
-    if (district != districts.end()) {
-        to.district = fixed_slots + static_cast<std::size_t>(district - districts.begin());
-    }
+    to.district = find_slot(plan.slots, model::Indicator::fai, "district:" + from.district);
     to.first_row = plan.funding_rows;
     for (const auto& funding : from.funding)
         to.funding.push_back({funding.source.value, funding.cap});
@@ -59,15 +45,14 @@ void order_allocation(Plan& plan) {
 }
 
 std::size_t slot_of(const Plan& plan, const model::Target& target) {
-    for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        if (model::info(plan.slots[slot].indicator).id == target.indicator &&
-            plan.slots[slot].dimension == target.dimension) {
-            return slot;
-        }
-    }
-    constexpr bool build_checked_the_target = false;
-    COFFER_EXPECT(build_checked_the_target);
-    return 0;
+    const auto& indicators = model::indicator_register();
+    const auto found =
+        std::find_if(indicators.begin(), indicators.end(),
+                     [&target](const auto& each) { return each.id == target.indicator; });
+    COFFER_EXPECT(found != indicators.end());
+    const auto slot = find_slot(plan.slots, found->indicator, target.dimension);
+    COFFER_EXPECT(slot != no_slot);
+    return slot;
 }
 
 }  // namespace
@@ -95,6 +80,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     if (model.economy.gdp) {
         plan.base_gdp = static_cast<double>(model.economy.gdp->fen());
         plan.gdp_driver = model.economy.gdp_driver->value;
+        plan.gdp_new_output_share = model.economy.gdp_new_output_share;
     }
 
     plan.drivers_stream = model.drivers_stream;
@@ -120,15 +106,14 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.suspension_after = model.project_policy.suspension_after_months;
     plan.suspension_pause = model.project_policy.suspension_pause_months;
 
-    const auto districts = districts_of(model);
-    plan.slots = make_slots(districts);
+    plan.slots = make_slots(model);
     add_projects(model, plan, diagnostics);
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
-        fill_fundable(model.projects[i], districts, plan, plan.projects[i]);
+        fill_fundable(model.projects[i], plan, plan.projects[i]);
     }
     for (const auto& pipeline : model.pipelines) {
         plan.pipelines.emplace_back();
-        fill_fundable(pipeline, districts, plan, plan.pipelines.back());
+        fill_fundable(pipeline, plan, plan.pipelines.back());
         plan.pipelines.back().need = flow(pipeline.need);
     }
     order_allocation(plan);
@@ -167,7 +152,9 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (const auto& line : model.revenue) {
         plan.revenue.push_back({line.id, line.account,
                                 line.category == model::RevenueLine::Category::transfer,
-                                line.platform, flow(line.flow)});
+                                line.platform, flow(line.flow),
+                                find_slot(plan.slots, model::Indicator::general_revenue,
+                                          "district:" + line.district)});
     }
     for (const auto& taxpayer : model.taxpayers) {
         plan.taxpayers.push_back({taxpayer.id, flow(taxpayer.output),
@@ -182,6 +169,13 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
              line.category == model::ExpenditureLine::Category::platform_subsidy, flow(line.flow)});
     }
     add_debt_rules(model, plan);
+    for (const auto& series : model.economic_series) {
+        const auto dimension = "series:" + series.id;
+        plan.economic_series.push_back(
+            {series.id, flow(series.flow), static_cast<double>(series.flow.annual.front().fen()),
+             series.new_output_share, find_slot(plan.slots, model::Indicator::economy, dimension),
+             find_slot(plan.slots, model::Indicator::economy_growth, dimension)});
+    }
     for (const auto& target : model.targets) {
         plan.targets.push_back({target.id, target.name, slot_of(plan, target),
                                 target.year - model.first_year, target.relation, target.value});

@@ -120,7 +120,6 @@ std::vector<StagePlace> add_stages(const model::Project& project, std::size_t in
             plan.stages.push_back(finish);
         }
         places.push_back({start, plan.stages.size() - 1});
-        const bool under_way = k == 0 && project.progress > 0.0;
         add_demands(project.stages[k], under_way, start, plan.stages.size() - 1, plan);
     }
     const bool demanding = std::any_of(

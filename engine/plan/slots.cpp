@@ -1,12 +1,21 @@
 #include "slots.hpp"
 
-#include "coffer/plan/plan.hpp"
+#include <set>
 
 namespace coffer::plan {
 
 using model::Indicator;
 
-std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
+namespace {
+
+void add_districts(Indicator indicator, std::set<std::string> districts, std::vector<Slot>& slots) {
+    districts.erase("");
+    for (const auto& district : districts) slots.push_back({indicator, "district:" + district});
+}
+
+}  // namespace
+
+std::vector<Slot> make_slots(const model::Model& model) {
     std::vector<Slot> slots{{Indicator::fai, "total"},
                             {Indicator::fai, "named"},
                             {Indicator::fai, "pipeline"},
@@ -27,6 +36,7 @@ std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
                             {Indicator::fiscal_capacity, "total"},
                             {Indicator::expenditure, "total"},
                             {Indicator::three_guarantees, "total"},
+                            {Indicator::three_guarantees_cover, "total"},
                             {Indicator::fiscal_project_spending, "total"},
                             {Indicator::financing_gap, "total"},
                             {Indicator::cash, "total"},
@@ -49,9 +59,25 @@ std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
                             {Indicator::principal, "total"},
                             {Indicator::refinanced, "total"},
                             {Indicator::arrears, "total"}};
-    for (const auto& district : districts)
-        slots.push_back({Indicator::fai, "district:" + district});
+    std::set<std::string> investing, taxing;
+    for (const auto& project : model.projects) investing.insert(project.district);
+    for (const auto& pipeline : model.pipelines) investing.insert(pipeline.district);
+    for (const auto& line : model.revenue) taxing.insert(line.district);
+    add_districts(Indicator::fai, investing, slots);
+    add_districts(Indicator::general_revenue, taxing, slots);
+    for (const auto& series : model.economic_series) {
+        slots.push_back({Indicator::economy, "series:" + series.id});
+        slots.push_back({Indicator::economy_growth, "series:" + series.id});
+    }
     return slots;
+}
+
+std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,
+                      const std::string& dimension) {
+    for (std::size_t slot = 0; slot < slots.size(); ++slot) {
+        if (slots[slot].indicator == indicator && slots[slot].dimension == dimension) return slot;
+    }
+    return no_slot;
 }
 
 model::Indicator indicator_of(MonthSlot slot) {

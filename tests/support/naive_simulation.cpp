@@ -316,6 +316,7 @@ enum Series : std::size_t {
     fiscal_capacity,
     expenditure,
     three_guarantees,
+    three_guarantees_cover,
     fiscal_project_spending,
     financing_gap,
     cash,
@@ -404,6 +405,8 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "expenditure",
     "total",  //
     "three_guarantees",
+    "total",  //
+    "three_guarantees_cover",
     "total",  //
     "fiscal_project_spending",
     "total",  //
@@ -503,6 +506,7 @@ bool counts_fen(std::size_t series) {
         case projects_completed:
         case projects_suspended:
         case general_revenue_growth:
+        case three_guarantees_cover:
         case debt_ratio:
         case debt_to_gdp:
         case implicit_interest_rate:
@@ -606,12 +610,25 @@ struct Simulator::Setup {
         for (const std::string& district : districts) {
             series.push_back({"fai", "district:" + district});
         }
+        std::set<std::string> towns;
+        for (const auto& line : model.revenue) towns.insert(line.district);
+        towns.erase("");
+        for (const std::string& town : towns) {
+            series.push_back({"general_revenue", "district:" + town});
+        }
+        for (const auto& each : model.economic_series) {
+            series.push_back({"economy", "series:" + each.id});
+            series.push_back({"economy_growth", "series:" + each.id});
+        }
     }
-    std::size_t district_series(const std::string& district) const {
+    std::size_t series_of(const std::string& indicator, const std::string& dimension) const {
         for (std::size_t i = fixed_series_count; i < series.size(); ++i) {
-            if (series[i].dimension == "district:" + district) return i;
+            if (series[i].indicator == indicator && series[i].dimension == dimension) return i;
         }
         return 0;
+    }
+    std::size_t district_series(const std::string& district) const {
+        return series_of("fai", "district:" + district);
     }
 
     void set_up_project(const model::Project& project) {
@@ -974,7 +991,7 @@ struct Simulator::Path {
             if (m % 12 == 11) end_year();
         }
         for (std::size_t s = 0; s < setup.series.size(); ++s) {
-            if (!counts_fen(s)) continue;
+            if (!counts_fen(s) || setup.series[s].indicator == "economy_growth") continue;
             for (int year = 0; year < model.years; ++year) {
                 annual(s, static_cast<std::size_t>(year)) /= 100.0;
             }
@@ -1097,6 +1114,10 @@ struct Simulator::Path {
                 year(transfers) += received;
             } else if (line.account == model::Account::general) {
                 count_general_revenue(received);
+                if (!line.district.empty()) {
+                    year(setup.series_of("general_revenue", "district:" + line.district)) +=
+                        received;
+                }
             } else if (line.account == model::Account::fund) {
                 year(fund_revenue) += received;
             } else {
@@ -1972,8 +1993,27 @@ struct Simulator::Path {
         if (model.economy.gdp) {
             const std::size_t d = model.economy.gdp_driver->value;
             const double first = std::log(1.0 + model.drivers[d].mean[0]) / 2.0;
-            year(gdp) = fen(amount(*model.economy.gdp) * std::exp(log_index[d] - first));
+            year(gdp) = fen(amount(*model.economy.gdp) * std::exp(log_index[d] - first)) +
+                        fen(model.economy.gdp_new_output_share * year(new_output));
             year(debt_to_gdp) = year(debt_statutory) / std::max(year(gdp), one_yuan);
+        }
+        double left_unpaid = 0.0;
+        for (const double amount_due : payable) left_unpaid += amount_due;
+        const double claimed = year(three_guarantees) + left_unpaid;
+        year(three_guarantees_cover) = claimed > 0.0 ? year(three_guarantees) / claimed : 1.0;
+        for (const auto& each : model.economic_series) {
+            double exponent =
+                each.flow.volatility * draws.z(each.flow.stream, yearly_noise, static_cast<int>(y));
+            for (const model::Sensitivity& s : each.flow.sensitivities) {
+                const std::size_t d = s.driver.value;
+                const double first = std::log(1.0 + model.drivers[d].mean[0]) / 2.0;
+                exponent += s.elasticity * (log_index[d] - first);
+            }
+            const std::size_t level = setup.series_of("economy", "series:" + each.id);
+            year(level) = fen(amount(each.flow.annual[0]) * std::exp(exponent)) +
+                          fen(each.new_output_share * year(new_output));
+            year(setup.series_of("economy_growth", "series:" + each.id)) =
+                growth(level, each.flow.annual[0]);
         }
         const double ratio = year(debt_statutory) / std::max(year(fiscal_capacity), one_yuan);
         year(debt_ratio) = ratio;

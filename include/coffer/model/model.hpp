@@ -210,6 +210,7 @@ struct RevenueLine {
 
     std::string id;
     Text name;
+    std::string district;  ///< "" when none
     Account account = Account::general;
     Category category = Category::own;
     bool platform = false;  ///< income of the platform company, not the county's
@@ -225,6 +226,15 @@ struct Taxpayer {
     double outage_hazard = 0.0;
     Distribution outage_duration;
     double outage_loss = 1.0;
+};
+
+/// A figure of the local economy that no money of the plan flows through: retail sales, value
+/// added of industry, foreign trade.
+struct EconomicSeries {
+    std::string id;
+    Text name;
+    Flow flow;                      ///< the amount of the year before the plan in every year
+    double new_output_share = 0.0;  ///< share of completed projects' output that adds to it
 };
 
 struct ExpenditureLine {
@@ -342,6 +352,7 @@ struct BaseYear {
 struct Economy {
     std::optional<Money> gdp;  ///< of the year before the plan
     std::optional<Index<Driver>> gdp_driver;
+    double gdp_new_output_share = 0.0;  ///< value added of completed projects' new output
 };
 
 struct Simulation {
@@ -379,6 +390,7 @@ struct Model {
     std::vector<RevenueLine> revenue;
     std::vector<Taxpayer> taxpayers;
     std::vector<ExpenditureLine> expenditure;
+    std::vector<EconomicSeries> economic_series;
     std::vector<Instrument> debt;
     std::vector<Refinancing> refinancing;  ///< by class
     std::vector<Target> targets;           ///< by id

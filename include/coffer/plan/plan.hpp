@@ -125,18 +125,20 @@ struct FundingPlan {
     double cap = 1.0;
 };
 
+/// A figure that is not kept.
+inline constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
+
 /// Where money can be allocated: projects first, then pipelines share this part.
 struct FundablePlan {
     std::string id;
     Text name;
     std::string basis;
     double fai_share = 1.0;
-    std::size_t district = 0;  ///< district slot, or no_district
+    std::size_t district = no_slot;  ///< slot of its district's FAI
     std::vector<FundingPlan> funding;
     std::size_t first_row = 0;  ///< of its funding rows in the flat numbering
     int priority = 100;
 };
-inline constexpr std::size_t no_district = static_cast<std::size_t>(-1);
 
 struct ProjectPlan : FundablePlan {
     std::uint32_t stream = 0;
@@ -204,6 +206,16 @@ struct RevenuePlan {
     bool transfer = false;
     bool platform = false;
     FlowPlan flow;
+    std::size_t district = no_slot;  ///< slot of its district's general revenue
+};
+
+struct EconomicSeriesPlan {
+    std::string id;
+    FlowPlan flow;      ///< its amounts are not used: a year is formed as a whole
+    double base = 0.0;  ///< of the year before the plan, fen
+    double new_output_share = 0.0;
+    std::size_t level = 0;   ///< slot
+    std::size_t growth = 0;  ///< slot
 };
 
 struct TaxpayerPlan {
@@ -279,7 +291,7 @@ struct Slot {
     std::string dimension;
 };
 
-/// The fixed slots in the order of `Plan::slots`; a slot for each district follows.
+/// The fixed slots in the order of `Plan::slots`; those of districts and economic series follow.
 enum class YearSlot : std::size_t {
     fai_total,
     fai_named,
@@ -301,6 +313,7 @@ enum class YearSlot : std::size_t {
     fiscal_capacity,
     expenditure,
     three_guarantees,
+    three_guarantees_cover,
     fiscal_project_spending,
     financing_gap,
     cash,
@@ -405,6 +418,7 @@ struct Plan {
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
+    std::vector<EconomicSeriesPlan> economic_series;
 
     std::array<double, model::debt_class_count> opening_debt{};
     std::array<bool, model::debt_class_count> class_used{};
@@ -429,6 +443,7 @@ struct Plan {
     double base_general_revenue = -1.0;
     double base_gdp = -1.0;
     std::size_t gdp_driver = 0;
+    double gdp_new_output_share = 0.0;
     bool covers_deficit = false;   ///< some source does
     double first_year_plan = 0.0;  ///< sum of the given first-year amounts, fen
 
