@@ -1997,9 +1997,7 @@ struct Simulator::Path {
                         fen(model.economy.gdp_new_output_share * year(new_output));
             year(debt_to_gdp) = year(debt_statutory) / std::max(year(gdp), one_yuan);
         }
-        double left_unpaid = 0.0;
-        for (const double amount_due : payable) left_unpaid += amount_due;
-        const double claimed = year(three_guarantees) + left_unpaid;
+        const double claimed = year(three_guarantees) + payables;
         year(three_guarantees_cover) = claimed > 0.0 ? year(three_guarantees) / claimed : 1.0;
         for (const auto& each : model.economic_series) {
             double exponent =
