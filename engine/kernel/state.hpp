@@ -77,6 +77,8 @@ struct State {
     Table revenue_noise, taxpayer_noise, expenditure_noise, source_noise, pipeline_noise;
     Table outage_left;  ///< months of outage still to come, by taxpayer
 
+    Table sector_shock, year_shock;  ///< normals that projects share
+
     // Stages.
     Table stage_begin, stage_inverse, stage_end;  ///< position B_(k-1), 1/D_k, B_k
     /// Opening moment as far as released; releases it still waits for, `passed_gate` once open.
@@ -183,6 +185,8 @@ State<width>::State(const plan::Plan& plan) {
     const std::vector<Group> other_groups{
         {{&deviation, &driver_value, &log_index}, plan.drivers.size()},
         {{&innovation}, 2 * plan.drivers.size()},
+        {{&sector_shock}, plan.sectors.size()},
+        {{&year_shock}, plan.approval_years.size()},
         {{&stage_begin, &stage_inverse, &stage_end, &gate_opening, &gate_pending}, stages},
         {{&final_cost, &position, &limit, &mark, &spent_share, &working, &running, &finish,
           &wanted_position, &wanted_share, &due},

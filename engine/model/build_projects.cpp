@@ -29,6 +29,10 @@ void build_projects(Building& building) {
         project.name = row.names();
         project.stream = building.stream(row, "project", project.id);
         project.district = row.id("district");
+        project.sector = row.id("sector");
+        if (!project.sector.empty()) {
+            project.sector_stream = building.stream(row, "sector", project.sector);
+        }
         project.basis = row.raw("basis");
         // Later floors complain about this project's money by year.
         project.at = row.at("first_year_investment");
@@ -68,6 +72,7 @@ void build_projects(Building& building) {
                             [](const Project& a, const Project& b) {
                                 return std::tie(a.priority, a.id) < std::tie(b.priority, b.id);
                             });
+    check_common_shocks(building);
 }
 
 }  // namespace coffer::model

@@ -157,6 +157,8 @@ void build_policy(Building& building) {
         policy.suspension_after_months = row.integer("projects.suspension_after_months", 3, 1, 360);
         policy.suspension_pause_months = row.integer("projects.suspension_pause_months", 3, 1, 360);
 
+        build_common_shocks(building, row);
+
         Tiers& tiers = model.tiers;
         const Bounds positive = {0.0, 1000.0, true};
         tiers.yellow = row.multiple("tiers.yellow", tiers.yellow, positive);

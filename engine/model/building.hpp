@@ -46,6 +46,7 @@ struct Building {
     Building(const scenario::Document& d, Diagnostics& diagnostics)
         : document(d), report(diagnostics) {
         streams.emplace(model.drivers_stream, "plan/drivers");
+        streams.emplace(model.projects_stream, "plan/projects");
     }
 
     const scenario::Document& document;
@@ -136,6 +137,8 @@ void build_expenditure(Building& building);
 void build_sources(Building& building);
 void build_pipelines(Building& building);
 void build_sensitivities(Building& building);
+void build_common_shocks(Building& building, FieldReader& row);
+void check_common_shocks(Building& building);  ///< once projects are known
 void build_projects(Building& building);
 void build_stages(Building& building);
 void build_links(Building& building);

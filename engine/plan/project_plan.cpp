@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common_shocks.hpp"
 #include "flow_plan.hpp"
 #include "schedule.hpp"
 
@@ -229,6 +230,7 @@ void add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostic
     for (const auto& link : model.links) add_link(link, places, plan);
     find_runs(plan);
     const auto planned_share = schedule_plan(plan);
+    add_common_shocks(model, plan);
     for (std::size_t index = 0; index < plan.projects.size(); ++index) {
         auto& project = plan.projects[index];
         const auto& source = model.projects[index];

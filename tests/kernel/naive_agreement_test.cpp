@@ -171,6 +171,34 @@ TEST_CASE("the naive implementation agrees on heavy tails, crises and jumps", "[
         control([](auto& other, auto&) { other.crisis->exit = 0.9; });
     }
 }
+TEST_CASE("the naive implementation agrees on common shocks", "[kernel][naive]") {
+    for (const char* name : {"guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name);
+        model.common_shocks = {0.6, 0.5, 0.3, 0.9};
+        const char* sectors[] = {"roads", "water", ""};
+        std::size_t next = 0;
+        for (auto& project : model.projects) {
+            project.sector = sectors[next++ % 3];
+            project.sector_stream = stream_of("sector", project.sector);
+        }
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 128) == 0);
+        // Negative controls: each loading left out, and one project in another sector.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other);
+            CHECK(differences_between(name, other, compiled(model), 7, 7, 16) > 0);
+        };
+        control([](auto& other) { other.common_shocks.duration_sector = 0.0; });
+        control([](auto& other) { other.common_shocks.duration_year = 0.0; });
+        control([](auto& other) { other.common_shocks.cost_sector = 0.0; });
+        control([](auto& other) { other.common_shocks.cost_year = 0.0; });
+        control([](auto& other) {
+            for (auto& project : other.projects) {
+                if (project.sector == "roads") project.sector_stream += 1;
+            }
+        });
+    }
+}
 TEST_CASE("the comparison tells two seeds apart", "[kernel][naive]") {
     CHECK(differences_between("guzhang-2020", 7, 8, 1, {}) > 0);
 }

@@ -81,9 +81,11 @@ std::string dump(const Model& m) {
     }
     if (m.crisis) line("crisis {} {}", m.crisis->entry, m.crisis->exit);
     for (const auto& r : m.correlation_factor) line("factor {}", row(r));
+    line("common shocks {} {} {} {}", m.common_shocks.duration_sector,
+         m.common_shocks.duration_year, m.common_shocks.cost_sector, m.common_shocks.cost_year);
     for (const auto& p : m.projects) {
-        line("project {} {} {} {} {} {} {} {} {} {} {} {} {}",
-             dump(static_cast<const Fundable&>(p)), p.stream, p.total_investment.fen(),
+        line("project {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
+             dump(static_cast<const Fundable&>(p)), p.stream, p.sector, p.total_investment.fen(),
              dump(p.spent_to_date), dump(p.first_year_investment), p.progress, p.s_curve_a,
              p.s_curve_b, row(p.productivity), dump(p.cost_overrun), p.new_output.fen(), p.tax_rate,
              p.ramp_up_months);

@@ -47,7 +47,9 @@ enum Purpose : std::uint32_t {
     tail_width = 20,
     crisis_switch = 21,
     jump_happens = 22,
-    jump_height = 23
+    jump_height = 23,
+    shock_of_sector = 24,
+    shock_of_year = 25
 };
 
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
@@ -256,6 +258,7 @@ struct ProjectSetup {
     double a = 1.0;
     double b = 0.0;
     std::size_t district = 0;  // series of its district, 0 when none
+    int approval_year = 0;     // calendar year
 
     std::size_t stages() const { return project->stages.size(); }
 
@@ -558,7 +561,9 @@ struct Simulator::Setup {
         }
         std::vector<double> position_at_12;
         std::vector<double> planned_finish;
-        plan_schedule(B, position_at_12, planned_finish);
+        std::vector<std::vector<double>> planned_start;
+        plan_schedule(B, position_at_12, planned_finish, planned_start);
+        for (std::size_t i = 0; i < projects.size(); ++i) find_approval(i, planned_start[i]);
 
         for (std::size_t i = 0; i < projects.size(); ++i) {
             ProjectSetup& s = projects[i];
@@ -581,11 +586,24 @@ struct Simulator::Setup {
         }
     }
 
+    /// The year in which the approval starts as planned, or what comes first where it is not
+    /// listed.
+    void find_approval(std::size_t i, const std::vector<double>& planned_start) {
+        const model::Project& project = model.projects[i];
+        std::size_t approval = 0;
+        for (std::size_t k = 0; k < project.stages.size(); ++k) {
+            if (project.stages[k].kind == model::StageKind::approval) approval = k;
+        }
+        const bool done_before = approval == 0 && project.progress > 0.0;
+        const double year = std::floor((planned_start[approval] + 1e-6) / 12.0);
+        projects[i].approval_year = model.first_year + (done_before ? -1 : static_cast<int>(year));
+    }
+
     /// All durations at their medians, all money there, in continuous time: stages in topological
     /// order of "the stage before" and links.
     void plan_schedule(const std::vector<std::vector<double>>& B,
-                       std::vector<double>& position_at_12,
-                       std::vector<double>& planned_finish) const {
+                       std::vector<double>& position_at_12, std::vector<double>& planned_finish,
+                       std::vector<std::vector<double>>& planned_start) const {
         struct Planned {
             bool begun = false;
             bool done = false;
@@ -651,6 +669,10 @@ struct Simulator::Setup {
                     moved = true;
                 }
             }
+        }
+        for (const auto& of_project : stages) {
+            planned_start.emplace_back();
+            for (const Planned& stage : of_project) planned_start.back().push_back(stage.start);
         }
     }
 
@@ -1110,20 +1132,35 @@ struct Simulator::Path {
 
     // --- step 5 ---
 
+    /// The uniform whose normal is partly that of the sector and of the year of approval.
+    double together(const ProjectSetup& s, double u, double by_sector, double by_year) const {
+        if (s.project->sector.empty()) by_sector = 0.0;
+        if (by_sector == 0.0 && by_year == 0.0) return u;
+        const double of_sector = draws.z(s.project->sector_stream, shock_of_sector, 0);
+        const double of_year = draws.z(model.projects_stream, shock_of_year, s.approval_year);
+        const double alone =
+            std::sqrt(std::max(0.0, 1.0 - by_sector * by_sector - by_year * by_year));
+        return cdf(standard_normal,
+                   alone * inverse_normal(u) + by_sector * of_sector + by_year * of_year);
+    }
+
     void begin_project(const ProjectSetup& s) {
         ProjectState p;
         std::vector<double> durations;
+        const model::CommonShocks& shocks = model.common_shocks;
         for (std::size_t k = 0; k < s.stages(); ++k) {
             const auto number = static_cast<int>(s.project->stages[k].kind);
+            const double u = draws.u(s.project->stream, stage_duration, number);
             durations.push_back(
-                s.durations[k].at(draws.u(s.project->stream, stage_duration, number)));
+                s.durations[k].at(together(s, u, shocks.duration_sector, shocks.duration_year)));
         }
         p.B = stage_ends(durations);
         p.passed.assign(s.stages(), 0);
         p.end_open.assign(s.stages(), 0);
         p.stage_start.assign(s.stages(), -1.0);
         p.final_cost = amount(s.project->total_investment) *
-                       s.overrun.at(draws.u(s.project->stream, cost_overrun, 0));
+                       s.overrun.at(together(s, draws.u(s.project->stream, cost_overrun, 0),
+                                             shocks.cost_sector, shocks.cost_year));
         p.x = s.project->progress * p.B[0];
         p.g = s.g0;
         p.started = p.running = s.project->progress > 0.0;

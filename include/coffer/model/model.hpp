@@ -147,6 +147,8 @@ struct Fundable {
 
 struct Project : Fundable {
     std::uint32_t stream = 0;
+    std::string sector;               ///< "" when none
+    std::uint32_t sector_stream = 0;  ///< hash of "sector/<sector>"
     Money total_investment;
     std::optional<Money> spent_to_date;
     std::optional<Money> first_year_investment;
@@ -255,6 +257,15 @@ struct ProjectPolicy {
     int suspension_pause_months = 3;
 };
 
+/// Loadings of what projects of one sector, and those approved in one year, have in common: a
+/// one-factor Gaussian copula each of stage durations and overruns.
+struct CommonShocks {
+    double duration_sector = 0.0;
+    double duration_year = 0.0;
+    double cost_sector = 0.0;
+    double cost_year = 0.0;
+};
+
 struct Tiers {
     double yellow = 1.2;
     double orange = 2.0;
@@ -288,6 +299,7 @@ struct Model {
     Economy economy;
     Treasury treasury;
     ProjectPolicy project_policy;
+    CommonShocks common_shocks;
     Tiers tiers;
 
     std::vector<Driver> drivers;                                  ///< by id
@@ -295,10 +307,11 @@ struct Model {
     std::optional<Crisis> crisis;
     /// Lower Cholesky factor of the innovations' correlation matrix, row by row, full square.
     std::vector<std::vector<double>> correlation_factor;
-    std::vector<Project> projects;    ///< by priority, then id
-    std::vector<Pipeline> pipelines;  ///< by priority, then id
-    std::vector<Link> links;          ///< by (to project, to stage, from project, from stage, kind)
-    std::vector<Source> sources;      ///< by id
+    std::uint32_t projects_stream = stream_of("plan", "projects");  ///< what all projects share
+    std::vector<Project> projects;                                  ///< by priority, then id
+    std::vector<Pipeline> pipelines;                                ///< by priority, then id
+    std::vector<Link> links;      ///< by (to project, to stage, from project, from stage, kind)
+    std::vector<Source> sources;  ///< by id
     std::vector<RevenueLine> revenue;
     std::vector<Taxpayer> taxpayers;
     std::vector<ExpenditureLine> expenditure;

@@ -68,6 +68,22 @@ struct WorkCalendar {
     [[nodiscard]] double moment_of(double work, int month) const;
 };
 
+/// How much of a normal is a project's own and how much it shares: own * z + sector * s + year * t,
+/// with variance one again.
+struct ShockLoadings {
+    double own = 1.0;
+    double sector = 0.0;
+    double year = 0.0;
+
+    [[nodiscard]] bool any() const { return sector != 0.0 || year != 0.0; }
+};
+
+/// Projects that have part of their duration and cost normals in common.
+struct SectorPlan {
+    std::string id;
+    std::uint32_t stream = 0;
+};
+
 struct LinkPlan {
     std::size_t to_stage = 0;  ///< flat stage index
     double lag = 0.0;
@@ -90,7 +106,8 @@ struct StagePlan {
     std::vector<LinkPlan> from_start;  ///< released when this stage starts
     std::size_t run_end = 0;           ///< flat index of the last stage before the next gate
     int deadline = -1;                 ///< month index, -1 without
-    double planned_finish = 0.0;       ///< on the planned schedule
+    double planned_start = 0.0;        ///< on the planned schedule
+    double planned_finish = 0.0;
 };
 
 struct FundingPlan {
@@ -118,6 +135,9 @@ struct ProjectPlan : FundablePlan {
     std::size_t calendar = 0;
     double total = 0.0;  ///< fen
     DistributionPlan overrun;
+    ShockLoadings duration_shocks, cost_shocks;
+    std::size_t sector = 0;         ///< of Plan::sectors, where a loading is not 0
+    std::size_t approval_year = 0;  ///< of Plan::approval_years, likewise
     double progress = 0.0;
     std::array<double, 6> s_curve{};  ///< polynomial coefficients, ascending, s_curve[0] = 0
     /// G(F) = g0 + slope_before * min(F - start, knee - start) + slope_after * max(F - knee, 0)
@@ -303,6 +323,9 @@ struct Plan {
     std::vector<WorkCalendar> calendars;
     std::vector<StagePlan> stages;
     std::vector<ProjectPlan> projects;
+    std::uint32_t projects_stream = 0;
+    std::vector<SectorPlan> sectors;  ///< those with a common shock
+    std::vector<int> approval_years;  ///< calendar years, likewise
     std::vector<PipelinePlan> pipelines;
     std::vector<FundableRef> allocation_order;
     std::size_t funding_rows = 0;

@@ -24,7 +24,9 @@ enum class Purpose : std::uint32_t {
     driver_tail = 20,
     crisis_change = 21,
     jump_start = 22,
-    jump_size = 23
+    jump_size = 23,
+    sector_shock = 24,
+    approval_year_shock = 25
 };
 
 /// Philox4x32 with ten rounds.
