@@ -114,8 +114,9 @@ TEST_CASE("common shocks: durations of a sector and of a year are a Gaussian cop
     CHECK_FALSE(tau_differs(a, durations(store, 3), 0.36));
     CHECK_FALSE(tau_differs(a, durations(store, 4), 0.25));
     CHECK_FALSE(tau_differs(durations(store, 2), durations(store, 3), 0.0));
-    // Negative controls: loadings that are not squared; the sector's missing; the year's missing.
-    CHECK(tau_differs(a, durations(store, 1), 0.6));
+    // Negative controls: loadings as if they were correlations, combined; the sector's missing; the
+    // year's missing.
+    CHECK(tau_differs(a, durations(store, 1), std::sqrt(0.36 + 0.25)));
     CHECK(tau_differs(a, durations(store, 1), 0.25));
     CHECK(tau_differs(a, durations(store, 1), 0.36));
     CHECK(tau_differs(a, durations(store, 2), 0.36));
@@ -135,7 +136,7 @@ TEST_CASE("common shocks: costs have loadings of their own, and share the sector
     // A sector in which work takes long is one in which it is dear.
     CHECK_FALSE(tau_differs(costs(store, 0), durations(store, 3), 0.8 * 0.5));
     CHECK(tau_differs(costs(store, 0), durations(store, 3), 0.0));
-    CHECK(tau_differs(costs(store, 0), costs(store, 1), 0.8 * 0.8));
+    CHECK(tau_differs(costs(store, 0), costs(store, 1), 0.36));
 }
 
 TEST_CASE("common shocks: what one project draws has the distribution it was given",
@@ -172,10 +173,13 @@ TEST_CASE("common shocks: stages of a project share them, another project change
     add(model, "a", "water", uniform(6.0, 18.0), fixed(1.0));
     add(model, "b", "water", uniform(6.0, 18.0), fixed(1.0));
     add(model, "c", "roads", uniform(6.0, 18.0), fixed(1.0));
+    add(model, "d", "water", uniform(2.0, 6.0), fixed(1.0));
+    model.projects.back().stages.push_back(stage(StageKind::commissioning, uniform(4.0, 12.0)));
     const auto store = simulate(model);
     // All of the variance is common: the same moment on every path, in the same sector alone.
     CHECK((store.finish.col(0) == store.finish.col(1)).all());
     CHECK((store.finish.col(0) - store.finish.col(2)).abs().maxCoeff() > 1.0F);
+    CHECK((store.finish.col(0) - store.finish.col(3)).abs().maxCoeff() < 1e-4F);
 
     auto fewer = empty_county();
     fewer.common_shocks = model.common_shocks;
