@@ -63,7 +63,7 @@ TEST_CASE("mistakes in common shocks", "[model][common_shocks][diagnostics]") {
         std::string loadings, sector, where, words;
     };
     const std::vector<Mistake> mistakes = {
-        {"cost_sector = 1.2\n", "roads", "s/scenario.toml:", "at most 100%"},
+        {"cost_sector = \"120%\"\n", "roads", "s/scenario.toml:", "at most 100%"},
         {"cost_sector = -0.2\n", "roads", "s/scenario.toml:", "at least 0%"},
         {"cost_sector = \"much\"\n", "roads", "s/scenario.toml:", "not a number"},
         {"cost_district = 0.2\n", "roads", "s/scenario.toml:", "cost_district"},
