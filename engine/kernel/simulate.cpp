@@ -115,6 +115,10 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
         to(store.funded_share) = share.template cast<float>();
         to(store.suspended) =
             state.suspended.col(column).head(rows.count).template cast<std::uint8_t>();
+        if (plan.has_cancellations()) {
+            to(store.cancelled) =
+                state.cancelled.col(column).head(rows.count).template cast<std::uint8_t>();
+        }
         to(store.short_of_money) =
             state.short_of_money.col(column).head(rows.count).template cast<std::uint8_t>();
         for (Eigen::Index lane = 0; lane < rows.count; ++lane) {

@@ -92,11 +92,15 @@ struct State {
     /// lane next starts or reaches a mark.
     Table due;
     Table suspended, short_of_money;  ///< 1 for a lane to which it happened at any time
+    // Only where the plan has them: share of final cost that a restart still costs, the part of the
+    // month's need that pays for it, 1 when the pause is over; 1 when cancelled.
+    Table restart_share, restart_due, restart_pending, cancelled;
     Eigen::Array<std::int32_t, width, Eigen::Dynamic> stage_at;
     std::vector<int> lanes_at_gate, lanes_working, lanes_finished;  ///< by project
     // By project, whether some lane asks for money this month: at all, as running, as starting.
     std::vector<char> needs_money, needs_running, needs_starting;
-    std::vector<char> held_up;  ///< some lane lacks money, did so last month, or is suspended
+    std::vector<char> held_up;     ///< some lane lacks money, did so last month, or is suspended
+    std::vector<char> restarting;  ///< some lane does after a suspension
     Eigen::Array<std::uint8_t, width, Eigen::Dynamic> late;
 
     // Projects then pipelines.
@@ -146,6 +150,7 @@ void State<width>::reset() {
         std::fill(counts->begin(), counts->end(), 0);
     }
     std::fill(held_up.begin(), held_up.end(), 0);
+    std::fill(restarting.begin(), restarting.end(), 0);
 }
 
 template <int width>
@@ -169,6 +174,8 @@ State<width>::State(const plan::Plan& plan) {
         {{&pipeline_noise}, plan.pipelines.size()},
         {{&cursor, &pause_left, &short_months, &suspension_year, &suspended, &short_of_money},
          projects},
+        {{&restart_share, &restart_due, &restart_pending}, plan.has_restarts() ? projects : 0},
+        {{&cancelled}, plan.has_cancellations() ? projects : 0},
         {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}, fundables},
         {{&drawn}, plan.funding_rows},
         {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
@@ -218,7 +225,7 @@ State<width>::State(const plan::Plan& plan) {
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
         counts->assign(projects, 0);
     }
-    for (auto* flags : {&needs_money, &needs_running, &needs_starting, &held_up}) {
+    for (auto* flags : {&needs_money, &needs_running, &needs_starting, &held_up, &restarting}) {
         flags->assign(projects, 0);
     }
 }

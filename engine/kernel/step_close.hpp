@@ -140,6 +140,13 @@ void close_year(Block<width, Observer>& block) {
     for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {
         add_lanes<width>(shortfall, lanes_of<width>(state.lacking, column));
     }
+    if (!plan.has_cancellations()) return;
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        const double* cancelled = lanes_of<width>(state.cancelled, p);
+        const double* lacking = lanes_of<width>(state.lacking, p);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) shortfall[lane] -= cancelled[lane] * lacking[lane];
+    }
 }
 
 }  // namespace coffer::kernel

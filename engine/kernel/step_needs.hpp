@@ -4,6 +4,7 @@
 
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
+#include "step_restart.hpp"
 
 namespace coffer::kernel {
 
@@ -54,8 +55,10 @@ void pass_gates(Block<width, Observer>& block, std::size_t p) {
     const auto& calendar = block.plan.calendars[project.calendar];
     double* working = lanes_of<width>(state.working, p);
     const double* finish = lanes_of<width>(state.finish, p);
+    const bool cancels = block.plan.has_cancellations();
     for (int lane = 0; lane < width; ++lane) {
         if (working[lane] != 0.0 || finish[lane] != never) continue;
+        if (cancels && lanes_of<width>(state.cancelled, p)[lane] != 0.0) continue;
         const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
         if (lanes_of<width>(state.gate_pending, s)[lane] > 0.0) continue;
         double& gate = lanes_of<width>(state.gate_opening, s)[lane];
@@ -133,8 +136,10 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         const auto& project = plan.projects[p];
         if (project.has_closing) open_finishes(block, p);
         if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
+        if (state.held_up[p] != 0 && plan.has_cancellations()) step_cancellation(block, p);
         state.needs_money[p] = state.needs_running[p] = state.needs_starting[p] = 0;
         if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
+        if (state.restarting[p] != 0) begin_restarts(block, p);
         const double capacity = plan.calendars[project.calendar].cumulative[month + 1];
         const double* working = lanes_of<width>(state.working, p);
         const double* pause_left = lanes_of<width>(state.pause_left, p);
@@ -165,6 +170,9 @@ void step_needs(Block<width, Observer>& block, const double* price) {
             need[lane] = asking[lane] != 0.0 ? amount : 0.0;
             most_running = std::max(most_running, need[lane] * running[lane]);
             most_starting = std::max(most_starting, need[lane] * (1.0 - running[lane]));
+        }
+        if (state.restarting[p] != 0) {
+            most_running = std::max(most_running, add_restart_cost(block, p, price, asking));
         }
         fill_lanes<width>(lanes_of<width>(state.funded, p), 0.0);
         state.needs_running[p] = most_running > 0.0 ? 1 : 0;

@@ -51,7 +51,10 @@ void release_starts(Block<width, Observer>& block, std::size_t p) {
             const double limit = lanes_of<width>(state.limit, p)[lane];
             const double end = lanes_of<width>(state.stage_end, s)[lane];
             const double need = project.total > 0.0 ? lanes_of<width>(state.need, p)[lane] : 0.0;
-            const double ratio = need > 0.0 ? lanes_of<width>(state.funded, p)[lane] / need : 1.0;
+            const double due =
+                state.restarting[p] != 0 ? lanes_of<width>(state.restart_due, p)[lane] : 0.0;
+            const double ratio =
+                need > 0.0 ? work_ratio(need, lanes_of<width>(state.funded, p)[lane], due) : 1.0;
             if (ratio <= 0.0) continue;
             const double position = lanes_of<width>(state.position, p)[lane];
             const double cursor = lanes_of<width>(state.cursor, p)[lane];
@@ -160,6 +163,19 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
         ever_suspended[lane] = std::max(ever_suspended[lane], paused[lane]);
         suspended_projects[lane] += counted_year[lane] != year ? paused[lane] : 0.0;
         counted_year[lane] = paused[lane] != 0.0 ? year : counted_year[lane];
+    }
+    if (plan.has_restarts()) {
+        // Who has not begun yet has nothing to restart.
+        const double* running = lanes_of<width>(state.running, p);
+        double* pending = lanes_of<width>(state.restart_pending, p);
+        double any = 0.0;
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            const double over = pause_left[lane] <= 0.0 ? paused[lane] * running[lane] : 0.0;
+            pending[lane] = over;
+            any = std::max(any, over);
+        }
+        if (any != 0.0) state.restarting[p] = 1;
     }
     if constexpr (Observer::enabled) {
         const double need = lanes_of<width>(state.need, p)[0];
@@ -292,7 +308,7 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
 
 /// Progress and suspension of a project some of whose lanes lack money, did so last month, or are
 /// suspended. One vectorised pass over all lanes; what happens to few of them follows apart.
-template <int width, class Observer>
+template <bool restarts, int width, class Observer>
 void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     const auto& plan = block.plan;
     auto& state = block.state;
@@ -313,12 +329,15 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     double* short_months = lanes_of<width>(state.short_months, p);
     double* spent_share = lanes_of<width>(state.spent_share, p);
     double* started = block.slot(plan::YearSlot::projects_started);
+    const double* restart_due = restarts ? lanes_of<width>(state.restart_due, p) : nullptr;
+    double* restart_share = restarts ? lanes_of<width>(state.restart_share, p) : nullptr;
 
     double ratio[width], old_position[width], old_cursor[width], hit[width], paused[width],
         begins[width], short_now[width];
     // Largest values instead of sums: a sum's order is part of its value, so it would not
     // vectorise.
-    double any_hit = 0.0, any_paused = 0.0, any_short = 0.0, longest_short = 0.0;
+    double any_hit = 0.0, any_paused = 0.0, any_short = 0.0, longest_short = 0.0,
+           any_restarting = 0.0;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         const double at_work = working[lane] != 0.0 ? 1.0 : 0.0;
@@ -326,7 +345,14 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         paused[lane] = at_work - asking;
         // The division stands outside the choice: a lane without need divides by one.
         const double quotient = funded[lane] / (need[lane] > 0.0 ? need[lane] : 1.0);
-        ratio[lane] = need[lane] > 0.0 ? quotient : 1.0;
+        const double funded_share = need[lane] > 0.0 ? quotient : 1.0;
+        ratio[lane] = funded_share;
+        if constexpr (restarts) {
+            const double due = restart_due[lane];
+            ratio[lane] = work_ratio(need[lane], funded[lane], due);
+            const double unpaid = std::max(0.0, due - funded[lane]) / (due > 0.0 ? due : 1.0);
+            restart_share[lane] *= asking != 0.0 ? unpaid : 1.0;
+        }
         old_position[lane] = position[lane];
         position[lane] += ratio[lane] * (wanted[lane] - old_position[lane]);
         const double left = share[lane] - spent_share[lane];
@@ -340,10 +366,17 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         running[lane] += begins[lane];
 
         // Without need the ratio is one, which is no short month.
-        const double count = ratio[lane] < threshold ? short_months[lane] + 1.0 : 0.0;
+        const double count = funded_share < threshold ? short_months[lane] + 1.0 : 0.0;
         short_months[lane] = asking != 0.0 ? count : short_months[lane];
         old_cursor[lane] = cursor[lane];
-        cursor[lane] = at_work != 0.0 ? capacity : cursor[lane];
+        double time_used = capacity;
+        if constexpr (restarts) {
+            time_used = std::max(capacity, cursor[lane]);
+            const double time_left = time_used > capacity ? at_work : 0.0;
+            any_restarting =
+                std::max(any_restarting, restart_share[lane] > 0.0 ? at_work : time_left);
+        }
+        cursor[lane] = at_work != 0.0 ? time_used : cursor[lane];
 
         short_now[lane] = funded[lane] < need[lane] ? 1.0 : 0.0;
         any_hit = std::max(any_hit, hit[lane]);
@@ -353,9 +386,11 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     }
     // cppcheck-suppress uninitvar
     if (Observer::enabled && begins[0] != 0.0) note_start(block, project);
+    if constexpr (restarts) state.restarting[p] = any_restarting != 0.0 ? 1 : 0;
     if (any_short != 0.0 || any_paused != 0.0) step_suspension(block, p, short_now, paused);
     // Lanes that stand at a gate keep their count of short months, so their memory counts too.
     state.held_up[p] = any_short != 0.0 || any_paused != 0.0 || longest_short != 0.0 ? 1 : 0;
+    if (state.restarting[p] != 0) state.held_up[p] = 1;
     if (any_hit == 0.0) return;
     int lanes[width];
     const int count = flagged_lanes<width>(hit, lanes);
@@ -423,7 +458,11 @@ void step_progress(Block<width, Observer>& block, const double* price) {
         }
         if (state.needs_money[p] != 0) count_fai(block, p, price, named);
         if (state.held_up[p] != 0) {
-            advance_held_up_project(block, p);
+            if (state.restarting[p] != 0) {
+                advance_held_up_project<true>(block, p);
+            } else {
+                advance_held_up_project<false>(block, p);
+            }
         } else {
             advance_funded_project(block, p);
         }

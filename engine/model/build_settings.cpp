@@ -157,6 +157,10 @@ void build_policy(Building& building) {
         policy.suspension_after_months = row.integer("projects.suspension_after_months", 3, 1, 360);
         policy.suspension_pause_months = row.integer("projects.suspension_pause_months", 3, 1, 360);
 
+        policy.restart_cost = row.share("projects.restart_cost");
+        policy.restart_months = row.number("projects.restart_months", 0.0, {0.0, 120.0});
+        // At most one half, so that the median path cancels nothing.
+        policy.cancellation_hazard = row.ratio("projects.cancellation_hazard", 0.0, {0.0, 0.5});
         build_common_shocks(building, row);
 
         Tiers& tiers = model.tiers;

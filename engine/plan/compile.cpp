@@ -118,6 +118,9 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.suspension_threshold = model.project_policy.suspension_threshold;
     plan.suspension_after = model.project_policy.suspension_after_months;
     plan.suspension_pause = model.project_policy.suspension_pause_months;
+    plan.restart_cost = model.project_policy.restart_cost;
+    plan.restart_months = model.project_policy.restart_months;
+    plan.cancellation_hazard = model.project_policy.cancellation_hazard;
 
     const auto districts = districts_of(model);
     plan.slots = make_slots(districts);

@@ -16,6 +16,7 @@ std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
                             {Indicator::projects_started, "total"},
                             {Indicator::projects_completed, "total"},
                             {Indicator::projects_suspended, "total"},
+                            {Indicator::projects_cancelled, "total"},
                             {Indicator::new_capacity, "total"},
                             {Indicator::new_output, "total"},
                             {Indicator::taxpayer_output, "total"},

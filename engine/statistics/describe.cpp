@@ -135,6 +135,7 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
         result.probability_late_se = share_error(*result.probability_late, n);
     }
     result.probability_suspended = share(paths.suspended);
+    result.probability_cancelled = share(paths.cancelled);
     result.probability_short = share(paths.short_of_money);
     result.funded_share = sum_of(paths.funded_share, column) / n;
     return result;

@@ -199,6 +199,26 @@ TEST_CASE("the naive implementation agrees on common shocks", "[kernel][naive]")
         });
     }
 }
+TEST_CASE("the naive implementation agrees on restarts and cancellations", "[kernel][naive]") {
+    for (const char* name : {"guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name, {{"treasury.opening_general", "0"},
+                                                {"treasury.cash_floor", "5亿"},
+                                                {"projects.suspension_threshold", "0.9"}});
+        model.project_policy.restart_cost = 0.08;
+        model.project_policy.restart_months = 2.3;
+        model.project_policy.cancellation_hazard = 0.03;
+        CHECK(differences_between(name, model, compiled(model), 3, 3, 128) == 0);
+        // Negative controls: each of the three left out.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other.project_policy);
+            CHECK(differences_between(name, other, compiled(model), 3, 3, 16) > 0);
+        };
+        control([](auto& policy) { policy.restart_cost = 0.0; });
+        control([](auto& policy) { policy.restart_months = 0.0; });
+        control([](auto& policy) { policy.cancellation_hazard = 0.0; });
+    }
+}
 TEST_CASE("the comparison tells two seeds apart", "[kernel][naive]") {
     CHECK(differences_between("guzhang-2020", 7, 8, 1, {}) > 0);
 }

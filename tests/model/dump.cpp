@@ -81,6 +81,8 @@ std::string dump(const Model& m) {
     }
     if (m.crisis) line("crisis {} {}", m.crisis->entry, m.crisis->exit);
     for (const auto& r : m.correlation_factor) line("factor {}", row(r));
+    line("restart {} {} {}", m.project_policy.restart_cost, m.project_policy.restart_months,
+         m.project_policy.cancellation_hazard);
     line("common shocks {} {} {} {}", m.common_shocks.duration_sector,
          m.common_shocks.duration_year, m.common_shocks.cost_sector, m.common_shocks.cost_year);
     for (const auto& p : m.projects) {

@@ -49,7 +49,8 @@ enum Purpose : std::uint32_t {
     jump_happens = 22,
     jump_height = 23,
     shock_of_sector = 24,
-    shock_of_year = 25
+    shock_of_year = 25,
+    giving_up = 26
 };
 
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
@@ -305,6 +306,7 @@ enum Series : std::size_t {
     projects_started,
     projects_completed,
     projects_suspended,
+    projects_cancelled,
     new_capacity,
     new_output,
     taxpayer_output,
@@ -359,6 +361,8 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "projects_completed",
     "total",  //
     "projects_suspended",
+    "total",  //
+    "projects_cancelled",
     "total",  //
     "new_capacity",
     "total",  //
@@ -435,6 +439,7 @@ bool counts_fen(std::size_t series) {
         case projects_started:
         case projects_completed:
         case projects_suspended:
+        case projects_cancelled:
         case general_revenue_growth:
         case debt_ratio:
         case debt_to_gdp:
@@ -729,6 +734,11 @@ struct Simulator::Path {
         int short_months = 0;
         int pause = 0;  // months of suspension left
         bool suspended_this_year = false;
+        bool cancelled = false;
+        bool restarts_now = false;    // its pause is over, and it had begun
+        double restart_unpaid = 0.0;  // share of final cost
+        double restart_until = 0.0;   // value of C at which it has restarted
+        double restart_asked = 0.0;   // of the current month, part of its need
         // of the current month
         bool asks = false;
         std::size_t last = 0;  // stage it may work on
@@ -1251,7 +1261,20 @@ struct Simulator::Path {
 
     double project_need(const ProjectSetup& s, ProjectState& p, double esc) {
         p.asks = false;
-        if (p.finish >= 0.0) return 0.0;
+        p.restart_asked = 0.0;
+        if (p.finish >= 0.0 || p.cancelled) return 0.0;
+        if (p.pause > 0 &&
+            draws.u(s.project->stream, giving_up, m) < model.project_policy.cancellation_hazard) {
+            p.cancelled = true;
+            year(projects_cancelled) += 1.0;
+            return 0.0;
+        }
+        if (p.restarts_now) {
+            p.restarts_now = false;
+            p.restart_unpaid = model.project_policy.restart_cost;
+            p.restart_until = s.calendar.at_month(m) + model.project_policy.restart_months;
+            p.cursor = p.restart_until;
+        }
         p.held_until = 0.0;
         if (at_gate(s, p)) try_gate(s, p);
         try_ends(s, p);
@@ -1265,7 +1288,8 @@ struct Simulator::Path {
         p.target = std::min(p.limit, p.x + std::max(0.0, s.calendar.at_month(m + 1) - p.cursor));
         const double G = s.share_of_spending(s.share_of_cost(p.target, p.B));
         p.rise = std::max(0.0, G - p.g);
-        return fen(p.final_cost * esc * p.rise);
+        p.restart_asked = fen(p.final_cost * esc * p.restart_unpaid);
+        return p.restart_asked + fen(p.final_cost * esc * p.rise);
     }
 
     // --- step 6 ---
@@ -1426,15 +1450,26 @@ struct Simulator::Path {
     void progress(std::size_t i, const Claim& claim) {
         const ProjectSetup& s = setup.projects[i];
         ProjectState& p = projects[i];
-        if (p.finish >= 0.0) return;
+        if (p.finish >= 0.0 || p.cancelled) return;
         if (p.pause > 0) {
             --p.pause;
+            p.restarts_now = p.pause == 0 && p.started;
             p.suspended_this_year = true;
             p.cursor = s.calendar.at_month(m + 1);
         }
         if (!p.asks) return;
 
-        const double r = claim.need > 0.0 ? claim.paid / claim.need : 1.0;
+        const double funded_share = claim.need > 0.0 ? claim.paid / claim.need : 1.0;
+        // The restart is paid first; work gets the rest, and nothing before all of it is paid.
+        const double for_work = claim.paid - std::min(claim.paid, p.restart_asked);
+        const double work_need = claim.need - p.restart_asked;
+        double r = work_need > 0.0 ? for_work / work_need : 1.0;
+        if (claim.paid < p.restart_asked) {
+            r = 0.0;
+            p.restart_unpaid *= (p.restart_asked - claim.paid) / p.restart_asked;
+        } else {
+            p.restart_unpaid = 0.0;
+        }
         const double x_old = p.x;
         p.x += r * (p.target - p.x);
         p.g += r * p.rise;
@@ -1475,9 +1510,10 @@ struct Simulator::Path {
             p.started = p.running = true;
             year(projects_started) += 1.0;
         }
-        p.cursor = p.x >= p.limit - 1e-9 ? clock(p.limit) : s.calendar.at_month(m + 1);
+        p.cursor = p.x >= p.limit - 1e-9 ? clock(p.limit)
+                                         : std::max(s.calendar.at_month(m + 1), p.restart_until);
 
-        if (claim.need > 0.0 && r < model.project_policy.suspension_threshold) {
+        if (claim.need > 0.0 && funded_share < model.project_policy.suspension_threshold) {
             if (++p.short_months >= model.project_policy.suspension_after_months) {
                 p.pause = model.project_policy.suspension_pause_months;
                 p.running = true;
@@ -1517,7 +1553,9 @@ struct Simulator::Path {
             }
         }
         for (std::size_t i = 0; i < setup.claimants.size(); ++i) {
-            year(funding_shortfall) += lacking[i];
+            const bool given_up =
+                setup.claimants[i].is_project && projects[setup.claimants[i].index].cancelled;
+            if (!given_up) year(funding_shortfall) += lacking[i];
             if (!setup.claimants[i].is_project) lacking[i] = 0.0;
         }
         year(cash) = treasury();

@@ -255,6 +255,9 @@ struct ProjectPolicy {
     double suspension_threshold = 0.3;
     int suspension_after_months = 3;
     int suspension_pause_months = 3;
+    double restart_cost = 0.0;         ///< share of final cost that a restart costs
+    double restart_months = 0.0;       ///< months of work that it takes
+    double cancellation_hazard = 0.0;  ///< a month, of a suspended project
 };
 
 /// Loadings of what projects of one sector, and those approved in one year, have in common: a

@@ -264,6 +264,7 @@ enum class YearSlot : std::size_t {
     projects_started,
     projects_completed,
     projects_suspended,
+    projects_cancelled,
     new_capacity,
     new_output,
     taxpayer_output,
@@ -334,6 +335,12 @@ struct Plan {
     double suspension_threshold = 0.3;
     double suspension_after = 3.0;
     double suspension_pause = 3.0;
+    double restart_cost = 0.0;         ///< share of final cost
+    double restart_months = 0.0;       ///< of work
+    double cancellation_hazard = 0.0;  ///< a month, while suspended
+
+    [[nodiscard]] bool has_restarts() const { return restart_cost > 0.0 || restart_months > 0.0; }
+    [[nodiscard]] bool has_cancellations() const { return cancellation_hazard > 0.0; }
 
     std::vector<SourcePlan> sources;
     std::vector<RevenuePlan> revenue;

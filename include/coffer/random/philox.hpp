@@ -26,7 +26,8 @@ enum class Purpose : std::uint32_t {
     jump_start = 22,
     jump_size = 23,
     sector_shock = 24,
-    approval_year_shock = 25
+    approval_year_shock = 25,
+    cancellation = 26
 };
 
 /// Philox4x32 with ten rounds.
