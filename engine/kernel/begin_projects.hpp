@@ -95,6 +95,7 @@ void begin_projects(Block<width, Observer>& block) {
         state.working.col(column) = gated ? 0.0 : 1.0;
         state.running.col(column) = under_way ? 1.0 : 0.0;
         state.spent_share.col(column) = project.spent_start;
+        if (plan.fai.by_progress) state.work_counted.col(column) = project.start;
         state.finish.col(column) = never;
         state.stage_at.col(column) = static_cast<std::int32_t>(project.first_stage);
         state.lanes_at_gate[p] = gated ? width : 0;

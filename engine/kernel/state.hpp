@@ -71,7 +71,8 @@ struct State {
 
     // Drivers.
     Table deviation, driver_value, log_index, innovation;
-    Table crisis;  ///< 1 in a crisis, one column
+    Table previous_deviation;  ///< of the month before, only with spillovers
+    Table crisis;              ///< 1 in a crisis, one column
 
     // Yearly noise of flows, one column a flow of `FlowNoise` order; refreshed each January.
     Table revenue_noise, taxpayer_noise, expenditure_noise, source_noise, pipeline_noise;
@@ -106,6 +107,9 @@ struct State {
     // Projects then pipelines.
     Table need, funded, spent;
     Table lacking;  ///< project: unmet part of its latest need; pipeline: lapsed need of the year
+    // FAI, only where the plan asks for it: share of the work counted by project; by project or
+    // pipeline what was counted in each of the last months and not reported yet.
+    Table work_counted, unreported;
     // By funding row.
     Table drawn;
 
@@ -177,6 +181,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&restart_share, &restart_due, &restart_pending}, plan.has_restarts() ? projects : 0},
         {{&cancelled}, plan.has_cancellations() ? projects : 0},
         {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}, fundables},
+        {{&unreported}, fundables * static_cast<std::size_t>(plan.fai.lag)},
         {{&drawn}, plan.funding_rows},
         {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
          model::debt_class_count},
@@ -192,6 +197,8 @@ State<width>::State(const plan::Plan& plan) {
     const std::vector<Group> other_groups{
         {{&deviation, &driver_value, &log_index}, plan.drivers.size()},
         {{&innovation}, 2 * plan.drivers.size()},
+        {{&previous_deviation}, plan.spillovers ? plan.drivers.size() : 0},
+        {{&work_counted}, plan.fai.by_progress ? projects : 0},
         {{&sector_shock}, plan.sectors.size()},
         {{&year_shock}, plan.approval_years.size()},
         {{&stage_begin, &stage_inverse, &stage_end, &gate_opening, &gate_pending}, stages},

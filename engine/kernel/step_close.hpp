@@ -3,6 +3,16 @@
 
 namespace coffer::kernel {
 
+/// FAI of the recorded path that is counted and not reported yet, at the month's beginning or end.
+template <int width, class Observer>
+double unreported_fai(Block<width, Observer>& block, bool opening) {
+    double sum = block.state.unreported.row(0).sum();
+    const auto& carried_in = block.plan.fai.carried_in;
+    const auto month = static_cast<std::size_t>(block.month) + (opening ? 0 : 1);
+    for (std::size_t m = month; m < carried_in.size(); ++m) sum += carried_in[m];
+    return sum;
+}
+
 /// Shows the recorder every balance the kernel holds.
 template <int width, class Observer>
 void show_balances(Block<width, Observer>& block, bool opening) {
@@ -28,6 +38,7 @@ void show_balances(Block<width, Observer>& block, bool opening) {
                                                lanes_of<width>(state.principal_arrears, c)[0]);
         }
         show({Book::Kind::payables, 0}, lanes_of<width>(state.payables, 0)[0]);
+        if (block.plan.fai.lag > 0) show({Book::Kind::fai, 0}, unreported_fai(block, opening));
     } else {
         static_cast<void>(block);
         static_cast<void>(opening);

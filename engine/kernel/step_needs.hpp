@@ -81,11 +81,10 @@ void pass_gates(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
-/// G(F(x)) for all lanes: the share of cost that goes with a position.
+/// F(x) for all lanes: the share of the work, weighted by its cost, that goes with a position.
 template <int width, class Observer>
-void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
-              const double* position, double* share) {
-    double reached[width];
+void work_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
+             const double* position, double* reached) {
     fill_lanes<width>(reached, 0.0);
     const auto& curve = project.s_curve;
     for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
@@ -102,6 +101,14 @@ void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
                 (u * (curve[1] + u * (curve[2] + u * (curve[3] + u * (curve[4] + u * curve[5])))));
         }
     }
+}
+
+/// G(F(x)) for all lanes: the share of cost that goes with a position.
+template <int width, class Observer>
+void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
+              const double* position, double* share) {
+    double reached[width];
+    work_at(block, project, position, reached);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         share[lane] =

@@ -4,6 +4,7 @@
 
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
+#include "step_fai.hpp"
 #include "step_needs.hpp"
 
 namespace coffer::kernel {
@@ -401,43 +402,30 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
-/// Counts what one project or pipeline spent this month as FAI; adds it to `fai`.
+/// Progress of one project. Returns whether some of the month counts as its FAI, in `counted`.
 template <int width, class Observer>
-void count_fai(Block<width, Observer>& block, std::size_t column, const double* price,
-               double* fai) {
+bool advance_project(Block<width, Observer>& block, std::size_t p, double* counted) {
     const auto& plan = block.plan;
     auto& state = block.state;
-    const bool pipeline = column >= plan.projects.size();
-    const plan::FundablePlan& fundable =
-        pipeline
-            ? static_cast<const plan::FundablePlan&>(plan.pipelines[column - plan.projects.size()])
-            : plan.projects[column];
-    const double* need = lanes_of<width>(state.need, column);
-    const double* funded = lanes_of<width>(state.funded, column);
-    double* lacking = lanes_of<width>(state.lacking, column);
-    double counted[width];
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        counted[lane] = round_fen(funded[lane] * fundable.fai_share);
-        fai[lane] += counted[lane];
-        // A project's unmet need comes back until it is met; a pipeline's lapses.
-        const double unmet = need[lane] - funded[lane];
-        const double before = pipeline ? lacking[lane] + unmet : unmet;
-        lacking[lane] = need[lane] > 0.0 ? before : lacking[lane];
+    if (state.lanes_working[p] == 0) return false;
+    if (plan.projects[p].start_releases) release_starts(block, p);
+    if (plan.projects[p].total <= 0.0) {
+        advance_costless_project(block, p);
+        return false;
     }
-    if (fundable.district != plan::no_district) {
-        add_lanes<width>(lanes_of<width>(state.yearly, fundable.district), counted);
+    const bool spends = state.needs_money[p] != 0;
+    if (spends) note_unmet(block, p);
+    const bool counts_spending = spends && !plan.fai.by_progress;
+    if (counts_spending) count_spending(block, p, counted);
+    if (state.held_up[p] == 0) {
+        advance_funded_project(block, p);
+    } else if (state.restarting[p] != 0) {
+        advance_held_up_project<true>(block, p);
+    } else {
+        advance_held_up_project<false>(block, p);
     }
-    if (block.year() > 0) return;
-    add_lanes<width>(lanes_of<width>(state.first_year_fai, column), counted);
-    if (pipeline) return;
-    double* price_part = lanes_of<width>(state.first_year_price, column);
-    for (int lane = 0; lane < width; ++lane) {
-        price_part[lane] += counted[lane] * (1.0 - 1.0 / price[lane]);
-    }
-    if (plan.projects[column].first_year_given) {
-        add_lanes<width>(block.slot(plan::YearSlot::first_year_execution), funded);
-    }
+    if (plan.fai.by_progress) count_work(block, p, counted);
+    return counts_spending || plan.fai.by_progress;
 }
 
 /// docs/model.md section 6, step 8: progress and FAI.
@@ -450,26 +438,18 @@ void step_progress(Block<width, Observer>& block, const double* price) {
     fill_lanes<width>(named, 0.0);
     fill_lanes<width>(pipelines, 0.0);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        if (state.lanes_working[p] == 0) continue;
-        if (plan.projects[p].start_releases) release_starts(block, p);
-        if (plan.projects[p].total <= 0.0) {
-            advance_costless_project(block, p);
-            continue;
-        }
-        if (state.needs_money[p] != 0) count_fai(block, p, price, named);
-        if (state.held_up[p] != 0) {
-            if (state.restarting[p] != 0) {
-                advance_held_up_project<true>(block, p);
-            } else {
-                advance_held_up_project<false>(block, p);
-            }
-        } else {
-            advance_funded_project(block, p);
-        }
+        double counted[width];
+        const bool counts = advance_project(block, p, counted);
+        if (counts || plan.fai.lag > 0) report_fai(block, p, counts, price, counted, named);
     }
     for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {
-        count_fai(block, plan.projects.size() + i, price, pipelines);
+        const std::size_t column = plan.projects.size() + i;
+        double counted[width];
+        note_unmet(block, column);
+        count_spending(block, column, counted);
+        report_fai(block, column, true, price, counted, pipelines);
     }
+    report_carried_in(block, pipelines);
     add_lanes<width>(block.slot(YearSlot::fai_named), named);
     add_lanes<width>(block.slot(YearSlot::fai_pipeline), pipelines);
     add_lanes<width>(named, pipelines);

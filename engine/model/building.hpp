@@ -129,6 +129,7 @@ struct Building {
 /// The parts, in the order in which `build` calls them.
 void build_settings(Building& building);
 void build_drivers(Building& building);
+void build_spillovers(Building& building);
 void build_calendars(Building& building);
 void build_policy(Building& building);  ///< treasury, project policy, tiers, base year
 void build_revenue(Building& building);

@@ -6,6 +6,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "debt_plan.hpp"
+#include "fai_plan.hpp"
 #include "flow_plan.hpp"
 #include "project_plan.hpp"
 #include "slots.hpp"
@@ -105,6 +106,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (const auto& driver : model.drivers) {
         plan.drivers.push_back(compile_driver(driver, plan.months));
         plan.heavy_tails = plan.heavy_tails || driver.degrees_of_freedom.has_value();
+        plan.spillovers = plan.spillovers || !driver.spillovers.empty();
         mean_index.push_back(mean_log_index(plan.drivers.back(), plan.months));
     }
     const auto flow = [&](const model::Flow& f) {
@@ -124,10 +126,11 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
 
     const auto districts = districts_of(model);
     plan.slots = make_slots(districts);
-    add_projects(model, plan, diagnostics);
+    const auto planned_share = add_projects(model, plan, diagnostics);
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
         fill_fundable(model.projects[i], districts, plan, plan.projects[i]);
     }
+    add_fai(model, planned_share, plan);
     for (const auto& pipeline : model.pipelines) {
         plan.pipelines.emplace_back();
         fill_fundable(pipeline, districts, plan, plan.pipelines.back());

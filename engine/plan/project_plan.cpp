@@ -219,7 +219,7 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
 
 }  // namespace
 
-void add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostics) {
+std::vector<double> add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostics) {
     const auto held_back = held_back_stages(model);
     StagePlaces places;
     for (std::size_t index = 0; index < model.projects.size(); ++index) {
@@ -247,6 +247,7 @@ void add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostic
             plan.first_year_plan += project.planned_first_year;
         }
     }
+    return planned_share;
 }
 
 }  // namespace coffer::plan

@@ -157,7 +157,7 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const Pat
         const auto& amounts = plan.pipelines[index - plan.projects.size()].need.amount;
         for (std::size_t month = 0; month < 12; ++month) row.planned += amounts[month];
     } else {
-        row.planned = plan.projects[index].planned_first_year;
+        row.planned = plan.projects[index].planned_first_year_counted;
     }
     row.planned *= fundable.fai_share / 100.0;
     row.median_path = static_cast<double>(median.first_year_fai(0, column));

@@ -171,6 +171,43 @@ TEST_CASE("the naive implementation agrees on heavy tails, crises and jumps", "[
         control([](auto& other, auto&) { other.crisis->exit = 0.9; });
     }
 }
+TEST_CASE("the naive implementation agrees on spillovers between drivers", "[kernel][naive]") {
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name);
+        const std::size_t last = model.drivers.size() - 1;
+        for (std::size_t d = 1; d <= last; ++d) model.drivers[d].spillovers = {{{d - 1}, 0.03}};
+        model.drivers[0].spillovers = {{{last}, -0.2}};
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 128) == 0);
+        auto other = model;
+        other.drivers[0].spillovers.front().coefficient = -0.1;
+        CHECK(differences_between(name, other, compiled(model), 7, 7, 16) > 0);
+    }
+}
+TEST_CASE("the naive implementation agrees however FAI is counted", "[kernel][naive]") {
+    using Basis = model::FaiPolicy::Basis;
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(
+            name, {{"treasury.opening_general", "0"}, {"projects.suspension_threshold", "0.6"}});
+        model.project_policy.restart_cost = 0.05;
+        model.project_policy.restart_months = 1.0;
+        model.fai.land_counts = false;
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 64) == 0);
+        model.fai.lag_months = 2;
+        model.fai.carried_in = Money::from_fen(1'000'000'000'01);
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 64) == 0);
+        const auto by_expenditure = compiled(model);
+        model.fai.basis = Basis::progress;
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 64) == 0);
+        // Negative controls: another basis, another lag, land that counts.
+        CHECK(differences_between(name, model, by_expenditure, 7, 7, 8) > 0);
+        auto other = model;
+        other.fai.lag_months = 3;
+        CHECK(differences_between(name, other, compiled(model), 7, 7, 8) > 0);
+        other = model;
+        other.fai.land_counts = true;
+        CHECK(differences_between(name, other, compiled(model), 7, 7, 8) > 0);
+    }
+}
 TEST_CASE("the naive implementation agrees on common shocks", "[kernel][naive]") {
     for (const char* name : {"guzhang-2020", "wanghua-2021"}) {
         auto model = testing::load_model(name);

@@ -78,11 +78,14 @@ std::string dump(const Model& m) {
              d.stream, static_cast<int>(d.kind), row(d.mean), d.initial_deviation, d.persistence,
              d.volatility, d.degrees_of_freedom.value_or(0.0), d.crisis_shift, d.crisis_volatility,
              d.jump_probability, d.jump_mean, d.jump_sd);
+        for (const auto& s : d.spillovers) line("spillover {} {}", s.from.value, s.coefficient);
     }
     if (m.crisis) line("crisis {} {}", m.crisis->entry, m.crisis->exit);
     for (const auto& r : m.correlation_factor) line("factor {}", row(r));
     line("restart {} {} {}", m.project_policy.restart_cost, m.project_policy.restart_months,
          m.project_policy.cancellation_hazard);
+    line("fai {} {} {} {} {}", m.fai.threshold.fen(), m.fai.land_counts,
+         static_cast<int>(m.fai.basis), m.fai.lag_months, m.fai.carried_in.fen());
     line("common shocks {} {} {} {}", m.common_shocks.duration_sector,
          m.common_shocks.duration_year, m.common_shocks.cost_sector, m.common_shocks.cost_year);
     for (const auto& p : m.projects) {

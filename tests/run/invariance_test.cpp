@@ -36,6 +36,13 @@ plan::Plan plan_with_all_draws(const std::string& name) {
         driver.jump_probability = 0.03;
         driver.jump_sd = 0.02;
     }
+    for (std::size_t d = 1; d < model.drivers.size(); ++d) {
+        model.drivers[d].spillovers = {{{d - 1}, 0.1}};
+    }
+    model.fai.lag_months = 2;
+    model.fai.basis = model::FaiPolicy::Basis::progress;
+    model.project_policy.restart_cost = 0.05;
+    model.project_policy.cancellation_hazard = 0.02;
     model.common_shocks = {0.5, 0.4, 0.6, 0.3};
     for (auto& project : model.projects) {
         project.sector = project.id.substr(0, 2);

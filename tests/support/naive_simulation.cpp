@@ -260,6 +260,11 @@ struct ProjectSetup {
     double b = 0.0;
     std::size_t district = 0;  // series of its district, 0 when none
     int approval_year = 0;     // calendar year
+    // Shares of cost between which money goes into land that does not count: of F and of G.
+    double land_from = 0.0;
+    double land_to = 0.0;
+    double land_money_from = 0.0;
+    double land_money_to = 0.0;
 
     std::size_t stages() const { return project->stages.size(); }
 
@@ -581,14 +586,31 @@ struct Simulator::Setup {
             s.F1 = 1.0;
             s.a = s.F0 < 1.0 ? (1.0 - s.g0) / (1.0 - s.F0) : 0.0;
             s.b = 0.0;
-            if (!project.first_year_investment) continue;
-            first_year_plan += amount(*project.first_year_investment);
-            if (!(total > 0.0)) continue;
-            const double q = amount(*project.first_year_investment) / total;
-            if (planned_finish[i] > 12.0) s.F1 = s.share_of_cost(position_at_12[i], B[i]);
-            s.a = s.F1 > s.F0 ? q / (s.F1 - s.F0) : 0.0;
-            s.b = s.F1 < 1.0 ? (1.0 - s.g0 - q) / (1.0 - s.F1) : 0.0;
+            if (project.first_year_investment) {
+                first_year_plan += amount(*project.first_year_investment);
+            }
+            if (project.first_year_investment && total > 0.0) {
+                const double q = amount(*project.first_year_investment) / total;
+                if (planned_finish[i] > 12.0) s.F1 = s.share_of_cost(position_at_12[i], B[i]);
+                s.a = s.F1 > s.F0 ? q / (s.F1 - s.F0) : 0.0;
+                s.b = s.F1 < 1.0 ? (1.0 - s.g0 - q) / (1.0 - s.F1) : 0.0;
+            }
+            if (!model.fai.land_counts) find_land(s);
         }
+    }
+
+    /// Stages follow each other, so land is bought with one piece of the money.
+    static void find_land(ProjectSetup& s) {
+        double before = 0.0;
+        for (const model::Stage& stage : s.project->stages) {
+            if (stage.kind == model::StageKind::land) {
+                s.land_from = before;
+                s.land_to = before + stage.cost_share;
+            }
+            before += stage.cost_share;
+        }
+        s.land_money_from = s.share_of_spending(std::max(s.F0, s.land_from));
+        s.land_money_to = s.share_of_spending(std::max(s.F0, s.land_to));
     }
 
     /// The year in which the approval starts as planned, or what comes first where it is not
@@ -790,6 +812,7 @@ struct Simulator::Path {
     std::vector<Claim> claims;  // in the order of setup.claimants
     std::vector<double> lacking = std::vector<double>(setup.claimants.size(), 0.0);  // likewise
     double first_year_spending = 0.0;
+    std::vector<std::vector<double>> counted;  // FAI by claimant and month, before it is reported
     std::vector<double> innovations;
     bool in_crisis = false;
 
@@ -822,6 +845,7 @@ struct Simulator::Path {
         for (const model::Instrument& instrument : model.debt) take_over(instrument);
         for (const ProjectSetup& project : setup.projects) begin_project(project);
         for (const Claimant& claimant : setup.claimants) {
+            counted.emplace_back(months, 0.0);
             claims.emplace_back();
             claims.back().drawn.assign(claimant.fundable->funding.size(), 0.0);
         }
@@ -890,6 +914,7 @@ struct Simulator::Path {
         for (std::size_t d = 0; d < n; ++d) {
             innovations[d] = draws.z(model.drivers[d].stream, driver_innovation, m);
         }
+        const std::vector<double> before = x;
         if (model.crisis) {
             const double u = draws.u(model.drivers_stream, crisis_switch, m);
             if (!in_crisis) {
@@ -910,7 +935,10 @@ struct Simulator::Path {
             const double rho = driver.persistence;
             double sigma = driver.volatility;
             if (in_crisis) sigma *= driver.crisis_volatility;
-            x[d] = rho * x[d] + sigma * std::sqrt(1.0 - rho * rho) * epsilon;
+            x[d] = rho * before[d] + sigma * std::sqrt(1.0 - rho * rho) * epsilon;
+            for (const model::Spillover& spillover : driver.spillovers) {
+                x[d] += spillover.coefficient * before[spillover.from.value];
+            }
             if (draws.u(driver.stream, jump_happens, m) < driver.jump_probability) {
                 x[d] += driver.jump_mean + driver.jump_sd * draws.z(driver.stream, jump_height, m);
             }
@@ -1427,7 +1455,17 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < claims.size(); ++i) {
             const Claimant& claimant = setup.claimants[i];
             const Claim& claim = claims[i];
-            const double invested = fen(claim.paid * claimant.fundable->fai_share);
+            if (claimant.is_project) {
+                const ProjectState before = projects[claimant.index];
+                progress(claimant.index, claim);
+                counted[i][static_cast<std::size_t>(m)] =
+                    countable(claimant.index, claim, before, projects[claimant.index]);
+            } else {
+                counted[i][static_cast<std::size_t>(m)] =
+                    fen(claim.paid * claimant.fundable->fai_share);
+            }
+            const int of = m - model.fai.lag_months;
+            const double invested = of < 0 ? 0.0 : counted[i][static_cast<std::size_t>(of)];
             year(fai) += invested;
             month(monthly_fai) += invested;
             year(claimant.is_project ? fai_named : fai_pipeline) += invested;
@@ -1443,8 +1481,36 @@ struct Simulator::Path {
             if (m < 12 && model.projects[claimant.index].first_year_investment) {
                 first_year_spending += claim.paid;
             }
-            progress(claimant.index, claim);
         }
+        if (m < model.fai.lag_months) {
+            const auto until = [&](int n) {
+                return fen(amount(model.fai.carried_in) * n / model.fai.lag_months);
+            };
+            const double from_before = until(m + 1) - until(m);
+            year(fai) += from_before;
+            month(monthly_fai) += from_before;
+            year(fai_pipeline) += from_before;
+        }
+    }
+
+    /// What a project's month counts as FAI.
+    double countable(std::size_t i, const Claim& claim, const ProjectState& before,
+                     const ProjectState& after) const {
+        const ProjectSetup& s = setup.projects[i];
+        const double share = s.project->fai_share;
+        const auto part_within = [](double from, double to, double low, double high) {
+            return std::max(0.0, std::min(to, high) - std::max(from, low));
+        };
+        if (model.fai.basis == model::FaiPolicy::Basis::progress) {
+            const double from = s.share_of_cost(before.x, before.B);
+            const double to = s.share_of_cost(after.x, after.B);
+            const double land = part_within(from, to, s.land_from, s.land_to);
+            return fen(amount(s.project->total_investment) * (to - from - land) * share);
+        }
+        const double land = part_within(before.g, after.g, s.land_money_from, s.land_money_to);
+        const double for_work = claim.paid - std::min(claim.paid, before.restart_asked);
+        if (land <= 0.0 || for_work <= 0.0) return fen(claim.paid * share);
+        return fen((claim.paid - for_work * land / (after.g - before.g)) * share);
     }
 
     void progress(std::size_t i, const Claim& claim) {

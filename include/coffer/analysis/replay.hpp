@@ -10,9 +10,9 @@ namespace coffer::analysis {
 /// One line of the monthly ledger: items "opening" and "closing" beside signed flows; opening plus
 /// flows equals closing to the fen.
 struct LedgerRow {
-    int month = 0;  ///< month index since the start
-    std::string
-        account;  ///< "general", "pool:<source>", "debt:<class>", "arrears:<class>", "payables"
+    int month = 0;        ///< month index since the start
+    std::string account;  ///< "general", "pool:<source>", "debt:<class>", "arrears:<class>",
+                          ///< "payables", "fai"
     std::string item;
     double fen = 0.0;
 };

@@ -4,9 +4,10 @@
 
 namespace coffer::kernel {
 
-/// A book of a path: cash by account, pool by source, debt and arrears by class, payables.
+/// A book of a path: cash by account, pool by source, debt and arrears by class, payables, and FAI
+/// that is counted but not reported yet.
 struct Book {
-    enum class Kind { cash, pool, debt, arrears, payables };
+    enum class Kind { cash, pool, debt, arrears, payables, fai };
     Kind kind = Kind::cash;
     std::size_t index = 0;  ///< account, source or debt class
 };

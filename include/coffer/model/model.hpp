@@ -42,6 +42,14 @@ enum class WaterfallStep {
 };
 inline constexpr std::size_t waterfall_step_count = 6;
 
+struct Driver;
+
+/// What a driver's deviation takes over from another driver's of the month before.
+struct Spillover {
+    Index<Driver> from;
+    double coefficient = 0.0;
+};
+
 struct Driver {
     enum class Kind { growth, rate };
 
@@ -59,6 +67,7 @@ struct Driver {
     double jump_probability = 0.0;             ///< a month
     double jump_mean = 0.0;
     double jump_sd = 0.0;
+    std::vector<Spillover> spillovers;  ///< in driver order
 };
 
 /// Monthly probabilities that a crisis begins and that it ends.
@@ -260,6 +269,19 @@ struct ProjectPolicy {
     double cancellation_hazard = 0.0;  ///< a month, of a suspended project
 };
 
+/// What counts as fixed-asset investment (FAI), and when it is reported.
+struct FaiPolicy {
+    enum class Basis { expenditure, progress };
+
+    /// Least planned total of a project that counts: since 2011 five million yuan (National Bureau
+    /// of Statistics). Decides where a project's fai_share is left blank.
+    Money threshold = Money::from_fen(500'000'000);
+    bool land_counts = true;  ///< the cost of land stages
+    Basis basis = Basis::expenditure;
+    int lag_months = 0;
+    Money carried_in;  ///< counted before the plan, reported in its first lag_months
+};
+
 /// Loadings of what projects of one sector, and those approved in one year, have in common: a
 /// one-factor Gaussian copula each of stage durations and overruns.
 struct CommonShocks {
@@ -303,6 +325,7 @@ struct Model {
     Treasury treasury;
     ProjectPolicy project_policy;
     CommonShocks common_shocks;
+    FaiPolicy fai;
     Tiers tiers;
 
     std::vector<Driver> drivers;                                  ///< by id

@@ -13,6 +13,12 @@
 
 namespace coffer::plan {
 
+/// Part of another driver's deviation of the month before.
+struct SpilloverPlan {
+    std::size_t driver = 0;
+    double coefficient = 0.0;
+};
+
 /// A driver month by month.
 struct DriverPlan {
     std::string id;
@@ -30,6 +36,7 @@ struct DriverPlan {
     double jump_probability = 0.0;
     double jump_mean = 0.0;
     double jump_sd = 0.0;
+    std::vector<SpilloverPlan> spillovers;
 };
 
 struct SensitivityPlan {
@@ -128,6 +135,26 @@ struct FundablePlan {
 };
 inline constexpr std::size_t no_district = static_cast<std::size_t>(-1);
 
+/// What counts as FAI when, and when it is reported.
+struct FaiPlan {
+    bool by_progress = false;        ///< work done at planned cost, not spending
+    int lag = 0;                     ///< months
+    std::vector<double> carried_in;  ///< reported in the first `lag` months, fen
+};
+
+/// An interval of the share of a project's cost, empty by default.
+struct ShareRange {
+    double begin = 0.0;
+    double end = 0.0;
+
+    /// How much of [from, to] lies in it.
+    [[nodiscard]] double overlap(double from, double to) const {
+        const double high = to < end ? to : end;
+        const double low = from > begin ? from : begin;
+        return high > low ? high - low : 0.0;
+    }
+};
+
 struct ProjectPlan : FundablePlan {
     std::uint32_t stream = 0;
     std::size_t first_stage = 0;
@@ -142,12 +169,14 @@ struct ProjectPlan : FundablePlan {
     std::array<double, 6> s_curve{};  ///< polynomial coefficients, ascending, s_curve[0] = 0
     /// G(F) = g0 + slope_before * min(F - start, knee - start) + slope_after * max(F - knee, 0)
     double spent_start = 0.0, start = 0.0, knee = 1.0, slope_before = 1.0, slope_after = 0.0;
-    double new_output = 0.0;  ///< a month at full capacity, not rounded
+    ShareRange land_work, land_spending;  ///< of F and of G: land that does not count as FAI
+    double new_output = 0.0;              ///< a month at full capacity, not rounded
     double yearly_output = 0.0;
     double tax_rate = 0.0;
     double ramp_up = 1.0;             ///< at least 1
     double planned_first_year = 0.0;  ///< spending of the first year on the planned schedule, fen
-    bool first_year_given = false;    ///< the plan document gave it
+    double planned_first_year_counted = 0.0;  ///< what of it is subject to fai_share
+    bool first_year_given = false;            ///< the plan document gave it
     bool has_deadline = false;
     bool start_releases = false;  ///< the start of some stage releases links
     bool has_closing = false;     ///< some stage has its finish held back by links
@@ -319,6 +348,7 @@ struct Plan {
     std::vector<std::vector<double>> correlation_factor;  ///< lower triangle, row by row
     std::uint32_t drivers_stream = 0;
     bool heavy_tails = false;   ///< some driver has a tail_scale
+    bool spillovers = false;    ///< between some drivers
     double crisis_entry = 0.0;  ///< 0: there are no crises
     double crisis_exit = 1.0;
     std::vector<WorkCalendar> calendars;
@@ -341,6 +371,8 @@ struct Plan {
 
     [[nodiscard]] bool has_restarts() const { return restart_cost > 0.0 || restart_months > 0.0; }
     [[nodiscard]] bool has_cancellations() const { return cancellation_hazard > 0.0; }
+
+    FaiPlan fai;
 
     std::vector<SourcePlan> sources;
     std::vector<RevenuePlan> revenue;
