@@ -103,8 +103,33 @@ TEST_CASE("restart: a project that never began has nothing to restart", "[kernel
     model.sources.front().arrival.profile.at(6) += 0.03;
     model.project_policy.restart_cost = 0.05;
     model.project_policy.restart_months = 1.5;
-    // Suspended from April to May, and again, still without money, for a month in June.
+    // Suspended in April and May; asks in vain in June.
     check(model, {0, 0, 0, 0, 0, 0, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 0}, 18.0);
+}
+
+TEST_CASE("a project that was suspended before it began asks as a running one",
+          "[kernel][restart]") {
+    // Money for one of them comes in May: `road` has been waiting since January, suspended in
+    // February and April; `school`, first by priority, asks for the first time.
+    auto model = empty_model(1);
+    auto& money = add_source(model, "money", model::Source::Kind::grant, 1.0e7);
+    money.arrival.profile = all_in_month(4);
+    auto& school = add_project(model, "school", 1.0e7, 1.0, 1);
+    school.stages.front().not_before = 4;
+    add_funding(model, school, "money");
+    add_funding(model, add_project(model, "road", 1.0e7, 1.0, 2), "money");
+    model.project_policy.suspension_after_months = 1;
+    model.project_policy.suspension_pause_months = 1;
+    const auto plan = compiled(model);
+    kernel::PathStore store(plan, 1);
+    kernel::simulate_paths(plan, 1, 0, 1, 1, store);
+    const auto naive = naive::simulate(model, 1, 0);
+    CHECK(static_cast<double>(store.finish(0, 1)) == Approx(5.0));
+    CHECK(naive.finish.at("road") == Approx(5.0));
+    CHECK(store.finish(0, 0) > 1e6F);
+    CHECK_FALSE(naive.finish.contains("school"));
+    CHECK(figure(plan, store, 0, plan::YearSlot::projects_started, 0) == 1.0);
+    CHECK(naive.annual.at({"projects_started", "total", 0}) == 1.0);
 }
 
 TEST_CASE("cancellation: survival is geometric in months of suspension",
