@@ -9,6 +9,8 @@
 #include "coffer/base/money.hpp"
 #include "state.hpp"
 #include "step_arrivals.hpp"
+#include "step_cancellation.hpp"
+#include "step_capacities.hpp"
 #include "step_close.hpp"
 #include "step_debt.hpp"
 #include "step_deficit.hpp"
@@ -150,6 +152,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
     begin_treasury(plan, state);
     begin_drivers(block);
     begin_projects(block);
+    begin_capacities(block);
     for (int month = 0; month < plan.months; ++month) {
         block.month = month;
         if (month % 12 == 0) begin_year(block);
@@ -162,6 +165,8 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         cover_deficit(block);
         double price[width];
         escalation(block, price);
+        step_cancellations(block);
+        step_capacities(block);
         step_needs(block, price);
         step_waterfall(block);
         step_progress(block, price);

@@ -91,6 +91,12 @@ struct State {
     Table gate_opening, gate_pending;
     Table stage_started;  ///< 1 when it has; only where a start releases links
 
+    // Capacities, where the plan has any.
+    Table capacity_left;           ///< what can still be taken now, by capacity
+    Table hold_begin, hold_end;    ///< by holding; `never` before it is taken, until it is freed
+    Table ready;                   ///< by project: earliest moment to pass the gate it stands at
+    Table waits_since, waits_for;  ///< by project, for the record: moment, 1 + capacity or 0
+
     // Projects.
     Table final_cost, position, cursor, limit, mark, spent_share, working, running, pause_left,
         short_months, finish, wanted_position, wanted_share, suspension_year;
@@ -195,6 +201,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&cash}, model::account_count},
         {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
         {{&stage_started}, starts_release ? stages : 0},
+        {{&ready, &waits_since, &waits_for}, plan.capacities.empty() ? 0 : projects},
         {{&yearly}, plan.slots.size()},
         {{&monthly}, plan::month_slots},
     };
@@ -206,6 +213,8 @@ State<width>::State(const plan::Plan& plan) {
         {{&work_counted}, plan.fai.by_progress ? projects : 0},
         {{&sector_shock}, plan.sectors.size()},
         {{&year_shock}, plan.approval_years.size()},
+        {{&capacity_left}, plan.capacities.size()},
+        {{&hold_begin, &hold_end}, plan.holdings.size()},
         {{&stage_begin, &stage_inverse, &stage_end, &gate_opening, &gate_pending}, stages},
         {{&final_cost, &position, &limit, &mark, &spent_share, &working, &running, &finish,
           &wanted_position, &wanted_share, &due},

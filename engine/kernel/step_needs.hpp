@@ -47,37 +47,58 @@ void open_finishes(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
+/// Lets one lane of a project through the gate it stands at, from a moment on.
+template <int width, class Observer>
+void pass_gate(Block<width, Observer>& block, std::size_t p, int lane, double opening) {
+    auto& state = block.state;
+    const auto& project = block.plan.projects[p];
+    const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
+    lanes_of<width>(state.gate_opening, s)[lane] = opening;
+    lanes_of<width>(state.gate_pending, s)[lane] = passed_gate;
+    double& cursor = lanes_of<width>(state.cursor, p)[lane];
+    cursor = std::max(cursor, block.plan.calendars[project.calendar].work_before(opening));
+    lanes_of<width>(state.working, p)[lane] = 1.0;
+    lanes_of<width>(state.mark, p)[lane] = lanes_of<width>(state.stage_end, s)[lane];
+    lanes_of<width>(state.limit, p)[lane] = limit_from(block, p, s, lane);
+    state.lanes_at_gate[p] -= 1;
+    state.lanes_working[p] += 1;
+    lanes_of<width>(state.due, p)[lane] = cursor;
+    if constexpr (Observer::enabled) {
+        block.observer.event(block.month, project.id, "gate_open",
+                             model::name_of(block.plan.stages[s].kind), opening);
+    }
+}
+
+/// The moment from which a lane may pass the gate of stage `s` as far as links and dates go, or
+/// `never` when it is not before the end of this month.
+template <int width, class Observer>
+double opening_this_month(Block<width, Observer>& block, std::size_t s, int lane) {
+    if (lanes_of<width>(block.state.gate_pending, s)[lane] > 0.0) return never;
+    const double opening = std::max(lanes_of<width>(block.state.gate_opening, s)[lane],
+                                    block.plan.stages[s].not_before);
+    return opening < block.month + 1 ? opening : never;
+}
+
+/// Whether a lane that does not work stands at a gate: it is neither finished nor cancelled.
+template <int width, class Observer>
+bool stands_at_gate(Block<width, Observer>& block, std::size_t p, int lane) {
+    auto& state = block.state;
+    if (lanes_of<width>(state.finish, p)[lane] != never) return false;
+    return !block.plan.has_cancellations() || lanes_of<width>(state.cancelled, p)[lane] == 0.0;
+}
+
 /// Lets the lanes of a project through the gates that have opened before the end of this month.
+/// Gates that take capacity are passed in the order of `admit_stages`.
 template <int width, class Observer>
 void pass_gates(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
-    const auto& project = block.plan.projects[p];
-    const auto& calendar = block.plan.calendars[project.calendar];
-    double* working = lanes_of<width>(state.working, p);
-    const double* finish = lanes_of<width>(state.finish, p);
-    const bool cancels = block.plan.has_cancellations();
+    const double* working = lanes_of<width>(state.working, p);
     for (int lane = 0; lane < width; ++lane) {
-        if (working[lane] != 0.0 || finish[lane] != never) continue;
-        if (cancels && lanes_of<width>(state.cancelled, p)[lane] != 0.0) continue;
+        if (working[lane] != 0.0 || !stands_at_gate(block, p, lane)) continue;
         const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
-        if (lanes_of<width>(state.gate_pending, s)[lane] > 0.0) continue;
-        double& gate = lanes_of<width>(state.gate_opening, s)[lane];
-        const double opening = std::max(gate, block.plan.stages[s].not_before);
-        if (opening >= block.month + 1) continue;
-        gate = opening;
-        lanes_of<width>(state.gate_pending, s)[lane] = passed_gate;
-        double& cursor = lanes_of<width>(state.cursor, p)[lane];
-        cursor = std::max(cursor, calendar.work_before(opening));
-        working[lane] = 1.0;
-        lanes_of<width>(state.mark, p)[lane] = lanes_of<width>(state.stage_end, s)[lane];
-        lanes_of<width>(state.limit, p)[lane] = limit_from(block, p, s, lane);
-        state.lanes_at_gate[p] -= 1;
-        state.lanes_working[p] += 1;
-        lanes_of<width>(state.due, p)[lane] = cursor;
-        if constexpr (Observer::enabled) {
-            block.observer.event(block.month, project.id, "gate_open",
-                                 model::name_of(block.plan.stages[s].kind), opening);
-        }
+        if (!block.plan.stages[s].demands.empty()) continue;
+        const double opening = opening_this_month(block, s, lane);
+        if (opening != never) pass_gate(block, p, lane, opening);
     }
 }
 
@@ -143,7 +164,6 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         const auto& project = plan.projects[p];
         if (project.has_closing) open_finishes(block, p);
         if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
-        if (state.held_up[p] != 0 && plan.has_cancellations()) step_cancellation(block, p);
         state.needs_money[p] = state.needs_running[p] = state.needs_starting[p] = 0;
         if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
         if (state.restarting[p] != 0) begin_restarts(block, p);

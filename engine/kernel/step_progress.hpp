@@ -4,6 +4,7 @@
 
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
+#include "step_capacities.hpp"
 #include "step_fai.hpp"
 #include "step_needs.hpp"
 
@@ -94,12 +95,15 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
         // Most stages are followed by the next one and nothing else: their moment matters to
         // nobody.
         const bool last = s == project.last_stage;
-        const bool dated =
-            last || Observer::enabled || stage.deadline >= 0 || !stage.outgoing.empty();
+        const bool takes = !last && !plan.stages[s + 1].demands.empty();
+        const bool dated = last || Observer::enabled || stage.deadline >= 0 ||
+                           !stage.outgoing.empty() || !stage.freed.empty() || takes;
         double moment = dated ? calendar.moment_of(work, block.month) : 0.0;
         // What holds a finish back is not work: it does not wait for the end of a winter stop.
         if (stage.closing) moment = std::max(moment, lanes_of<width>(state.gate_opening, s)[lane]);
         release(block, stage.outgoing, moment, lane);
+        free_holdings(block, stage, moment, lane);
+        if (takes) lanes_of<width>(state.ready, p)[lane] = moment;
         if (stage.deadline >= 0 && moment > stage.deadline + 1.0 + reached_within) {
             state.late(lane, static_cast<Eigen::Index>(p)) = 1;
         }

@@ -1,48 +1,12 @@
 #pragma once
-// What becomes of suspended projects (docs/model.md section 4): some are cancelled, the others
-// restart. A plan without hazard and without cost or time of a restart comes here for neither.
+// Restarts after a suspension (docs/model.md section 4). A plan in which they take neither time nor
+// money does not come here.
 #include <algorithm>
 #include <string>
 
 #include "flows.hpp"
 
 namespace coffer::kernel {
-
-/// Cancels suspended lanes of a project: they stop working for good, at no gate and unfinished.
-template <int width, class Observer>
-void step_cancellation(Block<width, Observer>& block, std::size_t p) {
-    auto& state = block.state;
-    const auto& project = block.plan.projects[p];
-    double* pause_left = lanes_of<width>(state.pause_left, p);
-    double most_left = 0.0;
-    for (int lane = 0; lane < width; ++lane) most_left = std::max(most_left, pause_left[lane]);
-    if (most_left <= 0.0) return;
-    double uniforms[width], hit[width];
-    draw_chances(block, project.stream, random::Purpose::cancellation, block.month, uniforms);
-    const double hazard = block.plan.cancellation_hazard;
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        const double chosen = uniforms[lane] < hazard ? 1.0 : 0.0;
-        hit[lane] = pause_left[lane] > 0.0 ? chosen : 0.0;
-    }
-    int lanes[width];
-    const int count = flagged_lanes<width>(hit, lanes);
-    for (int i = 0; i < count; ++i) {
-        const int lane = lanes[i];
-        pause_left[lane] = 0.0;
-        lanes_of<width>(state.working, p)[lane] = 0.0;
-        lanes_of<width>(state.cancelled, p)[lane] = 1.0;
-        state.lanes_working[p] -= 1;
-        block.slot(plan::YearSlot::projects_cancelled)[lane] += 1.0;
-    }
-    if constexpr (Observer::enabled) {
-        if (count == 0) return;
-        block.observer.event(block.month, project.id, "cancelled",
-                             "suspended; cancellation u=" + std::to_string(uniforms[0]) +
-                                 " below hazard " + std::to_string(hazard),
-                             lanes_of<width>(state.spent, p)[0] / 100.0);
-    }
-}
 
 /// Lanes whose pause is over begin to restart: part of the time to come is used for it.
 template <int width, class Observer>

@@ -20,6 +20,7 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_projects(building);
     build_stages(building);
     build_links(building);
+    build_capacities(building);
     build_funding(building);
     build_debt(building);
     build_refinancing(building);

@@ -58,6 +58,7 @@ struct Building {
     Names calendars{"calendars.csv", {"日历", "calendar"}, {}};
     Names projects{"projects.csv", {"项目", "project"}, {}};
     Names pipelines{"pipelines.csv", {"项目池", "pipeline"}, {}};
+    Names capacities{"capacities.csv", {"能力", "capacity"}, {}};
     Names sources{"sources.csv", {"资金来源", "source"}, {}};
     Names revenue{"revenue.csv", {"收入", "revenue line"}, {}};
     Names taxpayers{"taxpayers.csv", {"纳税企业", "taxpayer"}, {}};
@@ -143,6 +144,7 @@ void check_common_shocks(Building& building);  ///< once projects are known
 void build_projects(Building& building);
 void build_stages(Building& building);
 void build_links(Building& building);
+void build_capacities(Building& building);  ///< and the demands on them
 void build_funding(Building& building);
 void build_debt(Building& building);
 void build_refinancing(Building& building);

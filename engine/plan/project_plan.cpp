@@ -61,6 +61,30 @@ StagePlan stage_plan(const model::Stage& stage, std::size_t project) {
     return result;
 }
 
+void add_capacities(const model::Model& model, Plan& plan) {
+    for (const auto& capacity : model.capacities) {
+        plan.capacities.push_back(
+            {capacity.id, capacity.kind, capacity.carries_over, capacity.amount, {}});
+    }
+}
+
+/// What a stage takes when it starts, or has taken when it is under way, and frees at its finish.
+void add_demands(const model::Stage& stage, bool under_way, std::size_t start, std::size_t finish,
+                 Plan& plan) {
+    for (const auto& demand : stage.demands) {
+        auto& capacity = plan.capacities[demand.capacity.value];
+        const auto holding = plan.holdings.size();
+        if (capacity.kind == model::Capacity::Kind::renewable) {
+            plan.holdings.push_back({demand.capacity.value, demand.units, under_way});
+            capacity.holdings.push_back(holding);
+            plan.stages[finish].freed.push_back(holding);
+        }
+        if (under_way) continue;
+        plan.stages[start].demands.push_back({demand.capacity.value, demand.units, holding});
+        plan.stages[start].gated = true;
+    }
+}
+
 /// Where the start and the finish of a stage of the model stand among the plan's stages.
 struct StagePlace {
     std::size_t start = 0;
@@ -96,7 +120,13 @@ std::vector<StagePlace> add_stages(const model::Project& project, std::size_t in
             plan.stages.push_back(finish);
         }
         places.push_back({start, plan.stages.size() - 1});
+        const bool under_way = k == 0 && project.progress > 0.0;
+        add_demands(project.stages[k], under_way, start, plan.stages.size() - 1, plan);
     }
+    const bool demanding = std::any_of(
+        places.begin(), places.end(),
+        [&plan](const StagePlace& place) { return !plan.stages[place.start].demands.empty(); });
+    if (demanding) plan.demanding_projects.push_back(index);
     return places;
 }
 
@@ -221,6 +251,7 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
 
 std::vector<double> add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostics) {
     const auto held_back = held_back_stages(model);
+    add_capacities(model, plan);
     StagePlaces places;
     for (std::size_t index = 0; index < model.projects.size(); ++index) {
         const auto& project = model.projects[index];

@@ -214,3 +214,35 @@ TEST_CASE("cancellation: a cancelled project wants nothing and lets nobody pass"
     kernel::simulate_paths(median, 1, 0, paths, 64, store);
     CHECK(figure(median, store, 0, plan::YearSlot::projects_cancelled, 0) == 0.0);
 }
+
+TEST_CASE("cancellation: what the project held is free from the beginning of the month",
+          "[kernel][restart]") {
+    auto model = empty_model(5);
+    add_capacity(model, "crew", model::Capacity::Kind::renewable, 1.0);
+    add_project(model, "a", 1.2e8, 12.0).stages.front().demands = {
+        {{0}, 1.0}};  // without any money
+    add_project(model, "b", 0.0, {stage(StageKind::construction, fixed(2.0))})
+        .stages.front()
+        .demands = {{{0}, 1.0}};
+    model.project_policy.cancellation_hazard = 0.3;
+    const auto plan = compiled(model);
+    constexpr int paths = 64;
+    kernel::PathStore store(plan, paths);
+    kernel::simulate_paths(plan, 1, 0, paths, 64, store);
+    for (int path = 0; path < paths; ++path) {
+        const auto finish = static_cast<double>(store.finish(path, 1));
+        CAPTURE(path, finish);
+        // Suspended in months 3 to 5, 9 to 11 and so on.
+        const double month = finish - 2.0;
+        CHECK(month == std::round(month));
+        CHECK(static_cast<int>(month) % 6 >= 3);
+        const auto naive = naive::simulate(model, 1, static_cast<std::uint64_t>(path));
+        CHECK(naive.finish.at("b") == Approx(finish));
+    }
+    CHECK(store.finish.col(1).minCoeff() == 5.0F);
+    // Negative control: without the hazard the crew never comes free.
+    model.project_policy.cancellation_hazard = 0.0;
+    const auto patient = compiled(model);
+    kernel::simulate_paths(patient, 1, 0, paths, 64, store);
+    CHECK(store.finish.col(1).minCoeff() > 1e6F);
+}

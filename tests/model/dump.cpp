@@ -97,7 +97,12 @@ std::string dump(const Model& m) {
         for (const auto& s : p.stages) {
             line("stage {} {} {} {} {} {}", static_cast<int>(s.kind), dump(s.duration),
                  s.cost_share, dump(s.not_before), dump(s.deadline), s.any_link);
+            for (const auto& d : s.demands) line("demand {} {}", d.capacity.value, d.units);
         }
+    }
+    for (const auto& c : m.capacities) {
+        line("capacity {} {}/{} {} {}{}", c.id, c.name.zh, c.name.en, static_cast<int>(c.kind),
+             row(c.amount), c.carries_over);
     }
     for (const auto& p : m.pipelines)
         line("pipeline {} {}", dump(static_cast<const Fundable&>(p)), dump(p.need));

@@ -203,6 +203,25 @@ void add_link(model::Model& model, const std::string& from_project, std::size_t 
               });
 }
 
+model::Capacity& add_capacity(model::Model& model, const std::string& id,
+                              model::Capacity::Kind kind, double amount) {
+    expect_next_id(model.capacities, id);
+    model::Capacity capacity;
+    capacity.id = id;
+    capacity.name = {id, id};
+    capacity.kind = kind;
+    capacity.amount.assign(years_of(model), std::round(amount * 1000.0));
+    model.capacities.push_back(capacity);
+    return model.capacities.back();
+}
+
+void add_demand(const model::Model& model, model::Stage& stage, const std::string& capacity,
+                double units) {
+    stage.demands.push_back({{place_of(model.capacities, capacity)}, std::round(units * 1000.0)});
+    std::sort(stage.demands.begin(), stage.demands.end(),
+              [](const auto& a, const auto& b) { return a.capacity < b.capacity; });
+}
+
 model::Source& add_source(model::Model& model, const std::string& id, model::Source::Kind kind,
                           double yuan_a_year) {
     expect_next_id(model.sources, id);

@@ -57,6 +57,13 @@ void add_link(model::Model& model, const std::string& from_project, std::size_t 
               const std::string& to_project, std::size_t to_stage, double lag_months = 0.0,
               model::Link::Kind kind = model::Link::Kind::finish_start);
 
+/// `amount` is a year's, a month's, or what can be held at a time.
+model::Capacity& add_capacity(model::Model& model, const std::string& id,
+                              model::Capacity::Kind kind, double amount);
+/// What a stage takes of it.
+void add_demand(const model::Model& model, model::Stage& stage, const std::string& capacity,
+                double units);
+
 /// A kind without debt.
 model::Source& add_source(model::Model& model, const std::string& id, model::Source::Kind kind,
                           double yuan_a_year);

@@ -542,7 +542,7 @@ struct Simulator::Setup {
                        {}};
         for (const model::Stage& stage : project.stages) {
             s.durations.emplace_back(stage.duration, beta_tables);
-            s.gated.push_back(stage.not_before.has_value());
+            s.gated.push_back(stage.not_before.has_value() || !stage.demands.empty());
             s.incoming.emplace_back();
             s.into_end.emplace_back();
         }
@@ -744,6 +744,7 @@ struct Simulator::Path {
         std::vector<char> passed;          // gates
         std::vector<char> end_open;        // what held back the end of a stage does no more
         double held_until = 0.0;           // moment of the last one that opened
+        double at_gate_since = 0.0;        // a: earliest moment of passing the gate it stands at
         bool waits_at_end = false;         // the work of `stage` is done, its finish is held back
         std::size_t stage = 0;             // the first one that is not finished
         double final_cost = 0.0;
@@ -767,6 +768,15 @@ struct Simulator::Path {
         double limit = 0.0;    // its end
         double target = 0.0;   // x'
         double rise = 0.0;     // max(0, G(F(x')) - g)
+    };
+    /// Units of a renewable capacity from a moment to another, or to no known one.
+    struct Holding {
+        std::size_t capacity = 0;
+        std::size_t project = 0;
+        std::size_t stage = 0;
+        double units = 0.0;
+        double from = 0.0;
+        std::optional<double> to;
     };
     struct Claim {
         double need = 0.0;
@@ -809,6 +819,8 @@ struct Simulator::Path {
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
     std::vector<ProjectState> projects;
+    std::vector<double> units_left;  // of each quota (this year) and throughput (this month)
+    std::vector<Holding> holdings;
     std::vector<Claim> claims;  // in the order of setup.claimants
     std::vector<double> lacking = std::vector<double>(setup.claimants.size(), 0.0);  // likewise
     double first_year_spending = 0.0;
@@ -844,6 +856,11 @@ struct Simulator::Path {
         }
         for (const model::Instrument& instrument : model.debt) take_over(instrument);
         for (const ProjectSetup& project : setup.projects) begin_project(project);
+        units_left.assign(model.capacities.size(), 0.0);
+        for (std::size_t i = 0; i < model.projects.size(); ++i) {
+            const model::Project& project = model.projects[i];
+            if (project.progress > 0.0) hold(i, 0, project.stages[0], 0.0);
+        }
         for (const Claimant& claimant : setup.claimants) {
             counted.emplace_back(months, 0.0);
             claims.emplace_back();
@@ -860,6 +877,8 @@ struct Simulator::Path {
             receive_new_money();
             let_debt_fall_due();
             borrow_the_deficit();
+            give_up_projects();
+            share_capacities();
             form_needs();
             pay_in_order();
             book_bank_loans();
@@ -1234,8 +1253,135 @@ struct Simulator::Path {
         return *std::max_element(known.begin(), known.end());
     }
 
+    // Section 4, Capacities.
+
+    void hold(std::size_t i, std::size_t k, const model::Stage& stage, double from) {
+        for (const model::Demand& demand : stage.demands) {
+            const std::size_t c = demand.capacity.value;
+            if (model.capacities[c].kind != model::Capacity::Kind::renewable) continue;
+            holdings.push_back({c, i, k, demand.units, from, std::nullopt});
+        }
+    }
+    void let_go(std::size_t i, std::size_t k, double moment) {
+        for (Holding& each : holdings) {
+            if (each.project == i && each.stage == k) each.to = std::max(each.from, moment);
+        }
+    }
+    /// What is held of a capacity in the instants after a moment.
+    double held_after(std::size_t capacity, double moment) const {
+        double sum = 0.0;
+        for (const Holding& each : holdings) {
+            if (each.capacity != capacity || each.from > moment) continue;
+            if (!each.to || *each.to > moment) sum += each.units;
+        }
+        return sum;
+    }
+    /// Whether `units` more could be held from a moment on for ever.
+    bool spare_from(std::size_t capacity, double units, double moment) const {
+        std::vector<double> changes{moment};
+        for (const Holding& each : holdings) {
+            if (each.from > moment) changes.push_back(each.from);
+            if (each.to && *each.to > moment) changes.push_back(*each.to);
+        }
+        for (std::size_t later = 0; later <= y; ++later) {
+            if (12.0 * static_cast<double>(later) > moment) {
+                changes.push_back(12.0 * static_cast<double>(later));
+            }
+        }
+        return std::all_of(changes.begin(), changes.end(), [&](double change) {
+            const auto year = std::min(y, static_cast<std::size_t>(change / 12.0));
+            return held_after(capacity, change) + units <= model.capacities[capacity].amount[year];
+        });
+    }
+
+    /// Cancellations; what such a project holds is free from the beginning of the month.
+    void give_up_projects() {
+        for (std::size_t i = 0; i < projects.size(); ++i) {
+            ProjectState& p = projects[i];
+            if (p.pause == 0 || p.cancelled) continue;
+            const double u = draws.u(model.projects[i].stream, giving_up, m);
+            if (u >= model.project_policy.cancellation_hazard) continue;
+            p.cancelled = true;
+            year(projects_cancelled) += 1.0;
+            let_go(i, p.stage, m);
+        }
+    }
+
+    void share_capacities() {
+        using Kind = model::Capacity::Kind;
+        for (std::size_t c = 0; c < units_left.size(); ++c) {
+            const model::Capacity& capacity = model.capacities[c];
+            if (capacity.kind == Kind::throughput) units_left[c] = capacity.amount[y];
+            if (capacity.kind == Kind::quota && m % 12 == 0) {
+                units_left[c] = capacity.amount[y] + (capacity.carries_over ? units_left[c] : 0.0);
+            }
+        }
+        std::vector<std::size_t> order;
+        for (const bool running : {true, false}) {
+            for (std::size_t i = 0; i < projects.size(); ++i) {
+                if (projects[i].running == running) order.push_back(i);
+            }
+        }
+        for (const std::size_t i : order) {
+            const ProjectSetup& s = setup.projects[i];
+            ProjectState& p = projects[i];
+            if (p.finish >= 0.0 || p.cancelled || !at_gate(s, p)) continue;
+            const model::Stage& stage = s.project->stages[p.stage];
+            if (stage.demands.empty()) continue;
+            const auto known = opening_of(s.incoming[p.stage], stage.any_link);
+            if (!known) continue;
+            const double ready = std::max(
+                {p.at_gate_since, *known, static_cast<double>(stage.not_before.value_or(0))});
+            if (ready < m + 1) take(i, stage, ready);
+        }
+    }
+
+    void take(std::size_t i, const model::Stage& stage, double ready) {
+        using Kind = model::Capacity::Kind;
+        ProjectState& p = projects[i];
+        bool all_there = true;
+        // The moments at which something changes are the only ones that can be the earliest.
+        std::vector<double> candidates{ready};
+        for (const Holding& each : holdings) {
+            if (each.to && *each.to > ready) candidates.push_back(*each.to);
+        }
+        if (12.0 * static_cast<double>(y) > ready) {
+            candidates.push_back(12.0 * static_cast<double>(y));
+        }
+        for (std::size_t before = 1; before < y; ++before) {
+            candidates.push_back(std::max(ready, 12.0 * static_cast<double>(before)));
+        }
+        std::sort(candidates.begin(), candidates.end());
+        for (const model::Demand& demand : stage.demands) {
+            const std::size_t c = demand.capacity.value;
+            if (model.capacities[c].kind == Kind::renewable) {
+                if (!spare_from(c, demand.units, m + 2.0)) all_there = false;
+            } else if (units_left[c] < demand.units) {
+                all_there = false;
+                p.at_gate_since = m + 1.0;
+            }
+        }
+        if (!all_there) return;
+        const auto moment = std::find_if(candidates.begin(), candidates.end(), [&](double t) {
+            return std::all_of(stage.demands.begin(), stage.demands.end(),
+                               [&](const model::Demand& demand) {
+                                   const std::size_t c = demand.capacity.value;
+                                   return model.capacities[c].kind != Kind::renewable ||
+                                          spare_from(c, demand.units, t);
+                               });
+        });
+        for (const model::Demand& demand : stage.demands) {
+            const std::size_t c = demand.capacity.value;
+            if (model.capacities[c].kind != Kind::renewable) units_left[c] -= demand.units;
+        }
+        hold(i, p.stage, stage, *moment);
+        p.passed[p.stage] = 1;
+        p.cursor = std::max(p.cursor, setup.projects[i].calendar.work(*moment));
+    }
+
     void try_gate(const ProjectSetup& s, ProjectState& p) {
         const model::Stage& stage = s.project->stages[p.stage];
+        if (!stage.demands.empty()) return;  // passed in share_capacities or not at all
         const auto known = opening_of(s.incoming[p.stage], stage.any_link);
         if (!known) return;
         const double opening =
@@ -1291,12 +1437,6 @@ struct Simulator::Path {
         p.asks = false;
         p.restart_asked = 0.0;
         if (p.finish >= 0.0 || p.cancelled) return 0.0;
-        if (p.pause > 0 &&
-            draws.u(s.project->stream, giving_up, m) < model.project_policy.cancellation_hazard) {
-            p.cancelled = true;
-            year(projects_cancelled) += 1.0;
-            return 0.0;
-        }
         if (p.restarts_now) {
             p.restarts_now = false;
             p.restart_unpaid = model.project_policy.restart_cost;
@@ -1564,6 +1704,8 @@ struct Simulator::Path {
             // the moment over a winter stop.
             const double done = std::min(m + 1.0, s.calendar.moment(clock(p.B[p.stage])));
             p.stage_finish.push_back(finished_stage ? done : std::max(p.held_until, done));
+            p.at_gate_since = p.stage_finish.back();
+            let_go(i, p.stage, p.at_gate_since);
             ++p.stage;
             finished_stage = true;
         }

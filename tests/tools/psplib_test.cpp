@@ -136,3 +136,40 @@ TEST_CASE("a file that cannot be written whole is exit code 1 and leaves nothing
     CHECK(convert(place, "net.sm", "mine", full).code == 1);
     CHECK(place.names() == std::set<std::string>{"net.sm", "mine"});
 }
+
+TEST_CASE("resources become capacities, and only with the option", "[psplib]") {
+    const std::string available = "RESOURCEAVAILABILITIES:\n  R 1\n    4\n************\n";
+    const Workplace place;
+    put(place.path() / "net.sm", relations + durations + available);
+    REQUIRE(convert(place, "net.sm", "plain").code == 0);
+    CHECK_FALSE(fs::exists(place.path() / "plain" / "capacities.csv"));
+    const auto with_resources = [&](const std::string& folder) {
+        return convert(place, "--resources' 'net.sm", folder);
+    };
+    REQUIRE(with_resources("out").code == 0);
+    CHECK(
+        has(read(place.path() / "out" / "capacities.csv"), "\nr1,资源 1,resource 1,renewable,4,"));
+    CHECK(has(read(place.path() / "out" / "demands.csv"), "\njob2,construction,r1,4,"));
+    CHECK_FALSE(has(read(place.path() / "out" / "demands.csv"), "job3"));  // requests nothing
+    // Job 3 may finish as late as job 2, at 8.
+    CHECK(has(read(place.path() / "out" / "projects.csv"), "\njob3,作业 3,job 3,8,0,"));
+    CHECK(call(place, {"check", "out"}).code == 0);
+
+    const struct {
+        std::string text, words;
+    } wrong[] = {
+        {relations + durations, "no 'RESOURCEAVAILABILITIES'"},
+        {relations + durations + with(available, "    4", "    3"), "requests more than"},
+        {relations + durations + with(available, "    4", "    4  4"), "1 requests, but 2"},
+        {relations + with(durations, "8       4", "8      -4") + available, "below 0"},
+        {relations + with(durations, "R 1", "R 1  N 1") + available, "non-renewable"},
+    };
+    for (const auto& each : wrong) {
+        put(place.path() / "net.sm", each.text);
+        const Result result = with_resources("wrong");
+        CAPTURE(result.err, each.words);
+        CHECK(result.code == 2);
+        CHECK(has(result.err, each.words));
+        CHECK_FALSE(fs::exists(place.path() / "wrong"));
+    }
+}

@@ -1,6 +1,7 @@
 // Converts a PSPLIB single-mode network (FILE.sm) into a scenario: every job a project with one
-// stage of fixed duration, every arc a finish->start link, a period a month, no randomness and no
-// resource limits. The sink's finish is then the critical-path length.
+// stage of fixed duration, every arc a finish->start link, a period a month, no randomness. Without
+// resource limits the sink's finish is the critical-path length. With --resources renewable
+// resources become capacities, and jobs are served by their latest finish time (the rule LFT).
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -16,6 +17,7 @@ namespace {
 
 struct Job {
     std::optional<int> duration;
+    std::vector<int> requests;  ///< by resource
     std::vector<int> successors;
     int line = 0;  ///< of its precedence relations
 };
@@ -27,7 +29,8 @@ struct Problem {
 
 /// A network, or the first thing wrong with the file.
 struct Network {
-    std::vector<Job> jobs;  ///< job n at n - 1; the first is the source, the last the sink
+    std::vector<Job> jobs;       ///< job n at n - 1; the first is the source, the last the sink
+    std::vector<int> available;  ///< by resource
     std::optional<Problem> problem;
 };
 
@@ -37,7 +40,7 @@ constexpr int longest_plan_months = 360;  // of coffer
 constexpr int slack_months = 24;          // beyond the longest path, so that its end is seen
 constexpr std::size_t longest_id = 64;    // of coffer, in bytes
 
-enum class Section { none, precedence, durations };
+enum class Section { none, precedence, durations, availabilities };
 
 /// What follows job and mode in the precedence relations; the mistake, or nothing.
 std::optional<std::string> read_successors(std::istream& row, Job& job) {
@@ -53,13 +56,14 @@ std::optional<std::string> read_successors(std::istream& row, Job& job) {
 }
 
 /// What follows job and mode in the durations; the mistake, or nothing.
-std::optional<std::string> read_duration(std::istream& row, std::optional<int>& duration) {
+std::optional<std::string> read_duration(std::istream& row, Job& job) {
     int months = 0;
     if (!(row >> months) || months < 0 || months > longest_duration) {
         return "a duration that is no number from 0 to " + std::to_string(longest_duration);
     }
-    if (duration) return "a second duration of the same job";
-    duration = months;
+    if (job.duration) return "a second duration of the same job";
+    job.duration = months;
+    for (int units = 0; row >> units;) job.requests.push_back(units);
     return std::nullopt;
 }
 
@@ -78,7 +82,7 @@ std::optional<std::string> read_row(std::istream& row, int job, Section section,
         return read_successors(row, jobs.back());
     }
     if (number > jobs.size()) return "a duration of an unknown job";
-    return read_duration(row, jobs[number - 1].duration);
+    return read_duration(row, jobs[number - 1]);
 }
 
 /// Months of the longest path; nothing when the arcs run in a circle.
@@ -108,6 +112,45 @@ std::optional<std::int64_t> longest_path(const std::vector<Job>& jobs) {
     return longest;
 }
 
+/// The latest moment at which each job can finish without prolonging the longest path.
+std::vector<std::int64_t> latest_finishes(const std::vector<Job>& jobs) {
+    const std::int64_t end = longest_path(jobs).value_or(0);
+    std::vector<std::int64_t> latest(jobs.size(), end);
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (std::size_t index = 0; index < jobs.size(); ++index) {
+            for (const int successor : jobs[index].successors) {
+                const auto next = static_cast<std::size_t>(successor) - 1;
+                const std::int64_t start = latest[next] - jobs[next].duration.value_or(0);
+                moved = moved || start < latest[index];
+                latest[index] = std::min(latest[index], start);
+            }
+        }
+    }
+    return latest;
+}
+
+/// What is wrong with the resources: rows that do not fit, or a job that asks for more than there
+/// is.
+std::optional<Problem> resource_problem(const Network& network, int last_line) {
+    if (network.available.empty()) return Problem{last_line, "no 'RESOURCEAVAILABILITIES'"};
+    for (const auto& job : network.jobs) {
+        if (job.requests.size() != network.available.size()) {
+            return Problem{job.line, "a job with " + std::to_string(job.requests.size()) +
+                                         " requests, but " +
+                                         std::to_string(network.available.size()) +
+                                         " resources are available"};
+        }
+        for (std::size_t r = 0; r < job.requests.size(); ++r) {
+            if (job.requests[r] < 0) return Problem{job.line, "a request below 0"};
+            if (job.requests[r] > network.available[r]) {
+                return Problem{job.line, "a job that requests more than is available"};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 /// Looks at the network as a whole, once all rows are read.
 std::optional<Problem> whole_problem(const std::vector<Job>& jobs, int last_line) {
     if (jobs.size() < 2) {
@@ -130,7 +173,7 @@ std::optional<Problem> whole_problem(const std::vector<Job>& jobs, int last_line
     return std::nullopt;
 }
 
-Network read_network(std::istream& input) {
+Network read_network(std::istream& input, bool resources) {
     Network network;
     Section section = Section::none;
     std::string line;
@@ -143,6 +186,14 @@ Network read_network(std::istream& input) {
             section = Section::precedence;
         } else if (line.starts_with("REQUESTS/DURATIONS")) {
             section = Section::durations;
+        } else if (line.starts_with("RESOURCEAVAILABILITIES")) {
+            section = Section::availabilities;
+        } else if (section == Section::availabilities) {
+            std::istringstream row(line);
+            for (int units = 0; row >> units;) network.available.push_back(units);
+        } else if (resources && line.find(" N ") != std::string::npos &&
+                   section == Section::durations) {
+            network.problem = {number, "non-renewable resources, which single-mode files lack"};
         } else if (section != Section::none) {
             std::istringstream row(line);
             int job = 0;
@@ -153,6 +204,7 @@ Network read_network(std::istream& input) {
         }
     }
     if (!network.problem) network.problem = whole_problem(network.jobs, number);
+    if (!network.problem && resources) network.problem = resource_problem(network, number);
     return network;
 }
 
@@ -162,32 +214,60 @@ std::string name_of(const Network& network, std::size_t index) {
     return "job" + std::to_string(index + 1);
 }
 
-void write_scenario(const Network& network, const std::string& title,
+/// Opens a file to write; failures are exceptions, also later ones.
+std::ofstream file_for(const std::filesystem::path& path) {
+    std::ofstream file(path);
+    file.exceptions(std::ios::failbit | std::ios::badbit);
+    return file;
+}
+
+void write_resources(const Network& network, const std::filesystem::path& folder) {
+    auto capacities = file_for(folder / "capacities.csv");
+    capacities << "id,name_zh,name_en,kind,amount,basis\n";
+    for (std::size_t r = 0; r < network.available.size(); ++r) {
+        const auto number = std::to_string(r + 1);
+        capacities << 'r' << number << ",资源 " << number << ",resource " << number << ",renewable,"
+                   << network.available[r] << ",PSPLIB\n";
+    }
+    auto demands = file_for(folder / "demands.csv");
+    demands << "project,stage,capacity,units,basis\n";
+    for (std::size_t index = 0; index < network.jobs.size(); ++index) {
+        const auto& requests = network.jobs[index].requests;
+        for (std::size_t r = 0; r < requests.size(); ++r) {
+            if (requests[r] == 0) continue;
+            demands << name_of(network, index) << ",construction,r" << r + 1 << ',' << requests[r]
+                    << ",PSPLIB\n";
+        }
+    }
+    capacities.close();
+    demands.close();
+}
+
+void write_scenario(const Network& network, const std::string& title, bool resources,
                     const std::filesystem::path& folder) {
     std::int64_t total = 0;
     for (const auto& job : network.jobs) total += job.duration.value_or(0);
     // At least a year of slack: what is released inside a month is seen in the next one.
     const auto years = std::min<std::int64_t>(longest_plan_months, total + slack_months) / 12;
-    const auto open = [&](const char* name) {
-        std::ofstream file(folder / name);
-        file.exceptions(std::ios::failbit | std::ios::badbit);
-        return file;
-    };
-    auto settings = open("scenario.toml");
+    const auto latest = latest_finishes(network.jobs);
+    auto settings = file_for(folder / "scenario.toml");
     settings << "# A PSPLIB project network: one period is one month, no randomness, no money.\n"
              << "format = 1\n\n[scenario]\nid = \"" << title << "\"\nname_zh = \"PSPLIB " << title
              << "\"\nname_en = \"PSPLIB " << title << "\"\nfirst_year = 2000\nyears = " << years
              << "\nunit = \"元\"\n";
-    auto projects = open("projects.csv");
-    auto stages = open("stages.csv");
-    auto links = open("links.csv");
-    projects << "id,name_zh,name_en,total_investment,basis\n";
+    auto projects = file_for(folder / "projects.csv");
+    auto stages = file_for(folder / "stages.csv");
+    auto links = file_for(folder / "links.csv");
+    projects << "id,name_zh,name_en," << (resources ? "priority," : "")
+             << "total_investment,basis\n";
     stages << "project,stage,duration,basis\n";
     links << "from_project,to_project,basis\n";
     for (std::size_t index = 0; index < network.jobs.size(); ++index) {
         const auto id = name_of(network, index);
         const auto number = std::to_string(index + 1);
-        projects << id << ",作业 " << number << ",job " << number << ",0,PSPLIB\n";
+        projects << id << ",作业 " << number << ",job " << number << ',';
+        if (resources) projects << latest[index] << ',';
+        projects << "0,PSPLIB\n";
         stages << id << ",construction," << network.jobs[index].duration.value_or(0) << ",PSPLIB\n";
         for (const int successor : network.jobs[index].successors) {
             links << id << ',' << name_of(network, static_cast<std::size_t>(successor) - 1)
@@ -196,6 +276,7 @@ void write_scenario(const Network& network, const std::string& title,
     }
     // Here, where a full disk can still be told; destructors keep silent.
     for (auto* file : {&settings, &projects, &stages, &links}) file->close();
+    if (resources) write_resources(network, folder);
 }
 
 /// The file's stem as an id of coffer, other bytes as '-'; "network" where that is none.
@@ -226,7 +307,8 @@ std::vector<std::filesystem::path> missing_folders(const std::filesystem::path& 
 void remove_partial(const std::filesystem::path& folder,
                     const std::vector<std::filesystem::path>& made) {
     std::error_code ignored;
-    for (const char* name : {"scenario.toml", "projects.csv", "stages.csv", "links.csv"}) {
+    for (const char* name : {"scenario.toml", "projects.csv", "stages.csv", "links.csv",
+                             "capacities.csv", "demands.csv"}) {
         std::filesystem::remove(folder / name, ignored);
     }
     for (const auto& each : made) std::filesystem::remove(each, ignored);
@@ -235,10 +317,13 @@ void remove_partial(const std::filesystem::path& folder,
 }  // namespace
 
 int main(int argc, char** argv) {
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    std::vector<std::string> arguments(argv + 1, argv + argc);
+    const bool resources = !arguments.empty() && arguments[0] == "--resources";
+    if (resources) arguments.erase(arguments.begin());
     if (arguments.size() != 2 || arguments[0].starts_with("-")) {
-        std::cerr << "usage: psplib FILE.sm DIR\n"
-                     "Writes the network of FILE.sm as a coffer scenario into the new folder DIR.\n"
+        std::cerr << "usage: psplib [--resources] FILE.sm DIR\n"
+                     "Writes the network of FILE.sm as a coffer scenario into the new folder DIR,\n"
+                     "with --resources also its renewable resources as capacities.\n"
                      "example: tools/convert/psplib j301_1.sm /tmp/j301_1\n";
         return arguments.size() == 1 && arguments[0] == "--help" ? EXIT_SUCCESS : 2;
     }
@@ -249,7 +334,7 @@ int main(int argc, char** argv) {
         std::cerr << file.string() << ": error: cannot be read\n";
         return 2;
     }
-    const auto network = read_network(input);
+    const auto network = read_network(input, resources);
     if (network.problem) {
         std::cerr << file.string() << ":" << network.problem->line
                   << ": error: " << network.problem->what << "\n";
@@ -263,7 +348,7 @@ int main(int argc, char** argv) {
     const auto made = missing_folders(folder);
     try {
         std::filesystem::create_directories(folder);
-        write_scenario(network, title_of(file), folder);
+        write_scenario(network, title_of(file), resources, folder);
     } catch (const std::exception& failure) {
         std::cerr << folder.string() << ": error: cannot be written: " << failure.what() << "\n";
         remove_partial(folder, made);

@@ -107,10 +107,32 @@ struct NewDebtTerms {
     YearSeries repayment_share;  ///< declining only: share of the balance repaid in a plan year
 };
 
+/// Something scarce that stages take from when they start. Amounts and units are whole thousandths,
+/// so that sums are exact.
+struct Capacity {
+    enum class Kind {
+        quota,       ///< used up by those that start; amount is a year's
+        throughput,  ///< used by those that start in a month; amount is a month's
+        renewable    ///< held from start to finish; amount is what can be held at a time
+    };
+
+    std::string id;
+    Text name;
+    Kind kind = Kind::quota;
+    YearSeries amount;          ///< thousandths, by plan year; a renewable one never falls
+    bool carries_over = false;  ///< quota: what is left at the end of a year adds to the next
+};
+
+struct Demand {
+    Index<Capacity> capacity;
+    double units = 0.0;  ///< thousandths, above 0
+};
+
 struct Stage {
     StageKind kind = StageKind::construction;
     Distribution duration;  ///< months of full work
     double cost_share = 0.0;
+    std::vector<Demand> demands;    ///< by capacity
     std::optional<int> not_before;  ///< month index since the start
     std::optional<int> deadline;    ///< month index; met when finished by the end of it
     bool any_link = false;          ///< a gate opens with the first of its links, not with all
@@ -334,6 +356,7 @@ struct Model {
     /// Lower Cholesky factor of the innovations' correlation matrix, row by row, full square.
     std::vector<std::vector<double>> correlation_factor;
     std::uint32_t projects_stream = stream_of("plan", "projects");  ///< what all projects share
+    std::vector<Capacity> capacities;                               ///< by id
     std::vector<Project> projects;                                  ///< by priority, then id
     std::vector<Pipeline> pipelines;                                ///< by priority, then id
     std::vector<Link> links;      ///< by (to project, to stage, from project, from stage, kind)

@@ -96,9 +96,30 @@ struct LinkPlan {
     double lag = 0.0;
 };
 
+/// What a stage takes of a capacity when it passes its gate.
+struct DemandPlan {
+    std::size_t capacity = 0;
+    double units = 0.0;
+    std::size_t holding = 0;  ///< renewable only
+};
+
+/// What a stage holds of a renewable capacity from its gate to its finish.
+struct HoldingPlan {
+    std::size_t capacity = 0;
+    double units = 0.0;
+    bool from_the_start = false;  ///< the stage is under way when the plan begins
+};
+
+struct CapacityPlan {
+    std::string id;
+    model::Capacity::Kind kind = model::Capacity::Kind::quota;
+    bool carries_over = false;
+    std::vector<double> amount;         ///< by plan year
+    std::vector<std::size_t> holdings;  ///< renewable only
+};
+
 /// A stage, or the finish of one that finish->finish links hold back: an empty stage after it whose
 /// gate these links open.
-
 struct StagePlan {
     std::size_t project = 0;
     model::StageKind kind = model::StageKind::construction;
@@ -111,6 +132,8 @@ struct StagePlan {
     int incoming = 0;                  ///< links into its gate
     std::vector<LinkPlan> outgoing;    ///< released when this stage finishes
     std::vector<LinkPlan> from_start;  ///< released when this stage starts
+    std::vector<DemandPlan> demands;   ///< of its gate
+    std::vector<std::size_t> freed;    ///< holdings that end when this stage finishes
     std::size_t run_end = 0;           ///< flat index of the last stage before the next gate
     int deadline = -1;                 ///< month index, -1 without
     double planned_start = 0.0;        ///< on the planned schedule
@@ -357,6 +380,9 @@ struct Plan {
     std::uint32_t projects_stream = 0;
     std::vector<SectorPlan> sectors;  ///< those with a common shock
     std::vector<int> approval_years;  ///< calendar years, likewise
+    std::vector<CapacityPlan> capacities;
+    std::vector<HoldingPlan> holdings;
+    std::vector<std::size_t> demanding_projects;  ///< those with a gate that takes capacity
     std::vector<PipelinePlan> pipelines;
     std::vector<FundableRef> allocation_order;
     std::size_t funding_rows = 0;
