@@ -40,6 +40,8 @@ class Ledger final : public kernel::Recorder {
                 return "payables";
             case kernel::Book::Kind::platform:
                 return "platform";
+            case kernel::Book::Kind::fai:
+                return "fai";
         }
         return {};
     }

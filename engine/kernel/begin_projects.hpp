@@ -4,25 +4,38 @@
 
 #include "coffer/model/names.hpp"
 #include "coffer/plan/sample.hpp"
-#include "draws.hpp"
+#include "common_shocks.hpp"
 
 namespace coffer::kernel {
 
+/// What is drawn for a project, and how much of it is common to others.
+struct ProjectDraw {
+    random::Purpose purpose = random::Purpose::stage_duration;
+    int number = 0;
+    const char* event = "";
+    const char* what = "";
+};
+
 /// Draws a distribution for all lanes; a fixed one needs no draw.
 template <int width, class Observer>
-void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& distribution,
-                 std::uint32_t stream, random::Purpose purpose, int number,
-                 const std::string& subject, const char* event, const char* what, double* values) {
+void draw_values(Block<width, Observer>& block, const plan::ProjectPlan& project,
+                 const plan::DistributionPlan& distribution, const plan::ShockLoadings& loadings,
+                 const ProjectDraw& drawn, double* values) {
     double uniforms[width], normals[width];
-    if (distribution.distribution.shape != model::Distribution::Shape::fixed) {
-        draw(block, stream, purpose, number, uniforms, normals);
+    std::string cause;
+    if (distribution.distribution.shape == model::Distribution::Shape::fixed) {
+        if constexpr (Observer::enabled) cause = " fixed";
+    } else {
+        draw(block, project.stream, drawn.purpose, drawn.number, uniforms, normals);
+        if constexpr (Observer::enabled) cause = " u=" + std::to_string(uniforms[0]);
+        mix_in_common_shocks(block, project, loadings, uniforms, normals);
+        if (Observer::enabled && loadings.any()) {
+            cause += ", with common shocks u=" + std::to_string(uniforms[0]);
+        }
     }
     plan::sample_lanes<width>(distribution, uniforms, normals, values);
     if constexpr (Observer::enabled) {
-        const bool fixed = distribution.distribution.shape == model::Distribution::Shape::fixed;
-        block.observer.event(0, subject, event,
-                             what + (fixed ? " fixed" : " u=" + std::to_string(uniforms[0])),
-                             values[0]);
+        block.observer.event(0, project.id, drawn.event, drawn.what + cause, values[0]);
     }
 }
 
@@ -31,6 +44,7 @@ template <int width, class Observer>
 void begin_projects(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     auto& state = block.state;
+    draw_common_shocks(block);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         const auto& project = plan.projects[p];
         const auto column = static_cast<Eigen::Index>(p);
@@ -43,9 +57,10 @@ void begin_projects(Block<width, Observer>& block) {
             if (stage.closing) {
                 fill_lanes<width>(durations, 0.0);
             } else {
-                draw_values(block, stage.duration, project.stream, random::Purpose::stage_duration,
-                            static_cast<int>(stage.kind), project.id, "draw_duration",
-                            model::name_of(stage.kind), durations);
+                draw_values(block, project, stage.duration, project.duration_shocks,
+                            {random::Purpose::stage_duration, static_cast<int>(stage.kind),
+                             "draw_duration", model::name_of(stage.kind)},
+                            durations);
             }
             double* begins = lanes_of<width>(state.stage_begin, s);
             double* inverse = lanes_of<width>(state.stage_inverse, s);
@@ -64,8 +79,8 @@ void begin_projects(Block<width, Observer>& block) {
             state.gate_pending.col(static_cast<Eigen::Index>(s)) = any_link ? 1 : stage.incoming;
         }
         if (project.total > 0.0) {
-            draw_values(block, project.overrun, project.stream, random::Purpose::cost_overrun, 0,
-                        project.id, "draw_overrun", "cost_overrun",
+            draw_values(block, project, project.overrun, project.cost_shocks,
+                        {random::Purpose::cost_overrun, 0, "draw_overrun", "cost_overrun"},
                         lanes_of<width>(state.final_cost, p));
             state.final_cost.col(column) *= project.total;
         }
@@ -81,6 +96,7 @@ void begin_projects(Block<width, Observer>& block) {
         state.working.col(column) = gated ? 0.0 : 1.0;
         state.running.col(column) = under_way ? 1.0 : 0.0;
         state.spent_share.col(column) = project.spent_start;
+        if (plan.fai.by_progress) state.work_counted.col(column) = project.start;
         state.finish.col(column) = never;
         state.stage_at.col(column) = static_cast<std::int32_t>(project.first_stage);
         state.lanes_at_gate[p] = gated ? width : 0;

@@ -26,6 +26,7 @@ PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
       funded_share(paths, static_cast<Eigen::Index>(plan.projects.size())),
       late(paths, static_cast<Eigen::Index>(plan.projects.size())),
       suspended(paths, static_cast<Eigen::Index>(plan.projects.size())),
+      cancelled(Flags::Zero(paths, static_cast<Eigen::Index>(plan.projects.size()))),
       short_of_money(paths, static_cast<Eigen::Index>(plan.projects.size())),
       first_hit(paths, static_cast<Eigen::Index>(plan.first_hits())),
       first_year_fai(paths,
@@ -43,7 +44,7 @@ std::uint64_t PathStore::bytes_per_path(const plan::Plan& plan) {
     const auto months = static_cast<std::uint64_t>(plan.months);
     return plan.slots.size() * years * sizeof(double) +
            plan::month_slots * months * sizeof(double) + plan.first_hits() * sizeof(float) +
-           plan.projects.size() * (2 * sizeof(float) + 3) +
+           plan.projects.size() * (2 * sizeof(float) + 4) +
            (plan.projects.size() + plan.pipelines.size()) * sizeof(float);
 }
 

@@ -10,6 +10,7 @@
 #include "platform.hpp"
 #include "state.hpp"
 #include "step_arrivals.hpp"
+#include "step_cancellation.hpp"
 #include "step_capacities.hpp"
 #include "step_close.hpp"
 #include "step_debt.hpp"
@@ -124,6 +125,10 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
         to(store.funded_share) = share.template cast<float>();
         to(store.suspended) =
             state.suspended.col(column).head(rows.count).template cast<std::uint8_t>();
+        if (plan.has_cancellations()) {
+            to(store.cancelled) =
+                state.cancelled.col(column).head(rows.count).template cast<std::uint8_t>();
+        }
         to(store.short_of_money) =
             state.short_of_money.col(column).head(rows.count).template cast<std::uint8_t>();
         for (Eigen::Index lane = 0; lane < rows.count; ++lane) {
@@ -176,6 +181,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         cover_deficit(block);
         double price[width];
         escalation(block, price);
+        step_cancellations(block);
         step_capacities(block);
         step_needs(block, price);
         step_waterfall(block);

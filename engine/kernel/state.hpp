@@ -45,6 +45,11 @@ inline void fill_lanes(double* lanes, double value) {
 /// What gate_pending holds once a gate is open: later releases do not change its moment.
 inline constexpr double passed_gate = -1.0;
 
+/// What `running` holds: 0 for a project that has not begun, this for one that works, and the other
+/// for one that was suspended before it began and is served like one that works.
+inline constexpr double is_running = 1.0;
+inline constexpr double treated_as_running = 2.0;
+
 /// Lists the lanes that are flagged (not zero) and returns how many; without a branch, because
 /// which lanes these are cannot be predicted.
 template <int width>
@@ -71,11 +76,14 @@ struct State {
 
     // Drivers.
     Table deviation, driver_value, log_index, innovation;
-    Table crisis;  ///< 1 in a crisis, one column
+    Table previous_deviation;  ///< of the month before, only with spillovers
+    Table crisis;              ///< 1 in a crisis, one column
 
     // Yearly noise of flows, one column a flow of `FlowNoise` order; refreshed each January.
     Table revenue_noise, taxpayer_noise, expenditure_noise, source_noise, pipeline_noise;
     Table outage_left;  ///< months of outage still to come, by taxpayer
+
+    Table sector_shock, year_shock;  ///< normals that projects share
 
     // Stages.
     Table stage_begin, stage_inverse, stage_end;  ///< position B_(k-1), 1/D_k, B_k
@@ -96,16 +104,23 @@ struct State {
     /// lane next starts or reaches a mark.
     Table due;
     Table suspended, short_of_money;  ///< 1 for a lane to which it happened at any time
+    // Only where the plan has them: share of final cost that a restart still costs, the part of the
+    // month's need that pays for it, 1 when the pause is over; 1 when cancelled.
+    Table restart_share, restart_due, restart_pending, cancelled;
     Eigen::Array<std::int32_t, width, Eigen::Dynamic> stage_at;
     std::vector<int> lanes_at_gate, lanes_working, lanes_finished;  ///< by project
     // By project, whether some lane asks for money this month: at all, as running, as starting.
     std::vector<char> needs_money, needs_running, needs_starting;
-    std::vector<char> held_up;  ///< some lane lacks money, did so last month, or is suspended
+    std::vector<char> held_up;     ///< some lane lacks money, did so last month, or is suspended
+    std::vector<char> restarting;  ///< some lane does after a suspension
     Eigen::Array<std::uint8_t, width, Eigen::Dynamic> late;
 
     // Projects then pipelines.
     Table need, funded, spent;
     Table lacking;  ///< project: unmet part of its latest need; pipeline: lapsed need of the year
+    // FAI, only where the plan asks for it: share of the work counted by project; by project or
+    // pipeline what was counted in each of the last months and not reported yet.
+    Table work_counted, unreported;
     // By funding row.
     Table drawn;
 
@@ -163,6 +178,7 @@ void State<width>::reset() {
         std::fill(counts->begin(), counts->end(), 0);
     }
     std::fill(held_up.begin(), held_up.end(), 0);
+    std::fill(restarting.begin(), restarting.end(), 0);
 }
 
 template <int width>
@@ -188,7 +204,10 @@ State<width>::State(const plan::Plan& plan) {
         {{&pipeline_noise}, plan.pipelines.size()},
         {{&cursor, &pause_left, &short_months, &suspension_year, &suspended, &short_of_money},
          projects},
+        {{&restart_share, &restart_due, &restart_pending}, plan.has_restarts() ? projects : 0},
+        {{&cancelled}, plan.has_cancellations() ? projects : 0},
         {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}, fundables},
+        {{&unreported}, fundables * static_cast<std::size_t>(plan.fai.lag)},
         {{&drawn}, plan.funding_rows},
         {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
          model::debt_class_count},
@@ -216,6 +235,10 @@ State<width>::State(const plan::Plan& plan) {
     const std::vector<Group> other_groups{
         {{&deviation, &driver_value, &log_index}, plan.drivers.size()},
         {{&innovation}, 2 * plan.drivers.size()},
+        {{&previous_deviation}, plan.spillovers ? plan.drivers.size() : 0},
+        {{&work_counted}, plan.fai.by_progress ? projects : 0},
+        {{&sector_shock}, plan.sectors.size()},
+        {{&year_shock}, plan.approval_years.size()},
         {{&capacity_left}, plan.capacities.size()},
         {{&hold_begin, &hold_end}, plan.holdings.size()},
         {{&first_hit}, plan.first_hits()},
@@ -250,7 +273,7 @@ State<width>::State(const plan::Plan& plan) {
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
         counts->assign(projects, 0);
     }
-    for (auto* flags : {&needs_money, &needs_running, &needs_starting, &held_up}) {
+    for (auto* flags : {&needs_money, &needs_running, &needs_starting, &held_up, &restarting}) {
         flags->assign(projects, 0);
     }
 }

@@ -183,11 +183,10 @@ void step_capacities(Block<width, Observer>& block) {
         for (const auto p : plan.demanding_projects) {
             if (state.lanes_at_gate[p] == 0) continue;
             const double* working = lanes_of<width>(state.working, p);
-            const double* finish = lanes_of<width>(state.finish, p);
             const double* running = lanes_of<width>(state.running, p);
             for (int lane = 0; lane < width; ++lane) {
-                if (working[lane] != 0.0 || finish[lane] != never) continue;
-                if (running[lane] != round) continue;
+                if (working[lane] != 0.0 || !stands_at_gate(block, p, lane)) continue;
+                if ((running[lane] != 0.0) != (round != 0.0)) continue;
                 const auto s =
                     static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
                 if (plan.stages[s].demands.empty()) continue;

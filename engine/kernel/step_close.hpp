@@ -7,6 +7,16 @@
 
 namespace coffer::kernel {
 
+/// FAI of the recorded path that is counted and not reported yet, at the month's beginning or end.
+template <int width, class Observer>
+double unreported_fai(Block<width, Observer>& block, bool opening) {
+    double sum = block.state.unreported.row(0).sum();
+    const auto& carried_in = block.plan.fai.carried_in;
+    const auto month = static_cast<std::size_t>(block.month) + (opening ? 0 : 1);
+    for (std::size_t m = month; m < carried_in.size(); ++m) sum += carried_in[m];
+    return sum;
+}
+
 /// Shows the recorder every balance the kernel holds.
 template <int width, class Observer>
 void show_balances(Block<width, Observer>& block, bool opening) {
@@ -35,6 +45,7 @@ void show_balances(Block<width, Observer>& block, bool opening) {
         if (block.plan.platform) {
             show({Book::Kind::platform, 0}, lanes_of<width>(state.platform_cash, 0)[0]);
         }
+        if (block.plan.fai.lag > 0) show({Book::Kind::fai, 0}, unreported_fai(block, opening));
     } else {
         static_cast<void>(block);
         static_cast<void>(opening);
@@ -135,6 +146,17 @@ void close_year(Block<width, Observer>& block) {
     fill_lanes<width>(shortfall, 0.0);
     for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {
         add_lanes<width>(shortfall, lanes_of<width>(state.lacking, column));
+    }
+    if (plan.has_cancellations()) {
+        // What they lacked nobody lacks any more.
+        for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+            const double* cancelled = lanes_of<width>(state.cancelled, p);
+            const double* lacking = lanes_of<width>(state.lacking, p);
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                shortfall[lane] -= cancelled[lane] * lacking[lane];
+            }
+        }
     }
     close_debt_rules(block);
     close_platform(block);

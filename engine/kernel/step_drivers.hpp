@@ -91,6 +91,7 @@ void step_drivers(Block<width, Observer>& block) {
         draw(block, plan.drivers_stream, random::Purpose::driver_tail, block.month, uniforms,
              tail_normals);
     }
+    if (plan.spillovers) state.previous_deviation = state.deviation;
     step_crisis(block);
     const double* crisis = lanes_of<width>(state.crisis, 0);
     for (std::size_t d = 0; d < plan.drivers.size(); ++d) {
@@ -122,6 +123,14 @@ void step_drivers(Block<width, Observer>& block) {
             shock[lane] *= crisis[lane] > 0.0 ? crisis_volatility : 1.0;
             deviation[lane] =
                 driver.persistence * deviation[lane] + driver.innovation_sd * shock[lane];
+        }
+        for (const auto& spillover : driver.spillovers) {
+            const double* previous = lanes_of<width>(state.previous_deviation, spillover.driver);
+            const double coefficient = spillover.coefficient;
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                deviation[lane] += coefficient * previous[lane];
+            }
         }
         add_jumps(block, driver, deviation);
         double off_mean[width];

@@ -5,6 +5,7 @@
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
 #include "restructuring.hpp"
+#include "step_restart.hpp"
 
 namespace coffer::kernel {
 
@@ -80,15 +81,22 @@ double opening_this_month(Block<width, Observer>& block, std::size_t s, int lane
     return opening < block.month + 1 ? opening : never;
 }
 
+/// Whether a lane that does not work stands at a gate: it is neither finished nor cancelled.
+template <int width, class Observer>
+bool stands_at_gate(Block<width, Observer>& block, std::size_t p, int lane) {
+    auto& state = block.state;
+    if (lanes_of<width>(state.finish, p)[lane] != never) return false;
+    return !block.plan.has_cancellations() || lanes_of<width>(state.cancelled, p)[lane] == 0.0;
+}
+
 /// Lets the lanes of a project through the gates that have opened before the end of this month.
 /// Gates that take capacity are passed in the order of `admit_stages`.
 template <int width, class Observer>
 void pass_gates(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
     const double* working = lanes_of<width>(state.working, p);
-    const double* finish = lanes_of<width>(state.finish, p);
     for (int lane = 0; lane < width; ++lane) {
-        if (working[lane] != 0.0 || finish[lane] != never) continue;
+        if (working[lane] != 0.0 || !stands_at_gate(block, p, lane)) continue;
         const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
         if (!block.plan.stages[s].demands.empty()) continue;
         const double opening = opening_this_month(block, s, lane);
@@ -96,11 +104,10 @@ void pass_gates(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
-/// G(F(x)) for all lanes: the share of cost that goes with a position.
+/// F(x) for all lanes: the share of the work, weighted by its cost, that goes with a position.
 template <int width, class Observer>
-void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
-              const double* position, double* share) {
-    double reached[width];
+void work_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
+             const double* position, double* reached) {
     fill_lanes<width>(reached, 0.0);
     const auto& curve = project.s_curve;
     for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
@@ -117,6 +124,14 @@ void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
                 (u * (curve[1] + u * (curve[2] + u * (curve[3] + u * (curve[4] + u * curve[5])))));
         }
     }
+}
+
+/// G(F(x)) for all lanes: the share of cost that goes with a position.
+template <int width, class Observer>
+void share_at(Block<width, Observer>& block, const plan::ProjectPlan& project,
+              const double* position, double* share) {
+    double reached[width];
+    work_at(block, project, position, reached);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         share[lane] =
@@ -154,6 +169,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         state.needs_money[p] = state.needs_running[p] = state.needs_starting[p] = 0;
         if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
         hold_back(block, p);
+        if (state.restarting[p] != 0) begin_restarts(block, p);
         const double capacity = plan.calendars[project.calendar].cumulative[month + 1];
         const double* working = lanes_of<width>(state.working, p);
         const double* pause_left = lanes_of<width>(state.pause_left, p);
@@ -184,6 +200,9 @@ void step_needs(Block<width, Observer>& block, const double* price) {
             need[lane] = asking[lane] != 0.0 ? amount : 0.0;
             most_running = std::max(most_running, need[lane] * running[lane]);
             most_starting = std::max(most_starting, need[lane] * (1.0 - running[lane]));
+        }
+        if (state.restarting[p] != 0) {
+            most_running = std::max(most_running, add_restart_cost(block, p, price, asking));
         }
         fill_lanes<width>(lanes_of<width>(state.funded, p), 0.0);
         state.needs_running[p] = most_running > 0.0 ? 1 : 0;

@@ -5,6 +5,7 @@
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
 #include "step_capacities.hpp"
+#include "step_fai.hpp"
 #include "step_needs.hpp"
 
 namespace coffer::kernel {
@@ -52,7 +53,10 @@ void release_starts(Block<width, Observer>& block, std::size_t p) {
             const double limit = lanes_of<width>(state.limit, p)[lane];
             const double end = lanes_of<width>(state.stage_end, s)[lane];
             const double need = project.total > 0.0 ? lanes_of<width>(state.need, p)[lane] : 0.0;
-            const double ratio = need > 0.0 ? lanes_of<width>(state.funded, p)[lane] / need : 1.0;
+            const double due =
+                state.restarting[p] != 0 ? lanes_of<width>(state.restart_due, p)[lane] : 0.0;
+            const double ratio =
+                need > 0.0 ? work_ratio(need, lanes_of<width>(state.funded, p)[lane], due) : 1.0;
             if (ratio <= 0.0) continue;
             const double position = lanes_of<width>(state.position, p)[lane];
             const double cursor = lanes_of<width>(state.cursor, p)[lane];
@@ -153,6 +157,7 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
     const double after = plan.suspension_after;
     const double pause = plan.suspension_pause;
     const double year = block.year() + 1;
+    double* running = lanes_of<width>(state.running, p);
     double suspends[width], suspended[width];
     std::copy_n(paused, width, suspended);
     if (plan.restructuring) {
@@ -166,10 +171,24 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
         const double left = pause_left[lane] - paused[lane];
         pause_left[lane] = suspends[lane] != 0.0 ? pause : left;
         short_months[lane] = suspends[lane] != 0.0 ? 0.0 : short_months[lane];
+        const double treated = running[lane] == 0.0 ? suspends[lane] * treated_as_running : 0.0;
+        running[lane] += treated;
         ever_short[lane] = std::max(ever_short[lane], short_now[lane]);
         ever_suspended[lane] = std::max(ever_suspended[lane], suspended[lane]);
         suspended_projects[lane] += counted_year[lane] != year ? suspended[lane] : 0.0;
         counted_year[lane] = suspended[lane] != 0.0 ? year : counted_year[lane];
+    }
+    if (plan.has_restarts()) {
+        // Who has not begun yet has nothing to restart.
+        double* pending = lanes_of<width>(state.restart_pending, p);
+        double any = 0.0;
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            const double over = pause_left[lane] <= 0.0 ? paused[lane] : 0.0;
+            pending[lane] = running[lane] == is_running ? over : 0.0;
+            any = std::max(any, pending[lane]);
+        }
+        if (any != 0.0) state.restarting[p] = 1;
     }
     if constexpr (Observer::enabled) {
         const double need = lanes_of<width>(state.need, p)[0];
@@ -229,9 +248,9 @@ void advance_funded_project(Block<width, Observer>& block, std::size_t p) {
         cursor[lane] = at_work != 0.0 ? capacity : cursor[lane];
         hit[lane] = position[lane] >= mark[lane] - reached_within ? at_work : 0.0;
         const double moved = position[lane] > old_position[lane] ? at_work : hit[lane];
-        begins[lane] = running[lane] == 0.0 ? moved : 0.0;
+        begins[lane] = running[lane] != is_running ? moved : 0.0;
         started[lane] += begins[lane];
-        running[lane] += begins[lane];
+        running[lane] = begins[lane] != 0.0 ? is_running : running[lane];
         any_hit = std::max(any_hit, hit[lane]);
     }
     if (state.needs_money[p] != 0) {
@@ -285,8 +304,8 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
         const double target = std::min(lanes_of<width>(state.limit, p)[lane],
                                        from + std::max(0.0, capacity - cursor));
         const bool hit = target >= mark - reached_within;
-        if (running == 0.0 && (target > from || hit)) {
-            running = 1.0;
+        if (running != is_running && (target > from || hit)) {
+            running = is_running;
             block.slot(plan::YearSlot::projects_started)[lane] += 1.0;
             note_start(block, project);
         }
@@ -302,7 +321,7 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
 
 /// Progress and suspension of a project some of whose lanes lack money, did so last month, or are
 /// suspended. One vectorised pass over all lanes; what happens to few of them follows apart.
-template <int width, class Observer>
+template <bool restarts, int width, class Observer>
 void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     const auto& plan = block.plan;
     auto& state = block.state;
@@ -323,12 +342,15 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     double* short_months = lanes_of<width>(state.short_months, p);
     double* spent_share = lanes_of<width>(state.spent_share, p);
     double* started = block.slot(plan::YearSlot::projects_started);
+    const double* restart_due = restarts ? lanes_of<width>(state.restart_due, p) : nullptr;
+    double* restart_share = restarts ? lanes_of<width>(state.restart_share, p) : nullptr;
 
     double ratio[width], old_position[width], old_cursor[width], hit[width], paused[width],
         begins[width], short_now[width];
     // Largest values instead of sums: a sum's order is part of its value, so it would not
     // vectorise.
-    double any_hit = 0.0, any_paused = 0.0, any_short = 0.0, longest_short = 0.0;
+    double any_hit = 0.0, any_paused = 0.0, any_short = 0.0, longest_short = 0.0,
+           any_restarting = 0.0;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         const double at_work = working[lane] != 0.0 ? 1.0 : 0.0;
@@ -336,7 +358,14 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         paused[lane] = at_work - asking;
         // The division stands outside the choice: a lane without need divides by one.
         const double quotient = funded[lane] / (need[lane] > 0.0 ? need[lane] : 1.0);
-        ratio[lane] = need[lane] > 0.0 ? quotient : 1.0;
+        const double funded_share = need[lane] > 0.0 ? quotient : 1.0;
+        ratio[lane] = funded_share;
+        if constexpr (restarts) {
+            const double due = restart_due[lane];
+            ratio[lane] = work_ratio(need[lane], funded[lane], due);
+            const double unpaid = std::max(0.0, due - funded[lane]) / (due > 0.0 ? due : 1.0);
+            restart_share[lane] *= asking != 0.0 ? unpaid : 1.0;
+        }
         old_position[lane] = position[lane];
         position[lane] += ratio[lane] * (wanted[lane] - old_position[lane]);
         const double left = share[lane] - spent_share[lane];
@@ -345,15 +374,22 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         const double funds = ratio[lane] > 0.0 ? asking : 0.0;
         hit[lane] = position[lane] >= mark[lane] - reached_within ? funds : 0.0;
         const double moved = position[lane] > old_position[lane] ? funds : hit[lane];
-        begins[lane] = running[lane] == 0.0 ? moved : 0.0;
+        begins[lane] = running[lane] != is_running ? moved : 0.0;
         started[lane] += begins[lane];
-        running[lane] += begins[lane];
+        running[lane] = begins[lane] != 0.0 ? is_running : running[lane];
 
         // Without need the ratio is one, which is no short month.
-        const double count = ratio[lane] < threshold ? short_months[lane] + 1.0 : 0.0;
+        const double count = funded_share < threshold ? short_months[lane] + 1.0 : 0.0;
         short_months[lane] = asking != 0.0 ? count : short_months[lane];
         old_cursor[lane] = cursor[lane];
-        cursor[lane] = at_work != 0.0 ? capacity : cursor[lane];
+        double time_used = capacity;
+        if constexpr (restarts) {
+            time_used = std::max(capacity, cursor[lane]);
+            const double time_left = time_used > capacity ? at_work : 0.0;
+            any_restarting =
+                std::max(any_restarting, restart_share[lane] > 0.0 ? at_work : time_left);
+        }
+        cursor[lane] = at_work != 0.0 ? time_used : cursor[lane];
 
         short_now[lane] = funded[lane] < need[lane] ? 1.0 : 0.0;
         any_hit = std::max(any_hit, hit[lane]);
@@ -363,9 +399,11 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     }
     // cppcheck-suppress uninitvar
     if (Observer::enabled && begins[0] != 0.0) note_start(block, project);
+    if constexpr (restarts) state.restarting[p] = any_restarting != 0.0 ? 1 : 0;
     if (any_short != 0.0 || any_paused != 0.0) step_suspension(block, p, short_now, paused);
     // Lanes that stand at a gate keep their count of short months, so their memory counts too.
     state.held_up[p] = any_short != 0.0 || any_paused != 0.0 || longest_short != 0.0 ? 1 : 0;
+    if (state.restarting[p] != 0) state.held_up[p] = 1;
     if (any_hit == 0.0) return;
     int lanes[width];
     const int count = flagged_lanes<width>(hit, lanes);
@@ -376,43 +414,30 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
-/// Counts what one project or pipeline spent this month as FAI; adds it to `fai`.
+/// Progress of one project. Returns whether some of the month counts as its FAI, in `counted`.
 template <int width, class Observer>
-void count_fai(Block<width, Observer>& block, std::size_t column, const double* price,
-               double* fai) {
+bool advance_project(Block<width, Observer>& block, std::size_t p, double* counted) {
     const auto& plan = block.plan;
     auto& state = block.state;
-    const bool pipeline = column >= plan.projects.size();
-    const plan::FundablePlan& fundable =
-        pipeline
-            ? static_cast<const plan::FundablePlan&>(plan.pipelines[column - plan.projects.size()])
-            : plan.projects[column];
-    const double* need = lanes_of<width>(state.need, column);
-    const double* funded = lanes_of<width>(state.funded, column);
-    double* lacking = lanes_of<width>(state.lacking, column);
-    double counted[width];
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        counted[lane] = round_fen(funded[lane] * fundable.fai_share);
-        fai[lane] += counted[lane];
-        // A project's unmet need comes back until it is met; a pipeline's lapses.
-        const double unmet = need[lane] - funded[lane];
-        const double before = pipeline ? lacking[lane] + unmet : unmet;
-        lacking[lane] = need[lane] > 0.0 ? before : lacking[lane];
+    if (state.lanes_working[p] == 0) return false;
+    if (plan.projects[p].start_releases) release_starts(block, p);
+    if (plan.projects[p].total <= 0.0) {
+        advance_costless_project(block, p);
+        return false;
     }
-    if (fundable.district != plan::no_slot) {
-        add_lanes<width>(lanes_of<width>(state.yearly, fundable.district), counted);
+    const bool spends = state.needs_money[p] != 0;
+    if (spends) note_unmet(block, p);
+    const bool counts_spending = spends && !plan.fai.by_progress;
+    if (counts_spending) count_spending(block, p, counted);
+    if (state.held_up[p] == 0) {
+        advance_funded_project(block, p);
+    } else if (state.restarting[p] != 0) {
+        advance_held_up_project<true>(block, p);
+    } else {
+        advance_held_up_project<false>(block, p);
     }
-    if (block.year() > 0) return;
-    add_lanes<width>(lanes_of<width>(state.first_year_fai, column), counted);
-    if (pipeline) return;
-    double* price_part = lanes_of<width>(state.first_year_price, column);
-    for (int lane = 0; lane < width; ++lane) {
-        price_part[lane] += counted[lane] * (1.0 - 1.0 / price[lane]);
-    }
-    if (plan.projects[column].first_year_given) {
-        add_lanes<width>(block.slot(plan::YearSlot::first_year_execution), funded);
-    }
+    if (plan.fai.by_progress) count_work(block, p, counted);
+    return counts_spending || plan.fai.by_progress;
 }
 
 /// docs/model.md section 6, step 8: progress and FAI.
@@ -425,22 +450,18 @@ void step_progress(Block<width, Observer>& block, const double* price) {
     fill_lanes<width>(named, 0.0);
     fill_lanes<width>(pipelines, 0.0);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        if (state.lanes_working[p] == 0) continue;
-        if (plan.projects[p].start_releases) release_starts(block, p);
-        if (plan.projects[p].total <= 0.0) {
-            advance_costless_project(block, p);
-            continue;
-        }
-        if (state.needs_money[p] != 0) count_fai(block, p, price, named);
-        if (state.held_up[p] != 0) {
-            advance_held_up_project(block, p);
-        } else {
-            advance_funded_project(block, p);
-        }
+        double counted[width];
+        const bool counts = advance_project(block, p, counted);
+        if (counts || plan.fai.lag > 0) report_fai(block, p, counts, price, counted, named);
     }
     for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {
-        count_fai(block, plan.projects.size() + i, price, pipelines);
+        const std::size_t column = plan.projects.size() + i;
+        double counted[width];
+        note_unmet(block, column);
+        count_spending(block, column, counted);
+        report_fai(block, column, true, price, counted, pipelines);
     }
+    report_carried_in(block, pipelines);
     add_lanes<width>(block.slot(YearSlot::fai_named), named);
     add_lanes<width>(block.slot(YearSlot::fai_pipeline), pipelines);
     add_lanes<width>(named, pipelines);

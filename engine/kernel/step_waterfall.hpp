@@ -94,7 +94,8 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
             const double wanted = entrant == Entrant::running ? 1.0 : 0.0;
             COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
-                taken[lane] = running[lane] == wanted ? 1.0 : 0.0;
+                const double runs = running[lane] != 0.0 ? 1.0 : 0.0;
+                taken[lane] = runs == wanted ? 1.0 : 0.0;
             }
         }
         COFFER_INDEPENDENT_LANES

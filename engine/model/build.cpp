@@ -8,6 +8,7 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     Building building(document, diagnostics);
     build_settings(building);
     build_drivers(building);
+    build_spillovers(building);
     build_calendars(building);
     build_policy(building);
     build_revenue(building);

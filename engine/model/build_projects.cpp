@@ -29,6 +29,10 @@ void build_projects(Building& building) {
         project.name = row.names();
         project.stream = building.stream(row, "project", project.id);
         project.district = row.id("district");
+        project.sector = row.id("sector");
+        if (!project.sector.empty()) {
+            project.sector_stream = building.stream(row, "sector", project.sector);
+        }
         project.basis = row.raw("basis");
         // Later floors complain about this project's money by year.
         project.at = row.at("first_year_investment");
@@ -49,7 +53,9 @@ void build_projects(Building& building) {
                       {"项目就没有造价了", "the project would cost nothing"},
                       {"不超支请写 1 或留空。", "Write 1 or leave it blank for no overrun."});
         }
-        project.fai_share = row.share("fai_share", 1.0);
+        // Below the threshold a project is not in the statistics, unless its row says otherwise.
+        const bool counts = project.total_investment >= building.model.fai.threshold;
+        project.fai_share = row.share("fai_share", counts ? 1.0 : 0.0);
         project.new_output = row.amount("new_output");
         project.tax_rate = row.share("tax_rate");
         project.ramp_up_months = row.number("ramp_up_months", 0.0, {0.0, most_months});
@@ -68,6 +74,7 @@ void build_projects(Building& building) {
                             [](const Project& a, const Project& b) {
                                 return std::tie(a.priority, a.id) < std::tie(b.priority, b.id);
                             });
+    check_common_shocks(building);
 }
 
 }  // namespace coffer::model

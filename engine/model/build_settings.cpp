@@ -81,6 +81,24 @@ void build_waterfall(Building& building) {
     }
 }
 
+void build_fai(FieldReader& row, FaiPolicy& fai) {
+    using Basis = FaiPolicy::Basis;
+    static const Choices<bool> land = {{"counted", true}, {"excluded", false}};
+    static const Choices<Basis> bases = {{"expenditure", Basis::expenditure},
+                                         {"progress", Basis::progress}};
+    fai.threshold = row.amount("fai.threshold", fai.threshold);
+    fai.land_counts = row.choice("fai.land", land, true);
+    fai.basis = row.choice("fai.basis", bases, Basis::expenditure);
+    // Less than a year, so that something of every plan is reported within it.
+    fai.lag_months = row.integer("fai.lag_months", 0, 0, 11);
+    fai.carried_in = row.amount("fai.carried_in");
+    if (fai.lag_months == 0) {
+        row.must_be_blank({"fai.carried_in"},
+                          {"没有 fai.lag_months，计划开始前的投资不会在计划期内上报",
+                           "without fai.lag_months nothing of before the plan is reported in it"});
+    }
+}
+
 }  // namespace
 
 void build_settings(Building& building) {
@@ -162,6 +180,13 @@ void build_policy(Building& building) {
         policy.suspension_threshold = row.share("projects.suspension_threshold", 0.3);
         policy.suspension_after_months = row.integer("projects.suspension_after_months", 3, 1, 360);
         policy.suspension_pause_months = row.integer("projects.suspension_pause_months", 3, 1, 360);
+
+        policy.restart_cost = row.share("projects.restart_cost");
+        policy.restart_months = row.number("projects.restart_months", 0.0, {0.0, 120.0});
+        // At most one half, so that the median path cancels nothing.
+        policy.cancellation_hazard = row.ratio("projects.cancellation_hazard", 0.0, {0.0, 0.5});
+        build_common_shocks(building, row);
+        build_fai(row, model.fai);
 
         Tiers& tiers = model.tiers;
         const Bounds positive = {0.0, 1000.0, true};

@@ -46,6 +46,7 @@ struct Building {
     Building(const scenario::Document& d, Diagnostics& diagnostics)
         : document(d), report(diagnostics) {
         streams.emplace(model.drivers_stream, "plan/drivers");
+        streams.emplace(model.projects_stream, "plan/projects");
     }
 
     const scenario::Document& document;
@@ -130,6 +131,7 @@ struct Building {
 /// The parts, in the order in which `build` calls them.
 void build_settings(Building& building);
 void build_drivers(Building& building);
+void build_spillovers(Building& building);
 void build_calendars(Building& building);
 void build_policy(Building& building);  ///< treasury, project policy, tiers, base year
 void build_revenue(Building& building);
@@ -139,6 +141,8 @@ void build_sources(Building& building);
 void build_pipelines(Building& building);
 void build_economy(Building& building);
 void build_sensitivities(Building& building);
+void build_common_shocks(Building& building, FieldReader& row);
+void check_common_shocks(Building& building);  ///< once projects are known
 void build_projects(Building& building);
 void build_stages(Building& building);
 void build_links(Building& building);

@@ -6,6 +6,7 @@
 #include "coffer/base/contract.hpp"
 #include "debt_plan.hpp"
 #include "debt_rules_plan.hpp"
+#include "fai_plan.hpp"
 #include "flow_plan.hpp"
 #include "project_plan.hpp"
 #include "slots.hpp"
@@ -92,6 +93,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (const auto& driver : model.drivers) {
         plan.drivers.push_back(compile_driver(driver, plan.months));
         plan.heavy_tails = plan.heavy_tails || driver.degrees_of_freedom.has_value();
+        plan.spillovers = plan.spillovers || !driver.spillovers.empty();
         mean_index.push_back(mean_log_index(plan.drivers.back(), plan.months));
     }
     const auto flow = [&](const model::Flow& f) {
@@ -105,12 +107,16 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.suspension_threshold = model.project_policy.suspension_threshold;
     plan.suspension_after = model.project_policy.suspension_after_months;
     plan.suspension_pause = model.project_policy.suspension_pause_months;
+    plan.restart_cost = model.project_policy.restart_cost;
+    plan.restart_months = model.project_policy.restart_months;
+    plan.cancellation_hazard = model.project_policy.cancellation_hazard;
 
     plan.slots = make_slots(model);
-    add_projects(model, plan, diagnostics);
+    const auto planned_share = add_projects(model, plan, diagnostics);
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
         fill_fundable(model.projects[i], plan, plan.projects[i]);
     }
+    add_fai(model, planned_share, plan);
     for (const auto& pipeline : model.pipelines) {
         plan.pipelines.emplace_back();
         fill_fundable(pipeline, plan, plan.pipelines.back());

@@ -49,6 +49,9 @@ DriverPlan compile_driver(const model::Driver& driver, int months) {
     result.jump_probability = driver.jump_probability;
     result.jump_mean = driver.jump_mean;
     result.jump_sd = driver.jump_sd;
+    for (const auto& spillover : driver.spillovers) {
+        result.spillovers.push_back({spillover.from.value, spillover.coefficient});
+    }
     for (int month = 0; month < months; ++month) {
         const double mean = driver.mean[static_cast<std::size_t>(month / 12)];
         result.mean.push_back(mean);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common_shocks.hpp"
 #include "flow_plan.hpp"
 #include "schedule.hpp"
 
@@ -252,7 +253,7 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
 
 }  // namespace
 
-void add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostics) {
+std::vector<double> add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostics) {
     const auto held_back = held_back_stages(model);
     add_capacities(model, plan);
     StagePlaces places;
@@ -264,6 +265,7 @@ void add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostic
     for (const auto& link : model.links) add_link(link, places, plan);
     find_runs_and_milestones(plan);
     const auto planned_share = schedule_plan(plan);
+    add_common_shocks(model, plan);
     for (std::size_t index = 0; index < plan.projects.size(); ++index) {
         auto& project = plan.projects[index];
         const auto& source = model.projects[index];
@@ -280,6 +282,7 @@ void add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostic
             plan.first_year_plan += project.planned_first_year;
         }
     }
+    return planned_share;
 }
 
 }  // namespace coffer::plan

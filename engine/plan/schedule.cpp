@@ -127,11 +127,11 @@ std::vector<double> schedule_plan(Plan& plan) {
         if (stage.closing && finishes) {
             stage.planned_finish = std::max(stage.planned_finish, opening);
         }
-        releases.release(stage.outgoing, stage.planned_finish);
-        if (stage.from_start.empty()) continue;
         const bool starts_before_finish = reachable && work > 0.0;
-        releases.release(stage.from_start, starts_before_finish ? start_moment(calendar, begun)
-                                                                : stage.planned_finish);
+        stage.planned_start =
+            starts_before_finish ? start_moment(calendar, begun) : stage.planned_finish;
+        releases.release(stage.outgoing, stage.planned_finish);
+        releases.release(stage.from_start, stage.planned_start);
     }
     return first_year_share;
 }

@@ -25,6 +25,7 @@ std::vector<Slot> make_slots(const model::Model& model) {
                             {Indicator::projects_started, "total"},
                             {Indicator::projects_completed, "total"},
                             {Indicator::projects_suspended, "total"},
+                            {Indicator::projects_cancelled, "total"},
                             {Indicator::new_capacity, "total"},
                             {Indicator::new_output, "total"},
                             {Indicator::taxpayer_output, "total"},

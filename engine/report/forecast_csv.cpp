@@ -60,7 +60,7 @@ std::string targets_csv(const Forecast& forecast) {
 std::string projects_csv(const Forecast& forecast) {
     CsvWriter csv(
         "project,name_zh,name_en,total_investment,planned_finish,p_finished,finish_p10,finish_p50,"
-        "finish_p90,p_late,p_late_se,p_suspended,funded_share,p_short");
+        "finish_p90,p_late,p_late_se,p_suspended,funded_share,p_short,p_cancelled");
     for (const statistics::ProjectResult& project : forecast.projects) {
         csv.text(project.id).text(project.name.zh).text(project.name.en);
         csv.value(project.total_investment).value(project.planned_finish);
@@ -73,7 +73,7 @@ std::string projects_csv(const Forecast& forecast) {
             csv.raw("");
         }
         csv.value(project.probability_suspended).value(project.funded_share);
-        csv.value(project.probability_short);
+        csv.value(project.probability_short).value(project.probability_cancelled);
         csv.end_row();
     }
     return csv.content_for_spreadsheets();

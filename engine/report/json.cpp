@@ -120,7 +120,8 @@ Json json_of(const statistics::ProjectResult& project) {
             {"p_late_se", project.probability_late ? Json(project.probability_late_se) : Json()},
             {"p_suspended", project.probability_suspended},
             {"funded_share", project.funded_share},
-            {"p_short", project.probability_short}};
+            {"p_short", project.probability_short},
+            {"p_cancelled", project.probability_cancelled}};
 }
 
 Json json_of(const statistics::FirstYearRow& row) {

@@ -135,6 +135,7 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
         result.probability_late_se = share_error(*result.probability_late, n);
     }
     result.probability_suspended = share(paths.suspended);
+    result.probability_cancelled = share(paths.cancelled);
     result.probability_short = share(paths.short_of_money);
     result.funded_share = sum_of(paths.funded_share, column) / n;
     return result;
@@ -156,7 +157,7 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const Pat
         const auto& amounts = plan.pipelines[index - plan.projects.size()].need.amount;
         for (std::size_t month = 0; month < 12; ++month) row.planned += amounts[month];
     } else {
-        row.planned = plan.projects[index].planned_first_year;
+        row.planned = plan.projects[index].planned_first_year_counted;
     }
     row.planned *= fundable.fai_share / 100.0;
     row.median_path = static_cast<double>(median.first_year_fai(0, column));

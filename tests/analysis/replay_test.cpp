@@ -157,6 +157,58 @@ TEST_CASE("replay tells what rules on debt did, and why", "[analysis][replay]") 
     CHECK(causes["tier_changes"].find("full-calibre") != std::string::npos);
 }
 
+TEST_CASE("replay tells of restarts, cancellations, common shocks and FAI not reported yet",
+          "[analysis][replay][ledger]") {
+    auto model = testing::load_model("guzhang-2020", distress);
+    model.project_policy.restart_cost = 0.05;
+    model.project_policy.restart_months = 1.0;
+    model.project_policy.cancellation_hazard = 0.05;
+    model.common_shocks.duration_year = 0.5;
+    model.fai.lag_months = 2;
+    model.fai.carried_in = Money::from_fen(1'000'000'001);
+    Diagnostics diagnostics;
+    const auto plan = plan::compile(model, diagnostics);
+    REQUIRE(plan);
+    constexpr int paths = 50;
+    kernel::PathStore store(*plan, paths);
+    kernel::simulate_paths(*plan, 1, 0, paths, 64, store);
+    int restarted = 0;
+    int cancelled = 0;
+    int shocks = 0;
+    for (int path = 0; path < paths; ++path) {
+        const auto replay = analysis::replay(*plan, 1, static_cast<std::uint64_t>(path));
+        CHECK(broken_months(replay) == 0);
+        std::map<std::string, int> suspended_until;
+        for (const auto& event : replay.events) {
+            shocks += event.event == "approval_year_shock" ? 1 : 0;
+            // Events come in the order of the months; the pause is three months.
+            if (event.event == "suspended") suspended_until[event.subject] = event.month + 4;
+            if (event.event == "restarted") {
+                ++restarted;
+                CHECK(event.month == suspended_until[event.subject]);
+            }
+            if (event.event == "cancelled") {
+                ++cancelled;
+                CHECK(event.month < suspended_until[event.subject]);
+            }
+        }
+        std::vector<double> reported(static_cast<std::size_t>(plan->years), 0.0);
+        for (const auto& row : replay.ledger) {
+            if (row.account == "fai" && row.item.starts_with("reported:")) {
+                reported[static_cast<std::size_t>(row.month / 12)] -= row.fen;
+            }
+        }
+        const auto fai = static_cast<std::size_t>(plan::YearSlot::fai_total);
+        for (int year = 0; year < plan->years; ++year) {
+            CHECK(store.yearly(path, kernel::PathStore::year_column(*plan, fai, year)) ==
+                  Approx(reported[static_cast<std::size_t>(year)] / 100.0));
+        }
+    }
+    CHECK(shocks >= paths);
+    CHECK(restarted > 0);
+    CHECK(cancelled > 0);
+}
+
 TEST_CASE("replay of path k is what the run computed for k", "[analysis][replay]") {
     for (const auto& name : testing::founding_scenarios()) {
         const auto plan = testing::load_plan(name);

@@ -203,6 +203,70 @@ TEST_CASE("jumps: size, and decay by the persistence", "[kernel][drivers][statis
     CHECK(mean_differs(year, -0.1 * 12.0));
 }
 
+TEST_CASE("spillovers: the stationary covariance solves the Lyapunov equation",
+          "[kernel][drivers][statistical]") {
+    auto model = empty_model(10);
+    add_growth(model, "a", 0.0, 0.12, 0.5);
+    add_growth(model, "b", 0.0, 0.24, 0.3);
+    set_correlations(model, {{1.0, 0.4}, {0.4, 1.0}});
+    model.drivers[0].spillovers = {{second, 0.1}};
+    model.drivers[1].spillovers = {{first, 0.6}};
+    // Gamma = A Gamma A' + Q, by iteration; in units of 0.12 squared.
+    struct Covariance {
+        double aa = 0.0, ab = 0.0, bb = 0.0;
+    };
+    const double qa = std::sqrt(1.0 - 0.25);
+    const double qb = 2.0 * std::sqrt(1.0 - 0.09);
+    const auto stationary = [&](double a_on_b, double b_on_a) {
+        Covariance c;
+        for (int i = 0; i < 1000; ++i) {
+            const Covariance old = c;
+            c.aa = 0.25 * old.aa + 2.0 * 0.5 * a_on_b * old.ab + a_on_b * a_on_b * old.bb + qa * qa;
+            c.bb = 0.09 * old.bb + 2.0 * 0.3 * b_on_a * old.ab + b_on_a * b_on_a * old.aa + qb * qb;
+            c.ab = 0.5 * b_on_a * old.aa + (0.5 * 0.3 + a_on_b * b_on_a) * old.ab +
+                   0.3 * a_on_b * old.bb + 0.4 * qa * qb;
+        }
+        return c;
+    };
+    const auto last_month = [&](Index<model::Driver> driver) {
+        auto sample = moved(model, {{driver, 1.0}}, 119, 0.12);
+        const auto before = moved(model, {{driver, 1.0}}, 118, 0.12);
+        for (std::size_t i = 0; i < sample.size(); ++i) sample[i] -= before[i];
+        return sample;
+    };
+    const auto a = last_month(first);
+    const auto b = last_month(second);
+    const auto expected = stationary(0.1, 0.6);
+    CHECK_FALSE(mean_differs(a, 0.0));
+    CHECK_FALSE(mean_differs(squares(a), expected.aa));
+    CHECK_FALSE(mean_differs(squares(b), expected.bb));
+    CHECK_FALSE(mean_differs(product(a, b), expected.ab));
+    // Negative controls: rows and columns exchanged; no spillovers; only one of the two.
+    for (const auto& wrong : {stationary(0.6, 0.1), stationary(0.0, 0.0), stationary(0.0, 0.6)}) {
+        CHECK((mean_differs(squares(a), wrong.aa) || mean_differs(squares(b), wrong.bb)));
+        CHECK(mean_differs(product(a, b), wrong.ab));
+    }
+}
+
+TEST_CASE("spillovers: a jump is felt by the other driver a month later", "[kernel][drivers]") {
+    auto model = empty_model(1);
+    add_growth(model, "a", 0.0, 0.0, 0.5);
+    add_growth(model, "b", 0.0, 0.0, 0.2);
+    model.drivers[0].jump_probability = 0.1;
+    model.drivers[0].jump_mean = 0.12;
+    model.drivers[1].spillovers = {{first, 0.4}};
+    const auto a = moved(model, {{first, 1.0}}, 0, 0.12);
+    const auto at_once = moved(model, {{second, 1.0}}, 0, 0.12);
+    const auto next = moved(model, {{second, 1.0}}, 1, 0.12);
+    bool some = false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        some |= a[i] > 0.5;
+        if (std::abs(at_once[i]) < 1e-6 && std::abs(next[i] - 0.4 * a[i]) < 1e-6) continue;
+        FAIL_CHECK(a[i] << " " << at_once[i] << " " << next[i]);
+    }
+    CHECK(some);
+}
+
 TEST_CASE("the median path has neither tails nor crises nor jumps", "[kernel][drivers]") {
     auto plain = two_drivers(0.6, 4.0);
     plain.simulation.median = true;

@@ -226,6 +226,91 @@ TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]")
         });
     }
 }
+TEST_CASE("the naive implementation agrees on spillovers between drivers", "[kernel][naive]") {
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name);
+        const std::size_t last = model.drivers.size() - 1;
+        for (std::size_t d = 1; d <= last; ++d) model.drivers[d].spillovers = {{{d - 1}, 0.03}};
+        model.drivers[0].spillovers = {{{last}, -0.2}};
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 128) == 0);
+        auto other = model;
+        other.drivers[0].spillovers.front().coefficient = -0.1;
+        CHECK(differences_between(name, other, compiled(model), 7, 7, 16) > 0);
+    }
+}
+TEST_CASE("the naive implementation agrees however FAI is counted", "[kernel][naive]") {
+    using Basis = model::FaiPolicy::Basis;
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(
+            name, {{"treasury.opening_general", "0"}, {"projects.suspension_threshold", "0.6"}});
+        model.project_policy.restart_cost = 0.05;
+        model.project_policy.restart_months = 1.0;
+        model.fai.land_counts = false;
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 64) == 0);
+        model.fai.lag_months = 2;
+        model.fai.carried_in = Money::from_fen(1'000'000'000'01);
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 64) == 0);
+        const auto by_expenditure = compiled(model);
+        model.fai.basis = Basis::progress;
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 64) == 0);
+        // Negative controls: another basis, another lag, land that counts.
+        CHECK(differences_between(name, model, by_expenditure, 7, 7, 8) > 0);
+        auto other = model;
+        other.fai.lag_months = 3;
+        CHECK(differences_between(name, other, compiled(model), 7, 7, 8) > 0);
+        other = model;
+        other.fai.land_counts = true;
+        CHECK(differences_between(name, other, compiled(model), 7, 7, 8) > 0);
+    }
+}
+TEST_CASE("the naive implementation agrees on common shocks", "[kernel][naive]") {
+    for (const char* name : {"guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name);
+        model.common_shocks = {0.6, 0.5, 0.3, 0.9};
+        const char* sectors[] = {"roads", "water", ""};
+        std::size_t next = 0;
+        for (auto& project : model.projects) {
+            project.sector = sectors[next++ % 3];
+            project.sector_stream = stream_of("sector", project.sector);
+        }
+        CHECK(differences_between(name, model, compiled(model), 7, 7, 128) == 0);
+        // Negative controls: each loading left out, and one project in another sector.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other);
+            CHECK(differences_between(name, other, compiled(model), 7, 7, 16) > 0);
+        };
+        control([](auto& other) { other.common_shocks.duration_sector = 0.0; });
+        control([](auto& other) { other.common_shocks.duration_year = 0.0; });
+        control([](auto& other) { other.common_shocks.cost_sector = 0.0; });
+        control([](auto& other) { other.common_shocks.cost_year = 0.0; });
+        control([](auto& other) {
+            for (auto& project : other.projects) {
+                if (project.sector == "roads") project.sector_stream += 1;
+            }
+        });
+    }
+}
+TEST_CASE("the naive implementation agrees on restarts and cancellations", "[kernel][naive]") {
+    for (const char* name : {"guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name, {{"treasury.opening_general", "0"},
+                                                {"treasury.cash_floor", "5亿"},
+                                                {"projects.suspension_threshold", "0.9"}});
+        model.project_policy.restart_cost = 0.08;
+        model.project_policy.restart_months = 2.3;
+        model.project_policy.cancellation_hazard = 0.03;
+        CHECK(differences_between(name, model, compiled(model), 3, 3, 128) == 0);
+        // Negative controls: each of the three left out.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other.project_policy);
+            CHECK(differences_between(name, other, compiled(model), 3, 3, 16) > 0);
+        };
+        control([](auto& policy) { policy.restart_cost = 0.0; });
+        control([](auto& policy) { policy.restart_months = 0.0; });
+        control([](auto& policy) { policy.cancellation_hazard = 0.0; });
+    }
+}
 TEST_CASE("the comparison tells two seeds apart", "[kernel][naive]") {
     CHECK(differences_between("guzhang-2020", 7, 8, 1, {}) > 0);
 }

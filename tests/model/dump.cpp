@@ -96,12 +96,19 @@ std::string dump(const Model& m) {
              d.stream, static_cast<int>(d.kind), row(d.mean), d.initial_deviation, d.persistence,
              d.volatility, d.degrees_of_freedom.value_or(0.0), d.crisis_shift, d.crisis_volatility,
              d.jump_probability, d.jump_mean, d.jump_sd);
+        for (const auto& s : d.spillovers) line("spillover {} {}", s.from.value, s.coefficient);
     }
     if (m.crisis) line("crisis {} {}", m.crisis->entry, m.crisis->exit);
     for (const auto& r : m.correlation_factor) line("factor {}", row(r));
+    line("restart {} {} {}", m.project_policy.restart_cost, m.project_policy.restart_months,
+         m.project_policy.cancellation_hazard);
+    line("fai {} {} {} {} {}", m.fai.threshold.fen(), m.fai.land_counts,
+         static_cast<int>(m.fai.basis), m.fai.lag_months, m.fai.carried_in.fen());
+    line("common shocks {} {} {} {}", m.common_shocks.duration_sector,
+         m.common_shocks.duration_year, m.common_shocks.cost_sector, m.common_shocks.cost_year);
     for (const auto& p : m.projects) {
-        line("project {} {} {} {} {} {} {} {} {} {} {} {} {}",
-             dump(static_cast<const Fundable&>(p)), p.stream, p.total_investment.fen(),
+        line("project {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
+             dump(static_cast<const Fundable&>(p)), p.stream, p.sector, p.total_investment.fen(),
              dump(p.spent_to_date), dump(p.first_year_investment), p.progress, p.s_curve_a,
              p.s_curve_b, row(p.productivity), dump(p.cost_overrun), p.new_output.fen(), p.tax_rate,
              p.ramp_up_months);

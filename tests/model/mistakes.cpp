@@ -90,6 +90,10 @@ const std::vector<Mistake>& mistakes() {
         {"scenario.toml", "", "\n[tiers]\norange = §0.9\n", "error", {"yellow < orange < red"}},
         {"scenario.toml", "", "\n[tiers]\nred = §300\n", "warning", {"Did you mean 3.0 or 300%?"}},
         {"scenario.toml", "\"Minimal example\"", "§\"a\\u202eb\"", "error", {"U+202E"}},
+        {"scenario.toml", "", "restart_cost = §\"120%\"\n", "error", {"at most 100%"}},
+        {"scenario.toml", "", "restart_months = §-1\n", "error", {"at least 0"}},
+        {"scenario.toml", "", "restart_months = §200\n", "error", {"at most 120"}},
+        {"scenario.toml", "", "cancellation_hazard = §0.6\n", "error", {"at most 50%"}},
         // drivers
         {"drivers.csv", "growth,2%,,", "growth,2%,§1%,", "error", {"initial has no meaning"}},
         {"drivers.csv", "growth,2%", "growth,§-100%", "error", {"at least -99%"}},

@@ -42,16 +42,18 @@ TEST_CASE("targets.csv is as agreed") {
 TEST_CASE("projects.csv leaves empty what did not happen") {
     CHECK(file(forecast_files(test::forecast()), "projects.csv") ==
           "\xEF\xBB\xBFproject,name_zh,name_en,total_investment,planned_finish,p_finished,"
-          "finish_p10,finish_p50,finish_p90,p_late,p_late_se,p_suspended,funded_share,p_short\n"
-          "g01,高速公路,Motorway,1000000000,18,0.75,17.5,20.25,,0.5,0.25,0.25,0.9,0.75\n"
-          "g02,\"'=桥,\"\"新\"\"\",\"'=Bridge, \"\"new\"\"\",0,6,1,6,6,6,,,0,1,0\n");
+          "finish_p10,finish_p50,finish_p90,p_late,p_late_se,p_suspended,funded_share,p_short,p_"
+          "cancelled\n"
+          "g01,高速公路,Motorway,1000000000,18,0.75,17.5,20.25,,0.5,0.25,0.25,0.9,0.75,0.125\n"
+          "g02,\"'=桥,\"\"新\"\"\",\"'=Bridge, \"\"new\"\"\",0,6,1,6,6,6,,,0,1,0,0\n");
 }
 
 TEST_CASE("projects.csv leaves both cells of lateness empty without a deadline in the plan") {
     statistics::Forecast forecast = test::forecast();
     forecast.projects.resize(1);
     forecast.projects[0].probability_late.reset();  // its standard error stays 0.25
-    CHECK(file(forecast_files(forecast), "projects.csv").ends_with(",20.25,,,,0.25,0.9,0.75\n"));
+    CHECK(file(forecast_files(forecast), "projects.csv")
+              .ends_with(",20.25,,,,0.25,0.9,0.75,0.125\n"));
 }
 
 TEST_CASE("monthly.csv is wide and has a row a month") {

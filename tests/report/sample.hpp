@@ -81,6 +81,7 @@ inline statistics::Forecast forecast() {
     road.probability_late = 0.5;
     road.probability_late_se = 0.25;
     road.probability_suspended = 0.25;
+    road.probability_cancelled = 0.125;
     road.funded_share = 0.9;
     road.probability_short = 0.75;
     statistics::ProjectResult bridge;

@@ -25,8 +25,8 @@ statistics::Forecast forecast(const plan::Plan& plan, int threads, int width,
     return outcome->forecast;
 }
 
-/// A plan whose drivers have heavy tails, crises and jumps.
-plan::Plan plan_with_all_of_drivers(const std::string& name) {
+/// A plan whose drivers have heavy tails, crises and jumps, and its projects common shocks.
+plan::Plan plan_with_all_draws(const std::string& name) {
     auto model = testing::load_model(name);
     model.crisis = model::Crisis{0.04, 0.2};
     for (auto& driver : model.drivers) {
@@ -35,6 +35,18 @@ plan::Plan plan_with_all_of_drivers(const std::string& name) {
         driver.crisis_volatility = 1.5;
         driver.jump_probability = 0.03;
         driver.jump_sd = 0.02;
+    }
+    for (std::size_t d = 1; d < model.drivers.size(); ++d) {
+        model.drivers[d].spillovers = {{{d - 1}, 0.1}};
+    }
+    model.fai.lag_months = 2;
+    model.fai.basis = model::FaiPolicy::Basis::progress;
+    model.project_policy.restart_cost = 0.05;
+    model.project_policy.cancellation_hazard = 0.02;
+    model.common_shocks = {0.5, 0.4, 0.6, 0.3};
+    for (auto& project : model.projects) {
+        project.sector = project.id.substr(0, 2);
+        project.sector_stream = stream_of("sector", project.sector);
     }
     Diagnostics diagnostics;
     auto plan = plan::compile(model, diagnostics);
@@ -76,8 +88,9 @@ TEST_CASE("bitwise the same for 1, 2, 3 and 8 threads and all block widths", "[r
     }
 }
 
-TEST_CASE("bitwise the same with heavy tails, crises and jumps", "[run][invariance]") {
-    const auto plan = plan_with_all_of_drivers("guzhang-2020");
+TEST_CASE("bitwise the same with heavy tails, crises, jumps and common shocks",
+          "[run][invariance]") {
+    const auto plan = plan_with_all_draws("guzhang-2020");
     const auto reference = bits(forecast(plan, 1, 64));
     CHECK(bits(forecast(plan, 3, 64)) == reference);
     for (const int width : {1, 16, 32}) CHECK(bits(forecast(plan, 2, width)) == reference);

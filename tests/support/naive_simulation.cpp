@@ -48,6 +48,9 @@ enum Purpose : std::uint32_t {
     crisis_switch = 21,
     jump_happens = 22,
     jump_height = 23,
+    shock_of_sector = 24,
+    shock_of_year = 25,
+    giving_up = 26,
     market_switch = 42,
     start_held_back = 43,
     call_on_county = 44
@@ -259,6 +262,12 @@ struct ProjectSetup {
     double a = 1.0;
     double b = 0.0;
     std::size_t district = 0;  // series of its district, 0 when none
+    int approval_year = 0;     // calendar year
+    // Shares of cost between which money goes into land that does not count: of F and of G.
+    double land_from = 0.0;
+    double land_to = 0.0;
+    double land_money_from = 0.0;
+    double land_money_to = 0.0;
 
     std::size_t stages() const { return project->stages.size(); }
 
@@ -305,6 +314,7 @@ enum Series : std::size_t {
     projects_started,
     projects_completed,
     projects_suspended,
+    projects_cancelled,
     new_capacity,
     new_output,
     taxpayer_output,
@@ -383,6 +393,8 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "projects_completed",
     "total",  //
     "projects_suspended",
+    "total",  //
+    "projects_cancelled",
     "total",  //
     "new_capacity",
     "total",  //
@@ -505,6 +517,7 @@ bool counts_fen(std::size_t series) {
         case projects_started:
         case projects_completed:
         case projects_suspended:
+        case projects_cancelled:
         case general_revenue_growth:
         case three_guarantees_cover:
         case debt_ratio:
@@ -667,7 +680,9 @@ struct Simulator::Setup {
         }
         std::vector<double> position_at_12;
         std::vector<double> planned_finish;
-        plan_schedule(B, position_at_12, planned_finish);
+        std::vector<std::vector<double>> planned_start;
+        plan_schedule(B, position_at_12, planned_finish, planned_start);
+        for (std::size_t i = 0; i < projects.size(); ++i) find_approval(i, planned_start[i]);
 
         for (std::size_t i = 0; i < projects.size(); ++i) {
             ProjectSetup& s = projects[i];
@@ -680,21 +695,51 @@ struct Simulator::Setup {
             s.F1 = 1.0;
             s.a = s.F0 < 1.0 ? (1.0 - s.g0) / (1.0 - s.F0) : 0.0;
             s.b = 0.0;
-            if (!project.first_year_investment) continue;
-            first_year_plan += amount(*project.first_year_investment);
-            if (!(total > 0.0)) continue;
-            const double q = amount(*project.first_year_investment) / total;
-            if (planned_finish[i] > 12.0) s.F1 = s.share_of_cost(position_at_12[i], B[i]);
-            s.a = s.F1 > s.F0 ? q / (s.F1 - s.F0) : 0.0;
-            s.b = s.F1 < 1.0 ? (1.0 - s.g0 - q) / (1.0 - s.F1) : 0.0;
+            if (project.first_year_investment) {
+                first_year_plan += amount(*project.first_year_investment);
+            }
+            if (project.first_year_investment && total > 0.0) {
+                const double q = amount(*project.first_year_investment) / total;
+                if (planned_finish[i] > 12.0) s.F1 = s.share_of_cost(position_at_12[i], B[i]);
+                s.a = s.F1 > s.F0 ? q / (s.F1 - s.F0) : 0.0;
+                s.b = s.F1 < 1.0 ? (1.0 - s.g0 - q) / (1.0 - s.F1) : 0.0;
+            }
+            if (!model.fai.land_counts) find_land(s);
         }
+    }
+
+    /// Stages follow each other, so land is bought with one piece of the money.
+    static void find_land(ProjectSetup& s) {
+        double before = 0.0;
+        for (const model::Stage& stage : s.project->stages) {
+            if (stage.kind == model::StageKind::land) {
+                s.land_from = before;
+                s.land_to = before + stage.cost_share;
+            }
+            before += stage.cost_share;
+        }
+        s.land_money_from = s.share_of_spending(std::max(s.F0, s.land_from));
+        s.land_money_to = s.share_of_spending(std::max(s.F0, s.land_to));
+    }
+
+    /// The year in which the approval starts as planned, or what comes first where it is not
+    /// listed.
+    void find_approval(std::size_t i, const std::vector<double>& planned_start) {
+        const model::Project& project = model.projects[i];
+        std::size_t approval = 0;
+        for (std::size_t k = 0; k < project.stages.size(); ++k) {
+            if (project.stages[k].kind == model::StageKind::approval) approval = k;
+        }
+        const bool done_before = approval == 0 && project.progress > 0.0;
+        const double year = std::floor((planned_start[approval] + 1e-6) / 12.0);
+        projects[i].approval_year = model.first_year + (done_before ? -1 : static_cast<int>(year));
     }
 
     /// All durations at their medians, all money there, in continuous time: stages in topological
     /// order of "the stage before" and links.
     void plan_schedule(const std::vector<std::vector<double>>& B,
-                       std::vector<double>& position_at_12,
-                       std::vector<double>& planned_finish) const {
+                       std::vector<double>& position_at_12, std::vector<double>& planned_finish,
+                       std::vector<std::vector<double>>& planned_start) const {
         struct Planned {
             bool begun = false;
             bool done = false;
@@ -760,6 +805,10 @@ struct Simulator::Setup {
                     moved = true;
                 }
             }
+        }
+        for (const auto& of_project : stages) {
+            planned_start.emplace_back();
+            for (const Planned& stage : of_project) planned_start.back().push_back(stage.start);
         }
     }
 
@@ -847,6 +896,11 @@ struct Simulator::Path {
         bool kept_back = false;            // this month, by fiscal restructuring
         bool kept_back_this_year = false;  // in some month of it
         bool suspended_this_year = false;
+        bool cancelled = false;
+        bool restarts_now = false;    // its pause is over, and it had begun
+        double restart_unpaid = 0.0;  // share of final cost
+        double restart_until = 0.0;   // value of C at which it has restarted
+        double restart_asked = 0.0;   // of the current month, part of its need
         // of the current month
         bool asks = false;
         std::size_t last = 0;  // stage it may work on
@@ -916,6 +970,7 @@ struct Simulator::Path {
     std::vector<Claim> claims;  // in the order of setup.claimants
     std::vector<double> lacking = std::vector<double>(setup.claimants.size(), 0.0);  // likewise
     double first_year_spending = 0.0;
+    std::vector<std::vector<double>> counted;  // FAI by claimant and month, before it is reported
     std::vector<double> innovations;
     bool in_crisis = false;
     std::vector<Maturing> maturing;
@@ -967,6 +1022,7 @@ struct Simulator::Path {
             if (project.progress > 0.0) hold(i, 0, project.stages[0], 0.0);
         }
         for (const Claimant& claimant : setup.claimants) {
+            counted.emplace_back(months, 0.0);
             claims.emplace_back();
             claims.back().drawn.assign(claimant.fundable->funding.size(), 0.0);
         }
@@ -982,6 +1038,7 @@ struct Simulator::Path {
             receive_new_money();
             let_debt_fall_due();
             borrow_the_deficit();
+            give_up_projects();
             share_capacities();
             form_needs();
             pay_in_order();
@@ -1056,6 +1113,7 @@ struct Simulator::Path {
         for (std::size_t d = 0; d < n; ++d) {
             innovations[d] = draws.z(model.drivers[d].stream, driver_innovation, m);
         }
+        const std::vector<double> before = x;
         if (model.crisis) {
             const double u = draws.u(model.drivers_stream, crisis_switch, m);
             if (!in_crisis) {
@@ -1076,7 +1134,10 @@ struct Simulator::Path {
             const double rho = driver.persistence;
             double sigma = driver.volatility;
             if (in_crisis) sigma *= driver.crisis_volatility;
-            x[d] = rho * x[d] + sigma * std::sqrt(1.0 - rho * rho) * epsilon;
+            x[d] = rho * before[d] + sigma * std::sqrt(1.0 - rho * rho) * epsilon;
+            for (const model::Spillover& spillover : driver.spillovers) {
+                x[d] += spillover.coefficient * before[spillover.from.value];
+            }
             if (draws.u(driver.stream, jump_happens, m) < driver.jump_probability) {
                 x[d] += driver.jump_mean + driver.jump_sd * draws.z(driver.stream, jump_height, m);
             }
@@ -1403,20 +1464,35 @@ struct Simulator::Path {
 
     // --- step 5 ---
 
+    /// The uniform whose normal is partly that of the sector and of the year of approval.
+    double together(const ProjectSetup& s, double u, double by_sector, double by_year) const {
+        if (s.project->sector.empty()) by_sector = 0.0;
+        if (by_sector == 0.0 && by_year == 0.0) return u;
+        const double of_sector = draws.z(s.project->sector_stream, shock_of_sector, 0);
+        const double of_year = draws.z(model.projects_stream, shock_of_year, s.approval_year);
+        const double alone =
+            std::sqrt(std::max(0.0, 1.0 - by_sector * by_sector - by_year * by_year));
+        return cdf(standard_normal,
+                   alone * inverse_normal(u) + by_sector * of_sector + by_year * of_year);
+    }
+
     void begin_project(const ProjectSetup& s) {
         ProjectState p;
         std::vector<double> durations;
+        const model::CommonShocks& shocks = model.common_shocks;
         for (std::size_t k = 0; k < s.stages(); ++k) {
             const auto number = static_cast<int>(s.project->stages[k].kind);
+            const double u = draws.u(s.project->stream, stage_duration, number);
             durations.push_back(
-                s.durations[k].at(draws.u(s.project->stream, stage_duration, number)));
+                s.durations[k].at(together(s, u, shocks.duration_sector, shocks.duration_year)));
         }
         p.B = stage_ends(durations);
         p.passed.assign(s.stages(), 0);
         p.end_open.assign(s.stages(), 0);
         p.stage_start.assign(s.stages(), -1.0);
         p.final_cost = amount(s.project->total_investment) *
-                       s.overrun.at(draws.u(s.project->stream, cost_overrun, 0));
+                       s.overrun.at(together(s, draws.u(s.project->stream, cost_overrun, 0),
+                                             shocks.cost_sector, shocks.cost_year));
         p.x = s.project->progress * p.B[0];
         p.g = s.g0;
         p.started = p.running = s.project->progress > 0.0;
@@ -1493,6 +1569,19 @@ struct Simulator::Path {
         });
     }
 
+    /// Cancellations; what such a project holds is free from the beginning of the month.
+    void give_up_projects() {
+        for (std::size_t i = 0; i < projects.size(); ++i) {
+            ProjectState& p = projects[i];
+            if (p.pause == 0 || p.cancelled) continue;
+            const double u = draws.u(model.projects[i].stream, giving_up, m);
+            if (u >= model.project_policy.cancellation_hazard) continue;
+            p.cancelled = true;
+            year(projects_cancelled) += 1.0;
+            let_go(i, p.stage, m);
+        }
+    }
+
     void share_capacities() {
         using Kind = model::Capacity::Kind;
         for (std::size_t c = 0; c < units_left.size(); ++c) {
@@ -1511,7 +1600,7 @@ struct Simulator::Path {
         for (const std::size_t i : order) {
             const ProjectSetup& s = setup.projects[i];
             ProjectState& p = projects[i];
-            if (p.finish >= 0.0 || !at_gate(s, p)) continue;
+            if (p.finish >= 0.0 || p.cancelled || !at_gate(s, p)) continue;
             const model::Stage& stage = s.project->stages[p.stage];
             if (stage.demands.empty()) continue;
             const auto known = opening_of(s.incoming[p.stage], stage.any_link);
@@ -1622,7 +1711,14 @@ struct Simulator::Path {
     double project_need(const ProjectSetup& s, ProjectState& p, double esc) {
         p.asks = false;
         p.kept_back = false;
-        if (p.finish >= 0.0) return 0.0;
+        p.restart_asked = 0.0;
+        if (p.finish >= 0.0 || p.cancelled) return 0.0;
+        if (p.restarts_now) {
+            p.restarts_now = false;
+            p.restart_unpaid = model.project_policy.restart_cost;
+            p.restart_until = s.calendar.at_month(m) + model.project_policy.restart_months;
+            p.cursor = p.restart_until;
+        }
         p.held_until = 0.0;
         if (at_gate(s, p)) try_gate(s, p);
         try_ends(s, p);
@@ -1645,7 +1741,8 @@ struct Simulator::Path {
         p.target = std::min(p.limit, p.x + std::max(0.0, s.calendar.at_month(m + 1) - p.cursor));
         const double G = s.share_of_spending(s.share_of_cost(p.target, p.B));
         p.rise = std::max(0.0, G - p.g);
-        return fen(p.final_cost * esc * p.rise);
+        p.restart_asked = fen(p.final_cost * esc * p.restart_unpaid);
+        return p.restart_asked + fen(p.final_cost * esc * p.rise);
     }
 
     // --- step 6 ---
@@ -1847,7 +1944,17 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < claims.size(); ++i) {
             const Claimant& claimant = setup.claimants[i];
             const Claim& claim = claims[i];
-            const double invested = fen(claim.paid * claimant.fundable->fai_share);
+            if (claimant.is_project) {
+                const ProjectState before = projects[claimant.index];
+                progress(claimant.index, claim);
+                counted[i][static_cast<std::size_t>(m)] =
+                    countable(claimant.index, claim, before, projects[claimant.index]);
+            } else {
+                counted[i][static_cast<std::size_t>(m)] =
+                    fen(claim.paid * claimant.fundable->fai_share);
+            }
+            const int of = m - model.fai.lag_months;
+            const double invested = of < 0 ? 0.0 : counted[i][static_cast<std::size_t>(of)];
             year(fai) += invested;
             month(monthly_fai) += invested;
             year(claimant.is_project ? fai_named : fai_pipeline) += invested;
@@ -1863,22 +1970,61 @@ struct Simulator::Path {
             if (m < 12 && model.projects[claimant.index].first_year_investment) {
                 first_year_spending += claim.paid;
             }
-            progress(claimant.index, claim);
         }
+        if (m < model.fai.lag_months) {
+            const auto until = [&](int n) {
+                return fen(amount(model.fai.carried_in) * n / model.fai.lag_months);
+            };
+            const double from_before = until(m + 1) - until(m);
+            year(fai) += from_before;
+            month(monthly_fai) += from_before;
+            year(fai_pipeline) += from_before;
+        }
+    }
+
+    /// What a project's month counts as FAI.
+    double countable(std::size_t i, const Claim& claim, const ProjectState& before,
+                     const ProjectState& after) const {
+        const ProjectSetup& s = setup.projects[i];
+        const double share = s.project->fai_share;
+        const auto part_within = [](double from, double to, double low, double high) {
+            return std::max(0.0, std::min(to, high) - std::max(from, low));
+        };
+        if (model.fai.basis == model::FaiPolicy::Basis::progress) {
+            const double from = s.share_of_cost(before.x, before.B);
+            const double to = s.share_of_cost(after.x, after.B);
+            const double land = part_within(from, to, s.land_from, s.land_to);
+            return fen(amount(s.project->total_investment) * (to - from - land) * share);
+        }
+        const double land = part_within(before.g, after.g, s.land_money_from, s.land_money_to);
+        const double for_work = claim.paid - std::min(claim.paid, before.restart_asked);
+        if (land <= 0.0 || for_work <= 0.0) return fen(claim.paid * share);
+        return fen((claim.paid - for_work * land / (after.g - before.g)) * share);
     }
 
     void progress(std::size_t i, const Claim& claim) {
         const ProjectSetup& s = setup.projects[i];
         ProjectState& p = projects[i];
-        if (p.finish >= 0.0) return;
+        if (p.finish >= 0.0 || p.cancelled) return;
         if (p.pause > 0) {
             --p.pause;
+            p.restarts_now = p.pause == 0 && p.started;
             if (!p.kept_back) p.suspended_this_year = true;
             p.cursor = s.calendar.at_month(m + 1);
         }
         if (!p.asks) return;
 
-        const double r = claim.need > 0.0 ? claim.paid / claim.need : 1.0;
+        const double funded_share = claim.need > 0.0 ? claim.paid / claim.need : 1.0;
+        // The restart is paid first; work gets the rest, and nothing before all of it is paid.
+        const double for_work = claim.paid - std::min(claim.paid, p.restart_asked);
+        const double work_need = claim.need - p.restart_asked;
+        double r = work_need > 0.0 ? for_work / work_need : 1.0;
+        if (claim.paid < p.restart_asked) {
+            r = 0.0;
+            p.restart_unpaid *= (p.restart_asked - claim.paid) / p.restart_asked;
+        } else {
+            p.restart_unpaid = 0.0;
+        }
         const double x_old = p.x;
         p.x += r * (p.target - p.x);
         p.g += r * p.rise;
@@ -1921,9 +2067,10 @@ struct Simulator::Path {
             p.started = p.running = true;
             year(projects_started) += 1.0;
         }
-        p.cursor = p.x >= p.limit - 1e-9 ? clock(p.limit) : s.calendar.at_month(m + 1);
+        p.cursor = p.x >= p.limit - 1e-9 ? clock(p.limit)
+                                         : std::max(s.calendar.at_month(m + 1), p.restart_until);
 
-        if (claim.need > 0.0 && r < model.project_policy.suspension_threshold) {
+        if (claim.need > 0.0 && funded_share < model.project_policy.suspension_threshold) {
             if (++p.short_months >= model.project_policy.suspension_after_months) {
                 p.pause = model.project_policy.suspension_pause_months;
                 p.short_months = 0;
@@ -1968,7 +2115,9 @@ struct Simulator::Path {
             }
         }
         for (std::size_t i = 0; i < setup.claimants.size(); ++i) {
-            year(funding_shortfall) += lacking[i];
+            const bool given_up =
+                setup.claimants[i].is_project && projects[setup.claimants[i].index].cancelled;
+            if (!given_up) year(funding_shortfall) += lacking[i];
             if (!setup.claimants[i].is_project) lacking[i] = 0.0;
         }
         year(cash) = treasury();

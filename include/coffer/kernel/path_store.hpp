@@ -70,7 +70,7 @@ struct PathStore {
     // One column a project. Single precision: moments to a thousandth of a month, shares.
     Eigen::ArrayXXf finish;        ///< moment, or a value above the horizon when not finished
     Eigen::ArrayXXf funded_share;  ///< received / (received + what its latest need lacked)
-    Flags late, suspended, short_of_money;
+    Flags late, suspended, cancelled, short_of_money;
     /// One column a plan::FirstHit: its month, or `never`.
     Eigen::ArrayXXf first_hit;
     // One column a project, then one a pipeline.

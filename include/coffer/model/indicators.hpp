@@ -19,6 +19,7 @@ enum class Indicator {
     projects_started,
     projects_completed,
     projects_suspended,
+    projects_cancelled,
     new_capacity,
     new_output,
     taxpayer_output,

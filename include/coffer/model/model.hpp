@@ -46,6 +46,14 @@ enum class WaterfallStep {
 };
 inline constexpr std::size_t waterfall_step_count = 6;
 
+struct Driver;
+
+/// What a driver's deviation takes over from another driver's of the month before.
+struct Spillover {
+    Index<Driver> from;
+    double coefficient = 0.0;
+};
+
 struct Driver {
     enum class Kind { growth, rate };
 
@@ -63,6 +71,7 @@ struct Driver {
     double jump_probability = 0.0;             ///< a month
     double jump_mean = 0.0;
     double jump_sd = 0.0;
+    std::vector<Spillover> spillovers;  ///< in driver order
 };
 
 /// Monthly probabilities that a crisis begins and that it ends.
@@ -174,6 +183,8 @@ struct Fundable {
 
 struct Project : Fundable {
     std::uint32_t stream = 0;
+    std::string sector;               ///< "" when none
+    std::uint32_t sector_stream = 0;  ///< hash of "sector/<sector>"
     Money total_investment;
     std::optional<Money> spent_to_date;
     std::optional<Money> first_year_investment;
@@ -293,6 +304,31 @@ struct ProjectPolicy {
     double suspension_threshold = 0.3;
     int suspension_after_months = 3;
     int suspension_pause_months = 3;
+    double restart_cost = 0.0;         ///< share of final cost that a restart costs
+    double restart_months = 0.0;       ///< months of work that it takes
+    double cancellation_hazard = 0.0;  ///< a month, of a suspended project
+};
+
+/// What counts as fixed-asset investment (FAI), and when it is reported.
+struct FaiPolicy {
+    enum class Basis { expenditure, progress };
+
+    /// Least planned total of a project that counts: since 2011 five million yuan (National Bureau
+    /// of Statistics). Decides where a project's fai_share is left blank.
+    Money threshold = Money::from_fen(500'000'000);
+    bool land_counts = true;  ///< the cost of land stages
+    Basis basis = Basis::expenditure;
+    int lag_months = 0;
+    Money carried_in;  ///< counted before the plan, reported in its first lag_months
+};
+
+/// Loadings of what projects of one sector, and those approved in one year, have in common: a
+/// one-factor Gaussian copula each of stage durations and overruns.
+struct CommonShocks {
+    double duration_sector = 0.0;
+    double duration_year = 0.0;
+    double cost_sector = 0.0;
+    double cost_year = 0.0;
 };
 
 struct Tiers {
@@ -371,6 +407,8 @@ struct Model {
     Economy economy;
     Treasury treasury;
     ProjectPolicy project_policy;
+    CommonShocks common_shocks;
+    FaiPolicy fai;
     Tiers tiers;
     std::optional<TierRules> tier_rules;
     DebtPolicy debt_policy;
@@ -382,9 +420,10 @@ struct Model {
     std::optional<Crisis> crisis;
     /// Lower Cholesky factor of the innovations' correlation matrix, row by row, full square.
     std::vector<std::vector<double>> correlation_factor;
-    std::vector<Capacity> capacities;  ///< by id
-    std::vector<Project> projects;     ///< by priority, then id
-    std::vector<Pipeline> pipelines;   ///< by priority, then id
+    std::uint32_t projects_stream = stream_of("plan", "projects");  ///< what all projects share
+    std::vector<Capacity> capacities;                               ///< by id
+    std::vector<Project> projects;                                  ///< by priority, then id
+    std::vector<Pipeline> pipelines;                                ///< by priority, then id
     std::vector<Link> links;      ///< by (to project, to stage, from project, from stage, kind)
     std::vector<Source> sources;  ///< by id
     std::vector<RevenueLine> revenue;

@@ -14,6 +14,12 @@
 
 namespace coffer::plan {
 
+/// Part of another driver's deviation of the month before.
+struct SpilloverPlan {
+    std::size_t driver = 0;
+    double coefficient = 0.0;
+};
+
 /// A driver month by month.
 struct DriverPlan {
     std::string id;
@@ -31,6 +37,7 @@ struct DriverPlan {
     double jump_probability = 0.0;
     double jump_mean = 0.0;
     double jump_sd = 0.0;
+    std::vector<SpilloverPlan> spillovers;
 };
 
 struct SensitivityPlan {
@@ -67,6 +74,22 @@ struct WorkCalendar {
     [[nodiscard]] double work_before(double moment) const;
     /// C^-1: the smallest moment with C >= work, looking back from the end of `month`.
     [[nodiscard]] double moment_of(double work, int month) const;
+};
+
+/// How much of a normal is a project's own and how much it shares: own * z + sector * s + year * t,
+/// with variance one again.
+struct ShockLoadings {
+    double own = 1.0;
+    double sector = 0.0;
+    double year = 0.0;
+
+    [[nodiscard]] bool any() const { return sector != 0.0 || year != 0.0; }
+};
+
+/// Projects that have part of their duration and cost normals in common.
+struct SectorPlan {
+    std::string id;
+    std::uint32_t stream = 0;
 };
 
 struct LinkPlan {
@@ -117,7 +140,8 @@ struct StagePlan {
     /// project's last, has a deadline, releases links or capacity, or a gate follows.
     std::size_t milestone = 0;
     int deadline = -1;            ///< month index, -1 without
-    double planned_finish = 0.0;  ///< on the planned schedule
+    double planned_start = 0.0;   ///< on the planned schedule
+    double planned_finish = 0.0;
 };
 
 struct FundingPlan {
@@ -140,6 +164,26 @@ struct FundablePlan {
     int priority = 100;
 };
 
+/// What counts as FAI when, and when it is reported.
+struct FaiPlan {
+    bool by_progress = false;        ///< work done at planned cost, not spending
+    int lag = 0;                     ///< months
+    std::vector<double> carried_in;  ///< reported in the first `lag` months, fen
+};
+
+/// An interval of the share of a project's cost, empty by default.
+struct ShareRange {
+    double begin = 0.0;
+    double end = 0.0;
+
+    /// How much of [from, to] lies in it.
+    [[nodiscard]] double overlap(double from, double to) const {
+        const double high = to < end ? to : end;
+        const double low = from > begin ? from : begin;
+        return high > low ? high - low : 0.0;
+    }
+};
+
 struct ProjectPlan : FundablePlan {
     std::uint32_t stream = 0;
     std::size_t first_stage = 0;
@@ -147,16 +191,21 @@ struct ProjectPlan : FundablePlan {
     std::size_t calendar = 0;
     double total = 0.0;  ///< fen
     DistributionPlan overrun;
+    ShockLoadings duration_shocks, cost_shocks;
+    std::size_t sector = 0;         ///< of Plan::sectors, where a loading is not 0
+    std::size_t approval_year = 0;  ///< of Plan::approval_years, likewise
     double progress = 0.0;
     std::array<double, 6> s_curve{};  ///< polynomial coefficients, ascending, s_curve[0] = 0
     /// G(F) = g0 + slope_before * min(F - start, knee - start) + slope_after * max(F - knee, 0)
     double spent_start = 0.0, start = 0.0, knee = 1.0, slope_before = 1.0, slope_after = 0.0;
-    double new_output = 0.0;  ///< a month at full capacity, not rounded
+    ShareRange land_work, land_spending;  ///< of F and of G: land that does not count as FAI
+    double new_output = 0.0;              ///< a month at full capacity, not rounded
     double yearly_output = 0.0;
     double tax_rate = 0.0;
     double ramp_up = 1.0;             ///< at least 1
     double planned_first_year = 0.0;  ///< spending of the first year on the planned schedule, fen
-    bool first_year_given = false;    ///< the plan document gave it
+    double planned_first_year_counted = 0.0;  ///< what of it is subject to fai_share
+    bool first_year_given = false;            ///< the plan document gave it
     bool has_deadline = false;
     bool start_releases = false;  ///< the start of some stage releases links
     bool has_closing = false;     ///< some stage has its finish held back by links
@@ -302,6 +351,7 @@ enum class YearSlot : std::size_t {
     projects_started,
     projects_completed,
     projects_suspended,
+    projects_cancelled,
     new_capacity,
     new_output,
     taxpayer_output,
@@ -397,11 +447,15 @@ struct Plan {
     std::vector<std::vector<double>> correlation_factor;  ///< lower triangle, row by row
     std::uint32_t drivers_stream = 0;
     bool heavy_tails = false;   ///< some driver has a tail_scale
+    bool spillovers = false;    ///< between some drivers
     double crisis_entry = 0.0;  ///< 0: there are no crises
     double crisis_exit = 1.0;
     std::vector<WorkCalendar> calendars;
     std::vector<StagePlan> stages;
     std::vector<ProjectPlan> projects;
+    std::uint32_t projects_stream = 0;
+    std::vector<SectorPlan> sectors;  ///< those with a common shock
+    std::vector<int> approval_years;  ///< calendar years, likewise
     std::vector<CapacityPlan> capacities;
     std::vector<HoldingPlan> holdings;
     std::vector<std::size_t> demanding_projects;  ///< those with a gate that takes capacity
@@ -413,6 +467,14 @@ struct Plan {
     double suspension_threshold = 0.3;
     double suspension_after = 3.0;
     double suspension_pause = 3.0;
+    double restart_cost = 0.0;         ///< share of final cost
+    double restart_months = 0.0;       ///< of work
+    double cancellation_hazard = 0.0;  ///< a month, while suspended
+
+    [[nodiscard]] bool has_restarts() const { return restart_cost > 0.0 || restart_months > 0.0; }
+    [[nodiscard]] bool has_cancellations() const { return cancellation_hazard > 0.0; }
+
+    FaiPlan fai;
 
     std::vector<SourcePlan> sources;
     std::vector<RevenuePlan> revenue;

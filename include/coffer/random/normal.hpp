@@ -136,6 +136,11 @@ inline void normal_quantiles(const double* uniforms, double* normals) {
     }
 }
 
+/// The standard normal distribution function, the way back from a normal to its uniform; 1/2 at 0.
+[[nodiscard]] inline double normal_probability(double normal) {
+    return 0.5 * std::erfc(-normal * 0.70710678118654752440);  // 1/sqrt(2)
+}
+
 [[nodiscard]] inline double normal_quantile(double uniform) {
     double normal = 0.0;
     normal_quantiles<1>(&uniform, &normal);

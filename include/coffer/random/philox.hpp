@@ -25,6 +25,9 @@ enum class Purpose : std::uint32_t {
     crisis_change = 21,
     jump_start = 22,
     jump_size = 23,
+    sector_shock = 24,
+    approval_year_shock = 25,
+    cancellation = 26,
     market_change = 42,
     project_held_back = 43,
     contingent_call = 44

@@ -47,6 +47,7 @@ struct ProjectResult {
         probability_late;  ///< of missing any of its stage deadlines; none without
     double probability_late_se = 0.0;
     double probability_suspended = 0.0;  ///< at any time
+    double probability_cancelled = 0.0;
     double funded_share = 1.0;  ///< mean over paths of received / (received + lacking at the end)
     double probability_short = 0.0;  ///< of a month in which it got less than it needed
 };

@@ -1,0 +1,71 @@
+#pragma once
+// Restarts after a suspension (docs/model.md section 4). A plan in which they take neither time nor
+// money does not come here.
+#include <algorithm>
+#include <string>
+
+#include "flows.hpp"
+
+namespace coffer::kernel {
+
+/// Lanes whose pause is over begin to restart: part of the time to come is used for it.
+template <int width, class Observer>
+void begin_restarts(Block<width, Observer>& block, std::size_t p) {
+    auto& state = block.state;
+    const auto& plan = block.plan;
+    double* pending = lanes_of<width>(state.restart_pending, p);
+    double* cursor = lanes_of<width>(state.cursor, p);
+    double* share = lanes_of<width>(state.restart_share, p);
+    const double until = plan.calendars[plan.projects[p].calendar]
+                             .cumulative[static_cast<std::size_t>(block.month)] +
+                         plan.restart_months;
+    const double cost = plan.restart_cost;
+    if constexpr (Observer::enabled) {
+        if (pending[0] != 0.0) {
+            block.observer.event(block.month, plan.projects[p].id, "restarted",
+                                 "its pause is over; restarting takes " +
+                                     std::to_string(plan.restart_months) +
+                                     " months of work and this share of its cost",
+                                 cost);
+        }
+    }
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        cursor[lane] = pending[lane] != 0.0 ? until : cursor[lane];
+        share[lane] = pending[lane] != 0.0 ? cost : share[lane];
+        pending[lane] = 0.0;
+    }
+}
+
+/// Adds what restarts cost to the month's need; returns the largest such amount. Who restarts is
+/// running.
+template <int width, class Observer>
+double add_restart_cost(Block<width, Observer>& block, std::size_t p, const double* price,
+                        const double* asking) {
+    auto& state = block.state;
+    const double* share = lanes_of<width>(state.restart_share, p);
+    const double* cost = lanes_of<width>(state.final_cost, p);
+    double* due = lanes_of<width>(state.restart_due, p);
+    double* need = lanes_of<width>(state.need, p);
+    double most = 0.0;
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double amount = round_fen(cost[lane] * price[lane] * share[lane]);
+        due[lane] = asking[lane] != 0.0 ? amount : 0.0;
+        need[lane] += due[lane];
+        most = std::max(most, due[lane]);
+    }
+    return most;
+}
+
+/// The funded share of the month's work: what a restart still costs is paid first, and no work is
+/// done until it is.
+[[nodiscard]] inline double work_ratio(double need, double funded, double restart_due) {
+    const double for_restart = std::min(funded, restart_due);
+    const double work_need = need - restart_due;
+    const double quotient = (funded - for_restart) / (work_need > 0.0 ? work_need : 1.0);
+    const double without_work = funded >= restart_due ? 1.0 : 0.0;
+    return work_need > 0.0 ? quotient : without_work;
+}
+
+}  // namespace coffer::kernel
