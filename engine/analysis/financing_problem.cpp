@@ -7,6 +7,7 @@
 #include "coffer/kernel/recorder.hpp"
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/planned_spending.hpp"
+#include "coffer/plan/sample.hpp"
 
 namespace coffer::analysis {
 
@@ -132,6 +133,41 @@ Claim project_claim(const plan::Plan& plan, std::size_t index) {
     return claim;
 }
 
+/// A receipt that comes on the median path is money of its source; one for a single project is a
+/// source of its own that only this project may use.
+void add_receipts(const plan::Plan& plan, FinancingProblem& problem) {
+    for (const auto& receipt : plan.receipts) {
+        const auto median = [](const plan::DistributionPlan& distribution) {
+            return plan::sample(distribution, 0.5, 0.0);
+        };
+        const double month = receipt.month + std::floor(median(receipt.delay));
+        if (receipt.probability <= 0.5 || month >= plan.months) continue;
+        const auto year = static_cast<std::size_t>(month) / 12;
+        const Fen amount = whole(round_fen(median(receipt.amount)));
+        if (!receipt.tied) {
+            problem.supplies[receipt.source].arrivals[year] += amount;
+            continue;
+        }
+        Supply supply;
+        supply.id = receipt.id;
+        supply.name = receipt.name;
+        supply.arrivals.assign(problem.years, 0);
+        supply.arrivals[year] = amount;
+        for (std::size_t i = 0; i < plan.allocation_order.size(); ++i) {
+            const auto& ref = plan.allocation_order[i];
+            if (ref.pipeline) continue;
+            const auto& project = plan.projects[ref.index];
+            if (receipt.row < project.first_row ||
+                receipt.row >= project.first_row + project.funding.size()) {
+                continue;
+            }
+            problem.claims[i].funding.push_back(
+                {problem.supplies.size(), project.funding[receipt.row - project.first_row].cap});
+        }
+        problem.supplies.push_back(std::move(supply));
+    }
+}
+
 }  // namespace
 
 FinancingProblem financing_problem(const plan::Plan& plan) {
@@ -168,6 +204,7 @@ FinancingProblem financing_problem(const plan::Plan& plan) {
         claim.due = claim.planned;
         problem.claims.push_back(std::move(claim));
     }
+    add_receipts(plan, problem);
     return problem;
 }
 

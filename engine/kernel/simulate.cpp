@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "begin_projects.hpp"
+#include "begin_receipts.hpp"
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
 #include "state.hpp"
@@ -148,6 +149,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
     begin_drivers(block);
     begin_projects(block);
     begin_capacities(block);
+    begin_receipts(block);
     for (int month = 0; month < plan.months; ++month) {
         block.month = month;
         if (month % 12 == 0) begin_year(block);

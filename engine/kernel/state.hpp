@@ -108,9 +108,13 @@ struct State {
     Table lacking;  ///< project: unmet part of its latest need; pipeline: lapsed need of the year
     // By funding row.
     Table drawn;
+    Table tied;  ///< money in the source's pool that only this row may draw
 
     // Sources.
     Table pool, loan_drawn;
+    Table tied_in_pool;  ///< sum of `tied` of its rows
+    // Receipts: what will arrive (0 for nothing), and its month.
+    Table receipt_amount, receipt_month;
     std::vector<char> used_up;  ///< no lane has anything left in the pool this month
 
     // Debt by class.
@@ -175,6 +179,8 @@ State<width>::State(const plan::Plan& plan) {
          projects},
         {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}, fundables},
         {{&drawn}, plan.funding_rows},
+        {{&tied}, plan.ties_receipts ? plan.funding_rows : 0},
+        {{&tied_in_pool}, plan.ties_receipts ? plan.sources.size() : 0},
         {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
          model::debt_class_count},
         {{&ladder_interest, &ladder_principal}, ladder},
@@ -196,6 +202,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&final_cost, &position, &limit, &mark, &spent_share, &working, &running, &finish,
           &wanted_position, &wanted_share, &due},
          projects},
+        {{&receipt_amount, &receipt_month}, plan.receipts.size()},
     };
     const auto size_of = [](const std::vector<Group>& groups) {
         std::size_t columns = 0;

@@ -28,6 +28,19 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], pool[lane]);
     }
+    if (source.holds_tied) {
+        double* tied = lanes_of<width>(state.tied, row);
+        double* tied_in_pool = lanes_of<width>(state.tied_in_pool, funding.source);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            const double others = tied_in_pool[lane] - tied[lane];
+            draw[lane] = std::min(draw[lane], pool[lane] - others);
+            // Its own money first: it is of no use to anybody else.
+            const double own = std::min(draw[lane], tied[lane]);
+            tied[lane] -= own;
+            tied_in_pool[lane] -= own;
+        }
+    }
     if (source.kind == Kind::fiscal) {
         double available[width];
         cash_within_reach(block, Reach::above_floor, available);

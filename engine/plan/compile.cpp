@@ -57,6 +57,34 @@ void order_allocation(Plan& plan) {
               });
 }
 
+void add_receipts(const model::Model& model, Plan& plan) {
+    for (const auto& receipt : model.receipts) {
+        ReceiptPlan result;
+        result.id = receipt.id;
+        result.name = receipt.name;
+        result.stream = receipt.stream;
+        result.source = receipt.source.value;
+        result.amount = compile_distribution(receipt.amount);
+        result.probability = receipt.probability;
+        result.month = receipt.month;
+        result.delay = compile_distribution(receipt.delay);
+        auto& source = plan.sources[result.source];
+        if (receipt.project) {
+            const auto& project = plan.projects[receipt.project->value];
+            const auto place = std::find_if(
+                project.funding.begin(), project.funding.end(),
+                [&](const FundingPlan& funding) { return funding.source == result.source; });
+            const bool build_found_the_row = place != project.funding.end();
+            COFFER_EXPECT(build_found_the_row);
+            result.tied = source.holds_tied = plan.ties_receipts = true;
+            result.row =
+                project.first_row + static_cast<std::size_t>(place - project.funding.begin());
+        }
+        source.receipts.push_back(plan.receipts.size());
+        plan.receipts.push_back(std::move(result));
+    }
+}
+
 std::size_t slot_of(const Plan& plan, const model::Target& target) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
         if (model::info(plan.slots[slot].indicator).id == target.indicator &&
@@ -163,6 +191,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         }
         plan.sources.push_back(std::move(result));
     }
+    add_receipts(model, plan);
     for (const auto& line : model.revenue) {
         plan.revenue.push_back({line.id, line.account,
                                 line.category == model::RevenueLine::Category::transfer,

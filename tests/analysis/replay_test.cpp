@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
+#include "support/model_builder.hpp"
 #include "support/scenarios.hpp"
 
 namespace {
@@ -121,6 +122,37 @@ TEST_CASE("replay tells when a crisis begins and ends, and of jumps", "[analysis
     // 20 paths of 36 months: 144 jumps and 54 crises are expected.
     CHECK(jumps > 72);
     CHECK(begun > 27);
+}
+
+TEST_CASE("ledgers close with receipts, and replay tells of each", "[analysis][ledger]") {
+    using namespace coffer::testing;
+    auto model = load_model("minimal");
+    auto& grants = add_source(model, "zz_grants", model::Source::Kind::grant, 0.0);
+    static_cast<void>(grants);
+    add_funding(model, model.projects[0], "zz_grants");
+    add_receipt(model, "one", "zz_grants", uniform(1e6, 5e6), 0.5, uniform(0.0, 12.0)).project =
+        Index<model::Project>{0};
+    Diagnostics diagnostics;
+    const auto plan = plan::compile(model, diagnostics);
+    REQUIRE(plan);
+    int arrived = 0, refused = 0;
+    for (std::uint64_t path = 0; path < 60; ++path) {
+        const auto replay = analysis::replay(*plan, 1, path);
+        CHECK(broken_months(replay) == 0);
+        double events = 0.0, flows = 0.0;
+        for (const auto& event : replay.events) {
+            refused += event.event == "receipt_refused" ? 1 : 0;
+            if (event.event == "receipt") events += event.amount;
+        }
+        for (const auto& row : replay.ledger) {
+            if (row.item == "receipt:one") flows += row.fen;
+        }
+        CHECK(flows == Approx(100.0 * events).margin(0.5));
+        arrived += events > 0.0 ? 1 : 0;
+    }
+    CHECK(arrived + refused == 60);
+    CHECK(arrived > 10);
+    CHECK(refused > 10);
 }
 
 TEST_CASE("replay of path k is what the run computed for k", "[analysis][replay]") {

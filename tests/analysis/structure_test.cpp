@@ -412,6 +412,31 @@ TEST_CASE("the problem of a plan: needs, deadlines, spare cash", "[analysis][str
     CHECK(std::lround(100.0 * invested) <= result.financeable);
 }
 
+TEST_CASE("receipts of the median path are money, tied ones for one claim", "[analysis]") {
+    using namespace coffer::testing;
+    auto model = empty_model(2);
+    add_source(model, "grants", model::Source::Kind::grant, 120.0);
+    for (const char* id : {"a", "b"}) {
+        auto& project = add_project(model, id, 1000.0, 24.0);
+        add_funding(model, project, "grants", 0.5);
+    }
+    add_receipt(model, "doubtful", "grants", fixed(900.0), 0.5);
+    add_receipt(model, "likely", "grants", uniform(100.0, 300.0), 0.6, fixed(13.0));
+    add_receipt(model, "tied", "grants", fixed(600.0)).project = Index<model::Project>{1};
+    Diagnostics diagnostics;
+    const auto plan = plan::compile(model, diagnostics);
+    REQUIRE(plan);
+    const auto problem = analysis::financing_problem(*plan);
+    CHECK(problem.supplies[0].arrivals == std::vector<Fen>{12000, 32000});
+    REQUIRE(problem.supplies.size() == 2);
+    CHECK(problem.supplies[1].id == "tied");
+    CHECK(problem.supplies[1].arrivals == std::vector<Fen>{60000, 0});
+    CHECK(problem.claims[0].funding.size() == 1);
+    CHECK(problem.claims[1].funding.size() == 2);
+    // 440 of the pool, and of the tied 600 no more than the cap of 500 lets `b` use.
+    CHECK(answer(problem).financeable == 94000);
+}
+
 TEST_CASE("the founding plans can be financed, half of their grants not", "[analysis][structure]") {
     for (const auto& name : testing::founding_scenarios()) {
         const auto plan = testing::load_plan(name);

@@ -3,6 +3,7 @@
 // libraries, own precedence order). Both round flows to fen, so they may differ by last-bit effects
 // only: the tolerance is 1e-9 of the figure plus one yuan, and finish moments 1e-6 of a month.
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -10,6 +11,7 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
 #include "support/scenarios.hpp"
 
@@ -120,6 +122,31 @@ model::Model borrowing_county() {
     return model;
 }
 
+/// Guzhang with single receipts: two of them for one project each, one sale of an asset.
+model::Model county_with_receipts() {
+    using namespace testing;
+    auto model = load_model("guzhang-2020");
+    std::set<std::size_t> from_grants;
+    for (std::size_t p = 0; p < model.projects.size(); ++p) {
+        for (const auto& row : model.projects[p].funding) {
+            if (model.sources[row.source.value].id == "grant_upper") from_grants.insert(p);
+        }
+    }
+    const std::size_t first = *from_grants.begin();
+    const std::size_t last = *from_grants.rbegin();
+    REQUIRE(first != last);
+    for (auto& source : model.sources) {
+        if (source.id == "quota_trade") source.kind = model::Source::Kind::asset_disposal;
+    }
+    add_receipt(model, "bonus", "quota_trade", lognormal(3e7, 8e7), 0.6, uniform(0.0, 70.0)).month =
+        3;
+    add_receipt(model, "first", "grant_upper", uniform(1e7, 4e7), 0.9, pert(0.0, 2.0, 9.0))
+        .project = Index<model::Project>{first};
+    add_receipt(model, "free", "grant_upper", triangular(1e7, 2e7, 9e7), 0.4, fixed(7.0));
+    add_receipt(model, "last", "grant_upper", fixed(2e8)).project = Index<model::Project>{last};
+    return model;
+}
+
 plan::Plan compiled(const model::Model& model) {
     Diagnostics diagnostics;
     return plan::compile(model, diagnostics).value();
@@ -198,6 +225,20 @@ TEST_CASE("the naive implementation agrees where the deficit is borrowed", "[ker
     auto other = model;
     other.sources.back().deficit_share.front() += 0.01;
     CHECK(differences_between("borrowing county", other, plan, 5, 5, 8) > 0);
+}
+TEST_CASE("the naive implementation agrees on single receipts", "[kernel][naive]") {
+    const auto model = county_with_receipts();
+    CHECK(differences_between("receipts", model, compiled(model), 5, 5, 128) == 0);
+    // Negative controls: each property of a receipt matters here.
+    const auto control = [&](auto change) {
+        auto other = model;
+        change(other.receipts);
+        CHECK(differences_between("receipts", other, compiled(model), 5, 5, 16) > 0);
+    };
+    control([](auto& receipts) { receipts[0].probability = 0.9; });
+    control([](auto& receipts) { receipts[1].amount.b *= 1.5; });
+    control([](auto& receipts) { receipts[2].delay.a = 8.0; });
+    control([](auto& receipts) { receipts[3].project.reset(); });
 }
 TEST_CASE("a borrowed deficit leaves nothing unpaid", "[kernel]") {
     const auto plan = compiled(borrowing_county());

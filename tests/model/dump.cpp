@@ -107,6 +107,11 @@ std::string dump(const Model& m) {
         line("source {} {}/{} {} {} {} {}", s.id, s.name.zh, s.name.en, static_cast<int>(s.kind),
              s.unlimited, dump(s.arrival), s.debt ? dump(*s.debt) : "-");
     }
+    for (const auto& r : m.receipts) {
+        line("receipt {} {}/{} {} {} {} {} {} {} {}", r.id, r.name.zh, r.name.en, r.stream,
+             r.source.value, dump(r.amount), r.probability, r.month, dump(r.delay),
+             r.project ? static_cast<int>(r.project->value) : -1);
+    }
     for (const auto& r : m.revenue) {
         line("revenue {} {}/{} {} {} {}", r.id, r.name.zh, r.name.en, static_cast<int>(r.account),
              static_cast<int>(r.category), dump(r.flow));

@@ -47,7 +47,10 @@ enum Purpose : std::uint32_t {
     tail_width = 20,
     crisis_switch = 21,
     jump_happens = 22,
-    jump_height = 23
+    jump_height = 23,
+    receipt_comes = 36,
+    receipt_size = 37,
+    receipt_lateness = 38
 };
 
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
@@ -474,9 +477,10 @@ struct Simulator::Setup {
     std::vector<ProjectSetup> projects;
     std::vector<std::size_t> pipeline_district;
     std::vector<Claimant> claimants;
-    std::vector<Sampler> outage_durations;              // by taxpayer
-    std::vector<std::vector<double>> mean_log_index;    // by driver, month
-    std::vector<std::optional<TailWidth>> tail_widths;  // by driver; none: normal
+    std::vector<Sampler> outage_durations;               // by taxpayer
+    std::vector<Sampler> receipt_sizes, receipt_delays;  // by receipt
+    std::vector<std::vector<double>> mean_log_index;     // by driver, month
+    std::vector<std::optional<TailWidth>> tail_widths;   // by driver; none: normal
     std::vector<SeriesName> series;
     double first_year_plan = 0.0;  // sum of first_year_investment
 
@@ -490,6 +494,10 @@ struct Simulator::Setup {
         order_claimants();
         for (const model::Taxpayer& taxpayer : model.taxpayers) {
             outage_durations.emplace_back(taxpayer.outage_duration, beta_tables);
+        }
+        for (const model::Receipt& receipt : model.receipts) {
+            receipt_sizes.emplace_back(receipt.amount, beta_tables);
+            receipt_delays.emplace_back(receipt.delay, beta_tables);
         }
         for (const model::Driver& driver : model.drivers) {
             tail_widths.emplace_back();
@@ -729,6 +737,13 @@ struct Simulator::Path {
         double paid = 0.0;
         double spent = 0.0;         // so far in the plan
         std::vector<double> drawn;  // so far, by row of funding
+        std::vector<double> tied;   // in the source's pool for this claim alone, likewise
+    };
+    /// A receipt that comes on this path.
+    struct Promise {
+        const model::Receipt* receipt = nullptr;
+        double arrives = 0.0;  // a moment
+        double size = 0.0;
     };
     struct Loan {
         DebtClass debt_class = DebtClass::general;
@@ -772,6 +787,7 @@ struct Simulator::Path {
     double first_year_spending = 0.0;
     std::vector<double> innovations;
     bool in_crisis = false;
+    std::vector<Promise> promises;
 
     Path(const Setup& s, std::uint64_t seed, std::uint64_t path, FlatResult& result)
         : setup(s), model(s.model), draws(seed, path, s.model.simulation.median), out(result) {
@@ -809,6 +825,17 @@ struct Simulator::Path {
         for (const Claimant& claimant : setup.claimants) {
             claims.emplace_back();
             claims.back().drawn.assign(claimant.fundable->funding.size(), 0.0);
+            claims.back().tied.assign(claimant.fundable->funding.size(), 0.0);
+        }
+        for (std::size_t i = 0; i < model.receipts.size(); ++i) {
+            const model::Receipt& receipt = model.receipts[i];
+            // With certainty u is always below 1.
+            if (draws.u(receipt.stream, receipt_comes, 0) >= receipt.probability) continue;
+            const double delay =
+                setup.receipt_delays[i].at(draws.u(receipt.stream, receipt_lateness, 0));
+            promises.push_back(
+                {&receipt, receipt.month + delay,
+                 fen(setup.receipt_sizes[i].at(draws.u(receipt.stream, receipt_size, 0)))});
         }
     }
 
@@ -979,16 +1006,49 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.sources.size(); ++i) {
             const model::Source& source = model.sources[i];
             if (source.unlimited) continue;
-            const double arrived = fen(flow(source.arrival, source_noise[i]));
+            double arrived = fen(flow(source.arrival, source_noise[i]));
+            for (const Promise& promise : promises) {
+                if (promise.receipt->source.value != i) continue;
+                if (promise.arrives < m || promise.arrives >= m + 1) continue;
+                arrived += promise.size;
+                if (promise.receipt->project) tie(*promise.receipt, promise.size);
+            }
             pool[i] += arrived;
             if (source.kind == Kind::grant) year(transfers) += arrived;
             if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
+            if (source.kind == Kind::asset_disposal) year(state_capital_revenue) += arrived;
             if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
                 borrow(source.kind == Kind::special_bond ? DebtClass::special : DebtClass::general,
                        arrived, *source.debt);
                 year(new_debt) += arrived;
             }
         }
+    }
+
+    /// Sets money aside for the project that it is meant for.
+    void tie(const model::Receipt& receipt, double size) {
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            const Claimant& claimant = setup.claimants[c];
+            if (!claimant.is_project || claimant.index != receipt.project->value) continue;
+            for (std::size_t j = 0; j < claimant.fundable->funding.size(); ++j) {
+                if (claimant.fundable->funding[j].source == receipt.source) {
+                    claims[c].tied[j] += size;
+                }
+            }
+        }
+    }
+
+    /// Money in a pool that is set aside for others than this claim.
+    double tied_to_others(std::size_t source, const Claim& mine) const {
+        double sum = 0.0;
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            if (&claims[c] == &mine) continue;
+            const auto& funding = setup.claimants[c].fundable->funding;
+            for (std::size_t j = 0; j < funding.size(); ++j) {
+                if (funding[j].source.value == source) sum += claims[c].tied[j];
+            }
+        }
+        return sum;
     }
 
     // --- section 5 ---
@@ -1468,7 +1528,7 @@ struct Simulator::Path {
             const model::Source& source = model.sources[s];
             double draw = claim.need - claim.paid;
             draw = std::min(draw, up(row.cap * (claim.spent + claim.need)) - claim.drawn[j]);
-            if (!source.unlimited) draw = std::min(draw, pool[s]);
+            if (!source.unlimited) draw = std::min(draw, pool[s] - tied_to_others(s, claim));
             if (source.kind == Kind::fiscal) draw = std::min(draw, above_floor());
             if (draw <= 0.0) continue;
             if (!source.unlimited) pool[s] -= draw;
@@ -1478,6 +1538,7 @@ struct Simulator::Path {
             }
             if (source.kind == Kind::bank_loan) bank_drawn[s] += draw;
             claim.drawn[j] += draw;
+            claim.tied[j] -= std::min(claim.tied[j], draw);
             claim.paid += draw;
         }
         claim.spent += claim.paid;

@@ -138,7 +138,8 @@ struct Source {
         bank_loan,
         platform,
         investor,
-        land_quota
+        land_quota,
+        asset_disposal
     };
 
     std::string id;
@@ -150,9 +151,24 @@ struct Source {
     YearSeries deficit_share;  ///< share of the budget deficit it borrows; empty for none
 };
 
+struct Project;
+
 struct Funding {
     Index<Source> source;
     double cap = 1.0;  ///< largest share of cost
+};
+
+/// A single amount that a source may receive: a grant applied for, the sale of an asset.
+struct Receipt {
+    std::string id;
+    Text name;
+    std::uint32_t stream = 0;  ///< hash of "receipt/<id>"
+    Index<Source> source;
+    Distribution amount;  ///< fen
+    double probability = 1.0;
+    int month = 0;                          ///< month index since the start
+    Distribution delay;                     ///< months after the beginning of that month
+    std::optional<Index<Project>> project;  ///< the only one that may use it
 };
 
 /// What a project and a pipeline have in common where money is allocated.
@@ -322,6 +338,7 @@ struct Model {
     std::vector<Pipeline> pipelines;   ///< by priority, then id
     std::vector<Link> links;      ///< by (to project, to stage, from project, from stage, kind)
     std::vector<Source> sources;  ///< by id
+    std::vector<Receipt> receipts;  ///< by id
     std::vector<RevenueLine> revenue;
     std::vector<Taxpayer> taxpayers;
     std::vector<ExpenditureLine> expenditure;

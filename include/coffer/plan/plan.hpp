@@ -176,12 +176,28 @@ struct DebtTermsPlan {
     std::vector<double> repayment_share;  ///< declining: by month
 };
 
+/// A single amount that a source may receive.
+struct ReceiptPlan {
+    std::string id;
+    Text name;
+    std::uint32_t stream = 0;
+    std::size_t source = 0;
+    DistributionPlan amount;  ///< fen
+    double probability = 1.0;
+    int month = 0;  ///< the earliest
+    DistributionPlan delay;
+    bool tied = false;    ///< only the funding row below may draw on it
+    std::size_t row = 0;  ///< in the flat numbering of funding rows
+};
+
 struct SourcePlan {
     std::string id;
     Text name;
     model::Source::Kind kind = model::Source::Kind::fiscal;
     bool unlimited = false;
     FlowPlan arrival;
+    std::vector<std::size_t> receipts;
+    bool holds_tied = false;            ///< some of them is for one project only
     DebtTermsPlan debt;                 ///< debt kinds only
     std::vector<double> deficit_share;  ///< by month; empty when it does not cover the deficit
 };
@@ -339,6 +355,8 @@ struct Plan {
     double suspension_pause = 3.0;
 
     std::vector<SourcePlan> sources;
+    std::vector<ReceiptPlan> receipts;
+    bool ties_receipts = false;  ///< some receipt is for one project only
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;

@@ -24,7 +24,10 @@ enum class Purpose : std::uint32_t {
     driver_tail = 20,
     crisis_change = 21,
     jump_start = 22,
-    jump_size = 23
+    jump_size = 23,
+    receipt_happens = 36,
+    receipt_amount = 37,
+    receipt_delay = 38
 };
 
 /// Philox4x32 with ten rounds.
