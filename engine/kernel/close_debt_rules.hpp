@@ -49,8 +49,8 @@ template <int width, class Observer>
 void close_debt_rules(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     double full_calibre[width];
-    if (plan.rule_slots.full_calibre != plan::absent) close_full_calibre(block, full_calibre);
-    if (plan.rule_slots.coverage != plan::absent) close_coverage(block);
+    if (plan.rule_slots.full_calibre != plan::no_slot) close_full_calibre(block, full_calibre);
+    if (plan.rule_slots.coverage != plan::no_slot) close_coverage(block);
     if (plan.tier_rules) {
         remember_tiers(block, plan.tier_rules->full_calibre
                                   ? full_calibre

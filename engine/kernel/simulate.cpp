@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "begin_projects.hpp"
+#include "begin_receipts.hpp"
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
 #include "platform.hpp"
@@ -13,6 +14,7 @@
 #include "step_cancellation.hpp"
 #include "step_capacities.hpp"
 #include "step_close.hpp"
+#include "step_construction_loans.hpp"
 #include "step_debt.hpp"
 #include "step_deficit.hpp"
 #include "step_drivers.hpp"
@@ -163,6 +165,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
     begin_capacities(block);
     begin_tiers(block);
     state.first_hit.setConstant(never);
+    begin_receipts(block);
     for (int month = 0; month < plan.months; ++month) {
         block.month = month;
         if (month % 12 == 0) {
@@ -177,6 +180,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         refresh_yearly_noise(block);
         step_revenue(block);
         step_arrivals(block);
+        capitalise_interest(block);
         step_debt_service(block);
         cover_deficit(block);
         double price[width];

@@ -123,9 +123,15 @@ struct State {
     Table work_counted, unreported;
     // By funding row.
     Table drawn;
+    Table construction_loan;  ///< balance while interest is capitalised
+    Table tied;               ///< money in the source's pool that only this row may draw
 
     // Sources.
     Table pool, loan_drawn;
+    Table tied_in_pool;  ///< sum of `tied` of its rows
+    Table quota_left;    ///< bonds: what a limit has kept from being issued
+    // Receipts: what will arrive (0 for nothing), and its month.
+    Table receipt_amount, receipt_month;
     std::vector<char> used_up;  ///< no lane has anything left in the pool this month
 
     // Debt by class.
@@ -209,6 +215,10 @@ State<width>::State(const plan::Plan& plan) {
         {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}, fundables},
         {{&unreported}, fundables * static_cast<std::size_t>(plan.fai.lag)},
         {{&drawn}, plan.funding_rows},
+        {{&construction_loan}, plan.construction_loans.empty() ? 0 : plan.funding_rows},
+        {{&quota_left}, plan.limits_debt ? plan.sources.size() : 0},
+        {{&tied}, plan.ties_receipts ? plan.funding_rows : 0},
+        {{&tied_in_pool}, plan.ties_receipts ? plan.sources.size() : 0},
         {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
          model::debt_class_count},
         {{&ladder_interest, &ladder_principal}, plan.ladders * months},
@@ -246,6 +256,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&final_cost, &position, &limit, &mark, &spent_share, &working, &running, &finish,
           &wanted_position, &wanted_share, &due},
          projects},
+        {{&receipt_amount, &receipt_month}, plan.receipts.size()},
     };
     const auto size_of = [](const std::vector<Group>& groups) {
         std::size_t columns = 0;
@@ -296,6 +307,9 @@ struct Block {
     template <class RuleSlot>
     [[nodiscard]] double* slot(std::size_t first, RuleSlot slot) {
         return lanes_of<width>(state.yearly, first + static_cast<std::size_t>(slot));
+    }
+    [[nodiscard]] double* slot(plan::FinancingSlot slot) {
+        return lanes_of<width>(state.yearly, plan.financing_slots + static_cast<std::size_t>(slot));
     }
     [[nodiscard]] double* slot(plan::MonthSlot slot) {
         return lanes_of<width>(state.monthly, static_cast<std::size_t>(slot));

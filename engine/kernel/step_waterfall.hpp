@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "step_debt.hpp"
+#include "step_construction_loans.hpp"
 
 namespace coffer::kernel {
 
@@ -28,6 +28,19 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], pool[lane]);
     }
+    if (source.holds_tied) {
+        double* tied = lanes_of<width>(state.tied, row);
+        double* tied_in_pool = lanes_of<width>(state.tied_in_pool, funding.source);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            const double others = tied_in_pool[lane] - tied[lane];
+            draw[lane] = std::min(draw[lane], pool[lane] - others);
+            // Its own money first: it is of no use to anybody else.
+            const double own = std::min(draw[lane], tied[lane]);
+            tied[lane] -= own;
+            tied_in_pool[lane] -= own;
+        }
+    }
     if (source.kind == Kind::fiscal) {
         double available[width];
         cash_within_reach(block, Reach::above_floor, available);
@@ -39,7 +52,9 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
     if (source.kind == Kind::platform && block.plan.platform) {
         draw_platform(block, fundable.id, draw);
     }
-    if (source.kind == Kind::bank_loan) {
+    if (funding.capitalises) {
+        draw_construction_loan(block, row, funding.source, draw);
+    } else if (source.kind == Kind::bank_loan) {
         add_lanes<width>(lanes_of<width>(state.loan_drawn, funding.source), draw);
     }
     count_expenditure(block, budget_of(source.kind), draw);

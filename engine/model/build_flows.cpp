@@ -122,6 +122,55 @@ void read_deficit_share(FieldReader& row, Source& source) {
         {"请删去 deficit_share，或改 kind。", "Delete deficit_share or change the kind."});
 }
 
+/// What only bonds have: what becomes of quota that a limit cut, and what idle money earns.
+void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
+    using Kind = Source::Kind;
+    static const Choices<bool> choices = {{"lapse", false}, {"carry", true}};
+    source.carries_quota = row.choice("unused_quota", choices, false);
+    source.deposit_rate.per_year = row.ratio("deposit_rate", 0.0, {0.0, 1.0});
+    if (!known_kind) return;
+    if (source.kind != Kind::special_bond && source.kind != Kind::general_bond) {
+        row.must_be_blank({"unused_quota", "deposit_rate"},
+                          {"只有债券先发行、后使用", "only bonds are issued before they are used"});
+    } else if (source.unlimited) {
+        row.must_be_blank({"unused_quota", "deposit_rate"},
+                          {"弥补赤字的债券没有额度，钱直接进国库",
+                           "bonds that cover the deficit have no quota and no idle money"});
+    }
+}
+
+/// What only bank loans have: whether interest is added to the loan during construction.
+void read_loan_rules(FieldReader& row, Source& source, bool known_kind) {
+    static const Choices<bool> choices = {{"paid", false}, {"capitalised", true}};
+    source.capitalises_interest = row.choice("construction_interest", choices, false);
+    if (!known_kind || source.kind == Source::Kind::bank_loan) return;
+    row.must_be_blank({"construction_interest"}, {"只有银行贷款有建设期利息",
+                                                  "only bank loans have interest of construction"});
+}
+
+/// `quantity` times `unit_price`, in place of `annual`: what is sold each year, and for how much.
+YearMoney read_sales(FieldReader& row) {
+    const Text why = {"来源按 数量×单价 到账，两项都要",
+                      "what a source sells is quantity times unit_price"};
+    row.must_be_given({"quantity", "unit_price"}, why);
+    row.must_be_blank({"annual", "deficit_share"}, {"到账额已由 quantity 和 unit_price 给出",
+                                                    "quantity and unit_price give its amount"});
+    const YearSeries quantity = row.number_series("quantity", 0.0, {0.0, 1e9});
+    YearMoney annual = row.amount_series("unit_price");
+    for (std::size_t year = 0; year < annual.size(); ++year) {
+        const double product = quantity[year] * static_cast<double>(annual[year].fen());
+        if (product > largest_fen) {
+            row.error("quantity",
+                      {"quantity 乘以 unit_price 太大", "quantity times unit_price is too large"},
+                      {"超过 22.5 万亿元", "it is above 22.5 trillion yuan"},
+                      {"请检查单位。", "Check the unit."});
+            break;
+        }
+        annual[year] = Money::from_fen(static_cast<std::int64_t>(round_fen(product)));
+    }
+    return annual;
+}
+
 /// The shares of all sources that cover the deficit sum to one in every year.
 void share_out_deficit(Building& building) {
     constexpr double rounding = 1e-4;
@@ -162,7 +211,8 @@ void build_sources(Building& building) {
                                         {"bank_loan", Kind::bank_loan},
                                         {"platform", Kind::platform},
                                         {"investor", Kind::investor},
-                                        {"land_quota", Kind::land_quota}};
+                                        {"land_quota", Kind::land_quota},
+                                        {"asset_disposal", Kind::asset_disposal}};
     building.each_row("sources", [&building](FieldReader& row) {
         Source source;
         source.id = Building::define(row, building.sources, flow_names(building));
@@ -170,10 +220,11 @@ void build_sources(Building& building) {
         source.kind = row.choice("kind", kinds, Kind::grant);
         source.arrival.stream = building.stream(row, "source", source.id);
         source.arrival.around_mean_path = true;
-        source.arrival.annual = row.amount_series("annual");
+        const bool sells = row.given("quantity") || row.given("unit_price");
+        source.arrival.annual = sells ? read_sales(row) : row.amount_series("annual");
         read_shape(building, row, source.arrival);
         const bool known_kind = row.ok() || row.raw("kind") == "fiscal";
-        source.unlimited = !row.given("annual");
+        source.unlimited = !row.given("annual") && !sells;
         const bool covers_deficit = row.given("deficit_share");
         if (covers_deficit) read_deficit_share(row, source);
         if (source.unlimited && known_kind && !covers_deficit) {
@@ -204,6 +255,8 @@ void build_sources(Building& building) {
                                "payments_per_year"},
                               {"这类来源不是债务", "a source of this kind is no debt"});
         }
+        read_bond_rules(row, source, known_kind);
+        read_loan_rules(row, source, known_kind);
         if (!source.id.empty()) building.model.sources.push_back(std::move(source));
     });
     Building::sort_by_id(building.model.sources, building.sources);

@@ -23,6 +23,13 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
         dimensions.clear();
         for (const auto& series : model.economic_series)
             dimensions.push_back("series:" + series.id);
+    } else if (indicator == Indicator::debt_limit_room) {
+        dimensions.clear();
+        for (const DebtLimit& limit : model.debt_limits) {
+            for (const auto& [name, debt_class] : debt_class_choices()) {
+                if (debt_class == limit.debt_class) dimensions.push_back(name);
+            }
+        }
     } else if (indicator == Indicator::general_revenue) {
         for (const RevenueLine& line : model.revenue) districts.insert(line.district);
     } else if (indicator == Indicator::fai) {
@@ -54,6 +61,7 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
                     Target& target) {
     target.dimension = row.given("dimension") ? row.raw("dimension") : "total";
     const auto dimensions = dimensions_of(building, indicator);
+    if (dimensions.empty()) return;  // said by check_offered
     if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end())
         return;
     const bool district = target.dimension.starts_with("district:");
@@ -73,7 +81,30 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
 /// What a scenario must have for an indicator; nothing when it has it.
 std::optional<Text> missing_for(const Building& building, Indicator indicator) {
     const Model& model = building.model;
+    const auto some = [&model](auto has) {
+        return std::any_of(model.sources.begin(), model.sources.end(), has);
+    };
     switch (indicator) {
+        case Indicator::economy:
+        case Indicator::economy_growth:
+            if (!model.economic_series.empty()) return std::nullopt;
+            return Text{"没有 economy.csv", "there is no economy.csv"};
+        case Indicator::debt_limit_room:
+            if (!model.debt_limits.empty()) return std::nullopt;
+            return Text{"没有 debt_limits.csv", "there is no debt_limits.csv"};
+        case Indicator::idle_bond_money:
+            if (!model.debt_limits.empty() ||
+                some([](const Source& source) { return source.deposit_rate.per_year > 0.0; })) {
+                return std::nullopt;
+            }
+            return Text{"没有 debt_limits.csv，也没有来源给出 deposit_rate",
+                        "there is neither debt_limits.csv nor a source with a deposit_rate"};
+        case Indicator::capitalised_interest:
+            if (some([](const Source& source) { return source.capitalises_interest; })) {
+                return std::nullopt;
+            }
+            return Text{"没有来源的 construction_interest 是 capitalised",
+                        "no source has construction_interest capitalised"};
         case Indicator::market_closed:
         case Indicator::bonds_refused:
             if (model.tier_rules) return std::nullopt;
@@ -123,7 +154,7 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
 }
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table : {"debt", "sources", "tiers"}) {
+    for (const char* table : {"debt", "debt_limits", "economy", "sources", "tiers"}) {
         if (building.is_unread(table)) return row.fail();
     }
     if (const auto missing = missing_for(building, indicator.indicator)) {

@@ -300,6 +300,13 @@ bool names_class(std::string_view name) {
     return letter && name.find('.') != std::string_view::npos;
 }
 
+/// An amount as fen.
+Parsed<double> fen_of(std::string_view text, AmountUnit unit) {
+    auto parsed = parse_amount(std::string(text), unit);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) return std::move(*refusal);
+    return static_cast<double>(std::get<Money>(parsed).fen());
+}
+
 Parsed<Distribution> parse_class(const std::string& text, const std::optional<Call>& call,
                                  double most, Quantity quantity) {
     const std::string id(call ? call->name : trim(text));
@@ -311,6 +318,11 @@ Parsed<Distribution> parse_class(const std::string& text, const std::optional<Ca
             say("没有名为 {} 的参照类", "unknown reference class {}", quote(id)),
             scenario::did_you_mean(
                 id, ids, say("参照类有：{}。", "The classes are: {}.", scenario::listed(ids)))};
+    }
+    if (quantity == Quantity::amount) {
+        return Refusal{{"参照类是工期和造价系数的分布，不是金额的",
+                        "reference classes are of durations and cost factors, not of amounts"},
+                       distribution_forms()};
     }
     if (quantity == Quantity::cost_factor) {
         if (!call) return distribution_of(found->cost, 1.0);
@@ -333,7 +345,8 @@ Parsed<Distribution> parse_class(const std::string& text, const std::optional<Ca
 
 }  // namespace
 
-Parsed<Distribution> parse_distribution(const std::string& text, double most, Quantity quantity) {
+Parsed<Distribution> parse_distribution(const std::string& text, double most, Quantity quantity,
+                                        AmountUnit unit) {
     using Shape = Distribution::Shape;
     const auto call = parse_call(text);
     if (names_class(call ? call->name : std::string_view(text))) {
@@ -373,7 +386,8 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most, Qu
     }
     std::array<double, 3> values{};
     for (std::size_t i = 0; i < wanted; ++i) {
-        const auto value = shifted_number(arguments[i], 0);
+        const auto value = quantity == Quantity::amount ? fen_of(arguments[i], unit)
+                                                        : shifted_number(arguments[i], 0);
         if (const auto* refusal = std::get_if<Refusal>(&value)) {
             return Refusal{refusal->why, distribution_forms()};
         }

@@ -45,6 +45,59 @@ void order_allocation(Plan& plan) {
               });
 }
 
+void add_receipts(const model::Model& model, Plan& plan) {
+    for (const auto& receipt : model.receipts) {
+        ReceiptPlan result;
+        result.id = receipt.id;
+        result.name = receipt.name;
+        result.stream = receipt.stream;
+        result.source = receipt.source.value;
+        result.amount = compile_distribution(receipt.amount);
+        result.probability = receipt.probability;
+        result.month = receipt.month;
+        result.delay = compile_distribution(receipt.delay);
+        auto& source = plan.sources[result.source];
+        if (receipt.project) {
+            const auto& project = plan.projects[receipt.project->value];
+            const auto place = std::find_if(
+                project.funding.begin(), project.funding.end(),
+                [&](const FundingPlan& funding) { return funding.source == result.source; });
+            const bool build_found_the_row = place != project.funding.end();
+            COFFER_EXPECT(build_found_the_row);
+            result.tied = source.holds_tied = plan.ties_receipts = true;
+            result.row =
+                project.first_row + static_cast<std::size_t>(place - project.funding.begin());
+        }
+        source.receipts.push_back(plan.receipts.size());
+        plan.receipts.push_back(std::move(result));
+    }
+}
+
+/// What limits bonds and what their idle money earns.
+void add_bond_rules(const model::Source& source, Plan& plan, SourcePlan& result) {
+    const auto months = static_cast<std::size_t>(plan.months);
+    result.monthly_deposit_rate = source.deposit_rate.per_year / 12.0;
+    plan.earns_deposit_rate = plan.earns_deposit_rate || source.deposit_rate.per_year > 0.0;
+    result.carries_quota = source.carries_quota;
+    for (std::size_t month = 0; month < months && !source.unlimited; ++month) {
+        result.window.push_back(source.arrival.profile[month % 12] > 0.0 ? 1 : 0);
+    }
+}
+
+/// A balance for each project that may draw on a loan whose interest is capitalised.
+void add_construction_loans(const model::Model& model, Plan& plan) {
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        auto& project = plan.projects[p];
+        for (std::size_t i = 0; i < project.funding.size(); ++i) {
+            auto& funding = project.funding[i];
+            funding.capitalises = model.sources[funding.source].capitalises_interest;
+            if (funding.capitalises) {
+                plan.construction_loans.push_back({p, funding.source, project.first_row + i});
+            }
+        }
+    }
+}
+
 std::size_t slot_of(const Plan& plan, const model::Target& target) {
     const auto& indicators = model::indicator_register();
     const auto found =
@@ -137,6 +190,13 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         target.terms = compile_terms(refinancing.terms, plan.months);
         target.share = by_month(refinancing.share, plan.months);
     }
+    for (const auto& limit : model.debt_limits) {
+        auto& by_class = plan.debt_limit[static_cast<std::size_t>(limit.debt_class)];
+        for (std::size_t month = 0; month < static_cast<std::size_t>(plan.months); ++month) {
+            by_class.push_back(static_cast<double>(limit.limit[month / 12].fen()));
+        }
+        plan.limits_debt = true;
+    }
     for (const auto& source : model.sources) {
         SourcePlan result;
         result.id = source.id;
@@ -153,8 +213,12 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
             result.deficit_share = by_month(source.deficit_share, plan.months);
             plan.covers_deficit = true;
         }
+        add_bond_rules(source, plan, result);
         plan.sources.push_back(std::move(result));
     }
+    add_receipts(model, plan);
+    add_construction_loans(model, plan);
+    add_financing_slots(plan);
     for (const auto& line : model.revenue) {
         plan.revenue.push_back({line.id, line.account,
                                 line.category == model::RevenueLine::Category::transfer,

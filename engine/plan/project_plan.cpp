@@ -173,8 +173,8 @@ void find_runs_and_milestones(Plan& plan) {
             auto& stage = plan.stages[s];
             const bool stops = s == project.last_stage || plan.stages[s + 1].gated;
             stage.run_end = stops ? s : plan.stages[s + 1].run_end;
-            const bool matters = stops || stage.deadline >= 0 || !stage.outgoing.empty() ||
-                                 !stage.freed.empty();
+            const bool matters =
+                stops || stage.deadline >= 0 || !stage.outgoing.empty() || !stage.freed.empty();
             stage.milestone = matters ? s : plan.stages[s + 1].milestone;
         }
     }

@@ -15,4 +15,7 @@ namespace coffer::plan {
 [[nodiscard]] std::size_t find_slot(const std::vector<Slot>& slots, model::Indicator indicator,
                                     const std::string& dimension);
 
+/// Adds the group of FinancingSlot when the plan has a use for it.
+void add_financing_slots(Plan& plan);
+
 }  // namespace coffer::plan

@@ -3,6 +3,7 @@
 // libraries, own precedence order). Both round flows to fen, so they may differ by last-bit effects
 // only: the tolerance is 1e-9 of the figure plus one yuan, and finish moments 1e-6 of a month.
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -10,6 +11,7 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
@@ -123,6 +125,66 @@ model::Model borrowing_county() {
     model.economy.gdp = Money::from_fen(1'000'000'000'000);
     for (std::size_t d = 0; d < model.drivers.size(); ++d) {
         if (model.drivers[d].kind == model::Driver::Kind::growth) model.economy.gdp_driver = {d};
+    }
+    return model;
+}
+
+/// Guzhang with single receipts: two of them for one project each, one sale of an asset.
+model::Model county_with_receipts() {
+    using namespace testing;
+    auto model = load_model("guzhang-2020");
+    std::set<std::size_t> from_grants;
+    for (std::size_t p = 0; p < model.projects.size(); ++p) {
+        for (const auto& row : model.projects[p].funding) {
+            if (model.sources[row.source.value].id == "grant_upper") from_grants.insert(p);
+        }
+    }
+    const std::size_t first = *from_grants.begin();
+    const std::size_t last = *from_grants.rbegin();
+    REQUIRE(first != last);
+    for (auto& source : model.sources) {
+        if (source.id == "quota_trade") source.kind = model::Source::Kind::asset_disposal;
+    }
+    add_receipt(model, "bonus", "quota_trade", lognormal(3e7, 8e7), 0.6, uniform(0.0, 70.0)).month =
+        3;
+    add_receipt(model, "first", "grant_upper", uniform(1e7, 4e7), 0.9, pert(0.0, 2.0, 9.0))
+        .project = Index<model::Project>{first};
+    add_receipt(model, "free", "grant_upper", triangular(1e7, 2e7, 9e7), 0.4, fixed(7.0));
+    add_receipt(model, "last", "grant_upper", fixed(2e8)).project = Index<model::Project>{last};
+    return model;
+}
+
+/// Guzhang with limits that bind, windows, idle money that earns, and loans that grow.
+model::Model county_within_limits(bool distress) {
+    auto model =
+        distress ? testing::load_model("guzhang-2020", {{"treasury.opening_general", "0"},
+                                                        {"treasury.opening_fund", "0"},
+                                                        {"treasury.cash_floor", "3亿"},
+                                                        {"treasury.penalty_rate", "0.1"},
+                                                        {"projects.suspension_threshold", "0.9"}})
+                 : testing::load_model("guzhang-2020");
+    std::map<model::DebtClass, Money> opening;
+    for (const auto& instrument : model.debt)
+        opening[instrument.debt_class] += instrument.principal;
+    for (const auto debt_class : {model::DebtClass::general, model::DebtClass::special}) {
+        model::DebtLimit limit{debt_class, {}};
+        for (int year = 0; year < model.years; ++year) {
+            limit.limit.push_back(opening[debt_class] +
+                                  testing::yuan(5e7 * (year % 3) + 1e7 * year));
+        }
+        model.debt_limits.push_back(limit);
+    }
+    for (auto& source : model.sources) {
+        if (source.kind == model::Source::Kind::special_bond) {
+            source.carries_quota = true;
+            source.deposit_rate = {0.015};
+        }
+        if (source.kind == model::Source::Kind::general_bond) source.deposit_rate = {0.005};
+        if (source.kind == model::Source::Kind::bank_loan) source.capitalises_interest = true;
+    }
+    if (distress) {
+        model.sources.push_back(deficit_bond("z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
+                                             model::LoanTerms::Repayment::equal_principal));
     }
     return model;
 }
@@ -338,6 +400,45 @@ TEST_CASE("the naive implementation agrees where the deficit is borrowed", "[ker
     auto other = model;
     other.sources.back().deficit_share.front() += 0.01;
     CHECK(differences_between("borrowing county", other, plan, 5, 5, 8) > 0);
+}
+TEST_CASE("the naive implementation agrees on single receipts", "[kernel][naive]") {
+    const auto model = county_with_receipts();
+    CHECK(differences_between("receipts", model, compiled(model), 5, 5, 128) == 0);
+    // Negative controls: each property of a receipt matters here.
+    const auto control = [&](auto change) {
+        auto other = model;
+        change(other.receipts);
+        CHECK(differences_between("receipts", other, compiled(model), 5, 5, 16) > 0);
+    };
+    control([](auto& receipts) { receipts[0].probability = 0.9; });
+    control([](auto& receipts) { receipts[1].amount.b *= 1.5; });
+    control([](auto& receipts) { receipts[2].delay.a = 8.0; });
+    control([](auto& receipts) { receipts[3].project.reset(); });
+}
+TEST_CASE("the naive implementation agrees on limits and growing loans", "[kernel][naive]") {
+    for (const bool distress : {false, true}) {
+        const auto model = county_within_limits(distress);
+        CHECK(differences_between("limits", model, compiled(model), 5, 5, 128) == 0);
+        // Negative controls: each rule matters here.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other);
+            CHECK(differences_between("limits", other, compiled(model), 5, 5, 16) > 0);
+        };
+        control([](auto& other) { other.debt_limits[0].limit[1] += testing::yuan(1e6); });
+        control([](auto& other) { other.debt_limits[1].limit[2] += testing::yuan(1e6); });
+        const auto change_all = [&](auto change) {
+            control([&](auto& other) {
+                for (auto& source : other.sources) change(source);
+            });
+        };
+        change_all([](auto& source) { source.carries_quota = false; });
+        change_all(
+            [](auto& source) { source.deposit_rate = {source.deposit_rate.per_year * 0.9}; });
+        change_all([](auto& source) {
+            if (source.capitalises_interest) source.debt->loan.rate.per_year += 0.001;
+        });
+    }
 }
 TEST_CASE("a borrowed deficit leaves nothing unpaid", "[kernel]") {
     const auto plan = compiled(borrowing_county());

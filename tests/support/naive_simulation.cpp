@@ -51,6 +51,9 @@ enum Purpose : std::uint32_t {
     shock_of_sector = 24,
     shock_of_year = 25,
     giving_up = 26,
+    receipt_comes = 36,
+    receipt_size = 37,
+    receipt_lateness = 38,
     market_switch = 42,
     start_held_back = 43,
     call_on_county = 44
@@ -375,6 +378,11 @@ enum Series : std::size_t {
     fixed_series_count
 };
 
+/// Series of rules that not every scenario has, behind the districts.
+struct OptionalSeries {
+    std::size_t general_room = 0, special_room = 0, idle_bonds = 0, capitalised = 0;  // 0: none
+};
+
 const std::array<const char*, fixed_series_count * 2> fixed_names{
     "fai",
     "total",  //
@@ -574,13 +582,15 @@ struct Simulator::Setup {
     std::vector<ProjectSetup> projects;
     std::vector<std::size_t> pipeline_district;
     std::vector<Claimant> claimants;
-    std::vector<Sampler> outage_durations;              // by taxpayer
-    std::vector<std::vector<double>> mean_log_index;    // by driver, month
-    std::vector<std::optional<TailWidth>> tail_widths;  // by driver; none: normal
+    std::vector<Sampler> outage_durations;               // by taxpayer
+    std::vector<Sampler> receipt_sizes, receipt_delays;  // by receipt
+    std::vector<std::vector<double>> mean_log_index;     // by driver, month
+    std::vector<std::optional<TailWidth>> tail_widths;   // by driver; none: normal
     std::vector<SeriesName> series;
     double first_year_plan = 0.0;  // sum of first_year_investment
     bool has_asset_lives = false;
     bool has_special_debt = false;
+    OptionalSeries optional;
 
     explicit Setup(const model::Model& m) : model(m), months(m.months()) {
         for (const model::Instrument& instrument : model.debt) {
@@ -599,6 +609,10 @@ struct Simulator::Setup {
         order_claimants();
         for (const model::Taxpayer& taxpayer : model.taxpayers) {
             outage_durations.emplace_back(taxpayer.outage_duration, beta_tables);
+        }
+        for (const model::Receipt& receipt : model.receipts) {
+            receipt_sizes.emplace_back(receipt.amount, beta_tables);
+            receipt_delays.emplace_back(receipt.delay, beta_tables);
         }
         for (const model::Driver& driver : model.drivers) {
             tail_widths.emplace_back();
@@ -633,6 +647,31 @@ struct Simulator::Setup {
             series.push_back({"economy", "series:" + each.id});
             series.push_back({"economy_growth", "series:" + each.id});
         }
+        const auto add = [this](const char* indicator, const char* dimension) {
+            series.push_back({indicator, dimension});
+            return series.size() - 1;
+        };
+        bool idle = !model.debt_limits.empty();
+        bool capitalises = false;
+        for (const model::Source& source : model.sources) {
+            idle = idle || source.deposit_rate.per_year > 0.0;
+            // Only a loan that some project may draw.
+            for (const model::Project& project : model.projects) {
+                for (const model::Funding& row : project.funding) {
+                    capitalises |=
+                        source.capitalises_interest && &model.sources[row.source.value] == &source;
+                }
+            }
+        }
+        for (const model::DebtLimit& limit : model.debt_limits) {
+            if (limit.debt_class == DebtClass::general) {
+                optional.general_room = add("debt_limit_room", "general");
+            } else {
+                optional.special_room = add("debt_limit_room", "special");
+            }
+        }
+        if (idle) optional.idle_bonds = add("idle_bond_money", "total");
+        if (capitalises) optional.capitalised = add("capitalised_interest", "total");
     }
     std::size_t series_of(const std::string& indicator, const std::string& dimension) const {
         for (std::size_t i = fixed_series_count; i < series.size(); ++i) {
@@ -918,10 +957,19 @@ struct Simulator::Path {
         std::optional<double> to;
     };
     struct Claim {
+        bool is_project = false;
         double need = 0.0;
         double paid = 0.0;
         double spent = 0.0;         // so far in the plan
         std::vector<double> drawn;  // so far, by row of funding
+        std::vector<double> tied;   // in the source's pool for this claim alone, likewise
+        std::vector<double> loan;   // balance that grows by its interest, likewise
+    };
+    /// A receipt that comes on this path.
+    struct Promise {
+        const model::Receipt* receipt = nullptr;
+        double arrives = 0.0;  // a moment
+        double size = 0.0;
     };
     struct Loan {
         DebtClass debt_class = DebtClass::general;
@@ -959,6 +1007,7 @@ struct Simulator::Path {
     std::array<double, model::account_count> account{};
     std::vector<double> pool;        // by source
     std::vector<double> bank_drawn;  // by source, this month
+    std::vector<double> unissued;    // by source: quota that a limit kept back
     double payables = 0.0;           // unpaid three guarantees
     std::vector<double> line_due;    // by expenditure line, this month
     std::vector<Loan> loans;
@@ -984,6 +1033,7 @@ struct Simulator::Path {
     double year_general_interest = 0.0, year_special_interest = 0.0;
     double year_general_budget = 0.0, year_fund_budget = 0.0;
     double year_special_service = 0.0;
+    std::vector<Promise> promises;
 
     Path(const Setup& s, std::uint64_t seed, std::uint64_t path, FlatResult& result)
         : setup(s), model(s.model), draws(seed, path, s.model.simulation.median), out(result) {
@@ -1010,6 +1060,7 @@ struct Simulator::Path {
         waiting.assign(model.sources.size(), 0.0);
         if (model.tier_rules) last_tier = model.tier_rules->initial;
         if (model.platform) company_cash = amount(model.platform->opening_cash);
+        unissued.assign(model.sources.size(), 0.0);
         line_due.assign(model.expenditure.size(), 0.0);
         for (std::size_t a = 0; a < model::account_count; ++a) {
             account[a] = amount(model.treasury.opening[a]);
@@ -1024,7 +1075,20 @@ struct Simulator::Path {
         for (const Claimant& claimant : setup.claimants) {
             counted.emplace_back(months, 0.0);
             claims.emplace_back();
+            claims.back().is_project = claimant.is_project;
             claims.back().drawn.assign(claimant.fundable->funding.size(), 0.0);
+            claims.back().tied.assign(claimant.fundable->funding.size(), 0.0);
+            claims.back().loan.assign(claimant.fundable->funding.size(), 0.0);
+        }
+        for (std::size_t i = 0; i < model.receipts.size(); ++i) {
+            const model::Receipt& receipt = model.receipts[i];
+            // With certainty u is always below 1.
+            if (draws.u(receipt.stream, receipt_comes, 0) >= receipt.probability) continue;
+            const double delay =
+                setup.receipt_delays[i].at(draws.u(receipt.stream, receipt_lateness, 0));
+            promises.push_back(
+                {&receipt, receipt.month + delay,
+                 fen(setup.receipt_sizes[i].at(draws.u(receipt.stream, receipt_size, 0)))});
         }
     }
 
@@ -1036,6 +1100,7 @@ struct Simulator::Path {
             move_market();
             receive_revenue();
             receive_new_money();
+            let_building_loans_grow();
             let_debt_fall_due();
             borrow_the_deficit();
             give_up_projects();
@@ -1240,9 +1305,28 @@ struct Simulator::Path {
                 year(new_debt) += arrived;
                 continue;
             }
+            for (const Promise& promise : promises) {
+                if (promise.receipt->source.value != i) continue;
+                if (promise.arrives < m || promise.arrives >= m + 1) continue;
+                arrived += promise.size;
+                if (promise.receipt->project) tie(*promise.receipt, promise.size);
+            }
+            if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
+                const bool special = source.kind == Kind::special_bond;
+                const double earned = fen(pool[i] * source.deposit_rate.per_year / 12.0);
+                account[index_of(special ? model::Account::fund : model::Account::general)] +=
+                    earned;
+                if (special) {
+                    year(fund_revenue) += earned;
+                } else {
+                    count_general_revenue(earned);
+                }
+                arrived = issue(i, arrived);
+            }
             pool[i] += arrived;
             if (source.kind == Kind::grant) year(transfers) += arrived;
             if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
+            if (source.kind == Kind::asset_disposal) year(state_capital_revenue) += arrived;
             if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
                 borrow(source.kind == Kind::special_bond ? DebtClass::special : DebtClass::general,
                        arrived, *source.debt);
@@ -1264,6 +1348,96 @@ struct Simulator::Path {
             waiting[source] = 0.0;
         }
         return out_now;
+    }
+    const model::DebtLimit* limit_of(DebtClass debt_class) const {
+        for (const model::DebtLimit& limit : model.debt_limits) {
+            if (limit.debt_class == debt_class) return &limit;
+        }
+        return nullptr;
+    }
+    static DebtClass class_of(const model::Source& bond) {
+        return bond.kind == model::Source::Kind::special_bond ? DebtClass::special
+                                                              : DebtClass::general;
+    }
+    /// All that is owed in a class, what falls due this month included.
+    double owed_in(DebtClass debt_class) const {
+        double sum = principal_arrears[index_of(debt_class)] + principal_due[index_of(debt_class)];
+        for (const Loan& loan : loans) {
+            if (loan.debt_class == debt_class) sum += loan.balance;
+        }
+        return sum;
+    }
+    /// As much as the limit of the class allows.
+    double within_limit(DebtClass debt_class, double wanted) const {
+        const model::DebtLimit* limit = limit_of(debt_class);
+        if (limit == nullptr) return wanted;
+        return std::min(wanted, std::max(0.0, amount(limit->limit[y]) - owed_in(debt_class)));
+    }
+    /// What a bond source issues of this month's quota and of what is left of earlier ones.
+    double issue(std::size_t i, double quota) {
+        const model::Source& bond = model.sources[i];
+        if (m % 12 == 0 && !bond.carries_quota) unissued[i] = 0.0;
+        // What was cut is offered again in the next window in which the market is open.
+        const bool window = bond.arrival.profile[static_cast<std::size_t>(m % 12)] != 0.0;
+        double wanted = quota;
+        if (window && !closed) {
+            wanted += unissued[i];
+            unissued[i] = 0.0;
+        }
+        const double out_now = within_limit(class_of(bond), wanted);
+        unissued[i] += wanted - out_now;
+        return out_now;
+    }
+
+    /// Interest of the month before is added; once its project is finished a loan is like others.
+    void let_building_loans_grow() {
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            const Claimant& claimant = setup.claimants[c];
+            for (std::size_t j = 0; j < claims[c].loan.size(); ++j) {
+                double& balance = claims[c].loan[j];
+                if (balance == 0.0) continue;
+                const model::Source& source =
+                    model.sources[claimant.fundable->funding[j].source.value];
+                double rate = source.debt->loan.rate.per_year;
+                if (const auto driver = source.debt->loan.rate_driver) {
+                    rate += value[driver->value][static_cast<std::size_t>(m)];
+                }
+                if (model.tier_rules) rate += tier_rule().spread;
+                const double grown = fen(balance * std::max(0.0, rate) / 12.0);
+                balance += grown;
+                year(setup.optional.capitalised) += grown;
+                const double finish = projects[claimant.index].finish;
+                if (finish < 0.0 || finish > m) continue;
+                borrow(DebtClass::bank, balance, *source.debt);
+                balance = 0.0;
+            }
+        }
+    }
+
+    /// Sets money aside for the project that it is meant for.
+    void tie(const model::Receipt& receipt, double size) {
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            const Claimant& claimant = setup.claimants[c];
+            if (!claimant.is_project || claimant.index != receipt.project->value) continue;
+            for (std::size_t j = 0; j < claimant.fundable->funding.size(); ++j) {
+                if (claimant.fundable->funding[j].source == receipt.source) {
+                    claims[c].tied[j] += size;
+                }
+            }
+        }
+    }
+
+    /// Money in a pool that is set aside for others than this claim.
+    double tied_to_others(std::size_t source, const Claim& mine) const {
+        double sum = 0.0;
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            if (&claims[c] == &mine) continue;
+            const auto& funding = setup.claimants[c].fundable->funding;
+            for (std::size_t j = 0; j < funding.size(); ++j) {
+                if (funding[j].source.value == source) sum += claims[c].tied[j];
+            }
+        }
+        return sum;
     }
 
     // --- section 5 ---
@@ -1441,8 +1615,8 @@ struct Simulator::Path {
                 year(bonds_refused) += borrowed;
                 borrowed = 0.0;
             }
-            const bool special = source.kind == model::Source::Kind::special_bond;
-            borrow(special ? DebtClass::special : DebtClass::general, borrowed, *source.debt);
+            borrowed = within_limit(class_of(source), borrowed);
+            borrow(class_of(source), borrowed, *source.debt);
             account[index_of(model::Account::general)] += borrowed;
             year(new_debt) += borrowed;
         }
@@ -1904,7 +2078,7 @@ struct Simulator::Path {
             const model::Source& source = model.sources[s];
             double draw = claim.need - claim.paid;
             draw = std::min(draw, up(row.cap * (claim.spent + claim.need)) - claim.drawn[j]);
-            if (!source.unlimited) draw = std::min(draw, pool[s]);
+            if (!source.unlimited) draw = std::min(draw, pool[s] - tied_to_others(s, claim));
             if (source.kind == Kind::fiscal) draw = std::min(draw, above_floor());
             const bool of_company = source.kind == Kind::platform && model.platform.has_value();
             if (of_company) draw = std::min(draw, company_cash);
@@ -1915,7 +2089,13 @@ struct Simulator::Path {
                 pay(model::Account::general, draw, draw);
                 year(fiscal_project_spending) += draw;
             }
-            if (source.kind == Kind::bank_loan) bank_drawn[s] += draw;
+            const bool grows = source.capitalises_interest && claim.is_project;
+            if (grows) {
+                claim.loan[j] += draw;
+                year(new_debt) += draw;
+            } else if (source.kind == Kind::bank_loan) {
+                bank_drawn[s] += draw;
+            }
             if (source.kind == Kind::grant || source.kind == Kind::general_bond ||
                 source.kind == Kind::fiscal) {
                 count_budget(model::Account::general, draw);
@@ -1924,6 +2104,7 @@ struct Simulator::Path {
                 count_budget(model::Account::fund, draw);
             }
             claim.drawn[j] += draw;
+            claim.tied[j] -= std::min(claim.tied[j], draw);
             claim.paid += draw;
         }
         claim.spent += claim.paid;
@@ -2083,6 +2264,7 @@ struct Simulator::Path {
     // --- step 9 ---
 
     void end_month() {
+        principal_due.fill(0.0);  // paid, or in arrears
         const double now = treasury();
         month(monthly_cash) = now;
         year(cash_min) = m % 12 == 0 ? now : std::min(year(cash_min), now);
@@ -2127,6 +2309,21 @@ struct Simulator::Path {
 
         std::array<double, model::debt_class_count> debt = principal_arrears;
         for (const Loan& loan : loans) debt[index_of(loan.debt_class)] += loan.balance;
+        for (const Claim& claim : claims) {
+            for (const double balance : claim.loan) debt[index_of(DebtClass::bank)] += balance;
+        }
+        for (const model::DebtLimit& limit : model.debt_limits) {
+            const bool general = limit.debt_class == DebtClass::general;
+            year(general ? setup.optional.general_room : setup.optional.special_room) =
+                amount(limit.limit[y]) - debt[index_of(limit.debt_class)];
+        }
+        for (std::size_t i = 0; i < model.sources.size() && setup.optional.idle_bonds != 0; ++i) {
+            const auto kind = model.sources[i].kind;
+            if (kind == model::Source::Kind::special_bond ||
+                kind == model::Source::Kind::general_bond) {
+                year(setup.optional.idle_bonds) += pool[i];
+            }
+        }
         year(debt_statutory_general) = debt[index_of(DebtClass::general)];
         year(debt_statutory_special) = debt[index_of(DebtClass::special)];
         year(debt_statutory) = year(debt_statutory_general) + year(debt_statutory_special);

@@ -67,7 +67,10 @@ enum class Indicator {
     platform_income,
     platform_subsidy,
     platform_shortfall,
-    contingent_calls
+    contingent_calls,
+    debt_limit_room,
+    idle_bond_money,
+    capitalised_interest
 };
 
 struct IndicatorInfo {

@@ -139,14 +139,15 @@ struct StagePlan {
     /// Flat index of the next stage, or this one, whose finish matters to anything: it is the
     /// project's last, has a deadline, releases links or capacity, or a gate follows.
     std::size_t milestone = 0;
-    int deadline = -1;            ///< month index, -1 without
-    double planned_start = 0.0;   ///< on the planned schedule
+    int deadline = -1;           ///< month index, -1 without
+    double planned_start = 0.0;  ///< on the planned schedule
     double planned_finish = 0.0;
 };
 
 struct FundingPlan {
     std::size_t source = 0;
     double cap = 1.0;
+    bool capitalises = false;  ///< drawings go to a construction loan
 };
 
 /// A figure that is not kept.
@@ -231,14 +232,40 @@ struct DebtTermsPlan {
     std::vector<double> repayment_share;  ///< declining: by month
 };
 
+/// A single amount that a source may receive.
+struct ReceiptPlan {
+    std::string id;
+    Text name;
+    std::uint32_t stream = 0;
+    std::size_t source = 0;
+    DistributionPlan amount;  ///< fen
+    double probability = 1.0;
+    int month = 0;  ///< the earliest
+    DistributionPlan delay;
+    bool tied = false;    ///< only the funding row below may draw on it
+    std::size_t row = 0;  ///< in the flat numbering of funding rows
+};
+
 struct SourcePlan {
     std::string id;
     Text name;
     model::Source::Kind kind = model::Source::Kind::fiscal;
     bool unlimited = false;
     FlowPlan arrival;
+    std::vector<std::size_t> receipts;
+    bool holds_tied = false;            ///< some of them is for one project only
     DebtTermsPlan debt;                 ///< debt kinds only
     std::vector<double> deficit_share;  ///< by month; empty when it does not cover the deficit
+    bool carries_quota = false;
+    std::vector<char> window;  ///< by month: bonds may be issued; only where a limit holds
+    double monthly_deposit_rate = 0.0;
+};
+
+/// A project's balance of a loan whose interest is capitalised.
+struct ConstructionLoanPlan {
+    std::size_t project = 0;
+    std::size_t source = 0;
+    std::size_t row = 0;  ///< in the flat numbering of funding rows
 };
 
 /// The class of debt that a debt kind of source creates.
@@ -408,15 +435,14 @@ enum class RestructuringSlot : std::size_t {
 enum class PlatformSlot : std::size_t { cash, income, subsidy, shortfall, calls, count };
 /// Coverage without any service to cover, and the most that is reported.
 inline constexpr double most_coverage = 100.0;
-/// Where the slots of a group begin; `absent` in a plan without them.
-inline constexpr std::size_t absent = static_cast<std::size_t>(-1);
+/// Where the slots of a group begin; `no_slot` in a plan without them.
 struct RuleSlots {
-    std::size_t tier = absent;
-    std::size_t refusal = absent;
-    std::size_t full_calibre = absent;
-    std::size_t coverage = absent;
-    std::size_t restructuring = absent;
-    std::size_t platform = absent;
+    std::size_t tier = no_slot;
+    std::size_t refusal = no_slot;
+    std::size_t full_calibre = no_slot;
+    std::size_t coverage = no_slot;
+    std::size_t restructuring = no_slot;
+    std::size_t platform = no_slot;
 };
 
 /// Events of which each path keeps the first month (docs/model.md section 8).
@@ -429,6 +455,15 @@ enum class FirstHit : std::size_t {
 };
 inline constexpr std::array<const char*, static_cast<std::size_t>(FirstHit::count)> first_hit_names{
     "cash_below_floor", "arrears", "restructuring_general", "restructuring_special"};
+/// A group of slots behind the districts that only plans with limits on debt, deposit interest or
+/// capitalised interest have.
+enum class FinancingSlot : std::size_t {
+    limit_room_general,
+    limit_room_special,
+    idle_bond_money,
+    capitalised_interest,
+    count
+};
 
 /// Figures kept month by month.
 enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, count };
@@ -477,6 +512,9 @@ struct Plan {
     FaiPlan fai;
 
     std::vector<SourcePlan> sources;
+    std::vector<ReceiptPlan> receipts;
+    bool ties_receipts = false;  ///< some receipt is for one project only
+    std::vector<ConstructionLoanPlan> construction_loans;
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
@@ -486,7 +524,10 @@ struct Plan {
     std::array<bool, model::debt_class_count> class_used{};
     std::array<FixedService, model::debt_class_count> fixed_service;
     std::vector<FloatingInstrument> floating;
-    std::array<RefinancingPlan, model::debt_class_count> refinancing;  ///< share empty: none
+    std::array<RefinancingPlan, model::debt_class_count> refinancing;     ///< share empty: none
+    std::array<std::vector<double>, model::debt_class_count> debt_limit;  ///< by month; or empty
+    bool limits_debt = false;         ///< some class has a limit
+    bool earns_deposit_rate = false;  ///< some source does
     std::vector<AssetLifePlan> asset_lives;
     std::size_t ladders = 0;  ///< classes up to the last one used
     std::array<PayingAccounts, model::debt_class_count> paying_accounts{};
@@ -517,6 +558,7 @@ struct Plan {
 
     std::vector<Slot> slots;
     RuleSlots rule_slots;
+    std::size_t financing_slots = no_slot;  ///< the first of the group, when there is one
     std::vector<TargetPlan> targets;
 
     /// Whether a slot has a meaning in a plan year (growth without a base year has none).

@@ -28,6 +28,9 @@ enum class Purpose : std::uint32_t {
     sector_shock = 24,
     approval_year_shock = 25,
     cancellation = 26,
+    receipt_happens = 36,
+    receipt_amount = 37,
+    receipt_delay = 38,
     market_change = 42,
     project_held_back = 43,
     contingent_call = 44
