@@ -9,11 +9,11 @@
 #include "coffer/base/money.hpp"
 #include "state.hpp"
 #include "step_arrivals.hpp"
-#include "step_capacities.hpp"
 #include "step_close.hpp"
 #include "step_debt.hpp"
 #include "step_deficit.hpp"
 #include "step_drivers.hpp"
+#include "step_gates.hpp"
 #include "step_needs.hpp"
 #include "step_progress.hpp"
 #include "step_revenue.hpp"
@@ -160,7 +160,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         cover_deficit(block);
         double price[width];
         escalation(block, price);
-        step_capacities(block);
+        step_gates(block);
         step_needs(block, price);
         step_waterfall(block);
         step_progress(block, price);

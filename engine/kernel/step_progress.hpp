@@ -4,7 +4,7 @@
 
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
-#include "step_capacities.hpp"
+#include "step_gates.hpp"
 #include "step_needs.hpp"
 
 namespace coffer::kernel {
@@ -91,7 +91,7 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
         // Most stages are followed by the next one and nothing else: their moment matters to
         // nobody.
         const bool last = s == project.last_stage;
-        const bool takes = !last && !plan.stages[s + 1].demands.empty();
+        const bool takes = !last && plan.stages[s + 1].served;
         const bool dated = last || Observer::enabled || stage.deadline >= 0 ||
                            !stage.outgoing.empty() || !stage.freed.empty() || takes;
         double moment = dated ? calendar.moment_of(work, block.month) : 0.0;

@@ -21,6 +21,7 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_links(building);
     build_capacities(building);
     build_funding(building);
+    build_capital(building);
     build_debt(building);
     build_refinancing(building);
     build_targets(building);

@@ -29,6 +29,7 @@ void build_projects(Building& building) {
         project.name = row.names();
         project.stream = building.stream(row, "project", project.id);
         project.district = row.id("district");
+        project.sector = row.id("sector");
         project.basis = row.raw("basis");
         // Later floors complain about this project's money by year.
         project.at = row.at("first_year_investment");

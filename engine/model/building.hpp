@@ -142,6 +142,7 @@ void build_stages(Building& building);
 void build_links(Building& building);
 void build_capacities(Building& building);  ///< and the demands on them
 void build_funding(Building& building);
+void build_capital(Building& building);
 void build_debt(Building& building);
 void build_refinancing(Building& building);
 void build_targets(Building& building);

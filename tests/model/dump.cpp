@@ -90,6 +90,7 @@ std::string dump(const Model& m) {
         for (const auto& s : p.stages) {
             line("stage {} {} {} {} {} {}", static_cast<int>(s.kind), dump(s.duration),
                  s.cost_share, dump(s.not_before), dump(s.deadline), s.any_link);
+            line("capital {}", row(p.minimum_capital));
             for (const auto& d : s.demands) line("demand {} {}", d.capacity.value, d.units);
         }
     }
@@ -104,8 +105,8 @@ std::string dump(const Model& m) {
              l.to_stage, static_cast<int>(l.kind), l.lag_months);
     }
     for (const auto& s : m.sources) {
-        line("source {} {}/{} {} {} {} {}", s.id, s.name.zh, s.name.en, static_cast<int>(s.kind),
-             s.unlimited, dump(s.arrival), s.debt ? dump(*s.debt) : "-");
+        line("source {} {}/{} {} {} {} {} {}", s.id, s.name.zh, s.name.en, static_cast<int>(s.kind),
+             s.unlimited, s.counts_as_capital, dump(s.arrival), s.debt ? dump(*s.debt) : "-");
     }
     for (const auto& r : m.revenue) {
         line("revenue {} {}/{} {} {} {}", r.id, r.name.zh, r.name.en, static_cast<int>(r.account),

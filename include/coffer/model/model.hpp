@@ -146,6 +146,7 @@ struct Source {
     Kind kind = Kind::fiscal;
     bool unlimited = false;  ///< no `annual`: arrives when drawn
     Flow arrival;            ///< all zero when unlimited
+    bool counts_as_capital = false;
     std::optional<NewDebtTerms> debt;
     YearSeries deficit_share;  ///< share of the budget deficit it borrows; empty for none
 };
@@ -172,6 +173,7 @@ struct Project : Fundable {
     Money total_investment;
     std::optional<Money> spent_to_date;
     std::optional<Money> first_year_investment;
+    std::string sector;     ///< "" when none
     double progress = 0.0;  ///< of the first stage; above 0 the project is running
     int s_curve_a = 2;
     int s_curve_b = 2;
@@ -180,7 +182,8 @@ struct Project : Fundable {
     Money new_output;
     double tax_rate = 0.0;
     double ramp_up_months = 0.0;
-    std::vector<Stage> stages;  ///< in order, at least one
+    std::vector<Stage> stages;   ///< in order, at least one
+    YearSeries minimum_capital;  ///< share of total investment, of its sector; empty for none
 };
 
 struct Pipeline : Fundable {
@@ -270,11 +273,15 @@ struct Treasury {
         WaterfallStep::running_projects, WaterfallStep::new_projects, WaterfallStep::other};
 };
 
+/// What counts as project capital beside the money in the pools: planned arrivals until then.
+enum class CapitalCommitment { pool, year, plan };
+
 struct ProjectPolicy {
     std::optional<Index<Driver>> cost_driver;
     double suspension_threshold = 0.3;
     int suspension_after_months = 3;
     int suspension_pause_months = 3;
+    CapitalCommitment capital_commitment = CapitalCommitment::year;
 };
 
 struct Tiers {
