@@ -12,12 +12,12 @@
 #include "state.hpp"
 #include "step_arrivals.hpp"
 #include "step_cancellation.hpp"
-#include "step_capacities.hpp"
 #include "step_close.hpp"
 #include "step_construction_loans.hpp"
 #include "step_debt.hpp"
 #include "step_deficit.hpp"
 #include "step_drivers.hpp"
+#include "step_gates.hpp"
 #include "step_market.hpp"
 #include "step_needs.hpp"
 #include "step_progress.hpp"
@@ -186,7 +186,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         double price[width];
         escalation(block, price);
         step_cancellations(block);
-        step_capacities(block);
+        step_gates(block);
         step_needs(block, price);
         step_waterfall(block);
         step_progress(block, price);

@@ -94,6 +94,7 @@ struct State {
     // Capacities, where the plan has any.
     Table capacity_left;           ///< what can still be taken now, by capacity
     Table hold_begin, hold_end;    ///< by holding; `never` before it is taken, until it is freed
+    Table capital_until;           ///< by funding row: drawings up to here are committed as capital
     Table ready;                   ///< by project: earliest moment to pass the gate it stands at
     Table waits_since, waits_for;  ///< by project, for the record: moment, 1 + capacity or 0
 
@@ -237,7 +238,8 @@ State<width>::State(const plan::Plan& plan) {
         {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
         {{&previous_economy}, plan.economic_series.size()},
         {{&stage_started}, starts_release ? stages : 0},
-        {{&ready, &waits_since, &waits_for}, plan.capacities.empty() ? 0 : projects},
+        {{&ready, &waits_since, &waits_for}, plan.served_projects.empty() ? 0 : projects},
+        {{&capital_until}, plan.capital_gates ? plan.funding_rows : 0},
         {{&yearly}, plan.slots.size()},
         {{&monthly}, plan::month_slots},
     };

@@ -90,7 +90,7 @@ bool stands_at_gate(Block<width, Observer>& block, std::size_t p, int lane) {
 }
 
 /// Lets the lanes of a project through the gates that have opened before the end of this month.
-/// Gates that take capacity are passed in the order of `admit_stages`.
+/// Gates that are served in order are passed in step_gates.
 template <int width, class Observer>
 void pass_gates(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
@@ -98,7 +98,7 @@ void pass_gates(Block<width, Observer>& block, std::size_t p) {
     for (int lane = 0; lane < width; ++lane) {
         if (working[lane] != 0.0 || !stands_at_gate(block, p, lane)) continue;
         const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
-        if (!block.plan.stages[s].demands.empty()) continue;
+        if (block.plan.stages[s].served) continue;
         const double opening = opening_this_month(block, s, lane);
         if (opening != never) pass_gate(block, p, lane, opening);
     }

@@ -4,8 +4,8 @@
 
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
-#include "step_capacities.hpp"
 #include "step_fai.hpp"
+#include "step_gates.hpp"
 #include "step_needs.hpp"
 
 namespace coffer::kernel {
@@ -94,7 +94,7 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
         const auto& stage = plan.stages[s];
         const bool last = s == project.last_stage;
         // Before a gate alone the moment matters to nobody.
-        const bool takes = !last && !plan.stages[s + 1].demands.empty();
+        const bool takes = !last && plan.stages[s + 1].served;
         const bool dated = last || Observer::enabled || stage.deadline >= 0 ||
                            !stage.outgoing.empty() || !stage.freed.empty() || takes;
         double moment = dated ? calendar.moment_of(work, block.month) : 0.0;

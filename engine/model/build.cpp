@@ -24,6 +24,7 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_capacities(building);
     build_funding(building);
     build_receipts(building);
+    build_capital(building);
     build_debt(building);
     build_refinancing(building);
     build_debt_limits(building);

@@ -201,6 +201,23 @@ void share_out_deficit(Building& building) {
 
 }  // namespace
 
+namespace {
+
+/// Own money counts as project capital unless told otherwise, debt does not.
+void read_capital_flag(FieldReader& row, Source& source, bool is_debt) {
+    static const Choices<bool> answers = {{"yes", true}, {"no", false}};
+    source.counts_as_capital = row.choice("counts_as_capital", answers, !is_debt);
+    if (source.counts_as_capital && source.kind == Source::Kind::bank_loan) {
+        row.error("counts_as_capital",
+                  {"银行贷款不能作项目资本金", "a bank loan cannot be project capital"},
+                  {"债务性资金不得充当资本金，专项债券除外",
+                   "debt may not serve as capital, special bonds in allowed sectors excepted"},
+                  {"请改为 no 或留空。", "Write no or leave it blank."});
+    }
+}
+
+}  // namespace
+
 void build_sources(Building& building) {
     using Kind = Source::Kind;
     static const Choices<Kind> kinds = {{"fiscal", Kind::fiscal},
@@ -257,6 +274,7 @@ void build_sources(Building& building) {
         }
         read_bond_rules(row, source, known_kind);
         read_loan_rules(row, source, known_kind);
+        read_capital_flag(row, source, is_debt);
         if (!source.id.empty()) building.model.sources.push_back(std::move(source));
     });
     Building::sort_by_id(building.model.sources, building.sources);

@@ -180,6 +180,11 @@ void build_policy(Building& building) {
         policy.suspension_threshold = row.share("projects.suspension_threshold", 0.3);
         policy.suspension_after_months = row.integer("projects.suspension_after_months", 3, 1, 360);
         policy.suspension_pause_months = row.integer("projects.suspension_pause_months", 3, 1, 360);
+        static const Choices<CapitalCommitment> commitments = {{"pool", CapitalCommitment::pool},
+                                                               {"year", CapitalCommitment::year},
+                                                               {"plan", CapitalCommitment::plan}};
+        policy.capital_commitment =
+            row.choice("projects.capital_commitment", commitments, CapitalCommitment::year);
 
         policy.restart_cost = row.share("projects.restart_cost");
         policy.restart_months = row.number("projects.restart_months", 0.0, {0.0, 120.0});

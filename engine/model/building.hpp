@@ -150,6 +150,7 @@ void build_links(Building& building);
 void build_capacities(Building& building);  ///< and the demands on them
 void build_funding(Building& building);
 void build_receipts(Building& building);
+void build_capital(Building& building);
 void build_debt(Building& building);
 void build_refinancing(Building& building);
 /// Reads tiers.csv and the keys of scenario.toml that belong to rules on debt.

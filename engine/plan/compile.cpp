@@ -1,6 +1,7 @@
 #include "coffer/plan/compile.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "coffer/base/contract.hpp"
@@ -96,6 +97,24 @@ void add_construction_loans(const model::Model& model, Plan& plan) {
             }
         }
     }
+}
+
+/// By month, the planned arrivals of later months that count as capital already, whole fen.
+std::vector<double> committed_arrivals(const model::Source& source,
+                                       model::CapitalCommitment commitment, const Plan& plan) {
+    using Commitment = model::CapitalCommitment;
+    std::vector<double> result(static_cast<std::size_t>(plan.months), 0.0);
+    if (source.unlimited || commitment == Commitment::pool) return result;
+    double later = 0.0;
+    for (int month = plan.months - 1; month >= 0; --month) {
+        const bool december = month % 12 == 11;
+        if (commitment == Commitment::year && december) later = 0.0;
+        result[static_cast<std::size_t>(month)] = later;
+        const auto year = static_cast<std::size_t>(month / 12);
+        later += std::floor(static_cast<double>(source.arrival.annual[year].fen()) *
+                            source.arrival.profile[static_cast<std::size_t>(month % 12)]);
+    }
+    return result;
 }
 
 std::size_t slot_of(const Plan& plan, const model::Target& target) {
@@ -204,6 +223,11 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         result.kind = source.kind;
         result.unlimited = source.unlimited;
         if (!source.unlimited) result.arrival = flow(source.arrival);
+        result.counts_as_capital = source.counts_as_capital;
+        if (plan.capital_gates && source.counts_as_capital) {
+            result.committed =
+                committed_arrivals(source, model.project_policy.capital_commitment, plan);
+        }
         if (source.debt) {
             result.debt = compile_terms(*source.debt, plan.months);
             const auto debt_class = debt_class_of(source.kind);
@@ -219,6 +243,11 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     add_receipts(model, plan);
     add_construction_loans(model, plan);
     add_financing_slots(plan);
+    for (const auto& project : plan.projects) {
+        for (std::size_t i = 0; i < project.funding.size(); ++i) {
+            plan.sources[project.funding[i].source].funding_rows.push_back(project.first_row + i);
+        }
+    }
     for (const auto& line : model.revenue) {
         plan.revenue.push_back({line.id, line.account,
                                 line.category == model::RevenueLine::Category::transfer,

@@ -81,8 +81,16 @@ void add_demands(const model::Stage& stage, bool under_way, std::size_t start, s
         }
         if (under_way) continue;
         plan.stages[start].demands.push_back({demand.capacity.value, demand.units, holding});
-        plan.stages[start].gated = true;
+        plan.stages[start].gated = plan.stages[start].served = true;
     }
+}
+
+/// The gate of a construction stage whose sector asks for capital.
+void add_capital_gate(const model::Project& project, bool under_way, StagePlan& stage, Plan& plan) {
+    if (under_way || stage.kind != model::StageKind::construction) return;
+    if (project.minimum_capital.empty() || !(project.total_investment > Money{})) return;
+    stage.needs_capital = stage.gated = stage.served = true;
+    plan.capital_gates = true;
 }
 
 /// Where the start and the finish of a stage of the model stand among the plan's stages.
@@ -122,11 +130,12 @@ std::vector<StagePlace> add_stages(const model::Project& project, std::size_t in
         }
         places.push_back({start, plan.stages.size() - 1});
         add_demands(project.stages[k], under_way, start, plan.stages.size() - 1, plan);
+        add_capital_gate(project, under_way, plan.stages[start], plan);
     }
-    const bool demanding = std::any_of(
-        places.begin(), places.end(),
-        [&plan](const StagePlace& place) { return !plan.stages[place.start].demands.empty(); });
-    if (demanding) plan.demanding_projects.push_back(index);
+    const bool served = std::any_of(places.begin(), places.end(), [&plan](const auto& place) {
+        return plan.stages[place.start].served;
+    });
+    if (served) plan.served_projects.push_back(index);
     return places;
 }
 
@@ -161,6 +170,9 @@ ProjectPlan project_plan(const model::Project& project, const std::vector<StageP
     result.new_output = result.yearly_output / 12.0;
     result.tax_rate = project.tax_rate;
     result.ramp_up = std::max(1.0, project.ramp_up_months);
+    for (const double share : project.minimum_capital) {
+        result.minimum_capital.push_back(std::ceil(share * result.total));
+    }
     result.has_deadline = std::any_of(
         project.stages.begin(), project.stages.end(),
         [&plan](const auto& stage) { return stage.deadline && *stage.deadline < plan.months; });

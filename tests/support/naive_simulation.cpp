@@ -297,6 +297,11 @@ struct ProjectSetup {
     }
 };
 
+bool needs_capital(const model::Project& project, const model::Stage& stage) {
+    return stage.kind == model::StageKind::construction && !project.minimum_capital.empty() &&
+           project.total_investment > Money{};
+}
+
 std::vector<double> stage_ends(const std::vector<double>& durations) {
     std::vector<double> B;
     double sum = 0.0;
@@ -690,7 +695,8 @@ struct Simulator::Setup {
                        {}};
         for (const model::Stage& stage : project.stages) {
             s.durations.emplace_back(stage.duration, beta_tables);
-            s.gated.push_back(stage.not_before.has_value() || !stage.demands.empty());
+            s.gated.push_back(stage.not_before.has_value() || !stage.demands.empty() ||
+                              needs_capital(project, stage));
             s.incoming.emplace_back();
             s.into_end.emplace_back();
         }
@@ -964,6 +970,9 @@ struct Simulator::Path {
         std::vector<double> drawn;  // so far, by row of funding
         std::vector<double> tied;   // in the source's pool for this claim alone, likewise
         std::vector<double> loan;   // balance that grows by its interest, likewise
+        /// Capital that the project brought up and has not drawn yet, by row of funding: this is
+        /// how far drawings go that are committed.
+        std::vector<double> committed_to;
     };
     /// A receipt that comes on this path.
     struct Promise {
@@ -1079,6 +1088,7 @@ struct Simulator::Path {
             claims.back().drawn.assign(claimant.fundable->funding.size(), 0.0);
             claims.back().tied.assign(claimant.fundable->funding.size(), 0.0);
             claims.back().loan.assign(claimant.fundable->funding.size(), 0.0);
+            claims.back().committed_to.assign(claimant.fundable->funding.size(), 0.0);
         }
         for (std::size_t i = 0; i < model.receipts.size(); ++i) {
             const model::Receipt& receipt = model.receipts[i];
@@ -1776,16 +1786,87 @@ struct Simulator::Path {
             ProjectState& p = projects[i];
             if (p.finish >= 0.0 || p.cancelled || !at_gate(s, p)) continue;
             const model::Stage& stage = s.project->stages[p.stage];
-            if (stage.demands.empty()) continue;
+            const bool capital = needs_capital(*s.project, stage);
+            if (stage.demands.empty() && !capital) continue;
             const auto known = opening_of(s.incoming[p.stage], stage.any_link);
             if (!known) continue;
             const double ready = std::max(
                 {p.at_gate_since, *known, static_cast<double>(stage.not_before.value_or(0))});
-            if (ready < m + 1) take(i, stage, ready);
+            if (ready >= m + 1) continue;
+            if (!capital) {
+                take(i, stage, ready);
+                continue;
+            }
+            std::vector<double> parts;
+            if (raise_capital(i, parts)) {
+                Claim& claim = claim_of(i);
+                if (!take(i, stage, ready)) continue;
+                for (std::size_t j = 0; j < parts.size(); ++j) {
+                    if (parts[j] > 0.0) claim.committed_to[j] = claim.drawn[j] + parts[j];
+                }
+            } else {
+                p.at_gate_since = m + 1.0;
+            }
         }
     }
 
-    void take(std::size_t i, const model::Stage& stage, double ready) {
+    // Section 4, Capital.
+
+    Claim& claim_of(std::size_t project) {
+        for (std::size_t k = 0; k < claims.size(); ++k) {
+            const Claimant& claimant = setup.claimants[k];
+            if (claimant.is_project && claimant.index == project) return claims[k];
+        }
+        return claims.front();  // every project is a claimant
+    }
+
+    /// What of a source's pool and of its planned arrivals nobody has brought up as capital.
+    double unpledged(std::size_t s) {
+        const model::Source& source = model.sources[s];
+        if (source.unlimited) return 1e18;
+        double sum = pool[s];
+        const auto commitment = model.project_policy.capital_commitment;
+        int last = m;
+        if (commitment == model::CapitalCommitment::year) last = m / 12 * 12 + 11;
+        if (commitment == model::CapitalCommitment::plan) last = setup.months - 1;
+        for (int later = m + 1; later <= last; ++later) {
+            sum += std::floor(amount(source.arrival.annual[static_cast<std::size_t>(later / 12)]) *
+                              source.arrival.profile[static_cast<std::size_t>(later % 12)]);
+        }
+        for (std::size_t k = 0; k < claims.size(); ++k) {
+            const auto& rows = setup.claimants[k].fundable->funding;
+            for (std::size_t j = 0; j < rows.size(); ++j) {
+                if (rows[j].source.value != s) continue;
+                sum -= std::max(0.0, claims[k].committed_to[j] - claims[k].drawn[j]);
+            }
+        }
+        return std::max(0.0, sum);
+    }
+
+    /// Whether a project's capital is there, and what each row of its funding brings to it.
+    bool raise_capital(std::size_t i, std::vector<double>& parts) {
+        const model::Project& project = model.projects[i];
+        const Claim& claim = claim_of(i);
+        const double total = amount(project.total_investment);
+        double lacking = up(project.minimum_capital[y] * total) - fen(setup.projects[i].g0 * total);
+        const auto counts = [&](std::size_t j) {
+            return model.sources[project.funding[j].source.value].counts_as_capital;
+        };
+        parts.assign(project.funding.size(), 0.0);
+        for (std::size_t j = 0; j < parts.size(); ++j) {
+            if (counts(j)) lacking -= claim.drawn[j];
+        }
+        for (std::size_t j = 0; j < parts.size(); ++j) {
+            if (!counts(j) || lacking <= 0.0) continue;
+            const double within_cap = up(project.funding[j].cap * total) - claim.drawn[j];
+            parts[j] = std::max(0.0, std::min(within_cap, lacking));
+            parts[j] = std::min(parts[j], unpledged(project.funding[j].source.value));
+            lacking -= parts[j];
+        }
+        return lacking <= 0.0;
+    }
+
+    bool take(std::size_t i, const model::Stage& stage, double ready) {
         using Kind = model::Capacity::Kind;
         ProjectState& p = projects[i];
         bool all_there = true;
@@ -1810,7 +1891,7 @@ struct Simulator::Path {
                 p.at_gate_since = m + 1.0;
             }
         }
-        if (!all_there) return;
+        if (!all_there) return false;
         const auto moment = std::find_if(candidates.begin(), candidates.end(), [&](double t) {
             return std::all_of(stage.demands.begin(), stage.demands.end(),
                                [&](const model::Demand& demand) {
@@ -1826,11 +1907,13 @@ struct Simulator::Path {
         hold(i, p.stage, stage, *moment);
         p.passed[p.stage] = 1;
         p.cursor = std::max(p.cursor, setup.projects[i].calendar.work(*moment));
+        return true;
     }
 
     void try_gate(const ProjectSetup& s, ProjectState& p) {
         const model::Stage& stage = s.project->stages[p.stage];
-        if (!stage.demands.empty()) return;  // passed in share_capacities or not at all
+        // Passed in share_capacities or not at all.
+        if (!stage.demands.empty() || needs_capital(*s.project, stage)) return;
         const auto known = opening_of(s.incoming[p.stage], stage.any_link);
         if (!known) return;
         const double opening =

@@ -161,6 +161,7 @@ struct Source {
     Kind kind = Kind::fiscal;
     bool unlimited = false;  ///< no `annual`: arrives when drawn
     Flow arrival;            ///< all zero when unlimited
+    bool counts_as_capital = false;
     std::optional<NewDebtTerms> debt;
     YearSeries deficit_share;    ///< share of the budget deficit it borrows; empty for none
     bool carries_quota = false;  ///< bonds: what a limit kept from being issued outlives its year
@@ -216,7 +217,8 @@ struct Project : Fundable {
     Money new_output;
     double tax_rate = 0.0;
     double ramp_up_months = 0.0;
-    std::vector<Stage> stages;  ///< in order, at least one
+    std::vector<Stage> stages;   ///< in order, at least one
+    YearSeries minimum_capital;  ///< share of total investment, of its sector; empty for none
 };
 
 struct Pipeline : Fundable {
@@ -325,6 +327,9 @@ struct Treasury {
         WaterfallStep::running_projects, WaterfallStep::new_projects, WaterfallStep::other};
 };
 
+/// What counts as project capital beside the money in the pools: planned arrivals until then.
+enum class CapitalCommitment { pool, year, plan };
+
 struct ProjectPolicy {
     std::optional<Index<Driver>> cost_driver;
     double suspension_threshold = 0.3;
@@ -333,6 +338,7 @@ struct ProjectPolicy {
     double restart_cost = 0.0;         ///< share of final cost that a restart costs
     double restart_months = 0.0;       ///< months of work that it takes
     double cancellation_hazard = 0.0;  ///< a month, of a suspended project
+    CapitalCommitment capital_commitment = CapitalCommitment::year;
 };
 
 /// What counts as fixed-asset investment (FAI), and when it is reported.
@@ -355,6 +361,7 @@ struct CommonShocks {
     double duration_year = 0.0;
     double cost_sector = 0.0;
     double cost_year = 0.0;
+    CapitalCommitment capital_commitment = CapitalCommitment::year;
 };
 
 struct Tiers {

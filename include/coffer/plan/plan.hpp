@@ -134,6 +134,8 @@ struct StagePlan {
     std::vector<LinkPlan> outgoing;    ///< released when this stage finishes
     std::vector<LinkPlan> from_start;  ///< released when this stage starts
     std::vector<DemandPlan> demands;   ///< of its gate
+    bool needs_capital = false;        ///< its gate opens only to a project with its capital
+    bool served = false;               ///< its gate is passed in the order of admit_stages
     std::vector<std::size_t> freed;    ///< holdings that end when this stage finishes
     std::size_t run_end = 0;           ///< flat index of the last stage before the next gate
     /// Flat index of the next stage, or this one, whose finish matters to anything: it is the
@@ -208,8 +210,9 @@ struct ProjectPlan : FundablePlan {
     double planned_first_year_counted = 0.0;  ///< what of it is subject to fai_share
     bool first_year_given = false;            ///< the plan document gave it
     bool has_deadline = false;
-    bool start_releases = false;  ///< the start of some stage releases links
-    bool has_closing = false;     ///< some stage has its finish held back by links
+    bool start_releases = false;          ///< the start of some stage releases links
+    bool has_closing = false;             ///< some stage has its finish held back by links
+    std::vector<double> minimum_capital;  ///< by plan year, fen; empty for none
 };
 
 struct PipelinePlan : FundablePlan {
@@ -251,6 +254,9 @@ struct SourcePlan {
     Text name;
     model::Source::Kind kind = model::Source::Kind::fiscal;
     bool unlimited = false;
+    bool counts_as_capital = false;
+    std::vector<double> committed;          ///< by month: arrivals that count before they come
+    std::vector<std::size_t> funding_rows;  ///< of projects, in the flat numbering
     FlowPlan arrival;
     std::vector<std::size_t> receipts;
     bool holds_tied = false;            ///< some of them is for one project only
@@ -493,7 +499,8 @@ struct Plan {
     std::vector<int> approval_years;  ///< calendar years, likewise
     std::vector<CapacityPlan> capacities;
     std::vector<HoldingPlan> holdings;
-    std::vector<std::size_t> demanding_projects;  ///< those with a gate that takes capacity
+    std::vector<std::size_t> served_projects;  ///< those with a gate that is served in order
+    bool capital_gates = false;                ///< some stage needs capital
     std::vector<PipelinePlan> pipelines;
     std::vector<FundableRef> allocation_order;
     std::size_t funding_rows = 0;
