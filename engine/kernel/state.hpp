@@ -106,8 +106,9 @@ struct State {
     Table due;
     Table suspended, short_of_money;  ///< 1 for a lane to which it happened at any time
     // Only where the plan has them: share of final cost that a restart still costs, the part of the
-    // month's need that pays for it, 1 when the pause is over; 1 when cancelled.
-    Table restart_share, restart_due, restart_pending, cancelled;
+    // month's need that pays for it, value of C at which it is done, 1 when the pause is over; 1
+    // when cancelled.
+    Table restart_share, restart_due, restart_until, restart_pending, cancelled;
     Eigen::Array<std::int32_t, width, Eigen::Dynamic> stage_at;
     std::vector<int> lanes_at_gate, lanes_working, lanes_finished;  ///< by project
     // By project, whether some lane asks for money this month: at all, as running, as starting.
@@ -211,7 +212,8 @@ State<width>::State(const plan::Plan& plan) {
         {{&pipeline_noise}, plan.pipelines.size()},
         {{&cursor, &pause_left, &short_months, &suspension_year, &suspended, &short_of_money},
          projects},
-        {{&restart_share, &restart_due, &restart_pending}, plan.has_restarts() ? projects : 0},
+        {{&restart_share, &restart_due, &restart_until, &restart_pending},
+         plan.has_restarts() ? projects : 0},
         {{&cancelled}, plan.has_cancellations() ? projects : 0},
         {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}, fundables},
         {{&unreported}, fundables * static_cast<std::size_t>(plan.fai.lag)},

@@ -343,6 +343,7 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     double* spent_share = lanes_of<width>(state.spent_share, p);
     double* started = block.slot(plan::YearSlot::projects_started);
     const double* restart_due = restarts ? lanes_of<width>(state.restart_due, p) : nullptr;
+    const double* restart_until = restarts ? lanes_of<width>(state.restart_until, p) : nullptr;
     double* restart_share = restarts ? lanes_of<width>(state.restart_share, p) : nullptr;
 
     double ratio[width], old_position[width], old_cursor[width], hit[width], paused[width],
@@ -384,7 +385,7 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         old_cursor[lane] = cursor[lane];
         double time_used = capacity;
         if constexpr (restarts) {
-            time_used = std::max(capacity, cursor[lane]);
+            time_used = std::max(capacity, restart_until[lane]);
             const double time_left = time_used > capacity ? at_work : 0.0;
             any_restarting =
                 std::max(any_restarting, restart_share[lane] > 0.0 ? at_work : time_left);

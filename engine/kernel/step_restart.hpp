@@ -16,6 +16,7 @@ void begin_restarts(Block<width, Observer>& block, std::size_t p) {
     double* pending = lanes_of<width>(state.restart_pending, p);
     double* cursor = lanes_of<width>(state.cursor, p);
     double* share = lanes_of<width>(state.restart_share, p);
+    double* restart_until = lanes_of<width>(state.restart_until, p);
     const double until = plan.calendars[plan.projects[p].calendar]
                              .cumulative[static_cast<std::size_t>(block.month)] +
                          plan.restart_months;
@@ -32,6 +33,7 @@ void begin_restarts(Block<width, Observer>& block, std::size_t p) {
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         cursor[lane] = pending[lane] != 0.0 ? until : cursor[lane];
+        restart_until[lane] = pending[lane] != 0.0 ? until : restart_until[lane];
         share[lane] = pending[lane] != 0.0 ? cost : share[lane];
         pending[lane] = 0.0;
     }
