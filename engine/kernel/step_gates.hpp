@@ -133,10 +133,10 @@ void note_end_of_wait(Block<width, Observer>& block, std::size_t p, const plan::
         const double since = lanes_of<width>(block.state.waits_since, p)[0];
         if (waits_for != 0.0 && opening > since) {
             const auto reason = static_cast<std::size_t>(waits_for) - 1;
-            block.observer.event(block.month, block.plan.projects[p].id, "waited",
-                                 std::string(model::name_of(stage.kind)) + " for " +
-                                     block.plan.capacities[capacity].id,
-                                 opening - since);
+            block.observer.event(
+                block.month, block.plan.projects[p].id, "waited",
+                std::string(model::name_of(stage.kind)) + " for " + reason_name(block.plan, reason),
+                opening - since);
         }
         waits_for = 0.0;
     } else {

@@ -100,11 +100,18 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
             return Text{"没有 debt_limits.csv，也没有来源给出 deposit_rate",
                         "there is neither debt_limits.csv nor a source with a deposit_rate"};
         case Indicator::capitalised_interest:
-            if (some([](const Source& source) { return source.capitalises_interest; })) {
+            if (std::any_of(model.projects.begin(), model.projects.end(),
+                            [&model](const Project& project) {
+                                return std::any_of(
+                                    project.funding.begin(), project.funding.end(),
+                                    [&model](const Funding& row) {
+                                        return model.sources[row.source.value].capitalises_interest;
+                                    });
+                            })) {
                 return std::nullopt;
             }
-            return Text{"没有来源的 construction_interest 是 capitalised",
-                        "no source has construction_interest capitalised"};
+            return Text{"没有项目使用 construction_interest 为 capitalised 的贷款",
+                        "no project draws on a loan with construction_interest capitalised"};
         case Indicator::market_closed:
         case Indicator::bonds_refused:
             if (model.tier_rules) return std::nullopt;
@@ -154,7 +161,7 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
 }
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table : {"debt", "debt_limits", "economy", "sources", "tiers"}) {
+    for (const char* table : {"debt", "debt_limits", "economy", "funding", "sources", "tiers"}) {
         if (building.is_unread(table)) return row.fail();
     }
     if (const auto missing = missing_for(building, indicator.indicator)) {
