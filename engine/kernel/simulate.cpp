@@ -12,6 +12,7 @@
 #include "step_arrivals.hpp"
 #include "step_capacities.hpp"
 #include "step_close.hpp"
+#include "step_construction_loans.hpp"
 #include "step_debt.hpp"
 #include "step_deficit.hpp"
 #include "step_drivers.hpp"
@@ -158,6 +159,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         refresh_yearly_noise(block);
         step_revenue(block);
         step_arrivals(block);
+        capitalise_interest(block);
         step_debt_service(block);
         cover_deficit(block);
         double price[width];

@@ -108,11 +108,13 @@ struct State {
     Table lacking;  ///< project: unmet part of its latest need; pipeline: lapsed need of the year
     // By funding row.
     Table drawn;
-    Table tied;  ///< money in the source's pool that only this row may draw
+    Table construction_loan;  ///< balance while interest is capitalised
+    Table tied;               ///< money in the source's pool that only this row may draw
 
     // Sources.
     Table pool, loan_drawn;
     Table tied_in_pool;  ///< sum of `tied` of its rows
+    Table quota_left;    ///< bonds: what a limit has kept from being issued
     // Receipts: what will arrive (0 for nothing), and its month.
     Table receipt_amount, receipt_month;
     std::vector<char> used_up;  ///< no lane has anything left in the pool this month
@@ -179,6 +181,8 @@ State<width>::State(const plan::Plan& plan) {
          projects},
         {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}, fundables},
         {{&drawn}, plan.funding_rows},
+        {{&construction_loan}, plan.construction_loans.empty() ? 0 : plan.funding_rows},
+        {{&quota_left}, plan.limits_debt ? plan.sources.size() : 0},
         {{&tied}, plan.ties_receipts ? plan.funding_rows : 0},
         {{&tied_in_pool}, plan.ties_receipts ? plan.sources.size() : 0},
         {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
@@ -248,6 +252,9 @@ struct Block {
     [[nodiscard]] int year() const { return month / 12; }
     [[nodiscard]] double* slot(plan::YearSlot slot) {
         return lanes_of<width>(state.yearly, static_cast<std::size_t>(slot));
+    }
+    [[nodiscard]] double* slot(plan::FinancingSlot slot) {
+        return lanes_of<width>(state.yearly, plan.financing_slots + static_cast<std::size_t>(slot));
     }
     [[nodiscard]] double* slot(plan::MonthSlot slot) {
         return lanes_of<width>(state.monthly, static_cast<std::size_t>(slot));

@@ -1,5 +1,6 @@
 #pragma once
 #include "step_debt.hpp"
+#include "step_issue.hpp"
 
 namespace coffer::kernel {
 
@@ -46,6 +47,10 @@ void step_arrivals(Block<width, Observer>& block) {
         double amounts[width];
         flow_amounts(block, source.arrival, lanes_of<width>(block.state.source_noise, i), amounts);
         round_lanes<width>(amounts);
+        if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
+            earn_deposit_interest(block, i);
+            keep_within_limit(block, i, amounts);
+        }
         record(block, {Book::Kind::pool, i}, "arrival", amounts[0]);
         if (!source.receipts.empty()) receive_single(block, i, amounts);
         add_lanes<width>(lanes_of<width>(block.state.pool, i), amounts);

@@ -78,6 +78,36 @@ void gross_domestic_product(Block<width, Observer>& block, double* gdp) {
     }
 }
 
+/// Room below the debt limits and idle bond money at the year's end.
+template <int width, class Observer>
+void close_financing(Block<width, Observer>& block) {
+    using plan::FinancingSlot;
+    const auto& plan = block.plan;
+    const auto month = static_cast<std::size_t>(block.month);
+    const std::pair<FinancingSlot, model::DebtClass> rooms[] = {
+        {FinancingSlot::limit_room_general, model::DebtClass::general},
+        {FinancingSlot::limit_room_special, model::DebtClass::special}};
+    for (const auto& [slot, debt_class] : rooms) {
+        const auto c = static_cast<std::size_t>(debt_class);
+        if (plan.debt_limit[c].empty()) continue;
+        double* room = block.slot(slot);
+        const double* debt = lanes_of<width>(block.state.debt, c);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane)
+            room[lane] = plan.debt_limit[c][month] - debt[lane];
+    }
+    double* idle = block.slot(FinancingSlot::idle_bond_money);
+    fill_lanes<width>(idle, 0.0);
+    for (std::size_t i = 0; i < plan.sources.size(); ++i) {
+        const auto kind = plan.sources[i].kind;
+        if (kind != model::Source::Kind::special_bond &&
+            kind != model::Source::Kind::general_bond) {
+            continue;
+        }
+        add_lanes<width>(idle, lanes_of<width>(block.state.pool, i));
+    }
+}
+
 /// What follows from the year's flows and its closing stocks (docs/indicators.md).
 template <int width, class Observer>
 void close_year(Block<width, Observer>& block) {
@@ -135,6 +165,7 @@ void close_year(Block<width, Observer>& block) {
         }
         at(YearSlot::arrears) = arrears;
     }
+    if (plan.financing_slots != plan::no_slots) close_financing(block);
     double* shortfall = block.slot(YearSlot::funding_shortfall);
     fill_lanes<width>(shortfall, 0.0);
     for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {

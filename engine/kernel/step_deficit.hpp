@@ -1,4 +1,5 @@
 #pragma once
+#include "step_issue.hpp"
 #include "step_waterfall.hpp"
 
 namespace coffer::kernel {
@@ -40,10 +41,20 @@ void cover_deficit(Block<width, Observer>& block) {
         for (int lane = 0; lane < width; ++lane) {
             amounts[lane] = round_fen_up(share * std::max(0.0, lacking[lane]));
         }
+        const auto debt_class = static_cast<std::size_t>(plan::debt_class_of(source.kind));
+        if (!plan.debt_limit[debt_class].empty()) {
+            [[maybe_unused]] const double wanted = amounts[0];
+            double room[width];
+            room_below_limit(block, debt_class, room);
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                amounts[lane] = std::min(amounts[lane], room[lane]);
+            }
+            tell_cut(block, source.id, debt_class, wanted, amounts[0]);
+        }
         receive(block, model::Account::general, amounts, "deficit_bond", source.id);
         add_lanes<width>(block.slot(plan::YearSlot::new_debt), amounts);
-        issue_debt(block, static_cast<std::size_t>(plan::debt_class_of(source.kind)), source.debt,
-                   amounts, "issued:", source.id);
+        issue_debt(block, debt_class, source.debt, amounts, "issued:", source.id);
         if constexpr (Observer::enabled) {
             if (amounts[0] > 0.0) {
                 block.observer.event(block.month, source.id, "deficit_covered",

@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "step_debt.hpp"
+#include "step_construction_loans.hpp"
 
 namespace coffer::kernel {
 
@@ -49,7 +49,9 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         take_cash(block, model::Account::general, draw, "project", fundable.id);
         add_lanes<width>(block.slot(plan::YearSlot::fiscal_project_spending), draw);
     }
-    if (source.kind == Kind::bank_loan) {
+    if (funding.capitalises) {
+        draw_construction_loan(block, row, funding.source, draw);
+    } else if (source.kind == Kind::bank_loan) {
         add_lanes<width>(lanes_of<width>(state.loan_drawn, funding.source), draw);
     }
     double most_left = 0.0;

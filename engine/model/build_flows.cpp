@@ -98,6 +98,32 @@ void read_deficit_share(FieldReader& row, Source& source) {
         {"请删去 deficit_share，或改 kind。", "Delete deficit_share or change the kind."});
 }
 
+/// What only bonds have: what becomes of quota that a limit cut, and what idle money earns.
+void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
+    using Kind = Source::Kind;
+    static const Choices<bool> choices = {{"lapse", false}, {"carry", true}};
+    source.carries_quota = row.choice("unused_quota", choices, false);
+    source.deposit_rate.per_year = row.ratio("deposit_rate", 0.0, {0.0, 1.0});
+    if (!known_kind) return;
+    if (source.kind != Kind::special_bond && source.kind != Kind::general_bond) {
+        row.must_be_blank({"unused_quota", "deposit_rate"},
+                          {"只有债券先发行、后使用", "only bonds are issued before they are used"});
+    } else if (source.unlimited) {
+        row.must_be_blank({"unused_quota", "deposit_rate"},
+                          {"弥补赤字的债券没有额度，钱直接进国库",
+                           "bonds that cover the deficit have no quota and no idle money"});
+    }
+}
+
+/// What only bank loans have: whether interest is added to the loan during construction.
+void read_loan_rules(FieldReader& row, Source& source, bool known_kind) {
+    static const Choices<bool> choices = {{"paid", false}, {"capitalised", true}};
+    source.capitalises_interest = row.choice("construction_interest", choices, false);
+    if (!known_kind || source.kind == Source::Kind::bank_loan) return;
+    row.must_be_blank({"construction_interest"}, {"只有银行贷款有建设期利息",
+                                                  "only bank loans have interest of construction"});
+}
+
 /// `quantity` times `unit_price`, in place of `annual`: what is sold each year, and for how much.
 YearMoney read_sales(FieldReader& row) {
     const Text why = {"来源按 数量×单价 到账，两项都要",
@@ -200,6 +226,8 @@ void build_sources(Building& building) {
                                "payments_per_year"},
                               {"这类来源不是债务", "a source of this kind is no debt"});
         }
+        read_bond_rules(row, source, known_kind);
+        read_loan_rules(row, source, known_kind);
         if (!source.id.empty()) building.model.sources.push_back(std::move(source));
     });
     Building::sort_by_id(building.model.sources, building.sources);

@@ -50,6 +50,10 @@ void build_projects(Building& building) {
                       {"不超支请写 1 或留空。", "Write 1 or leave it blank for no overrun."});
         }
         project.fai_share = row.share("fai_share", 1.0);
+        if (row.given("income")) {
+            static const Choices<bool> choices = {{"yes", true}, {"no", false}};
+            project.has_income = row.choice("income", choices, true);
+        }
         project.new_output = row.amount("new_output");
         project.tax_rate = row.share("tax_rate");
         project.ramp_up_months = row.number("ramp_up_months", 0.0, {0.0, most_months});

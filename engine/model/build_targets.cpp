@@ -13,6 +13,14 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
     if (indicator == Indicator::debt_tier) return {"green", "yellow", "orange", "red"};
     if (indicator == Indicator::debt_statutory) return {"total", "general", "special"};
     std::vector<std::string> dimensions = {"total"};
+    if (indicator == Indicator::debt_limit_room) {
+        dimensions.clear();
+        for (const DebtLimit& limit : building.model.debt_limits) {
+            for (const auto& [name, debt_class] : debt_class_choices()) {
+                if (debt_class == limit.debt_class) dimensions.push_back(name);
+            }
+        }
+    }
     if (indicator != Indicator::fai) return dimensions;
     dimensions.insert(dimensions.end(), {"named", "pipeline"});
     std::set<std::string> districts;
@@ -43,6 +51,7 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
                     Target& target) {
     target.dimension = row.given("dimension") ? row.raw("dimension") : "total";
     const auto dimensions = dimensions_of(building, indicator);
+    if (dimensions.empty()) return;  // said by check_financing
     if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end())
         return;
     const bool district = target.dimension.starts_with("district:");
@@ -55,6 +64,35 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
               say("可用的维度：{}", "its dimensions: {}", scenario::listed(dimensions)),
               scenario::did_you_mean(target.dimension, dimensions,
                                      {"请从中选一个。", "Choose one of them."}));
+}
+
+/// Indicators of rules that not every scenario has.
+void check_financing(const Building& building, FieldReader& row, Indicator indicator) {
+    const Model& model = building.model;
+    const auto some = [&model](auto has) {
+        return std::any_of(model.sources.begin(), model.sources.end(), has);
+    };
+    const bool limited = !model.debt_limits.empty() || building.is_unread("debt_limits");
+    if (indicator == Indicator::debt_limit_room && !limited) {
+        row.error("indicator", {"没有债务限额", "there is no debt limit"},
+                  {"没有 debt_limits.csv，限额空间没有意义",
+                   "without debt_limits.csv there is no room below a limit"},
+                  {"请给出 debt_limits.csv。", "Write debt_limits.csv."});
+    }
+    const bool earns = some([](const Source& s) { return s.deposit_rate.per_year > 0.0; });
+    if (indicator == Indicator::idle_bond_money && !limited && !earns) {
+        row.error("indicator", {"情景没有这个指标", "the scenario does not have this indicator"},
+                  {"没有债务限额，也没有来源给出 deposit_rate",
+                   "there is no debt limit and no source with a deposit_rate"},
+                  {"请给出其中之一。", "Give one of them."});
+    }
+    const bool capitalises = some([](const Source& s) { return s.capitalises_interest; });
+    if (indicator == Indicator::capitalised_interest && !capitalises) {
+        row.error("indicator", {"情景没有这个指标", "the scenario does not have this indicator"},
+                  {"没有来源的 construction_interest 是 capitalised",
+                   "no source has construction_interest capitalised"},
+                  {"请在 sources.csv 写明。", "Say so in sources.csv."});
+    }
 }
 
 /// Indicators that not every year has.
@@ -71,6 +109,7 @@ void check_year(const Building& building, FieldReader& row, Indicator indicator,
             {"请在 [base_year] 补上，或换一个年份。",
              "Add it under [base_year] or take another year."});
     }
+    check_financing(building, row, indicator);
     if (indicator != Indicator::first_year_execution) return;
     if (!first) {
         row.error("year", {"这个指标只有首年才有", "this indicator exists in the first year only"},

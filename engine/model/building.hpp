@@ -146,6 +146,7 @@ void build_funding(Building& building);
 void build_receipts(Building& building);
 void build_debt(Building& building);
 void build_refinancing(Building& building);
+void build_debt_limits(Building& building);
 void build_targets(Building& building);
 void check_basis(Building& building);
 

@@ -85,6 +85,31 @@ void add_receipts(const model::Model& model, Plan& plan) {
     }
 }
 
+/// What limits bonds and what their idle money earns.
+void add_bond_rules(const model::Source& source, Plan& plan, SourcePlan& result) {
+    const auto months = static_cast<std::size_t>(plan.months);
+    result.monthly_deposit_rate = source.deposit_rate.per_year / 12.0;
+    plan.earns_deposit_rate = plan.earns_deposit_rate || source.deposit_rate.per_year > 0.0;
+    result.carries_quota = source.carries_quota;
+    for (std::size_t month = 0; month < months && !source.unlimited; ++month) {
+        result.window.push_back(source.arrival.profile[month % 12] > 0.0 ? 1 : 0);
+    }
+}
+
+/// A balance for each project that may draw on a loan whose interest is capitalised.
+void add_construction_loans(const model::Model& model, Plan& plan) {
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        auto& project = plan.projects[p];
+        for (std::size_t i = 0; i < project.funding.size(); ++i) {
+            auto& funding = project.funding[i];
+            funding.capitalises = model.sources[funding.source].capitalises_interest;
+            if (funding.capitalises) {
+                plan.construction_loans.push_back({p, funding.source, project.first_row + i});
+            }
+        }
+    }
+}
+
 std::size_t slot_of(const Plan& plan, const model::Target& target) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
         if (model::info(plan.slots[slot].indicator).id == target.indicator &&
@@ -173,6 +198,13 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         target.terms = compile_terms(refinancing.terms, plan.months);
         target.share = by_month(refinancing.share, plan.months);
     }
+    for (const auto& limit : model.debt_limits) {
+        auto& by_class = plan.debt_limit[static_cast<std::size_t>(limit.debt_class)];
+        for (std::size_t month = 0; month < static_cast<std::size_t>(plan.months); ++month) {
+            by_class.push_back(static_cast<double>(limit.limit[month / 12].fen()));
+        }
+        plan.limits_debt = true;
+    }
     for (const auto& source : model.sources) {
         SourcePlan result;
         result.id = source.id;
@@ -189,9 +221,12 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
             result.deficit_share = by_month(source.deficit_share, plan.months);
             plan.covers_deficit = true;
         }
+        add_bond_rules(source, plan, result);
         plan.sources.push_back(std::move(result));
     }
     add_receipts(model, plan);
+    add_construction_loans(model, plan);
+    add_financing_slots(plan);
     for (const auto& line : model.revenue) {
         plan.revenue.push_back({line.id, line.account,
                                 line.category == model::RevenueLine::Category::transfer,

@@ -54,6 +54,15 @@ std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
     return slots;
 }
 
+void add_financing_slots(Plan& plan) {
+    if (!plan.limits_debt && !plan.earns_deposit_rate && plan.construction_loans.empty()) return;
+    plan.financing_slots = plan.slots.size();
+    plan.slots.push_back({Indicator::debt_limit_room, "general"});
+    plan.slots.push_back({Indicator::debt_limit_room, "special"});
+    plan.slots.push_back({Indicator::idle_bond_money, "total"});
+    plan.slots.push_back({Indicator::capitalised_interest, "total"});
+}
+
 model::Indicator indicator_of(MonthSlot slot) {
     switch (slot) {
         case MonthSlot::fai:
@@ -68,6 +77,19 @@ model::Indicator indicator_of(MonthSlot slot) {
 }
 
 bool Plan::reported(std::size_t slot, int year) const {
+    if (financing_slots != no_slots && slot >= financing_slots &&
+        slot < financing_slots + static_cast<std::size_t>(FinancingSlot::count)) {
+        switch (static_cast<FinancingSlot>(slot - financing_slots)) {
+            case FinancingSlot::limit_room_general:
+                return !debt_limit[static_cast<std::size_t>(model::DebtClass::general)].empty();
+            case FinancingSlot::limit_room_special:
+                return !debt_limit[static_cast<std::size_t>(model::DebtClass::special)].empty();
+            case FinancingSlot::idle_bond_money:
+                return limits_debt || earns_deposit_rate;
+            default:
+                return !construction_loans.empty();
+        }
+    }
     switch (static_cast<YearSlot>(slot)) {
         case YearSlot::fai_growth:
             return year > 0 || base_fai > 0.0;

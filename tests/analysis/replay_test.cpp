@@ -155,6 +155,34 @@ TEST_CASE("ledgers close with receipts, and replay tells of each", "[analysis][l
     CHECK(refused > 10);
 }
 
+TEST_CASE("ledgers close with limits, idle bond money and growing loans", "[analysis][ledger]") {
+    for (const auto& overrides : {scenario::Overrides{}, distress}) {
+        auto model = testing::load_model("guzhang-2020", overrides);
+        for (auto& source : model.sources) {
+            if (source.kind == model::Source::Kind::special_bond) source.deposit_rate = {0.015};
+            source.capitalises_interest = source.kind == model::Source::Kind::bank_loan;
+        }
+        model.debt_limits.push_back(
+            {model::DebtClass::special, model::YearMoney(5, testing::yuan(8.2e8))});
+        Diagnostics diagnostics;
+        const auto plan = plan::compile(model, diagnostics);
+        REQUIRE(plan);
+        bool capitalised = false, begun = false, cut = false;
+        for (std::uint64_t path = 0; path < 40; ++path) {
+            const auto replay = analysis::replay(*plan, 1, path);
+            CHECK(broken_months(replay) == 0);
+            for (const auto& row : replay.ledger) capitalised |= row.item == "capitalised:bank_dev";
+            for (const auto& event : replay.events) {
+                begun |= event.event == "loan_repayment_begins";
+                cut |= event.event == "issue_cut";
+            }
+        }
+        CHECK(capitalised);
+        CHECK(begun);
+        CHECK(cut);
+    }
+}
+
 TEST_CASE("replay of path k is what the run computed for k", "[analysis][replay]") {
     for (const auto& name : testing::founding_scenarios()) {
         const auto plan = testing::load_plan(name);

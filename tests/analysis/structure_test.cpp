@@ -437,6 +437,25 @@ TEST_CASE("receipts of the median path are money, tied ones for one claim", "[an
     CHECK(answer(problem).financeable == 94000);
 }
 
+TEST_CASE("bonds bring in what their limit lets them", "[analysis][structure]") {
+    using namespace coffer::testing;
+    using Repayment = model::LoanTerms::Repayment;
+    auto model = empty_model(2);
+    add_debt_source(model, "bonds", model::Source::Kind::special_bond, 1200.0,
+                    new_debt_terms(Repayment::bullet, 0.0, 10, 1));
+    auto& project = add_project(model, "p", 2400.0, 24.0);
+    add_funding(model, project, "bonds");
+    model.debt_limits.push_back({model::DebtClass::special, {yuan(1000.0), yuan(1500.0)}});
+    Diagnostics diagnostics;
+    const auto plan = plan::compile(model, diagnostics);
+    REQUIRE(plan);
+    const auto problem = analysis::financing_problem(*plan);
+    CHECK(problem.supplies[0].arrivals == std::vector<Fen>{100000, 50000});
+    const auto result = answer(problem);
+    CHECK(result.shortfall == 90000);
+    CHECK(result.gaps.at(0).pools.back().source == 0);
+}
+
 TEST_CASE("the founding plans can be financed, half of their grants not", "[analysis][structure]") {
     for (const auto& name : testing::founding_scenarios()) {
         const auto plan = testing::load_plan(name);

@@ -147,6 +147,41 @@ model::Model county_with_receipts() {
     return model;
 }
 
+/// Guzhang with limits that bind, windows, idle money that earns, and loans that grow.
+model::Model county_within_limits(bool distress) {
+    auto model =
+        distress ? testing::load_model("guzhang-2020", {{"treasury.opening_general", "0"},
+                                                        {"treasury.opening_fund", "0"},
+                                                        {"treasury.cash_floor", "3亿"},
+                                                        {"treasury.penalty_rate", "0.1"},
+                                                        {"projects.suspension_threshold", "0.9"}})
+                 : testing::load_model("guzhang-2020");
+    std::map<model::DebtClass, Money> opening;
+    for (const auto& instrument : model.debt)
+        opening[instrument.debt_class] += instrument.principal;
+    for (const auto debt_class : {model::DebtClass::general, model::DebtClass::special}) {
+        model::DebtLimit limit{debt_class, {}};
+        for (int year = 0; year < model.years; ++year) {
+            limit.limit.push_back(opening[debt_class] +
+                                  testing::yuan(5e7 * (year % 3) + 1e7 * year));
+        }
+        model.debt_limits.push_back(limit);
+    }
+    for (auto& source : model.sources) {
+        if (source.kind == model::Source::Kind::special_bond) {
+            source.carries_quota = true;
+            source.deposit_rate = {0.015};
+        }
+        if (source.kind == model::Source::Kind::general_bond) source.deposit_rate = {0.005};
+        if (source.kind == model::Source::Kind::bank_loan) source.capitalises_interest = true;
+    }
+    if (distress) {
+        model.sources.push_back(deficit_bond("z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
+                                             model::LoanTerms::Repayment::equal_principal));
+    }
+    return model;
+}
+
 plan::Plan compiled(const model::Model& model) {
     Diagnostics diagnostics;
     return plan::compile(model, diagnostics).value();
@@ -239,6 +274,31 @@ TEST_CASE("the naive implementation agrees on single receipts", "[kernel][naive]
     control([](auto& receipts) { receipts[1].amount.b *= 1.5; });
     control([](auto& receipts) { receipts[2].delay.a = 8.0; });
     control([](auto& receipts) { receipts[3].project.reset(); });
+}
+TEST_CASE("the naive implementation agrees on limits and growing loans", "[kernel][naive]") {
+    for (const bool distress : {false, true}) {
+        const auto model = county_within_limits(distress);
+        CHECK(differences_between("limits", model, compiled(model), 5, 5, 128) == 0);
+        // Negative controls: each rule matters here.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other);
+            CHECK(differences_between("limits", other, compiled(model), 5, 5, 16) > 0);
+        };
+        control([](auto& other) { other.debt_limits[0].limit[1] += testing::yuan(1e6); });
+        control([](auto& other) { other.debt_limits[1].limit[2] += testing::yuan(1e6); });
+        const auto change_all = [&](auto change) {
+            control([&](auto& other) {
+                for (auto& source : other.sources) change(source);
+            });
+        };
+        change_all([](auto& source) { source.carries_quota = false; });
+        change_all(
+            [](auto& source) { source.deposit_rate = {source.deposit_rate.per_year * 0.9}; });
+        change_all([](auto& source) {
+            if (source.capitalises_interest) source.debt->loan.rate.per_year += 0.001;
+        });
+    }
 }
 TEST_CASE("a borrowed deficit leaves nothing unpaid", "[kernel]") {
     const auto plan = compiled(borrowing_county());

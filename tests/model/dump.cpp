@@ -104,8 +104,12 @@ std::string dump(const Model& m) {
              l.to_stage, static_cast<int>(l.kind), l.lag_months);
     }
     for (const auto& s : m.sources) {
-        line("source {} {}/{} {} {} {} {}", s.id, s.name.zh, s.name.en, static_cast<int>(s.kind),
-             s.unlimited, dump(s.arrival), s.debt ? dump(*s.debt) : "-");
+        line("source {} {}/{} {} {} {} {} {} {} {}", s.id, s.name.zh, s.name.en,
+             static_cast<int>(s.kind), s.unlimited, dump(s.arrival), s.debt ? dump(*s.debt) : "-",
+             s.carries_quota, s.deposit_rate.per_year, s.capitalises_interest);
+    }
+    for (const auto& l : m.debt_limits) {
+        line("limit {} {}", static_cast<int>(l.debt_class), row(l.limit));
     }
     for (const auto& r : m.receipts) {
         line("receipt {} {}/{} {} {} {} {} {} {} {}", r.id, r.name.zh, r.name.en, r.stream,

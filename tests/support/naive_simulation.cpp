@@ -341,6 +341,11 @@ enum Series : std::size_t {
     fixed_series_count
 };
 
+/// Series of rules that not every scenario has, behind the districts.
+struct OptionalSeries {
+    std::size_t general_room = 0, special_room = 0, idle_bonds = 0, capitalised = 0;  // 0: none
+};
+
 const std::array<const char*, fixed_series_count * 2> fixed_names{
     "fai",
     "total",  //
@@ -483,6 +488,7 @@ struct Simulator::Setup {
     std::vector<std::optional<TailWidth>> tail_widths;   // by driver; none: normal
     std::vector<SeriesName> series;
     double first_year_plan = 0.0;  // sum of first_year_investment
+    OptionalSeries optional;
 
     explicit Setup(const model::Model& m) : model(m), months(m.months()) {
         name_series();
@@ -522,6 +528,31 @@ struct Simulator::Setup {
         for (const std::string& district : districts) {
             series.push_back({"fai", "district:" + district});
         }
+        const auto add = [this](const char* indicator, const char* dimension) {
+            series.push_back({indicator, dimension});
+            return series.size() - 1;
+        };
+        bool idle = !model.debt_limits.empty();
+        bool capitalises = false;
+        for (const model::Source& source : model.sources) {
+            idle = idle || source.deposit_rate.per_year > 0.0;
+            // Only a loan that some project may draw.
+            for (const model::Project& project : model.projects) {
+                for (const model::Funding& row : project.funding) {
+                    capitalises |=
+                        source.capitalises_interest && &model.sources[row.source.value] == &source;
+                }
+            }
+        }
+        for (const model::DebtLimit& limit : model.debt_limits) {
+            if (limit.debt_class == DebtClass::general) {
+                optional.general_room = add("debt_limit_room", "general");
+            } else {
+                optional.special_room = add("debt_limit_room", "special");
+            }
+        }
+        if (idle) optional.idle_bonds = add("idle_bond_money", "total");
+        if (capitalises) optional.capitalised = add("capitalised_interest", "total");
     }
     std::size_t district_series(const std::string& district) const {
         for (std::size_t i = fixed_series_count; i < series.size(); ++i) {
@@ -733,11 +764,13 @@ struct Simulator::Path {
         std::optional<double> to;
     };
     struct Claim {
+        bool is_project = false;
         double need = 0.0;
         double paid = 0.0;
         double spent = 0.0;         // so far in the plan
         std::vector<double> drawn;  // so far, by row of funding
         std::vector<double> tied;   // in the source's pool for this claim alone, likewise
+        std::vector<double> loan;   // balance that grows by its interest, likewise
     };
     /// A receipt that comes on this path.
     struct Promise {
@@ -774,6 +807,7 @@ struct Simulator::Path {
     std::array<double, model::account_count> account{};
     std::vector<double> pool;        // by source
     std::vector<double> bank_drawn;  // by source, this month
+    std::vector<double> unissued;    // by source: quota that a limit kept back
     std::vector<double> payable;     // by expenditure line
     std::vector<double> line_due;    // by expenditure line, this month
     std::vector<Loan> loans;
@@ -810,6 +844,7 @@ struct Simulator::Path {
         outage_left.assign(model.taxpayers.size(), 0);
         pool.assign(model.sources.size(), 0.0);
         bank_drawn.assign(model.sources.size(), 0.0);
+        unissued.assign(model.sources.size(), 0.0);
         payable.assign(model.expenditure.size(), 0.0);
         line_due.assign(model.expenditure.size(), 0.0);
         for (std::size_t a = 0; a < model::account_count; ++a) {
@@ -824,8 +859,10 @@ struct Simulator::Path {
         }
         for (const Claimant& claimant : setup.claimants) {
             claims.emplace_back();
+            claims.back().is_project = claimant.is_project;
             claims.back().drawn.assign(claimant.fundable->funding.size(), 0.0);
             claims.back().tied.assign(claimant.fundable->funding.size(), 0.0);
+            claims.back().loan.assign(claimant.fundable->funding.size(), 0.0);
         }
         for (std::size_t i = 0; i < model.receipts.size(); ++i) {
             const model::Receipt& receipt = model.receipts[i];
@@ -846,6 +883,7 @@ struct Simulator::Path {
             move_drivers();
             receive_revenue();
             receive_new_money();
+            let_building_loans_grow();
             let_debt_fall_due();
             borrow_the_deficit();
             share_capacities();
@@ -1013,6 +1051,18 @@ struct Simulator::Path {
                 arrived += promise.size;
                 if (promise.receipt->project) tie(*promise.receipt, promise.size);
             }
+            if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
+                const bool special = source.kind == Kind::special_bond;
+                const double earned = fen(pool[i] * source.deposit_rate.per_year / 12.0);
+                account[index_of(special ? model::Account::fund : model::Account::general)] +=
+                    earned;
+                if (special) {
+                    year(fund_revenue) += earned;
+                } else {
+                    count_general_revenue(earned);
+                }
+                arrived = issue(i, arrived);
+            }
             pool[i] += arrived;
             if (source.kind == Kind::grant) year(transfers) += arrived;
             if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
@@ -1021,6 +1071,65 @@ struct Simulator::Path {
                 borrow(source.kind == Kind::special_bond ? DebtClass::special : DebtClass::general,
                        arrived, *source.debt);
                 year(new_debt) += arrived;
+            }
+        }
+    }
+
+    const model::DebtLimit* limit_of(DebtClass debt_class) const {
+        for (const model::DebtLimit& limit : model.debt_limits) {
+            if (limit.debt_class == debt_class) return &limit;
+        }
+        return nullptr;
+    }
+    static DebtClass class_of(const model::Source& bond) {
+        return bond.kind == model::Source::Kind::special_bond ? DebtClass::special
+                                                              : DebtClass::general;
+    }
+    /// All that is owed in a class, what falls due this month included.
+    double owed_in(DebtClass debt_class) const {
+        double sum = principal_arrears[index_of(debt_class)] + principal_due[index_of(debt_class)];
+        for (const Loan& loan : loans) {
+            if (loan.debt_class == debt_class) sum += loan.balance;
+        }
+        return sum;
+    }
+    /// As much as the limit of the class allows.
+    double within_limit(DebtClass debt_class, double wanted) const {
+        const model::DebtLimit* limit = limit_of(debt_class);
+        if (limit == nullptr) return wanted;
+        return std::min(wanted, std::max(0.0, amount(limit->limit[y]) - owed_in(debt_class)));
+    }
+    /// What a bond source issues of this month's quota and of what is left of earlier ones.
+    double issue(std::size_t i, double quota) {
+        const model::Source& bond = model.sources[i];
+        if (m % 12 == 0 && !bond.carries_quota) unissued[i] = 0.0;
+        if (bond.arrival.profile[static_cast<std::size_t>(m % 12)] == 0.0) return quota;
+        const double wanted = quota + unissued[i];
+        const double issued = within_limit(class_of(bond), wanted);
+        unissued[i] = wanted - issued;
+        return issued;
+    }
+
+    /// Interest of the month before is added; once its project is finished a loan is like others.
+    void let_building_loans_grow() {
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            const Claimant& claimant = setup.claimants[c];
+            for (std::size_t j = 0; j < claims[c].loan.size(); ++j) {
+                double& balance = claims[c].loan[j];
+                if (balance == 0.0) continue;
+                const model::Source& source =
+                    model.sources[claimant.fundable->funding[j].source.value];
+                double rate = source.debt->loan.rate.per_year;
+                if (const auto driver = source.debt->loan.rate_driver) {
+                    rate += value[driver->value][static_cast<std::size_t>(m)];
+                }
+                const double grown = fen(balance * std::max(0.0, rate) / 12.0);
+                balance += grown;
+                year(setup.optional.capitalised) += grown;
+                const double finish = projects[claimant.index].finish;
+                if (finish < 0.0 || finish > m) continue;
+                borrow(DebtClass::bank, balance, *source.debt);
+                balance = 0.0;
             }
         }
     }
@@ -1178,9 +1287,9 @@ struct Simulator::Path {
         const double short_of = std::max(0.0, needed - treasury());
         for (const model::Source& source : model.sources) {
             if (source.deficit_share.empty()) continue;
-            const double borrowed = up(short_of * source.deficit_share[y]);
-            const bool special = source.kind == model::Source::Kind::special_bond;
-            borrow(special ? DebtClass::special : DebtClass::general, borrowed, *source.debt);
+            const double borrowed =
+                within_limit(class_of(source), up(short_of * source.deficit_share[y]));
+            borrow(class_of(source), borrowed, *source.debt);
             account[index_of(model::Account::general)] += borrowed;
             year(new_debt) += borrowed;
         }
@@ -1536,7 +1645,13 @@ struct Simulator::Path {
                 pay(model::Account::general, draw, draw);
                 year(fiscal_project_spending) += draw;
             }
-            if (source.kind == Kind::bank_loan) bank_drawn[s] += draw;
+            const bool grows = source.capitalises_interest && claim.is_project;
+            if (grows) {
+                claim.loan[j] += draw;
+                year(new_debt) += draw;
+            } else if (source.kind == Kind::bank_loan) {
+                bank_drawn[s] += draw;
+            }
             claim.drawn[j] += draw;
             claim.tied[j] -= std::min(claim.tied[j], draw);
             claim.paid += draw;
@@ -1649,6 +1764,7 @@ struct Simulator::Path {
     // --- step 9 ---
 
     void end_month() {
+        principal_due.fill(0.0);  // paid, or in arrears
         const double now = treasury();
         month(monthly_cash) = now;
         year(cash_min) = m % 12 == 0 ? now : std::min(year(cash_min), now);
@@ -1684,6 +1800,21 @@ struct Simulator::Path {
 
         std::array<double, model::debt_class_count> debt = principal_arrears;
         for (const Loan& loan : loans) debt[index_of(loan.debt_class)] += loan.balance;
+        for (const Claim& claim : claims) {
+            for (const double balance : claim.loan) debt[index_of(DebtClass::bank)] += balance;
+        }
+        for (const model::DebtLimit& limit : model.debt_limits) {
+            const bool general = limit.debt_class == DebtClass::general;
+            year(general ? setup.optional.general_room : setup.optional.special_room) =
+                amount(limit.limit[y]) - debt[index_of(limit.debt_class)];
+        }
+        for (std::size_t i = 0; i < model.sources.size() && setup.optional.idle_bonds != 0; ++i) {
+            const auto kind = model.sources[i].kind;
+            if (kind == model::Source::Kind::special_bond ||
+                kind == model::Source::Kind::general_bond) {
+                year(setup.optional.idle_bonds) += pool[i];
+            }
+        }
         year(debt_statutory_general) = debt[index_of(DebtClass::general)];
         year(debt_statutory_special) = debt[index_of(DebtClass::special)];
         year(debt_statutory) = year(debt_statutory_general) + year(debt_statutory_special);

@@ -46,7 +46,10 @@ enum class Indicator {
     implicit_interest_rate,
     principal,
     refinanced,
-    arrears
+    arrears,
+    debt_limit_room,
+    idle_bond_money,
+    capitalised_interest
 };
 
 struct IndicatorInfo {

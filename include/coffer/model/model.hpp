@@ -148,7 +148,10 @@ struct Source {
     bool unlimited = false;  ///< no `annual`: arrives when drawn
     Flow arrival;            ///< all zero when unlimited
     std::optional<NewDebtTerms> debt;
-    YearSeries deficit_share;  ///< share of the budget deficit it borrows; empty for none
+    YearSeries deficit_share;    ///< share of the budget deficit it borrows; empty for none
+    bool carries_quota = false;  ///< bonds: what a limit kept from being issued outlives its year
+    Rate deposit_rate;           ///< bonds: earned by money that waits in the pool
+    bool capitalises_interest = false;  ///< bank loan: until the project is finished
 };
 
 struct Project;
@@ -188,7 +191,8 @@ struct Project : Fundable {
     Money total_investment;
     std::optional<Money> spent_to_date;
     std::optional<Money> first_year_investment;
-    double progress = 0.0;  ///< of the first stage; above 0 the project is running
+    double progress = 0.0;           ///< of the first stage; above 0 the project is running
+    std::optional<bool> has_income;  ///< of its own, so that special bonds may fund it
     int s_curve_a = 2;
     int s_curve_b = 2;
     MonthProfile productivity{};
@@ -265,6 +269,12 @@ struct Refinancing {
     NewDebtTerms terms;
 };
 
+/// The approved balance of a class of debt at any time of a plan year.
+struct DebtLimit {
+    DebtClass debt_class = DebtClass::general;
+    YearMoney limit;
+};
+
 struct Target {
     enum class Relation { at_least, above, at_most, below };
 
@@ -336,14 +346,15 @@ struct Model {
     std::vector<Capacity> capacities;  ///< by id
     std::vector<Project> projects;     ///< by priority, then id
     std::vector<Pipeline> pipelines;   ///< by priority, then id
-    std::vector<Link> links;      ///< by (to project, to stage, from project, from stage, kind)
-    std::vector<Source> sources;  ///< by id
+    std::vector<Link> links;        ///< by (to project, to stage, from project, from stage, kind)
+    std::vector<Source> sources;    ///< by id
     std::vector<Receipt> receipts;  ///< by id
     std::vector<RevenueLine> revenue;
     std::vector<Taxpayer> taxpayers;
     std::vector<ExpenditureLine> expenditure;
     std::vector<Instrument> debt;
     std::vector<Refinancing> refinancing;  ///< by class
+    std::vector<DebtLimit> debt_limits;    ///< by class
     std::vector<Target> targets;           ///< by id
 
     [[nodiscard]] int months() const { return years * 12; }

@@ -119,6 +119,7 @@ struct StagePlan {
 struct FundingPlan {
     std::size_t source = 0;
     double cap = 1.0;
+    bool capitalises = false;  ///< drawings go to a construction loan
 };
 
 /// Where money can be allocated: projects first, then pipelines share this part.
@@ -200,6 +201,16 @@ struct SourcePlan {
     bool holds_tied = false;            ///< some of them is for one project only
     DebtTermsPlan debt;                 ///< debt kinds only
     std::vector<double> deficit_share;  ///< by month; empty when it does not cover the deficit
+    bool carries_quota = false;
+    std::vector<char> window;  ///< by month: bonds may be issued; only where a limit holds
+    double monthly_deposit_rate = 0.0;
+};
+
+/// A project's balance of a loan whose interest is capitalised.
+struct ConstructionLoanPlan {
+    std::size_t project = 0;
+    std::size_t source = 0;
+    std::size_t row = 0;  ///< in the flat numbering of funding rows
 };
 
 /// The class of debt that a debt kind of source creates.
@@ -320,6 +331,17 @@ enum class YearSlot : std::size_t {
 };
 inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::count);
 
+/// A group of slots behind the districts that only plans with limits on debt, deposit interest or
+/// capitalised interest have.
+enum class FinancingSlot : std::size_t {
+    limit_room_general,
+    limit_room_special,
+    idle_bond_money,
+    capitalised_interest,
+    count
+};
+inline constexpr std::size_t no_slots = static_cast<std::size_t>(-1);
+
 /// Figures kept month by month.
 enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, count };
 inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::count);
@@ -357,6 +379,7 @@ struct Plan {
     std::vector<SourcePlan> sources;
     std::vector<ReceiptPlan> receipts;
     bool ties_receipts = false;  ///< some receipt is for one project only
+    std::vector<ConstructionLoanPlan> construction_loans;
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
@@ -365,7 +388,10 @@ struct Plan {
     std::array<bool, model::debt_class_count> class_used{};
     std::array<FixedService, model::debt_class_count> fixed_service;
     std::vector<FloatingInstrument> floating;
-    std::array<RefinancingPlan, model::debt_class_count> refinancing;  ///< share empty: none
+    std::array<RefinancingPlan, model::debt_class_count> refinancing;     ///< share empty: none
+    std::array<std::vector<double>, model::debt_class_count> debt_limit;  ///< by month; or empty
+    bool limits_debt = false;         ///< some class has a limit
+    bool earns_deposit_rate = false;  ///< some source does
 
     std::array<double, model::account_count> opening_cash{};
     double cash_floor = 0.0;
@@ -381,6 +407,7 @@ struct Plan {
     double first_year_plan = 0.0;  ///< sum of the given first-year amounts, fen
 
     std::vector<Slot> slots;
+    std::size_t financing_slots = no_slots;  ///< the first of the group, when there is one
     std::vector<TargetPlan> targets;
 
     /// Whether a slot has a meaning in a plan year (growth without a base year has none).
