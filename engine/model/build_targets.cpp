@@ -86,12 +86,19 @@ void check_financing(const Building& building, FieldReader& row, Indicator indic
                    "there is no debt limit and no source with a deposit_rate"},
                   {"请给出其中之一。", "Give one of them."});
     }
-    const bool capitalises = some([](const Source& s) { return s.capitalises_interest; });
+    const bool capitalises =
+        std::any_of(model.projects.begin(), model.projects.end(), [&model](const Project& project) {
+            return std::any_of(project.funding.begin(), project.funding.end(),
+                               [&model](const Funding& row) {
+                                   return model.sources[row.source.value].capitalises_interest;
+                               });
+        });
     if (indicator == Indicator::capitalised_interest && !capitalises) {
         row.error("indicator", {"情景没有这个指标", "the scenario does not have this indicator"},
-                  {"没有来源的 construction_interest 是 capitalised",
-                   "no source has construction_interest capitalised"},
-                  {"请在 sources.csv 写明。", "Say so in sources.csv."});
+                  {"没有项目使用 construction_interest 为 capitalised 的贷款",
+                   "no project draws on a loan with construction_interest capitalised"},
+                  {"请在 sources.csv 写明，并在 funding.csv 使用它。",
+                   "Say so in sources.csv and use it in funding.csv."});
     }
 }
 

@@ -105,4 +105,6 @@ TEST_CASE("rules of financing: mistakes are refused where they stand", "[model][
                     "there is no debt limit", false);
     check_complaint("debt_limits.csv", "special,2000\n", "", "unused_quota has no effect", false);
     check_complaint(sources, "capitalised", "paid", "does not have this indicator");
+    // Without a project that draws on it there is no such figure either.
+    check_complaint("funding.csv", "p,bank,2\n", "", "does not have this indicator", false);
 }
