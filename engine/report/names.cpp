@@ -19,6 +19,7 @@ constexpr std::array<DimensionName, 8> dimension_names{{{"green", "绿", "green"
                                                         {"general", "一般", "general"},
                                                         {"special", "专项", "special"}}};
 constexpr std::string_view district = "district:";
+constexpr std::string_view series = "series:";
 
 }  // namespace
 
@@ -41,6 +42,7 @@ std::string dimension_name(std::string_view dimension, Language language) {
     if (dimension.starts_with(district)) {
         return (chinese ? "片区 " : "district ") + std::string(dimension.substr(district.size()));
     }
+    if (dimension.starts_with(series)) return std::string(dimension.substr(series.size()));
     const auto* const found =
         std::find_if(dimension_names.begin(), dimension_names.end(),
                      [&](const DimensionName& candidate) { return candidate.id == dimension; });

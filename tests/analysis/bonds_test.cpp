@@ -105,7 +105,7 @@ TEST_CASE("the room below a limit and idle money are reported at the year's end"
     CHECK(at(plan::FinancingSlot::idle_bond_money, 1) == 1000.0);
     CHECK(plan.reported(plan.financing_slots + 1, 0));
     CHECK_FALSE(plan.reported(plan.financing_slots, 0));
-    CHECK(compiled(empty_model(1)).financing_slots == plan::no_slots);
+    CHECK(compiled(empty_model(1)).financing_slots == plan::no_slot);
 }
 
 TEST_CASE("bonds for the deficit stop at the limit", "[analysis][bonds]") {

@@ -12,6 +12,7 @@
 #include "coffer/plan/compile.hpp"
 #include "support/checks.hpp"
 #include "support/model_builder.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -31,13 +32,6 @@ plan::Plan compiled(const model::Model& model) {
     auto plan = plan::compile(model, diagnostics);
     REQUIRE(plan.has_value());
     return *plan;
-}
-
-kernel::PathStore simulate(const model::Model& model) {
-    const auto plan = compiled(model);
-    kernel::PathStore store(plan, paths);
-    kernel::simulate_paths(plan, 20201122, 0, paths, 64, store);
-    return store;
 }
 
 using Sample = std::vector<double>;
@@ -106,7 +100,7 @@ TEST_CASE("common shocks: durations of a sector and of a year are a Gaussian cop
     add(model, "d-water-later", "water", pert(6.0, 8.0, 18.0), fixed(1.0));
     model.projects.back().stages.front().not_before = 12;
     add(model, "e-none", "", uniform(6.0, 18.0), fixed(1.0));
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     const auto a = durations(store, 0);
     // Sector and year; year alone; sector alone; year alone without a sector.
     CHECK_FALSE(tau_differs(a, durations(store, 1), 0.36 + 0.25));
@@ -130,7 +124,7 @@ TEST_CASE("common shocks: costs have loadings of their own, and share the sector
     add(model, "b", "water", fixed(1.0), uniform(0.8, 1.6));
     add(model, "c", "roads", fixed(1.0), lognormal(1.0, 1.5));
     add(model, "d", "water", uniform(6.0, 12.0), fixed(1.0));
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     CHECK_FALSE(tau_differs(costs(store, 0), costs(store, 1), 0.25 + 0.36));
     CHECK_FALSE(tau_differs(costs(store, 0), costs(store, 2), 0.36));
     // A sector in which work takes long is one in which it is dear.
@@ -147,7 +141,7 @@ TEST_CASE("common shocks: what one project draws has the distribution it was giv
     add(model, "b", "water", lognormal(12.0, 18.0), fixed(1.0));
     add(model, "c", "water", triangular(6.0, 8.0, 18.0), fixed(1.0));
     add(model, "d", "water", fixed(1.0), lognormal(1.0, 1.5));
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     const auto uniform_cdf = [](double x) { return (x - 6.0) / 12.0; };
     const auto triangular_cdf = [](double x) {
         return x < 8.0 ? (x - 6.0) * (x - 6.0) / 24.0 : 1.0 - (18.0 - x) * (18.0 - x) / 120.0;
@@ -175,7 +169,7 @@ TEST_CASE("common shocks: stages of a project share them, another project change
     add(model, "c", "roads", uniform(6.0, 18.0), fixed(1.0));
     add(model, "d", "water", uniform(2.0, 6.0), fixed(1.0));
     model.projects.back().stages.push_back(stage(StageKind::commissioning, uniform(4.0, 12.0)));
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     // All of the variance is common: the same moment on every path, in the same sector alone.
     CHECK((store.finish.col(0) == store.finish.col(1)).all());
     CHECK((store.finish.col(0) - store.finish.col(2)).abs().maxCoeff() > 1.0F);
@@ -190,7 +184,7 @@ TEST_CASE("common shocks: stages of a project share them, another project change
     add(more, "b", "airports", uniform(6.0, 18.0), fixed(1.0));
     more.projects.back().stages.front().not_before = 20;
     add(more, "c", "roads", uniform(6.0, 18.0), fixed(1.0));
-    CHECK((simulate(fewer).finish.col(0) == simulate(more).finish.col(1)).all());
+    CHECK((simulated(fewer, paths).finish.col(0) == simulated(more, paths).finish.col(1)).all());
 }
 
 TEST_CASE("common shocks: none without a loading, and none on the median path",
@@ -200,8 +194,8 @@ TEST_CASE("common shocks: none without a loading, and none on the median path",
     auto in_sector = empty_county();
     add(in_sector, "a", "water", uniform(6.0, 18.0), lognormal(1.0, 1.5));
     const auto same = [](const model::Model& a, const model::Model& b) {
-        const auto first = simulate(a);
-        const auto second = simulate(b);
+        const auto first = simulated(a, paths);
+        const auto second = simulated(b, paths);
         return (first.yearly.view() == second.yearly.view()).all() &&
                (first.finish == second.finish).all();
     };

@@ -279,7 +279,7 @@ model::RevenueLine& add_revenue(model::Model& model, const std::string& id, doub
                                 model::Account account, model::RevenueLine::Category category) {
     expect_next_id(model.revenue, id);
     model.revenue.push_back(
-        {id, {id, id}, account, category, even_flow(model, "revenue", id, yuan_a_year)});
+        {id, {id, id}, "", account, category, false, even_flow(model, "revenue", id, yuan_a_year)});
     return model.revenue.back();
 }
 

@@ -140,7 +140,7 @@ TEST_CASE("a file that cannot be written whole is exit code 1 and leaves nothing
 
 TEST_CASE("resources become capacities, and only with the option", "[psplib]") {
     const std::string available = "RESOURCEAVAILABILITIES:\n  R 1\n    4\n************\n";
-    const Workplace place;
+    const TemporaryFolder place;
     put(place.path() / "net.sm", relations + durations + available);
     REQUIRE(convert(place, "net.sm", "plain").code == 0);
     CHECK_FALSE(fs::exists(place.path() / "plain" / "capacities.csv"));
@@ -148,12 +148,12 @@ TEST_CASE("resources become capacities, and only with the option", "[psplib]") {
         return convert(place, "--resources' 'net.sm", folder);
     };
     REQUIRE(with_resources("out").code == 0);
-    CHECK(
-        has(read(place.path() / "out" / "capacities.csv"), "\nr1,资源 1,resource 1,renewable,4,"));
-    CHECK(has(read(place.path() / "out" / "demands.csv"), "\njob2,construction,r1,4,"));
-    CHECK_FALSE(has(read(place.path() / "out" / "demands.csv"), "job3"));  // requests nothing
+    CHECK(has(read_text(place.path() / "out" / "capacities.csv"),
+              "\nr1,资源 1,resource 1,renewable,4,"));
+    CHECK(has(read_text(place.path() / "out" / "demands.csv"), "\njob2,construction,r1,4,"));
+    CHECK_FALSE(has(read_text(place.path() / "out" / "demands.csv"), "job3"));  // requests nothing
     // Job 3 may finish as late as job 2, at 8.
-    CHECK(has(read(place.path() / "out" / "projects.csv"), "\njob3,作业 3,job 3,8,0,"));
+    CHECK(has(read_text(place.path() / "out" / "projects.csv"), "\njob3,作业 3,job 3,8,0,"));
     CHECK(call(place, {"check", "out"}).code == 0);
 
     const struct {

@@ -165,7 +165,7 @@ TEST_CASE("PSPLIB j30 and j60 with resources: feasible, and never shorter than t
         WARN("SKIPPED: ../shared/data/psplib is not here");
         return;
     }
-    const coffer::testing::WorkFolder work("psplib-resources");
+    const coffer::testing::TemporaryFolder work;
     struct Gap {
         int files = 0, optimal = 0;
         double sum = 0.0, largest = 0.0;

@@ -18,6 +18,7 @@
 #include "coffer/plan/compile.hpp"
 #include "support/checks.hpp"
 #include "support/model_builder.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -41,14 +42,6 @@ model::Model county(double volatility) {
     add_expenditure(model, "cost", cost * 1e6, model::ExpenditureLine::Category::three_guarantees)
         .flow.profile = all_in_month(8);
     return model;
-}
-
-kernel::PathStore simulate(const model::Model& model) {
-    Diagnostics diagnostics;
-    const auto plan = plan::compile(model, diagnostics).value();
-    kernel::PathStore store(plan, paths);
-    kernel::simulate_paths(plan, 20251123, 0, paths, 64, store);
-    return store;
 }
 
 /// Probability of the first ruin being in each year, for a walk of steps income * exp(volatility z)
@@ -124,7 +117,7 @@ double share_by(const std::vector<double>& months, int year) {
 
 TEST_CASE("ruin of a cash account follows the random walk", "[validation][statistical]") {
     constexpr double volatility = 0.15;
-    const auto months = months_of(simulate(county(volatility)), plan::FirstHit::arrears);
+    const auto months = months_of(simulated(county(volatility), paths), plan::FirstHit::arrears);
     const auto exact = first_ruin(volatility, opening, cost);
     const auto wrong = first_ruin(volatility, opening, cost + 1.0);
     double by = 0.0;
@@ -167,7 +160,7 @@ TEST_CASE("small volatility: ruin in the first year is that of a normal income",
     constexpr double volatility = 0.02;
     auto model = county(volatility);
     model.treasury.opening[0] = yuan(2.5e6);
-    const auto months = months_of(simulate(model), plan::FirstHit::arrears);
+    const auto months = months_of(simulated(model, paths), plan::FirstHit::arrears);
     // opening + income (1 + volatility z) < cost
     const double normal = normal_cdf((cost - 2.5 - income) / (income * volatility));
     const double exact = first_ruin(volatility, 2.5, cost).front();
@@ -180,7 +173,7 @@ TEST_CASE("the first month below the floor, by hand", "[validation]") {
     auto model = county(0.0);
     // 30 in hand, 1 less each year; a floor of 27.5 is first missed when the third year has paid.
     model.treasury.cash_floor = yuan(27.5e6);
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     CHECK(months_of(store, plan::FirstHit::cash_below_floor).front() == 2.0 * 12.0 + 8.0);
     CHECK(months_of(store, plan::FirstHit::arrears).front() == static_cast<double>(kernel::never));
 }
