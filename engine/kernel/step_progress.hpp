@@ -440,7 +440,6 @@ template <int width, class Observer>
 void step_progress(Block<width, Observer>& block, const double* price) {
     using plan::YearSlot;
     const auto& plan = block.plan;
-    auto& state = block.state;
     double named[width], pipelines[width];
     fill_lanes<width>(named, 0.0);
     fill_lanes<width>(pipelines, 0.0);
