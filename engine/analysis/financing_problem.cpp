@@ -7,6 +7,7 @@
 #include "coffer/kernel/recorder.hpp"
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/planned_spending.hpp"
+#include "coffer/plan/sample.hpp"
 
 namespace coffer::analysis {
 
@@ -25,36 +26,50 @@ std::vector<Fen> yearly(const plan::FlowPlan& flow, std::size_t years) {
     return result;
 }
 
-/// Unpaid three guarantees at the end of each year; the only balance that no indicator shows.
-class Payables final : public kernel::Recorder {
+/// What no indicator shows of the median path: unpaid three guarantees at the end of each year, and
+/// what arrives in each pool in each year.
+class MedianBooks final : public kernel::Recorder {
   public:
-    explicit Payables(int years) : by_year(static_cast<std::size_t>(years), 0) {}
+    MedianBooks(std::size_t years, std::size_t sources)
+        : payables(years, 0), arrivals(sources, std::vector<Fen>(years, 0)) {}
 
     void opening(int /*month*/, kernel::Book /*book*/, double /*fen*/) override {}
     void closing(int month, kernel::Book book, double fen) override {
         if (book.kind == kernel::Book::Kind::payables && month % 12 == 11) {
-            by_year[static_cast<std::size_t>(month) / 12] = whole(fen);
+            payables[static_cast<std::size_t>(month) / 12] = whole(fen);
         }
     }
-    void flow(int /*month*/, kernel::Book /*book*/, const std::string& /*item*/,
-              double /*fen*/) override {}
+    void flow(int month, kernel::Book book, const std::string& item, double fen) override {
+        if (book.kind == kernel::Book::Kind::pool && item == "arrival") {
+            arrivals[book.index][static_cast<std::size_t>(month) / 12] += whole(fen);
+        }
+    }
     void event(int /*month*/, const std::string& /*subject*/, const std::string& /*event*/,
                const std::string& /*cause*/, double /*amount*/) override {}
 
-    std::vector<Fen> by_year;
+    std::vector<Fen> payables;
+    std::vector<std::vector<Fen>> arrivals;  ///< by source, plan year
+};
+
+struct MedianPath {
+    kernel::PathStore store;
+    MedianBooks books;
+
+    explicit MedianPath(const plan::Plan& plan)
+        : store(plan, 1, kernel::Detail::traced),
+          books(static_cast<std::size_t>(plan.years), plan.sources.size()) {
+        plan::Plan median = plan;
+        median.median = true;
+        kernel::simulate_recorded(median, 0, 0, books, store);
+    }
 };
 
 /// What the treasury can pay for projects by the end of each year and still meet all mandatory
 /// payments of that year and of every later one; cumulative.
-std::vector<Fen> spare_cash(const plan::Plan& plan) {
+std::vector<Fen> spare_cash(const plan::Plan& plan, const MedianPath& median) {
     using plan::YearSlot;
-    plan::Plan median = plan;
-    median.median = true;
-    kernel::PathStore store(median, 1, kernel::Detail::traced);
-    Payables payables(plan.years);
-    kernel::simulate_recorded(median, 0, 0, payables, store);
     const auto yuan = [&](YearSlot slot, int year) {
-        return store.yearly(
+        return median.store.yearly(
             0, kernel::PathStore::year_column(plan, static_cast<std::size_t>(slot), year));
     };
     const auto place = [&plan](model::WaterfallStep step) {
@@ -75,7 +90,7 @@ std::vector<Fen> spare_cash(const plan::Plan& plan) {
         }
         spare.push_back(spent + whole(100.0 * yuan(YearSlot::cash, year)) - whole(plan.cash_floor) -
                         whole(100.0 * yuan(YearSlot::arrears, year)) -
-                        payables.by_year[static_cast<std::size_t>(year)]);
+                        median.books.payables[static_cast<std::size_t>(year)]);
     }
     for (std::size_t year = spare.size(); year-- > 0;) {
         if (year + 1 < spare.size()) spare[year] = std::min(spare[year], spare[year + 1]);
@@ -132,6 +147,69 @@ Claim project_claim(const plan::Plan& plan, std::size_t index) {
     return claim;
 }
 
+/// A receipt that comes on the median path is money of its source; one for a single project is a
+/// source of its own that only this project may use.
+void add_receipts(const plan::Plan& plan, FinancingProblem& problem) {
+    for (const auto& receipt : plan.receipts) {
+        const auto median = [](const plan::DistributionPlan& distribution) {
+            return plan::sample(distribution, 0.5, 0.0);
+        };
+        const double month = receipt.month + std::floor(median(receipt.delay));
+        if (receipt.probability <= 0.5 || month >= plan.months) continue;
+        const auto year = static_cast<std::size_t>(month) / 12;
+        const Fen amount = whole(round_fen(median(receipt.amount)));
+        if (!receipt.tied) {
+            problem.supplies[receipt.source].arrivals[year] += amount;
+            continue;
+        }
+        Supply supply;
+        supply.id = receipt.id;
+        supply.name = receipt.name;
+        supply.arrivals.assign(problem.years, 0);
+        supply.arrivals[year] = amount;
+        for (std::size_t i = 0; i < plan.allocation_order.size(); ++i) {
+            const auto& ref = plan.allocation_order[i];
+            if (ref.pipeline) continue;
+            const auto& project = plan.projects[ref.index];
+            if (receipt.row < project.first_row ||
+                receipt.row >= project.first_row + project.funding.size()) {
+                continue;
+            }
+            problem.claims[i].funding.push_back(
+                {problem.supplies.size(), project.funding[receipt.row - project.first_row].cap});
+        }
+        problem.supplies.push_back(std::move(supply));
+    }
+}
+
+/// Bonds under a limit bring in what can be issued below it on the median path.
+void limit_issues(const plan::Plan& plan, const MedianPath& median, FinancingProblem& problem) {
+    for (std::size_t i = 0; i < plan.sources.size(); ++i) {
+        const auto kind = plan.sources[i].kind;
+        const bool bond =
+            kind == model::Source::Kind::special_bond || kind == model::Source::Kind::general_bond;
+        const auto debt_class = static_cast<std::size_t>(plan::debt_class_of(kind));
+        if (!bond || plan.debt_limit[debt_class].empty()) continue;
+        problem.supplies[i].arrivals = median.books.arrivals[i];
+    }
+}
+
+FinancingProblem add_claims(const plan::Plan& plan, FinancingProblem problem) {
+    for (const auto& ref : plan.allocation_order) {
+        if (!ref.pipeline) {
+            problem.claims.push_back(project_claim(plan, ref.index));
+            continue;
+        }
+        Claim claim = claim_of(plan.pipelines[ref.index]);
+        claim.pipeline = true;
+        claim.planned = yearly(plan.pipelines[ref.index].need, problem.years);
+        claim.due = claim.planned;
+        problem.claims.push_back(std::move(claim));
+    }
+    add_receipts(plan, problem);
+    return problem;
+}
+
 }  // namespace
 
 FinancingProblem financing_problem(const plan::Plan& plan) {
@@ -149,26 +227,18 @@ FinancingProblem financing_problem(const plan::Plan& plan) {
         if (supply.fiscal) ++fiscal_sources;
         problem.supplies.push_back(std::move(supply));
     }
+    if (fiscal_sources == 0 && !plan.limits_debt) return add_claims(plan, std::move(problem));
+    const MedianPath median(plan);
+    limit_issues(plan, median, problem);
     if (fiscal_sources > 0) {
-        const auto spare = spare_cash(plan);
+        const auto spare = spare_cash(plan, median);
         for (auto& supply : problem.supplies) {
             if (supply.fiscal) limit_to_cash(supply, spare);
         }
         // One source cannot spend more than the treasury spares, several could.
         if (fiscal_sources > 1) problem.treasury = spare.back();
     }
-    for (const auto& ref : plan.allocation_order) {
-        if (!ref.pipeline) {
-            problem.claims.push_back(project_claim(plan, ref.index));
-            continue;
-        }
-        Claim claim = claim_of(plan.pipelines[ref.index]);
-        claim.pipeline = true;
-        claim.planned = yearly(plan.pipelines[ref.index].need, problem.years);
-        claim.due = claim.planned;
-        problem.claims.push_back(std::move(claim));
-    }
-    return problem;
+    return add_claims(plan, std::move(problem));
 }
 
 }  // namespace coffer::analysis

@@ -38,6 +38,8 @@ class Ledger final : public kernel::Recorder {
                 return std::string("arrears:") + model::debt_class_names[book.index];
             case kernel::Book::Kind::payables:
                 return "payables";
+            case kernel::Book::Kind::platform:
+                return "platform";
             case kernel::Book::Kind::fai:
                 return "fai";
         }

@@ -5,38 +5,23 @@
 #include "coffer/model/names.hpp"
 #include "coffer/plan/sample.hpp"
 #include "common_shocks.hpp"
+#include "draw_values.hpp"
 
 namespace coffer::kernel {
 
-/// What is drawn for a project, and how much of it is common to others.
-struct ProjectDraw {
-    random::Purpose purpose = random::Purpose::stage_duration;
-    int number = 0;
-    const char* event = "";
-    const char* what = "";
-};
-
-/// Draws a distribution for all lanes; a fixed one needs no draw.
+/// Draws a distribution of a project, whose draws may be partly those of its sector and year.
 template <int width, class Observer>
-void draw_values(Block<width, Observer>& block, const plan::ProjectPlan& project,
-                 const plan::DistributionPlan& distribution, const plan::ShockLoadings& loadings,
-                 const ProjectDraw& drawn, double* values) {
-    double uniforms[width], normals[width];
-    std::string cause;
-    if (distribution.distribution.shape == model::Distribution::Shape::fixed) {
-        if constexpr (Observer::enabled) cause = " fixed";
-    } else {
-        draw(block, project.stream, drawn.purpose, drawn.number, uniforms, normals);
-        if constexpr (Observer::enabled) cause = " u=" + std::to_string(uniforms[0]);
-        mix_in_common_shocks(block, project, loadings, uniforms, normals);
-        if (Observer::enabled && loadings.any()) {
-            cause += ", with common shocks u=" + std::to_string(uniforms[0]);
-        }
-    }
-    plan::sample_lanes<width>(distribution, uniforms, normals, values);
-    if constexpr (Observer::enabled) {
-        block.observer.event(0, project.id, drawn.event, drawn.what + cause, values[0]);
-    }
+void draw_project_values(Block<width, Observer>& block, const plan::ProjectPlan& project,
+                         const plan::DistributionPlan& distribution,
+                         const plan::ShockLoadings& loadings, const Drawing& drawing,
+                         double* values) {
+    draw_values(
+        block, distribution, project.stream, project.id, drawing,
+        [&](double* uniforms, double* normals) {
+            mix_in_common_shocks(block, project, loadings, uniforms, normals);
+            return loadings.any();
+        },
+        values);
 }
 
 /// Draws durations and overruns and sets every project at its starting position.
@@ -57,10 +42,10 @@ void begin_projects(Block<width, Observer>& block) {
             if (stage.closing) {
                 fill_lanes<width>(durations, 0.0);
             } else {
-                draw_values(block, project, stage.duration, project.duration_shocks,
-                            {random::Purpose::stage_duration, static_cast<int>(stage.kind),
-                             "draw_duration", model::name_of(stage.kind)},
-                            durations);
+                draw_project_values(block, project, stage.duration, project.duration_shocks,
+                                    {random::Purpose::stage_duration, static_cast<int>(stage.kind),
+                                     "draw_duration", model::name_of(stage.kind)},
+                                    durations);
             }
             double* begins = lanes_of<width>(state.stage_begin, s);
             double* inverse = lanes_of<width>(state.stage_inverse, s);
@@ -79,17 +64,18 @@ void begin_projects(Block<width, Observer>& block) {
             state.gate_pending.col(static_cast<Eigen::Index>(s)) = any_link ? 1 : stage.incoming;
         }
         if (project.total > 0.0) {
-            draw_values(block, project, project.overrun, project.cost_shocks,
-                        {random::Purpose::cost_overrun, 0, "draw_overrun", "cost_overrun"},
-                        lanes_of<width>(state.final_cost, p));
+            draw_project_values(block, project, project.overrun, project.cost_shocks,
+                                {random::Purpose::cost_overrun, 0, "draw_overrun", "cost_overrun"},
+                                lanes_of<width>(state.final_cost, p));
             state.final_cost.col(column) *= project.total;
         }
 
         const auto& first = plan.stages[project.first_stage];
-        const bool gated = first.gated && !under_way;
+        const bool gated = first.gated;
         const auto first_end = state.stage_end.col(static_cast<Eigen::Index>(project.first_stage));
         state.position.col(column) = project.progress * first_end;
-        state.mark.col(column) = first_end;
+        state.mark.col(column) = state.stage_end.col(
+            static_cast<Eigen::Index>(next_milestone<Observer>(plan, project.first_stage)));
         state.due.col(column) = gated ? never : 0.0;
         state.limit.col(column) = state.stage_end.col(static_cast<Eigen::Index>(first.run_end));
         state.working.col(column) = gated ? 0.0 : 1.0;

@@ -77,6 +77,40 @@ void take_cash(Block<width, Observer>& block, model::Account home, const double*
     }
 }
 
+/// Pays as much of `owed` as the accounts hold, one after the other. `fallback` is what others than
+/// the first one paid.
+template <int width, class Observer>
+void pay_in_order(Block<width, Observer>& block, const plan::PayingAccounts& accounts,
+                  const double* owed, const char* kind, std::string_view id, double* paid,
+                  double* fallback) {
+    double left[width];
+    std::copy_n(owed, width, left);
+    fill_lanes<width>(paid, 0.0);
+    fill_lanes<width>(fallback, 0.0);
+    bool unpaid = true;
+    for (std::size_t i = 0; unpaid && i < accounts.count; ++i) {
+        const auto account = static_cast<std::size_t>(accounts.order[i]);
+        double* cash = lanes_of<width>(block.state.cash, account);
+        const double counts = i > 0 ? 1.0 : 0.0;
+        double taken[width];
+        double most_left = 0.0;
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            taken[lane] = std::min(left[lane], cash[lane]);
+            cash[lane] -= taken[lane];
+            left[lane] -= taken[lane];
+            paid[lane] += taken[lane];
+            fallback[lane] += counts * taken[lane];
+            most_left = std::max(most_left, left[lane]);
+        }
+        if constexpr (Observer::enabled) {
+            record(block, {Book::Kind::cash, account}, std::string(kind) + ":" + std::string(id),
+                   -taken[0]);
+        }
+        unpaid = most_left > 0.0;
+    }
+}
+
 /// Pays as much of `owed` as is within reach; `paid` may be the same array.
 template <int width, class Observer>
 void pay(Block<width, Observer>& block, model::Account home, Reach reach, const double* owed,

@@ -28,6 +28,7 @@ PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
       suspended(paths, static_cast<Eigen::Index>(plan.projects.size())),
       cancelled(Flags::Zero(paths, static_cast<Eigen::Index>(plan.projects.size()))),
       short_of_money(paths, static_cast<Eigen::Index>(plan.projects.size())),
+      first_hit(paths, static_cast<Eigen::Index>(plan.first_hits())),
       first_year_fai(paths,
                      static_cast<Eigen::Index>(plan.projects.size() + plan.pipelines.size())),
       out_of_range(Flags::Zero(paths, 1)),
@@ -42,7 +43,7 @@ std::uint64_t PathStore::bytes_per_path(const plan::Plan& plan) {
     const auto years = static_cast<std::uint64_t>(plan.years);
     const auto months = static_cast<std::uint64_t>(plan.months);
     return plan.slots.size() * years * sizeof(double) +
-           plan::month_slots * months * sizeof(double) +
+           plan::month_slots * months * sizeof(double) + plan.first_hits() * sizeof(float) +
            plan.projects.size() * (2 * sizeof(float) + 4) +
            (plan.projects.size() + plan.pipelines.size()) * sizeof(float);
 }

@@ -5,16 +5,20 @@
 #include <numeric>
 
 #include "begin_projects.hpp"
+#include "begin_receipts.hpp"
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
+#include "platform.hpp"
 #include "state.hpp"
 #include "step_arrivals.hpp"
 #include "step_cancellation.hpp"
-#include "step_capacities.hpp"
 #include "step_close.hpp"
+#include "step_construction_loans.hpp"
 #include "step_debt.hpp"
 #include "step_deficit.hpp"
 #include "step_drivers.hpp"
+#include "step_gates.hpp"
+#include "step_market.hpp"
 #include "step_needs.hpp"
 #include "step_progress.hpp"
 #include "step_revenue.hpp"
@@ -41,8 +45,14 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
     for (std::size_t i = 0; i < plan.floating.size(); ++i) {
         state.floating_balance.col(static_cast<Eigen::Index>(i)) = plan.floating[i].principal;
     }
+    if (plan.platform) {
+        state.platform_cash = static_cast<double>(plan.platform->opening_cash.fen());
+    }
     state.previous_fai = plan.base_fai;
     state.previous_revenue = plan.base_general_revenue;
+    for (std::size_t i = 0; i < plan.economic_series.size(); ++i) {
+        state.previous_economy.col(static_cast<Eigen::Index>(i)) = plan.economic_series[i].base;
+    }
     state.previous_debt = std::accumulate(plan.opening_debt.begin(), plan.opening_debt.end(), 0.0);
 }
 
@@ -153,20 +163,30 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
     begin_drivers(block);
     begin_projects(block);
     begin_capacities(block);
+    begin_tiers(block);
+    state.first_hit.setConstant(never);
+    begin_receipts(block);
     for (int month = 0; month < plan.months; ++month) {
         block.month = month;
-        if (month % 12 == 0) begin_year(block);
+        if (month % 12 == 0) {
+            begin_year(block);
+            begin_restructuring_year(block);
+        }
+        count_restructuring_month(block);
         show_balances(block, true);
         step_drivers(block);
+        step_market(block);
+        step_platform(block);
         refresh_yearly_noise(block);
         step_revenue(block);
         step_arrivals(block);
+        capitalise_interest(block);
         step_debt_service(block);
         cover_deficit(block);
         double price[width];
         escalation(block, price);
         step_cancellations(block);
-        step_capacities(block);
+        step_gates(block);
         step_needs(block, price);
         step_waterfall(block);
         step_progress(block, price);
@@ -181,6 +201,8 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         }
     }
     store_projects(plan, state, rows, store);
+    store.first_hit.middleRows(rows.first, rows.count) =
+        state.first_hit.topRows(rows.count).template cast<float>();
 }
 
 /// Blocks of one width, one after the other in the same memory: a state is too large to allocate

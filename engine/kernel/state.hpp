@@ -94,6 +94,7 @@ struct State {
     // Capacities, where the plan has any.
     Table capacity_left;           ///< what can still be taken now, by capacity
     Table hold_begin, hold_end;    ///< by holding; `never` before it is taken, until it is freed
+    Table capital_until;           ///< by funding row: drawings up to here are committed as capital
     Table ready;                   ///< by project: earliest moment to pass the gate it stands at
     Table waits_since, waits_for;  ///< by project, for the record: moment, 1 + capacity or 0
 
@@ -124,25 +125,44 @@ struct State {
     Table work_counted, unreported;
     // By funding row.
     Table drawn;
+    Table construction_loan;  ///< balance while interest is capitalised
+    Table tied;               ///< money in the source's pool that only this row may draw
 
     // Sources.
     Table pool, loan_drawn;
+    Table tied_in_pool;  ///< sum of `tied` of its rows
+    Table quota_left;    ///< bonds: what a limit has kept from being issued
+    // Receipts: what will arrive (0 for nothing), and its month.
+    Table receipt_amount, receipt_month;
     std::vector<char> used_up;  ///< no lane has anything left in the pool this month
 
     // Debt by class.
     Table debt, due_interest, due_principal, interest_arrears, principal_arrears;
     Table ladder_interest, ladder_principal;  ///< column debt_class * months + month
     Table floating_balance, floating_rate;
+    Table due_by_life, ladder_by_life;  ///< principal of the plan's asset lives; likewise
+
+    // Rules on debt: columns only where the plan has them.
+    Table tier, tier_spread, market_closes, market_opens, borrowing_limit;
+    Table market_closed;  ///< 1 while it is
+    Table bonds_waiting;  ///< by source: what waits for an open market
+    Table platform_cash, platform_draw;
+    Table restructuring;  ///< 1 while it lasts
+    Table clear_years, general_interest, special_interest, general_expenditure, fund_expenditure;
+    /// By project: for the year, this month, the last year (from 1) in which it was.
+    Table held_back, held_now, held_year;
 
     // Treasury.
     Table cash, payables;
 
     // Figures.
-    Table yearly;   ///< column: slot
-    Table monthly;  ///< column: month slot
+    Table first_hit;  ///< month of each plan::FirstHit, or `never`
+    Table yearly;     ///< column: slot
+    Table monthly;    ///< column: month slot
     Table first_year_fai, first_year_price;
     Table capacity;  ///< yearly output of completed projects, one column
     Table previous_fai, previous_revenue, previous_debt;
+    Table previous_economy;  ///< by economic series
 
     /// All tables, one after the other. In one piece because tables allocated apart would start at
     /// the same place of a page, and the same column of all tables compete for the same cache
@@ -181,7 +201,9 @@ State<width>::State(const plan::Plan& plan) {
     const bool starts_release =
         std::any_of(plan.projects.begin(), plan.projects.end(),
                     [](const auto& project) { return project.start_releases; });
-    const auto ladder = model::debt_class_count * static_cast<std::size_t>(plan.months);
+    const auto months = static_cast<std::size_t>(plan.months);
+    const std::size_t tiers = plan.tier_rules ? 1 : 0;
+    const std::size_t restructured = plan.restructuring ? 1 : 0;
     const std::vector<Group> reset_groups{
         {{&revenue_noise}, plan.revenue.size()},
         {{&taxpayer_noise, &outage_left}, plan.taxpayers.size()},
@@ -196,14 +218,30 @@ State<width>::State(const plan::Plan& plan) {
         {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}, fundables},
         {{&unreported}, fundables * static_cast<std::size_t>(plan.fai.lag)},
         {{&drawn}, plan.funding_rows},
+        {{&construction_loan}, plan.construction_loans.empty() ? 0 : plan.funding_rows},
+        {{&quota_left}, plan.limits_debt ? plan.sources.size() : 0},
+        {{&tied}, plan.ties_receipts ? plan.funding_rows : 0},
+        {{&tied_in_pool}, plan.ties_receipts ? plan.sources.size() : 0},
         {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
          model::debt_class_count},
-        {{&ladder_interest, &ladder_principal}, ladder},
+        {{&ladder_interest, &ladder_principal}, plan.ladders * months},
         {{&floating_balance, &floating_rate}, plan.floating.size()},
+        {{&due_by_life}, plan.asset_lives.size()},
+        {{&ladder_by_life}, plan.asset_lives.size() * months},
+        {{&tier, &tier_spread, &market_closes, &market_opens, &borrowing_limit, &market_closed},
+         tiers},
+        {{&bonds_waiting}, tiers * plan.sources.size()},
+        {{&platform_cash, &platform_draw}, plan.platform ? 1U : 0U},
+        {{&restructuring, &clear_years, &general_interest, &special_interest, &general_expenditure,
+          &fund_expenditure},
+         restructured},
+        {{&held_back, &held_now, &held_year}, restructured * projects},
         {{&cash}, model::account_count},
         {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
+        {{&previous_economy}, plan.economic_series.size()},
         {{&stage_started}, starts_release ? stages : 0},
-        {{&ready, &waits_since, &waits_for}, plan.capacities.empty() ? 0 : projects},
+        {{&ready, &waits_since, &waits_for}, plan.served_projects.empty() ? 0 : projects},
+        {{&capital_until}, plan.capital_gates ? plan.funding_rows : 0},
         {{&yearly}, plan.slots.size()},
         {{&monthly}, plan::month_slots},
     };
@@ -217,10 +255,12 @@ State<width>::State(const plan::Plan& plan) {
         {{&year_shock}, plan.approval_years.size()},
         {{&capacity_left}, plan.capacities.size()},
         {{&hold_begin, &hold_end}, plan.holdings.size()},
+        {{&first_hit}, plan.first_hits()},
         {{&stage_begin, &stage_inverse, &stage_end, &gate_opening, &gate_pending}, stages},
         {{&final_cost, &position, &limit, &mark, &spent_share, &working, &running, &finish,
           &wanted_position, &wanted_share, &due},
          projects},
+        {{&receipt_amount, &receipt_month}, plan.receipts.size()},
     };
     const auto size_of = [](const std::vector<Group>& groups) {
         std::size_t columns = 0;
@@ -267,9 +307,23 @@ struct Block {
     [[nodiscard]] double* slot(plan::YearSlot slot) {
         return lanes_of<width>(state.yearly, static_cast<std::size_t>(slot));
     }
+    /// A slot of a group that begins at `first`.
+    template <class RuleSlot>
+    [[nodiscard]] double* slot(std::size_t first, RuleSlot slot) {
+        return lanes_of<width>(state.yearly, first + static_cast<std::size_t>(slot));
+    }
+    [[nodiscard]] double* slot(plan::FinancingSlot slot) {
+        return lanes_of<width>(state.yearly, plan.financing_slots + static_cast<std::size_t>(slot));
+    }
     [[nodiscard]] double* slot(plan::MonthSlot slot) {
         return lanes_of<width>(state.monthly, static_cast<std::size_t>(slot));
     }
 };
+
+/// The stage at whose finish a lane in stage `s` next does anything. A recorder wants to see each.
+template <class Observer>
+[[nodiscard]] std::size_t next_milestone(const plan::Plan& plan, std::size_t s) {
+    return Observer::enabled ? s : plan.stages[s].milestone;
+}
 
 }  // namespace coffer::kernel

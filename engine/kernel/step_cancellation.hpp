@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "step_capacities.hpp"
+#include "step_gates.hpp"
 
 namespace coffer::kernel {
 

@@ -1,5 +1,9 @@
 #pragma once
+#include "close_debt_rules.hpp"
+#include "first_hits.hpp"
 #include "ledger.hpp"
+#include "platform.hpp"
+#include "step_economy.hpp"
 
 namespace coffer::kernel {
 
@@ -38,6 +42,9 @@ void show_balances(Block<width, Observer>& block, bool opening) {
                                                lanes_of<width>(state.principal_arrears, c)[0]);
         }
         show({Book::Kind::payables, 0}, lanes_of<width>(state.payables, 0)[0]);
+        if (block.plan.platform) {
+            show({Book::Kind::platform, 0}, lanes_of<width>(state.platform_cash, 0)[0]);
+        }
         if (block.plan.fai.lag > 0) show({Book::Kind::fai, 0}, unreported_fai(block, opening));
     } else {
         static_cast<void>(block);
@@ -67,25 +74,36 @@ void close_month(Block<width, Observer>& block) {
         cash[lane] = general[lane] + fund[lane] + capital[lane];
         lowest[lane] = std::min(lowest[lane], cash[lane]);
     }
+    note_first_shortages(block, cash);
 }
 
-/// Growth over a base below one yuan has no meaning and counts as none.
-inline double growth(double previous, double current) {
-    return previous < 100.0 ? 0.0 : current / previous - 1.0;
-}
-
-/// GDP of the year that ends: the base year's, grown by what the driver's index has grown; 0 when
-/// none is given.
+/// Room below the debt limits and idle bond money at the year's end.
 template <int width, class Observer>
-void gross_domestic_product(Block<width, Observer>& block, double* gdp) {
+void close_financing(Block<width, Observer>& block) {
+    using plan::FinancingSlot;
     const auto& plan = block.plan;
-    fill_lanes<width>(gdp, 0.0);
-    if (plan.base_gdp <= 0.0) return;
-    const double start = plan.drivers[plan.gdp_driver].start_log_index;
-    const double* index = lanes_of<width>(block.state.log_index, plan.gdp_driver);
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        gdp[lane] = round_fen(plan.base_gdp * random::exponential(index[lane] - start));
+    const auto month = static_cast<std::size_t>(block.month);
+    const std::pair<FinancingSlot, model::DebtClass> rooms[] = {
+        {FinancingSlot::limit_room_general, model::DebtClass::general},
+        {FinancingSlot::limit_room_special, model::DebtClass::special}};
+    for (const auto& [slot, debt_class] : rooms) {
+        const auto c = static_cast<std::size_t>(debt_class);
+        if (plan.debt_limit[c].empty()) continue;
+        double* room = block.slot(slot);
+        const double* debt = lanes_of<width>(block.state.debt, c);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane)
+            room[lane] = plan.debt_limit[c][month] - debt[lane];
+    }
+    double* idle = block.slot(FinancingSlot::idle_bond_money);
+    fill_lanes<width>(idle, 0.0);
+    for (std::size_t i = 0; i < plan.sources.size(); ++i) {
+        const auto kind = plan.sources[i].kind;
+        if (kind != model::Source::Kind::special_bond &&
+            kind != model::Source::Kind::general_bond) {
+            continue;
+        }
+        add_lanes<width>(idle, lanes_of<width>(block.state.pool, i));
     }
 }
 
@@ -99,6 +117,9 @@ void close_year(Block<width, Observer>& block) {
     const double* special = lanes_of<width>(state.debt, 1);
     const double* bank = lanes_of<width>(state.debt, 2);
     const double* platform = lanes_of<width>(state.debt, 3);
+    const double* hidden = lanes_of<width>(state.debt, 4);
+    const double* other = lanes_of<width>(state.debt, 5);
+    const double* payables = lanes_of<width>(state.payables, 0);
     const double* capacity_added = lanes_of<width>(state.capacity, 0);
     double* previous_fai = lanes_of<width>(state.previous_fai, 0);
     double* previous_revenue = lanes_of<width>(state.previous_revenue, 0);
@@ -115,6 +136,9 @@ void close_year(Block<width, Observer>& block) {
         previous_revenue[lane] = revenue;
         if (plan.first_year_plan > 0.0) at(YearSlot::first_year_execution) /= plan.first_year_plan;
         at(YearSlot::new_capacity) = capacity_added[lane];
+        const double guaranteed = at(YearSlot::three_guarantees);
+        const double claimed = guaranteed + payables[lane];
+        at(YearSlot::three_guarantees_cover) = claimed > 0.0 ? guaranteed / claimed : 1.0;
         const double fiscal_capacity = revenue + at(YearSlot::transfers) +
                                        at(YearSlot::fund_revenue) +
                                        at(YearSlot::state_capital_revenue);
@@ -124,7 +148,8 @@ void close_year(Block<width, Observer>& block) {
         at(YearSlot::debt_statutory) = statutory;
         at(YearSlot::debt_statutory_general) = general[lane];
         at(YearSlot::debt_statutory_special) = special[lane];
-        at(YearSlot::debt_total) = statutory + bank[lane] + platform[lane];
+        at(YearSlot::debt_total) =
+            statutory + bank[lane] + platform[lane] + hidden[lane] + other[lane];
         const double debt_before = previous_debt[lane];
         at(YearSlot::implicit_interest_rate) =
             debt_before < 100.0 ? 0.0 : at(YearSlot::interest) / debt_before;
@@ -146,18 +171,26 @@ void close_year(Block<width, Observer>& block) {
         }
         at(YearSlot::arrears) = arrears;
     }
+    close_economic_series(block);
+    if (plan.financing_slots != plan::no_slot) close_financing(block);
     double* shortfall = block.slot(YearSlot::funding_shortfall);
     fill_lanes<width>(shortfall, 0.0);
     for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {
         add_lanes<width>(shortfall, lanes_of<width>(state.lacking, column));
     }
-    if (!plan.has_cancellations()) return;
-    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        const double* cancelled = lanes_of<width>(state.cancelled, p);
-        const double* lacking = lanes_of<width>(state.lacking, p);
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) shortfall[lane] -= cancelled[lane] * lacking[lane];
+    if (plan.has_cancellations()) {
+        // What they lacked nobody lacks any more.
+        for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+            const double* cancelled = lanes_of<width>(state.cancelled, p);
+            const double* lacking = lanes_of<width>(state.lacking, p);
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                shortfall[lane] -= cancelled[lane] * lacking[lane];
+            }
+        }
     }
+    close_debt_rules(block);
+    close_platform(block);
 }
 
 }  // namespace coffer::kernel

@@ -3,27 +3,30 @@
 
 #include "coffer/plan/amortisation.hpp"
 #include "ledger.hpp"
+#include "platform.hpp"
+#include "restructuring.hpp"
+#include "step_market.hpp"
 
 namespace coffer::kernel {
 
 /// The rate at which new debt is issued this month.
 template <int width, class Observer>
 void issue_rates(Block<width, Observer>& block, const plan::DebtTermsPlan& terms, double* rates) {
-    if (!terms.has_driver) {
-        fill_lanes<width>(rates, std::max(0.0, terms.rate));
-        return;
-    }
-    const double* value = lanes_of<width>(block.state.driver_value, terms.driver);
-    for (int lane = 0; lane < width; ++lane) {
-        rates[lane] = std::max(0.0, value[lane] + terms.rate);
-    }
+    fill_lanes<width>(rates, terms.rate);
+    if (terms.has_driver)
+        add_lanes<width>(rates, lanes_of<width>(block.state.driver_value, terms.driver));
+    if (block.plan.tier_rules) add_lanes<width>(rates, lanes_of<width>(block.state.tier_spread, 0));
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) rates[lane] = std::max(0.0, rates[lane]);
 }
 
-/// Writes the whole service of a new cohort into the ladder of its class: one cost at issue, none
+/// Writes the whole service of a new cohort of `payments` payments into the ladder of its class,
+/// and its principal into that of its asset life when it has one: one cost at issue, none
 /// afterwards, however many cohorts are alive. Payments beyond the plan are left out.
 template <int width, class Observer>
 void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
-                const plan::DebtTermsPlan& terms, const double* amounts) {
+                const plan::DebtTermsPlan& terms, int payments, std::size_t asset_life,
+                const double* amounts) {
     using Repayment = model::LoanTerms::Repayment;
     bool any = false;
     COFFER_INDEPENDENT_LANES
@@ -37,21 +40,22 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
     for (int lane = 0; lane < width; ++lane) {
         rates[lane] /= periods_per_year;
         balance[lane] = amounts[lane];
-        part[lane] = round_fen(amounts[lane] / terms.payments);
+        part[lane] = round_fen(amounts[lane] / payments);
     }
     if (terms.repayment == Repayment::level_payment) {
         for (int lane = 0; lane < width; ++lane) {
-            part[lane] = round_fen(plan::level_payment(amounts[lane], rates[lane], terms.payments));
+            part[lane] = round_fen(plan::level_payment(amounts[lane], rates[lane], payments));
         }
     }
-    for (int payment = 1; payment <= terms.payments; ++payment) {
+    for (int payment = 1; payment <= payments; ++payment) {
         const int due = block.month + payment * terms.period_months;
         if (due >= block.plan.months) break;
-        const auto column = debt_class * static_cast<std::size_t>(block.plan.months) +
-                            static_cast<std::size_t>(due);
+        const auto months = static_cast<std::size_t>(block.plan.months);
+        const auto column = debt_class * months + static_cast<std::size_t>(due);
         double* interest = lanes_of<width>(state.ladder_interest, column);
         double* principal = lanes_of<width>(state.ladder_principal, column);
-        const bool last = payment == terms.payments;
+        const bool last = payment == payments;
+        double repayment[width];
         for (int lane = 0; lane < width; ++lane) {
             const double charge = round_fen(balance[lane] * rates[lane]);
             double repaid = 0.0;
@@ -67,6 +71,12 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
             interest[lane] += charge;
             principal[lane] += repaid;
             balance[lane] -= repaid;
+            repayment[lane] = repaid;
+        }
+        if (asset_life != plan::no_asset_life) {
+            add_lanes<width>(lanes_of<width>(state.ladder_by_life,
+                                             asset_life * months + static_cast<std::size_t>(due)),
+                             repayment);
         }
     }
 }
@@ -81,7 +91,7 @@ void issue_debt(Block<width, Observer>& block, std::size_t debt_class,
         record(block, {Book::Kind::debt, debt_class}, std::string(kind) + std::string(source),
                amounts[0]);
     }
-    add_cohort(block, debt_class, terms, amounts);
+    add_cohort(block, debt_class, terms, terms.payments, plan::no_asset_life, amounts);
 }
 
 /// Floating instruments: this month's rate, interest and principal.
@@ -104,6 +114,7 @@ void floating_service(Block<width, Observer>& block) {
         if (payments_left == 0 && loan.scheduled[month] == 0.0) continue;
         double* due_interest = lanes_of<width>(state.due_interest, loan.debt_class);
         double* due_principal = lanes_of<width>(state.due_principal, loan.debt_class);
+        double repaid[width];
         for (int lane = 0; lane < width; ++lane) {
             double principal = loan.scheduled[month];
             if (payments_left > 0) {
@@ -122,8 +133,73 @@ void floating_service(Block<width, Observer>& block) {
             }
             due_principal[lane] += principal;
             balance[lane] -= principal;
+            repaid[lane] = principal;
+        }
+        if (loan.asset_life != plan::no_asset_life) {
+            add_lanes<width>(lanes_of<width>(state.due_by_life, loan.asset_life), repaid);
         }
     }
+}
+
+/// Replaces maturing principal, as far as the market and the remaining life of its asset allow, by
+/// a cohort of at most `payments` payments; what is replaced is taken off `principal`.
+template <int width, class Observer>
+void roll_over(Block<width, Observer>& block, std::size_t debt_class, int payments,
+               std::size_t asset_life, const double* maturing, double* principal) {
+    const auto& refinancing = block.plan.refinancing[debt_class];
+    const double share = refinancing.share[static_cast<std::size_t>(block.month)];
+    double rolled[width];
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) rolled[lane] = round_fen(share * maturing[lane]);
+    const auto refused = [&] {
+        return block.slot(block.plan.rule_slots.refusal, plan::RefusalSlot::refinancing_refused);
+    };
+    if (block.plan.tier_rules) {
+        refuse_while_closed(block, refused(), model::debt_class_names[debt_class],
+                            "refinancing_refused", rolled);
+    }
+    if (payments == 0) {
+        add_lanes<width>(refused(), rolled);
+        if constexpr (Observer::enabled) {
+            if (rolled[0] > 0.0) {
+                block.observer.event(
+                    block.month, model::debt_class_names[debt_class], "refinancing_refused",
+                    "no remaining life of what the debt paid for", rolled[0] / 100.0);
+            }
+        }
+        return;
+    }
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) principal[lane] -= rolled[lane];
+    add_lanes<width>(block.slot(plan::YearSlot::refinanced), rolled);
+    if constexpr (Observer::enabled) {
+        record(block, {Book::Kind::debt, debt_class}, "refinanced_out", -rolled[0]);
+        record(block, {Book::Kind::debt, debt_class}, "refinanced_in", rolled[0]);
+    }
+    add_cohort(block, debt_class, refinancing.terms, payments, asset_life, rolled);
+}
+
+/// Refinancing of a class: what has an asset with a limited life by itself, then the rest.
+template <int width, class Observer>
+void refinance(Block<width, Observer>& block, std::size_t debt_class, double* principal) {
+    const auto& plan = block.plan;
+    const auto& terms = plan.refinancing[debt_class].terms;
+    double rest[width];
+    std::copy_n(principal, width, rest);
+    for (std::size_t life = 0; life < plan.asset_lives.size(); ++life) {
+        const auto& asset = plan.asset_lives[life];
+        if (asset.debt_class != debt_class) continue;
+        const double* maturing = lanes_of<width>(block.state.due_by_life, life);
+        double any = 0.0;
+        for (int lane = 0; lane < width; ++lane) {
+            rest[lane] -= maturing[lane];
+            any = std::max(any, maturing[lane]);
+        }
+        if (any == 0.0) continue;
+        const int periods = std::max(0, asset.end - block.month) / terms.period_months;
+        roll_over(block, debt_class, std::min(terms.payments, periods), life, maturing, principal);
+    }
+    roll_over(block, debt_class, terms.payments, plan::no_asset_life, rest, principal);
 }
 
 /// docs/model.md section 6, step 4: penalty, what falls due, refinancing.
@@ -161,6 +237,14 @@ void step_debt_service(Block<width, Observer>& block) {
             principal[lane] = fixed_principal + ladder_principal[lane];
         }
     }
+    for (std::size_t life = 0; life < plan.asset_lives.size(); ++life) {
+        double* due = lanes_of<width>(state.due_by_life, life);
+        const double* ladder = lanes_of<width>(
+            state.ladder_by_life, life * static_cast<std::size_t>(plan.months) + month);
+        const double fixed = plan.asset_lives[life].principal[month];
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) due[lane] = fixed + ladder[lane];
+    }
     floating_service(block);
 
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
@@ -169,22 +253,16 @@ void step_debt_service(Block<width, Observer>& block) {
         double* principal = lanes_of<width>(state.due_principal, c);
         add_lanes<width>(block.slot(YearSlot::interest), interest);
         add_lanes<width>(block.slot(YearSlot::principal), principal);
+        count_interest(block, c, interest);
         add_lanes<width>(service_this_month, interest);
         add_lanes<width>(service_this_month, principal);
-        const auto& refinancing = plan.refinancing[c];
-        if (refinancing.share.empty()) continue;
-        double rolled[width];
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) {
-            rolled[lane] = round_fen(refinancing.share[month] * principal[lane]);
-            principal[lane] -= rolled[lane];
+        if (c == static_cast<std::size_t>(model::DebtClass::special)) {
+            double* service =
+                block.slot(plan.rule_slots.coverage, plan::CoverageSlot::special_coverage);
+            add_lanes<width>(service, interest);
+            add_lanes<width>(service, principal);
         }
-        add_lanes<width>(block.slot(YearSlot::refinanced), rolled);
-        if constexpr (Observer::enabled) {
-            record(block, {Book::Kind::debt, c}, "refinanced_out", -rolled[0]);
-            record(block, {Book::Kind::debt, c}, "refinanced_in", rolled[0]);
-        }
-        add_cohort(block, c, refinancing.terms, rolled);
+        if (!plan.refinancing[c].share.empty()) refinance(block, c, principal);
     }
     add_lanes<width>(block.slot(YearSlot::debt_service), service_this_month);
 }
@@ -197,10 +275,22 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
     double owed[width];
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) owed[lane] = arrears[lane] + due[lane];
-    const auto home = debt_class == static_cast<std::size_t>(model::DebtClass::special)
-                          ? model::Account::fund
-                          : model::Account::general;
-    pay(block, home, Reach::all_cash, owed, kind, model::debt_class_names[debt_class], paid);
+    const auto& accounts = block.plan.paying_accounts[debt_class];
+    const bool own_ledger = block.plan.platform.has_value() &&
+                            debt_class == static_cast<std::size_t>(model::DebtClass::platform);
+    double fallback[width];
+    if (own_ledger) {
+        fill_lanes<width>(fallback, 0.0);
+        pay_platform_debt(block, kind, due, owed, paid);
+    } else {
+        pay_in_order(block, accounts, owed, kind, model::debt_class_names[debt_class], paid,
+                     fallback);
+    }
+    if (debt_class == static_cast<std::size_t>(model::DebtClass::special)) {
+        add_lanes<width>(
+            block.slot(block.plan.rule_slots.coverage, plan::CoverageSlot::special_fallback),
+            fallback);
+    }
     double* gap = block.slot(plan::YearSlot::financing_gap);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
@@ -210,9 +300,18 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
         const double change = owed[0] - paid[0] - arrears[0];
         record(block, {Book::Kind::arrears, debt_class},
                std::string(change > 0.0 ? "unpaid_" : "cleared_") + kind, change);
+        if (accounts.ring_fenced && !own_ledger && fallback[0] > 0.0) {
+            block.observer.event(
+                block.month, model::debt_class_names[debt_class], std::string("fallback_") + kind,
+                std::string("account ") + model::name_of(accounts.order[0]) + " used up",
+                fallback[0] / 100.0);
+        }
         if (due[0] > paid[0]) {
             block.observer.event(block.month, model::debt_class_names[debt_class],
-                                 std::string("unpaid_") + kind, "cash of all accounts used up",
+                                 std::string("unpaid_") + kind,
+                                 own_ledger             ? "cash of the company used up"
+                                 : accounts.ring_fenced ? "cash of its accounts used up"
+                                                        : "cash of all accounts used up",
                                  (due[0] - paid[0]) / 100.0);
         }
     }
@@ -228,6 +327,11 @@ void pay_interest(Block<width, Observer>& block) {
         double paid[width];
         pay_debt(block, c, "interest", lanes_of<width>(state.due_interest, c),
                  lanes_of<width>(state.interest_arrears, c), paid);
+        if (c == static_cast<std::size_t>(model::DebtClass::general)) {
+            count_expenditure(block, model::Account::general, paid);
+        } else if (c == static_cast<std::size_t>(model::DebtClass::special)) {
+            count_expenditure(block, model::Account::fund, paid);
+        }
     }
 }
 

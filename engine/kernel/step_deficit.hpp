@@ -1,4 +1,5 @@
 #pragma once
+#include "step_issue.hpp"
 #include "step_waterfall.hpp"
 
 namespace coffer::kernel {
@@ -21,6 +22,7 @@ void cover_deficit(Block<width, Observer>& block) {
     }
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
         if (!plan.class_used[c]) continue;
+        if (plan.platform && c == static_cast<std::size_t>(model::DebtClass::platform)) continue;
         for (auto* owed : {&state.due_interest, &state.due_principal, &state.interest_arrears,
                            &state.principal_arrears}) {
             add_lanes<width>(lacking, lanes_of<width>(*owed, c));
@@ -40,10 +42,25 @@ void cover_deficit(Block<width, Observer>& block) {
         for (int lane = 0; lane < width; ++lane) {
             amounts[lane] = round_fen_up(share * std::max(0.0, lacking[lane]));
         }
+        if (plan.tier_rules) {
+            refuse_while_closed(block,
+                                block.slot(plan.rule_slots.tier, plan::TierSlot::bonds_refused),
+                                source.id, "deficit_not_covered", amounts);
+        }
+        const auto debt_class = static_cast<std::size_t>(plan::debt_class_of(source.kind));
+        if (!plan.debt_limit[debt_class].empty()) {
+            [[maybe_unused]] const double wanted = amounts[0];
+            double room[width];
+            room_below_limit(block, debt_class, room);
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                amounts[lane] = std::min(amounts[lane], room[lane]);
+            }
+            tell_cut(block, source.id, debt_class, wanted, amounts[0]);
+        }
         receive(block, model::Account::general, amounts, "deficit_bond", source.id);
         add_lanes<width>(block.slot(plan::YearSlot::new_debt), amounts);
-        issue_debt(block, static_cast<std::size_t>(plan::debt_class_of(source.kind)), source.debt,
-                   amounts, "issued:", source.id);
+        issue_debt(block, debt_class, source.debt, amounts, "issued:", source.id);
         if constexpr (Observer::enabled) {
             if (amounts[0] > 0.0) {
                 block.observer.event(block.month, source.id, "deficit_covered",

@@ -101,7 +101,7 @@ void report_fai(Block<width, Observer>& block, std::size_t column, bool counts, 
     }
     add_lanes<width>(fai, counted);
     const auto& fundable = fundable_of(block, column);
-    if (fundable.district != plan::no_district) {
+    if (fundable.district != plan::no_slot) {
         add_lanes<width>(lanes_of<width>(state.yearly, fundable.district), counted);
     }
     if (block.year() > 0) return;

@@ -4,6 +4,7 @@
 
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
+#include "restructuring.hpp"
 #include "step_restart.hpp"
 
 namespace coffer::kernel {
@@ -58,7 +59,8 @@ void pass_gate(Block<width, Observer>& block, std::size_t p, int lane, double op
     double& cursor = lanes_of<width>(state.cursor, p)[lane];
     cursor = std::max(cursor, block.plan.calendars[project.calendar].work_before(opening));
     lanes_of<width>(state.working, p)[lane] = 1.0;
-    lanes_of<width>(state.mark, p)[lane] = lanes_of<width>(state.stage_end, s)[lane];
+    lanes_of<width>(state.mark, p)[lane] =
+        lanes_of<width>(state.stage_end, next_milestone<Observer>(block.plan, s))[lane];
     lanes_of<width>(state.limit, p)[lane] = limit_from(block, p, s, lane);
     state.lanes_at_gate[p] -= 1;
     state.lanes_working[p] += 1;
@@ -88,7 +90,7 @@ bool stands_at_gate(Block<width, Observer>& block, std::size_t p, int lane) {
 }
 
 /// Lets the lanes of a project through the gates that have opened before the end of this month.
-/// Gates that take capacity are passed in the order of `admit_stages`.
+/// Gates that are served in order are passed in step_gates.
 template <int width, class Observer>
 void pass_gates(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
@@ -96,7 +98,7 @@ void pass_gates(Block<width, Observer>& block, std::size_t p) {
     for (int lane = 0; lane < width; ++lane) {
         if (working[lane] != 0.0 || !stands_at_gate(block, p, lane)) continue;
         const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
-        if (!block.plan.stages[s].demands.empty()) continue;
+        if (block.plan.stages[s].served) continue;
         const double opening = opening_this_month(block, s, lane);
         if (opening != never) pass_gate(block, p, lane, opening);
     }
@@ -166,6 +168,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
         state.needs_money[p] = state.needs_running[p] = state.needs_starting[p] = 0;
         if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
+        hold_back(block, p);
         if (state.restarting[p] != 0) begin_restarts(block, p);
         const double capacity = plan.calendars[project.calendar].cumulative[month + 1];
         const double* working = lanes_of<width>(state.working, p);

@@ -4,8 +4,8 @@
 
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
-#include "step_capacities.hpp"
 #include "step_fai.hpp"
+#include "step_gates.hpp"
 #include "step_needs.hpp"
 
 namespace coffer::kernel {
@@ -73,7 +73,7 @@ void release_starts(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
-/// One lane of a project has reached the end of its stage, and perhaps of following ones.
+/// One lane of a project has reached a milestone, and perhaps following ones.
 template <int width, class Observer>
 void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double old_position,
                  double funded_ratio) {
@@ -86,16 +86,15 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
     auto& stage_at = state.stage_at(lane, static_cast<Eigen::Index>(p));
     const double old_cursor = cursor;
     while (true) {
-        const auto s = static_cast<std::size_t>(stage_at);
+        const auto s = next_milestone<Observer>(plan, static_cast<std::size_t>(stage_at));
         const double end = lanes_of<width>(state.stage_end, s)[lane];
         lanes_of<width>(state.mark, p)[lane] = end;
         if (position < end - reached_within) break;
         const double work = old_cursor + std::max(0.0, end - old_position) / funded_ratio;
         const auto& stage = plan.stages[s];
-        // Most stages are followed by the next one and nothing else: their moment matters to
-        // nobody.
         const bool last = s == project.last_stage;
-        const bool takes = !last && !plan.stages[s + 1].demands.empty();
+        // Before a gate alone the moment matters to nobody.
+        const bool takes = !last && plan.stages[s + 1].served;
         const bool dated = last || Observer::enabled || stage.deadline >= 0 ||
                            !stage.outgoing.empty() || !stage.freed.empty() || takes;
         double moment = dated ? calendar.moment_of(work, block.month) : 0.0;
@@ -126,7 +125,7 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
             }
             return;
         }
-        stage_at += 1;
+        stage_at = static_cast<std::int32_t>(s + 1);
         const bool open =
             held_back && lanes_of<width>(state.gate_pending, s + 1)[lane] == passed_gate;
         if (plan.stages[s + 1].gated && !open) {
@@ -142,7 +141,8 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
 }
 
 /// Suspension of a project: lanes that were given too little for too long pause, lanes that pause
-/// this month sit out a month of it. `short_now` and `paused` are 1 for the lanes concerned.
+/// this month sit out a month of it. `short_now` and `paused` are 1 for the lanes concerned; those
+/// that fiscal restructuring holds back pause without being suspended.
 template <int width, class Observer>
 void step_suspension(Block<width, Observer>& block, std::size_t p, const double* short_now,
                      const double* paused) {
@@ -158,7 +158,13 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
     const double pause = plan.suspension_pause;
     const double year = block.year() + 1;
     double* running = lanes_of<width>(state.running, p);
-    double suspends[width];
+    double suspends[width], suspended[width];
+    std::copy_n(paused, width, suspended);
+    if (plan.restructuring) {
+        const double* held_now = lanes_of<width>(state.held_now, p);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) suspended[lane] *= 1.0 - held_now[lane];
+    }
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         suspends[lane] = short_months[lane] >= after ? short_now[lane] : 0.0;
@@ -168,9 +174,9 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
         const double treated = running[lane] == 0.0 ? suspends[lane] * treated_as_running : 0.0;
         running[lane] += treated;
         ever_short[lane] = std::max(ever_short[lane], short_now[lane]);
-        ever_suspended[lane] = std::max(ever_suspended[lane], paused[lane]);
-        suspended_projects[lane] += counted_year[lane] != year ? paused[lane] : 0.0;
-        counted_year[lane] = paused[lane] != 0.0 ? year : counted_year[lane];
+        ever_suspended[lane] = std::max(ever_suspended[lane], suspended[lane]);
+        suspended_projects[lane] += counted_year[lane] != year ? suspended[lane] : 0.0;
+        counted_year[lane] = suspended[lane] != 0.0 ? year : counted_year[lane];
     }
     if (plan.has_restarts()) {
         // Who has not begun yet has nothing to restart.

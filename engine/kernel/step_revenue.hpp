@@ -2,6 +2,7 @@
 #include <string>
 
 #include "ledger.hpp"
+#include "platform.hpp"
 
 namespace coffer::kernel {
 
@@ -86,11 +87,20 @@ void step_revenue(Block<width, Observer>& block) {
         const auto& line = plan.revenue[i];
         flow_amounts(block, line.flow, lanes_of<width>(state.revenue_noise, i), amounts);
         round_lanes<width>(amounts);
+        if (line.platform) {
+            receive_platform(block, amounts, "income", line.id);
+            add_lanes<width>(block.slot(plan.rule_slots.platform, plan::PlatformSlot::income),
+                             amounts);
+            continue;
+        }
         receive(block, line.account, amounts, "revenue", line.id);
         if (line.transfer) {
             add_lanes<width>(block.slot(YearSlot::transfers), amounts);
         } else if (line.account == model::Account::general) {
             add_general(amounts);
+            if (line.district != plan::no_slot) {
+                add_lanes<width>(lanes_of<width>(state.yearly, line.district), amounts);
+            }
         } else {
             add_lanes<width>(
                 block.slot(line.account == model::Account::fund ? YearSlot::fund_revenue

@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "step_debt.hpp"
+#include "step_construction_loans.hpp"
 
 namespace coffer::kernel {
 
@@ -28,6 +28,19 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], pool[lane]);
     }
+    if (source.holds_tied) {
+        double* tied = lanes_of<width>(state.tied, row);
+        double* tied_in_pool = lanes_of<width>(state.tied_in_pool, funding.source);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            const double others = tied_in_pool[lane] - tied[lane];
+            draw[lane] = std::min(draw[lane], pool[lane] - others);
+            // Its own money first: it is of no use to anybody else.
+            const double own = std::min(draw[lane], tied[lane]);
+            tied[lane] -= own;
+            tied_in_pool[lane] -= own;
+        }
+    }
     if (source.kind == Kind::fiscal) {
         double available[width];
         cash_within_reach(block, Reach::above_floor, available);
@@ -36,9 +49,15 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         take_cash(block, model::Account::general, draw, "project", fundable.id);
         add_lanes<width>(block.slot(plan::YearSlot::fiscal_project_spending), draw);
     }
-    if (source.kind == Kind::bank_loan) {
+    if (source.kind == Kind::platform && block.plan.platform) {
+        draw_platform(block, fundable.id, draw);
+    }
+    if (funding.capitalises) {
+        draw_construction_loan(block, row, funding.source, draw);
+    } else if (source.kind == Kind::bank_loan) {
         add_lanes<width>(lanes_of<width>(state.loan_drawn, funding.source), draw);
     }
+    count_expenditure(block, budget_of(source.kind), draw);
     double most_left = 0.0;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
@@ -135,6 +154,7 @@ void expenditure_due(Block<width, Observer>& block, std::size_t line, double* am
     flow_amounts(block, block.plan.expenditure[line].flow,
                  lanes_of<width>(block.state.expenditure_noise, line), amounts);
     round_lanes<width>(amounts);
+    if (!block.plan.expenditure[line].three_guarantees) cut_other(block, amounts);
 }
 
 /// Three guarantees (三保): carried payables first, then this month's lines; the rest is carried.
@@ -148,6 +168,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
     pay(block, model::Account::general, Reach::all_cash, payables, "payables", "three_guarantees",
         paid);
     record(block, {Book::Kind::payables, 0}, "paid", -paid[0]);
+    count_expenditure(block, model::Account::general, paid);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) payables[lane] -= paid[lane];
     for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
@@ -156,6 +177,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
         double amounts[width];
         expenditure_due(block, i, amounts);
         pay(block, line.account, Reach::all_cash, amounts, "expenditure", line.id, paid_now);
+        count_expenditure(block, line.account, paid_now);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             due[lane] += amounts[lane];
@@ -190,6 +212,12 @@ void pay_other(Block<width, Observer>& block) {
         double amounts[width], paid[width];
         expenditure_due(block, i, amounts);
         pay(block, line.account, Reach::above_floor, amounts, "expenditure", line.id, paid);
+        count_expenditure(block, line.account, paid);
+        if (line.platform_subsidy) {
+            receive_platform(block, paid, "subsidy", line.id);
+            add_lanes<width>(block.slot(plan.rule_slots.platform, plan::PlatformSlot::subsidy),
+                             paid);
+        }
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) gap[lane] += amounts[lane] - paid[lane];
         add_lanes<width>(block.slot(YearSlot::expenditure), paid);

@@ -16,14 +16,18 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_expenditure(building);
     build_sources(building);
     build_pipelines(building);
+    build_economy(building);
     build_sensitivities(building);
     build_projects(building);
     build_stages(building);
     build_links(building);
     build_capacities(building);
     build_funding(building);
+    build_receipts(building);
+    build_capital(building);
     build_debt(building);
     build_refinancing(building);
+    build_debt_limits(building);
     build_targets(building);
     check_basis(building);
     if (diagnostics.has_errors()) return std::nullopt;

@@ -26,6 +26,17 @@ void read_maturity(Building& building, FieldReader& row, Instrument& instrument)
                "Delete debt that is repaid; give overdue debt a month of the plan."});
 }
 
+/// By when refinancing must be repaid.
+void read_asset_life(Building& building, FieldReader& row, Instrument& instrument) {
+    instrument.asset_life_end = row.month("asset_life_end");
+    if (!instrument.asset_life_end || *instrument.asset_life_end >= 0) return;
+    row.error("asset_life_end",
+              {"资产寿命早于计划开始就结束", "the asset's life ends before the plan"},
+              say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+              {"请写资产还能用到的月份，或留空。",
+               "Give the month to which the asset lasts, or leave it blank."});
+}
+
 void read_instrument(Building& building, FieldReader& row, Notes& notes) {
     static const Choices<Repayment> repayments = {{"bullet", Repayment::bullet},
                                                   {"equal_principal", Repayment::equal_principal},
@@ -47,6 +58,7 @@ void read_instrument(Building& building, FieldReader& row, Notes& notes) {
     instrument.loan.repayment = row.choice("repayment", repayments, Repayment::bullet);
     instrument.loan.payments_per_year = read_payments(row);
     read_maturity(building, row, instrument);
+    read_asset_life(building, row, instrument);
     if (instrument.id.empty()) return;
     notes[instrument.id] = {row.at("id"), row.ok()};
     building.model.debt.push_back(std::move(instrument));
@@ -131,6 +143,25 @@ void build_debt(Building& building) {
     }
 }
 
+namespace {
+
+/// A limit on the refinancing of what is never refinanced would be read and forgotten.
+void check_asset_lives(Building& building, const std::map<DebtClass, Position>& refinanced) {
+    if (building.is_unread("refinancing")) return;
+    for (const Instrument& instrument : building.model.debt) {
+        if (!instrument.asset_life_end || refinanced.contains(instrument.debt_class)) continue;
+        building.report.error(building.instruments.entries[instrument.id].at,
+                              say("债务 {} 的 asset_life_end 没有意义",
+                                  "asset_life_end of {} has no meaning", quote(instrument.id)),
+                              {"refinancing.csv 中没有这一类债务，到期本金不再融资",
+                               "refinancing.csv has no row for its class: it is not refinanced"},
+                              {"请删去它，或在 refinancing.csv 加一行。",
+                               "Delete it or add a row to refinancing.csv."});
+    }
+}
+
+}  // namespace
+
 void build_refinancing(Building& building) {
     std::map<DebtClass, Position> places;
     building.each_row("refinancing", [&](FieldReader& row) {
@@ -150,6 +181,7 @@ void build_refinancing(Building& building) {
         }
         building.model.refinancing.push_back(std::move(refinancing));
     });
+    check_asset_lives(building, places);
     std::sort(
         building.model.refinancing.begin(), building.model.refinancing.end(),
         [](const Refinancing& a, const Refinancing& b) { return a.debt_class < b.debt_class; });

@@ -1,4 +1,4 @@
-// Revenue lines, taxpayers, expenditure lines, pipelines: what moves by a flow.
+// Revenue lines, taxpayers, expenditure lines, pipelines, economic series: what moves by a flow.
 #include "building.hpp"
 #include "coffer/scenario/wording.hpp"
 
@@ -10,8 +10,8 @@ using scenario::say;
 
 /// The ids that sensitivities.csv may name share one space.
 std::vector<const Names*> flow_names(const Building& building) {
-    return {&building.revenue, &building.taxpayers, &building.expenditure, &building.sources,
-            &building.pipelines};
+    return {&building.revenue, &building.taxpayers, &building.expenditure,
+            &building.sources, &building.pipelines, &building.economic_series};
 }
 
 /// The columns profile, volatility of every flow.
@@ -30,8 +30,28 @@ void build_revenue(Building& building) {
         RevenueLine line;
         line.id = Building::define(row, building.revenue, flow_names(building));
         line.name = row.names();
-        line.account = row.choice("account", account_choices(), Account::general);
+        line.platform = row.raw("account") == "platform";
+        if (!line.platform) {
+            line.account = row.choice("account", account_choices(), Account::general);
+        }
         line.category = row.choice("category", categories, Category::own);
+        if (line.platform && needs_platform(building, row, "account") &&
+            line.category != Category::own) {
+            row.error("category", {"平台公司的收入只能是 own", "income of the company is its own"},
+                      {"补助给财政，不给平台公司",
+                       "transfers go to the county, not to the platform company"},
+                      {"请写 own，或换一个账户。", "Write own or name another account."});
+        }
+        line.district = row.id("district");
+        if (row.ok() && !line.district.empty() &&
+            (line.platform || line.account != Account::general || line.category != Category::own)) {
+            row.error("district",
+                      {"只有一般账户的自有收入分地区",
+                       "only own revenue of the general account is told by district"},
+                      {"指标 general_revenue 才有地区维度",
+                       "the indicator general_revenue alone has that dimension"},
+                      {"请留空。", "Leave it blank."});
+        }
         line.flow.stream = building.stream(row, "revenue", line.id);
         line.flow.annual = read_annual(building, row, "base");
         read_shape(building, row, line.flow);
@@ -69,12 +89,16 @@ void build_taxpayers(Building& building) {
 void build_expenditure(Building& building) {
     using Category = ExpenditureLine::Category;
     static const Choices<Category> categories = {{"three_guarantees", Category::three_guarantees},
-                                                 {"other", Category::other}};
+                                                 {"other", Category::other},
+                                                 {"platform_subsidy", Category::platform_subsidy}};
     building.each_row("expenditure", [&building](FieldReader& row) {
         ExpenditureLine line;
         line.id = Building::define(row, building.expenditure, flow_names(building));
         line.name = row.names();
         line.category = row.choice("category", categories, Category::other);
+        if (line.category == Category::platform_subsidy) {
+            static_cast<void>(needs_platform(building, row, "category"));
+        }
         line.account = row.choice("account", account_choices(), Account::general);
         line.flow.stream = building.stream(row, "expenditure", line.id);
         line.flow.annual = read_annual(building, row, "base");
@@ -96,6 +120,55 @@ void read_deficit_share(FieldReader& row, Source& source) {
         "deficit_share", {"只有债券可以弥补赤字", "only bonds can cover the deficit"},
         {"kind 须是 general_bond 或 special_bond", "the kind must be general_bond or special_bond"},
         {"请删去 deficit_share，或改 kind。", "Delete deficit_share or change the kind."});
+}
+
+/// What only bonds have: what becomes of quota that a limit cut, and what idle money earns.
+void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
+    using Kind = Source::Kind;
+    static const Choices<bool> choices = {{"lapse", false}, {"carry", true}};
+    source.carries_quota = row.choice("unused_quota", choices, false);
+    source.deposit_rate.per_year = row.ratio("deposit_rate", 0.0, {0.0, 1.0});
+    if (!known_kind) return;
+    if (source.kind != Kind::special_bond && source.kind != Kind::general_bond) {
+        row.must_be_blank({"unused_quota", "deposit_rate"},
+                          {"只有债券先发行、后使用", "only bonds are issued before they are used"});
+    } else if (source.unlimited) {
+        row.must_be_blank({"unused_quota", "deposit_rate"},
+                          {"弥补赤字的债券没有额度，钱直接进国库",
+                           "bonds that cover the deficit have no quota and no idle money"});
+    }
+}
+
+/// What only bank loans have: whether interest is added to the loan during construction.
+void read_loan_rules(FieldReader& row, Source& source, bool known_kind) {
+    static const Choices<bool> choices = {{"paid", false}, {"capitalised", true}};
+    source.capitalises_interest = row.choice("construction_interest", choices, false);
+    if (!known_kind || source.kind == Source::Kind::bank_loan) return;
+    row.must_be_blank({"construction_interest"}, {"只有银行贷款有建设期利息",
+                                                  "only bank loans have interest of construction"});
+}
+
+/// `quantity` times `unit_price`, in place of `annual`: what is sold each year, and for how much.
+YearMoney read_sales(FieldReader& row) {
+    const Text why = {"来源按 数量×单价 到账，两项都要",
+                      "what a source sells is quantity times unit_price"};
+    row.must_be_given({"quantity", "unit_price"}, why);
+    row.must_be_blank({"annual", "deficit_share"}, {"到账额已由 quantity 和 unit_price 给出",
+                                                    "quantity and unit_price give its amount"});
+    const YearSeries quantity = row.number_series("quantity", 0.0, {0.0, 1e9});
+    YearMoney annual = row.amount_series("unit_price");
+    for (std::size_t year = 0; year < annual.size(); ++year) {
+        const double product = quantity[year] * static_cast<double>(annual[year].fen());
+        if (product > largest_fen) {
+            row.error("quantity",
+                      {"quantity 乘以 unit_price 太大", "quantity times unit_price is too large"},
+                      {"超过 22.5 万亿元", "it is above 22.5 trillion yuan"},
+                      {"请检查单位。", "Check the unit."});
+            break;
+        }
+        annual[year] = Money::from_fen(static_cast<std::int64_t>(round_fen(product)));
+    }
+    return annual;
 }
 
 /// The shares of all sources that cover the deficit sum to one in every year.
@@ -128,16 +201,35 @@ void share_out_deficit(Building& building) {
 
 }  // namespace
 
+namespace {
+
+/// Own money counts as project capital unless told otherwise, debt does not.
+void read_capital_flag(FieldReader& row, Source& source, bool is_debt) {
+    static const Choices<bool> answers = {{"yes", true}, {"no", false}};
+    source.counts_as_capital = row.choice("counts_as_capital", answers, !is_debt);
+    if (source.counts_as_capital && source.kind == Source::Kind::bank_loan) {
+        row.error("counts_as_capital",
+                  {"银行贷款不能作项目资本金", "a bank loan cannot be project capital"},
+                  {"债务性资金不得充当资本金，专项债券除外",
+                   "debt may not serve as capital, special bonds in allowed sectors excepted"},
+                  {"请改为 no 或留空。", "Write no or leave it blank."});
+    }
+}
+
+}  // namespace
+
 void build_sources(Building& building) {
     using Kind = Source::Kind;
     static const Choices<Kind> kinds = {{"fiscal", Kind::fiscal},
                                         {"grant", Kind::grant},
                                         {"special_bond", Kind::special_bond},
                                         {"general_bond", Kind::general_bond},
+                                        {"platform_bond", Kind::platform_bond},
                                         {"bank_loan", Kind::bank_loan},
                                         {"platform", Kind::platform},
                                         {"investor", Kind::investor},
-                                        {"land_quota", Kind::land_quota}};
+                                        {"land_quota", Kind::land_quota},
+                                        {"asset_disposal", Kind::asset_disposal}};
     building.each_row("sources", [&building](FieldReader& row) {
         Source source;
         source.id = Building::define(row, building.sources, flow_names(building));
@@ -145,10 +237,11 @@ void build_sources(Building& building) {
         source.kind = row.choice("kind", kinds, Kind::grant);
         source.arrival.stream = building.stream(row, "source", source.id);
         source.arrival.around_mean_path = true;
-        source.arrival.annual = row.amount_series("annual");
+        const bool sells = row.given("quantity") || row.given("unit_price");
+        source.arrival.annual = sells ? read_sales(row) : row.amount_series("annual");
         read_shape(building, row, source.arrival);
         const bool known_kind = row.ok() || row.raw("kind") == "fiscal";
-        source.unlimited = !row.given("annual");
+        source.unlimited = !row.given("annual") && !sells;
         const bool covers_deficit = row.given("deficit_share");
         if (covers_deficit) read_deficit_share(row, source);
         if (source.unlimited && known_kind && !covers_deficit) {
@@ -163,8 +256,12 @@ void build_sources(Building& building) {
                               {"没有 annual 的来源用多少到多少，没有到账节奏",
                                "a source without annual arrives when drawn"});
         }
+        if (source.kind == Kind::platform_bond) {
+            static_cast<void>(needs_platform(building, row, "kind"));
+        }
         const bool is_debt = source.kind == Kind::special_bond ||
-                             source.kind == Kind::general_bond || source.kind == Kind::bank_loan;
+                             source.kind == Kind::general_bond ||
+                             source.kind == Kind::platform_bond || source.kind == Kind::bank_loan;
         if (is_debt) {
             row.must_be_given(
                 {"rate", "tenor_years", "repayment", "payments_per_year"},
@@ -175,6 +272,9 @@ void build_sources(Building& building) {
                                "payments_per_year"},
                               {"这类来源不是债务", "a source of this kind is no debt"});
         }
+        read_bond_rules(row, source, known_kind);
+        read_loan_rules(row, source, known_kind);
+        read_capital_flag(row, source, is_debt);
         if (!source.id.empty()) building.model.sources.push_back(std::move(source));
     });
     Building::sort_by_id(building.model.sources, building.sources);
@@ -203,6 +303,26 @@ void build_pipelines(Building& building) {
                             });
 }
 
+void build_economy(Building& building) {
+    building.each_row("economy", [&building](FieldReader& row) {
+        EconomicSeries series;
+        series.id = Building::define(row, building.economic_series, flow_names(building));
+        series.name = row.names();
+        series.flow.stream = building.stream(row, "economy", series.id);
+        const Money base = row.amount("base");
+        series.flow.annual.assign(static_cast<std::size_t>(building.frame.years), base);
+        series.flow.volatility = row.ratio("volatility", 0.0, volatility_bounds);
+        series.new_output_share = row.share("new_output_share");
+        if (row.ok() && base == Money{}) {
+            row.error("base", {"base 不能为 0", "base cannot be 0"},
+                      {"增速要除以它", "growth is divided by it"},
+                      {"请填计划前一年的数。", "Give the figure of the year before the plan."});
+        }
+        if (!series.id.empty()) building.model.economic_series.push_back(std::move(series));
+    });
+    Building::sort_by_id(building.model.economic_series, building.economic_series);
+}
+
 void build_sensitivities(Building& building) {
     Model& model = building.model;
     // What an item id stands for; the flows do not move any more.
@@ -212,6 +332,7 @@ void build_sensitivities(Building& building) {
     for (Taxpayer& taxpayer : model.taxpayers) flows[taxpayer.id] = &taxpayer.output;
     for (ExpenditureLine& line : model.expenditure) flows[line.id] = &line.flow;
     for (Pipeline& pipeline : model.pipelines) flows[pipeline.id] = &pipeline.need;
+    for (EconomicSeries& series : model.economic_series) flows[series.id] = &series.flow;
     for (Source& source : model.sources) {
         flows[source.id] = &source.arrival;
         if (source.unlimited) unlimited.insert(source.id);

@@ -46,6 +46,23 @@ void attach(Building& building, Fundable& fundable, const Names& names, bool cos
     }
 }
 
+/// Special bonds are served from a project's own income.
+void check_income(const Building& building, FieldReader& row, const std::string& id,
+                  const Source& source) {
+    if (source.kind != Source::Kind::special_bond) return;
+    const auto& projects = building.model.projects;
+    const auto found = std::find_if(projects.begin(), projects.end(),
+                                    [&id](const Project& project) { return project.id == id; });
+    if (found == projects.end() || found->has_income.value_or(true)) return;
+    row.error("source",
+              say("项目 {} 没有收益，不能用专项债券 {}",
+                  "project {} has no income and may not use the special bonds {}", quote(id),
+                  quote(source.id)),
+              {"projects.csv 写着 income 为 no；专项债券要靠项目收益偿还",
+               "projects.csv says income no; special bonds are repaid from a project's income"},
+              {"请用别的来源，或核对 income。", "Use another source, or check income."});
+}
+
 bool has_cost(const YearMoney& annual) {
     return std::any_of(annual.begin(), annual.end(), [](Money money) { return money > Money{}; });
 }
@@ -81,6 +98,15 @@ void build_funding(Building& building) {
                     {"请用别的来源。", "Use another source."});
             }
         }
+        if (source && model.sources[*source].kind == Source::Kind::platform_bond) {
+            row.error("source",
+                      say("来源 {} 的钱归平台公司", "source {} pays the platform company",
+                          quote(model.sources[*source].id)),
+                      {"它进平台公司的现金，不直接拨给项目",
+                       "its money joins the company's cash, not a project"},
+                      {"请用 platform 类的来源。", "Use a source of kind platform."});
+        }
+        if (source) check_income(building, row, id, model.sources[*source]);
         if (row.ok()) {
             const auto [place, is_new] = places.emplace(std::pair(id, row.raw("source")), row.at());
             if (!is_new) {
@@ -107,6 +133,7 @@ void build_funding(Building& building) {
     }
     for (std::size_t i = 0; i < model.sources.size() && all_ok; ++i) {
         if (used.contains(i) || !model.sources[i].deficit_share.empty()) continue;
+        if (model.sources[i].kind == Source::Kind::platform_bond) continue;
         const std::string& id = model.sources[i].id;
         building.report.warning(building.sources.entries[id].at,
                                 say("来源 {} 没有用处", "source {} is not used", quote(id)),

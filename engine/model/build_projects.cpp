@@ -56,6 +56,10 @@ void build_projects(Building& building) {
         // Below the threshold a project is not in the statistics, unless its row says otherwise.
         const bool counts = project.total_investment >= building.model.fai.threshold;
         project.fai_share = row.share("fai_share", counts ? 1.0 : 0.0);
+        if (row.given("income")) {
+            static const Choices<bool> choices = {{"yes", true}, {"no", false}};
+            project.has_income = row.choice("income", choices, true);
+        }
         project.new_output = row.amount("new_output");
         project.tax_rate = row.share("tax_rate");
         project.ramp_up_months = row.number("ramp_up_months", 0.0, {0.0, most_months});

@@ -161,6 +161,12 @@ void build_policy(Building& building) {
                       {"债务要除以它", "debt is divided by it"},
                       {"不知道时请删去这一行。", "Delete the line when it is unknown."});
         }
+        model.economy.gdp_new_output_share = row.share("economy.gdp_new_output_share");
+        if (!row.given("economy.gdp")) {
+            row.must_be_blank({"economy.gdp_new_output_share"},
+                              {"没有 economy.gdp，就没有要增加的 GDP",
+                               "without economy.gdp there is no GDP to add to"});
+        }
         Treasury& treasury = model.treasury;
         treasury.opening = {row.amount("treasury.opening_general"),
                             row.amount("treasury.opening_fund"),
@@ -174,6 +180,11 @@ void build_policy(Building& building) {
         policy.suspension_threshold = row.share("projects.suspension_threshold", 0.3);
         policy.suspension_after_months = row.integer("projects.suspension_after_months", 3, 1, 360);
         policy.suspension_pause_months = row.integer("projects.suspension_pause_months", 3, 1, 360);
+        static const Choices<CapitalCommitment> commitments = {{"pool", CapitalCommitment::pool},
+                                                               {"year", CapitalCommitment::year},
+                                                               {"plan", CapitalCommitment::plan}};
+        policy.capital_commitment =
+            row.choice("projects.capital_commitment", commitments, CapitalCommitment::year);
 
         policy.restart_cost = row.share("projects.restart_cost");
         policy.restart_months = row.number("projects.restart_months", 0.0, {0.0, 120.0});
@@ -201,6 +212,7 @@ void build_policy(Building& building) {
                       {"须 yellow < orange < red", "yellow < orange < red must hold"},
                       {"请调整 tiers。", "Correct the tiers."});
         }
+        build_debt_rules(building, row);
     });
     build_waterfall(building);
 }

@@ -10,17 +10,35 @@ using scenario::say;
 
 /// The dimensions an indicator has in this model.
 std::vector<std::string> dimensions_of(const Building& building, Indicator indicator) {
-    if (indicator == Indicator::debt_tier) return {"green", "yellow", "orange", "red"};
+    if (indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre)
+        return {"green", "yellow", "orange", "red"};
     if (indicator == Indicator::debt_statutory) return {"total", "general", "special"};
-    std::vector<std::string> dimensions = {"total"};
-    if (indicator != Indicator::fai) return dimensions;
-    dimensions.insert(dimensions.end(), {"named", "pipeline"});
-    std::set<std::string> districts;
-    for (const Project& project : building.model.projects) districts.insert(project.district);
-    for (const Pipeline& pipeline : building.model.pipelines) districts.insert(pipeline.district);
-    for (const std::string& district : districts) {
-        if (!district.empty()) dimensions.push_back("district:" + district);
+    if (indicator == Indicator::interest_share || indicator == Indicator::restructuring_hit) {
+        return {"general", "special"};
     }
+    const Model& model = building.model;
+    std::vector<std::string> dimensions = {"total"};
+    std::set<std::string> districts;
+    if (indicator == Indicator::economy || indicator == Indicator::economy_growth) {
+        dimensions.clear();
+        for (const auto& series : model.economic_series)
+            dimensions.push_back("series:" + series.id);
+    } else if (indicator == Indicator::debt_limit_room) {
+        dimensions.clear();
+        for (const DebtLimit& limit : model.debt_limits) {
+            for (const auto& [name, debt_class] : debt_class_choices()) {
+                if (debt_class == limit.debt_class) dimensions.push_back(name);
+            }
+        }
+    } else if (indicator == Indicator::general_revenue) {
+        for (const RevenueLine& line : model.revenue) districts.insert(line.district);
+    } else if (indicator == Indicator::fai) {
+        dimensions.insert(dimensions.end(), {"named", "pipeline"});
+        for (const Project& project : model.projects) districts.insert(project.district);
+        for (const Pipeline& pipeline : model.pipelines) districts.insert(pipeline.district);
+    }
+    districts.erase("");
+    for (const std::string& district : districts) dimensions.push_back("district:" + district);
     return dimensions;
 }
 
@@ -43,18 +61,115 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
                     Target& target) {
     target.dimension = row.given("dimension") ? row.raw("dimension") : "total";
     const auto dimensions = dimensions_of(building, indicator);
+    if (dimensions.empty()) return;  // said by check_offered
     if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end())
         return;
     const bool district = target.dimension.starts_with("district:");
-    if (district && (building.is_unread("projects") || building.is_unread("pipelines"))) {
+    if (district && (building.is_unread("projects") || building.is_unread("pipelines") ||
+                     building.is_unread("revenue"))) {
         return row.fail();
     }
+    if (building.is_unread("economy") && target.dimension.starts_with("series:")) return row.fail();
     row.error("dimension",
               say("指标 {} 没有维度 {}", "indicator {} has no dimension {}", target.indicator,
                   quote(target.dimension)),
               say("可用的维度：{}", "its dimensions: {}", scenario::listed(dimensions)),
               scenario::did_you_mean(target.dimension, dimensions,
                                      {"请从中选一个。", "Choose one of them."}));
+}
+
+/// What a scenario must have for an indicator; nothing when it has it.
+std::optional<Text> missing_for(const Building& building, Indicator indicator) {
+    const Model& model = building.model;
+    const auto some = [&model](auto has) {
+        return std::any_of(model.sources.begin(), model.sources.end(), has);
+    };
+    switch (indicator) {
+        case Indicator::economy:
+        case Indicator::economy_growth:
+            if (!model.economic_series.empty()) return std::nullopt;
+            return Text{"没有 economy.csv", "there is no economy.csv"};
+        case Indicator::debt_limit_room:
+            if (!model.debt_limits.empty()) return std::nullopt;
+            return Text{"没有 debt_limits.csv", "there is no debt_limits.csv"};
+        case Indicator::idle_bond_money:
+            if (!model.debt_limits.empty() ||
+                some([](const Source& source) { return source.deposit_rate.per_year > 0.0; })) {
+                return std::nullopt;
+            }
+            return Text{"没有 debt_limits.csv，也没有来源给出 deposit_rate",
+                        "there is neither debt_limits.csv nor a source with a deposit_rate"};
+        case Indicator::capitalised_interest:
+            if (std::any_of(model.projects.begin(), model.projects.end(),
+                            [&model](const Project& project) {
+                                return std::any_of(
+                                    project.funding.begin(), project.funding.end(),
+                                    [&model](const Funding& row) {
+                                        return model.sources[row.source.value].capitalises_interest;
+                                    });
+                            })) {
+                return std::nullopt;
+            }
+            return Text{"没有项目使用 construction_interest 为 capitalised 的贷款",
+                        "no project draws on a loan with construction_interest capitalised"};
+        case Indicator::market_closed:
+        case Indicator::bonds_refused:
+            if (model.tier_rules) return std::nullopt;
+            return Text{"没有 tiers.csv", "there is no tiers.csv"};
+        case Indicator::refinancing_refused:
+            if (model.tier_rules ||
+                std::any_of(model.debt.begin(), model.debt.end(), [](const Instrument& instrument) {
+                    return instrument.asset_life_end.has_value();
+                })) {
+                return std::nullopt;
+            }
+            return Text{"没有 tiers.csv，debt.csv 也没有 asset_life_end",
+                        "there is neither tiers.csv nor an asset_life_end in debt.csv"};
+        case Indicator::debt_full_calibre:
+        case Indicator::debt_ratio_full_calibre:
+        case Indicator::debt_tier_full_calibre:
+            if (model.debt_policy.full_calibre) return std::nullopt;
+            return Text{"没有 debt.full_calibre", "debt.full_calibre is not given"};
+        case Indicator::special_coverage:
+        case Indicator::special_fallback: {
+            const bool existing =
+                std::any_of(model.debt.begin(), model.debt.end(), [](const Instrument& instrument) {
+                    return instrument.debt_class == DebtClass::special;
+                });
+            const bool issued = std::any_of(
+                model.sources.begin(), model.sources.end(),
+                [](const Source& source) { return source.kind == Source::Kind::special_bond; });
+            if (existing || issued) return std::nullopt;
+            return Text{"没有专项债务", "there is no special debt"};
+        }
+        case Indicator::restructuring:
+        case Indicator::interest_share:
+        case Indicator::restructuring_hit:
+        case Indicator::projects_held_back:
+            if (model.restructuring) return std::nullopt;
+            return Text{"没有 [restructuring]", "there is no [restructuring]"};
+        case Indicator::platform_cash:
+        case Indicator::platform_income:
+        case Indicator::platform_subsidy:
+        case Indicator::platform_shortfall:
+        case Indicator::contingent_calls:
+            if (model.platform) return std::nullopt;
+            return Text{"没有 [platform]", "there is no [platform]"};
+        default:
+            return std::nullopt;
+    }
+}
+
+void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
+    for (const char* table : {"debt", "debt_limits", "economy", "funding", "sources", "tiers"}) {
+        if (building.is_unread(table)) return row.fail();
+    }
+    if (const auto missing = missing_for(building, indicator.indicator)) {
+        row.error("indicator",
+                  say("这个情景没有指标 {}", "this scenario has no indicator {}", indicator.id),
+                  *missing,
+                  {"请换一个指标，或补上。", "Take another indicator, or add what it needs."});
+    }
 }
 
 /// Indicators that not every year has.
@@ -120,6 +235,7 @@ void build_targets(Building& building) {
         target.year = row.integer("year", first, first, first + building.frame.years - 1);
         static_cast<void>(row.text("value"));
         if (const IndicatorInfo* indicator = read_indicator(row)) {
+            check_offered(building, row, *indicator);
             read_dimension(building, row, indicator->indicator, target);
             check_year(building, row, indicator->indicator, target.year);
             if (row.given("value")) target.value = read_value(row, indicator->unit);

@@ -141,10 +141,10 @@ const Choices<Account>& account_choices() {
 }
 
 const Choices<DebtClass>& debt_class_choices() {
-    static const Choices<DebtClass> choices = {{"general", DebtClass::general},
-                                               {"special", DebtClass::special},
-                                               {"bank", DebtClass::bank},
-                                               {"platform", DebtClass::platform}};
+    static const Choices<DebtClass> choices = {
+        {"general", DebtClass::general}, {"special", DebtClass::special},
+        {"bank", DebtClass::bank},       {"platform", DebtClass::platform},
+        {"hidden", DebtClass::hidden},   {"other", DebtClass::other}};
     return choices;
 }
 

@@ -60,9 +60,11 @@ struct Building {
     Names pipelines{"pipelines.csv", {"项目池", "pipeline"}, {}};
     Names capacities{"capacities.csv", {"能力", "capacity"}, {}};
     Names sources{"sources.csv", {"资金来源", "source"}, {}};
+    Names receipts{"receipts.csv", {"一次性收款", "receipt"}, {}};
     Names revenue{"revenue.csv", {"收入", "revenue line"}, {}};
     Names taxpayers{"taxpayers.csv", {"纳税企业", "taxpayer"}, {}};
     Names expenditure{"expenditure.csv", {"支出", "expenditure line"}, {}};
+    Names economic_series{"economy.csv", {"经济指标", "economic series"}, {}};
     Names instruments{"debt.csv", {"债务", "instrument"}, {}};
 
     struct Calendar {
@@ -138,6 +140,7 @@ void build_taxpayers(Building& building);
 void build_expenditure(Building& building);
 void build_sources(Building& building);
 void build_pipelines(Building& building);
+void build_economy(Building& building);
 void build_sensitivities(Building& building);
 void build_common_shocks(Building& building, FieldReader& row);
 void check_common_shocks(Building& building);  ///< once projects are known
@@ -146,8 +149,15 @@ void build_stages(Building& building);
 void build_links(Building& building);
 void build_capacities(Building& building);  ///< and the demands on them
 void build_funding(Building& building);
+void build_receipts(Building& building);
+void build_capital(Building& building);
 void build_debt(Building& building);
 void build_refinancing(Building& building);
+/// Reads tiers.csv and the keys of scenario.toml that belong to rules on debt.
+void build_debt_rules(Building& building, FieldReader& settings);
+/// Reports a field that has a meaning only with the platform company's ledger, where there is none.
+bool needs_platform(const Building& building, FieldReader& row, const std::string& field);
+void build_debt_limits(Building& building);
 void build_targets(Building& building);
 void check_basis(Building& building);
 

@@ -247,12 +247,16 @@ Distribution FieldReader::distribution(const std::string& name, Distribution fal
                                        Quantity quantity) {
     const Cell* found = filled(name);
     if (found == nullptr) return fallback;
-    auto parsed = parse_distribution(found->text, most, quantity);
+    auto parsed = parse_distribution(found->text, most, quantity, frame_.unit);
     if (auto* refusal = std::get_if<Refusal>(&parsed)) {
         refuse(name, found->at, found->text, std::move(*refusal));
         return fallback;
     }
     return std::get<Distribution>(parsed);
+}
+
+Distribution FieldReader::amount_distribution(const std::string& name) {
+    return distribution(name, {}, largest_fen, Quantity::amount);
 }
 
 std::pair<int, int> FieldReader::s_curve(const std::string& name, std::pair<int, int> fallback) {

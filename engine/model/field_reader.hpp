@@ -83,6 +83,8 @@ class FieldReader {
     [[nodiscard]] std::optional<int> month(const std::string& name);
     [[nodiscard]] Distribution distribution(const std::string& name, Distribution fallback,
                                             double most, Quantity quantity = Quantity::months);
+    /// A distribution of amounts, in fen.
+    [[nodiscard]] Distribution amount_distribution(const std::string& name);
     [[nodiscard]] std::pair<int, int> s_curve(const std::string& name,
                                               std::pair<int, int> fallback);
     [[nodiscard]] YearSeries ratio_series(const std::string& name, const Bounds& bounds);

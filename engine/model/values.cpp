@@ -1,8 +1,11 @@
 #include "values.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "coffer/model/reference_classes.hpp"
@@ -212,17 +215,53 @@ Parsed<Money> parse_amount(const std::string& text, AmountUnit unit) {
     return Money::from_fen(static_cast<std::int64_t>(round_fen(fen)));
 }
 
-Parsed<Month> parse_month(const std::string& text) {
-    const Refusal refusal =
-        refuse(text, {"这不是月份", "this is not a month"}, {"请写成 2020-07。", "Write 2020-07."});
-    if (text.size() != 7 || text[4] != '-') return refusal;
-    for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U}) {
-        if (!is_digit(text[i])) return refusal;
+namespace {
+
+/// Takes `least` to `most` digits from the front of `text`.
+std::optional<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
+    std::size_t digits = 0;
+    int number = 0;
+    for (; digits < std::min(most, text.size()) && is_digit(text[digits]); ++digits) {
+        number = 10 * number + (text[digits] - '0');
     }
-    const Month month{std::stoi(text.substr(0, 4)), std::stoi(text.substr(5))};
-    if (month.year < 1900 || month.year > 2399 || month.month < 1 || month.month > 12)
-        return refusal;
-    return month;
+    if (digits < least) return std::nullopt;
+    text.remove_prefix(digits);
+    return number;
+}
+
+bool take(std::string_view& text, std::string_view front) {
+    if (text.substr(0, front.size()) != front) return false;
+    text.remove_prefix(front.size());
+    return true;
+}
+
+/// What may follow the month: nothing, or the first day as Excel writes it.
+bool ends_month(std::string_view rest, std::string_view separator) {
+    if (separator == "年") return rest == "月" || rest == "月1日";
+    for (const auto* day : {"1", "01"}) {
+        if (rest == std::string(separator) + day) return true;
+    }
+    return rest.empty();
+}
+
+}  // namespace
+
+Parsed<Month> parse_month(const std::string& text) {
+    const Refusal refusal = refuse(text, {"这不是月份", "this is not a month"},
+                                   {"请写成 2020-07；若被 Excel 改写，请把该列设为“文本”再填。",
+                                    "Write 2020-07; where Excel rewrote it, format the column as "
+                                    "Text and enter it again."});
+    std::string_view rest = text;
+    const auto year = take_number(rest, 4, 4);
+    if (!year) return refusal;
+    for (const std::string_view separator : {"-", "/", "年"}) {
+        if (!take(rest, separator)) continue;
+        const auto number = take_number(rest, 1, 2);
+        if (!number || !ends_month(rest, separator)) return refusal;
+        if (*year < 1900 || *year > 2399 || *number < 1 || *number > 12) return refusal;
+        return Month{*year, *number};
+    }
+    return refusal;
 }
 
 namespace {
@@ -261,6 +300,13 @@ bool names_class(std::string_view name) {
     return letter && name.find('.') != std::string_view::npos;
 }
 
+/// An amount as fen.
+Parsed<double> fen_of(std::string_view text, AmountUnit unit) {
+    auto parsed = parse_amount(std::string(text), unit);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) return std::move(*refusal);
+    return static_cast<double>(std::get<Money>(parsed).fen());
+}
+
 Parsed<Distribution> parse_class(const std::string& text, const std::optional<Call>& call,
                                  double most, Quantity quantity) {
     const std::string id(call ? call->name : trim(text));
@@ -272,6 +318,11 @@ Parsed<Distribution> parse_class(const std::string& text, const std::optional<Ca
             say("没有名为 {} 的参照类", "unknown reference class {}", quote(id)),
             scenario::did_you_mean(
                 id, ids, say("参照类有：{}。", "The classes are: {}.", scenario::listed(ids)))};
+    }
+    if (quantity == Quantity::amount) {
+        return Refusal{{"参照类是工期和造价系数的分布，不是金额的",
+                        "reference classes are of durations and cost factors, not of amounts"},
+                       distribution_forms()};
     }
     if (quantity == Quantity::cost_factor) {
         if (!call) return distribution_of(found->cost, 1.0);
@@ -294,7 +345,8 @@ Parsed<Distribution> parse_class(const std::string& text, const std::optional<Ca
 
 }  // namespace
 
-Parsed<Distribution> parse_distribution(const std::string& text, double most, Quantity quantity) {
+Parsed<Distribution> parse_distribution(const std::string& text, double most, Quantity quantity,
+                                        AmountUnit unit) {
     using Shape = Distribution::Shape;
     const auto call = parse_call(text);
     if (names_class(call ? call->name : std::string_view(text))) {
@@ -334,7 +386,8 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most, Qu
     }
     std::array<double, 3> values{};
     for (std::size_t i = 0; i < wanted; ++i) {
-        const auto value = shifted_number(arguments[i], 0);
+        const auto value = quantity == Quantity::amount ? fen_of(arguments[i], unit)
+                                                        : shifted_number(arguments[i], 0);
         if (const auto* refusal = std::get_if<Refusal>(&value)) {
             return Refusal{refusal->why, distribution_forms()};
         }

@@ -1,11 +1,12 @@
 #include "coffer/plan/compile.hpp"
 
 #include <algorithm>
-#include <set>
+#include <cmath>
 #include <tuple>
 
 #include "coffer/base/contract.hpp"
 #include "debt_plan.hpp"
+#include "debt_rules_plan.hpp"
 #include "fai_plan.hpp"
 #include "flow_plan.hpp"
 #include "project_plan.hpp"
@@ -15,26 +16,13 @@ namespace coffer::plan {
 
 namespace {
 
-std::vector<std::string> districts_of(const model::Model& model) {
-    std::set<std::string> districts;
-    for (const auto& project : model.projects) districts.insert(project.district);
-    for (const auto& pipeline : model.pipelines) districts.insert(pipeline.district);
-    districts.erase("");
-    return {districts.begin(), districts.end()};
-}
-
-void fill_fundable(const model::Fundable& from, const std::vector<std::string>& districts,
-                   Plan& plan, FundablePlan& to) {
+void fill_fundable(const model::Fundable& from, Plan& plan, FundablePlan& to) {
     to.id = from.id;
     to.name = from.name;
     to.basis = from.basis;
     to.fai_share = from.fai_share;
     to.priority = from.priority;
-    to.district = no_district;
-    const auto district = std::find(districts.begin(), districts.end(), from.district);
-    if (district != districts.end()) {
-        to.district = fixed_slots + static_cast<std::size_t>(district - districts.begin());
-    }
+    to.district = find_slot(plan.slots, model::Indicator::fai, "district:" + from.district);
     to.first_row = plan.funding_rows;
     for (const auto& funding : from.funding)
         to.funding.push_back({funding.source.value, funding.cap});
@@ -58,16 +46,86 @@ void order_allocation(Plan& plan) {
               });
 }
 
-std::size_t slot_of(const Plan& plan, const model::Target& target) {
-    for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        if (model::info(plan.slots[slot].indicator).id == target.indicator &&
-            plan.slots[slot].dimension == target.dimension) {
-            return slot;
+void add_receipts(const model::Model& model, Plan& plan) {
+    for (const auto& receipt : model.receipts) {
+        ReceiptPlan result;
+        result.id = receipt.id;
+        result.name = receipt.name;
+        result.stream = receipt.stream;
+        result.source = receipt.source.value;
+        result.amount = compile_distribution(receipt.amount);
+        result.probability = receipt.probability;
+        result.month = receipt.month;
+        result.delay = compile_distribution(receipt.delay);
+        auto& source = plan.sources[result.source];
+        if (receipt.project) {
+            const auto& project = plan.projects[receipt.project->value];
+            const auto place = std::find_if(
+                project.funding.begin(), project.funding.end(),
+                [&](const FundingPlan& funding) { return funding.source == result.source; });
+            const bool build_found_the_row = place != project.funding.end();
+            COFFER_EXPECT(build_found_the_row);
+            result.tied = source.holds_tied = plan.ties_receipts = true;
+            result.row =
+                project.first_row + static_cast<std::size_t>(place - project.funding.begin());
+        }
+        source.receipts.push_back(plan.receipts.size());
+        plan.receipts.push_back(std::move(result));
+    }
+}
+
+/// What limits bonds and what their idle money earns.
+void add_bond_rules(const model::Source& source, Plan& plan, SourcePlan& result) {
+    const auto months = static_cast<std::size_t>(plan.months);
+    result.monthly_deposit_rate = source.deposit_rate.per_year / 12.0;
+    plan.earns_deposit_rate = plan.earns_deposit_rate || source.deposit_rate.per_year > 0.0;
+    result.carries_quota = source.carries_quota;
+    for (std::size_t month = 0; month < months && !source.unlimited; ++month) {
+        result.window.push_back(source.arrival.profile[month % 12] > 0.0 ? 1 : 0);
+    }
+}
+
+/// A balance for each project that may draw on a loan whose interest is capitalised.
+void add_construction_loans(const model::Model& model, Plan& plan) {
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        auto& project = plan.projects[p];
+        for (std::size_t i = 0; i < project.funding.size(); ++i) {
+            auto& funding = project.funding[i];
+            funding.capitalises = model.sources[funding.source].capitalises_interest;
+            if (funding.capitalises) {
+                plan.construction_loans.push_back({p, funding.source, project.first_row + i});
+            }
         }
     }
-    constexpr bool build_checked_the_target = false;
-    COFFER_EXPECT(build_checked_the_target);
-    return 0;
+}
+
+/// By month, the planned arrivals of later months that count as capital already, whole fen.
+std::vector<double> committed_arrivals(const model::Source& source,
+                                       model::CapitalCommitment commitment, const Plan& plan) {
+    using Commitment = model::CapitalCommitment;
+    std::vector<double> result(static_cast<std::size_t>(plan.months), 0.0);
+    if (source.unlimited || commitment == Commitment::pool) return result;
+    double later = 0.0;
+    for (int month = plan.months - 1; month >= 0; --month) {
+        const bool december = month % 12 == 11;
+        if (commitment == Commitment::year && december) later = 0.0;
+        result[static_cast<std::size_t>(month)] = later;
+        const auto year = static_cast<std::size_t>(month / 12);
+        later += std::floor(static_cast<double>(source.arrival.annual[year].fen()) *
+                            source.arrival.profile[static_cast<std::size_t>(month % 12)]);
+    }
+    return result;
+}
+
+std::size_t slot_of(const Plan& plan, const model::Target& target) {
+    const auto& indicators = model::indicator_register();
+    const auto found =
+        std::find_if(indicators.begin(), indicators.end(),
+                     [&target](const auto& each) { return each.id == target.indicator; });
+    COFFER_EXPECT(found != indicators.end());
+    const auto slot = find_slot(plan.slots, found->indicator, target.dimension);
+    COFFER_EXPECT(slot != no_slot);
+    return slot;
 }
 
 }  // namespace
@@ -95,6 +153,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     if (model.economy.gdp) {
         plan.base_gdp = static_cast<double>(model.economy.gdp->fen());
         plan.gdp_driver = model.economy.gdp_driver->value;
+        plan.gdp_new_output_share = model.economy.gdp_new_output_share;
     }
 
     plan.drivers_stream = model.drivers_stream;
@@ -124,16 +183,15 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.restart_months = model.project_policy.restart_months;
     plan.cancellation_hazard = model.project_policy.cancellation_hazard;
 
-    const auto districts = districts_of(model);
-    plan.slots = make_slots(districts);
+    plan.slots = make_slots(model);
     const auto planned_share = add_projects(model, plan, diagnostics);
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
-        fill_fundable(model.projects[i], districts, plan, plan.projects[i]);
+        fill_fundable(model.projects[i], plan, plan.projects[i]);
     }
     add_fai(model, planned_share, plan);
     for (const auto& pipeline : model.pipelines) {
         plan.pipelines.emplace_back();
-        fill_fundable(pipeline, districts, plan, plan.pipelines.back());
+        fill_fundable(pipeline, plan, plan.pipelines.back());
         plan.pipelines.back().need = flow(pipeline.need);
     }
     order_allocation(plan);
@@ -151,6 +209,13 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         target.terms = compile_terms(refinancing.terms, plan.months);
         target.share = by_month(refinancing.share, plan.months);
     }
+    for (const auto& limit : model.debt_limits) {
+        auto& by_class = plan.debt_limit[static_cast<std::size_t>(limit.debt_class)];
+        for (std::size_t month = 0; month < static_cast<std::size_t>(plan.months); ++month) {
+            by_class.push_back(static_cast<double>(limit.limit[month / 12].fen()));
+        }
+        plan.limits_debt = true;
+    }
     for (const auto& source : model.sources) {
         SourcePlan result;
         result.id = source.id;
@@ -158,6 +223,11 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         result.kind = source.kind;
         result.unlimited = source.unlimited;
         if (!source.unlimited) result.arrival = flow(source.arrival);
+        result.counts_as_capital = source.counts_as_capital;
+        if (plan.capital_gates && source.counts_as_capital) {
+            result.committed =
+                committed_arrivals(source, model.project_policy.capital_commitment, plan);
+        }
         if (source.debt) {
             result.debt = compile_terms(*source.debt, plan.months);
             const auto debt_class = debt_class_of(source.kind);
@@ -167,12 +237,23 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
             result.deficit_share = by_month(source.deficit_share, plan.months);
             plan.covers_deficit = true;
         }
+        add_bond_rules(source, plan, result);
         plan.sources.push_back(std::move(result));
+    }
+    add_receipts(model, plan);
+    add_construction_loans(model, plan);
+    add_financing_slots(plan);
+    for (const auto& project : plan.projects) {
+        for (std::size_t i = 0; i < project.funding.size(); ++i) {
+            plan.sources[project.funding[i].source].funding_rows.push_back(project.first_row + i);
+        }
     }
     for (const auto& line : model.revenue) {
         plan.revenue.push_back({line.id, line.account,
                                 line.category == model::RevenueLine::Category::transfer,
-                                flow(line.flow)});
+                                line.platform, flow(line.flow),
+                                find_slot(plan.slots, model::Indicator::general_revenue,
+                                          "district:" + line.district)});
     }
     for (const auto& taxpayer : model.taxpayers) {
         plan.taxpayers.push_back({taxpayer.id, flow(taxpayer.output),
@@ -183,7 +264,16 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (const auto& line : model.expenditure) {
         plan.expenditure.push_back(
             {line.id, line.account,
-             line.category == model::ExpenditureLine::Category::three_guarantees, flow(line.flow)});
+             line.category == model::ExpenditureLine::Category::three_guarantees,
+             line.category == model::ExpenditureLine::Category::platform_subsidy, flow(line.flow)});
+    }
+    add_debt_rules(model, plan);
+    for (const auto& series : model.economic_series) {
+        const auto dimension = "series:" + series.id;
+        plan.economic_series.push_back(
+            {series.id, flow(series.flow), static_cast<double>(series.flow.annual.front().fen()),
+             series.new_output_share, find_slot(plan.slots, model::Indicator::economy, dimension),
+             find_slot(plan.slots, model::Indicator::economy_growth, dimension)});
     }
     for (const auto& target : model.targets) {
         plan.targets.push_back({target.id, target.name, slot_of(plan, target),

@@ -34,6 +34,20 @@ int payment_count(const std::vector<int>& payments_left) {
     return *std::max_element(payments_left.begin(), payments_left.end());
 }
 
+/// The asset life of an instrument, entered when it is new; none when it has no limit.
+std::size_t asset_life_of(const model::Instrument& instrument, Plan& plan) {
+    if (!instrument.asset_life_end) return no_asset_life;
+    const auto debt_class = static_cast<std::size_t>(instrument.debt_class);
+    auto& lives = plan.asset_lives;
+    const auto known = std::find_if(lives.begin(), lives.end(), [&](const AssetLifePlan& life) {
+        return life.debt_class == debt_class && life.end == *instrument.asset_life_end;
+    });
+    if (known != lives.end()) return static_cast<std::size_t>(known - lives.begin());
+    lives.push_back({debt_class, *instrument.asset_life_end,
+                     std::vector<double>(static_cast<std::size_t>(plan.months), 0.0)});
+    return lives.size() - 1;
+}
+
 void add_fixed(const model::Instrument& instrument, Plan& plan) {
     auto& service = plan.fixed_service[static_cast<std::size_t>(instrument.debt_class)];
     const auto left = payments_left_by_month(instrument);
@@ -44,6 +58,7 @@ void add_fixed(const model::Instrument& instrument, Plan& plan) {
     const double equal_part = round_fen(balance / payments);
     const double level = round_fen(level_payment(balance, rate, payments));
 
+    const std::size_t life = asset_life_of(instrument, plan);
     const auto horizon = std::min(left.size(), static_cast<std::size_t>(plan.months));
     for (std::size_t month = 0; month < horizon; ++month) {
         double principal = scheduled[month];
@@ -60,6 +75,7 @@ void add_fixed(const model::Instrument& instrument, Plan& plan) {
             }
         }
         service.principal[month] += principal;
+        if (life != no_asset_life) plan.asset_lives[life].principal[month] += principal;
         balance -= principal;
     }
 }
@@ -72,6 +88,7 @@ void add_floating(const model::Instrument& instrument, std::size_t driver, Plan&
     floating.driver = driver;
     floating.spread = instrument.loan.rate.per_year;
     floating.reset_months = instrument.reset_months;
+    floating.asset_life = asset_life_of(instrument, plan);
     floating.period_months = 12 / instrument.loan.payments_per_year;
     floating.repayment = instrument.loan.repayment;
     floating.payments_left = payments_left_by_month(instrument);

@@ -46,14 +46,14 @@ std::size_t calendar_of(const model::MonthProfile& productivity, Plan& plan) {
     return plan.calendars.size() - 1;
 }
 
-StagePlan stage_plan(const model::Stage& stage, std::size_t project) {
+StagePlan stage_plan(const model::Stage& stage, std::size_t project, bool under_way) {
     StagePlan result;
     result.project = project;
     result.kind = stage.kind;
     result.duration = compile_distribution(stage.duration);
     result.cost_share = stage.cost_share;
     result.any_link = stage.any_link;
-    if (stage.not_before) {
+    if (stage.not_before && !under_way) {
         result.gated = true;
         result.not_before = std::max(0.0, static_cast<double>(*stage.not_before));
     }
@@ -81,8 +81,16 @@ void add_demands(const model::Stage& stage, bool under_way, std::size_t start, s
         }
         if (under_way) continue;
         plan.stages[start].demands.push_back({demand.capacity.value, demand.units, holding});
-        plan.stages[start].gated = true;
+        plan.stages[start].gated = plan.stages[start].served = true;
     }
+}
+
+/// The gate of a construction stage whose sector asks for capital.
+void add_capital_gate(const model::Project& project, bool under_way, StagePlan& stage, Plan& plan) {
+    if (under_way || stage.kind != model::StageKind::construction) return;
+    if (project.minimum_capital.empty() || !(project.total_investment > Money{})) return;
+    stage.needs_capital = stage.gated = stage.served = true;
+    plan.capital_gates = true;
 }
 
 /// Where the start and the finish of a stage of the model stand among the plan's stages.
@@ -109,7 +117,8 @@ std::vector<StagePlace> add_stages(const model::Project& project, std::size_t in
     std::vector<StagePlace> places;
     for (std::size_t k = 0; k < project.stages.size(); ++k) {
         const auto start = plan.stages.size();
-        plan.stages.push_back(stage_plan(project.stages[k], index));
+        const bool under_way = k == 0 && project.progress > 0.0;
+        plan.stages.push_back(stage_plan(project.stages[k], index, under_way));
         if (held_back[k]) {
             StagePlan finish;
             finish.project = index;
@@ -120,13 +129,13 @@ std::vector<StagePlace> add_stages(const model::Project& project, std::size_t in
             plan.stages.push_back(finish);
         }
         places.push_back({start, plan.stages.size() - 1});
-        const bool under_way = k == 0 && project.progress > 0.0;
         add_demands(project.stages[k], under_way, start, plan.stages.size() - 1, plan);
+        add_capital_gate(project, under_way, plan.stages[start], plan);
     }
-    const bool demanding = std::any_of(
-        places.begin(), places.end(),
-        [&plan](const StagePlace& place) { return !plan.stages[place.start].demands.empty(); });
-    if (demanding) plan.demanding_projects.push_back(index);
+    const bool served = std::any_of(places.begin(), places.end(), [&plan](const auto& place) {
+        return plan.stages[place.start].served;
+    });
+    if (served) plan.served_projects.push_back(index);
     return places;
 }
 
@@ -161,17 +170,24 @@ ProjectPlan project_plan(const model::Project& project, const std::vector<StageP
     result.new_output = result.yearly_output / 12.0;
     result.tax_rate = project.tax_rate;
     result.ramp_up = std::max(1.0, project.ramp_up_months);
+    for (const double share : project.minimum_capital) {
+        result.minimum_capital.push_back(std::ceil(share * result.total));
+    }
     result.has_deadline = std::any_of(
         project.stages.begin(), project.stages.end(),
         [&plan](const auto& stage) { return stage.deadline && *stage.deadline < plan.months; });
     return result;
 }
 
-void find_runs(Plan& plan) {
+void find_runs_and_milestones(Plan& plan) {
     for (const auto& project : plan.projects) {
-        for (std::size_t stage = project.last_stage + 1; stage-- > project.first_stage;) {
-            const bool stops = stage == project.last_stage || plan.stages[stage + 1].gated;
-            plan.stages[stage].run_end = stops ? stage : plan.stages[stage + 1].run_end;
+        for (std::size_t s = project.last_stage + 1; s-- > project.first_stage;) {
+            auto& stage = plan.stages[s];
+            const bool stops = s == project.last_stage || plan.stages[s + 1].gated;
+            stage.run_end = stops ? s : plan.stages[s + 1].run_end;
+            const bool matters =
+                stops || stage.deadline >= 0 || !stage.outgoing.empty() || !stage.freed.empty();
+            stage.milestone = matters ? s : plan.stages[s + 1].milestone;
         }
     }
 }
@@ -259,7 +275,7 @@ std::vector<double> add_projects(const model::Model& model, Plan& plan, Diagnost
         plan.projects.push_back(project_plan(project, places.back(), plan));
     }
     for (const auto& link : model.links) add_link(link, places, plan);
-    find_runs(plan);
+    find_runs_and_milestones(plan);
     const auto planned_share = schedule_plan(plan);
     add_common_shocks(model, plan);
     for (std::size_t index = 0; index < plan.projects.size(); ++index) {

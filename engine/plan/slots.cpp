@@ -1,12 +1,21 @@
 #include "slots.hpp"
 
-#include "coffer/plan/plan.hpp"
+#include <set>
 
 namespace coffer::plan {
 
 using model::Indicator;
 
-std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
+namespace {
+
+void add_districts(Indicator indicator, std::set<std::string> districts, std::vector<Slot>& slots) {
+    districts.erase("");
+    for (const auto& district : districts) slots.push_back({indicator, "district:" + district});
+}
+
+}  // namespace
+
+std::vector<Slot> make_slots(const model::Model& model) {
     std::vector<Slot> slots{{Indicator::fai, "total"},
                             {Indicator::fai, "named"},
                             {Indicator::fai, "pipeline"},
@@ -28,6 +37,7 @@ std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
                             {Indicator::fiscal_capacity, "total"},
                             {Indicator::expenditure, "total"},
                             {Indicator::three_guarantees, "total"},
+                            {Indicator::three_guarantees_cover, "total"},
                             {Indicator::fiscal_project_spending, "total"},
                             {Indicator::financing_gap, "total"},
                             {Indicator::cash, "total"},
@@ -50,9 +60,34 @@ std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
                             {Indicator::principal, "total"},
                             {Indicator::refinanced, "total"},
                             {Indicator::arrears, "total"}};
-    for (const auto& district : districts)
-        slots.push_back({Indicator::fai, "district:" + district});
+    std::set<std::string> investing, taxing;
+    for (const auto& project : model.projects) investing.insert(project.district);
+    for (const auto& pipeline : model.pipelines) investing.insert(pipeline.district);
+    for (const auto& line : model.revenue) taxing.insert(line.district);
+    add_districts(Indicator::fai, investing, slots);
+    add_districts(Indicator::general_revenue, taxing, slots);
+    for (const auto& series : model.economic_series) {
+        slots.push_back({Indicator::economy, "series:" + series.id});
+        slots.push_back({Indicator::economy_growth, "series:" + series.id});
+    }
     return slots;
+}
+
+std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,
+                      const std::string& dimension) {
+    for (std::size_t slot = 0; slot < slots.size(); ++slot) {
+        if (slots[slot].indicator == indicator && slots[slot].dimension == dimension) return slot;
+    }
+    return no_slot;
+}
+
+void add_financing_slots(Plan& plan) {
+    if (!plan.limits_debt && !plan.earns_deposit_rate && plan.construction_loans.empty()) return;
+    plan.financing_slots = plan.slots.size();
+    plan.slots.push_back({Indicator::debt_limit_room, "general"});
+    plan.slots.push_back({Indicator::debt_limit_room, "special"});
+    plan.slots.push_back({Indicator::idle_bond_money, "total"});
+    plan.slots.push_back({Indicator::capitalised_interest, "total"});
 }
 
 model::Indicator indicator_of(MonthSlot slot) {
@@ -69,6 +104,19 @@ model::Indicator indicator_of(MonthSlot slot) {
 }
 
 bool Plan::reported(std::size_t slot, int year) const {
+    if (financing_slots != no_slot && slot >= financing_slots &&
+        slot < financing_slots + static_cast<std::size_t>(FinancingSlot::count)) {
+        switch (static_cast<FinancingSlot>(slot - financing_slots)) {
+            case FinancingSlot::limit_room_general:
+                return !debt_limit[static_cast<std::size_t>(model::DebtClass::general)].empty();
+            case FinancingSlot::limit_room_special:
+                return !debt_limit[static_cast<std::size_t>(model::DebtClass::special)].empty();
+            case FinancingSlot::idle_bond_money:
+                return limits_debt || earns_deposit_rate;
+            default:
+                return !construction_loans.empty();
+        }
+    }
     switch (static_cast<YearSlot>(slot)) {
         case YearSlot::fai_growth:
             return year > 0 || base_fai > 0.0;

@@ -1,5 +1,6 @@
 // The tables of a forecast; docs/cli.md describes every column.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
@@ -120,13 +121,41 @@ std::string monthly_csv(const Forecast& forecast) {
     return csv.content_for_spreadsheets();
 }
 
+/// A row for each event and month, then one for the plan as a whole.
+std::string first_hits_csv(const Forecast& forecast) {
+    CsvWriter csv("event,period,p_first,p_by,se,mean_month");
+    for (const statistics::FirstHitResult& hit : forecast.first_hits) {
+        double by = 0.0;
+        const auto error = [&] {
+            return std::sqrt(std::max(0.0, by * (1.0 - by)) /
+                             static_cast<double>(std::max<std::uint64_t>(1, forecast.paths)));
+        };
+        for (std::size_t month = 0; month < hit.probability.size(); ++month) {
+            by = std::min(1.0, by + hit.probability[month]);
+            csv.raw(hit.event);
+            csv.raw(to_string(month_after(hit.first_year, static_cast<int>(month))));
+            csv.value(hit.probability[month]).value(by).value(error()).raw("");
+            csv.end_row();
+        }
+        csv.raw(hit.event).raw("plan").raw("").value(by).value(error());
+        if (by > 0.0) {
+            csv.value(hit.mean_month);
+        } else {
+            csv.raw("");
+        }
+        csv.end_row();
+    }
+    return csv.content();
+}
+
 }  // namespace
 
 std::vector<File> forecast_files(const Forecast& forecast) {
     return {{"indicators.csv", indicators_csv(forecast)},
             {"targets.csv", targets_csv(forecast)},
             {"projects.csv", projects_csv(forecast)},
-            {"monthly.csv", monthly_csv(forecast)}};
+            {"monthly.csv", monthly_csv(forecast)},
+            {"first_hits.csv", first_hits_csv(forecast)}};
 }
 
 }  // namespace coffer::report

@@ -136,6 +136,10 @@ Json json_of(const statistics::FirstYearRow& row) {
             {"mean", row.mean}};
 }
 
+Json json_of(const statistics::FirstHitResult& hit) {
+    return {{"event", hit.event}, {"p_first", hit.probability}, {"mean_month", hit.mean_month}};
+}
+
 }  // namespace
 
 std::string manifest_json(const Manifest& manifest) { return text_of(json_of(manifest)); }
@@ -152,6 +156,8 @@ std::string forecast_json(const statistics::Forecast& forecast, const Manifest& 
     for (const auto& project : forecast.projects) json["projects"].push_back(json_of(project));
     json["first_year"] = Json::array();
     for (const auto& row : forecast.first_year) json["first_year"].push_back(json_of(row));
+    json["first_hits"] = Json::array();
+    for (const auto& hit : forecast.first_hits) json["first_hits"].push_back(json_of(hit));
     return text_of(json);
 }
 

@@ -168,6 +168,27 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const Pat
     return row;
 }
 
+FirstHitResult first_hit_result(const plan::Plan& plan, std::size_t hit, const PathStore& paths) {
+    FirstHitResult result;
+    result.event = plan::first_hit_names[hit];
+    result.first_year = plan.first_year;
+    std::vector<double> counts(static_cast<std::size_t>(plan.months), 0.0);
+    double hits = 0.0;
+    double months = 0.0;
+    const auto column = static_cast<Eigen::Index>(hit);
+    for (Eigen::Index path = 0; path < paths.first_hit.rows(); ++path) {
+        const auto month = static_cast<double>(paths.first_hit(path, column));
+        if (month >= plan.months) continue;
+        counts[static_cast<std::size_t>(month)] += 1.0;
+        hits += 1.0;
+        months += month;
+    }
+    for (double& count : counts) count /= static_cast<double>(paths.first_hit.rows());
+    result.probability = std::move(counts);
+    if (hits > 0.0) result.mean_month = months / hits;
+    return result;
+}
+
 }  // namespace
 
 Forecast describe(const plan::Plan& plan, const PathStore& paths, const PathStore& median,
@@ -183,6 +204,9 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const PathStor
     });
     for (std::size_t f = 0; f < plan.projects.size() + plan.pipelines.size(); ++f) {
         forecast.first_year.push_back(first_year_row(plan, f, paths, median));
+    }
+    for (std::size_t hit = 0; hit < plan.first_hits(); ++hit) {
+        forecast.first_hits.push_back(first_hit_result(plan, hit, paths));
     }
     auto columns = columns_of(plan);
     for_each(columns.size(), [&](std::size_t index) {

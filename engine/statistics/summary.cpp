@@ -38,22 +38,40 @@ void in_parts(std::span<const double> values, double filler, Visit visit) {
     visit(rest);
 }
 
+/// Sorts values of which one may come many times (no arrears on most paths): in a long list that
+/// one is likely to stand in the middle, and once set apart is not sorted.
+void sort_around_spike(std::vector<double>& values) {
+    constexpr std::size_t long_list = 1024;
+    if (values.size() < long_list) {
+        std::sort(values.begin(), values.end());
+        return;
+    }
+    const double spike = values[values.size() / 2];
+    const auto first = std::partition(values.begin(), values.end(),
+                                      [spike](double value) { return value < spike; });
+    const auto last =
+        std::partition(first, values.end(), [spike](double value) { return value == spike; });
+    std::sort(values.begin(), first);
+    std::sort(last, values.end());
+}
+
 /// Order statistics without sorting the sample: values are counted in equally wide bins, and only
 /// the bins that hold a wanted rank are gathered and sorted. Exact, reads the sample in its order
 /// and leaves it alone. Selection by std::nth_element took twice as long, sorting five times.
 class OrderStatistics {
   public:
-    /// `wanted` ranks are ascending; `below` and `above` are the wanted ranks up to and from which
-    /// `sum_below` and `sum_above` add.
-    OrderStatistics(std::span<const double> values, double min, double max,
+    /// Bins lie between `low` and `high`, the outermost two reach beyond. `wanted` ranks are
+    /// ascending; `below` and `above` are the wanted ranks up to and from which `sum_below` and
+    /// `sum_above` add.
+    OrderStatistics(std::span<const double> values, double low, double high,
                     const std::vector<std::size_t>& wanted, std::size_t below, std::size_t above)
         : below_(below), above_(above) {
-        const double scale = (bins - 1) / (max - min);
+        const double scale = (bins - 1) / (high - low);
         std::vector<std::uint16_t> bin_of(values.size());
         for (std::size_t i = 0; i < values.size(); ++i) {
             // Monotone in the value, so bins are in order.
-            bin_of[i] =
-                static_cast<std::uint16_t>(static_cast<std::int32_t>((values[i] - min) * scale));
+            const double inside = std::min(std::max(values[i], low), high) - low;
+            bin_of[i] = static_cast<std::uint16_t>(static_cast<std::int32_t>(inside * scale));
         }
         // Neighbouring values often share a bin; two rows of counts do not wait for each other.
         std::vector<std::array<std::uint32_t, 2>> counts(bins);
@@ -75,9 +93,7 @@ class OrderStatistics {
             if (place != none) gathered_[place].values.push_back(values[i]);
         }
         for (auto& bin : gathered_) {
-            // A spike (no arrears on most paths) is one value many times: nothing to sort.
-            const auto [least, most] = std::minmax_element(bin.values.begin(), bin.values.end());
-            if (*least < *most) std::sort(bin.values.begin(), bin.values.end());
+            sort_around_spike(bin.values);
         }
         sum_tails(values, gathered(bin_of_rank(below)), gathered(bin_of_rank(above)));
     }
@@ -149,9 +165,11 @@ Summary summarise(std::span<const double> values) {
 
     // Shifted by the first value: exact for constants, and no cancellation in the squares.
     const double shift = values.front();
-    Parts sum = Parts::Zero(), least = Parts::Constant(shift), most = least;
+    Parts sum = Parts::Zero(), squares = sum, least = Parts::Constant(shift), most = least;
     in_parts(values, shift, [&](const auto& part) {
-        sum += part - shift;
+        const Parts offset = part - shift;
+        sum += offset;
+        squares += offset.square();
         least = least.min(part);
         most = most.max(part);
     });
@@ -164,11 +182,9 @@ Summary summarise(std::span<const double> values) {
         return summary;
     }
     const double mean_offset = total(sum) / count;
-    Parts squares = Parts::Zero();
-    in_parts(values, shift + mean_offset,
-             [&](const auto& part) { squares += ((part - shift) - mean_offset).square(); });
     summary.mean = shift + mean_offset;
-    summary.sd = std::sqrt(total(squares) / (count - 1.0));
+    const double about_mean = total(squares) - total(sum) * mean_offset;
+    summary.sd = std::sqrt(std::max(0.0, about_mean) / (count - 1.0));
     summary.se = summary.sd / std::sqrt(count);
 
     constexpr double tail_share = 0.05;
@@ -181,15 +197,23 @@ Summary summarise(std::span<const double> values) {
         wanted.push_back(std::min(rank + 1, n - 1));
     }
     std::sort(wanted.begin(), wanted.end());
-    const OrderStatistics ordered(values, summary.min, summary.max, wanted, whole_tail,
-                                  n - 1 - whole_tail);
+    // Most values lie here: finer bins, fewer values to sort.
+    constexpr double reach = 4.0;
+    double low = std::max(summary.min, summary.mean - reach * summary.sd);
+    double high = std::min(summary.max, summary.mean + reach * summary.sd);
+    if (!(low < high)) {
+        // The spread is below the mean's last digit.
+        low = summary.min;
+        high = summary.max;
+    }
+    const OrderStatistics ordered(values, low, high, wanted, whole_tail, n - 1 - whole_tail);
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
         const double place = quantile_levels[i] * (count - 1.0);
         const auto rank = static_cast<std::size_t>(place);
         const double fraction = place - static_cast<double>(rank);
-        const double low = ordered.at(rank);
-        const double high = ordered.at(std::min(rank + 1, n - 1));
-        summary.quantiles[i] = low + fraction * (high - low);
+        const double at = ordered.at(rank);
+        const double next = ordered.at(std::min(rank + 1, n - 1));
+        summary.quantiles[i] = at + fraction * (next - at);
     }
     const double boundary_weight = tail_count - static_cast<double>(whole_tail);
     summary.es05 = (ordered.sum_below() + boundary_weight * ordered.at(whole_tail)) / tail_count;

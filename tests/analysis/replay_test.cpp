@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
+#include "support/model_builder.hpp"
+#include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
 
 namespace {
@@ -43,15 +45,23 @@ int broken_months(const analysis::Replay& replay) {
     return broken;
 }
 
-void check_ledgers(const std::string& name, std::uint64_t paths,
-                   const scenario::Overrides& overrides = {}) {
-    const auto plan = testing::load_plan(name, overrides);
+void check_ledgers(const std::string& name, const plan::Plan& plan, std::uint64_t paths) {
     for (std::uint64_t path = 0; path < paths; ++path) {
         const auto replay = analysis::replay(plan, 1, path);
         REQUIRE(replay.ledger.size() > 100);
         const int broken = broken_months(replay);
         if (broken != 0) FAIL(name << " path " << path << ": " << broken << " broken months");
     }
+}
+
+void check_ledgers(const std::string& name, std::uint64_t paths,
+                   const scenario::Overrides& overrides = {}) {
+    check_ledgers(name, testing::load_plan(name, overrides), paths);
+}
+
+plan::Plan compiled(const model::Model& model) {
+    Diagnostics diagnostics;
+    return plan::compile(model, diagnostics).value();
 }
 
 const scenario::Overrides distress{{"treasury.opening_general", "0"},
@@ -65,6 +75,7 @@ TEST_CASE("ledgers close exactly on every path", "[analysis][ledger]") {
     for (const auto& name : testing::founding_scenarios()) {
         check_ledgers(name, 300);
         check_ledgers(name, 100, distress);
+        check_ledgers(name, compiled(testing::ruled_county(name)), 100);
     }
     check_ledgers("minimal", 300);
 }
@@ -123,6 +134,30 @@ TEST_CASE("replay tells when a crisis begins and ends, and of jumps", "[analysis
     CHECK(begun > 27);
 }
 
+TEST_CASE("replay tells what rules on debt did, and why", "[analysis][replay]") {
+    std::map<std::string, int> seen;
+    std::map<std::string, std::string> causes;
+    for (const auto& name : testing::founding_scenarios()) {
+        const auto plan = compiled(testing::ruled_county(name));
+        for (std::uint64_t path = 0; path < 40; ++path) {
+            for (const auto& event : analysis::replay(plan, 1, path).events) {
+                ++seen[event.event];
+                causes[event.event] = event.cause;
+            }
+        }
+    }
+    for (const char* event :
+         {"market_closes", "market_opens", "tier_changes", "issue_limited", "issue_waits",
+          "refinancing_refused", "fallback_interest", "restructuring_test", "restructuring_begins",
+          "restructuring_ends", "held_back", "contingent_call", "shortfall_not_called"}) {
+        CAPTURE(event);
+        CHECK(seen[event] > 0);
+        CHECK_FALSE(causes[event].empty());
+    }
+    CHECK(causes["market_closes"].find("after a year that ended") != std::string::npos);
+    CHECK(causes["tier_changes"].find("full-calibre") != std::string::npos);
+}
+
 TEST_CASE("replay tells of restarts, cancellations, common shocks and FAI not reported yet",
           "[analysis][replay][ledger]") {
     auto model = testing::load_model("guzhang-2020", distress);
@@ -173,6 +208,65 @@ TEST_CASE("replay tells of restarts, cancellations, common shocks and FAI not re
     CHECK(shocks >= paths);
     CHECK(restarted > 0);
     CHECK(cancelled > 0);
+}
+
+TEST_CASE("ledgers close with receipts, and replay tells of each", "[analysis][ledger]") {
+    using namespace coffer::testing;
+    auto model = load_model("minimal");
+    auto& grants = add_source(model, "zz_grants", model::Source::Kind::grant, 0.0);
+    static_cast<void>(grants);
+    add_funding(model, model.projects[0], "zz_grants");
+    add_receipt(model, "one", "zz_grants", uniform(1e6, 5e6), 0.5, uniform(0.0, 12.0)).project =
+        Index<model::Project>{0};
+    Diagnostics diagnostics;
+    const auto plan = plan::compile(model, diagnostics);
+    REQUIRE(plan);
+    int arrived = 0, refused = 0;
+    for (std::uint64_t path = 0; path < 60; ++path) {
+        const auto replay = analysis::replay(*plan, 1, path);
+        CHECK(broken_months(replay) == 0);
+        double events = 0.0, flows = 0.0;
+        for (const auto& event : replay.events) {
+            refused += event.event == "receipt_refused" ? 1 : 0;
+            if (event.event == "receipt") events += event.amount;
+        }
+        for (const auto& row : replay.ledger) {
+            if (row.item == "receipt:one") flows += row.fen;
+        }
+        CHECK(flows == Approx(100.0 * events).margin(0.5));
+        arrived += events > 0.0 ? 1 : 0;
+    }
+    CHECK(arrived + refused == 60);
+    CHECK(arrived > 10);
+    CHECK(refused > 10);
+}
+
+TEST_CASE("ledgers close with limits, idle bond money and growing loans", "[analysis][ledger]") {
+    for (const auto& overrides : {scenario::Overrides{}, distress}) {
+        auto model = testing::load_model("guzhang-2020", overrides);
+        for (auto& source : model.sources) {
+            if (source.kind == model::Source::Kind::special_bond) source.deposit_rate = {0.015};
+            source.capitalises_interest = source.kind == model::Source::Kind::bank_loan;
+        }
+        model.debt_limits.push_back(
+            {model::DebtClass::special, model::YearMoney(5, testing::yuan(8.2e8))});
+        Diagnostics diagnostics;
+        const auto plan = plan::compile(model, diagnostics);
+        REQUIRE(plan);
+        bool capitalised = false, begun = false, cut = false;
+        for (std::uint64_t path = 0; path < 40; ++path) {
+            const auto replay = analysis::replay(*plan, 1, path);
+            CHECK(broken_months(replay) == 0);
+            for (const auto& row : replay.ledger) capitalised |= row.item == "capitalised:bank_dev";
+            for (const auto& event : replay.events) {
+                begun |= event.event == "loan_repayment_begins";
+                cut |= event.event == "issue_cut";
+            }
+        }
+        CHECK(capitalised);
+        CHECK(begun);
+        CHECK(cut);
+    }
 }
 
 TEST_CASE("replay of path k is what the run computed for k", "[analysis][replay]") {

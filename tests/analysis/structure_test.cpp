@@ -412,6 +412,50 @@ TEST_CASE("the problem of a plan: needs, deadlines, spare cash", "[analysis][str
     CHECK(std::lround(100.0 * invested) <= result.financeable);
 }
 
+TEST_CASE("receipts of the median path are money, tied ones for one claim", "[analysis]") {
+    using namespace coffer::testing;
+    auto model = empty_model(2);
+    add_source(model, "grants", model::Source::Kind::grant, 120.0);
+    for (const char* id : {"a", "b"}) {
+        auto& project = add_project(model, id, 1000.0, 24.0);
+        add_funding(model, project, "grants", 0.5);
+    }
+    add_receipt(model, "doubtful", "grants", fixed(900.0), 0.5);
+    add_receipt(model, "likely", "grants", uniform(100.0, 300.0), 0.6, fixed(13.0));
+    add_receipt(model, "tied", "grants", fixed(600.0)).project = Index<model::Project>{1};
+    Diagnostics diagnostics;
+    const auto plan = plan::compile(model, diagnostics);
+    REQUIRE(plan);
+    const auto problem = analysis::financing_problem(*plan);
+    CHECK(problem.supplies[0].arrivals == std::vector<Fen>{12000, 32000});
+    REQUIRE(problem.supplies.size() == 2);
+    CHECK(problem.supplies[1].id == "tied");
+    CHECK(problem.supplies[1].arrivals == std::vector<Fen>{60000, 0});
+    CHECK(problem.claims[0].funding.size() == 1);
+    CHECK(problem.claims[1].funding.size() == 2);
+    // 440 of the pool, and of the tied 600 no more than the cap of 500 lets `b` use.
+    CHECK(answer(problem).financeable == 94000);
+}
+
+TEST_CASE("bonds bring in what their limit lets them", "[analysis][structure]") {
+    using namespace coffer::testing;
+    using Repayment = model::LoanTerms::Repayment;
+    auto model = empty_model(2);
+    add_debt_source(model, "bonds", model::Source::Kind::special_bond, 1200.0,
+                    new_debt_terms(Repayment::bullet, 0.0, 10, 1));
+    auto& project = add_project(model, "p", 2400.0, 24.0);
+    add_funding(model, project, "bonds");
+    model.debt_limits.push_back({model::DebtClass::special, {yuan(1000.0), yuan(1500.0)}});
+    Diagnostics diagnostics;
+    const auto plan = plan::compile(model, diagnostics);
+    REQUIRE(plan);
+    const auto problem = analysis::financing_problem(*plan);
+    CHECK(problem.supplies[0].arrivals == std::vector<Fen>{100000, 50000});
+    const auto result = answer(problem);
+    CHECK(result.shortfall == 90000);
+    CHECK(result.gaps.at(0).pools.back().source == 0);
+}
+
 TEST_CASE("the founding plans can be financed, half of their grants not", "[analysis][structure]") {
     for (const auto& name : testing::founding_scenarios()) {
         const auto plan = testing::load_plan(name);

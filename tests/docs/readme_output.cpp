@@ -23,25 +23,6 @@ const std::string source_dir = COFFER_SOURCE_DIR;
 const std::string program = std::string(COFFER_BINARY_DIR) + "/coffer";
 const std::vector<std::string> readmes{"README.md", "README.zh-CN.md"};
 
-/// A new folder in which the test may write, removed at the end.
-class TemporaryFolder {
-  public:
-    TemporaryFolder()
-        : path_(fs::temp_directory_path() / ("coffer-readme-" + std::to_string(::getpid()))) {
-        fs::create_directories(path_);
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-  private:
-    fs::path path_;
-};
-
 bool runs(const std::string& command) { return std::system(command.c_str()) == 0; }
 
 std::string update(const std::string& arguments) {
@@ -84,7 +65,7 @@ TEST_CASE("the READMEs show what the program prints today", "[docs][readme]") {
     CHECK(runs(update("--check")));
 
     // Negative control: one figure changed.
-    const TemporaryFolder place;
+    const testing::TemporaryFolder place;
     for (const auto& readme : readmes) {
         std::string text = test::read_text(source_dir + "/" + readme);
         const auto block = text.find("<!-- output:begin -->");

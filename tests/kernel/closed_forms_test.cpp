@@ -7,10 +7,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "coffer/kernel/simulate.hpp"
-#include "coffer/plan/compile.hpp"
 #include "support/checks.hpp"
 #include "support/model_builder.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -22,15 +21,6 @@ using support::mean_differs;
 using support::normal_cdf;
 
 constexpr int paths = 40000;
-
-kernel::PathStore simulate(const model::Model& model, int count = paths) {
-    Diagnostics diagnostics;
-    const auto plan = plan::compile(model, diagnostics);
-    REQUIRE(plan.has_value());
-    kernel::PathStore store(*plan, count);
-    kernel::simulate_paths(*plan, 20201122, 0, static_cast<std::uint64_t>(count), 64, store);
-    return store;
-}
 
 std::vector<double> finishes(const kernel::PathStore& store, Eigen::Index project) {
     std::vector<double> sample;
@@ -55,7 +45,7 @@ TEST_CASE("a lognormal stage finishes as the lognormal says", "[kernel][statisti
     auto model = empty_model(5);
     add_project(model, "a", 0.0,
                 {stage(model::StageKind::construction, lognormal(10.0, 14.0), 0.0)});
-    const auto sample = finishes(simulate(model), 0);
+    const auto sample = finishes(simulated(model, paths), 0);
     const double s = std::log(1.4) / 1.2815515655446004;
     const auto cdf = [s](double t) { return normal_cdf(std::log(t / 10.0) / s); };
     const auto wrong = [s](double t) { return normal_cdf(std::log(t / 10.2) / s); };
@@ -70,7 +60,7 @@ TEST_CASE("two uniform stages in a row: the sum is triangular", "[kernel][statis
     add_project(model, "a", 0.0,
                 {stage(model::StageKind::approval, uniform(2.0, 4.0), 0.0),
                  stage(model::StageKind::construction, uniform(2.0, 4.0), 0.0)});
-    const auto sample = finishes(simulate(model), 0);
+    const auto sample = finishes(simulated(model, paths), 0);
     const auto cdf = [](double t) {
         if (t <= 4.0) return 0.0;
         if (t <= 6.0) return (t - 4.0) * (t - 4.0) / 8.0;
@@ -89,7 +79,7 @@ TEST_CASE("a merge waits for the later of independent branches", "[kernel][stati
     add_project(model, "c", 0.0, {stage(model::StageKind::construction, fixed(0.0), 0.0)});
     add_link(model, "a", 0, "c", 0);
     add_link(model, "b", 0, "c", 0);
-    const auto sample = finishes(simulate(model), 2);
+    const auto sample = finishes(simulated(model, paths), 2);
     const auto ramp = [](double t, double a, double b) {
         return std::min(1.0, std::max(0.0, (t - a) / (b - a)));
     };
@@ -105,7 +95,7 @@ TEST_CASE("PERT and triangular durations by their moments", "[kernel][statistica
     add_project(model, "a", 0.0, {stage(model::StageKind::construction, pert(4, 6, 14), 0.0)});
     add_project(model, "b", 0.0,
                 {stage(model::StageKind::construction, triangular(4, 6, 14), 0.0)});
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     CHECK_FALSE(mean_differs(finishes(store, 0), (4.0 + 4.0 * 6.0 + 14.0) / 6.0));
     CHECK_FALSE(mean_differs(finishes(store, 1), (4.0 + 6.0 + 14.0) / 3.0));
     CHECK(mean_differs(finishes(store, 0), (4.0 + 6.0 + 14.0) / 3.0));
@@ -117,7 +107,7 @@ TEST_CASE("overrun multiplies what is spent: lognormal mean", "[kernel][statisti
     auto& project = add_project(model, "a", 1.0e8, 12.0);
     project.cost_overrun = lognormal(1.04, 1.33);
     add_funding(model, project, "investor");
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     const double s = std::log(1.33 / 1.04) / 1.2815515655446004;
     // The 12-month project is spent within the first year.
     const auto sample = column(store.yearly, 0);
@@ -132,7 +122,7 @@ TEST_CASE("an AR(1) driver moves a log index as its moments say", "[kernel][stat
     const auto driver = add_growth(model, "growth", 0.05, sigma, rho);
     auto& line = add_revenue(model, "tax", 1.2e10);
     line.flow.sensitivities.push_back({driver, 1.0});
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     for (const int month : {0, 11, 59}) {
         auto sample =
             column(store.monthly, monthly(model, plan::MonthSlot::general_revenue, month));
@@ -164,8 +154,8 @@ TEST_CASE("correlated drivers: the ratio of two indices has the implied variance
     set_correlations(model, {{1.0, 0.6}, {0.6, 1.0}});
     auto& line = add_revenue(model, "tax", 1.2e12);
     line.flow.sensitivities = {{a, 1.0}, {b, -1.0}};
-    auto sample =
-        column(simulate(model).monthly, monthly(model, plan::MonthSlot::general_revenue, 0));
+    auto sample = column(simulated(model, paths).monthly,
+                         monthly(model, plan::MonthSlot::general_revenue, 0));
     for (auto& value : sample) value = std::log(value / 1.0e11);
     const double sd = std::sqrt(2.0 - 2.0 * 0.6) * 0.12 / 12.0;
     const double independent = std::sqrt(2.0) * 0.12 / 12.0;
@@ -177,7 +167,7 @@ TEST_CASE("correlated drivers: the ratio of two indices has the implied variance
 TEST_CASE("yearly noise has median one", "[kernel][statistical]") {
     auto model = empty_model(2);
     add_revenue(model, "tax", 1.2e12).flow.volatility = 0.2;
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     for (const int month : {0, 6, 13}) {
         auto sample =
             column(store.monthly, monthly(model, plan::MonthSlot::general_revenue, month));
@@ -196,7 +186,7 @@ TEST_CASE("outages: the share of months lost follows the renewal recursion",
     taxpayer.outage_hazard = 0.03;
     taxpayer.outage_duration = fixed(4.0);
     taxpayer.outage_loss = 0.5;
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     std::vector<double> starts;  // probability that an outage begins in each month
     for (int month = 0; month < 60; ++month) {
         double busy = 0.0;

@@ -7,10 +7,9 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <catch2/catch.hpp>
 
-#include "coffer/kernel/simulate.hpp"
-#include "coffer/plan/compile.hpp"
 #include "support/checks.hpp"
 #include "support/model_builder.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -23,22 +22,13 @@ using support::normal_cdf;
 
 constexpr int paths = 40000;
 
-kernel::PathStore simulate(const model::Model& model) {
-    Diagnostics diagnostics;
-    const auto plan = plan::compile(model, diagnostics);
-    REQUIRE(plan.has_value());
-    kernel::PathStore store(*plan, paths);
-    kernel::simulate_paths(*plan, 20201122, 0, paths, 64, store);
-    return store;
-}
-
 /// On every path what the growth drivers have added up to by the end of `month`, in units of
 /// `unit`: revenue follows their log indices, in which a month counts one twelfth.
 std::vector<double> moved(model::Model model, const std::vector<model::Sensitivity>& by, int month,
                           double unit) {
     add_revenue(model, "tax", 1.2e12).flow.sensitivities = by;
     const auto slot = static_cast<Eigen::Index>(plan::MonthSlot::general_revenue);
-    const auto store = simulate(model);
+    const auto store = simulated(model, paths);
     const Eigen::ArrayXd column = store.monthly.col(slot * model.months() + month);
     std::vector<double> sample(column.data(), column.data() + column.size());
     for (auto& revenue : sample) revenue = std::log(revenue / 1.0e11) * 12.0 / unit;

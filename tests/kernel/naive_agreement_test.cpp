@@ -3,6 +3,7 @@
 // libraries, own precedence order). Both round flows to fen, so they may differ by last-bit effects
 // only: the tolerance is 1e-9 of the figure plus one yuan, and finish moments 1e-6 of a month.
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -10,7 +11,9 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
+#include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
 
 namespace {
@@ -67,6 +70,12 @@ int differences_between(const std::string& scenario, const model::Model& model,
                         naive.monthly.at(id)[static_cast<std::size_t>(month)], 1.0);
             }
         }
+        for (std::size_t hit = 0; hit < plan.first_hits(); ++hit) {
+            const auto found = naive.first_hit.find(plan::first_hit_names[hit]);
+            compare(std::string("first ") + plan::first_hit_names[hit],
+                    static_cast<double>(store.first_hit(path, static_cast<Eigen::Index>(hit))),
+                    found == naive.first_hit.end() ? kernel::never : found->second, 0.0);
+        }
         for (std::size_t p = 0; p < plan.projects.size(); ++p) {
             const auto finish =
                 static_cast<double>(store.finish(path, static_cast<Eigen::Index>(p)));
@@ -120,6 +129,66 @@ model::Model borrowing_county() {
     return model;
 }
 
+/// Guzhang with single receipts: two of them for one project each, one sale of an asset.
+model::Model county_with_receipts() {
+    using namespace testing;
+    auto model = load_model("guzhang-2020");
+    std::set<std::size_t> from_grants;
+    for (std::size_t p = 0; p < model.projects.size(); ++p) {
+        for (const auto& row : model.projects[p].funding) {
+            if (model.sources[row.source.value].id == "grant_upper") from_grants.insert(p);
+        }
+    }
+    const std::size_t first = *from_grants.begin();
+    const std::size_t last = *from_grants.rbegin();
+    REQUIRE(first != last);
+    for (auto& source : model.sources) {
+        if (source.id == "quota_trade") source.kind = model::Source::Kind::asset_disposal;
+    }
+    add_receipt(model, "bonus", "quota_trade", lognormal(3e7, 8e7), 0.6, uniform(0.0, 70.0)).month =
+        3;
+    add_receipt(model, "first", "grant_upper", uniform(1e7, 4e7), 0.9, pert(0.0, 2.0, 9.0))
+        .project = Index<model::Project>{first};
+    add_receipt(model, "free", "grant_upper", triangular(1e7, 2e7, 9e7), 0.4, fixed(7.0));
+    add_receipt(model, "last", "grant_upper", fixed(2e8)).project = Index<model::Project>{last};
+    return model;
+}
+
+/// Guzhang with limits that bind, windows, idle money that earns, and loans that grow.
+model::Model county_within_limits(bool distress) {
+    auto model =
+        distress ? testing::load_model("guzhang-2020", {{"treasury.opening_general", "0"},
+                                                        {"treasury.opening_fund", "0"},
+                                                        {"treasury.cash_floor", "3亿"},
+                                                        {"treasury.penalty_rate", "0.1"},
+                                                        {"projects.suspension_threshold", "0.9"}})
+                 : testing::load_model("guzhang-2020");
+    std::map<model::DebtClass, Money> opening;
+    for (const auto& instrument : model.debt)
+        opening[instrument.debt_class] += instrument.principal;
+    for (const auto debt_class : {model::DebtClass::general, model::DebtClass::special}) {
+        model::DebtLimit limit{debt_class, {}};
+        for (int year = 0; year < model.years; ++year) {
+            limit.limit.push_back(opening[debt_class] +
+                                  testing::yuan(5e7 * (year % 3) + 1e7 * year));
+        }
+        model.debt_limits.push_back(limit);
+    }
+    for (auto& source : model.sources) {
+        if (source.kind == model::Source::Kind::special_bond) {
+            source.carries_quota = true;
+            source.deposit_rate = {0.015};
+        }
+        if (source.kind == model::Source::Kind::general_bond) source.deposit_rate = {0.005};
+        if (source.kind == model::Source::Kind::bank_loan) source.capitalises_interest = true;
+    }
+    if (distress) {
+        model.sources.push_back(deficit_bond("z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
+                                             model::LoanTerms::Repayment::equal_principal));
+    }
+    return model;
+}
+
 plan::Plan compiled(const model::Model& model) {
     Diagnostics diagnostics;
     return plan::compile(model, diagnostics).value();
@@ -169,6 +238,54 @@ TEST_CASE("the naive implementation agrees on heavy tails, crises and jumps", "[
         control([](auto&, auto& driver) { driver.jump_probability = 0.0; });
         control([](auto&, auto& driver) { driver.jump_sd = 0.0; });
         control([](auto& other, auto&) { other.crisis->exit = 0.9; });
+    }
+}
+TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]") {
+    for (const auto& name : testing::founding_scenarios()) {
+        const auto model = testing::ruled_county(name);
+        const auto plan = compiled(model);
+        CHECK(differences_between(name, model, plan, 7, 7, 128) == 0);
+        // The rules do something here: what each of them alone leaves behind is not zero.
+        kernel::PathStore store(plan, 128);
+        kernel::simulate_paths(plan, 7, 0, 128, 64, store);
+        const auto total = [&](std::size_t slot) {
+            double sum = 0.0;
+            for (int year = 0; year < plan.years; ++year) {
+                sum += store.yearly.col(kernel::PathStore::year_column(plan, slot, year)).sum();
+            }
+            return sum;
+        };
+        for (std::size_t slot = plan.rule_slots.tier; slot < plan.slots.size(); ++slot) {
+            INFO(name << " " << model::info(plan.slots[slot].indicator).id << " "
+                      << plan.slots[slot].dimension);
+            CHECK(total(slot) > 0.0);
+        }
+        // Negative controls: each part changed in one place.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other);
+            CHECK(differences_between(name, other, plan, 7, 7, 32) > 0);
+        };
+        using model::Tier;
+        const auto yellow = static_cast<std::size_t>(Tier::yellow);
+        control([=](auto& other) { other.tier_rules->rules[yellow].spread += 0.001; });
+        control([=](auto& other) { other.tier_rules->rules[yellow].market_closes = 0.06; });
+        control([=](auto& other) { other.tier_rules->rules[yellow].borrowing_limit = 0.8; });
+        control([](auto& other) { other.tier_rules->initial = Tier::green; });
+        control([](auto& other) { other.tier_rules->full_calibre = false; });
+        control([](auto& other) { other.debt_policy.special.pop_back(); });
+        control([](auto& other) { other.debt_policy.general.clear(); });
+        control([](auto& other) { other.restructuring->general_threshold = 0.5; });
+        control([](auto& other) { other.restructuring->special_threshold = 0.5; });
+        control([](auto& other) { other.restructuring->other_cut = 0.31; });
+        control([](auto& other) { other.restructuring->new_project_cut = 0.6; });
+        control([](auto& other) { other.restructuring->exit_years = 3; });
+        control([](auto& other) { other.platform->call_probability = 0.6; });
+        control([](auto& other) { other.platform->opening_cash = Money(); });
+        control([](auto& other) { other.sources.back().kind = model::Source::Kind::special_bond; });
+        control([](auto& other) {
+            for (auto& instrument : other.debt) instrument.asset_life_end.reset();
+        });
     }
 }
 TEST_CASE("the naive implementation agrees on spillovers between drivers", "[kernel][naive]") {
@@ -283,6 +400,45 @@ TEST_CASE("the naive implementation agrees where the deficit is borrowed", "[ker
     auto other = model;
     other.sources.back().deficit_share.front() += 0.01;
     CHECK(differences_between("borrowing county", other, plan, 5, 5, 8) > 0);
+}
+TEST_CASE("the naive implementation agrees on single receipts", "[kernel][naive]") {
+    const auto model = county_with_receipts();
+    CHECK(differences_between("receipts", model, compiled(model), 5, 5, 128) == 0);
+    // Negative controls: each property of a receipt matters here.
+    const auto control = [&](auto change) {
+        auto other = model;
+        change(other.receipts);
+        CHECK(differences_between("receipts", other, compiled(model), 5, 5, 16) > 0);
+    };
+    control([](auto& receipts) { receipts[0].probability = 0.9; });
+    control([](auto& receipts) { receipts[1].amount.b *= 1.5; });
+    control([](auto& receipts) { receipts[2].delay.a = 8.0; });
+    control([](auto& receipts) { receipts[3].project.reset(); });
+}
+TEST_CASE("the naive implementation agrees on limits and growing loans", "[kernel][naive]") {
+    for (const bool distress : {false, true}) {
+        const auto model = county_within_limits(distress);
+        CHECK(differences_between("limits", model, compiled(model), 5, 5, 128) == 0);
+        // Negative controls: each rule matters here.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other);
+            CHECK(differences_between("limits", other, compiled(model), 5, 5, 16) > 0);
+        };
+        control([](auto& other) { other.debt_limits[0].limit[1] += testing::yuan(1e6); });
+        control([](auto& other) { other.debt_limits[1].limit[2] += testing::yuan(1e6); });
+        const auto change_all = [&](auto change) {
+            control([&](auto& other) {
+                for (auto& source : other.sources) change(source);
+            });
+        };
+        change_all([](auto& source) { source.carries_quota = false; });
+        change_all(
+            [](auto& source) { source.deposit_rate = {source.deposit_rate.per_year * 0.9}; });
+        change_all([](auto& source) {
+            if (source.capitalises_interest) source.debt->loan.rate.per_year += 0.001;
+        });
+    }
 }
 TEST_CASE("a borrowed deficit leaves nothing unpaid", "[kernel]") {
     const auto plan = compiled(borrowing_county());

@@ -108,6 +108,27 @@ TEST_CASE("amounts and ratios have one value however they are written", "[model]
     CHECK(built(percent).debt[0].loan.rate.per_year == 0.0435);
 }
 
+TEST_CASE("a month has one value however Excel saves it, and a day is none", "[model]") {
+    for (const std::string month : {"2020-07", "2020-7", "2020/7", "2020/07/01", "2020/7/1",
+                                    "2020-07-01", "2020年7月", "2020年07月1日"}) {
+        Files files = test::minimal_files();
+        test::replace(files, "stages.csv", "2020-07,,A2", month + ",,A2");
+        INFO(month);
+        CHECK(built(files).projects[1].stages[1].not_before == 6);
+    }
+    for (const std::string day :
+         {"2020/7/2", "2020年7月2日", "2020-07/01", "Jul-20", "2020年7", "202-07", "2020-007"}) {
+        Files files = test::minimal_files();
+        test::replace(files, "stages.csv", "2020-07,,A2", day + ",,A2");
+        Diagnostics diagnostics;
+        const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
+        REQUIRE(document);
+        INFO(day);
+        CHECK_FALSE(model::build(*document, diagnostics));
+        CHECK(test::shown(diagnostics).find("this is not a month") != std::string::npos);
+    }
+}
+
 TEST_CASE("a link from a stage that is not listed any more is dropped", "[model]") {
     Files files = test::minimal_files();
     test::replace(files, "links.csv", "road,construction", "road,approval");

@@ -73,6 +73,24 @@ std::string dump(const Model& m) {
          m.project_policy.suspension_threshold, m.project_policy.suspension_after_months,
          m.project_policy.suspension_pause_months);
     line("{} {} {}", m.tiers.yellow, m.tiers.orange, m.tiers.red);
+    if (m.tier_rules) {
+        line("tiers {} {}", m.tier_rules->full_calibre, static_cast<int>(m.tier_rules->initial));
+        for (const auto& r : m.tier_rules->rules) {
+            line("tier {} {} {} {}", r.spread, r.market_closes, r.market_opens, r.borrowing_limit);
+        }
+    }
+    if (m.debt_policy.full_calibre) line("full calibre {}", row(*m.debt_policy.full_calibre));
+    for (const auto* accounts : {&m.debt_policy.general, &m.debt_policy.special}) {
+        for (const auto account : *accounts) line("pays {}", static_cast<int>(account));
+    }
+    if (m.restructuring) {
+        line("restructuring {} {} {} {} {}", m.restructuring->general_threshold,
+             m.restructuring->special_threshold, m.restructuring->other_cut,
+             m.restructuring->new_project_cut, m.restructuring->exit_years);
+    }
+    if (m.platform) {
+        line("platform {} {}", m.platform->opening_cash.fen(), m.platform->call_probability);
+    }
     for (const auto& d : m.drivers) {
         line("driver {} {}/{} {} {} {}{} {} {} {} {} {} {} {} {}", d.id, d.name.zh, d.name.en,
              d.stream, static_cast<int>(d.kind), row(d.mean), d.initial_deviation, d.persistence,
@@ -97,6 +115,7 @@ std::string dump(const Model& m) {
         for (const auto& s : p.stages) {
             line("stage {} {} {} {} {} {}", static_cast<int>(s.kind), dump(s.duration),
                  s.cost_share, dump(s.not_before), dump(s.deadline), s.any_link);
+            line("capital {}", row(p.minimum_capital));
             for (const auto& d : s.demands) line("demand {} {}", d.capacity.value, d.units);
         }
     }
@@ -111,12 +130,22 @@ std::string dump(const Model& m) {
              l.to_stage, static_cast<int>(l.kind), l.lag_months);
     }
     for (const auto& s : m.sources) {
-        line("source {} {}/{} {} {} {} {}", s.id, s.name.zh, s.name.en, static_cast<int>(s.kind),
-             s.unlimited, dump(s.arrival), s.debt ? dump(*s.debt) : "-");
+        line("source {} {}/{} {} {} {} {} {} {} {} {}", s.id, s.name.zh, s.name.en,
+             static_cast<int>(s.kind), s.unlimited, s.counts_as_capital, dump(s.arrival),
+             s.debt ? dump(*s.debt) : "-", s.carries_quota, s.deposit_rate.per_year,
+             s.capitalises_interest);
+    }
+    for (const auto& l : m.debt_limits) {
+        line("limit {} {}", static_cast<int>(l.debt_class), row(l.limit));
+    }
+    for (const auto& r : m.receipts) {
+        line("receipt {} {}/{} {} {} {} {} {} {} {}", r.id, r.name.zh, r.name.en, r.stream,
+             r.source.value, dump(r.amount), r.probability, r.month, dump(r.delay),
+             r.project ? static_cast<int>(r.project->value) : -1);
     }
     for (const auto& r : m.revenue) {
-        line("revenue {} {}/{} {} {} {}", r.id, r.name.zh, r.name.en, static_cast<int>(r.account),
-             static_cast<int>(r.category), dump(r.flow));
+        line("revenue {} {}/{} {} {} {} {}", r.id, r.name.zh, r.name.en,
+             static_cast<int>(r.account), static_cast<int>(r.category), r.platform, dump(r.flow));
     }
     for (const auto& x : m.taxpayers) {
         line("taxpayer {} {}/{} {} {} {} {} {} {}", x.id, x.name.zh, x.name.en, dump(x.output),
@@ -127,9 +156,9 @@ std::string dump(const Model& m) {
              static_cast<int>(e.category), static_cast<int>(e.account), dump(e.flow));
     }
     for (const auto& i : m.debt) {
-        line("debt {} {}/{} {} {} {} {} {}", i.id, i.name.zh, i.name.en,
+        line("debt {} {}/{} {} {} {} {} {} {}", i.id, i.name.zh, i.name.en,
              static_cast<int>(i.debt_class), i.principal.fen(), dump(i.loan), i.reset_months,
-             i.maturity);
+             i.maturity, dump(i.asset_life_end));
         for (const auto& [month, principal] : i.schedule) line("due {} {}", month, principal.fen());
     }
     for (const auto& r : m.refinancing) {

@@ -78,6 +78,21 @@ TEST_CASE("monthly.csv names dimensions and leaves gaps empty") {
           "2020-02,7,10,13,10.5,,,,\n");
 }
 
+TEST_CASE("first_hits.csv adds up the months, and tells the plan as a whole") {
+    statistics::Forecast forecast;
+    forecast.paths = 4;
+    forecast.first_hits = {{"arrears", 2020, {0.25, 0.0, 0.5}, 4.0 / 3.0},
+                           {"cash_below_floor", 2020, {0.0}, 0.0}};
+    CHECK(file(forecast_files(forecast), "first_hits.csv") ==
+          "event,period,p_first,p_by,se,mean_month\n"
+          "arrears,2020-01,0.25,0.25,0.21650635094610965,\n"
+          "arrears,2020-02,0,0.25,0.21650635094610965,\n"
+          "arrears,2020-03,0.5,0.75,0.21650635094610965,\n"
+          "arrears,plan,,0.75,0.21650635094610965,1.3333333333333333\n"
+          "cash_below_floor,2020-01,0,0,0,\n"
+          "cash_below_floor,plan,,0,0,\n");
+}
+
 TEST_CASE("an empty forecast gives tables with headers only") {
     for (const File& table : forecast_files({})) {
         CHECK(std::count(table.content.begin(), table.content.end(), '\n') == 1);

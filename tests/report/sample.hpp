@@ -1,15 +1,12 @@
 #pragma once
 // A small forecast made by hand, with something for every block of a report.
-#include <atomic>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
-#include <unistd.h>
 
 #include "coffer/report/manifest.hpp"
 #include "coffer/statistics/forecast.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace coffer::report::test {
 
@@ -117,44 +114,15 @@ inline Manifest manifest() {
     return result;
 }
 
-/// A new empty folder, removed with everything in it at the end.
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        static std::atomic<int> count{0};
-        path_ = std::filesystem::temp_directory_path() /
-                ("coffer-test-" + std::to_string(::getpid()) + "-" + std::to_string(count++));
-        std::filesystem::create_directories(path_);
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::permissions(path_, std::filesystem::perms::owner_all, ignored);
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
-
-inline std::string read(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-inline void put(const std::filesystem::path& file, const std::string& content) {
-    std::ofstream(file, std::ios::binary) << content;
-}
+using testing::put;
+using testing::TemporaryFolder;
 
 /// Relative path -> content of everything below, folders as "".
 inline std::map<std::string, std::string> contents(const std::filesystem::path& folder) {
     std::map<std::string, std::string> result;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
         const std::string name = entry.path().lexically_relative(folder).string();
-        result[name] = entry.is_regular_file() ? read(entry.path()) : "";
+        result[name] = entry.is_regular_file() ? testing::read_text(entry.path()) : "";
     }
     return result;
 }

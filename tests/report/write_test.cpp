@@ -15,8 +15,8 @@ using namespace coffer;
 using namespace coffer::report;
 using test::contents;
 using test::put;
-using test::read;
 using test::TemporaryFolder;
+using testing::read_text;
 namespace fs = std::filesystem;
 
 namespace {
@@ -62,9 +62,9 @@ TEST_CASE("results appear whole, with a manifest that lists them") {
     REQUIRE(manifest);
     CHECK_FALSE(diagnostics.has_errors());
     CHECK(manifest->timings.write == 0.25);
-    CHECK(read(folder / "a.csv") == "x\n1\n");
-    CHECK(read(folder / "b.csv").empty());
-    const auto json = nlohmann::json::parse(read(folder / "manifest.json"));
+    CHECK(read_text(folder / "a.csv") == "x\n1\n");
+    CHECK(read_text(folder / "b.csv").empty());
+    const auto json = nlohmann::json::parse(read_text(folder / "manifest.json"));
     REQUIRE(json["files"].size() == 2);
     CHECK(json["files"][0]["name"] == "a.csv");
     CHECK(json["files"][0]["bytes"] == 4);
@@ -87,7 +87,7 @@ TEST_CASE("earlier results and empty folders are replaced") {
     Manifest manifest = test::manifest();
     REQUIRE(write(folder, {{"c.csv", "new\n"}}, manifest, [] { return 0.0; }, diagnostics));
     CHECK_FALSE(fs::exists(folder / "a.csv"));
-    CHECK(read(folder / "c.csv") == "new\n");
+    CHECK(read_text(folder / "c.csv") == "new\n");
     CHECK(contents(temporary.path()).size() == 3);  // out, c.csv, manifest.json
     // A trailing slash and a detour name the same folder.
     REQUIRE(write_to(fs::path(temporary.path() / "x" / ".." / "out/").string() + "/", diagnostics));

@@ -243,8 +243,8 @@ TEST_CASE("a folder is read by name, and nothing outside it", "[scenario]") {
     namespace fs = std::filesystem;
     const test::TemporaryFolder folder;
     Files files = test::minimal_files();
-    folder.write(files);
-    folder.write({{"README.md", "x"}, {"~$projects.csv", "x"}, {".hidden.csv", "x"}});
+    test::write(folder, files);
+    test::write(folder, {{"README.md", "x"}, {"~$projects.csv", "x"}, {".hidden.csv", "x"}});
     Diagnostics fine;
     const auto document = scenario::parse(folder.path(), {}, fine);
     INFO(test::shown(fine));
@@ -253,7 +253,7 @@ TEST_CASE("a folder is read by name, and nothing outside it", "[scenario]") {
     CHECK(document->sha256 == parsed(files).sha256);
     CHECK(document->tables.at("projects").at.file == (folder.path() / "projects.csv").string());
 
-    folder.write({{"project.csv", "id\n"}});
+    test::write(folder, {{"project.csv", "id\n"}});
     fs::remove(folder.path() / "links.csv");
     fs::create_symlink("/etc/passwd", folder.path() / "links.csv");
     Diagnostics wrong;

@@ -73,3 +73,25 @@ TEST_CASE("a constant sample has no spread, whatever its size", "[statistics]") 
     CHECK(summary.sd == 0.0);
     CHECK(summary.es05 == Approx(0.1));
 }
+
+TEST_CASE("a first value far from all others costs no digits of the spread", "[statistics]") {
+    std::vector<double> sample{1e12};
+    for (int i = 0; i < 1000; ++i) sample.push_back(i % 2);
+    const auto summary = summarise(sample);
+    // One value 1e12 from a thousand near zero: sd = 1e12 / sqrt(1001), up to their own spread.
+    CHECK(summary.sd == Approx(1e12 / std::sqrt(1001.0)).epsilon(1e-9));
+    CHECK(summary.quantiles[0] == 0.0);
+    CHECK(summary.quantiles[8] == 1.0);
+    CHECK(summary.max == 1e12);
+}
+
+TEST_CASE("neighbouring numbers are told apart", "[statistics]") {
+    const double next = std::nextafter(1e9, 2e9);
+    std::vector<double> sample(1000, 1e9);
+    for (std::size_t i = 0; i < 300; ++i) sample[i * 3] = next;
+    const auto summary = summarise(sample);
+    CHECK(summary.min == 1e9);
+    CHECK(summary.max == next);
+    CHECK(summary.quantiles[4] == 1e9);
+    CHECK(summary.quantiles[7] == next);
+}

@@ -1,32 +1,11 @@
 #pragma once
 // The project's programs as a user calls them, for tests that go the whole way.
 #include <cstdlib>
-#include <filesystem>
 #include <string>
-#include <unistd.h>
+
+#include "temporary_folder.hpp"
 
 namespace coffer::testing {
-
-/// A folder of its own for one test, removed at the end.
-class WorkFolder {
-  public:
-    explicit WorkFolder(const std::string& name)
-        : path_(std::filesystem::temp_directory_path() /
-                ("coffer-" + name + "-" + std::to_string(::getpid()))) {
-        std::filesystem::create_directories(path_);
-    }
-    WorkFolder(const WorkFolder&) = delete;
-    WorkFolder& operator=(const WorkFolder&) = delete;
-    ~WorkFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
-    [[nodiscard]] std::string at(const std::string& name) const { return (path_ / name).string(); }
-
-  private:
-    std::filesystem::path path_;
-};
 
 /// An argument for the shell, with a space behind; the names of tests hold no quotes.
 inline std::string quoted(const std::string& argument) { return "'" + argument + "' "; }
@@ -42,7 +21,7 @@ inline bool succeeds(const std::string& command) {
 
 /// Converts with `converter` and its arguments and runs one path; where indicators.csv and the
 /// others lie, or "" when a step failed.
-inline std::string converted_and_run(const WorkFolder& work, const std::string& converter,
+inline std::string converted_and_run(const TemporaryFolder& work, const std::string& converter,
                                      const std::string& before, const std::string& after = "") {
     const auto scenario = work.at("scenario");
     const auto out = work.at("out");

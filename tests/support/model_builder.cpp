@@ -247,6 +247,25 @@ model::Source& add_debt_source(model::Model& model, const std::string& id, model
     return source;
 }
 
+model::Receipt& add_receipt(model::Model& model, const std::string& id, const std::string& source,
+                            const model::Distribution& yuan, double probability,
+                            const model::Distribution& delay) {
+    expect_next_id(model.receipts, id);
+    model::Receipt receipt;
+    receipt.id = id;
+    receipt.name = {id, id};
+    receipt.stream = stream_of("receipt", id);
+    receipt.source = source_index(model, source);
+    receipt.amount = yuan;
+    for (double* parameter : {&receipt.amount.a, &receipt.amount.mode, &receipt.amount.b}) {
+        *parameter *= 100.0;
+    }
+    receipt.probability = probability;
+    receipt.delay = delay;
+    model.receipts.push_back(receipt);
+    return model.receipts.back();
+}
+
 Index<model::Source> source_index(const model::Model& model, const std::string& id) {
     return {place_of(model.sources, id)};
 }

@@ -72,6 +72,10 @@ model::Source& add_unlimited(model::Model& model, const std::string& id);
 /// special_bond, general_bond or bank_loan.
 model::Source& add_debt_source(model::Model& model, const std::string& id, model::Source::Kind kind,
                                double yuan_a_year, const model::NewDebtTerms& terms);
+/// A single amount that may come into a source's pool, at the beginning of the plan unless delayed.
+model::Receipt& add_receipt(model::Model& model, const std::string& id, const std::string& source,
+                            const model::Distribution& yuan, double probability = 1.0,
+                            const model::Distribution& delay = {});
 [[nodiscard]] Index<model::Source> source_index(const model::Model& model, const std::string& id);
 /// Appends a row of funding.csv: drawn after those already there.
 void add_funding(const model::Model& model, model::Fundable& fundable, const std::string& source,

@@ -50,7 +50,13 @@ enum Purpose : std::uint32_t {
     jump_height = 23,
     shock_of_sector = 24,
     shock_of_year = 25,
-    giving_up = 26
+    giving_up = 26,
+    receipt_comes = 36,
+    receipt_size = 37,
+    receipt_lateness = 38,
+    market_switch = 42,
+    start_held_back = 43,
+    call_on_county = 44
 };
 
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
@@ -291,6 +297,11 @@ struct ProjectSetup {
     }
 };
 
+bool needs_capital(const model::Project& project, const model::Stage& stage) {
+    return stage.kind == model::StageKind::construction && !project.minimum_capital.empty() &&
+           project.total_investment > Money{};
+}
+
 std::vector<double> stage_ends(const std::vector<double>& durations) {
     std::vector<double> B;
     double sum = 0.0;
@@ -323,6 +334,7 @@ enum Series : std::size_t {
     fiscal_capacity,
     expenditure,
     three_guarantees,
+    three_guarantees_cover,
     fiscal_project_spending,
     financing_gap,
     cash,
@@ -345,7 +357,35 @@ enum Series : std::size_t {
     principal,
     refinanced,
     arrears,
+    // Series that not every scenario has; `Setup::defined` says which. They are always kept.
+    market_closed,
+    bonds_refused,
+    refinancing_refused,
+    debt_full_calibre,
+    debt_ratio_full_calibre,
+    full_green,
+    full_yellow,
+    full_orange,
+    full_red,
+    special_coverage,
+    special_fallback,
+    restructuring_months,
+    general_interest_share,
+    special_interest_share,
+    general_hit,
+    special_hit,
+    projects_held_back,
+    platform_cash,
+    platform_income,
+    platform_subsidy,
+    platform_shortfall,
+    contingent_calls,
     fixed_series_count
+};
+
+/// Series of rules that not every scenario has, behind the districts.
+struct OptionalSeries {
+    std::size_t general_room = 0, special_room = 0, idle_bonds = 0, capitalised = 0;  // 0: none
 };
 
 const std::array<const char*, fixed_series_count * 2> fixed_names{
@@ -391,6 +431,8 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "total",  //
     "three_guarantees",
     "total",  //
+    "three_guarantees_cover",
+    "total",  //
     "fiscal_project_spending",
     "total",  //
     "financing_gap",
@@ -435,6 +477,50 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "total",  //
     "arrears",
     "total",  //
+    "market_closed",
+    "total",  //
+    "bonds_refused",
+    "total",  //
+    "refinancing_refused",
+    "total",  //
+    "debt_full_calibre",
+    "total",  //
+    "debt_ratio_full_calibre",
+    "total",  //
+    "debt_tier_full_calibre",
+    "green",  //
+    "debt_tier_full_calibre",
+    "yellow",  //
+    "debt_tier_full_calibre",
+    "orange",  //
+    "debt_tier_full_calibre",
+    "red",  //
+    "special_coverage",
+    "total",  //
+    "special_fallback",
+    "total",  //
+    "restructuring",
+    "total",  //
+    "interest_share",
+    "general",  //
+    "interest_share",
+    "special",  //
+    "restructuring_hit",
+    "general",  //
+    "restructuring_hit",
+    "special",  //
+    "projects_held_back",
+    "total",  //
+    "platform_cash",
+    "total",  //
+    "platform_income",
+    "total",  //
+    "platform_subsidy",
+    "total",  //
+    "platform_shortfall",
+    "total",  //
+    "contingent_calls",
+    "total",  //
 };
 
 bool counts_fen(std::size_t series) {
@@ -446,6 +532,7 @@ bool counts_fen(std::size_t series) {
         case projects_suspended:
         case projects_cancelled:
         case general_revenue_growth:
+        case three_guarantees_cover:
         case debt_ratio:
         case debt_to_gdp:
         case implicit_interest_rate:
@@ -453,6 +540,19 @@ bool counts_fen(std::size_t series) {
         case tier_yellow:
         case tier_orange:
         case tier_red:
+        case market_closed:
+        case debt_ratio_full_calibre:
+        case full_green:
+        case full_yellow:
+        case full_orange:
+        case full_red:
+        case special_coverage:
+        case restructuring_months:
+        case general_interest_share:
+        case special_interest_share:
+        case general_hit:
+        case special_hit:
+        case projects_held_back:
             return false;
         default:
             return true;
@@ -487,13 +587,24 @@ struct Simulator::Setup {
     std::vector<ProjectSetup> projects;
     std::vector<std::size_t> pipeline_district;
     std::vector<Claimant> claimants;
-    std::vector<Sampler> outage_durations;              // by taxpayer
-    std::vector<std::vector<double>> mean_log_index;    // by driver, month
-    std::vector<std::optional<TailWidth>> tail_widths;  // by driver; none: normal
+    std::vector<Sampler> outage_durations;               // by taxpayer
+    std::vector<Sampler> receipt_sizes, receipt_delays;  // by receipt
+    std::vector<std::vector<double>> mean_log_index;     // by driver, month
+    std::vector<std::optional<TailWidth>> tail_widths;   // by driver; none: normal
     std::vector<SeriesName> series;
     double first_year_plan = 0.0;  // sum of first_year_investment
+    bool has_asset_lives = false;
+    bool has_special_debt = false;
+    OptionalSeries optional;
 
     explicit Setup(const model::Model& m) : model(m), months(m.months()) {
+        for (const model::Instrument& instrument : model.debt) {
+            if (instrument.asset_life_end) has_asset_lives = true;
+            if (instrument.debt_class == DebtClass::special) has_special_debt = true;
+        }
+        for (const model::Source& source : model.sources) {
+            if (source.kind == model::Source::Kind::special_bond) has_special_debt = true;
+        }
         name_series();
         for (const model::Project& project : model.projects) set_up_project(project);
         set_up_first_years();
@@ -503,6 +614,10 @@ struct Simulator::Setup {
         order_claimants();
         for (const model::Taxpayer& taxpayer : model.taxpayers) {
             outage_durations.emplace_back(taxpayer.outage_duration, beta_tables);
+        }
+        for (const model::Receipt& receipt : model.receipts) {
+            receipt_sizes.emplace_back(receipt.amount, beta_tables);
+            receipt_delays.emplace_back(receipt.delay, beta_tables);
         }
         for (const model::Driver& driver : model.drivers) {
             tail_widths.emplace_back();
@@ -527,12 +642,50 @@ struct Simulator::Setup {
         for (const std::string& district : districts) {
             series.push_back({"fai", "district:" + district});
         }
+        std::set<std::string> towns;
+        for (const auto& line : model.revenue) towns.insert(line.district);
+        towns.erase("");
+        for (const std::string& town : towns) {
+            series.push_back({"general_revenue", "district:" + town});
+        }
+        for (const auto& each : model.economic_series) {
+            series.push_back({"economy", "series:" + each.id});
+            series.push_back({"economy_growth", "series:" + each.id});
+        }
+        const auto add = [this](const char* indicator, const char* dimension) {
+            series.push_back({indicator, dimension});
+            return series.size() - 1;
+        };
+        bool idle = !model.debt_limits.empty();
+        bool capitalises = false;
+        for (const model::Source& source : model.sources) {
+            idle = idle || source.deposit_rate.per_year > 0.0;
+            // Only a loan that some project may draw.
+            for (const model::Project& project : model.projects) {
+                for (const model::Funding& row : project.funding) {
+                    capitalises |=
+                        source.capitalises_interest && &model.sources[row.source.value] == &source;
+                }
+            }
+        }
+        for (const model::DebtLimit& limit : model.debt_limits) {
+            if (limit.debt_class == DebtClass::general) {
+                optional.general_room = add("debt_limit_room", "general");
+            } else {
+                optional.special_room = add("debt_limit_room", "special");
+            }
+        }
+        if (idle) optional.idle_bonds = add("idle_bond_money", "total");
+        if (capitalises) optional.capitalised = add("capitalised_interest", "total");
     }
-    std::size_t district_series(const std::string& district) const {
+    std::size_t series_of(const std::string& indicator, const std::string& dimension) const {
         for (std::size_t i = fixed_series_count; i < series.size(); ++i) {
-            if (series[i].dimension == "district:" + district) return i;
+            if (series[i].indicator == indicator && series[i].dimension == dimension) return i;
         }
         return 0;
+    }
+    std::size_t district_series(const std::string& district) const {
+        return series_of("fai", "district:" + district);
     }
 
     void set_up_project(const model::Project& project) {
@@ -542,7 +695,8 @@ struct Simulator::Setup {
                        {}};
         for (const model::Stage& stage : project.stages) {
             s.durations.emplace_back(stage.duration, beta_tables);
-            s.gated.push_back(stage.not_before.has_value() || !stage.demands.empty());
+            s.gated.push_back(stage.not_before.has_value() || !stage.demands.empty() ||
+                              needs_capital(project, stage));
             s.incoming.emplace_back();
             s.into_end.emplace_back();
         }
@@ -727,6 +881,34 @@ struct Simulator::Setup {
             case gdp:
             case debt_to_gdp:
                 return model.economy.gdp.has_value();
+            case market_closed:
+            case bonds_refused:
+                return model.tier_rules.has_value();
+            case refinancing_refused:
+                return model.tier_rules.has_value() || has_asset_lives;
+            case debt_full_calibre:
+            case debt_ratio_full_calibre:
+            case full_green:
+            case full_yellow:
+            case full_orange:
+            case full_red:
+                return model.debt_policy.full_calibre.has_value();
+            case special_coverage:
+            case special_fallback:
+                return has_special_debt;
+            case restructuring_months:
+            case general_interest_share:
+            case special_interest_share:
+            case general_hit:
+            case special_hit:
+            case projects_held_back:
+                return model.restructuring.has_value();
+            case platform_cash:
+            case platform_income:
+            case platform_subsidy:
+            case platform_shortfall:
+            case contingent_calls:
+                return model.platform.has_value();
             default:
                 return true;
         }
@@ -755,7 +937,9 @@ struct Simulator::Path {
         bool started = false;  // has worked (or had before the plan)
         bool running = false;  // is served by running_projects
         int short_months = 0;
-        int pause = 0;  // months of suspension left
+        int pause = 0;                     // months of suspension left
+        bool kept_back = false;            // this month, by fiscal restructuring
+        bool kept_back_this_year = false;  // in some month of it
         bool suspended_this_year = false;
         bool cancelled = false;
         bool restarts_now = false;    // its pause is over, and it had begun
@@ -779,10 +963,22 @@ struct Simulator::Path {
         std::optional<double> to;
     };
     struct Claim {
+        bool is_project = false;
         double need = 0.0;
         double paid = 0.0;
         double spent = 0.0;         // so far in the plan
         std::vector<double> drawn;  // so far, by row of funding
+        std::vector<double> tied;   // in the source's pool for this claim alone, likewise
+        std::vector<double> loan;   // balance that grows by its interest, likewise
+        /// Capital that the project brought up and has not drawn yet, by row of funding: this is
+        /// how far drawings go that are committed.
+        std::vector<double> committed_to;
+    };
+    /// A receipt that comes on this path.
+    struct Promise {
+        const model::Receipt* receipt = nullptr;
+        double arrives = 0.0;  // a moment
+        double size = 0.0;
     };
     struct Loan {
         DebtClass debt_class = DebtClass::general;
@@ -796,6 +992,13 @@ struct Simulator::Path {
         const model::Instrument* floating = nullptr;
         const model::Instrument* custom = nullptr;
         const model::YearSeries* declining = nullptr;
+        std::optional<int> asset_life_end;
+    };
+    /// Principal that falls due this month and has an asset of limited life.
+    struct Maturing {
+        DebtClass debt_class = DebtClass::general;
+        int asset_life_end = 0;
+        double principal = 0.0;
     };
 
     const Setup& setup;
@@ -813,7 +1016,8 @@ struct Simulator::Path {
     std::array<double, model::account_count> account{};
     std::vector<double> pool;        // by source
     std::vector<double> bank_drawn;  // by source, this month
-    std::vector<double> payable;     // by expenditure line
+    std::vector<double> unissued;    // by source: quota that a limit kept back
+    double payables = 0.0;           // unpaid three guarantees
     std::vector<double> line_due;    // by expenditure line, this month
     std::vector<Loan> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
@@ -827,6 +1031,18 @@ struct Simulator::Path {
     std::vector<std::vector<double>> counted;  // FAI by claimant and month, before it is reported
     std::vector<double> innovations;
     bool in_crisis = false;
+    std::vector<Maturing> maturing;
+    model::Tier last_tier = model::Tier::green;  // in which the year before ended
+    bool closed = false;                         // the bond market
+    std::vector<double> waiting;                 // by source, bonds that wait for the market
+    double company_cash = 0.0;                   // of the platform company
+    bool in_restructuring = false;
+    int clear_years = 0;
+    // Of the year: interest falling due, expenditure of the two budgets.
+    double year_general_interest = 0.0, year_special_interest = 0.0;
+    double year_general_budget = 0.0, year_fund_budget = 0.0;
+    double year_special_service = 0.0;
+    std::vector<Promise> promises;
 
     Path(const Setup& s, std::uint64_t seed, std::uint64_t path, FlatResult& result)
         : setup(s), model(s.model), draws(seed, path, s.model.simulation.median), out(result) {
@@ -834,6 +1050,7 @@ struct Simulator::Path {
         out.annual.assign(setup.series.size() * static_cast<std::size_t>(model.years), 0.0);
         out.monthly.assign(monthly_count * months, 0.0);
         out.finish.assign(model.projects.size(), -1.0);
+        out.first_hit.clear();
 
         for (const model::Driver& driver : model.drivers) {
             x.push_back(driver.initial_deviation);
@@ -849,7 +1066,10 @@ struct Simulator::Path {
         outage_left.assign(model.taxpayers.size(), 0);
         pool.assign(model.sources.size(), 0.0);
         bank_drawn.assign(model.sources.size(), 0.0);
-        payable.assign(model.expenditure.size(), 0.0);
+        waiting.assign(model.sources.size(), 0.0);
+        if (model.tier_rules) last_tier = model.tier_rules->initial;
+        if (model.platform) company_cash = amount(model.platform->opening_cash);
+        unissued.assign(model.sources.size(), 0.0);
         line_due.assign(model.expenditure.size(), 0.0);
         for (std::size_t a = 0; a < model::account_count; ++a) {
             account[a] = amount(model.treasury.opening[a]);
@@ -864,7 +1084,21 @@ struct Simulator::Path {
         for (const Claimant& claimant : setup.claimants) {
             counted.emplace_back(months, 0.0);
             claims.emplace_back();
+            claims.back().is_project = claimant.is_project;
             claims.back().drawn.assign(claimant.fundable->funding.size(), 0.0);
+            claims.back().tied.assign(claimant.fundable->funding.size(), 0.0);
+            claims.back().loan.assign(claimant.fundable->funding.size(), 0.0);
+            claims.back().committed_to.assign(claimant.fundable->funding.size(), 0.0);
+        }
+        for (std::size_t i = 0; i < model.receipts.size(); ++i) {
+            const model::Receipt& receipt = model.receipts[i];
+            // With certainty u is always below 1.
+            if (draws.u(receipt.stream, receipt_comes, 0) >= receipt.probability) continue;
+            const double delay =
+                setup.receipt_delays[i].at(draws.u(receipt.stream, receipt_lateness, 0));
+            promises.push_back(
+                {&receipt, receipt.month + delay,
+                 fen(setup.receipt_sizes[i].at(draws.u(receipt.stream, receipt_size, 0)))});
         }
     }
 
@@ -873,8 +1107,10 @@ struct Simulator::Path {
             y = static_cast<std::size_t>(m / 12);
             if (m % 12 == 0) begin_year();
             move_drivers();
+            move_market();
             receive_revenue();
             receive_new_money();
+            let_building_loans_grow();
             let_debt_fall_due();
             borrow_the_deficit();
             give_up_projects();
@@ -887,7 +1123,7 @@ struct Simulator::Path {
             if (m % 12 == 11) end_year();
         }
         for (std::size_t s = 0; s < setup.series.size(); ++s) {
-            if (!counts_fen(s)) continue;
+            if (!counts_fen(s) || setup.series[s].indicator == "economy_growth") continue;
             for (int year = 0; year < model.years; ++year) {
                 annual(s, static_cast<std::size_t>(year)) /= 100.0;
             }
@@ -925,7 +1161,26 @@ struct Simulator::Path {
                    [](const auto& i) -> auto& { return i.flow; });
         draw_noise(model.sources, source_noise, [](const auto& i) -> auto& { return i.arrival; });
         draw_noise(model.pipelines, pipeline_noise, [](const auto& i) -> auto& { return i.need; });
-        for (ProjectState& p : projects) p.suspended_this_year = false;
+        for (ProjectState& p : projects) p.suspended_this_year = p.kept_back_this_year = false;
+        year_general_interest = year_special_interest = 0.0;
+        year_general_budget = year_fund_budget = year_special_service = 0.0;
+    }
+
+    const model::TierRule& tier_rule() const {
+        return model.tier_rules->rules[static_cast<std::size_t>(last_tier)];
+    }
+
+    void move_market() {
+        if (model.tier_rules) {
+            const double u = draws.u(model.tier_rules->stream, market_switch, m);
+            if (closed) {
+                closed = u >= tier_rule().market_opens;
+            } else {
+                closed = u < tier_rule().market_closes;
+            }
+        }
+        if (closed) year(market_closed) += 1.0;
+        if (in_restructuring) year(restructuring_months) += 1.0;
     }
 
     void move_drivers() {
@@ -985,11 +1240,20 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.revenue.size(); ++i) {
             const model::RevenueLine& line = model.revenue[i];
             const double received = fen(flow(line.flow, revenue_noise[i]));
+            if (line.platform) {
+                company_cash += received;
+                year(platform_income) += received;
+                continue;
+            }
             account[index_of(line.account)] += received;
             if (line.category == model::RevenueLine::Category::transfer) {
                 year(transfers) += received;
             } else if (line.account == model::Account::general) {
                 count_general_revenue(received);
+                if (!line.district.empty()) {
+                    year(setup.series_of("general_revenue", "district:" + line.district)) +=
+                        received;
+                }
             } else if (line.account == model::Account::fund) {
                 year(fund_revenue) += received;
             } else {
@@ -1040,16 +1304,150 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.sources.size(); ++i) {
             const model::Source& source = model.sources[i];
             if (source.unlimited) continue;
-            const double arrived = fen(flow(source.arrival, source_noise[i]));
+            double arrived = fen(flow(source.arrival, source_noise[i]));
+            if (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
+                source.kind == Kind::platform_bond) {
+                arrived = issued(i, arrived);
+            }
+            if (source.kind == Kind::platform_bond) {
+                company_cash += arrived;
+                borrow(DebtClass::platform, arrived, *source.debt);
+                year(new_debt) += arrived;
+                continue;
+            }
+            for (const Promise& promise : promises) {
+                if (promise.receipt->source.value != i) continue;
+                if (promise.arrives < m || promise.arrives >= m + 1) continue;
+                arrived += promise.size;
+                if (promise.receipt->project) tie(*promise.receipt, promise.size);
+            }
+            if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
+                const bool special = source.kind == Kind::special_bond;
+                const double earned = fen(pool[i] * source.deposit_rate.per_year / 12.0);
+                account[index_of(special ? model::Account::fund : model::Account::general)] +=
+                    earned;
+                if (special) {
+                    year(fund_revenue) += earned;
+                } else {
+                    count_general_revenue(earned);
+                }
+                arrived = issue(i, arrived);
+            }
             pool[i] += arrived;
             if (source.kind == Kind::grant) year(transfers) += arrived;
             if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
+            if (source.kind == Kind::asset_disposal) year(state_capital_revenue) += arrived;
             if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
                 borrow(source.kind == Kind::special_bond ? DebtClass::special : DebtClass::general,
                        arrived, *source.debt);
                 year(new_debt) += arrived;
             }
         }
+    }
+
+    /// What of a bond source's amount can be issued this month.
+    double issued(std::size_t source, double planned) {
+        if (!model.tier_rules) return planned;
+        const double allowed = fen(planned * tier_rule().borrowing_limit);
+        year(bonds_refused) += planned - allowed;
+        waiting[source] += allowed;
+        double out_now = 0.0;
+        if (!closed) std::swap(out_now, waiting[source]);
+        if (m % 12 == 11) {
+            year(bonds_refused) += waiting[source];
+            waiting[source] = 0.0;
+        }
+        return out_now;
+    }
+    const model::DebtLimit* limit_of(DebtClass debt_class) const {
+        for (const model::DebtLimit& limit : model.debt_limits) {
+            if (limit.debt_class == debt_class) return &limit;
+        }
+        return nullptr;
+    }
+    static DebtClass class_of(const model::Source& bond) {
+        return bond.kind == model::Source::Kind::special_bond ? DebtClass::special
+                                                              : DebtClass::general;
+    }
+    /// All that is owed in a class, what falls due this month included.
+    double owed_in(DebtClass debt_class) const {
+        double sum = principal_arrears[index_of(debt_class)] + principal_due[index_of(debt_class)];
+        for (const Loan& loan : loans) {
+            if (loan.debt_class == debt_class) sum += loan.balance;
+        }
+        return sum;
+    }
+    /// As much as the limit of the class allows.
+    double within_limit(DebtClass debt_class, double wanted) const {
+        const model::DebtLimit* limit = limit_of(debt_class);
+        if (limit == nullptr) return wanted;
+        return std::min(wanted, std::max(0.0, amount(limit->limit[y]) - owed_in(debt_class)));
+    }
+    /// What a bond source issues of this month's quota and of what is left of earlier ones.
+    double issue(std::size_t i, double quota) {
+        const model::Source& bond = model.sources[i];
+        if (m % 12 == 0 && !bond.carries_quota) unissued[i] = 0.0;
+        // What was cut is offered again in the next window in which the market is open.
+        const bool window = bond.arrival.profile[static_cast<std::size_t>(m % 12)] != 0.0;
+        double wanted = quota;
+        if (window && !closed) {
+            wanted += unissued[i];
+            unissued[i] = 0.0;
+        }
+        const double out_now = within_limit(class_of(bond), wanted);
+        unissued[i] += wanted - out_now;
+        return out_now;
+    }
+
+    /// Interest of the month before is added; once its project is finished a loan is like others.
+    void let_building_loans_grow() {
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            const Claimant& claimant = setup.claimants[c];
+            for (std::size_t j = 0; j < claims[c].loan.size(); ++j) {
+                double& balance = claims[c].loan[j];
+                if (balance == 0.0) continue;
+                const model::Source& source =
+                    model.sources[claimant.fundable->funding[j].source.value];
+                double rate = source.debt->loan.rate.per_year;
+                if (const auto driver = source.debt->loan.rate_driver) {
+                    rate += value[driver->value][static_cast<std::size_t>(m)];
+                }
+                if (model.tier_rules) rate += tier_rule().spread;
+                const double grown = fen(balance * std::max(0.0, rate) / 12.0);
+                balance += grown;
+                year(setup.optional.capitalised) += grown;
+                const double finish = projects[claimant.index].finish;
+                if (finish < 0.0 || finish > m) continue;
+                borrow(DebtClass::bank, balance, *source.debt);
+                balance = 0.0;
+            }
+        }
+    }
+
+    /// Sets money aside for the project that it is meant for.
+    void tie(const model::Receipt& receipt, double size) {
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            const Claimant& claimant = setup.claimants[c];
+            if (!claimant.is_project || claimant.index != receipt.project->value) continue;
+            for (std::size_t j = 0; j < claimant.fundable->funding.size(); ++j) {
+                if (claimant.fundable->funding[j].source == receipt.source) {
+                    claims[c].tied[j] += size;
+                }
+            }
+        }
+    }
+
+    /// Money in a pool that is set aside for others than this claim.
+    double tied_to_others(std::size_t source, const Claim& mine) const {
+        double sum = 0.0;
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            if (&claims[c] == &mine) continue;
+            const auto& funding = setup.claimants[c].fundable->funding;
+            for (std::size_t j = 0; j < funding.size(); ++j) {
+                if (funding[j].source.value == source) sum += claims[c].tied[j];
+            }
+        }
+        return sum;
     }
 
     // --- section 5 ---
@@ -1064,12 +1462,18 @@ struct Simulator::Path {
         loan.last = instrument.maturity;
         if (instrument.loan.rate_driver) loan.floating = &instrument;
         if (loan.repayment == LoanTerms::Repayment::custom) loan.custom = &instrument;
+        loan.asset_life_end = instrument.asset_life_end;
         fix_instalment(loan, instrument.maturity / (12 / loan.frequency) + 1);
         loans.push_back(loan);
     }
 
     /// A new cohort.
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms) {
+        borrow(debt_class, borrowed, terms, 12 * terms.tenor_years, std::nullopt);
+    }
+    /// With a term of its own in months.
+    void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms, int term,
+                std::optional<int> asset_life_end) {
         if (borrowed == 0.0) return;
         Loan loan;
         loan.debt_class = debt_class;
@@ -1079,14 +1483,16 @@ struct Simulator::Path {
         if (terms.loan.rate_driver) {
             loan.rate += value[terms.loan.rate_driver->value][static_cast<std::size_t>(m)];
         }
+        if (model.tier_rules) loan.rate += tier_rule().spread;
         loan.rate = std::max(0.0, loan.rate);
+        loan.asset_life_end = asset_life_end;
         loan.frequency = terms.loan.payments_per_year;
         loan.issued = m;
-        loan.last = m + 12 * terms.tenor_years;
+        loan.last = m + term;
         if (loan.repayment == LoanTerms::Repayment::declining) {
             loan.declining = &terms.repayment_share;
         }
-        fix_instalment(loan, loan.frequency * terms.tenor_years);
+        fix_instalment(loan, term / (12 / loan.frequency));
         loans.push_back(loan);
     }
 
@@ -1139,6 +1545,15 @@ struct Simulator::Path {
         loan.balance -= due;
         interest_due[index_of(loan.debt_class)] += due_interest;
         principal_due[index_of(loan.debt_class)] += due;
+        if (!loan.asset_life_end) return;
+        for (Maturing& same : maturing) {
+            if (same.debt_class != loan.debt_class || same.asset_life_end != *loan.asset_life_end) {
+                continue;
+            }
+            same.principal += due;
+            return;
+        }
+        maturing.push_back({loan.debt_class, *loan.asset_life_end, due});
     }
 
     // --- step 4 ---
@@ -1150,6 +1565,7 @@ struct Simulator::Path {
         }
         interest_due.fill(0.0);
         principal_due.fill(0.0);
+        maturing.clear();
         for (Loan& loan : loans) serve(loan);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             year(interest) += interest_due[c];
@@ -1157,34 +1573,77 @@ struct Simulator::Path {
             year(debt_service) += interest_due[c] + principal_due[c];
             month(monthly_debt_service) += interest_due[c] + principal_due[c];
         }
-        for (const model::Refinancing& rule : model.refinancing) {
-            double& due = principal_due[index_of(rule.debt_class)];
-            const double rolled_over = fen(rule.share[y] * due);
-            borrow(rule.debt_class, rolled_over, rule.terms);
-            due -= rolled_over;
-            year(refinanced) += rolled_over;
+        year_general_interest += interest_due[index_of(DebtClass::general)];
+        year_special_interest += interest_due[index_of(DebtClass::special)];
+        year_special_service += interest_due[index_of(DebtClass::special)] +
+                                principal_due[index_of(DebtClass::special)];
+        for (const model::Refinancing& rule : model.refinancing) refinance(rule);
+    }
+
+    void refinance(const model::Refinancing& rule) {
+        double& due = principal_due[index_of(rule.debt_class)];
+        double without_limit = due;
+        const int step = 12 / rule.terms.loan.payments_per_year;
+        for (const Maturing& part : maturing) {
+            if (part.debt_class != rule.debt_class) continue;
+            without_limit -= part.principal;
+            const int left = std::max(0, part.asset_life_end - m);
+            const int term = std::min(12 * rule.terms.tenor_years, left - left % step);
+            const double wanted = fen(rule.share[y] * part.principal);
+            if (closed || term == 0) {
+                year(refinancing_refused) += wanted;
+                continue;
+            }
+            borrow(rule.debt_class, wanted, rule.terms, term, part.asset_life_end);
+            due -= wanted;
+            year(refinanced) += wanted;
         }
+        const double wanted = fen(rule.share[y] * without_limit);
+        if (closed) {
+            year(refinancing_refused) += wanted;
+            return;
+        }
+        borrow(rule.debt_class, wanted, rule.terms);
+        due -= wanted;
+        year(refinanced) += wanted;
     }
 
     /// What expenditure and debt service need beyond cash above the floor.
     void borrow_the_deficit() {
-        double needed = amount(model.treasury.cash_floor);
-        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
-            needed += payable[i] + fen(flow(model.expenditure[i].flow, expenditure_noise[i]));
-        }
+        double needed = amount(model.treasury.cash_floor) + payables;
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) needed += expenditure_due(i);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            if (model.platform && c == index_of(DebtClass::platform)) continue;
             needed += interest_due[c] + principal_due[c];
             needed += interest_arrears[c] + principal_arrears[c];
         }
         const double short_of = std::max(0.0, needed - treasury());
         for (const model::Source& source : model.sources) {
             if (source.deficit_share.empty()) continue;
-            const double borrowed = up(short_of * source.deficit_share[y]);
-            const bool special = source.kind == model::Source::Kind::special_bond;
-            borrow(special ? DebtClass::special : DebtClass::general, borrowed, *source.debt);
+            double borrowed = up(short_of * source.deficit_share[y]);
+            if (closed) {
+                year(bonds_refused) += borrowed;
+                borrowed = 0.0;
+            }
+            borrowed = within_limit(class_of(source), borrowed);
+            borrow(class_of(source), borrowed, *source.debt);
             account[index_of(model::Account::general)] += borrowed;
             year(new_debt) += borrowed;
         }
+    }
+
+    /// This month's amount of an expenditure line, after the cuts of a restructuring.
+    double expenditure_due(std::size_t i) const {
+        const model::ExpenditureLine& line = model.expenditure[i];
+        const double planned = fen(flow(line.flow, expenditure_noise[i]));
+        if (!in_restructuring ||
+            line.category == model::ExpenditureLine::Category::three_guarantees)
+            return planned;
+        return fen(planned * (1.0 - model.restructuring->other_cut));
+    }
+    void count_budget(model::Account of, double paid) {
+        if (of == model::Account::general) year_general_budget += paid;
+        if (of == model::Account::fund) year_fund_budget += paid;
     }
 
     // --- step 5 ---
@@ -1327,16 +1786,87 @@ struct Simulator::Path {
             ProjectState& p = projects[i];
             if (p.finish >= 0.0 || p.cancelled || !at_gate(s, p)) continue;
             const model::Stage& stage = s.project->stages[p.stage];
-            if (stage.demands.empty()) continue;
+            const bool capital = needs_capital(*s.project, stage);
+            if (stage.demands.empty() && !capital) continue;
             const auto known = opening_of(s.incoming[p.stage], stage.any_link);
             if (!known) continue;
             const double ready = std::max(
                 {p.at_gate_since, *known, static_cast<double>(stage.not_before.value_or(0))});
-            if (ready < m + 1) take(i, stage, ready);
+            if (ready >= m + 1) continue;
+            if (!capital) {
+                take(i, stage, ready);
+                continue;
+            }
+            std::vector<double> parts;
+            if (raise_capital(i, parts)) {
+                Claim& claim = claim_of(i);
+                if (!take(i, stage, ready)) continue;
+                for (std::size_t j = 0; j < parts.size(); ++j) {
+                    if (parts[j] > 0.0) claim.committed_to[j] = claim.drawn[j] + parts[j];
+                }
+            } else {
+                p.at_gate_since = m + 1.0;
+            }
         }
     }
 
-    void take(std::size_t i, const model::Stage& stage, double ready) {
+    // Section 4, Capital.
+
+    Claim& claim_of(std::size_t project) {
+        for (std::size_t k = 0; k < claims.size(); ++k) {
+            const Claimant& claimant = setup.claimants[k];
+            if (claimant.is_project && claimant.index == project) return claims[k];
+        }
+        return claims.front();  // every project is a claimant
+    }
+
+    /// What of a source's pool and of its planned arrivals nobody has brought up as capital.
+    double unpledged(std::size_t s) {
+        const model::Source& source = model.sources[s];
+        if (source.unlimited) return 1e18;
+        double sum = pool[s];
+        const auto commitment = model.project_policy.capital_commitment;
+        int last = m;
+        if (commitment == model::CapitalCommitment::year) last = m / 12 * 12 + 11;
+        if (commitment == model::CapitalCommitment::plan) last = setup.months - 1;
+        for (int later = m + 1; later <= last; ++later) {
+            sum += std::floor(amount(source.arrival.annual[static_cast<std::size_t>(later / 12)]) *
+                              source.arrival.profile[static_cast<std::size_t>(later % 12)]);
+        }
+        for (std::size_t k = 0; k < claims.size(); ++k) {
+            const auto& rows = setup.claimants[k].fundable->funding;
+            for (std::size_t j = 0; j < rows.size(); ++j) {
+                if (rows[j].source.value != s) continue;
+                sum -= std::max(0.0, claims[k].committed_to[j] - claims[k].drawn[j]);
+            }
+        }
+        return std::max(0.0, sum);
+    }
+
+    /// Whether a project's capital is there, and what each row of its funding brings to it.
+    bool raise_capital(std::size_t i, std::vector<double>& parts) {
+        const model::Project& project = model.projects[i];
+        const Claim& claim = claim_of(i);
+        const double total = amount(project.total_investment);
+        double lacking = up(project.minimum_capital[y] * total) - fen(setup.projects[i].g0 * total);
+        const auto counts = [&](std::size_t j) {
+            return model.sources[project.funding[j].source.value].counts_as_capital;
+        };
+        parts.assign(project.funding.size(), 0.0);
+        for (std::size_t j = 0; j < parts.size(); ++j) {
+            if (counts(j)) lacking -= claim.drawn[j];
+        }
+        for (std::size_t j = 0; j < parts.size(); ++j) {
+            if (!counts(j) || lacking <= 0.0) continue;
+            const double within_cap = up(project.funding[j].cap * total) - claim.drawn[j];
+            parts[j] = std::max(0.0, std::min(within_cap, lacking));
+            parts[j] = std::min(parts[j], unpledged(project.funding[j].source.value));
+            lacking -= parts[j];
+        }
+        return lacking <= 0.0;
+    }
+
+    bool take(std::size_t i, const model::Stage& stage, double ready) {
         using Kind = model::Capacity::Kind;
         ProjectState& p = projects[i];
         bool all_there = true;
@@ -1361,7 +1891,7 @@ struct Simulator::Path {
                 p.at_gate_since = m + 1.0;
             }
         }
-        if (!all_there) return;
+        if (!all_there) return false;
         const auto moment = std::find_if(candidates.begin(), candidates.end(), [&](double t) {
             return std::all_of(stage.demands.begin(), stage.demands.end(),
                                [&](const model::Demand& demand) {
@@ -1377,11 +1907,13 @@ struct Simulator::Path {
         hold(i, p.stage, stage, *moment);
         p.passed[p.stage] = 1;
         p.cursor = std::max(p.cursor, setup.projects[i].calendar.work(*moment));
+        return true;
     }
 
     void try_gate(const ProjectSetup& s, ProjectState& p) {
         const model::Stage& stage = s.project->stages[p.stage];
-        if (!stage.demands.empty()) return;  // passed in share_capacities or not at all
+        // Passed in share_capacities or not at all.
+        if (!stage.demands.empty() || needs_capital(*s.project, stage)) return;
         const auto known = opening_of(s.incoming[p.stage], stage.any_link);
         if (!known) return;
         const double opening =
@@ -1435,6 +1967,7 @@ struct Simulator::Path {
 
     double project_need(const ProjectSetup& s, ProjectState& p, double esc) {
         p.asks = false;
+        p.kept_back = false;
         p.restart_asked = 0.0;
         if (p.finish >= 0.0 || p.cancelled) return 0.0;
         if (p.restarts_now) {
@@ -1446,6 +1979,15 @@ struct Simulator::Path {
         p.held_until = 0.0;
         if (at_gate(s, p)) try_gate(s, p);
         try_ends(s, p);
+        if (in_restructuring && !p.started && !at_gate(s, p) && !p.waits_at_end &&
+            amount(s.project->total_investment) > 0.0 &&
+            draws.u(s.project->stream, start_held_back, static_cast<int>(y)) <
+                model.restructuring->new_project_cut) {
+            p.kept_back = true;
+            p.pause = std::max(p.pause, 1);
+            if (!p.kept_back_this_year) year(projects_held_back) += 1.0;
+            p.kept_back_this_year = true;
+        }
         if (p.pause > 0 || at_gate(s, p) || p.waits_at_end) return 0.0;
         p.asks = true;
         p.last = p.stage;
@@ -1486,10 +2028,10 @@ struct Simulator::Path {
                     pay_three_guarantees();
                     break;
                 case WaterfallStep::interest:
-                    pay_debt(interest_due, interest_arrears);
+                    pay_debt(interest_due, interest_arrears, true);
                     break;
                 case WaterfallStep::principal:
-                    pay_debt(principal_due, principal_arrears);
+                    pay_debt(principal_due, principal_arrears, false);
                     break;
                 case WaterfallStep::running_projects:
                     allocate(true);
@@ -1505,15 +2047,18 @@ struct Simulator::Path {
     }
 
     void pay_three_guarantees() {
+        const double old = pay(model::Account::general, payables, treasury());
+        payables -= old;
+        count_budget(model::Account::general, old);
         double due = 0.0;
-        double paid = 0.0;
+        double paid = old;
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
             const model::ExpenditureLine& line = model.expenditure[i];
             if (line.category != model::ExpenditureLine::Category::three_guarantees) continue;
-            const double this_month = fen(flow(line.flow, expenditure_noise[i]));
-            const double owed = payable[i] + this_month;
-            const double part = pay(line.account, owed, treasury());
-            payable[i] = owed - part;
+            const double this_month = expenditure_due(i);
+            const double part = pay(line.account, this_month, treasury());
+            payables += this_month - part;
+            count_budget(line.account, part);
             due += this_month;
             paid += part;
         }
@@ -1522,24 +2067,75 @@ struct Simulator::Path {
         year(financing_gap) += std::max(0.0, due - paid);
     }
 
+    /// The accounts that serve a class of debt, first to last.
+    std::vector<model::Account> accounts_for(std::size_t c) const {
+        using A = model::Account;
+        if (c == index_of(DebtClass::general) && !model.debt_policy.general.empty()) {
+            return model.debt_policy.general;
+        }
+        if (c != index_of(DebtClass::special)) return {A::general, A::fund, A::state_capital};
+        if (!model.debt_policy.special.empty()) return model.debt_policy.special;
+        return {A::fund, A::general, A::state_capital};
+    }
+
     void pay_debt(const std::array<double, model::debt_class_count>& due,
-                  std::array<double, model::debt_class_count>& owed_before) {
+                  std::array<double, model::debt_class_count>& owed_before, bool is_interest) {
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
-            const model::Account home =
-                c == index_of(DebtClass::special) ? model::Account::fund : model::Account::general;
             const double owed = owed_before[c] + due[c];
-            const double paid = pay(home, owed, treasury());
+            double paid = 0.0;
+            if (model.platform && c == index_of(DebtClass::platform)) {
+                paid = pay_company_debt(owed_before[c], due[c]);
+                owed_before[c] = owed - paid;
+                year(financing_gap) += std::max(0.0, due[c] - paid);
+                continue;
+            }
+            for (const model::Account which : accounts_for(c)) {
+                double& has = account[index_of(which)];
+                const double part = std::min(owed - paid, has);
+                has -= part;
+                paid += part;
+                if (c == index_of(DebtClass::special) && which != accounts_for(c).front()) {
+                    year(special_fallback) += part;
+                }
+            }
             owed_before[c] = owed - paid;
             year(financing_gap) += std::max(0.0, due[c] - paid);
+            if (!is_interest) continue;
+            if (c == index_of(DebtClass::general)) count_budget(model::Account::general, paid);
+            if (c == index_of(DebtClass::special)) count_budget(model::Account::fund, paid);
         }
+    }
+
+    /// The platform company pays what it owes, old debts first; the county what it is called for.
+    double pay_company_debt(double old, double due) {
+        const auto pay_from_cash = [this](double owed) {
+            const double part = std::min(owed, company_cash);
+            company_cash -= part;
+            return part;
+        };
+        const double old_paid = pay_from_cash(old);
+        const double due_paid = pay_from_cash(due);
+        const double lacks = due - due_paid;
+        year(platform_shortfall) += lacks;
+        if (draws.u(model.platform->stream, call_on_county, m) >=
+            model.platform->call_probability) {
+            return old_paid + due_paid;
+        }
+        year(contingent_calls) += lacks;
+        return old_paid + due_paid + pay(model::Account::general, lacks, treasury());
     }
 
     void pay_other() {
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
             const model::ExpenditureLine& line = model.expenditure[i];
-            if (line.category != model::ExpenditureLine::Category::other) continue;
-            const double due = fen(flow(line.flow, expenditure_noise[i]));
+            if (line.category == model::ExpenditureLine::Category::three_guarantees) continue;
+            const double due = expenditure_due(i);
             const double paid = pay(line.account, due, above_floor());
+            if (line.category == model::ExpenditureLine::Category::platform_subsidy) {
+                company_cash += paid;
+                year(platform_subsidy) += paid;
+            }
+            count_budget(line.account, paid);
             year(expenditure) += paid;
             year(financing_gap) += std::max(0.0, due - paid);
         }
@@ -1565,16 +2161,33 @@ struct Simulator::Path {
             const model::Source& source = model.sources[s];
             double draw = claim.need - claim.paid;
             draw = std::min(draw, up(row.cap * (claim.spent + claim.need)) - claim.drawn[j]);
-            if (!source.unlimited) draw = std::min(draw, pool[s]);
+            if (!source.unlimited) draw = std::min(draw, pool[s] - tied_to_others(s, claim));
             if (source.kind == Kind::fiscal) draw = std::min(draw, above_floor());
+            const bool of_company = source.kind == Kind::platform && model.platform.has_value();
+            if (of_company) draw = std::min(draw, company_cash);
             if (draw <= 0.0) continue;
             if (!source.unlimited) pool[s] -= draw;
+            if (of_company) company_cash -= draw;
             if (source.kind == Kind::fiscal) {
                 pay(model::Account::general, draw, draw);
                 year(fiscal_project_spending) += draw;
             }
-            if (source.kind == Kind::bank_loan) bank_drawn[s] += draw;
+            const bool grows = source.capitalises_interest && claim.is_project;
+            if (grows) {
+                claim.loan[j] += draw;
+                year(new_debt) += draw;
+            } else if (source.kind == Kind::bank_loan) {
+                bank_drawn[s] += draw;
+            }
+            if (source.kind == Kind::grant || source.kind == Kind::general_bond ||
+                source.kind == Kind::fiscal) {
+                count_budget(model::Account::general, draw);
+            }
+            if (source.kind == Kind::special_bond || source.kind == Kind::land_quota) {
+                count_budget(model::Account::fund, draw);
+            }
             claim.drawn[j] += draw;
+            claim.tied[j] -= std::min(claim.tied[j], draw);
             claim.paid += draw;
         }
         claim.spent += claim.paid;
@@ -1660,7 +2273,7 @@ struct Simulator::Path {
         if (p.pause > 0) {
             --p.pause;
             p.restarts_now = p.pause == 0 && p.started;
-            p.suspended_this_year = true;
+            if (!p.kept_back) p.suspended_this_year = true;
             p.cursor = s.calendar.at_month(m + 1);
         }
         if (!p.asks) return;
@@ -1724,7 +2337,6 @@ struct Simulator::Path {
         if (claim.need > 0.0 && funded_share < model.project_policy.suspension_threshold) {
             if (++p.short_months >= model.project_policy.suspension_after_months) {
                 p.pause = model.project_policy.suspension_pause_months;
-                p.running = true;
                 p.short_months = 0;
             }
         } else {
@@ -1735,9 +2347,16 @@ struct Simulator::Path {
     // --- step 9 ---
 
     void end_month() {
+        principal_due.fill(0.0);  // paid, or in arrears
         const double now = treasury();
         month(monthly_cash) = now;
         year(cash_min) = m % 12 == 0 ? now : std::min(year(cash_min), now);
+        // emplace leaves what is there already.
+        if (now < amount(model.treasury.cash_floor)) out.first_hit.emplace("cash_below_floor", m);
+        double owed = payables;
+        for (const double arrear : interest_arrears) owed += arrear;
+        for (const double arrear : principal_arrears) owed += arrear;
+        if (owed > 0.0) out.first_hit.emplace("arrears", m);
     }
 
     /// Growth over the year before; none over a year below one yuan.
@@ -1767,11 +2386,27 @@ struct Simulator::Path {
             if (!setup.claimants[i].is_project) lacking[i] = 0.0;
         }
         year(cash) = treasury();
+        year(platform_cash) = company_cash;
         year(fiscal_capacity) = year(general_revenue) + year(transfers) + year(fund_revenue) +
                                 year(state_capital_revenue);
 
         std::array<double, model::debt_class_count> debt = principal_arrears;
         for (const Loan& loan : loans) debt[index_of(loan.debt_class)] += loan.balance;
+        for (const Claim& claim : claims) {
+            for (const double balance : claim.loan) debt[index_of(DebtClass::bank)] += balance;
+        }
+        for (const model::DebtLimit& limit : model.debt_limits) {
+            const bool general = limit.debt_class == DebtClass::general;
+            year(general ? setup.optional.general_room : setup.optional.special_room) =
+                amount(limit.limit[y]) - debt[index_of(limit.debt_class)];
+        }
+        for (std::size_t i = 0; i < model.sources.size() && setup.optional.idle_bonds != 0; ++i) {
+            const auto kind = model.sources[i].kind;
+            if (kind == model::Source::Kind::special_bond ||
+                kind == model::Source::Kind::general_bond) {
+                year(setup.optional.idle_bonds) += pool[i];
+            }
+        }
         year(debt_statutory_general) = debt[index_of(DebtClass::general)];
         year(debt_statutory_special) = debt[index_of(DebtClass::special)];
         year(debt_statutory) = year(debt_statutory_general) + year(debt_statutory_special);
@@ -1787,8 +2422,25 @@ struct Simulator::Path {
         if (model.economy.gdp) {
             const std::size_t d = model.economy.gdp_driver->value;
             const double first = std::log(1.0 + model.drivers[d].mean[0]) / 2.0;
-            year(gdp) = fen(amount(*model.economy.gdp) * std::exp(log_index[d] - first));
+            year(gdp) = fen(amount(*model.economy.gdp) * std::exp(log_index[d] - first)) +
+                        fen(model.economy.gdp_new_output_share * year(new_output));
             year(debt_to_gdp) = year(debt_statutory) / std::max(year(gdp), one_yuan);
+        }
+        const double claimed = year(three_guarantees) + payables;
+        year(three_guarantees_cover) = claimed > 0.0 ? year(three_guarantees) / claimed : 1.0;
+        for (const auto& each : model.economic_series) {
+            double exponent =
+                each.flow.volatility * draws.z(each.flow.stream, yearly_noise, static_cast<int>(y));
+            for (const model::Sensitivity& s : each.flow.sensitivities) {
+                const std::size_t d = s.driver.value;
+                const double first = std::log(1.0 + model.drivers[d].mean[0]) / 2.0;
+                exponent += s.elasticity * (log_index[d] - first);
+            }
+            const std::size_t level = setup.series_of("economy", "series:" + each.id);
+            year(level) = fen(amount(each.flow.annual[0]) * std::exp(exponent)) +
+                          fen(each.new_output_share * year(new_output));
+            year(setup.series_of("economy_growth", "series:" + each.id)) =
+                growth(level, each.flow.annual[0]);
         }
         const double ratio = year(debt_statutory) / std::max(year(fiscal_capacity), one_yuan);
         year(debt_ratio) = ratio;
@@ -1797,6 +2449,47 @@ struct Simulator::Path {
                                  : ratio >= model.tiers.yellow ? tier_yellow
                                                                : tier_green;
         year(tier) = 1.0;
+        close_debt_rules(debt, ratio);
+    }
+
+    std::size_t tier_number(double ratio) const {
+        std::size_t number = 0;
+        for (const double bound : {model.tiers.yellow, model.tiers.orange, model.tiers.red}) {
+            if (ratio >= bound) ++number;
+        }
+        return number;
+    }
+
+    void close_debt_rules(const std::array<double, model::debt_class_count>& debt, double ratio) {
+        if (model.debt_policy.full_calibre) {
+            for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+                if ((*model.debt_policy.full_calibre)[c]) year(debt_full_calibre) += debt[c];
+            }
+            const double wide = year(debt_full_calibre) / std::max(year(fiscal_capacity), one_yuan);
+            year(debt_ratio_full_calibre) = wide;
+            year(full_green + tier_number(wide)) = 1.0;
+            if (model.tier_rules && model.tier_rules->full_calibre) ratio = wide;
+        }
+        if (model.tier_rules) last_tier = static_cast<model::Tier>(tier_number(ratio));
+        year(special_coverage) =
+            std::min(100.0, year(fund_revenue) / std::max(one_yuan, year_special_service));
+        if (!model.restructuring) return;
+        const model::Restructuring& rule = *model.restructuring;
+        year(general_interest_share) =
+            year_general_interest / std::max(one_yuan, year_general_budget);
+        year(special_interest_share) = year_special_interest / std::max(one_yuan, year_fund_budget);
+        const bool general_is_hit = year(general_interest_share) > rule.general_threshold;
+        const bool special_is_hit = year(special_interest_share) > rule.special_threshold;
+        year(general_hit) = general_is_hit ? 1.0 : 0.0;
+        year(special_hit) = special_is_hit ? 1.0 : 0.0;
+        if (general_is_hit) out.first_hit.emplace("restructuring_general", m);
+        if (special_is_hit) out.first_hit.emplace("restructuring_special", m);
+        if (general_is_hit || special_is_hit) {
+            in_restructuring = true;
+            clear_years = 0;
+        } else if (++clear_years >= rule.exit_years) {
+            in_restructuring = false;
+        }
     }
 };
 
@@ -1831,6 +2524,7 @@ void Simulator::run(std::uint64_t seed, std::uint64_t path, PathResult& result) 
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
         if (flat.finish[i] >= 0.0) result.finish[model.projects[i].id] = flat.finish[i];
     }
+    result.first_hit = flat.first_hit;
 }
 
 const std::vector<SeriesName>& Simulator::series() const { return setup_->series; }

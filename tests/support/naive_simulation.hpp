@@ -21,6 +21,8 @@ struct PathResult {
     std::map<std::string, std::vector<double>> monthly;
     /// Project id -> finish moment in months; absent when not finished.
     std::map<std::string, double> finish;
+    /// Event id -> first month; absent when it did not happen.
+    std::map<std::string, int> first_hit;
 };
 
 /// The same figures without names, for runs of many paths; overwritten by every run.
@@ -29,6 +31,7 @@ struct FlatResult {
     std::vector<double> monthly;  ///< monthly[which * months + m], in the order of PathResult's
                                   ///< comment: fai, general_revenue, debt_service, cash
     std::vector<double> finish;   ///< by project in the model's order; -1 when not finished
+    std::map<std::string, int> first_hit;
 };
 
 /// Name of a row of FlatResult::annual.

@@ -1,8 +1,6 @@
 #pragma once
 // Scenarios as texts in memory, edited to be wrong in one place.
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,16 +10,14 @@
 
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/scenario/document.hpp"
+#include "temporary_folder.hpp"
 
 namespace coffer::test {
 
 using Files = std::map<std::string, std::string>;
 
-inline std::string read_text(const std::filesystem::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    REQUIRE(stream);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
+using testing::read_text;
+using testing::TemporaryFolder;
 
 /// The files of scenarios/minimal, which has nothing to complain about.
 inline Files minimal_files() {
@@ -62,27 +58,8 @@ inline bool is_complete(const Diagnostic& diagnostic) {
     return !diagnostic.at.file.empty();
 }
 
-/// A folder that disappears with the object.
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "coffer-XXXXXX").string();
-        REQUIRE(mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    void write(const Files& files) const {
-        for (const auto& [name, bytes] : files) {
-            std::ofstream(path_ / name, std::ios::binary) << bytes;
-        }
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
+inline void write(const TemporaryFolder& folder, const Files& files) {
+    for (const auto& [name, bytes] : files) testing::put(folder.path() / name, bytes);
+}
 
 }  // namespace coffer::test

@@ -6,7 +6,7 @@
 using namespace coffer::tool::test;
 
 TEST_CASE("check says that a plan can be financed, and by how much") {
-    const Workplace place;
+    const TemporaryFolder place;
     REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
     const Result chinese = call(place, {"check", "county"});
     CHECK(chinese.code == 0);
@@ -16,10 +16,10 @@ TEST_CASE("check says that a plan can be financed, and by how much") {
 }
 
 TEST_CASE("check warns of a plan that cannot be financed, and names what would close the gap") {
-    const Workplace place;
+    const TemporaryFolder place;
     REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
     const auto file = place.path() / "county" / "sources.csv";
-    std::string sources = read(file);
+    std::string sources = read_text(file);
     const std::string before = "6000;6000;3000";
     REQUIRE(has(sources, before));
     sources.replace(sources.find(before), before.size(), "3000;3000;1000");

@@ -5,7 +5,7 @@
 using namespace coffer::tool::test;
 
 TEST_CASE("version and help answer on standard output") {
-    const Workplace place;
+    const TemporaryFolder place;
     const Result version = call(place, {"--version"});
     CHECK(version.code == 0);
     CHECK(version.out.starts_with("coffer "));
@@ -38,7 +38,7 @@ TEST_CASE("version and help answer on standard output") {
 }
 
 TEST_CASE("a wrong command line is exit code 2, a diagnostic, and nothing written") {
-    const Workplace place;
+    const TemporaryFolder place;
     REQUIRE(call(place, {"init", "county"}).code == 0);
     const auto before = place.names();
 
@@ -102,7 +102,7 @@ TEST_CASE("a wrong command line is exit code 2, a diagnostic, and nothing writte
 }
 
 TEST_CASE("every --lang must be a language; the last valid one speaks") {
-    const Workplace place;
+    const TemporaryFolder place;
     for (const std::vector<std::string>& arguments :
          {std::vector<std::string>{"check", "x", "--lang", "en", "--lang", "fr"},
           {"check", "x", "--lang=fr", "--lang=en"},
@@ -118,7 +118,7 @@ TEST_CASE("every --lang must be a language; the last valid one speaks") {
 }
 
 TEST_CASE("near misses are named") {
-    const Workplace place;
+    const TemporaryFolder place;
     CHECK(has(call(place, {"rnu", "x", "--lang", "en"}).err, "Did you mean run?"));
     CHECK(has(call(place, {"run", "x", "--pahts", "1", "--lang", "en"}).err,
               "Did you mean --paths?"));
@@ -126,7 +126,7 @@ TEST_CASE("near misses are named") {
 }
 
 TEST_CASE("all mistakes of a command line are reported at once") {
-    const Workplace place;
+    const TemporaryFolder place;
     const Result result =
         call(place, {"run", "x", "--paths", "0", "--seed", "y", "--bad", "--lang", "en"});
     CHECK(result.code == 2);
@@ -137,7 +137,7 @@ TEST_CASE("all mistakes of a command line are reported at once") {
 }
 
 TEST_CASE("hostile arguments cannot steer the terminal") {
-    const Workplace place;
+    const TemporaryFolder place;
     const Result result = call(place, {"run", "x\x1b[2J", "--\x1b]0;t\x07", "--paths", "\x1b[1m"});
     CHECK(result.code == 2);
     CHECK_FALSE(has(result.err, "\x1b"));

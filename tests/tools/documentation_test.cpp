@@ -10,12 +10,12 @@ using namespace coffer::tool::test;
 
 namespace {
 
-std::string documentation() { return read(fs::path(COFFER_SOURCE_DIR) / "docs" / "cli.md"); }
+std::string documentation() { return read_text(fs::path(COFFER_SOURCE_DIR) / "docs" / "cli.md"); }
 
 }  // namespace
 
 TEST_CASE("every option in the help stands in docs/cli.md") {
-    const Workplace place;
+    const TemporaryFolder place;
     const std::string text = documentation();
     for (const char* command : {"run", "check", "replay", "init"}) {
         std::istringstream words(call(place, {command, "--help"}).out);
@@ -32,7 +32,7 @@ TEST_CASE("every option in the help stands in docs/cli.md") {
 }
 
 TEST_CASE("every file, column and key stands in docs/cli.md") {
-    const Workplace place;
+    const TemporaryFolder place;
     const std::string text = documentation();
     REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
     const Result ran = call(place, {"run", "county", "--paths", "10", "--out", "r", "--json"});
@@ -45,7 +45,7 @@ TEST_CASE("every file, column and key stands in docs/cli.md") {
             CHECK(has(text, "### " + name) == (name != "events.csv"));
             CHECK(has(text, name));
             if (!name.ends_with(".csv") || name == "monthly.csv") continue;
-            std::string content = read(entry.path());
+            std::string content = read_text(entry.path());
             if (content.starts_with("\xEF\xBB\xBF")) content.erase(0, 3);
             std::istringstream columns(content.substr(0, content.find('\n')));
             std::string column;

@@ -1,16 +1,12 @@
 #pragma once
 // Runs the built program as a user would.
-#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
-#include <set>
 #include <stdexcept>
 #include <string>
 #include <unistd.h>
@@ -18,48 +14,15 @@
 
 #include <sys/wait.h>
 
+#include "support/temporary_folder.hpp"
+
 namespace coffer::tool::test {
 
 namespace fs = std::filesystem;
 
-inline std::string read(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-inline void put(const fs::path& file, const std::string& content) {
-    std::ofstream(file, std::ios::binary) << content;
-}
-
-/// A new empty folder to work in, removed at the end.
-class Workplace {
-  public:
-    Workplace() {
-        static std::atomic<int> count{0};
-        path_ = fs::temp_directory_path() /
-                ("coffer-tool-" + std::to_string(::getpid()) + "-" + std::to_string(count++));
-        fs::create_directories(path_);
-    }
-    ~Workplace() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
-
-    [[nodiscard]] const fs::path& path() const { return path_; }
-    /// Names of everything below, relative, hidden ones too.
-    [[nodiscard]] std::set<std::string> names() const {
-        std::set<std::string> result;
-        for (const auto& entry : fs::recursive_directory_iterator(path_)) {
-            result.insert(entry.path().lexically_relative(path_).string());
-        }
-        return result;
-    }
-
-  private:
-    fs::path path_;
-};
+using testing::put;
+using testing::read_text;
+using testing::TemporaryFolder;
 
 /// A started program; its streams go to files outside its working folder.
 class Process {
@@ -104,11 +67,11 @@ class Process {
         pid_ = -1;
         return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
     }
-    [[nodiscard]] std::string out() const { return read(out_); }
-    [[nodiscard]] std::string err() const { return read(err_); }
+    [[nodiscard]] std::string out() const { return read_text(out_); }
+    [[nodiscard]] std::string err() const { return read_text(err_); }
 
   private:
-    Workplace streams_;
+    TemporaryFolder streams_;
     fs::path out_;
     fs::path err_;
     pid_t pid_ = -1;
@@ -120,7 +83,7 @@ struct Result {
     std::string err;
 };
 
-inline Result call(const Workplace& place, std::vector<std::string> arguments) {
+inline Result call(const TemporaryFolder& place, std::vector<std::string> arguments) {
     Process process(place.path(), std::move(arguments));
     const int code = process.wait();
     return {code, process.out(), process.err()};

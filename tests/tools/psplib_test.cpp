@@ -31,13 +31,14 @@ std::string with(std::string text, const std::string& part, const std::string& o
     return text.replace(at, part.size(), other);
 }
 
-Result convert(const Workplace& place, const std::string& file, const std::string& folder,
+Result convert(const TemporaryFolder& place, const std::string& file, const std::string& folder,
                const std::string& before = "") {
     const std::string command = "cd '" + place.path().string() + "' && " + before + "'" +
                                 COFFER_BINARY_DIR + "/convert_psplib' '" + file + "' '" + folder +
                                 "' 2> err";
     const int status = std::system(command.c_str());
-    Result result{WIFEXITED(status) ? WEXITSTATUS(status) : 1000, "", read(place.path() / "err")};
+    Result result{WIFEXITED(status) ? WEXITSTATUS(status) : 1000, "",
+                  read_text(place.path() / "err")};
     fs::remove(place.path() / "err");
     return result;
 }
@@ -45,7 +46,7 @@ Result convert(const Workplace& place, const std::string& file, const std::strin
 }  // namespace
 
 TEST_CASE("a converted network is a scenario that coffer accepts", "[psplib]") {
-    const Workplace place;
+    const TemporaryFolder place;
     for (const std::string stem :
          {"j301_1", "j30.1", "a b", "_x", "-x", ".x", "\xE7\xBD\x91", "x\xE7\xBD\x91"}) {
         INFO(stem);
@@ -58,8 +59,8 @@ TEST_CASE("a converted network is a scenario that coffer accepts", "[psplib]") {
         INFO(checked.err);
         CHECK(checked.code == 0);
     }
-    CHECK(has(read(place.path() / "to-j30.1" / "scenario.toml"), "id = \"j30.1\""));
-    CHECK(has(read(place.path() / "to-_x" / "scenario.toml"), "id = \"network\""));
+    CHECK(has(read_text(place.path() / "to-j30.1" / "scenario.toml"), "id = \"j30.1\""));
+    CHECK(has(read_text(place.path() / "to-_x" / "scenario.toml"), "id = \"network\""));
     const std::string longest(64, 'a');
     for (const auto& stem : {longest, longest + "a"}) {
         put(place.path() / (stem + ".sm"), relations + durations);
@@ -103,7 +104,7 @@ TEST_CASE("mistakes of a network are told with their line, and nothing is writte
     };
     for (const auto& each : wrong) {
         INFO(each.text);
-        const Workplace place;
+        const TemporaryFolder place;
         put(place.path() / "net.sm", each.text);
         const Result result = convert(place, "net.sm", "out");
         CAPTURE(result.err, each.line, each.what);
@@ -115,18 +116,18 @@ TEST_CASE("mistakes of a network are told with their line, and nothing is writte
 }
 
 TEST_CASE("the horizon of a network is its longest path, not the sum of its jobs", "[psplib]") {
-    const Workplace place;
+    const TemporaryFolder place;
     std::string text = with(relations + durations, "  2      1     8", "  2      1     336");
     put(place.path() / "net.sm", with(text, "  3      1     4", "  3      1     336"));
     REQUIRE(convert(place, "net.sm", "out").code == 0);
-    CHECK(has(read(place.path() / "out" / "scenario.toml"), "years = 30\n"));
+    CHECK(has(read_text(place.path() / "out" / "scenario.toml"), "years = 30\n"));
     REQUIRE(call(place, {"run", "out", "--paths", "1", "--quiet", "--out", "r"}).code == 0);
-    CHECK(has(read(place.path() / "r" / "projects.csv"), "\nsink,"));
-    CHECK(has(read(place.path() / "r" / "projects.csv"), ",336,"));
+    CHECK(has(read_text(place.path() / "r" / "projects.csv"), "\nsink,"));
+    CHECK(has(read_text(place.path() / "r" / "projects.csv"), ",336,"));
 }
 
 TEST_CASE("a file that cannot be written whole is exit code 1 and leaves nothing", "[psplib]") {
-    const Workplace place;
+    const TemporaryFolder place;
     put(place.path() / "net.sm", relations + durations);
     // No file may grow: what a full disk does, with the signal ignored.
     const std::string full = "trap '' XFSZ && ulimit -f 0 && exec 2>/dev/null && ";

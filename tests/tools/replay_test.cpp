@@ -24,7 +24,7 @@ long long fen(const std::string& text) {
 }  // namespace
 
 TEST_CASE("replay writes books that balance to the fen") {
-    const Workplace place;
+    const TemporaryFolder place;
     REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
     const Result result =
         call(place, {"replay", "county", "--path", "3", "--seed", "7", "--out", "p"});
@@ -33,12 +33,12 @@ TEST_CASE("replay writes books that balance to the fen") {
     CHECK(has(result.out, "路径 3"));
     CHECK(has(result.out, "结果已写入 p"));
 
-    const auto manifest = nlohmann::json::parse(read(place.path() / "p" / "manifest.json"));
+    const auto manifest = nlohmann::json::parse(read_text(place.path() / "p" / "manifest.json"));
     CHECK(manifest["command"] == "replay");
     CHECK(manifest["path"] == 3);
     CHECK(manifest["seed"] == 7);
 
-    std::istringstream ledger(read(place.path() / "p" / "ledger.csv"));
+    std::istringstream ledger(read_text(place.path() / "p" / "ledger.csv"));
     std::string line;
     std::getline(ledger, line);
     CHECK(line.ends_with("month,account,item,amount"));
@@ -62,23 +62,23 @@ TEST_CASE("replay writes books that balance to the fen") {
         INFO(name);
         CHECK(book.opening + book.flows == book.closing);
     }
-    CHECK(has(read(place.path() / "p" / "events.csv"), "month,subject,event,cause,amount\n"));
+    CHECK(has(read_text(place.path() / "p" / "events.csv"), "month,subject,event,cause,amount\n"));
 }
 
 TEST_CASE("a replay is named after its path and can be repeated exactly") {
-    const Workplace place;
+    const TemporaryFolder place;
     REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
     REQUIRE(call(place, {"replay", "county", "--path", "12", "--lang", "en"}).code == 0);
     fs::path first;
     for (const auto& entry : fs::directory_iterator(place.path() / "out")) first = entry.path();
     CHECK(first.filename().string().ends_with("-path-12"));
     REQUIRE(call(place, {"replay", "county", "--path", "12", "--out", "again"}).code == 0);
-    CHECK(read(first / "ledger.csv") == read(place.path() / "again" / "ledger.csv"));
-    CHECK(read(first / "events.csv") == read(place.path() / "again" / "events.csv"));
+    CHECK(read_text(first / "ledger.csv") == read_text(place.path() / "again" / "ledger.csv"));
+    CHECK(read_text(first / "events.csv") == read_text(place.path() / "again" / "events.csv"));
 }
 
 TEST_CASE("init writes the small scenario as it stands in the repository") {
-    const Workplace place;
+    const TemporaryFolder place;
     const Result result = call(place, {"init", "county"});
     REQUIRE(result.code == 0);
     CHECK(has(result.out, "coffer check county"));
@@ -88,7 +88,8 @@ TEST_CASE("init writes the small scenario as it stands in the repository") {
         INFO(entry.path().string());
         // Tables carry a byte order mark for Excel.
         const std::string mark = entry.path().extension() == ".csv" ? "\xEF\xBB\xBF" : "";
-        CHECK(read(place.path() / "county" / entry.path().filename()) == mark + read(entry.path()));
+        CHECK(read_text(place.path() / "county" / entry.path().filename()) ==
+              mark + read_text(entry.path()));
         ++files;
     }
     CHECK(files > 1);

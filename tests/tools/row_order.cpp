@@ -19,7 +19,7 @@ namespace {
 
 const std::vector<std::string> founding{"guzhang-2020", "wanghua-2021"};
 const std::vector<std::string> result_files{"indicators.csv", "targets.csv", "projects.csv",
-                                            "monthly.csv"};
+                                            "monthly.csv", "first_hits.csv"};
 
 fs::path original(const std::string& name) {
     return fs::path(COFFER_SOURCE_DIR) / "scenarios" / name;
@@ -31,7 +31,7 @@ std::map<std::string, std::string> files_of(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder)) {
         const auto extension = entry.path().extension();
         if (extension == ".csv" || extension == ".toml") {
-            files[entry.path().filename().string()] = read(entry.path());
+            files[entry.path().filename().string()] = read_text(entry.path());
         }
     }
     return files;
@@ -117,14 +117,14 @@ class Copy {
         REQUIRE(result.code == 0);
         std::map<std::string, std::string> bytes;
         for (const auto& file : result_files) {
-            bytes[file] = read(place_.path() / "results" / file);
+            bytes[file] = read_text(place_.path() / "results" / file);
             REQUIRE(bytes[file].size() > 100);
         }
         return bytes;
     }
 
   private:
-    Workplace place_;
+    TemporaryFolder place_;
 };
 
 void check_same(const std::map<std::string, std::string>& one,

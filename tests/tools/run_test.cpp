@@ -11,8 +11,8 @@ using nlohmann::json;
 
 namespace {
 
-const std::set<std::string> result_files{"indicators.csv", "manifest.json", "monthly.csv",
-                                         "projects.csv", "targets.csv"};
+const std::set<std::string> result_files{"first_hits.csv", "indicators.csv", "manifest.json",
+                                         "monthly.csv",    "projects.csv",   "targets.csv"};
 
 std::set<std::string> files_in(const fs::path& folder) {
     std::set<std::string> names;
@@ -23,12 +23,12 @@ std::set<std::string> files_in(const fs::path& folder) {
 }
 
 /// A workplace with the scenario of `coffer init` as "county".
-class County : public Workplace {
+class County : public TemporaryFolder {
   public:
     County() { REQUIRE(call(*this, {"init", "county", "--quiet"}).code == 0); }
 
     [[nodiscard]] std::string id() const {
-        const auto toml = read(path() / "county" / "scenario.toml");
+        const auto toml = read_text(path() / "county" / "scenario.toml");
         auto begin = toml.find('"', toml.find("\nid"));
         return toml.substr(begin + 1, toml.find('"', begin + 1) - begin - 1);
     }
@@ -55,14 +55,14 @@ TEST_CASE("init, check and run work one after the other") {
     CHECK_FALSE(has(ran.err, "\x1b"));  // no progress bar: not a terminal
     const fs::path out = place.path() / "out" / place.id();
     CHECK(files_in(out) == result_files);
-    const json manifest = json::parse(read(out / "manifest.json"));
+    const json manifest = json::parse(read_text(out / "manifest.json"));
     CHECK(manifest["complete"] == true);
     CHECK(manifest["paths"] == 200);
     CHECK(manifest["scenario"]["id"] == place.id());
     CHECK(manifest["scenario"]["sha256"].get<std::string>().size() == 64);
     CHECK(manifest["files"].size() == 4);
     for (const json& file : manifest["files"]) {
-        CHECK(read(out / file["name"].get<std::string>()).size() == file["bytes"]);
+        CHECK(read_text(out / file["name"].get<std::string>()).size() == file["bytes"]);
     }
     CHECK(has(call(place, {"run", "county", "--paths", "50", "--lang", "en"}).out,
               "Main indicators"));
@@ -81,14 +81,14 @@ TEST_CASE("the figures depend on scenario, seed and paths only") {
         CHECK(result.err.empty());
         std::string all;
         for (const std::string& name : result_files) {
-            if (name != "manifest.json") all += read(place.path() / out / name);
+            if (name != "manifest.json") all += read_text(place.path() / out / name);
         }
         return all;
     };
     const std::string one = run("a", {"--threads", "1", "--seed", "5"});
     CHECK(run("b", {"--threads", "3", "--seed", "5"}) == one);
     CHECK(run("c", {"--seed", "6"}) != one);
-    const json manifest = json::parse(read(place.path() / "b" / "manifest.json"));
+    const json manifest = json::parse(read_text(place.path() / "b" / "manifest.json"));
     CHECK(manifest["threads"] == 3);
     CHECK(manifest["seed"] == 5);
 }
@@ -98,7 +98,8 @@ TEST_CASE("the option --set changes the scenario and stands in the manifest") {
     REQUIRE(call(place, {"run", "--set", "scenario.years=6", "--set", "simulation.paths=20",
                          "county", "--quiet"})
                 .code == 0);
-    const json manifest = json::parse(read(place.path() / "out" / place.id() / "manifest.json"));
+    const json manifest =
+        json::parse(read_text(place.path() / "out" / place.id() / "manifest.json"));
     CHECK(manifest["scenario"]["years"] == 6);
     CHECK(manifest["paths"] == 20);
     REQUIRE(manifest["overrides"].size() == 2);
@@ -163,7 +164,7 @@ TEST_CASE("the folder for the results is refused before any work when it is not 
         CHECK(call(place, {"replay", "county", "--path", "0", "--out", out}).code == 2);
     }
     CHECK(place.names() == before);
-    CHECK(read(place.path() / "mine" / "notes.txt") == "mine");
+    CHECK(read_text(place.path() / "mine" / "notes.txt") == "mine");
 }
 
 TEST_CASE("results replace earlier results of the same command only") {
@@ -172,12 +173,12 @@ TEST_CASE("results replace earlier results of the same command only") {
     fs::create_directory(place.path() / "empty");
     REQUIRE(call(place, {"run", "county", "--paths", "9", "--quiet", "--out", "empty"}).code == 0);
     REQUIRE(call(place, {"run", "county", "--paths", "8", "--quiet", "--out", "empty/"}).code == 0);
-    CHECK(json::parse(read(manifest))["paths"] == 8);
+    CHECK(json::parse(read_text(manifest))["paths"] == 8);
     const Result replayed =
         call(place, {"replay", "county", "--path", "1", "--out", "empty", "--lang", "en"});
     CHECK(replayed.code == 2);
     CHECK(has(replayed.err, "it holds results of coffer run"));
-    CHECK(json::parse(read(manifest))["command"] == "run");
+    CHECK(json::parse(read_text(manifest))["command"] == "run");
 
     REQUIRE(call(place, {"replay", "county", "--path", "1", "--quiet", "--out", "p"}).code == 0);
     REQUIRE(call(place, {"replay", "county", "--path", "2", "--quiet", "--out", "p"}).code == 0);

@@ -33,7 +33,7 @@ std::map<int, Figures> read_ledger(const std::string& region) {
 
 /// Yearly means by "indicator/dimension/year", in 100 million yuan.
 Figures run_region(const std::string& region) {
-    const testing::WorkFolder work("debt-ledger");
+    const testing::TemporaryFolder work;
     const auto out = testing::converted_and_run(
         work, "convert_debt_ledger", testing::quoted(ledger.string()) + testing::quoted(region));
     REQUIRE(out != "");

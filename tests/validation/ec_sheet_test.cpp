@@ -44,7 +44,7 @@ struct Distances {
 };
 
 Distances distances(const std::string& option) {
-    const testing::WorkFolder work("ec-sheet" + option);
+    const testing::TemporaryFolder work;
     const auto out = testing::converted_and_run(work, "convert_ec_sheet",
                                                 testing::quoted(sheet.string()), option);
     REQUIRE(out != "");

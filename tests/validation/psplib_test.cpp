@@ -132,7 +132,7 @@ TEST_CASE("PSPLIB j30 and j60: the published critical-path lengths", "[validatio
         WARN("SKIPPED: ../shared/data/psplib is not here");
         return;
     }
-    const coffer::testing::WorkFolder work("psplib");
+    const coffer::testing::TemporaryFolder work;
     std::string line;
     std::getline(answers, line);
     int agreeing = 0;

@@ -12,7 +12,7 @@ namespace coffer::analysis {
 struct LedgerRow {
     int month = 0;        ///< month index since the start
     std::string account;  ///< "general", "pool:<source>", "debt:<class>", "arrears:<class>",
-                          ///< "payables", "fai"
+                          ///< "payables", "platform", "fai"
     std::string item;
     double fen = 0.0;
 };

@@ -71,6 +71,8 @@ struct PathStore {
     Eigen::ArrayXXf finish;        ///< moment, or a value above the horizon when not finished
     Eigen::ArrayXXf funded_share;  ///< received / (received + what its latest need lacked)
     Flags late, suspended, cancelled, short_of_money;
+    /// One column a plan::FirstHit: its month, or `never`.
+    Eigen::ArrayXXf first_hit;
     // One column a project, then one a pipeline.
     Eigen::ArrayXXf first_year_fai;
 

@@ -4,10 +4,10 @@
 
 namespace coffer::kernel {
 
-/// A book of a path: cash by account, pool by source, debt and arrears by class, payables, and FAI
-/// that is counted but not reported yet.
+/// A book of a path: cash by account, pool by source, debt and arrears by class, payables, the
+/// platform company's cash, and FAI that is counted but not reported yet.
 struct Book {
-    enum class Kind { cash, pool, debt, arrears, payables, fai };
+    enum class Kind { cash, pool, debt, arrears, payables, platform, fai };
     Kind kind = Kind::cash;
     std::size_t index = 0;  ///< account, source or debt class
 };

@@ -27,8 +27,12 @@ using MonthProfile = std::array<double, 12>;
 enum class Account { general, fund, state_capital };
 inline constexpr std::size_t account_count = 3;
 
-enum class DebtClass { general, special, bank, platform };
-inline constexpr std::size_t debt_class_count = 4;
+/// General and special bonds are statutory debt; the others may count as full-calibre debt.
+enum class DebtClass { general, special, bank, platform, hidden, other };
+inline constexpr std::size_t debt_class_count = 6;
+
+enum class Tier { green, yellow, orange, red };
+inline constexpr std::size_t tier_count = 4;
 
 enum class StageKind { reserve, approval, land, construction, commissioning };
 
@@ -144,10 +148,12 @@ struct Source {
         grant,
         special_bond,
         general_bond,
+        platform_bond,  ///< into the platform company's cash
         bank_loan,
         platform,
         investor,
-        land_quota
+        land_quota,
+        asset_disposal
     };
 
     std::string id;
@@ -155,13 +161,32 @@ struct Source {
     Kind kind = Kind::fiscal;
     bool unlimited = false;  ///< no `annual`: arrives when drawn
     Flow arrival;            ///< all zero when unlimited
+    bool counts_as_capital = false;
     std::optional<NewDebtTerms> debt;
-    YearSeries deficit_share;  ///< share of the budget deficit it borrows; empty for none
+    YearSeries deficit_share;    ///< share of the budget deficit it borrows; empty for none
+    bool carries_quota = false;  ///< bonds: what a limit kept from being issued outlives its year
+    Rate deposit_rate;           ///< bonds: earned by money that waits in the pool
+    bool capitalises_interest = false;  ///< bank loan: until the project is finished
 };
+
+struct Project;
 
 struct Funding {
     Index<Source> source;
     double cap = 1.0;  ///< largest share of cost
+};
+
+/// A single amount that a source may receive: a grant applied for, the sale of an asset.
+struct Receipt {
+    std::string id;
+    Text name;
+    std::uint32_t stream = 0;  ///< hash of "receipt/<id>"
+    Index<Source> source;
+    Distribution amount;  ///< fen
+    double probability = 1.0;
+    int month = 0;                          ///< month index since the start
+    Distribution delay;                     ///< months after the beginning of that month
+    std::optional<Index<Project>> project;  ///< the only one that may use it
 };
 
 /// What a project and a pipeline have in common where money is allocated.
@@ -183,7 +208,8 @@ struct Project : Fundable {
     Money total_investment;
     std::optional<Money> spent_to_date;
     std::optional<Money> first_year_investment;
-    double progress = 0.0;  ///< of the first stage; above 0 the project is running
+    double progress = 0.0;           ///< of the first stage; above 0 the project is running
+    std::optional<bool> has_income;  ///< of its own, so that special bonds may fund it
     int s_curve_a = 2;
     int s_curve_b = 2;
     MonthProfile productivity{};
@@ -191,7 +217,8 @@ struct Project : Fundable {
     Money new_output;
     double tax_rate = 0.0;
     double ramp_up_months = 0.0;
-    std::vector<Stage> stages;  ///< in order, at least one
+    std::vector<Stage> stages;   ///< in order, at least one
+    YearSeries minimum_capital;  ///< share of total investment, of its sector; empty for none
 };
 
 struct Pipeline : Fundable {
@@ -216,8 +243,10 @@ struct RevenueLine {
 
     std::string id;
     Text name;
+    std::string district;  ///< "" when none
     Account account = Account::general;
     Category category = Category::own;
+    bool platform = false;  ///< income of the platform company, not the county's
     Flow flow;
 };
 
@@ -232,8 +261,18 @@ struct Taxpayer {
     double outage_loss = 1.0;
 };
 
+/// A figure of the local economy that no money of the plan flows through: retail sales, value
+/// added of industry, foreign trade.
+struct EconomicSeries {
+    std::string id;
+    Text name;
+    Flow flow;                      ///< the amount of the year before the plan in every year
+    double new_output_share = 0.0;  ///< share of completed projects' output that adds to it
+};
+
 struct ExpenditureLine {
-    enum class Category { three_guarantees, other };
+    /// A platform subsidy is paid as other expenditure, to the platform company.
+    enum class Category { three_guarantees, other, platform_subsidy };
 
     std::string id;
     Text name;
@@ -248,8 +287,9 @@ struct Instrument {
     DebtClass debt_class = DebtClass::general;
     Money principal;
     LoanTerms loan;
-    int reset_months = 0;  ///< floating only
-    int maturity = 0;      ///< month index since the start
+    int reset_months = 0;               ///< floating only
+    int maturity = 0;                   ///< month index since the start
+    std::optional<int> asset_life_end;  ///< month index by which refinancing must be repaid
     /// custom only: (month index, principal), ascending, one row a month
     std::vector<std::pair<int, Money>> schedule;
 };
@@ -258,6 +298,12 @@ struct Refinancing {
     DebtClass debt_class = DebtClass::general;
     YearSeries share;
     NewDebtTerms terms;
+};
+
+/// The approved balance of a class of debt at any time of a plan year.
+struct DebtLimit {
+    DebtClass debt_class = DebtClass::general;
+    YearMoney limit;
 };
 
 struct Target {
@@ -281,6 +327,9 @@ struct Treasury {
         WaterfallStep::running_projects, WaterfallStep::new_projects, WaterfallStep::other};
 };
 
+/// What counts as project capital beside the money in the pools: planned arrivals until then.
+enum class CapitalCommitment { pool, year, plan };
+
 struct ProjectPolicy {
     std::optional<Index<Driver>> cost_driver;
     double suspension_threshold = 0.3;
@@ -289,6 +338,7 @@ struct ProjectPolicy {
     double restart_cost = 0.0;         ///< share of final cost that a restart costs
     double restart_months = 0.0;       ///< months of work that it takes
     double cancellation_hazard = 0.0;  ///< a month, of a suspended project
+    CapitalCommitment capital_commitment = CapitalCommitment::year;
 };
 
 /// What counts as fixed-asset investment (FAI), and when it is reported.
@@ -311,12 +361,55 @@ struct CommonShocks {
     double duration_year = 0.0;
     double cost_sector = 0.0;
     double cost_year = 0.0;
+    CapitalCommitment capital_commitment = CapitalCommitment::year;
 };
 
 struct Tiers {
     double yellow = 1.2;
     double orange = 2.0;
     double red = 3.0;
+};
+
+/// What a tier does in the year after the one that ended in it.
+struct TierRule {
+    double spread = 0.0;           ///< on the rate of new debt
+    double market_closes = 0.0;    ///< monthly probability, of an open market
+    double market_opens = 1.0;     ///< monthly probability, of a closed one
+    double borrowing_limit = 1.0;  ///< share of bond sources' amounts that may be issued
+};
+
+/// Tiers that act (docs/model.md section 5).
+struct TierRules {
+    bool full_calibre = false;   ///< by the full-calibre debt ratio, not the statutory one
+    Tier initial = Tier::green;  ///< in which the year before the plan ended
+    std::array<TierRule, tier_count> rules;
+    std::uint32_t stream = stream_of("plan", "market");
+};
+
+/// Accounts that pay the service of a class of debt, first to last; none: the home account, then
+/// all others.
+using PayingAccounts = std::vector<Account>;
+
+struct DebtPolicy {
+    /// Classes counted as full-calibre debt; nothing: the scenario does not ask for it.
+    std::optional<std::array<bool, debt_class_count>> full_calibre;
+    PayingAccounts general, special;
+};
+
+/// Fiscal restructuring (财政重整): what begins and ends it, and what it cuts.
+struct Restructuring {
+    double general_threshold = 0.1;  ///< general-debt interest over general-budget expenditure
+    double special_threshold = 0.1;  ///< special-debt interest over government-fund expenditure
+    double other_cut = 0.0;          ///< share of other expenditure
+    double new_project_cut = 0.0;    ///< probability that a new project is held back for the year
+    int exit_years = 1;              ///< year ends in a row without a hit that end it
+};
+
+/// The platform company's own ledger.
+struct Platform {
+    Money opening_cash;
+    double call_probability = 0.0;  ///< that a month's shortfall becomes a call on the county
+    std::uint32_t stream = stream_of("plan", "platform");
 };
 
 struct BaseYear {
@@ -328,6 +421,7 @@ struct BaseYear {
 struct Economy {
     std::optional<Money> gdp;  ///< of the year before the plan
     std::optional<Index<Driver>> gdp_driver;
+    double gdp_new_output_share = 0.0;  ///< value added of completed projects' new output
 };
 
 struct Simulation {
@@ -349,6 +443,10 @@ struct Model {
     CommonShocks common_shocks;
     FaiPolicy fai;
     Tiers tiers;
+    std::optional<TierRules> tier_rules;
+    DebtPolicy debt_policy;
+    std::optional<Restructuring> restructuring;
+    std::optional<Platform> platform;
 
     std::vector<Driver> drivers;                                  ///< by id
     std::uint32_t drivers_stream = stream_of("plan", "drivers");  ///< what all drivers share
@@ -359,13 +457,16 @@ struct Model {
     std::vector<Capacity> capacities;                               ///< by id
     std::vector<Project> projects;                                  ///< by priority, then id
     std::vector<Pipeline> pipelines;                                ///< by priority, then id
-    std::vector<Link> links;      ///< by (to project, to stage, from project, from stage, kind)
-    std::vector<Source> sources;  ///< by id
+    std::vector<Link> links;        ///< by (to project, to stage, from project, from stage, kind)
+    std::vector<Source> sources;    ///< by id
+    std::vector<Receipt> receipts;  ///< by id
     std::vector<RevenueLine> revenue;
     std::vector<Taxpayer> taxpayers;
     std::vector<ExpenditureLine> expenditure;
+    std::vector<EconomicSeries> economic_series;
     std::vector<Instrument> debt;
     std::vector<Refinancing> refinancing;  ///< by class
+    std::vector<DebtLimit> debt_limits;    ///< by class
     std::vector<Target> targets;           ///< by id
 
     [[nodiscard]] int months() const { return years * 12; }

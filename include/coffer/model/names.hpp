@@ -8,8 +8,9 @@ namespace coffer::model {
 
 inline constexpr std::array<const char*, account_count> account_names{"general", "fund",
                                                                       "state_capital"};
-inline constexpr std::array<const char*, debt_class_count> debt_class_names{"general", "special",
-                                                                            "bank", "platform"};
+inline constexpr std::array<const char*, debt_class_count> debt_class_names{
+    "general", "special", "bank", "platform", "hidden", "other"};
+inline constexpr std::array<const char*, tier_count> tier_names{"green", "yellow", "orange", "red"};
 inline constexpr std::array<const char*, 5> stage_names{"reserve", "approval", "land",
                                                         "construction", "commissioning"};
 

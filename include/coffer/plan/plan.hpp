@@ -4,6 +4,7 @@
 // `compile`; thread-safe to read. docs/model.md gives the formulas.
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -133,17 +134,26 @@ struct StagePlan {
     std::vector<LinkPlan> outgoing;    ///< released when this stage finishes
     std::vector<LinkPlan> from_start;  ///< released when this stage starts
     std::vector<DemandPlan> demands;   ///< of its gate
+    bool needs_capital = false;        ///< its gate opens only to a project with its capital
+    bool served = false;               ///< its gate is passed in the order of admit_stages
     std::vector<std::size_t> freed;    ///< holdings that end when this stage finishes
     std::size_t run_end = 0;           ///< flat index of the last stage before the next gate
-    int deadline = -1;                 ///< month index, -1 without
-    double planned_start = 0.0;        ///< on the planned schedule
+    /// Flat index of the next stage, or this one, whose finish matters to anything: it is the
+    /// project's last, has a deadline, releases links or capacity, or a gate follows.
+    std::size_t milestone = 0;
+    int deadline = -1;           ///< month index, -1 without
+    double planned_start = 0.0;  ///< on the planned schedule
     double planned_finish = 0.0;
 };
 
 struct FundingPlan {
     std::size_t source = 0;
     double cap = 1.0;
+    bool capitalises = false;  ///< drawings go to a construction loan
 };
+
+/// A figure that is not kept.
+inline constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
 
 /// Where money can be allocated: projects first, then pipelines share this part.
 struct FundablePlan {
@@ -151,12 +161,11 @@ struct FundablePlan {
     Text name;
     std::string basis;
     double fai_share = 1.0;
-    std::size_t district = 0;  ///< district slot, or no_district
+    std::size_t district = no_slot;  ///< slot of its district's FAI
     std::vector<FundingPlan> funding;
     std::size_t first_row = 0;  ///< of its funding rows in the flat numbering
     int priority = 100;
 };
-inline constexpr std::size_t no_district = static_cast<std::size_t>(-1);
 
 /// What counts as FAI when, and when it is reported.
 struct FaiPlan {
@@ -201,8 +210,9 @@ struct ProjectPlan : FundablePlan {
     double planned_first_year_counted = 0.0;  ///< what of it is subject to fai_share
     bool first_year_given = false;            ///< the plan document gave it
     bool has_deadline = false;
-    bool start_releases = false;  ///< the start of some stage releases links
-    bool has_closing = false;     ///< some stage has its finish held back by links
+    bool start_releases = false;          ///< the start of some stage releases links
+    bool has_closing = false;             ///< some stage has its finish held back by links
+    std::vector<double> minimum_capital;  ///< by plan year, fen; empty for none
 };
 
 struct PipelinePlan : FundablePlan {
@@ -225,20 +235,50 @@ struct DebtTermsPlan {
     std::vector<double> repayment_share;  ///< declining: by month
 };
 
+/// A single amount that a source may receive.
+struct ReceiptPlan {
+    std::string id;
+    Text name;
+    std::uint32_t stream = 0;
+    std::size_t source = 0;
+    DistributionPlan amount;  ///< fen
+    double probability = 1.0;
+    int month = 0;  ///< the earliest
+    DistributionPlan delay;
+    bool tied = false;    ///< only the funding row below may draw on it
+    std::size_t row = 0;  ///< in the flat numbering of funding rows
+};
+
 struct SourcePlan {
     std::string id;
     Text name;
     model::Source::Kind kind = model::Source::Kind::fiscal;
     bool unlimited = false;
+    bool counts_as_capital = false;
+    std::vector<double> committed;          ///< by month: arrivals that count before they come
+    std::vector<std::size_t> funding_rows;  ///< of projects, in the flat numbering
     FlowPlan arrival;
+    std::vector<std::size_t> receipts;
+    bool holds_tied = false;            ///< some of them is for one project only
     DebtTermsPlan debt;                 ///< debt kinds only
     std::vector<double> deficit_share;  ///< by month; empty when it does not cover the deficit
+    bool carries_quota = false;
+    std::vector<char> window;  ///< by month: bonds may be issued; only where a limit holds
+    double monthly_deposit_rate = 0.0;
+};
+
+/// A project's balance of a loan whose interest is capitalised.
+struct ConstructionLoanPlan {
+    std::size_t project = 0;
+    std::size_t source = 0;
+    std::size_t row = 0;  ///< in the flat numbering of funding rows
 };
 
 /// The class of debt that a debt kind of source creates.
 [[nodiscard]] constexpr model::DebtClass debt_class_of(model::Source::Kind kind) {
     if (kind == model::Source::Kind::special_bond) return model::DebtClass::special;
     if (kind == model::Source::Kind::general_bond) return model::DebtClass::general;
+    if (kind == model::Source::Kind::platform_bond) return model::DebtClass::platform;
     return model::DebtClass::bank;
 }
 
@@ -246,7 +286,18 @@ struct RevenuePlan {
     std::string id;
     model::Account account = model::Account::general;
     bool transfer = false;
+    bool platform = false;
     FlowPlan flow;
+    std::size_t district = no_slot;  ///< slot of its district's general revenue
+};
+
+struct EconomicSeriesPlan {
+    std::string id;
+    FlowPlan flow;      ///< its amounts are not used: a year is formed as a whole
+    double base = 0.0;  ///< of the year before the plan, fen
+    double new_output_share = 0.0;
+    std::size_t level = 0;   ///< slot
+    std::size_t growth = 0;  ///< slot
 };
 
 struct TaxpayerPlan {
@@ -262,8 +313,17 @@ struct ExpenditurePlan {
     std::string id;
     model::Account account = model::Account::general;
     bool three_guarantees = false;
+    bool platform_subsidy = false;
     FlowPlan flow;
 };
+
+/// Instruments of one class whose refinancing must be repaid by the same month.
+struct AssetLifePlan {
+    std::size_t debt_class = 0;
+    int end = 0;                    ///< month
+    std::vector<double> principal;  ///< by month, of those with a fixed rate; fen
+};
+inline constexpr std::size_t no_asset_life = static_cast<std::size_t>(-1);
 
 /// Existing instruments with a fixed rate, added up by class and month, fen.
 struct FixedService {
@@ -283,11 +343,19 @@ struct FloatingInstrument {
     std::vector<int> payments_left;  ///< by month: payments left in a paying month, else 0
     std::vector<double> scheduled;   ///< custom: principal by month
     double equal_part = 0.0;         ///< equal_principal: fen
+    std::size_t asset_life = no_asset_life;
 };
 
 struct RefinancingPlan {
     std::vector<double> share;  ///< by month
     DebtTermsPlan terms;
+};
+
+/// The accounts that pay the service of a class of debt, in order; see pay_debt.
+struct PayingAccounts {
+    std::array<model::Account, model::account_count> order{};
+    std::size_t count = 0;
+    bool ring_fenced = false;  ///< what the list leaves out does not pay
 };
 
 struct TargetPlan {
@@ -305,7 +373,7 @@ struct Slot {
     std::string dimension;
 };
 
-/// The fixed slots in the order of `Plan::slots`; a slot for each district follows.
+/// The fixed slots in the order of `Plan::slots`; those of districts and economic series follow.
 enum class YearSlot : std::size_t {
     fai_total,
     fai_named,
@@ -328,6 +396,7 @@ enum class YearSlot : std::size_t {
     fiscal_capacity,
     expenditure,
     three_guarantees,
+    three_guarantees_cover,
     fiscal_project_spending,
     financing_gap,
     cash,
@@ -353,6 +422,54 @@ enum class YearSlot : std::size_t {
     count
 };
 inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::count);
+
+/// Slots of rules on debt. They stand behind those of the districts, each group only in a plan that
+/// has the rule.
+enum class TierSlot : std::size_t { market_closed, bonds_refused, count };
+enum class RefusalSlot : std::size_t { refinancing_refused, count };
+enum class FullCalibreSlot : std::size_t { debt, ratio, green, yellow, orange, red, count };
+enum class CoverageSlot : std::size_t { special_coverage, special_fallback, count };
+enum class RestructuringSlot : std::size_t {
+    months,
+    general_share,
+    special_share,
+    general_hit,
+    special_hit,
+    projects_held_back,
+    count
+};
+enum class PlatformSlot : std::size_t { cash, income, subsidy, shortfall, calls, count };
+/// Coverage without any service to cover, and the most that is reported.
+inline constexpr double most_coverage = 100.0;
+/// Where the slots of a group begin; `no_slot` in a plan without them.
+struct RuleSlots {
+    std::size_t tier = no_slot;
+    std::size_t refusal = no_slot;
+    std::size_t full_calibre = no_slot;
+    std::size_t coverage = no_slot;
+    std::size_t restructuring = no_slot;
+    std::size_t platform = no_slot;
+};
+
+/// Events of which each path keeps the first month (docs/model.md section 8).
+enum class FirstHit : std::size_t {
+    cash_below_floor,
+    arrears,
+    restructuring_general,
+    restructuring_special,
+    count
+};
+inline constexpr std::array<const char*, static_cast<std::size_t>(FirstHit::count)> first_hit_names{
+    "cash_below_floor", "arrears", "restructuring_general", "restructuring_special"};
+/// A group of slots behind the districts that only plans with limits on debt, deposit interest or
+/// capitalised interest have.
+enum class FinancingSlot : std::size_t {
+    limit_room_general,
+    limit_room_special,
+    idle_bond_money,
+    capitalised_interest,
+    count
+};
 
 /// Figures kept month by month.
 enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, count };
@@ -382,7 +499,8 @@ struct Plan {
     std::vector<int> approval_years;  ///< calendar years, likewise
     std::vector<CapacityPlan> capacities;
     std::vector<HoldingPlan> holdings;
-    std::vector<std::size_t> demanding_projects;  ///< those with a gate that takes capacity
+    std::vector<std::size_t> served_projects;  ///< those with a gate that is served in order
+    bool capital_gates = false;                ///< some stage needs capital
     std::vector<PipelinePlan> pipelines;
     std::vector<FundableRef> allocation_order;
     std::size_t funding_rows = 0;
@@ -401,15 +519,29 @@ struct Plan {
     FaiPlan fai;
 
     std::vector<SourcePlan> sources;
+    std::vector<ReceiptPlan> receipts;
+    bool ties_receipts = false;  ///< some receipt is for one project only
+    std::vector<ConstructionLoanPlan> construction_loans;
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
+    std::vector<EconomicSeriesPlan> economic_series;
 
     std::array<double, model::debt_class_count> opening_debt{};
     std::array<bool, model::debt_class_count> class_used{};
     std::array<FixedService, model::debt_class_count> fixed_service;
     std::vector<FloatingInstrument> floating;
-    std::array<RefinancingPlan, model::debt_class_count> refinancing;  ///< share empty: none
+    std::array<RefinancingPlan, model::debt_class_count> refinancing;     ///< share empty: none
+    std::array<std::vector<double>, model::debt_class_count> debt_limit;  ///< by month; or empty
+    bool limits_debt = false;         ///< some class has a limit
+    bool earns_deposit_rate = false;  ///< some source does
+    std::vector<AssetLifePlan> asset_lives;
+    std::size_t ladders = 0;  ///< classes up to the last one used
+    std::array<PayingAccounts, model::debt_class_count> paying_accounts{};
+    std::array<bool, model::debt_class_count> full_calibre{};
+    std::optional<model::TierRules> tier_rules;
+    std::optional<model::Restructuring> restructuring;
+    std::optional<model::Platform> platform;
 
     std::array<double, model::account_count> opening_cash{};
     double cash_floor = 0.0;
@@ -421,10 +553,19 @@ struct Plan {
     double base_general_revenue = -1.0;
     double base_gdp = -1.0;
     std::size_t gdp_driver = 0;
+    double gdp_new_output_share = 0.0;
     bool covers_deficit = false;   ///< some source does
     double first_year_plan = 0.0;  ///< sum of the given first-year amounts, fen
 
+    /// Without restructuring there are only the first two.
+    [[nodiscard]] std::size_t first_hits() const {
+        return static_cast<std::size_t>(restructuring ? FirstHit::count
+                                                      : FirstHit::restructuring_general);
+    }
+
     std::vector<Slot> slots;
+    RuleSlots rule_slots;
+    std::size_t financing_slots = no_slot;  ///< the first of the group, when there is one
     std::vector<TargetPlan> targets;
 
     /// Whether a slot has a meaning in a plan year (growth without a base year has none).

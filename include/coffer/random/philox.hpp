@@ -27,7 +27,13 @@ enum class Purpose : std::uint32_t {
     jump_size = 23,
     sector_shock = 24,
     approval_year_shock = 25,
-    cancellation = 26
+    cancellation = 26,
+    receipt_happens = 36,
+    receipt_amount = 37,
+    receipt_delay = 38,
+    market_change = 42,
+    project_held_back = 43,
+    contingent_call = 44
 };
 
 /// Philox4x32 with ten rounds.

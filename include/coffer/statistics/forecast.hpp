@@ -64,11 +64,20 @@ struct FirstYearRow {
     double mean = 0.0;          ///< FAI, mean over all paths
 };
 
+/// When something happened for the first time (plan::FirstHit).
+struct FirstHitResult {
+    std::string event;
+    int first_year = 0;               ///< calendar year of the first month
+    std::vector<double> probability;  ///< by month of the plan: of the first time being in it
+    double mean_month = 0.0;          ///< over the paths on which it happened; 0 without any
+};
+
 struct Forecast {
     std::vector<SeriesSummary> series;  ///< indicator order, dimension, then period
     std::vector<TargetResult> targets;
     std::vector<ProjectResult> projects;
     std::vector<FirstYearRow> first_year;
+    std::vector<FirstHitResult> first_hits;
     std::uint64_t paths = 0;
 };
 

@@ -1,11 +1,13 @@
 #pragma once
-// Stages that take from capacities pass their gates here, one lane and one project after the other:
-// who comes first decides what is left for the next. Rejected: an event queue a path, which would
-// order stages by the moment at which they are ready (docs/decisions/0014-capacities.md).
+// Stages that take from capacities, or need capital, pass their gates here, one lane and one
+// project after the other: who comes first decides what is left for the next. Rejected: an event
+// queue a path, which would order stages by the moment at which they are ready
+// (docs/decisions/0014-capacities.md).
 #include <algorithm>
 #include <string>
 
 #include "coffer/model/names.hpp"
+#include "project_capital.hpp"
 #include "step_needs.hpp"
 
 namespace coffer::kernel {
@@ -97,23 +99,28 @@ void free_holdings(Block<width, Observer>& block, const plan::StagePlan& stage, 
     }
 }
 
-/// Records that a stage waits, when it begins to or for another capacity than before.
+/// What a stage waits for: a capacity, or behind all capacities its project's capital.
+inline std::string reason_name(const plan::Plan& plan, std::size_t reason) {
+    return reason < plan.capacities.size() ? plan.capacities[reason].id : "capital";
+}
+
+/// Records that a stage waits, when it begins to or for another reason than before.
 template <int width, class Observer>
 void note_wait(Block<width, Observer>& block, std::size_t p, const plan::StagePlan& stage,
-               std::size_t capacity, double ready) {
+               std::size_t reason, double ready) {
     if constexpr (Observer::enabled) {
         double& waits_for = lanes_of<width>(block.state.waits_for, p)[0];
-        const double now = static_cast<double>(capacity) + 1.0;
+        const double now = static_cast<double>(reason) + 1.0;
         if (waits_for == now) return;
         if (waits_for == 0.0) lanes_of<width>(block.state.waits_since, p)[0] = ready;
         waits_for = now;
         block.observer.event(
             block.month, block.plan.projects[p].id, "waits",
-            std::string(model::name_of(stage.kind)) + " for " + block.plan.capacities[capacity].id,
+            std::string(model::name_of(stage.kind)) + " for " + reason_name(block.plan, reason),
             ready);
     } else {
         static_cast<void>(block), static_cast<void>(p), static_cast<void>(stage);
-        static_cast<void>(capacity), static_cast<void>(ready);
+        static_cast<void>(reason), static_cast<void>(ready);
     }
 }
 
@@ -125,11 +132,11 @@ void note_end_of_wait(Block<width, Observer>& block, std::size_t p, const plan::
         double& waits_for = lanes_of<width>(block.state.waits_for, p)[0];
         const double since = lanes_of<width>(block.state.waits_since, p)[0];
         if (waits_for != 0.0 && opening > since) {
-            const auto capacity = static_cast<std::size_t>(waits_for) - 1;
-            block.observer.event(block.month, block.plan.projects[p].id, "waited",
-                                 std::string(model::name_of(stage.kind)) + " for " +
-                                     block.plan.capacities[capacity].id,
-                                 opening - since);
+            const auto reason = static_cast<std::size_t>(waits_for) - 1;
+            block.observer.event(
+                block.month, block.plan.projects[p].id, "waited",
+                std::string(model::name_of(stage.kind)) + " for " + reason_name(block.plan, reason),
+                opening - since);
         }
         waits_for = 0.0;
     } else {
@@ -146,6 +153,11 @@ void admit_stage(Block<width, Observer>& block, std::size_t p, std::size_t s, in
     const auto& plan = block.plan;
     auto& state = block.state;
     const auto& stage = plan.stages[s];
+    if (stage.needs_capital && !has_capital(block, p, lane)) {
+        lanes_of<width>(state.ready, p)[lane] = block.month + 1.0;
+        note_wait(block, p, stage, plan.capacities.size(), ready);
+        return;
+    }
     const plan::DemandPlan* lacking = nullptr;
     for (const auto& demand : stage.demands) {
         if (lanes_of<width>(state.capacity_left, demand.capacity)[lane] >= demand.units) continue;
@@ -168,19 +180,20 @@ void admit_stage(Block<width, Observer>& block, std::size_t p, std::size_t s, in
         if (plan.capacities[demand.capacity].kind != Kind::renewable) continue;
         lanes_of<width>(state.hold_begin, demand.holding)[lane] = opening;
     }
+    if (stage.needs_capital) commit_capital(block, p, lane);
     note_end_of_wait(block, p, stage, opening);
     pass_gate(block, p, lane, opening);
 }
 
 /// docs/model.md section 4, "Capacities": running projects before new ones, each in priority order.
 template <int width, class Observer>
-void step_capacities(Block<width, Observer>& block) {
+void step_gates(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     auto& state = block.state;
-    if (plan.demanding_projects.empty()) return;
+    if (plan.served_projects.empty()) return;
     for (std::size_t c = 0; c < plan.capacities.size(); ++c) renew_capacity(block, c);
     for (const double round : {1.0, 0.0}) {
-        for (const auto p : plan.demanding_projects) {
+        for (const auto p : plan.served_projects) {
             if (state.lanes_at_gate[p] == 0) continue;
             const double* working = lanes_of<width>(state.working, p);
             const double* running = lanes_of<width>(state.running, p);
@@ -189,7 +202,7 @@ void step_capacities(Block<width, Observer>& block) {
                 if ((running[lane] != 0.0) != (round != 0.0)) continue;
                 const auto s =
                     static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
-                if (plan.stages[s].demands.empty()) continue;
+                if (!plan.stages[s].served) continue;
                 const double opening = opening_this_month(block, s, lane);
                 const double ready = std::max(opening, lanes_of<width>(state.ready, p)[lane]);
                 if (ready < block.month + 1) admit_stage(block, p, s, lane, ready);

@@ -1,0 +1,51 @@
+#pragma once
+#include <string>
+
+#include "coffer/plan/sample.hpp"
+#include "draws.hpp"
+
+namespace coffer::kernel {
+
+/// One drawing, and how the recorder calls it.
+struct Drawing {
+    random::Purpose purpose;
+    int number;
+    const char* event;
+    const char* what;
+};
+
+/// Draws a distribution for all lanes; a fixed one needs no draw. `mix` may replace the draws and
+/// returns whether it does.
+template <int width, class Observer, class Mix>
+void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& distribution,
+                 std::uint32_t stream, const std::string& subject, const Drawing& drawing, Mix mix,
+                 double* values) {
+    double uniforms[width], normals[width];
+    std::string cause;
+    if (distribution.distribution.shape == model::Distribution::Shape::fixed) {
+        if constexpr (Observer::enabled) cause = " fixed";
+    } else {
+        draw(block, stream, drawing.purpose, drawing.number, uniforms, normals);
+        if constexpr (Observer::enabled) cause = " u=" + std::to_string(uniforms[0]);
+        const bool mixed = mix(uniforms, normals);
+        if (Observer::enabled && mixed) {
+            cause += ", with common shocks u=" + std::to_string(uniforms[0]);
+        }
+    }
+    plan::sample_lanes<width>(distribution, uniforms, normals, values);
+    if constexpr (Observer::enabled) {
+        block.observer.event(0, subject, drawing.event, drawing.what + cause, values[0]);
+    }
+}
+
+/// The same where nothing is shared.
+template <int width, class Observer>
+void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& distribution,
+                 std::uint32_t stream, const std::string& subject, const Drawing& drawing,
+                 double* values) {
+    draw_values(
+        block, distribution, stream, subject, drawing, [](double*, double*) { return false; },
+        values);
+}
+
+}  // namespace coffer::kernel

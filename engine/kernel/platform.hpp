@@ -1,0 +1,94 @@
+#pragma once
+// The platform company's own ledger (docs/model.md section 5): what it earns, is given and borrows
+// pays its debt and its projects; what its debt lacks may become a call on the county. A plan
+// without it does nothing here.
+#include <string>
+#include <string_view>
+
+#include "draws.hpp"
+#include "ledger.hpp"
+
+namespace coffer::kernel {
+
+/// Whether a shortfall of this month would become a call.
+template <int width, class Observer>
+void step_platform(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    if (!plan.platform) return;
+    draw_chances(block, plan.platform->stream, random::Purpose::contingent_call, block.month,
+                 lanes_of<width>(block.state.platform_draw, 0));
+}
+
+template <int width, class Observer>
+void receive_platform(Block<width, Observer>& block, const double* amounts, const char* kind,
+                      std::string_view id) {
+    add_lanes<width>(lanes_of<width>(block.state.platform_cash, 0), amounts);
+    if constexpr (Observer::enabled) {
+        record(block, {Book::Kind::platform, 0}, std::string(kind) + ":" + std::string(id),
+               amounts[0]);
+    }
+}
+
+/// A project's drawing on the company: at most its cash.
+template <int width, class Observer>
+void draw_platform(Block<width, Observer>& block, std::string_view project, double* draw) {
+    double* cash = lanes_of<width>(block.state.platform_cash, 0);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        draw[lane] = std::min(draw[lane], cash[lane]);
+        cash[lane] -= draw[lane];
+    }
+    if constexpr (Observer::enabled) {
+        record(block, {Book::Kind::platform, 0}, "project:" + std::string(project), -draw[0]);
+    }
+}
+
+/// Interest or principal of the company's debt: `owed` are arrears and this month's `due`, arrears
+/// first. What of `due` its cash does not cover is the county's when it is called, and otherwise
+/// joins the company's arrears.
+template <int width, class Observer>
+void pay_platform_debt(Block<width, Observer>& block, const char* kind, const double* due,
+                       const double* owed, double* paid) {
+    using plan::PlatformSlot;
+    const auto& plan = block.plan;
+    double* cash = lanes_of<width>(block.state.platform_cash, 0);
+    const double* uniforms = lanes_of<width>(block.state.platform_draw, 0);
+    const double probability = plan.platform->call_probability;
+    double short_of[width], called[width], answered[width], fallback[width];
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        paid[lane] = std::min(owed[lane], cash[lane]);
+        cash[lane] -= paid[lane];
+        short_of[lane] = std::min(due[lane], owed[lane] - paid[lane]);
+        called[lane] = uniforms[lane] < probability ? short_of[lane] : 0.0;
+    }
+    const auto platform = static_cast<std::size_t>(model::DebtClass::platform);
+    if constexpr (Observer::enabled) {
+        record(block, {Book::Kind::platform, 0}, kind, -paid[0]);
+        if (short_of[0] > 0.0) {
+            block.observer.event(block.month, "platform",
+                                 called[0] > 0.0 ? "contingent_call" : "shortfall_not_called",
+                                 std::string("cash of the company used up by ") + kind +
+                                     "; contingent_call u=" + std::to_string(uniforms[0]) +
+                                     (called[0] > 0.0 ? " below " : " not below ") +
+                                     std::to_string(probability),
+                                 short_of[0] / 100.0);
+        }
+    }
+    pay_in_order(block, plan.paying_accounts[platform], called, "call", kind, answered, fallback);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) paid[lane] += answered[lane];
+    const auto first = plan.rule_slots.platform;
+    add_lanes<width>(block.slot(first, PlatformSlot::shortfall), short_of);
+    add_lanes<width>(block.slot(first, PlatformSlot::calls), called);
+}
+
+/// The stock of the year.
+template <int width, class Observer>
+void close_platform(Block<width, Observer>& block) {
+    if (!block.plan.platform) return;
+    std::copy_n(lanes_of<width>(block.state.platform_cash, 0), width,
+                block.slot(block.plan.rule_slots.platform, plan::PlatformSlot::cash));
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,92 @@
+// Catches: economic series at the wrong index, in the wrong year or without the output of completed
+// projects. Expected values by hand; the noise at a false-alarm rate of 1e-6.
+#include <cmath>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "coffer/kernel/simulate.hpp"
+#include "coffer/plan/compile.hpp"
+#include "support/checks.hpp"
+#include "support/model_builder.hpp"
+
+namespace {
+
+using namespace coffer;
+using namespace coffer::testing;
+
+/// A model of two years with one series: 200, elasticity 2 to a certain growth of 5 %.
+model::Model with_series(double volatility) {
+    auto model = empty_model(2);
+    add_growth(model, "nominal", 0.05, 0.0);
+    model::EconomicSeries series;
+    series.id = "retail";
+    series.flow.stream = stream_of("economy", "retail");
+    series.flow.annual.assign(2, Money::from_fen(20'000));
+    series.flow.sensitivities = {{Index<model::Driver>{0}, 2.0}};
+    series.flow.volatility = volatility;
+    model.economic_series.push_back(series);
+    return model;
+}
+
+/// One figure of the series on all paths.
+std::vector<double> figure(const model::Model& model, model::Indicator indicator, int year,
+                           int paths) {
+    Diagnostics diagnostics;
+    const auto plan = plan::compile(model, diagnostics);
+    REQUIRE(plan.has_value());
+    kernel::PathStore store(*plan, paths);
+    kernel::simulate_paths(*plan, 20201122, 0, static_cast<std::uint64_t>(paths), 64, store);
+    for (std::size_t slot = 0; slot < plan->slots.size(); ++slot) {
+        if (plan->slots[slot].indicator != indicator) continue;
+        if (plan->slots[slot].dimension != "series:retail") continue;
+        const Eigen::ArrayXd column =
+            store.yearly.col(kernel::PathStore::year_column(*plan, slot, year));
+        return {column.data(), column.data() + column.size()};
+    }
+    FAIL("the figure is not kept");
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("an economic series grows with its driver from the year before the plan", "[kernel]") {
+    const auto model = with_series(0.0);
+    const double factor = 1.05 * 1.05;  // elasticity 2
+    CHECK(figure(model, model::Indicator::economy, 0, 1)[0] ==
+          Approx(200.0 * factor).margin(0.006));
+    CHECK(figure(model, model::Indicator::economy, 1, 1)[0] ==
+          Approx(200.0 * factor * factor).margin(0.006));
+    CHECK(figure(model, model::Indicator::economy_growth, 0, 1)[0] ==
+          Approx(factor - 1.0).margin(1e-4));
+    CHECK(figure(model, model::Indicator::economy_growth, 1, 1)[0] ==
+          Approx(factor - 1.0).margin(1e-4));
+}
+
+TEST_CASE("completed projects add their share of output", "[kernel]") {
+    auto model = with_series(0.0);
+    model.economic_series[0].new_output_share = 0.25;
+    add_project(model, "mill", 0.0, {stage(model::StageKind::construction, fixed(6.0), 0.0)});
+    model.projects[0].new_output = Money::from_fen(120'000);  // 100 yuan a month
+    // Finished at moment 6: at work in the six months from July on.
+    CHECK(figure(model, model::Indicator::economy, 0, 1)[0] ==
+          Approx(200.0 * 1.1025 + 0.25 * 600.0).margin(0.006));
+}
+
+TEST_CASE("the noise of a series is lognormal and drawn anew each year", "[kernel][statistical]") {
+    constexpr int paths = 40000;
+    auto model = with_series(0.1);
+    std::vector<double> logs = figure(model, model::Indicator::economy, 1, paths);
+    const auto first = figure(model, model::Indicator::economy, 0, paths);
+    std::vector<double> products;
+    for (std::size_t i = 0; i < logs.size(); ++i) {
+        logs[i] = std::log(logs[i] / (200.0 * std::pow(1.05, 4.0))) / 0.1;
+        products.push_back(logs[i] * std::log(first[i] / (200.0 * 1.1025)) / 0.1);
+    }
+    const auto cdf = [](double z) { return support::normal_cdf(z); };
+    const auto wrong = [](double z) { return support::normal_cdf(z / 1.05); };
+    CHECK(support::distance_to(logs, cdf) < support::dkw_bound(paths));
+    CHECK(support::distance_to(logs, wrong) > support::dkw_bound(paths));
+    CHECK_FALSE(support::mean_differs(products, 0.0));
+    CHECK(support::mean_differs(products, 1.0));
+}
