@@ -219,11 +219,10 @@ TEST_CASE("cancellation: what the project held is free from the beginning of the
           "[kernel][restart]") {
     auto model = empty_model(5);
     add_capacity(model, "crew", model::Capacity::Kind::renewable, 1.0);
-    add_project(model, "a", 1.2e8, 12.0).stages.front().demands = {
-        {{0}, 1.0}};  // without any money
-    add_project(model, "b", 0.0, {stage(StageKind::construction, fixed(2.0))})
-        .stages.front()
-        .demands = {{{0}, 1.0}};
+    auto& holder = add_project(model, "a", 1.2e8, 12.0);  // without any money
+    add_demand(model, holder.stages.front(), "crew", 1.0);
+    auto& waiting = add_project(model, "b", 0.0, {stage(StageKind::construction, fixed(2.0))});
+    add_demand(model, waiting.stages.front(), "crew", 1.0);
     model.project_policy.cancellation_hazard = 0.3;
     const auto plan = compiled(model);
     constexpr int paths = 64;
