@@ -1820,8 +1820,9 @@ struct Simulator::Path {
         return claims.front();  // every project is a claimant
     }
 
-    /// What of a source's pool and of its planned arrivals nobody has brought up as capital.
-    double unpledged(std::size_t s) {
+    /// What of a source's pool and of its planned arrivals nobody has brought up as capital, and
+    /// is not set aside for others than `mine`.
+    double unpledged(std::size_t s, const Claim& mine) {
         const model::Source& source = model.sources[s];
         if (source.unlimited) return 1e18;
         double sum = pool[s];
@@ -1837,7 +1838,8 @@ struct Simulator::Path {
             const auto& rows = setup.claimants[k].fundable->funding;
             for (std::size_t j = 0; j < rows.size(); ++j) {
                 if (rows[j].source.value != s) continue;
-                sum -= std::max(0.0, claims[k].committed_to[j] - claims[k].drawn[j]);
+                const double pledged = claims[k].committed_to[j] - claims[k].drawn[j];
+                sum -= std::max(&claims[k] == &mine ? 0.0 : claims[k].tied[j], pledged);
             }
         }
         return std::max(0.0, sum);
@@ -1860,7 +1862,7 @@ struct Simulator::Path {
             if (!counts(j) || lacking <= 0.0) continue;
             const double within_cap = up(project.funding[j].cap * total) - claim.drawn[j];
             parts[j] = std::max(0.0, std::min(within_cap, lacking));
-            parts[j] = std::min(parts[j], unpledged(project.funding[j].source.value));
+            parts[j] = std::min(parts[j], unpledged(project.funding[j].source.value, claim));
             lacking -= parts[j];
         }
         return lacking <= 0.0;
