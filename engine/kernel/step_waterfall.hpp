@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "other_money.hpp"
 #include "step_construction_loans.hpp"
 
 namespace coffer::kernel {
@@ -51,6 +52,7 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         const double cap = round_fen_up(funding.cap * spent_and_need[lane]) - drawn[lane];
         draw[lane] = std::min(left[lane], std::max(0.0, cap));
     }
+    if (fundable.guards_capital) limit_other_money(block, fundable, funding, spent_and_need, draw);
     if (!source.unlimited) {
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], pool[lane]);

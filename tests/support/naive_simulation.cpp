@@ -2155,6 +2155,26 @@ struct Simulator::Path {
         }
     }
 
+    /// How much more a project may draw from sources that are no capital, from this one.
+    double other_money_allowed(const model::Source& source, const Claim& claim) const {
+        const std::size_t i =
+            setup.claimants[static_cast<std::size_t>(&claim - claims.data())].index;
+        const model::Project& project = model.projects[i];
+        const double total = amount(project.total_investment);
+        if (project.minimum_capital.empty() || total == 0.0) return 1e18;
+        const double before = fen(setup.projects[i].g0 * total);
+        const double share = project.minimum_capital[y];
+        double own = before;
+        double others = 0.0;
+        for (std::size_t j = 0; j < claim.drawn.size(); ++j) {
+            const bool counts = model.sources[project.funding[j].source.value].counts_as_capital;
+            (counts ? own : others) += claim.drawn[j];
+        }
+        if (source.capital_first && own < up(share * total)) return 0.0;
+        if (!project.bars_debt) return 1e18;
+        return std::max(0.0, up((1.0 - share) * (before + claim.spent + claim.need)) - others);
+    }
+
     void fund(const model::Fundable& fundable, Claim& claim) {
         using Kind = model::Source::Kind;
         for (std::size_t j = 0; j < fundable.funding.size(); ++j) {
@@ -2163,6 +2183,9 @@ struct Simulator::Path {
             const model::Source& source = model.sources[s];
             double draw = claim.need - claim.paid;
             draw = std::min(draw, up(row.cap * (claim.spent + claim.need)) - claim.drawn[j]);
+            if (claim.is_project && !source.counts_as_capital) {
+                draw = std::min(draw, other_money_allowed(source, claim));
+            }
             if (!source.unlimited) draw = std::min(draw, pool[s] - tied_to_others(s, claim));
             if (source.kind == Kind::fiscal) draw = std::min(draw, above_floor());
             const bool of_company = source.kind == Kind::platform && model.platform.has_value();
