@@ -79,10 +79,20 @@ class Builder {
         const auto node = add_node();
         const auto demand = add_edge(node, network_.graph.sink, amount);
         network_.needs.push_back({node, claim, year, amount, demand});
+        const auto& asked = problem_.claims[claim];
+        std::size_t rest = node;
+        if (asked.other_share < 1.0) {
+            const double whole = static_cast<double>(asked.before + cost);
+            rest = add_node();
+            network_.shares.push_back(
+                {add_edge(rest, node, static_cast<Fen>(round_fen_up(asked.other_share * whole))),
+                 claim, other_money});
+        }
         for (const auto& row : problem_.claims[claim].funding) {
             const auto cap = static_cast<Fen>(round_fen_up(row.cap * static_cast<double>(cost)));
             const auto pool = network_.pools[first_pool_[row.source] + year].node;
-            network_.shares.push_back({add_edge(pool, node, cap), claim, row.source});
+            const auto to = row.capital ? node : rest;
+            network_.shares.push_back({add_edge(pool, to, cap), claim, row.source});
         }
     }
 

@@ -115,13 +115,19 @@ Claim claim_of(const plan::FundablePlan& fundable) {
     Claim claim;
     claim.id = fundable.id;
     claim.name = fundable.name;
-    for (const auto& row : fundable.funding) claim.funding.push_back({row.source, row.cap});
+    for (const auto& row : fundable.funding)
+        claim.funding.push_back({row.source, row.cap, row.counts_as_capital});
     return claim;
 }
 
 Claim project_claim(const plan::Plan& plan, std::size_t index) {
     const auto& project = plan.projects[index];
     Claim claim = claim_of(project);
+    if (!project.other_share.empty()) {
+        claim.other_share =
+            *std::max_element(project.other_share.begin(), project.other_share.end());
+        claim.before = whole(project.spent_before);
+    }
     const auto years = static_cast<std::size_t>(plan.years);
     const auto spent = plan::planned_spending(plan, index);
     claim.due.assign(years, 0);
@@ -176,7 +182,8 @@ void add_receipts(const plan::Plan& plan, FinancingProblem& problem) {
                 continue;
             }
             problem.claims[i].funding.push_back(
-                {problem.supplies.size(), project.funding[receipt.row - project.first_row].cap});
+                {problem.supplies.size(), project.funding[receipt.row - project.first_row].cap,
+                 project.funding[receipt.row - project.first_row].counts_as_capital});
         }
         problem.supplies.push_back(std::move(supply));
     }

@@ -10,9 +10,10 @@ namespace coffer::kernel {
 /// A source without a limit, in fen.
 inline constexpr double no_limit = 1e18;
 
-/// What of a source no project has committed as its capital yet, on one lane.
+/// What of a source is free for a project's row, on one lane: no project has committed it as its
+/// capital yet, and it is not tied to another one.
 template <int width, class Observer>
-double uncommitted(Block<width, Observer>& block, std::size_t source, int lane) {
+double uncommitted(Block<width, Observer>& block, std::size_t source, std::size_t mine, int lane) {
     auto& state = block.state;
     const auto& plan = block.plan.sources[source];
     if (plan.unlimited) return no_limit;
@@ -21,7 +22,9 @@ double uncommitted(Block<width, Observer>& block, std::size_t source, int lane) 
     for (const auto row : plan.funding_rows) {
         const double outstanding = lanes_of<width>(state.capital_until, row)[lane] -
                                    lanes_of<width>(state.drawn, row)[lane];
-        left -= std::max(0.0, outstanding);
+        const bool others = plan.holds_tied && row != mine;
+        const double tied = others ? lanes_of<width>(state.tied, row)[lane] : 0.0;
+        left -= std::max(tied, outstanding);
     }
     return std::max(0.0, left);
 }
@@ -46,7 +49,7 @@ double gather_capital(Block<width, Observer>& block, std::size_t p, int lane, Co
         const double cap =
             std::ceil(funding.cap * project.total) - lanes_of<width>(state.drawn, row)[lane];
         const double amount =
-            std::min({lacking, std::max(0.0, cap), uncommitted(block, funding.source, lane)});
+            std::min({lacking, std::max(0.0, cap), uncommitted(block, funding.source, row, lane)});
         commit(row, amount);
         lacking -= amount;
     }

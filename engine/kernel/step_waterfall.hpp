@@ -1,11 +1,39 @@
 #pragma once
 #include <string>
 
+#include "other_money.hpp"
 #include "step_construction_loans.hpp"
 
 namespace coffer::kernel {
 
 enum class Entrant { running, starting };
+
+/// Leaves in the pool what is tied to others than this row.
+template <int width, class Observer>
+void leave_tied(Block<width, Observer>& block, std::size_t row, std::size_t source, double* draw) {
+    const double* pool = lanes_of<width>(block.state.pool, source);
+    const double* tied = lanes_of<width>(block.state.tied, row);
+    const double* tied_in_pool = lanes_of<width>(block.state.tied_in_pool, source);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double others = tied_in_pool[lane] - tied[lane];
+        draw[lane] = std::min(draw[lane], pool[lane] - others);
+    }
+}
+
+/// What is drawn is taken from the row's own money first: it is of no use to anybody else.
+template <int width, class Observer>
+void use_tied(Block<width, Observer>& block, std::size_t row, std::size_t source,
+              const double* draw) {
+    double* tied = lanes_of<width>(block.state.tied, row);
+    double* tied_in_pool = lanes_of<width>(block.state.tied_in_pool, source);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double own = std::min(draw[lane], tied[lane]);
+        tied[lane] -= own;
+        tied_in_pool[lane] -= own;
+    }
+}
 
 /// Draws on one source for one project or pipeline; `left` is the need not met yet. Returns whether
 /// any lane still lacks money.
@@ -24,23 +52,12 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         const double cap = round_fen_up(funding.cap * spent_and_need[lane]) - drawn[lane];
         draw[lane] = std::min(left[lane], std::max(0.0, cap));
     }
+    if (fundable.guards_capital) limit_other_money(block, fundable, funding, spent_and_need, draw);
     if (!source.unlimited) {
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], pool[lane]);
     }
-    if (source.holds_tied) {
-        double* tied = lanes_of<width>(state.tied, row);
-        double* tied_in_pool = lanes_of<width>(state.tied_in_pool, funding.source);
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) {
-            const double others = tied_in_pool[lane] - tied[lane];
-            draw[lane] = std::min(draw[lane], pool[lane] - others);
-            // Its own money first: it is of no use to anybody else.
-            const double own = std::min(draw[lane], tied[lane]);
-            tied[lane] -= own;
-            tied_in_pool[lane] -= own;
-        }
-    }
+    if (source.holds_tied) leave_tied(block, row, funding.source, draw);
     if (source.kind == Kind::fiscal) {
         double available[width];
         cash_within_reach(block, Reach::above_floor, available);
@@ -52,6 +69,7 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
     if (source.kind == Kind::platform && block.plan.platform) {
         draw_platform(block, fundable.id, draw);
     }
+    if (source.holds_tied) use_tied(block, row, funding.source, draw);
     if (funding.capitalises) {
         draw_construction_loan(block, row, funding.source, draw);
     } else if (source.kind == Kind::bank_loan) {

@@ -9,6 +9,7 @@ using scenario::say;
 
 struct Minimum {
     YearSeries share;
+    bool bars_debt = false;
     Position at;
 };
 
@@ -35,6 +36,30 @@ void check_reach(Building& building, const Project& project) {
          "Add a source that counts as capital to funding.csv, or check counts_as_capital."});
 }
 
+/// A loan waits for capital only in projects whose sector asks for some.
+void check_capital_first(Building& building) {
+    const Model& model = building.model;
+    for (std::size_t i = 0; i < model.sources.size(); ++i) {
+        const Source& source = model.sources[i];
+        if (!source.capital_first) continue;
+        const bool waits =
+            std::any_of(model.projects.begin(), model.projects.end(), [i](const Project& project) {
+                return !project.minimum_capital.empty() &&
+                       std::any_of(project.funding.begin(), project.funding.end(),
+                                   [i](const Funding& row) { return row.source.value == i; });
+            });
+        if (waits) continue;
+        building.report.warning(
+            building.sources.entries[source.id].at,
+            say("来源 {} 的 capital_first 没有作用", "capital_first has no effect in source {}",
+                quote(source.id)),
+            {"用它的项目都没有最低资本金（capital.csv）",
+             "no project that draws on it has minimum capital (capital.csv)"},
+            {"请在 capital.csv 写明行业的 minimum_share，或留空。",
+             "Write the sector's minimum_share into capital.csv, or leave it blank."});
+    }
+}
+
 }  // namespace
 
 void build_capital(Building& building) {
@@ -42,7 +67,9 @@ void build_capital(Building& building) {
     std::set<std::string> used;
     building.each_row("capital", [&](FieldReader& row) {
         const std::string sector = row.id("sector");
-        Minimum minimum{row.ratio_series("minimum_share", {0.0, 1.0}), row.at("sector")};
+        static const Choices<bool> answers = {{"yes", true}, {"no", false}};
+        Minimum minimum{row.ratio_series("minimum_share", {0.0, 1.0}),
+                        row.choice("bars_debt", answers, false), row.at("sector")};
         if (sector.empty()) return;
         const auto [first, is_new] = sectors.emplace(sector, minimum);
         if (is_new) return;
@@ -57,8 +84,10 @@ void build_capital(Building& building) {
         if (found == sectors.end()) continue;
         used.insert(project.sector);
         project.minimum_capital = found->second.share;
+        project.bars_debt = found->second.bars_debt;
         if (complete) check_reach(building, project);
     }
+    if (complete) check_capital_first(building);
     for (const auto& [sector, minimum] : sectors) {
         if (used.contains(sector) || !complete) continue;
         building.report.warning(

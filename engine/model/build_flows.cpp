@@ -142,10 +142,12 @@ void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
 /// What only bank loans have: whether interest is added to the loan during construction.
 void read_loan_rules(FieldReader& row, Source& source, bool known_kind) {
     static const Choices<bool> choices = {{"paid", false}, {"capitalised", true}};
+    static const Choices<bool> answers = {{"yes", true}, {"no", false}};
     source.capitalises_interest = row.choice("construction_interest", choices, false);
+    source.capital_first = row.choice("capital_first", answers, false);
     if (!known_kind || source.kind == Source::Kind::bank_loan) return;
-    row.must_be_blank({"construction_interest"}, {"只有银行贷款有建设期利息",
-                                                  "only bank loans have interest of construction"});
+    row.must_be_blank({"construction_interest", "capital_first"},
+                      {"只有银行贷款有这一项", "only bank loans have it"});
 }
 
 /// `quantity` times `unit_price`, in place of `annual`: what is sold each year, and for how much.

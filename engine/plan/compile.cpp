@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/base/money.hpp"
 #include "debt_plan.hpp"
 #include "debt_rules_plan.hpp"
 #include "fai_plan.hpp"
@@ -71,6 +72,28 @@ void add_receipts(const model::Model& model, Plan& plan) {
         }
         source.receipts.push_back(plan.receipts.size());
         plan.receipts.push_back(std::move(result));
+    }
+}
+
+/// What minimum capital means for drawings.
+void add_capital_rules(const model::Model& model, Plan& plan) {
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        auto& project = plan.projects[p];
+        bool waits = false;
+        for (auto& funding : project.funding) {
+            const auto& source = model.sources[funding.source];
+            funding.counts_as_capital = source.counts_as_capital;
+            funding.capital_first = source.capital_first && !project.minimum_capital.empty();
+            waits = waits || funding.capital_first;
+        }
+        const bool bars = model.projects[p].bars_debt && !project.minimum_capital.empty();
+        project.guards_capital = project.total > 0.0 && (bars || waits);
+        if (!project.guards_capital) continue;
+        project.spent_before = round_fen(project.spent_start * project.total);
+        project.capital = project.minimum_capital;
+        for (const double share : model.projects[p].minimum_capital) {
+            if (bars) project.other_share.push_back(1.0 - share);
+        }
     }
 }
 
@@ -242,6 +265,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     }
     add_receipts(model, plan);
     add_construction_loans(model, plan);
+    add_capital_rules(model, plan);
     add_financing_slots(plan);
     for (const auto& project : plan.projects) {
         for (std::size_t i = 0; i < project.funding.size(); ++i) {

@@ -145,8 +145,11 @@ class Writer {
         std::vector<std::string> entries;
         entries.reserve(largest.size());
         for (const auto& share : largest) {
-            entries.push_back(fmt::format("{} {} {} {}", source(share.source), say("→", "to"),
-                                          claim(share.claim), money(share.amount)));
+            const std::string from = share.source == analysis::other_money
+                                         ? say("非资本金", "money that is no capital")
+                                         : source(share.source);
+            entries.push_back(fmt::format("{} {} {} {}", from, say("→", "to"), claim(share.claim),
+                                          money(share.amount)));
         }
         return entries;
     }

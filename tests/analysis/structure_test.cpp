@@ -456,6 +456,28 @@ TEST_CASE("bonds bring in what their limit lets them", "[analysis][structure]") 
     CHECK(result.gaps.at(0).pools.back().source == 0);
 }
 
+TEST_CASE("money that is no capital covers the rest only", "[analysis][structure]") {
+    // 70 % from B and C together, which have plenty; A, the capital, has 20 of the 30 it takes.
+    analysis::FinancingProblem problem{
+        1,
+        {supply("A", {20}), supply("B", {500}), supply("C", {500})},
+        {project("p", {100}, {{0, 1.0}, {1, 0.5, false}, {2, 0.5, false}})}};
+    CHECK(answer(problem).shortfall == 0);
+    problem.claims[0].other_share = 0.7;
+    const auto result = answer(problem);
+    CHECK(result.financeable == 90);
+    const auto& gap = result.gaps.at(0);
+    REQUIRE(gap.shares.size() == 1);
+    CHECK(gap.shares[0].source == analysis::other_money);
+    CHECK(gap.shares[0].amount == 70);
+    REQUIRE(gap.remedies.size() == 1);
+    CHECK(gap.remedies[0].source == 0);
+    CHECK(gap.remedies[0].closes == 10);
+    // What was spent before counts as capital.
+    problem.claims[0].before = 100;
+    CHECK(answer(problem).shortfall == 0);
+}
+
 TEST_CASE("the founding plans can be financed, half of their grants not", "[analysis][structure]") {
     for (const auto& name : testing::founding_scenarios()) {
         const auto plan = testing::load_plan(name);

@@ -103,6 +103,17 @@ TEST_CASE("what counts as capital", "[kernel][capital]") {
     check_finishes(model, {4.0});
 }
 
+TEST_CASE("money tied to another project is no capital", "[kernel][capital]") {
+    // 20 million, all that there ever is, are tied to the second of two projects.
+    auto model = builders(2, CapitalCommitment::plan);
+    model.sources[0].arrival.annual.assign(4, Money{});
+    add_receipt(model, "tied", "grant", fixed(2e7)).project = Index<model::Project>{1};
+    check_finishes(model, {kernel::never, 4.0});
+    // Negative control: free money is capital of the first.
+    model.receipts[0].project.reset();
+    check_finishes(model, {4.0, kernel::never});
+}
+
 TEST_CASE("only construction has the gate, and not when under way", "[kernel][capital]") {
     auto model = builders(1, CapitalCommitment::pool);
     model.projects[0].stages = {stage(StageKind::approval, fixed(2.5)),

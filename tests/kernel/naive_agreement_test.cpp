@@ -440,6 +440,32 @@ TEST_CASE("the naive implementation agrees on limits and growing loans", "[kerne
         });
     }
 }
+TEST_CASE("the naive implementation agrees on debt that is no capital", "[kernel][naive]") {
+    auto model = testing::load_model("guzhang-2020");
+    for (auto& project : model.projects) {
+        project.minimum_capital.assign(static_cast<std::size_t>(model.years), 0.3);
+        project.minimum_capital.front() = 0.45;
+        project.bars_debt = true;
+    }
+    for (auto& source : model.sources) {
+        source.counts_as_capital = source.kind == model::Source::Kind::fiscal ||
+                                   source.kind == model::Source::Kind::investor ||
+                                   source.kind == model::Source::Kind::land_quota;
+        source.capital_first = source.kind == model::Source::Kind::bank_loan;
+    }
+    CHECK(differences_between("capital", model, compiled(model), 5, 5, 128) == 0);
+    const auto control = [&](auto change) {
+        auto other = model;
+        change(other);
+        CHECK(differences_between("capital", other, compiled(model), 5, 5, 16) > 0);
+    };
+    control([](auto& other) {
+        for (auto& project : other.projects) project.bars_debt = false;
+    });
+    control([](auto& other) {
+        for (auto& source : other.sources) source.capital_first = false;
+    });
+}
 TEST_CASE("a borrowed deficit leaves nothing unpaid", "[kernel]") {
     const auto plan = compiled(borrowing_county());
     kernel::PathStore store(plan, 256);

@@ -27,12 +27,13 @@ std::string sources(const std::string& budget_counts, const std::string& bonds_c
 
 /// The minimal scenario with its plant in the sector steel, and these tables.
 Read read(const std::string& capital, const std::string& other_sources = "",
-          const std::string& commitment = "") {
+          const std::string& commitment = "",
+          const std::string& header = "sector,minimum_share,basis\n") {
     auto files = test::minimal_files();
     test::replace(files, "projects.csv", "name_en,district", "name_en,sector,district");
     test::replace(files, "projects.csv", "Road,east", "Road,,east");
     test::replace(files, "projects.csv", "Plant,east", "Plant,steel,east");
-    files["capital.csv"] = "sector,minimum_share,basis\n" + capital;
+    files["capital.csv"] = header + capital;
     if (!other_sources.empty()) files["sources.csv"] = other_sources;
     scenario::Overrides overrides;
     if (!commitment.empty()) overrides.push_back({"projects.capital_commitment", commitment});
@@ -88,4 +89,16 @@ TEST_CASE("capital: each mistake is told", "[model][capital]") {
     check_said(
         read("steel,40%,A2\n", sources("no", "yes")),
         "the capital sources of project \"plant\" reach 0.00 %, sector \"steel\" needs 40.00");
+}
+
+TEST_CASE("capital: debt that is barred, loans that wait", "[model][capital]") {
+    const auto barred = read("steel,40%,yes\n", "", "", "sector,minimum_share,bars_debt\n");
+    CAPTURE(barred.said);
+    CHECK(barred.said.empty());
+    REQUIRE(barred.model);
+    for (const auto& project : barred.model->projects) {
+        CHECK(project.bars_debt == (project.sector == "steel"));
+    }
+    check_said(read("steel,40%,maybe\n", "", "", "sector,minimum_share,bars_debt\n"),
+               "one of: yes, no");
 }

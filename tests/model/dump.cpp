@@ -115,7 +115,7 @@ std::string dump(const Model& m) {
         for (const auto& s : p.stages) {
             line("stage {} {} {} {} {} {}", static_cast<int>(s.kind), dump(s.duration),
                  s.cost_share, dump(s.not_before), dump(s.deadline), s.any_link);
-            line("capital {}", row(p.minimum_capital));
+            line("capital {} {}", row(p.minimum_capital), p.bars_debt);
             for (const auto& d : s.demands) line("demand {} {}", d.capacity.value, d.units);
         }
     }
@@ -130,10 +130,10 @@ std::string dump(const Model& m) {
              l.to_stage, static_cast<int>(l.kind), l.lag_months);
     }
     for (const auto& s : m.sources) {
-        line("source {} {}/{} {} {} {} {} {} {} {} {}", s.id, s.name.zh, s.name.en,
+        line("source {} {}/{} {} {} {} {} {} {} {} {} {}", s.id, s.name.zh, s.name.en,
              static_cast<int>(s.kind), s.unlimited, s.counts_as_capital, dump(s.arrival),
              s.debt ? dump(*s.debt) : "-", s.carries_quota, s.deposit_rate.per_year,
-             s.capitalises_interest);
+             s.capitalises_interest, s.capital_first);
     }
     for (const auto& l : m.debt_limits) {
         line("limit {} {}", static_cast<int>(l.debt_class), row(l.limit));

@@ -23,11 +23,11 @@ test::Files files() {
     return {{"scenario.toml", settings},
             {"sources.csv",
              "id,name_zh,name_en,kind,annual,deficit_share,unused_quota,deposit_rate,"
-             "construction_interest,rate,tenor_years,repayment,payments_per_year\n"
-             "bank,行,Bank,bank_loan,100,,,,capitalised,4%,10,bullet,1\n"
-             "bond,债,Bond,special_bond,100,,carry,0.5%,,3%,10,bullet,1\n"
-             "grant,补,Grant,grant,100,,,,,,,,\n"
-             "short,短,Short,general_bond,,100%,,,,3%,10,bullet,1\n"},
+             "construction_interest,capital_first,rate,tenor_years,repayment,payments_per_year\n"
+             "bank,行,Bank,bank_loan,100,,,,capitalised,,4%,10,bullet,1\n"
+             "bond,债,Bond,special_bond,100,,carry,0.5%,,,3%,10,bullet,1\n"
+             "grant,补,Grant,grant,100,,,,,,,,,\n"
+             "short,短,Short,general_bond,,100%,,,,,3%,10,bullet,1\n"},
             {"projects.csv",
              "id,name_zh,name_en,total_investment,income\np,甲,P,5000,yes\nq,乙,Q,100,no\n"
              "r,丙,R,100,\n"},
@@ -93,7 +93,9 @@ TEST_CASE("rules of financing: mistakes are refused where they stand", "[model][
                     "deposit_rate has no meaning");
     check_complaint(sources, "general_bond,,100%,,", "general_bond,,100%,,1%",
                     "deposit_rate has no meaning");
-    check_complaint(sources, "0.5%,,3%", "0.5%,paid,3%", "construction_interest has no meaning");
+    check_complaint(sources, "0.5%,,,3%", "0.5%,paid,,3%", "construction_interest has no meaning");
+    check_complaint(sources, "0.5%,,,3%", "0.5%,,yes,3%", "capital_first has no meaning");
+    check_complaint(sources, "capitalised,,", "capitalised,yes,", "capital_first has no effect");
     check_complaint(sources, "carry", "keep", "one of: lapse, carry");
     check_complaint(sources, "capitalised", "capitalized", "Did you mean", false);
     check_complaint(sources, "0.5%", "5", "500%");

@@ -1820,8 +1820,9 @@ struct Simulator::Path {
         return claims.front();  // every project is a claimant
     }
 
-    /// What of a source's pool and of its planned arrivals nobody has brought up as capital.
-    double unpledged(std::size_t s) {
+    /// What of a source's pool and of its planned arrivals nobody has brought up as capital, and
+    /// is not set aside for others than `mine`.
+    double unpledged(std::size_t s, const Claim& mine) {
         const model::Source& source = model.sources[s];
         if (source.unlimited) return 1e18;
         double sum = pool[s];
@@ -1837,7 +1838,8 @@ struct Simulator::Path {
             const auto& rows = setup.claimants[k].fundable->funding;
             for (std::size_t j = 0; j < rows.size(); ++j) {
                 if (rows[j].source.value != s) continue;
-                sum -= std::max(0.0, claims[k].committed_to[j] - claims[k].drawn[j]);
+                const double pledged = claims[k].committed_to[j] - claims[k].drawn[j];
+                sum -= std::max(&claims[k] == &mine ? 0.0 : claims[k].tied[j], pledged);
             }
         }
         return std::max(0.0, sum);
@@ -1860,7 +1862,7 @@ struct Simulator::Path {
             if (!counts(j) || lacking <= 0.0) continue;
             const double within_cap = up(project.funding[j].cap * total) - claim.drawn[j];
             parts[j] = std::max(0.0, std::min(within_cap, lacking));
-            parts[j] = std::min(parts[j], unpledged(project.funding[j].source.value));
+            parts[j] = std::min(parts[j], unpledged(project.funding[j].source.value, claim));
             lacking -= parts[j];
         }
         return lacking <= 0.0;
@@ -2153,6 +2155,26 @@ struct Simulator::Path {
         }
     }
 
+    /// How much more a project may draw from sources that are no capital, from this one.
+    double other_money_allowed(const model::Source& source, const Claim& claim) const {
+        const std::size_t i =
+            setup.claimants[static_cast<std::size_t>(&claim - claims.data())].index;
+        const model::Project& project = model.projects[i];
+        const double total = amount(project.total_investment);
+        if (project.minimum_capital.empty() || total == 0.0) return 1e18;
+        const double before = fen(setup.projects[i].g0 * total);
+        const double share = project.minimum_capital[y];
+        double own = before;
+        double others = 0.0;
+        for (std::size_t j = 0; j < claim.drawn.size(); ++j) {
+            const bool counts = model.sources[project.funding[j].source.value].counts_as_capital;
+            (counts ? own : others) += claim.drawn[j];
+        }
+        if (source.capital_first && own < up(share * total)) return 0.0;
+        if (!project.bars_debt) return 1e18;
+        return std::max(0.0, up((1.0 - share) * (before + claim.spent + claim.need)) - others);
+    }
+
     void fund(const model::Fundable& fundable, Claim& claim) {
         using Kind = model::Source::Kind;
         for (std::size_t j = 0; j < fundable.funding.size(); ++j) {
@@ -2161,6 +2183,9 @@ struct Simulator::Path {
             const model::Source& source = model.sources[s];
             double draw = claim.need - claim.paid;
             draw = std::min(draw, up(row.cap * (claim.spent + claim.need)) - claim.drawn[j]);
+            if (claim.is_project && !source.counts_as_capital) {
+                draw = std::min(draw, other_money_allowed(source, claim));
+            }
             if (!source.unlimited) draw = std::min(draw, pool[s] - tied_to_others(s, claim));
             if (source.kind == Kind::fiscal) draw = std::min(draw, above_floor());
             const bool of_company = source.kind == Kind::platform && model.platform.has_value();

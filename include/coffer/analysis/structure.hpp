@@ -26,7 +26,8 @@ struct Supply {
 
 struct Eligible {
     std::size_t source = 0;
-    double cap = 1.0;  ///< share of the cost
+    double cap = 1.0;     ///< share of the cost
+    bool capital = true;  ///< counts as project capital
 };
 
 /// What a project or pipeline asks for, in order of priority.
@@ -40,6 +41,9 @@ struct Claim {
     /// plan's end.
     std::vector<Fen> due;
     std::vector<Eligible> funding;
+    /// All money that is not capital together, as a share of the cost and of what was spent before.
+    double other_share = 1.0;
+    Fen before = 0;
 };
 
 struct FinancingProblem {
@@ -55,10 +59,13 @@ struct PoolYear {
     Fen amount = 0;
 };
 
+/// In place of a source: all that are not capital, together.
+inline constexpr std::size_t other_money = static_cast<std::size_t>(-1);
+
 /// A claim's share in a source that is used to the full.
 struct FullShare {
     std::size_t claim = 0;
-    std::size_t source = 0;
+    std::size_t source = 0;  ///< or `other_money`
     Fen amount = 0;
 };
 

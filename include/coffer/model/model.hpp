@@ -167,6 +167,7 @@ struct Source {
     bool carries_quota = false;  ///< bonds: what a limit kept from being issued outlives its year
     Rate deposit_rate;           ///< bonds: earned by money that waits in the pool
     bool capitalises_interest = false;  ///< bank loan: until the project is finished
+    bool capital_first = false;         ///< bank loan: drawn once the project has spent its capital
 };
 
 struct Project;
@@ -219,6 +220,7 @@ struct Project : Fundable {
     double ramp_up_months = 0.0;
     std::vector<Stage> stages;   ///< in order, at least one
     YearSeries minimum_capital;  ///< share of total investment, of its sector; empty for none
+    bool bars_debt = false;      ///< other money may cover the rest of its cost only
 };
 
 struct Pipeline : Fundable {

@@ -150,6 +150,8 @@ struct FundingPlan {
     std::size_t source = 0;
     double cap = 1.0;
     bool capitalises = false;  ///< drawings go to a construction loan
+    bool counts_as_capital = false;
+    bool capital_first = false;  ///< waits until the project has spent its capital
 };
 
 /// A figure that is not kept.
@@ -165,6 +167,11 @@ struct FundablePlan {
     std::vector<FundingPlan> funding;
     std::size_t first_row = 0;  ///< of its funding rows in the flat numbering
     int priority = 100;
+    // Projects with minimum capital (docs/model.md section 6).
+    bool guards_capital = false;      ///< it limits what is drawn
+    std::vector<double> other_share;  ///< by plan year: most that is not capital; empty for none
+    std::vector<double> capital;      ///< by plan year: what `capital_first` waits for, fen
+    double spent_before = 0.0;        ///< the plan, fen; counts as capital
 };
 
 /// What counts as FAI when, and when it is reported.
