@@ -109,7 +109,7 @@ void hold_back(Block<width, Observer>& block, std::size_t p) {
     const double year = block.year() + 1;
     double any = 0.0;
     for (int lane = 0; lane < width; ++lane) {
-        const double new_here = working[lane] != 0.0 && running[lane] != is_running ? 1.0 : 0.0;
+        const double new_here = working[lane] != 0.0 && running[lane] == 0.0 ? 1.0 : 0.0;
         held_now[lane] = new_here * held_back[lane];
         any = std::max(any, held_now[lane]);
         pause_left[lane] = std::max(pause_left[lane], held_now[lane]);

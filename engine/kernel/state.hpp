@@ -45,11 +45,6 @@ inline void fill_lanes(double* lanes, double value) {
 /// What gate_pending holds once a gate is open: later releases do not change its moment.
 inline constexpr double passed_gate = -1.0;
 
-/// What `running` holds: 0 for a project that has not begun, this for one that works, and the other
-/// for one that was suspended before it began and is served like one that works.
-inline constexpr double is_running = 1.0;
-inline constexpr double treated_as_running = 2.0;
-
 /// Lists the lanes that are flagged (not zero) and returns how many; without a branch, because
 /// which lanes these are cannot be predicted.
 template <int width>

@@ -157,7 +157,7 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
     const double after = plan.suspension_after;
     const double pause = plan.suspension_pause;
     const double year = block.year() + 1;
-    double* running = lanes_of<width>(state.running, p);
+    const double* running = lanes_of<width>(state.running, p);
     double suspends[width], suspended[width];
     std::copy_n(paused, width, suspended);
     if (plan.restructuring) {
@@ -171,8 +171,6 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
         const double left = pause_left[lane] - paused[lane];
         pause_left[lane] = suspends[lane] != 0.0 ? pause : left;
         short_months[lane] = suspends[lane] != 0.0 ? 0.0 : short_months[lane];
-        const double treated = running[lane] == 0.0 ? suspends[lane] * treated_as_running : 0.0;
-        running[lane] += treated;
         ever_short[lane] = std::max(ever_short[lane], short_now[lane]);
         ever_suspended[lane] = std::max(ever_suspended[lane], suspended[lane]);
         suspended_projects[lane] += counted_year[lane] != year ? suspended[lane] : 0.0;
@@ -185,7 +183,7 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             const double over = pause_left[lane] <= 0.0 ? paused[lane] : 0.0;
-            pending[lane] = running[lane] == is_running ? over : 0.0;
+            pending[lane] = running[lane] != 0.0 ? over : 0.0;
             any = std::max(any, pending[lane]);
         }
         if (any != 0.0) state.restarting[p] = 1;
@@ -248,9 +246,9 @@ void advance_funded_project(Block<width, Observer>& block, std::size_t p) {
         cursor[lane] = at_work != 0.0 ? capacity : cursor[lane];
         hit[lane] = position[lane] >= mark[lane] - reached_within ? at_work : 0.0;
         const double moved = position[lane] > old_position[lane] ? at_work : hit[lane];
-        begins[lane] = running[lane] != is_running ? moved : 0.0;
+        begins[lane] = running[lane] == 0.0 ? moved : 0.0;
         started[lane] += begins[lane];
-        running[lane] = begins[lane] != 0.0 ? is_running : running[lane];
+        running[lane] += begins[lane];
         any_hit = std::max(any_hit, hit[lane]);
     }
     if (state.needs_money[p] != 0) {
@@ -304,8 +302,8 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
         const double target = std::min(lanes_of<width>(state.limit, p)[lane],
                                        from + std::max(0.0, capacity - cursor));
         const bool hit = target >= mark - reached_within;
-        if (running != is_running && (target > from || hit)) {
-            running = is_running;
+        if (running == 0.0 && (target > from || hit)) {
+            running = 1.0;
             block.slot(plan::YearSlot::projects_started)[lane] += 1.0;
             note_start(block, project);
         }
@@ -375,9 +373,9 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         const double funds = ratio[lane] > 0.0 ? asking : 0.0;
         hit[lane] = position[lane] >= mark[lane] - reached_within ? funds : 0.0;
         const double moved = position[lane] > old_position[lane] ? funds : hit[lane];
-        begins[lane] = running[lane] != is_running ? moved : 0.0;
+        begins[lane] = running[lane] == 0.0 ? moved : 0.0;
         started[lane] += begins[lane];
-        running[lane] = begins[lane] != 0.0 ? is_running : running[lane];
+        running[lane] += begins[lane];
 
         // Without need the ratio is one, which is no short month.
         const double count = funded_share < threshold ? short_months[lane] + 1.0 : 0.0;

@@ -107,10 +107,10 @@ TEST_CASE("restart: a project that never began has nothing to restart", "[kernel
     check(model, {0, 0, 0, 0, 0, 0, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 0}, 18.0);
 }
 
-TEST_CASE("a project that was suspended before it began asks as a running one",
+TEST_CASE("a project that was suspended before it began still asks as a new one",
           "[kernel][restart]") {
     // Money for one of them comes in May: `road` has been waiting since January, suspended in
-    // February and April; `school`, first by priority, asks for the first time.
+    // February and April; `school`, first by priority, asks for the first time and goes first.
     auto model = empty_model(1);
     auto& money = add_source(model, "money", model::Source::Kind::grant, 1.0e7);
     money.arrival.profile = all_in_month(4);
@@ -124,10 +124,10 @@ TEST_CASE("a project that was suspended before it began asks as a running one",
     kernel::PathStore store(plan, 1);
     kernel::simulate_paths(plan, 1, 0, 1, 1, store);
     const auto naive = naive::simulate(model, 1, 0);
-    CHECK(static_cast<double>(store.finish(0, 1)) == Approx(5.0));
-    CHECK(naive.finish.at("road") == Approx(5.0));
-    CHECK(store.finish(0, 0) > 1e6F);
-    CHECK_FALSE(naive.finish.contains("school"));
+    CHECK(static_cast<double>(store.finish(0, 0)) == Approx(5.0));
+    CHECK(naive.finish.at("school") == Approx(5.0));
+    CHECK(store.finish(0, 1) > 1e6F);
+    CHECK_FALSE(naive.finish.contains("road"));
     CHECK(figure(plan, store, 0, plan::YearSlot::projects_started, 0) == 1.0);
     CHECK(naive.annual.at({"projects_started", "total", 0}) == 1.0);
 }

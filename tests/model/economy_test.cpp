@@ -20,7 +20,7 @@ std::string complaints(const std::string& economy, const std::string& revenue_ta
                        const std::string& target) {
     auto files = test::minimal_files();
     files["economy.csv"] = header + economy;
-    files["sensitivities.csv"] = "item,driver,elasticity\nretail,nominal,1\n";
+    files["sensitivities.csv"] = "item,driver,elasticity\nretail,prices,1\n";
     files["revenue.csv"] = revenue_table;
     files["targets.csv"] =
         "id,name_zh,name_en,indicator,dimension,year,relation,value\n" + target + "\n";

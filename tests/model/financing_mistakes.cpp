@@ -104,7 +104,7 @@ TEST_CASE("rules of financing: mistakes are refused where they stand", "[model][
     check_complaint("targets.csv", "debt_limit_room,special", "debt_limit_room,total",
                     "has no dimension");
     check_complaint("debt_limits.csv", "general,5亿;6亿\nspecial,2000\n", "",
-                    "there is no debt limit", false);
+                    "there is no debt_limits.csv", false);
     check_complaint("debt_limits.csv", "special,2000\n", "", "unused_quota has no effect", false);
     check_complaint(sources, "capitalised", "paid", "this scenario has no indicator");
     // Without a project that draws on it there is no such figure either.

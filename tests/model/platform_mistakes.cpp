@@ -59,7 +59,7 @@ int count(const std::string& text, const std::string& words) {
 
 TEST_CASE("a platform company's ledger: what goes with it, and what does not", "[model]") {
     const std::string funding = "project,source\nworks,cash\n";
-    CHECK(complaints(settings + ledger, revenue, funding).empty());
+    CHECK(complaints(settings + ledger, revenue, funding) == "");
     // Income, subsidy and bond each need the ledger.
     const auto without = complaints(settings, revenue, funding);
     CAPTURE(without);

@@ -27,6 +27,18 @@ inline model::Model ruled_county(const std::string& name) {
     model.restructuring = indebted ? model::Restructuring{0.029, 0.22, 0.3, 0.4, 1}
                                    : model::Restructuring{0.0255, 0.15, 0.3, 0.4, 1};
     // A platform company that cannot carry its debt alone.
+    for (auto& line : model.revenue) {
+        if (line.platform) line.flow.annual.assign(line.flow.annual.size(), Money());
+    }
+    for (auto& source : model.sources) {
+        if (source.kind != model::Source::Kind::platform_bond) continue;
+        source.arrival.annual.assign(source.arrival.annual.size(), Money());
+    }
+    for (auto& line : model.expenditure) {
+        if (line.category == model::ExpenditureLine::Category::platform_subsidy) {
+            line.category = model::ExpenditureLine::Category::other;
+        }
+    }
     model.platform = model::Platform{Money::from_fen(100'000'000), 0.4};
     auto income = model.revenue.back();
     income.id = "zz_company";

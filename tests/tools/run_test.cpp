@@ -60,7 +60,7 @@ TEST_CASE("init, check and run work one after the other") {
     CHECK(manifest["paths"] == 200);
     CHECK(manifest["scenario"]["id"] == place.id());
     CHECK(manifest["scenario"]["sha256"].get<std::string>().size() == 64);
-    CHECK(manifest["files"].size() == 4);
+    CHECK(manifest["files"].size() == 5);
     for (const json& file : manifest["files"]) {
         CHECK(read_text(out / file["name"].get<std::string>()).size() == file["bytes"]);
     }
@@ -113,7 +113,7 @@ TEST_CASE("the option --json prints one document and nothing else on standard ou
     REQUIRE(result.code == 0);
     const json document = json::parse(result.out);
     CHECK(document["manifest"]["complete"] == true);
-    CHECK(document["manifest"]["files"].size() == 4);
+    CHECK(document["manifest"]["files"].size() == 5);
     CHECK_FALSE(document["indicators"].empty());
     for (const json& row : document["indicators"]) {
         CHECK(row["period"].get<std::string>().size() == 4);
