@@ -13,6 +13,7 @@
 #include "step_debt.hpp"
 #include "step_deficit.hpp"
 #include "step_drivers.hpp"
+#include "step_funnels.hpp"
 #include "step_gates.hpp"
 #include "step_needs.hpp"
 #include "step_progress.hpp"
@@ -148,6 +149,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
     begin_drivers(block);
     begin_projects(block);
     begin_capacities(block);
+    begin_funnels(block);
     for (int month = 0; month < plan.months; ++month) {
         block.month = month;
         if (month % 12 == 0) begin_year(block);
@@ -156,6 +158,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         refresh_yearly_noise(block);
         step_revenue(block);
         step_arrivals(block);
+        step_funnels(block);
         step_debt_service(block);
         cover_deficit(block);
         double price[width];

@@ -47,6 +47,8 @@ void renew_capacity(Block<width, Observer>& block, std::size_t c) {
     } else if (capacity.kind == Kind::quota && january) {
         if (!capacity.carries_over) left = 0.0;
         left += capacity.amount[year];
+    } else if (capacity.kind == Kind::investors) {
+        left += 1000.0 * block.state.investors.col(static_cast<Eigen::Index>(capacity.funnel));
     } else if (capacity.kind == Kind::renewable && january && year > 0) {
         left += capacity.amount[year] - capacity.amount[year - 1];
     }
@@ -133,10 +135,10 @@ void note_end_of_wait(Block<width, Observer>& block, std::size_t p, const plan::
         const double since = lanes_of<width>(block.state.waits_since, p)[0];
         if (waits_for != 0.0 && opening > since) {
             const auto reason = static_cast<std::size_t>(waits_for) - 1;
-            block.observer.event(block.month, block.plan.projects[p].id, "waited",
-                                 std::string(model::name_of(stage.kind)) + " for " +
-                                     block.plan.capacities[capacity].id,
-                                 opening - since);
+            block.observer.event(
+                block.month, block.plan.projects[p].id, "waited",
+                std::string(model::name_of(stage.kind)) + " for " + reason_name(block.plan, reason),
+                opening - since);
         }
         waits_for = 0.0;
     } else {

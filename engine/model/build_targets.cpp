@@ -12,6 +12,10 @@ using scenario::say;
 std::vector<std::string> dimensions_of(const Building& building, Indicator indicator) {
     if (indicator == Indicator::debt_tier) return {"green", "yellow", "orange", "red"};
     if (indicator == Indicator::debt_statutory) return {"total", "general", "special"};
+    const bool of_funnels =
+        indicator == Indicator::prospects || indicator == Indicator::investment_attracted;
+    if (of_funnels && building.model.funnels.empty()) return {};
+    if (indicator == Indicator::prospects) return {"negotiating", "signed", "landed", "arrived"};
     std::vector<std::string> dimensions = {"total"};
     if (indicator != Indicator::fai) return dimensions;
     dimensions.insert(dimensions.end(), {"named", "pipeline"});

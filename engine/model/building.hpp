@@ -58,6 +58,7 @@ struct Building {
     Names projects{"projects.csv", {"项目", "project"}, {}};
     Names pipelines{"pipelines.csv", {"项目池", "pipeline"}, {}};
     Names capacities{"capacities.csv", {"能力", "capacity"}, {}};
+    Names funnels{"funnels.csv", {"招商漏斗", "funnel"}, {}};
     Names sources{"sources.csv", {"资金来源", "source"}, {}};
     Names revenue{"revenue.csv", {"收入", "revenue line"}, {}};
     Names taxpayers{"taxpayers.csv", {"纳税企业", "taxpayer"}, {}};
@@ -135,6 +136,7 @@ void build_revenue(Building& building);
 void build_taxpayers(Building& building);
 void build_expenditure(Building& building);
 void build_sources(Building& building);
+void build_funnels(Building& building);
 void build_pipelines(Building& building);
 void build_sensitivities(Building& building);
 void build_projects(Building& building);

@@ -1,6 +1,7 @@
 #include "coffer/plan/compile.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <tuple>
 
@@ -138,7 +139,8 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.suspension_pause = model.project_policy.suspension_pause_months;
 
     const auto districts = districts_of(model);
-    plan.slots = make_slots(districts);
+    plan.slots = make_slots(districts, !model.funnels.empty());
+    plan.funnel_slots = fixed_slots + districts.size();
     add_projects(model, plan, diagnostics);
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
         fill_fundable(model.projects[i], districts, plan, plan.projects[i]);
@@ -190,6 +192,20 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         for (std::size_t i = 0; i < project.funding.size(); ++i) {
             plan.sources[project.funding[i].source].funding_rows.push_back(project.first_row + i);
         }
+    }
+    for (const auto& funnel : model.funnels) {
+        FunnelPlan result;
+        result.id = funnel.id;
+        result.stream = funnel.stream;
+        result.initial = funnel.initial;
+        result.new_prospects = funnel.new_prospects;
+        for (std::size_t s = 0; s < model::funnel_steps; ++s) {
+            result.leaving[s] = 1.0 / funnel.months[s];
+        }
+        result.probability = funnel.probability;
+        result.investment = static_cast<double>(funnel.investment.fen());
+        if (funnel.source) result.source = funnel.source->value;
+        plan.funnels.push_back(std::move(result));
     }
     for (const auto& line : model.revenue) {
         plan.revenue.push_back({line.id, line.account,

@@ -6,7 +6,7 @@ namespace coffer::plan {
 
 using model::Indicator;
 
-std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
+std::vector<Slot> make_slots(const std::vector<std::string>& districts, bool funnels) {
     std::vector<Slot> slots{{Indicator::fai, "total"},
                             {Indicator::fai, "named"},
                             {Indicator::fai, "pipeline"},
@@ -51,6 +51,11 @@ std::vector<Slot> make_slots(const std::vector<std::string>& districts) {
                             {Indicator::arrears, "total"}};
     for (const auto& district : districts)
         slots.push_back({Indicator::fai, "district:" + district});
+    if (!funnels) return slots;
+    slots.push_back({Indicator::investment_attracted, "total"});
+    for (const char* step : {"negotiating", "signed", "landed", "arrived"}) {
+        slots.push_back({Indicator::prospects, step});
+    }
     return slots;
 }
 

@@ -83,7 +83,7 @@ TEST_CASE("capital: each mistake is told", "[model][capital]") {
     check_said(read("steel,40%,A2\n", "", "month"), "pool, year, plan");
     const std::string bank = "bank,银行,Bank,bank_loan,1000,yes,5%,5,bullet,2,A2\n";
     check_said(read("steel,40%,A2\n", sources("", "", bank)),
-               "sources.csv:4:31: error: a bank loan cannot be project capital");
+               "sources.csv:4:29: error: a bank loan cannot be project capital");
     check_said(read("steel,40%,A2\n", sources("maybe", "")), "yes, no");
     check_said(
         read("steel,40%,A2\n", sources("no", "yes")),

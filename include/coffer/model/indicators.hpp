@@ -46,7 +46,9 @@ enum class Indicator {
     implicit_interest_rate,
     principal,
     refinanced,
-    arrears
+    arrears,
+    investment_attracted,
+    prospects
 };
 
 struct IndicatorInfo {

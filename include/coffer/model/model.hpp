@@ -104,7 +104,8 @@ struct Capacity {
     enum class Kind {
         quota,       ///< used up by those that start; amount is a year's
         throughput,  ///< used by those that start in a month; amount is a month's
-        renewable    ///< held from start to finish; amount is what can be held at a time
+        renewable,   ///< held from start to finish; amount is what can be held at a time
+        investors    ///< used up by those that start; each investor of a funnel brings one
     };
 
     std::string id;
@@ -112,6 +113,7 @@ struct Capacity {
     Kind kind = Kind::quota;
     YearSeries amount;          ///< thousandths, by plan year; a renewable one never falls
     bool carries_over = false;  ///< quota: what is left at the end of a year adds to the next
+    std::size_t funnel = 0;     ///< investors: position among the funnels
 };
 
 struct Demand {
@@ -149,6 +151,23 @@ struct Source {
     bool counts_as_capital = false;
     std::optional<NewDebtTerms> debt;
     YearSeries deficit_share;  ///< share of the budget deficit it borrows; empty for none
+};
+
+/// Steps of investment attraction before the money arrives.
+inline constexpr std::size_t funnel_steps = 3;  // negotiating, signed, landed
+
+/// A stream of prospective investors. Each leaves its step in a month with probability 1/months and
+/// then goes on to the next with the step's probability, or is lost.
+struct Funnel {
+    std::string id;
+    Text name;
+    std::uint32_t stream = 0;                 ///< hash of "funnel/<id>"
+    std::array<int, funnel_steps> initial{};  ///< prospects at the start
+    YearSeries new_prospects;                 ///< a month
+    std::array<double, funnel_steps> months{1.0, 1.0, 1.0};
+    std::array<double, funnel_steps> probability{};
+    Money investment;                     ///< brought by each whose money arrives
+    std::optional<Index<Source>> source;  ///< into whose pool
 };
 
 struct Funding {
@@ -329,6 +348,7 @@ struct Model {
     std::vector<Pipeline> pipelines;   ///< by priority, then id
     std::vector<Link> links;      ///< by (to project, to stage, from project, from stage, kind)
     std::vector<Source> sources;  ///< by id
+    std::vector<Funnel> funnels;  ///< by id
     std::vector<RevenueLine> revenue;
     std::vector<Taxpayer> taxpayers;
     std::vector<ExpenditureLine> expenditure;

@@ -4,6 +4,7 @@
 // `compile`; thread-safe to read. docs/model.md gives the formulas.
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -92,6 +93,7 @@ struct CapacityPlan {
     model::Capacity::Kind kind = model::Capacity::Kind::quota;
     bool carries_over = false;
     std::vector<double> amount;         ///< by plan year
+    std::size_t funnel = 0;             ///< investors only
     std::vector<std::size_t> holdings;  ///< renewable only
 };
 
@@ -111,7 +113,7 @@ struct StagePlan {
     std::vector<LinkPlan> from_start;  ///< released when this stage starts
     std::vector<DemandPlan> demands;   ///< of its gate
     bool needs_capital = false;        ///< its gate opens only to a project with its capital
-    bool served = false;               ///< its gate is passed in the order of admit_stages
+    bool served = false;               ///< its gate is passed in the order of step_gates
     std::vector<std::size_t> freed;    ///< holdings that end when this stage finishes
     std::size_t run_end = 0;           ///< flat index of the last stage before the next gate
     int deadline = -1;                 ///< month index, -1 without
@@ -198,6 +200,17 @@ struct SourcePlan {
     if (kind == model::Source::Kind::general_bond) return model::DebtClass::general;
     return model::DebtClass::bank;
 }
+
+struct FunnelPlan {
+    std::string id;
+    std::uint32_t stream = 0;
+    std::array<int, model::funnel_steps> initial{};
+    std::vector<double> new_prospects;                  ///< a month, by plan year
+    std::array<double, model::funnel_steps> leaving{};  ///< a month, 1/months
+    std::array<double, model::funnel_steps> probability{};
+    double investment = 0.0;  ///< fen
+    std::optional<std::size_t> source;
+};
 
 struct RevenuePlan {
     std::string id;
@@ -310,6 +323,9 @@ enum class YearSlot : std::size_t {
 };
 inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::count);
 
+/// The slots of funnels, after those of districts.
+enum class FunnelSlot : std::size_t { attracted, negotiating, signed_up, landed, arrived };
+
 /// Figures kept month by month.
 enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, count };
 inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::count);
@@ -346,6 +362,7 @@ struct Plan {
     double suspension_pause = 3.0;
 
     std::vector<SourcePlan> sources;
+    std::vector<FunnelPlan> funnels;
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
@@ -370,6 +387,7 @@ struct Plan {
     double first_year_plan = 0.0;  ///< sum of the given first-year amounts, fen
 
     std::vector<Slot> slots;
+    std::size_t funnel_slots = 0;  ///< the first of FunnelSlot, where there are funnels
     std::vector<TargetPlan> targets;
 
     /// Whether a slot has a meaning in a plan year (growth without a base year has none).

@@ -24,7 +24,10 @@ enum class Purpose : std::uint32_t {
     driver_tail = 20,
     crisis_change = 21,
     jump_start = 22,
-    jump_size = 23
+    jump_size = 23,
+    funnel_decided = 30,
+    funnel_goes_on = 31,
+    funnel_new = 32
 };
 
 /// Philox4x32 with ten rounds.
