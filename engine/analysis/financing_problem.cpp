@@ -99,6 +99,22 @@ std::vector<Fen> spare_cash(const plan::Plan& plan, const MedianPath& median) {
     return spare;
 }
 
+/// What a funnel is expected to bring to its source, by year.
+void add_investors(const plan::FunnelPlan& funnel, std::vector<Fen>& arrivals) {
+    std::array<double, model::funnel_steps + 1> expected{};
+    std::copy(funnel.initial.begin(), funnel.initial.end(), expected.begin());
+    for (std::size_t month = 0; month < 12 * arrivals.size(); ++month) {
+        const double before = expected.back();
+        for (std::size_t s = model::funnel_steps; s-- > 0;) {
+            const double leaving = expected[s] * funnel.leaving[s];
+            expected[s] -= leaving;
+            expected[s + 1] += leaving * funnel.probability[s];
+        }
+        expected.front() += funnel.new_prospects[month / 12];
+        arrivals[month / 12] += whole((expected.back() - before) * funnel.investment);
+    }
+}
+
 /// The budget's authority to spend, as far as there is cash for it.
 void limit_to_cash(Supply& supply, const std::vector<Fen>& spare) {
     Fen authority = 0, before = 0;
@@ -231,6 +247,9 @@ FinancingProblem financing_problem(const plan::Plan& plan) {
         supply.fiscal = source.kind == model::Source::Kind::fiscal;
         supply.arrivals = source.unlimited ? std::vector<Fen>(problem.years, 0)
                                            : yearly(source.arrival, problem.years);
+        for (const auto& funnel : plan.funnels) {
+            if (funnel.source == problem.supplies.size()) add_investors(funnel, supply.arrivals);
+        }
         if (supply.fiscal) ++fiscal_sources;
         problem.supplies.push_back(std::move(supply));
     }

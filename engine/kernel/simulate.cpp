@@ -17,6 +17,7 @@
 #include "step_debt.hpp"
 #include "step_deficit.hpp"
 #include "step_drivers.hpp"
+#include "step_funnels.hpp"
 #include "step_gates.hpp"
 #include "step_market.hpp"
 #include "step_needs.hpp"
@@ -166,6 +167,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
     begin_tiers(block);
     state.first_hit.setConstant(never);
     begin_receipts(block);
+    begin_funnels(block);
     for (int month = 0; month < plan.months; ++month) {
         block.month = month;
         if (month % 12 == 0) {
@@ -180,6 +182,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         refresh_yearly_noise(block);
         step_revenue(block);
         step_arrivals(block);
+        step_funnels(block);
         capitalise_interest(block);
         step_debt_service(block);
         cover_deficit(block);

@@ -86,6 +86,10 @@ struct State {
     Table gate_opening, gate_pending;
     Table stage_started;  ///< 1 when it has; only where a start releases links
 
+    // Funnels.
+    Table prospects;  ///< column funnel * steps + step
+    Table investors;  ///< by funnel: whose money arrived this month
+
     // Capacities, where the plan has any.
     Table capacity_left;           ///< what can still be taken now, by capacity
     Table hold_begin, hold_end;    ///< by holding; `never` before it is taken, until it is freed
@@ -249,6 +253,8 @@ State<width>::State(const plan::Plan& plan) {
         {{&sector_shock}, plan.sectors.size()},
         {{&year_shock}, plan.approval_years.size()},
         {{&capacity_left}, plan.capacities.size()},
+        {{&prospects}, plan.funnels.size() * model::funnel_steps},
+        {{&investors}, plan.funnels.size()},
         {{&hold_begin, &hold_end}, plan.holdings.size()},
         {{&first_hit}, plan.first_hits()},
         {{&stage_begin, &stage_inverse, &stage_end, &gate_opening, &gate_pending}, stages},

@@ -47,6 +47,8 @@ void renew_capacity(Block<width, Observer>& block, std::size_t c) {
     } else if (capacity.kind == Kind::quota && january) {
         if (!capacity.carries_over) left = 0.0;
         left += capacity.amount[year];
+    } else if (capacity.kind == Kind::investors) {
+        left += 1000.0 * block.state.investors.col(static_cast<Eigen::Index>(capacity.funnel));
     } else if (capacity.kind == Kind::renewable && january && year > 0) {
         left += capacity.amount[year] - capacity.amount[year - 1];
     }

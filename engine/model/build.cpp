@@ -15,6 +15,7 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_taxpayers(building);
     build_expenditure(building);
     build_sources(building);
+    build_funnels(building);
     build_pipelines(building);
     build_economy(building);
     build_sensitivities(building);

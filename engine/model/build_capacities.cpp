@@ -29,7 +29,8 @@ double in_thousandths(FieldReader& row, const std::string& field, double value) 
 const Choices<Capacity::Kind>& capacity_choices() {
     static const Choices<Capacity::Kind> choices = {{"quota", Capacity::Kind::quota},
                                                     {"throughput", Capacity::Kind::throughput},
-                                                    {"renewable", Capacity::Kind::renewable}};
+                                                    {"renewable", Capacity::Kind::renewable},
+                                                    {"investors", Capacity::Kind::investors}};
     return choices;
 }
 
@@ -45,6 +46,16 @@ void read_capacity(Building& building, FieldReader& row) {
         row.must_be_blank({"unused"}, {"只有年度指标 (quota) 会剩到年末",
                                        "only a quota has something left at the end of a year"});
     }
+    const auto funnel = building.refer(row, "funnel", building.funnels);
+    if (capacity.kind == Capacity::Kind::investors) {
+        row.must_be_given({"funnel"}, {"投资者来自漏斗", "investors come from a funnel"});
+        row.must_be_blank({"amount"}, {"每家到位的投资者带来一个单位",
+                                       "each investor whose money arrives brings one unit"});
+        capacity.funnel = funnel.value_or(0);
+    } else if (row.ok() || row.given("kind")) {
+        row.must_be_given({"amount"}, {"这类能力要有数量", "a capacity of this kind needs one"});
+        row.must_be_blank({"funnel"}, {"只有 investors 来自漏斗", "only investors come from one"});
+    }
     for (double& amount : capacity.amount) amount = in_thousandths(row, "amount", amount);
     const bool falls = !std::is_sorted(capacity.amount.begin(), capacity.amount.end());
     if (row.ok() && capacity.kind == Capacity::Kind::renewable && falls) {
@@ -59,7 +70,13 @@ void read_capacity(Building& building, FieldReader& row) {
 }
 
 /// The most that one stage could ever get, in thousandths.
-double most_at_once(const Capacity& capacity) {
+double most_at_once(const Building& building, const Capacity& capacity) {
+    if (capacity.kind == Capacity::Kind::investors) {
+        const Funnel& funnel = building.model.funnels[capacity.funnel];
+        double all = std::accumulate(funnel.initial.begin(), funnel.initial.end(), 0.0);
+        for (const double a_month : funnel.new_prospects) all += 12.0 * std::ceil(a_month);
+        return all * thousandths;
+    }
     if (capacity.carries_over) {
         return std::accumulate(capacity.amount.begin(), capacity.amount.end(), 0.0);
     }
@@ -99,8 +116,8 @@ std::optional<DemandPlace> find_stage(Building& building, FieldReader& row) {
     return std::nullopt;
 }
 
-void check_demand(FieldReader& row, const Capacity& capacity, const Project& project,
-                  const DemandPlace& place, double units) {
+void check_demand(const Building& building, FieldReader& row, const Capacity& capacity,
+                  const Project& project, const DemandPlace& place, double units) {
     const bool under_way = place.stage == 0 && project.progress > 0.0;
     if (under_way && capacity.kind != Capacity::Kind::renewable) {
         row.error("stage",
@@ -108,10 +125,10 @@ void check_demand(FieldReader& row, const Capacity& capacity, const Project& pro
                       quote(project.id)),
                   {"它在开工时已经用过", "it has used what it needed when it started"},
                   {"请删去这一行。", "Delete the row."});
-    } else if (units > most_at_once(capacity)) {
+    } else if (units > most_at_once(building, capacity)) {
         row.error("units",
                   say("需要 {}，但 {} 至多 {}", "{} units are needed, but {} has at most {}",
-                      plain(units), quote(capacity.id), plain(most_at_once(capacity))),
+                      plain(units), quote(capacity.id), plain(most_at_once(building, capacity))),
                   {"这个阶段永远不能开始", "the stage could never start"},
                   {"请核对两个数，单位是否一致？", "Check both, and their units."});
     }
@@ -188,7 +205,7 @@ void build_capacities(Building& building) {
         }
         Project& project = model.projects[place->project];
         if (amounts_known) {
-            check_demand(row, model.capacities[*capacity], project, *place, units);
+            check_demand(building, row, model.capacities[*capacity], project, *place, units);
         }
         demanded[*capacity].rows += 1;
         demanded[*capacity].units += units;

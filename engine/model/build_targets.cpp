@@ -16,6 +16,9 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
     if (indicator == Indicator::interest_share || indicator == Indicator::restructuring_hit) {
         return {"general", "special"};
     }
+    if (indicator == Indicator::prospects) {
+        return {"negotiating", "signed", "landed", "arrived"};
+    }
     const Model& model = building.model;
     std::vector<std::string> dimensions = {"total"};
     std::set<std::string> districts;
@@ -89,6 +92,10 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
         case Indicator::economy_growth:
             if (!model.economic_series.empty()) return std::nullopt;
             return Text{"没有 economy.csv", "there is no economy.csv"};
+        case Indicator::prospects:
+        case Indicator::investment_attracted:
+            if (!model.funnels.empty()) return std::nullopt;
+            return Text{"没有 funnels.csv", "there is no funnels.csv"};
         case Indicator::debt_limit_room:
             if (!model.debt_limits.empty()) return std::nullopt;
             return Text{"没有 debt_limits.csv", "there is no debt_limits.csv"};
@@ -161,7 +168,8 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
 }
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table : {"debt", "debt_limits", "economy", "funding", "sources", "tiers"}) {
+    for (const char* table :
+         {"debt", "debt_limits", "economy", "funding", "funnels", "sources", "tiers"}) {
         if (building.is_unread(table)) return row.fail();
     }
     if (const auto missing = missing_for(building, indicator.indicator)) {

@@ -59,6 +59,7 @@ struct Building {
     Names projects{"projects.csv", {"项目", "project"}, {}};
     Names pipelines{"pipelines.csv", {"项目池", "pipeline"}, {}};
     Names capacities{"capacities.csv", {"能力", "capacity"}, {}};
+    Names funnels{"funnels.csv", {"招商漏斗", "funnel"}, {}};
     Names sources{"sources.csv", {"资金来源", "source"}, {}};
     Names receipts{"receipts.csv", {"一次性收款", "receipt"}, {}};
     Names revenue{"revenue.csv", {"收入", "revenue line"}, {}};
@@ -139,6 +140,7 @@ void build_revenue(Building& building);
 void build_taxpayers(Building& building);
 void build_expenditure(Building& building);
 void build_sources(Building& building);
+void build_funnels(Building& building);
 void build_pipelines(Building& building);
 void build_economy(Building& building);
 void build_sensitivities(Building& building);

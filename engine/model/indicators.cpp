@@ -343,6 +343,18 @@ const std::vector<IndicatorInfo>& indicator_register() {
          {"资本化利息", "Capitalised interest"},
          {"当年计入贷款余额的建设期利息",
           "Interest during construction added to loans in the year"}},
+        {I::investment_attracted,
+         "investment_attracted",
+         Unit::money,
+         {"招商到位资金", "Investment attracted"},
+         {"当年到位的投资者资金", "Money of investors that arrives in the year"}},
+        {I::prospects,
+         "prospects",
+         Unit::count,
+         {"招商项目数", "Prospects"},
+         {"年末洽谈、签约、落地的投资者数和当年到位数",
+          "Investors negotiating, signed and landed at the end of the year, and those whose money "
+          "arrived in it"}},
     };
     return all;
 }

@@ -207,6 +207,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.cancellation_hazard = model.project_policy.cancellation_hazard;
 
     plan.slots = make_slots(model);
+    plan.funnel_slots = find_slot(plan.slots, model::Indicator::investment_attracted, "total");
     const auto planned_share = add_projects(model, plan, diagnostics);
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
         fill_fundable(model.projects[i], plan, plan.projects[i]);
@@ -271,6 +272,20 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         for (std::size_t i = 0; i < project.funding.size(); ++i) {
             plan.sources[project.funding[i].source].funding_rows.push_back(project.first_row + i);
         }
+    }
+    for (const auto& funnel : model.funnels) {
+        FunnelPlan result;
+        result.id = funnel.id;
+        result.stream = funnel.stream;
+        result.initial = funnel.initial;
+        result.new_prospects = funnel.new_prospects;
+        for (std::size_t s = 0; s < model::funnel_steps; ++s) {
+            result.leaving[s] = 1.0 / funnel.months[s];
+        }
+        result.probability = funnel.probability;
+        result.investment = static_cast<double>(funnel.investment.fen());
+        if (funnel.source) result.source = funnel.source->value;
+        plan.funnels.push_back(std::move(result));
     }
     for (const auto& line : model.revenue) {
         plan.revenue.push_back({line.id, line.account,

@@ -63,8 +63,12 @@ StagePlan stage_plan(const model::Stage& stage, std::size_t project, bool under_
 
 void add_capacities(const model::Model& model, Plan& plan) {
     for (const auto& capacity : model.capacities) {
-        plan.capacities.push_back(
-            {capacity.id, capacity.kind, capacity.carries_over, capacity.amount, {}});
+        plan.capacities.push_back({capacity.id,
+                                   capacity.kind,
+                                   capacity.carries_over,
+                                   capacity.amount,
+                                   capacity.funnel,
+                                   {}});
     }
 }
 

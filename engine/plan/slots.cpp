@@ -70,6 +70,11 @@ std::vector<Slot> make_slots(const model::Model& model) {
         slots.push_back({Indicator::economy, "series:" + series.id});
         slots.push_back({Indicator::economy_growth, "series:" + series.id});
     }
+    if (model.funnels.empty()) return slots;
+    slots.push_back({Indicator::investment_attracted, "total"});
+    for (const char* step : {"negotiating", "signed", "landed", "arrived"}) {
+        slots.push_back({Indicator::prospects, step});
+    }
     return slots;
 }
 

@@ -142,6 +142,7 @@ TEST_CASE("capital first, then capacities, both at once", "[kernel][capital][cap
 TEST_CASE("the naive implementation agrees on capital", "[kernel][capital][naive]") {
     auto model = empty_model(5);
     model.project_policy.capital_commitment = CapitalCommitment::year;
+    model.project_policy.suspension_threshold = 0.0;  // nothing is suspended
     add_capacity(model, "crew", model::Capacity::Kind::renewable, 3.0);
     auto& grant = add_source(model, "grant", model::Source::Kind::grant, 2.5e8);
     grant.counts_as_capital = true;

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/model/build.hpp"
+#include "dump.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
@@ -86,6 +87,30 @@ TEST_CASE("capacities: each mistake is told where it stands", "[model][capacitie
         CHECK(said.find("s/" + mistake.at + ":") != std::string::npos);
         CHECK(said.find(mistake.words) != std::string::npos);
     }
+}
+
+TEST_CASE("capacities: the order of rows does not matter", "[model][capacities]") {
+    const auto dumped = [](const std::string& first, const std::string& second) {
+        auto files = test::minimal_files();
+        files["capacities.csv"] = first;
+        files["demands.csv"] = second;
+        Diagnostics diagnostics;
+        const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
+        REQUIRE(document);
+        const auto model = model::build(*document, diagnostics);
+        REQUIRE(model);
+        return test::dump(*model);
+    };
+    const auto reversed = [](const std::string& text) {
+        std::vector<std::string> lines;
+        std::istringstream stream(text);
+        for (std::string line; std::getline(stream, line);) lines.push_back(line + "\n");
+        std::string result = lines.front();
+        for (std::size_t i = lines.size(); i-- > 1;) result += lines[i];
+        return result;
+    };
+    CHECK(reversed(demands) != demands);
+    CHECK(dumped(capacities, demands) == dumped(reversed(capacities), reversed(demands)));
 }
 
 TEST_CASE("capacities: a pipeline takes none", "[model][capacities]") {

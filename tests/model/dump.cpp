@@ -120,8 +120,13 @@ std::string dump(const Model& m) {
         }
     }
     for (const auto& c : m.capacities) {
-        line("capacity {} {}/{} {} {}{}", c.id, c.name.zh, c.name.en, static_cast<int>(c.kind),
-             row(c.amount), c.carries_over);
+        line("capacity {} {}/{} {} {}{} {}", c.id, c.name.zh, c.name.en, static_cast<int>(c.kind),
+             row(c.amount), c.carries_over, c.funnel);
+    }
+    for (const auto& f : m.funnels) {
+        line("funnel {} {}/{} {} {}{}{}{}{} {}", f.id, f.name.zh, f.name.en, f.stream,
+             row(f.initial), row(f.new_prospects), row(f.months), row(f.probability),
+             f.investment.fen(), f.source ? static_cast<int>(f.source->value) : -1);
     }
     for (const auto& p : m.pipelines)
         line("pipeline {} {}", dump(static_cast<const Fundable&>(p)), dump(p.need));

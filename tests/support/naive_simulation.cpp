@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <Random123/philox.h>
+#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/special_functions/beta.hpp>
@@ -51,6 +52,9 @@ enum Purpose : std::uint32_t {
     shock_of_sector = 24,
     shock_of_year = 25,
     giving_up = 26,
+    prospect_decides = 30,
+    prospect_goes_on = 31,
+    prospect_appears = 32,
     receipt_comes = 36,
     receipt_size = 37,
     receipt_lateness = 38,
@@ -596,6 +600,7 @@ struct Simulator::Setup {
     bool has_asset_lives = false;
     bool has_special_debt = false;
     OptionalSeries optional;
+    std::size_t funnel_series = 0;  // the first of five, with funnels
 
     explicit Setup(const model::Model& m) : model(m), months(m.months()) {
         for (const model::Instrument& instrument : model.debt) {
@@ -677,6 +682,13 @@ struct Simulator::Setup {
         }
         if (idle) optional.idle_bonds = add("idle_bond_money", "total");
         if (capitalises) optional.capitalised = add("capitalised_interest", "total");
+        funnel_series = series.size();
+        if (!model.funnels.empty()) {
+            series.push_back({"investment_attracted", "total"});
+            for (const char* step : {"negotiating", "signed", "landed", "arrived"}) {
+                series.push_back({"prospects", step});
+            }
+        }
     }
     std::size_t series_of(const std::string& indicator, const std::string& dimension) const {
         for (std::size_t i = fixed_series_count; i < series.size(); ++i) {
@@ -1023,6 +1035,7 @@ struct Simulator::Path {
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
     std::vector<ProjectState> projects;
+    std::vector<std::array<int, 4>> prospects;  // by funnel: in three steps, arrived this month
     std::vector<double> units_left;  // of each quota (this year) and throughput (this month)
     std::vector<Holding> holdings;
     std::vector<Claim> claims;  // in the order of setup.claimants
@@ -1076,6 +1089,9 @@ struct Simulator::Path {
         }
         for (const model::Instrument& instrument : model.debt) take_over(instrument);
         for (const ProjectSetup& project : setup.projects) begin_project(project);
+        for (const model::Funnel& funnel : model.funnels) {
+            prospects.push_back({funnel.initial[0], funnel.initial[1], funnel.initial[2], 0});
+        }
         units_left.assign(model.capacities.size(), 0.0);
         for (std::size_t i = 0; i < model.projects.size(); ++i) {
             const model::Project& project = model.projects[i];
@@ -1110,6 +1126,7 @@ struct Simulator::Path {
             move_market();
             receive_revenue();
             receive_new_money();
+            attract_investors();
             let_building_loans_grow();
             let_debt_fall_due();
             borrow_the_deficit();
@@ -1123,7 +1140,10 @@ struct Simulator::Path {
             if (m % 12 == 11) end_year();
         }
         for (std::size_t s = 0; s < setup.series.size(); ++s) {
-            if (!counts_fen(s) || setup.series[s].indicator == "economy_growth") continue;
+            if (!counts_fen(s) || setup.series[s].indicator == "economy_growth" ||
+                setup.series[s].indicator == "prospects") {
+                continue;
+            }
             for (int year = 0; year < model.years; ++year) {
                 annual(s, static_cast<std::size_t>(year)) /= 100.0;
             }
@@ -1450,6 +1470,49 @@ struct Simulator::Path {
         return sum;
     }
 
+    /// The smallest count with at least u of the probability.
+    static int binomial(int n, double p, double u) {
+        if (n == 0) return 0;
+        const boost::math::binomial_distribution<double, Policy> counts(n, p);
+        int k = 0;
+        while (k < n && cdf(counts, k) < u) ++k;
+        return k;
+    }
+
+    void attract_investors() {
+        for (std::size_t f = 0; f < model.funnels.size(); ++f) {
+            const model::Funnel& funnel = model.funnels[f];
+            std::array<int, 4>& counts = prospects[f];
+            std::array<int, 3> leaving{};
+            std::array<int, 3> going_on{};
+            for (std::size_t s = 0; s < 3; ++s) {
+                const int number = 3 * m + static_cast<int>(s);
+                leaving[s] = binomial(counts[s], 1.0 / funnel.months[s],
+                                      draws.u(funnel.stream, prospect_decides, number));
+                going_on[s] = binomial(leaving[s], funnel.probability[s],
+                                       draws.u(funnel.stream, prospect_goes_on, number));
+            }
+            counts[3] = 0;
+            for (std::size_t s = 0; s < 3; ++s) {
+                counts[s] -= leaving[s];
+                counts[s + 1] += going_on[s];
+            }
+            const double rate = funnel.new_prospects[y];
+            counts[0] += static_cast<int>(rate);
+            const double part = rate - std::floor(rate);
+            if (draws.u(funnel.stream, prospect_appears, m) < part) ++counts[0];
+
+            year(setup.funnel_series + 4) += counts[3];
+            for (std::size_t s = 0; s < 3; ++s) {
+                if (m % 12 == 11) year(setup.funnel_series + 1 + s) += counts[s];
+            }
+            if (!funnel.source) continue;
+            const double money = counts[3] * amount(funnel.investment);
+            pool[funnel.source->value] += money;
+            year(setup.funnel_series) += money;
+        }
+    }
+
     // --- section 5 ---
 
     void take_over(const model::Instrument& instrument) {
@@ -1771,6 +1834,9 @@ struct Simulator::Path {
         for (std::size_t c = 0; c < units_left.size(); ++c) {
             const model::Capacity& capacity = model.capacities[c];
             if (capacity.kind == Kind::throughput) units_left[c] = capacity.amount[y];
+            if (capacity.kind == Kind::investors) {
+                units_left[c] += 1000.0 * prospects[capacity.funnel][3];
+            }
             if (capacity.kind == Kind::quota && m % 12 == 0) {
                 units_left[c] = capacity.amount[y] + (capacity.carries_over ? units_left[c] : 0.0);
             }
@@ -1850,22 +1916,22 @@ struct Simulator::Path {
         const model::Project& project = model.projects[i];
         const Claim& claim = claim_of(i);
         const double total = amount(project.total_investment);
-        double lacking = up(project.minimum_capital[y] * total) - fen(setup.projects[i].g0 * total);
+        double missing = up(project.minimum_capital[y] * total) - fen(setup.projects[i].g0 * total);
         const auto counts = [&](std::size_t j) {
             return model.sources[project.funding[j].source.value].counts_as_capital;
         };
         parts.assign(project.funding.size(), 0.0);
         for (std::size_t j = 0; j < parts.size(); ++j) {
-            if (counts(j)) lacking -= claim.drawn[j];
+            if (counts(j)) missing -= claim.drawn[j];
         }
         for (std::size_t j = 0; j < parts.size(); ++j) {
-            if (!counts(j) || lacking <= 0.0) continue;
+            if (!counts(j) || missing <= 0.0) continue;
             const double within_cap = up(project.funding[j].cap * total) - claim.drawn[j];
             parts[j] = std::max(0.0, std::min(within_cap, lacking));
             parts[j] = std::min(parts[j], unpledged(project.funding[j].source.value, claim));
             lacking -= parts[j];
         }
-        return lacking <= 0.0;
+        return missing <= 0.0;
     }
 
     bool take(std::size_t i, const model::Stage& stage, double ready) {

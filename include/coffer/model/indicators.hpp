@@ -70,7 +70,9 @@ enum class Indicator {
     contingent_calls,
     debt_limit_room,
     idle_bond_money,
-    capitalised_interest
+    capitalised_interest,
+    investment_attracted,
+    prospects
 };
 
 struct IndicatorInfo {

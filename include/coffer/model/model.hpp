@@ -117,7 +117,8 @@ struct Capacity {
     enum class Kind {
         quota,       ///< used up by those that start; amount is a year's
         throughput,  ///< used by those that start in a month; amount is a month's
-        renewable    ///< held from start to finish; amount is what can be held at a time
+        renewable,   ///< held from start to finish; amount is what can be held at a time
+        investors    ///< used up by those that start; each investor of a funnel brings one
     };
 
     std::string id;
@@ -125,6 +126,7 @@ struct Capacity {
     Kind kind = Kind::quota;
     YearSeries amount;          ///< thousandths, by plan year; a renewable one never falls
     bool carries_over = false;  ///< quota: what is left at the end of a year adds to the next
+    std::size_t funnel = 0;     ///< investors: position among the funnels
 };
 
 struct Demand {
@@ -168,6 +170,23 @@ struct Source {
     Rate deposit_rate;           ///< bonds: earned by money that waits in the pool
     bool capitalises_interest = false;  ///< bank loan: until the project is finished
     bool capital_first = false;         ///< bank loan: drawn once the project has spent its capital
+};
+
+/// Steps of investment attraction before the money arrives.
+inline constexpr std::size_t funnel_steps = 3;  // negotiating, signed, landed
+
+/// A stream of prospective investors. Each leaves its step in a month with probability 1/months and
+/// then goes on to the next with the step's probability, or is lost.
+struct Funnel {
+    std::string id;
+    Text name;
+    std::uint32_t stream = 0;                 ///< hash of "funnel/<id>"
+    std::array<int, funnel_steps> initial{};  ///< prospects at the start
+    YearSeries new_prospects;                 ///< a month
+    std::array<double, funnel_steps> months{1.0, 1.0, 1.0};
+    std::array<double, funnel_steps> probability{};
+    Money investment;                     ///< brought by each whose money arrives
+    std::optional<Index<Source>> source;  ///< into whose pool
 };
 
 struct Project;
@@ -462,6 +481,7 @@ struct Model {
     std::vector<Link> links;        ///< by (to project, to stage, from project, from stage, kind)
     std::vector<Source> sources;    ///< by id
     std::vector<Receipt> receipts;  ///< by id
+    std::vector<Funnel> funnels;    ///< by id
     std::vector<RevenueLine> revenue;
     std::vector<Taxpayer> taxpayers;
     std::vector<ExpenditureLine> expenditure;

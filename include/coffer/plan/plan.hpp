@@ -116,6 +116,7 @@ struct CapacityPlan {
     model::Capacity::Kind kind = model::Capacity::Kind::quota;
     bool carries_over = false;
     std::vector<double> amount;         ///< by plan year
+    std::size_t funnel = 0;             ///< investors only
     std::vector<std::size_t> holdings;  ///< renewable only
 };
 
@@ -135,7 +136,7 @@ struct StagePlan {
     std::vector<LinkPlan> from_start;  ///< released when this stage starts
     std::vector<DemandPlan> demands;   ///< of its gate
     bool needs_capital = false;        ///< its gate opens only to a project with its capital
-    bool served = false;               ///< its gate is passed in the order of admit_stages
+    bool served = false;               ///< its gate is passed in the order of step_gates
     std::vector<std::size_t> freed;    ///< holdings that end when this stage finishes
     std::size_t run_end = 0;           ///< flat index of the last stage before the next gate
     /// Flat index of the next stage, or this one, whose finish matters to anything: it is the
@@ -288,6 +289,17 @@ struct ConstructionLoanPlan {
     if (kind == model::Source::Kind::platform_bond) return model::DebtClass::platform;
     return model::DebtClass::bank;
 }
+
+struct FunnelPlan {
+    std::string id;
+    std::uint32_t stream = 0;
+    std::array<int, model::funnel_steps> initial{};
+    std::vector<double> new_prospects;                  ///< a month, by plan year
+    std::array<double, model::funnel_steps> leaving{};  ///< a month, 1/months
+    std::array<double, model::funnel_steps> probability{};
+    double investment = 0.0;  ///< fen
+    std::optional<std::size_t> source;
+};
 
 struct RevenuePlan {
     std::string id;
@@ -477,6 +489,8 @@ enum class FinancingSlot : std::size_t {
     capitalised_interest,
     count
 };
+/// The slots of funnels, after those of districts.
+enum class FunnelSlot : std::size_t { attracted, negotiating, signed_up, landed, arrived };
 
 /// Figures kept month by month.
 enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, count };
@@ -529,6 +543,7 @@ struct Plan {
     std::vector<ReceiptPlan> receipts;
     bool ties_receipts = false;  ///< some receipt is for one project only
     std::vector<ConstructionLoanPlan> construction_loans;
+    std::vector<FunnelPlan> funnels;
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
@@ -573,6 +588,7 @@ struct Plan {
     std::vector<Slot> slots;
     RuleSlots rule_slots;
     std::size_t financing_slots = no_slot;  ///< the first of the group, when there is one
+    std::size_t funnel_slots = no_slot;     ///< the first of FunnelSlot, where there are funnels
     std::vector<TargetPlan> targets;
 
     /// Whether a slot has a meaning in a plan year (growth without a base year has none).

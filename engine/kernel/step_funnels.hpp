@@ -1,0 +1,98 @@
+#pragma once
+#include <cmath>
+#include <string>
+
+#include "coffer/base/money.hpp"
+#include "coffer/random/binomial.hpp"
+#include "draws.hpp"
+#include "ledger.hpp"
+
+namespace coffer::kernel {
+
+template <int width, class Observer>
+void begin_funnels(Block<width, Observer>& block) {
+    const auto& funnels = block.plan.funnels;
+    for (std::size_t f = 0; f < funnels.size(); ++f) {
+        for (std::size_t s = 0; s < model::funnel_steps; ++s) {
+            fill_lanes<width>(lanes_of<width>(block.state.prospects, f * model::funnel_steps + s),
+                              funnels[f].initial[s]);
+        }
+    }
+}
+
+/// Prospects of one step that decide this month go on or are lost; adds those that go on to `next`.
+template <int width, class Observer>
+void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, std::size_t step,
+                double* here, double* next) {
+    const int number = static_cast<int>(model::funnel_steps) * block.month + static_cast<int>(step);
+    double decided[width], goes_on[width];
+    draw_chances(block, funnel.stream, random::Purpose::funnel_decided, number, decided);
+    draw_chances(block, funnel.stream, random::Purpose::funnel_goes_on, number, goes_on);
+    for (int lane = 0; lane < width; ++lane) {
+        const int leaving = random::binomial_quantile(static_cast<int>(here[lane]),
+                                                      funnel.leaving[step], decided[lane]);
+        here[lane] -= leaving;
+        next[lane] += random::binomial_quantile(leaving, funnel.probability[step], goes_on[lane]);
+    }
+}
+
+/// New prospects of the month: a whole number, and one more with the probability of the rest.
+template <int width, class Observer>
+void add_prospects(Block<width, Observer>& block, const plan::FunnelPlan& funnel, double* counts) {
+    const double rate = funnel.new_prospects[static_cast<std::size_t>(block.year())];
+    const double whole = std::floor(rate);
+    double chances[width];
+    draw_chances(block, funnel.stream, random::Purpose::funnel_new, block.month, chances);
+    for (int lane = 0; lane < width; ++lane) {
+        counts[lane] += whole + (chances[lane] < rate - whole ? 1.0 : 0.0);
+    }
+}
+
+/// docs/model.md section 6, step 3: prospects move on; the money of those that arrive enters the
+/// pool of their source.
+template <int width, class Observer>
+void step_funnels(Block<width, Observer>& block) {
+    using plan::FunnelSlot;
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const auto slot = [&](FunnelSlot which) {
+        return lanes_of<width>(state.yearly, plan.funnel_slots + static_cast<std::size_t>(which));
+    };
+    for (std::size_t f = 0; f < plan.funnels.size(); ++f) {
+        const auto& funnel = plan.funnels[f];
+        const auto column = [&](std::size_t step) {
+            return lanes_of<width>(state.prospects, f * model::funnel_steps + step);
+        };
+        double* investors = lanes_of<width>(state.investors, f);
+        fill_lanes<width>(investors, 0.0);
+        // The last step first, so that nobody takes two steps in a month.
+        leave_step(block, funnel, 2, column(2), investors);
+        leave_step(block, funnel, 1, column(1), column(2));
+        leave_step(block, funnel, 0, column(0), column(1));
+        add_prospects(block, funnel, column(0));
+        add_lanes<width>(slot(FunnelSlot::arrived), investors);
+        if (block.month % 12 == 11) {
+            add_lanes<width>(slot(FunnelSlot::negotiating), column(0));
+            add_lanes<width>(slot(FunnelSlot::signed_up), column(1));
+            add_lanes<width>(slot(FunnelSlot::landed), column(2));
+        }
+        double money[width];
+        for (int lane = 0; lane < width; ++lane) money[lane] = investors[lane] * funnel.investment;
+        if (funnel.source) {
+            add_lanes<width>(lanes_of<width>(state.pool, *funnel.source), money);
+            add_lanes<width>(slot(FunnelSlot::attracted), money);
+            if constexpr (Observer::enabled) {
+                record(block, {Book::Kind::pool, *funnel.source}, "investors:" + funnel.id,
+                       money[0]);
+            }
+        }
+        if constexpr (Observer::enabled) {
+            if (investors[0] != 0.0) {
+                block.observer.event(block.month, funnel.id, "investors_arrive", "funnel",
+                                     investors[0]);
+            }
+        }
+    }
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,30 @@
+// Catches: binomial counts that are not the quantile of their distribution, for small and large
+// numbers and probabilities on both sides of one half.
+#include "coffer/random/binomial.hpp"
+
+#include <boost/math/distributions/binomial.hpp>
+#include <catch2/catch.hpp>
+
+using coffer::random::binomial_quantile;
+
+TEST_CASE("a binomial count is the smallest with enough probability below", "[random]") {
+    int checked = 0;
+    for (const int n : {1, 2, 7, 55, 400, 1000}) {
+        for (const double p : {0.001, 0.05, 0.3, 0.5, 0.7, 0.99}) {
+            const boost::math::binomial_distribution<double> exact(n, p);
+            for (const double u : {1e-12, 1e-3, 0.1, 0.35, 0.49, 0.51, 0.8, 0.999, 1.0 - 1e-9}) {
+                const int k = binomial_quantile(n, p, u);
+                CAPTURE(n, p, u, k);
+                REQUIRE(k >= 0);
+                REQUIRE(k <= n);
+                CHECK(cdf(exact, k) >= u - 1e-11);
+                if (k > 0) CHECK(cdf(exact, k - 1) <= u + 1e-11);
+                ++checked;
+            }
+        }
+    }
+    CHECK(checked == 324);
+    CHECK(binomial_quantile(0, 0.5, 0.5) == 0);
+    CHECK(binomial_quantile(9, 0.0, 1.0 - 1e-15) == 0);
+    CHECK(binomial_quantile(9, 1.0, 1e-15) == 9);
+}
