@@ -1927,9 +1927,9 @@ struct Simulator::Path {
         for (std::size_t j = 0; j < parts.size(); ++j) {
             if (!counts(j) || missing <= 0.0) continue;
             const double within_cap = up(project.funding[j].cap * total) - claim.drawn[j];
-            parts[j] = std::max(0.0, std::min(within_cap, lacking));
+            parts[j] = std::max(0.0, std::min(within_cap, missing));
             parts[j] = std::min(parts[j], unpledged(project.funding[j].source.value, claim));
-            lacking -= parts[j];
+            missing -= parts[j];
         }
         return missing <= 0.0;
     }
