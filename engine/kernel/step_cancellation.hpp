@@ -49,12 +49,42 @@ void cancel_project(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
-/// Before capacities are shared, so that what cancelled projects held is there for others.
+/// Money that was kept for cancelled projects is there for others: what is tied to them, also when
+/// it arrives later, and the capital that they had committed.
+template <int width, class Observer>
+void release_reserves(Block<width, Observer>& block, std::size_t p) {
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const auto& project = plan.projects[p];
+    const double* cancelled = lanes_of<width>(state.cancelled, p);
+    for (std::size_t i = 0; i < project.funding.size(); ++i) {
+        const auto row = project.first_row + i;
+        const auto source = project.funding[i].source;
+        if (plan.ties_receipts && plan.sources[source].holds_tied) {
+            double* tied = lanes_of<width>(state.tied, row);
+            double* tied_in_pool = lanes_of<width>(state.tied_in_pool, source);
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                const double released = cancelled[lane] * tied[lane];
+                tied[lane] -= released;
+                tied_in_pool[lane] -= released;
+            }
+        }
+        if (!plan.capital_gates) continue;
+        double* committed = lanes_of<width>(state.capital_until, row);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) committed[lane] *= 1.0 - cancelled[lane];
+    }
+}
+
+/// Before gates open, so that what cancelled projects held is there for others.
 template <int width, class Observer>
 void step_cancellations(Block<width, Observer>& block) {
-    if (!block.plan.has_cancellations()) return;
-    for (std::size_t p = 0; p < block.plan.projects.size(); ++p) {
+    const auto& plan = block.plan;
+    if (!plan.has_cancellations()) return;
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         if (block.state.held_up[p] != 0) cancel_project(block, p);
+        if (plan.ties_receipts || plan.capital_gates) release_reserves(block, p);
     }
 }
 

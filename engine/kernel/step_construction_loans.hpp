@@ -35,13 +35,20 @@ void capitalise_interest(Block<width, Observer>& block) {
         if (most == 0.0) continue;
         const auto& source = plan.sources[loan.source];
         const double* finish = lanes_of<width>(state.finish, loan.project);
-        double rates[width], interest[width], completed[width];
+        double rates[width], interest[width], completed[width], ended[width];
         issue_rates(block, source.debt, rates);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            ended[lane] = finish[lane] <= block.month ? 1.0 : 0.0;
+        }
+        if (plan.has_cancellations()) {
+            add_lanes<width>(ended, lanes_of<width>(state.cancelled, loan.project));
+        }
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             interest[lane] = round_fen(balance[lane] * rates[lane] / 12.0);
             balance[lane] += interest[lane];
-            completed[lane] = finish[lane] <= block.month ? balance[lane] : 0.0;
+            completed[lane] = ended[lane] != 0.0 ? balance[lane] : 0.0;
             balance[lane] -= completed[lane];
         }
         add_lanes<width>(lanes_of<width>(state.debt, bank), interest);
@@ -50,9 +57,11 @@ void capitalise_interest(Block<width, Observer>& block) {
         if constexpr (Observer::enabled) {
             record(block, {Book::Kind::debt, bank}, "capitalised:" + source.id, interest[0]);
             if (completed[0] > 0.0) {
-                block.observer.event(block.month, source.id, "loan_repayment_begins",
-                                     plan.projects[loan.project].id + " is finished",
-                                     completed[0] / 100.0);
+                block.observer.event(
+                    block.month, source.id, "loan_repayment_begins",
+                    plan.projects[loan.project].id +
+                        (finish[0] <= block.month ? " is finished" : " is cancelled"),
+                    completed[0] / 100.0);
             }
         }
     }

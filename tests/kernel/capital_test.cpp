@@ -188,6 +188,11 @@ TEST_CASE("the naive implementation agrees on capital", "[kernel][capital][naive
         return count;
     };
     CHECK(differences(model, model) == 0);
+    // The capital of cancelled projects counts for others.
+    auto cancelling = model;
+    cancelling.project_policy.suspension_threshold = 0.9;
+    cancelling.project_policy.cancellation_hazard = 0.2;
+    CHECK(differences(cancelling, cancelling) == 0);
     // Negative controls: other shares, another commitment, money that does not count.
     auto other = model;
     for (auto& project : other.projects) {

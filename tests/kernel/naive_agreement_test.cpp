@@ -414,6 +414,11 @@ TEST_CASE("the naive implementation agrees on single receipts", "[kernel][naive]
     control([](auto& receipts) { receipts[1].amount.b *= 1.5; });
     control([](auto& receipts) { receipts[2].delay.a = 8.0; });
     control([](auto& receipts) { receipts[3].project.reset(); });
+    // What is tied to a cancelled project is there for others.
+    auto cancelling = model;
+    cancelling.project_policy.suspension_threshold = 0.95;
+    cancelling.project_policy.cancellation_hazard = 0.2;
+    CHECK(differences_between("cancelled", cancelling, compiled(cancelling), 5, 5, 128) == 0);
 }
 TEST_CASE("the naive implementation agrees on limits and growing loans", "[kernel][naive]") {
     for (const bool distress : {false, true}) {
@@ -438,6 +443,10 @@ TEST_CASE("the naive implementation agrees on limits and growing loans", "[kerne
         change_all([](auto& source) {
             if (source.capitalises_interest) source.debt->loan.rate.per_year += 0.001;
         });
+        // Loans of cancelled projects stop growing.
+        auto cancelling = model;
+        cancelling.project_policy.cancellation_hazard = 0.05;
+        CHECK(differences_between("cancelled", cancelling, compiled(cancelling), 5, 5, 128) == 0);
     }
 }
 TEST_CASE("the naive implementation agrees on debt that is no capital", "[kernel][naive]") {

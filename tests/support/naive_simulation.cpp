@@ -1436,8 +1436,9 @@ struct Simulator::Path {
                 const double grown = fen(balance * std::max(0.0, rate) / 12.0);
                 balance += grown;
                 year(setup.optional.capitalised) += grown;
-                const double finish = projects[claimant.index].finish;
-                if (finish < 0.0 || finish > m) continue;
+                const ProjectState& project = projects[claimant.index];
+                const bool finished = project.finish >= 0.0 && project.finish <= m;
+                if (!finished && !project.cancelled) continue;
                 borrow(DebtClass::bank, balance, *source.debt);
                 balance = 0.0;
             }
@@ -1826,6 +1827,13 @@ struct Simulator::Path {
             p.cancelled = true;
             year(projects_cancelled) += 1.0;
             let_go(i, p.stage, m);
+        }
+        // Nothing is kept for them any more, nor what is meant for them and arrives later.
+        for (std::size_t i = 0; i < projects.size(); ++i) {
+            if (!projects[i].cancelled) continue;
+            Claim& claim = claim_of(i);
+            std::fill(claim.tied.begin(), claim.tied.end(), 0.0);
+            std::fill(claim.committed_to.begin(), claim.committed_to.end(), 0.0);
         }
     }
 
