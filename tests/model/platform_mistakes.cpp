@@ -23,7 +23,7 @@ const std::string revenue =
     "id,name_zh,name_en,account,category,base\nrent,租金,Rent,platform,own,1\n";
 const std::string expenditure =
     "id,name_zh,name_en,category,account,base,multiplier\n"
-    "weaning,补贴,Subsidy,platform_subsidy,general,2,100%;50%\n";
+    "weaning,补贴,Subsidy,platform_subsidy,general,2,1;0.5\n";
 const std::string sources =
     "id,name_zh,name_en,kind,annual,rate,tenor_years,repayment,payments_per_year\n"
     "bond,债,Bond,platform_bond,3,5%,5,bullet,1\n"
