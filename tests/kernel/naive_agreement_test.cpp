@@ -261,7 +261,9 @@ TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]")
             CHECK(total(slot) > 0.0);
         }
         // Negative controls: each part changed in one place.
+        int number = 0;
         const auto control = [&](auto change) {
+            CAPTURE(name, ++number);
             auto other = model;
             change(other);
             CHECK(differences_between(name, other, plan, 7, 7, 32) > 0);
