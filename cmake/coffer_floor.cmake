@@ -1,5 +1,5 @@
 # coffer_add_floor(<name> [LINKS <lower floors>...] [LIBRARIES <third party>...]
-#                  [PRIVATE_LIBRARIES <third party>...] [HOT_LOOPS])
+#                  [PRIVATE_LIBRARIES <third party>...] [OPTIMISED] [HOT_LOOPS])
 #
 # Makes the static library coffer_<name> from engine/<name>/*.cpp with the
 # public headers include/coffer/<name>/*.hpp. A floor without sources yet is an
@@ -8,7 +8,7 @@
 set(COFFER_INCLUDE_DIR "${PROJECT_SOURCE_DIR}/include")
 
 function(coffer_add_floor name)
-  cmake_parse_arguments(PARSE_ARGV 1 floor "HOT_LOOPS" "" "LINKS;LIBRARIES;PRIVATE_LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 floor "OPTIMISED;HOT_LOOPS" "" "LINKS;LIBRARIES;PRIVATE_LIBRARIES")
   if(floor_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "coffer_add_floor(${name}): what is ${floor_UNPARSED_ARGUMENTS}?")
   endif()
@@ -41,6 +41,9 @@ function(coffer_add_floor name)
   target_link_libraries(${target} ${private} ${floor_PRIVATE_LIBRARIES})
   if(sources)
     target_link_libraries(${target} PRIVATE coffer_options)
+    if(floor_OPTIMISED)
+      target_link_libraries(${target} PRIVATE coffer_optimised)
+    endif()
     if(floor_HOT_LOOPS)
       target_link_libraries(${target} PRIVATE coffer_hot_loops)
     endif()

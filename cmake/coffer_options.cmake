@@ -55,6 +55,10 @@ target_compile_options(coffer_options INTERFACE
   # Same bits from every instruction set: a fused multiply-add rounds once
   # where a multiplication and an addition round twice.
   -ffp-contract=off
+  # Reading, checking and reporting take milliseconds a run; the last
+  # optimisations of all that text would be half of the build. Floors that work
+  # for every path ask for more (OPTIMISED, HOT_LOOPS).
+  $<$<CONFIG:Release>:-O1>
   $<$<BOOL:${COFFER_ARCH}>:-march=${COFFER_ARCH}>)
 target_compile_definitions(coffer_options INTERFACE
   $<$<STREQUAL:${COFFER_EXECUTOR},threads>:COFFER_EXECUTOR_THREADS>)
@@ -79,6 +83,11 @@ if(COFFER_COVERAGE)
   target_compile_options(coffer_options INTERFACE --coverage -fprofile-update=atomic)
   target_link_options(coffer_options INTERFACE --coverage)
 endif()
+
+# For floors that work for every path: overrides what coffer_options says, and so
+# is linked after it.
+add_library(coffer_optimised INTERFACE)
+target_compile_options(coffer_optimised INTERFACE $<$<CONFIG:Release>:-O3>)
 
 # For the floors whose inner loops must vectorise, and for the test oracles
 # that speed ratios are taken against. None of these reorders arithmetic, so

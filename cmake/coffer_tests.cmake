@@ -5,10 +5,6 @@ function(coffer_add_test_folder folder)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
   add_executable(${target} ${sources})
 
-  # Assertions are much text and little work: the last optimisations would take
-  # half of the whole build's time. What is measured lies in libraries.
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
-
   get_property(floors GLOBAL PROPERTY COFFER_FLOORS)
   # The order matters to the static link: support uses the floors.
   target_link_libraries(${target} PRIVATE coffer_options Catch2::Catch2WithMain coffer_test_support)

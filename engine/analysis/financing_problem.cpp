@@ -106,9 +106,9 @@ void add_investors(const plan::FunnelPlan& funnel, std::vector<Fen>& arrivals) {
     for (std::size_t month = 0; month < 12 * arrivals.size(); ++month) {
         const double before = expected.back();
         for (std::size_t s = model::funnel_steps; s-- > 0;) {
-            const double leaving = expected[s] * funnel.leaving[s];
+            const double leaving = expected[s] * funnel.leaving[s].probability();
             expected[s] -= leaving;
-            expected[s + 1] += leaving * funnel.probability[s];
+            expected[s + 1] += leaving * funnel.going_on[s].probability();
         }
         expected.front() += funnel.new_prospects[month / 12];
         arrivals[month / 12] += whole((expected.back() - before) * funnel.investment);

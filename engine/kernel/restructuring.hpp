@@ -57,10 +57,13 @@ void begin_restructuring_year(Block<width, Observer>& block) {
     double any = 0.0;
     for (int lane = 0; lane < width; ++lane) any = std::max(any, lasts[lane]);
     const double cut = plan.restructuring->new_project_cut;
+    state.held_back.setZero();
+    state.held_now.setZero();
+    state.holds_back = any != 0.0 && cut > 0.0 ? 1 : 0;
+    if (state.holds_back == 0) return;
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        if (plan.projects[p].total <= 0.0) continue;
         double* held = lanes_of<width>(state.held_back, p);
-        fill_lanes<width>(held, 0.0);
-        if (any == 0.0 || cut <= 0.0 || plan.projects[p].total <= 0.0) continue;
         double uniforms[width];
         draw_chances(block, plan.projects[p].stream, random::Purpose::project_held_back,
                      block.year(), uniforms);
@@ -96,8 +99,8 @@ void cut_other(Block<width, Observer>& block, double* amounts) {
 template <int width, class Observer>
 void hold_back(Block<width, Observer>& block, std::size_t p) {
     const auto& plan = block.plan;
-    if (!plan.restructuring) return;
     auto& state = block.state;
+    if (!plan.restructuring || state.holds_back == 0) return;
     const double* held_back = lanes_of<width>(state.held_back, p);
     const double* working = lanes_of<width>(state.working, p);
     const double* running = lanes_of<width>(state.running, p);

@@ -90,10 +90,9 @@ template <int width>
 void store_year(const plan::Plan& plan, const State<width>& state, int year, Rows rows,
                 PathStore& store) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        const bool money = model::info(plan.slots[slot].indicator).unit == model::Unit::money;
         store.yearly.col(PathStore::year_column(plan, slot, year)).segment(rows.first, rows.count) =
             state.yearly.col(static_cast<Eigen::Index>(slot)).head(rows.count) *
-            (money ? yuan : 1.0);
+            (plan.slots[slot].money ? yuan : 1.0);
     }
 }
 

@@ -150,6 +150,7 @@ struct State {
     Table clear_years, general_interest, special_interest, general_expenditure, fund_expenditure;
     /// By project: for the year, this month, the last year (from 1) in which it was.
     Table held_back, held_now, held_year;
+    char holds_back = 0;  ///< whether any lane's restructuring holds projects back this year
 
     // Treasury.
     Table cash, payables;

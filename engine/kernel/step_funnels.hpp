@@ -3,7 +3,6 @@
 #include <string>
 
 #include "coffer/base/money.hpp"
-#include "coffer/random/binomial.hpp"
 #include "draws.hpp"
 #include "ledger.hpp"
 
@@ -29,10 +28,11 @@ void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, s
     draw_chances(block, funnel.stream, random::Purpose::funnel_decided, number, decided);
     draw_chances(block, funnel.stream, random::Purpose::funnel_goes_on, number, goes_on);
     for (int lane = 0; lane < width; ++lane) {
-        const int leaving = random::binomial_quantile(static_cast<int>(here[lane]),
-                                                      funnel.leaving[step], decided[lane]);
+        const int leaving =
+            funnel.leaving[step].quantile(static_cast<int>(here[lane]), decided[lane]);
+        if (leaving == 0) continue;
         here[lane] -= leaving;
-        next[lane] += random::binomial_quantile(leaving, funnel.probability[step], goes_on[lane]);
+        next[lane] += funnel.going_on[step].quantile(leaving, goes_on[lane]);
     }
 }
 

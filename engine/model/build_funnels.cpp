@@ -10,9 +10,6 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
-/// The inversion of a binomial starts from q^n with q of at least one half, which stays in range.
-constexpr double most_prospects = 1000.0;
-
 void check_count(FieldReader& row, const Funnel& funnel) {
     double all = std::accumulate(funnel.initial.begin(), funnel.initial.end(), 0.0);
     for (const double a_month : funnel.new_prospects) all += 12.0 * std::ceil(a_month);
@@ -21,7 +18,7 @@ void check_count(FieldReader& row, const Funnel& funnel) {
         "new_prospects",
         say("计划期内意向投资者可达 {:.0f} 家", "there may be {:.0f} prospects within the plan",
             all),
-        say("至多 {:.0f} 家", "at most {:.0f} are allowed", most_prospects),
+        say("至多 {} 家", "at most {} are allowed", most_prospects),
         {"请分成几个漏斗，或以一批为单位。", "Split them into funnels, or count in batches."});
 }
 
@@ -61,7 +58,7 @@ void build_funnels(Building& building) {
              {"signed", "signed_months", "land_probability"},
              {"landed", "landed_months", "arrive_probability"}}};
         for (std::size_t s = 0; s < funnel_steps; ++s) {
-            funnel.initial[s] = row.integer(fields[s][0], 0, 0, static_cast<int>(most_prospects));
+            funnel.initial[s] = row.integer(fields[s][0], 0, 0, most_prospects);
             funnel.months[s] = row.number(fields[s][1], 1.0, {1.0, most_months});
             funnel.probability[s] = row.share(fields[s][2]);
         }

@@ -280,9 +280,9 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         result.initial = funnel.initial;
         result.new_prospects = funnel.new_prospects;
         for (std::size_t s = 0; s < model::funnel_steps; ++s) {
-            result.leaving[s] = 1.0 / funnel.months[s];
+            result.leaving.emplace_back(1.0 / funnel.months[s], model::most_prospects);
+            result.going_on.emplace_back(funnel.probability[s], model::most_prospects);
         }
-        result.probability = funnel.probability;
         result.investment = static_cast<double>(funnel.investment.fen());
         if (funnel.source) result.source = funnel.source->value;
         plan.funnels.push_back(std::move(result));
@@ -317,6 +317,9 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (const auto& target : model.targets) {
         plan.targets.push_back({target.id, target.name, slot_of(plan, target),
                                 target.year - model.first_year, target.relation, target.value});
+    }
+    for (auto& slot : plan.slots) {
+        slot.money = model::info(slot.indicator).unit == model::Unit::money;
     }
     if (diagnostics.has_errors()) return std::nullopt;
     return plan;

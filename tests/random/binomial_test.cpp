@@ -5,15 +5,16 @@
 #include <boost/math/distributions/binomial.hpp>
 #include <catch2/catch.hpp>
 
-using coffer::random::binomial_quantile;
+using coffer::random::Binomial;
 
 TEST_CASE("a binomial count is the smallest with enough probability below", "[random]") {
     int checked = 0;
     for (const int n : {1, 2, 7, 55, 400, 1000}) {
         for (const double p : {0.001, 0.05, 0.3, 0.5, 0.7, 0.99}) {
             const boost::math::binomial_distribution<double> exact(n, p);
+            const Binomial counts(p, n);
             for (const double u : {1e-12, 1e-3, 0.1, 0.35, 0.49, 0.51, 0.8, 0.999, 1.0 - 1e-9}) {
-                const int k = binomial_quantile(n, p, u);
+                const int k = counts.quantile(n, u);
                 CAPTURE(n, p, u, k);
                 REQUIRE(k >= 0);
                 REQUIRE(k <= n);
@@ -24,7 +25,7 @@ TEST_CASE("a binomial count is the smallest with enough probability below", "[ra
         }
     }
     CHECK(checked == 324);
-    CHECK(binomial_quantile(0, 0.5, 0.5) == 0);
-    CHECK(binomial_quantile(9, 0.0, 1.0 - 1e-15) == 0);
-    CHECK(binomial_quantile(9, 1.0, 1e-15) == 9);
+    CHECK(Binomial(0.5, 0).quantile(0, 0.5) == 0);
+    CHECK(Binomial(0.0, 9).quantile(9, 1.0 - 1e-15) == 0);
+    CHECK(Binomial(1.0, 9).quantile(9, 1e-15) == 9);
 }

@@ -11,6 +11,7 @@
 #include "coffer/base/text.hpp"
 #include "coffer/model/indicators.hpp"
 #include "coffer/model/model.hpp"
+#include "coffer/random/binomial.hpp"
 
 namespace coffer::plan {
 
@@ -294,9 +295,9 @@ struct FunnelPlan {
     std::string id;
     std::uint32_t stream = 0;
     std::array<int, model::funnel_steps> initial{};
-    std::vector<double> new_prospects;                  ///< a month, by plan year
-    std::array<double, model::funnel_steps> leaving{};  ///< a month, 1/months
-    std::array<double, model::funnel_steps> probability{};
+    std::vector<double> new_prospects;      ///< a month, by plan year
+    std::vector<random::Binomial> leaving;  ///< by step: a month, 1/months
+    std::vector<random::Binomial> going_on;
     double investment = 0.0;  ///< fen
     std::optional<std::size_t> source;
 };
@@ -390,6 +391,7 @@ struct TargetPlan {
 struct Slot {
     model::Indicator indicator;
     std::string dimension;
+    bool money = true;  ///< kept in fen, stored in yuan
 };
 
 /// The fixed slots in the order of `Plan::slots`; those of districts and economic series follow.
