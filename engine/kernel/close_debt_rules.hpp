@@ -13,7 +13,7 @@ void close_full_calibre(Block<width, Observer>& block, double* ratio) {
     using plan::FullCalibreSlot;
     const auto& plan = block.plan;
     const auto slot = [&](FullCalibreSlot which) {
-        return block.slot(plan.rule_slots.full_calibre, which);
+        return block.slot(plan.optional_slots.full_calibre, which);
     };
     double* debt = slot(FullCalibreSlot::debt);
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
@@ -36,7 +36,7 @@ void close_full_calibre(Block<width, Observer>& block, double* ratio) {
 template <int width, class Observer>
 void close_coverage(Block<width, Observer>& block) {
     double* coverage =
-        block.slot(block.plan.rule_slots.coverage, plan::CoverageSlot::special_coverage);
+        block.slot(block.plan.optional_slots.coverage, plan::CoverageSlot::special_coverage);
     const double* income = block.slot(plan::YearSlot::fund_revenue);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
@@ -49,8 +49,8 @@ template <int width, class Observer>
 void close_debt_rules(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     double full_calibre[width];
-    if (plan.rule_slots.full_calibre != plan::no_slot) close_full_calibre(block, full_calibre);
-    if (plan.rule_slots.coverage != plan::no_slot) close_coverage(block);
+    if (plan.optional_slots.full_calibre != plan::no_slot) close_full_calibre(block, full_calibre);
+    if (plan.optional_slots.coverage != plan::no_slot) close_coverage(block);
     if (plan.tier_rules) {
         remember_tiers(block, plan.tier_rules->full_calibre
                                   ? full_calibre

@@ -45,35 +45,38 @@ void cash_within_reach(const Block<width, Observer>& block, Reach reach, double*
     }
 }
 
+/// Takes from one account as much of `left` as it holds; `taken` is what that is. Returns whether
+/// any lane still has something to pay.
+template <int width, class Observer>
+bool take_from(Block<width, Observer>& block, std::size_t account, const char* kind,
+               std::string_view id, double* left, double* taken) {
+    double* cash = lanes_of<width>(block.state.cash, account);
+    double most_left = 0.0;
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        taken[lane] = std::min(left[lane], cash[lane]);
+        cash[lane] -= taken[lane];
+        left[lane] -= taken[lane];
+        most_left = std::max(most_left, left[lane]);
+    }
+    if constexpr (Observer::enabled) {
+        record(block, {Book::Kind::cash, account}, std::string(kind) + ":" + std::string(id),
+               -taken[0]);
+    }
+    return most_left > 0.0;
+}
+
 /// Takes `amounts` (already within reach) from the home account first, then from the others in
 /// order.
 template <int width, class Observer>
 void take_cash(Block<width, Observer>& block, model::Account home, const double* amounts,
                const char* kind, std::string_view id) {
-    double left[width];
+    double left[width], taken[width];
     std::copy_n(amounts, width, left);
-    // Returns whether any lane still has something to pay.
-    const auto take_from = [&](std::size_t account) {
-        double* cash = lanes_of<width>(block.state.cash, account);
-        double taken[width];
-        double most_left = 0.0;
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) {
-            taken[lane] = std::min(left[lane], cash[lane]);
-            cash[lane] -= taken[lane];
-            left[lane] -= taken[lane];
-            most_left = std::max(most_left, left[lane]);
-        }
-        if constexpr (Observer::enabled) {
-            record(block, {Book::Kind::cash, account}, std::string(kind) + ":" + std::string(id),
-                   -taken[0]);
-        }
-        return most_left > 0.0;
-    };
     const auto home_index = static_cast<std::size_t>(home);
-    bool unpaid = take_from(home_index);
+    bool unpaid = take_from(block, home_index, kind, id, left, taken);
     for (std::size_t account = 0; unpaid && account < model::account_count; ++account) {
-        if (account != home_index) unpaid = take_from(account);
+        if (account != home_index) unpaid = take_from(block, account, kind, id, left, taken);
     }
 }
 
@@ -83,31 +86,16 @@ template <int width, class Observer>
 void pay_in_order(Block<width, Observer>& block, const plan::PayingAccounts& accounts,
                   const double* owed, const char* kind, std::string_view id, double* paid,
                   double* fallback) {
-    double left[width];
+    double left[width], taken[width];
     std::copy_n(owed, width, left);
     fill_lanes<width>(paid, 0.0);
     fill_lanes<width>(fallback, 0.0);
     bool unpaid = true;
     for (std::size_t i = 0; unpaid && i < accounts.count; ++i) {
-        const auto account = static_cast<std::size_t>(accounts.order[i]);
-        double* cash = lanes_of<width>(block.state.cash, account);
-        const double counts = i > 0 ? 1.0 : 0.0;
-        double taken[width];
-        double most_left = 0.0;
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) {
-            taken[lane] = std::min(left[lane], cash[lane]);
-            cash[lane] -= taken[lane];
-            left[lane] -= taken[lane];
-            paid[lane] += taken[lane];
-            fallback[lane] += counts * taken[lane];
-            most_left = std::max(most_left, left[lane]);
-        }
-        if constexpr (Observer::enabled) {
-            record(block, {Book::Kind::cash, account}, std::string(kind) + ":" + std::string(id),
-                   -taken[0]);
-        }
-        unpaid = most_left > 0.0;
+        unpaid =
+            take_from(block, static_cast<std::size_t>(accounts.order[i]), kind, id, left, taken);
+        add_lanes<width>(paid, taken);
+        if (i > 0) add_lanes<width>(fallback, taken);
     }
 }
 

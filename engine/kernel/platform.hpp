@@ -78,7 +78,7 @@ void pay_platform_debt(Block<width, Observer>& block, const char* kind, const do
     pay_in_order(block, plan.paying_accounts[platform], called, "call", kind, answered, fallback);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) paid[lane] += answered[lane];
-    const auto first = plan.rule_slots.platform;
+    const auto first = plan.optional_slots.platform;
     add_lanes<width>(block.slot(first, PlatformSlot::shortfall), short_of);
     add_lanes<width>(block.slot(first, PlatformSlot::calls), called);
 }
@@ -88,7 +88,7 @@ template <int width, class Observer>
 void close_platform(Block<width, Observer>& block) {
     if (!block.plan.platform) return;
     std::copy_n(lanes_of<width>(block.state.platform_cash, 0), width,
-                block.slot(block.plan.rule_slots.platform, plan::PlatformSlot::cash));
+                block.slot(block.plan.optional_slots.platform, plan::PlatformSlot::cash));
 }
 
 }  // namespace coffer::kernel

@@ -78,7 +78,7 @@ template <int width, class Observer>
 void count_restructuring_month(Block<width, Observer>& block) {
     if (!block.plan.restructuring) return;
     add_lanes<width>(
-        block.slot(block.plan.rule_slots.restructuring, plan::RestructuringSlot::months),
+        block.slot(block.plan.optional_slots.restructuring, plan::RestructuringSlot::months),
         lanes_of<width>(block.state.restructuring, 0));
 }
 
@@ -108,7 +108,7 @@ void hold_back(Block<width, Observer>& block, std::size_t p) {
     double* held_now = lanes_of<width>(state.held_now, p);
     double* held_year = lanes_of<width>(state.held_year, p);
     double* count =
-        block.slot(plan.rule_slots.restructuring, plan::RestructuringSlot::projects_held_back);
+        block.slot(plan.optional_slots.restructuring, plan::RestructuringSlot::projects_held_back);
     const double year = block.year() + 1;
     double any = 0.0;
     for (int lane = 0; lane < width; ++lane) {
@@ -141,7 +141,7 @@ void test_restructuring(Block<width, Observer>& block) {
     auto& state = block.state;
     const auto& rule = *plan.restructuring;
     const auto slot = [&](RestructuringSlot which) {
-        return block.slot(plan.rule_slots.restructuring, which);
+        return block.slot(plan.optional_slots.restructuring, which);
     };
     const auto test = [&](auto& interest, auto& expenditure, double threshold, double* share,
                           double* hit) {

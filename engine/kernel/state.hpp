@@ -310,12 +310,9 @@ struct Block {
         return lanes_of<width>(state.yearly, static_cast<std::size_t>(slot));
     }
     /// A slot of a group that begins at `first`.
-    template <class RuleSlot>
-    [[nodiscard]] double* slot(std::size_t first, RuleSlot slot) {
+    template <class OptionalSlot>
+    [[nodiscard]] double* slot(std::size_t first, OptionalSlot slot) {
         return lanes_of<width>(state.yearly, first + static_cast<std::size_t>(slot));
-    }
-    [[nodiscard]] double* slot(plan::FinancingSlot slot) {
-        return lanes_of<width>(state.yearly, plan.financing_slots + static_cast<std::size_t>(slot));
     }
     [[nodiscard]] double* slot(plan::MonthSlot slot) {
         return lanes_of<width>(state.monthly, static_cast<std::size_t>(slot));

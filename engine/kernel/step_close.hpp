@@ -89,13 +89,13 @@ void close_financing(Block<width, Observer>& block) {
     for (const auto& [slot, debt_class] : rooms) {
         const auto c = static_cast<std::size_t>(debt_class);
         if (plan.debt_limit[c].empty()) continue;
-        double* room = block.slot(slot);
+        double* room = block.slot(plan.optional_slots.financing, slot);
         const double* debt = lanes_of<width>(block.state.debt, c);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane)
             room[lane] = plan.debt_limit[c][month] - debt[lane];
     }
-    double* idle = block.slot(FinancingSlot::idle_bond_money);
+    double* idle = block.slot(plan.optional_slots.financing, FinancingSlot::idle_bond_money);
     fill_lanes<width>(idle, 0.0);
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
         const auto kind = plan.sources[i].kind;
@@ -172,7 +172,7 @@ void close_year(Block<width, Observer>& block) {
         at(YearSlot::arrears) = arrears;
     }
     close_economic_series(block);
-    if (plan.financing_slots != plan::no_slot) close_financing(block);
+    if (plan.optional_slots.financing != plan::no_slot) close_financing(block);
     double* shortfall = block.slot(YearSlot::funding_shortfall);
     fill_lanes<width>(shortfall, 0.0);
     for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {

@@ -52,7 +52,9 @@ void capitalise_interest(Block<width, Observer>& block) {
             balance[lane] -= completed[lane];
         }
         add_lanes<width>(lanes_of<width>(state.debt, bank), interest);
-        add_lanes<width>(block.slot(plan::FinancingSlot::capitalised_interest), interest);
+        add_lanes<width>(
+            block.slot(plan.optional_slots.financing, plan::FinancingSlot::capitalised_interest),
+            interest);
         add_cohort(block, bank, source.debt, source.debt.payments, plan::no_asset_life, completed);
         if constexpr (Observer::enabled) {
             record(block, {Book::Kind::debt, bank}, "capitalised:" + source.id, interest[0]);

@@ -152,7 +152,8 @@ void roll_over(Block<width, Observer>& block, std::size_t debt_class, int paymen
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) rolled[lane] = round_fen(share * maturing[lane]);
     const auto refused = [&] {
-        return block.slot(block.plan.rule_slots.refusal, plan::RefusalSlot::refinancing_refused);
+        return block.slot(block.plan.optional_slots.refusal,
+                          plan::RefusalSlot::refinancing_refused);
     };
     if (block.plan.tier_rules) {
         refuse_while_closed(block, refused(), model::debt_class_names[debt_class],
@@ -258,7 +259,7 @@ void step_debt_service(Block<width, Observer>& block) {
         add_lanes<width>(service_this_month, principal);
         if (c == static_cast<std::size_t>(model::DebtClass::special)) {
             double* service =
-                block.slot(plan.rule_slots.coverage, plan::CoverageSlot::special_coverage);
+                block.slot(plan.optional_slots.coverage, plan::CoverageSlot::special_coverage);
             add_lanes<width>(service, interest);
             add_lanes<width>(service, principal);
         }
@@ -288,7 +289,7 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
     }
     if (debt_class == static_cast<std::size_t>(model::DebtClass::special)) {
         add_lanes<width>(
-            block.slot(block.plan.rule_slots.coverage, plan::CoverageSlot::special_fallback),
+            block.slot(block.plan.optional_slots.coverage, plan::CoverageSlot::special_fallback),
             fallback);
     }
     double* gap = block.slot(plan::YearSlot::financing_gap);

@@ -44,7 +44,7 @@ void cover_deficit(Block<width, Observer>& block) {
         }
         if (plan.tier_rules) {
             refuse_while_closed(block,
-                                block.slot(plan.rule_slots.tier, plan::TierSlot::bonds_refused),
+                                block.slot(plan.optional_slots.tier, plan::TierSlot::bonds_refused),
                                 source.id, "deficit_not_covered", amounts);
         }
         const auto debt_class = static_cast<std::size_t>(plan::debt_class_of(source.kind));

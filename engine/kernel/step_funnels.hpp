@@ -56,7 +56,7 @@ void step_funnels(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     auto& state = block.state;
     const auto slot = [&](FunnelSlot which) {
-        return lanes_of<width>(state.yearly, plan.funnel_slots + static_cast<std::size_t>(which));
+        return block.slot(plan.optional_slots.funnels, which);
     };
     for (std::size_t f = 0; f < plan.funnels.size(); ++f) {
         const auto& funnel = plan.funnels[f];

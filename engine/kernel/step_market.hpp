@@ -45,7 +45,7 @@ void step_market(Block<width, Observer>& block) {
     const double* closes = lanes_of<width>(state.market_closes, 0);
     const double* opens = lanes_of<width>(state.market_opens, 0);
     double* closed = lanes_of<width>(state.market_closed, 0);
-    double* months = block.slot(plan.rule_slots.tier, plan::TierSlot::market_closed);
+    double* months = block.slot(plan.optional_slots.tier, plan::TierSlot::market_closed);
     if constexpr (Observer::enabled) {
         const double probability = closed[0] > 0.0 ? opens[0] : closes[0];
         if (uniforms[0] < probability) {
@@ -76,7 +76,7 @@ void limit_issue(Block<width, Observer>& block, std::size_t source, double* amou
     const double* limit = lanes_of<width>(state.borrowing_limit, 0);
     const double* closed = lanes_of<width>(state.market_closed, 0);
     double* waiting = lanes_of<width>(state.bonds_waiting, source);
-    double* refused = block.slot(plan.rule_slots.tier, plan::TierSlot::bonds_refused);
+    double* refused = block.slot(plan.optional_slots.tier, plan::TierSlot::bonds_refused);
     const double lapsing = block.month % 12 == 11 ? 1.0 : 0.0;
     const double wanted = amounts[0];
     COFFER_INDEPENDENT_LANES

@@ -89,7 +89,7 @@ void step_revenue(Block<width, Observer>& block) {
         round_lanes<width>(amounts);
         if (line.platform) {
             receive_platform(block, amounts, "income", line.id);
-            add_lanes<width>(block.slot(plan.rule_slots.platform, plan::PlatformSlot::income),
+            add_lanes<width>(block.slot(plan.optional_slots.platform, plan::PlatformSlot::income),
                              amounts);
             continue;
         }

@@ -233,7 +233,7 @@ void pay_other(Block<width, Observer>& block) {
         count_expenditure(block, line.account, paid);
         if (line.platform_subsidy) {
             receive_platform(block, paid, "subsidy", line.id);
-            add_lanes<width>(block.slot(plan.rule_slots.platform, plan::PlatformSlot::subsidy),
+            add_lanes<width>(block.slot(plan.optional_slots.platform, plan::PlatformSlot::subsidy),
                              paid);
         }
         COFFER_INDEPENDENT_LANES

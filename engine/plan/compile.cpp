@@ -207,7 +207,8 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.cancellation_hazard = model.project_policy.cancellation_hazard;
 
     plan.slots = make_slots(model);
-    plan.funnel_slots = find_slot(plan.slots, model::Indicator::investment_attracted, "total");
+    plan.optional_slots.funnels =
+        find_slot(plan.slots, model::Indicator::investment_attracted, "total");
     const auto planned_share = add_projects(model, plan, diagnostics);
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
         fill_fundable(model.projects[i], plan, plan.projects[i]);

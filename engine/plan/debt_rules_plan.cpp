@@ -47,7 +47,7 @@ void add_debt_rules(const model::Model& model, Plan& plan) {
     }
 
     // In the order of the enumerations in plan.hpp.
-    auto& at = plan.rule_slots;
+    auto& at = plan.optional_slots;
     if (plan.tier_rules) {
         at.tier = add_group(
             plan, {{Indicator::market_closed, "total"}, {Indicator::bonds_refused, "total"}});

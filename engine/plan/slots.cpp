@@ -88,7 +88,7 @@ std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,
 
 void add_financing_slots(Plan& plan) {
     if (!plan.limits_debt && !plan.earns_deposit_rate && plan.construction_loans.empty()) return;
-    plan.financing_slots = plan.slots.size();
+    plan.optional_slots.financing = plan.slots.size();
     plan.slots.push_back({Indicator::debt_limit_room, "general"});
     plan.slots.push_back({Indicator::debt_limit_room, "special"});
     plan.slots.push_back({Indicator::idle_bond_money, "total"});
@@ -109,9 +109,9 @@ model::Indicator indicator_of(MonthSlot slot) {
 }
 
 bool Plan::reported(std::size_t slot, int year) const {
-    if (financing_slots != no_slot && slot >= financing_slots &&
-        slot < financing_slots + static_cast<std::size_t>(FinancingSlot::count)) {
-        switch (static_cast<FinancingSlot>(slot - financing_slots)) {
+    if (optional_slots.financing != no_slot && slot >= optional_slots.financing &&
+        slot < optional_slots.financing + static_cast<std::size_t>(FinancingSlot::count)) {
+        switch (static_cast<FinancingSlot>(slot - optional_slots.financing)) {
             case FinancingSlot::limit_room_general:
                 return !debt_limit[static_cast<std::size_t>(model::DebtClass::general)].empty();
             case FinancingSlot::limit_room_special:

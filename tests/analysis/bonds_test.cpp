@@ -10,6 +10,7 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/model_builder.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -18,11 +19,6 @@ using namespace coffer::testing;
 using Kind = model::Source::Kind;
 using Repayment = model::LoanTerms::Repayment;
 using ByMonth = std::map<int, double>;
-
-plan::Plan compiled(const model::Model& model) {
-    Diagnostics diagnostics;
-    return plan::compile(model, diagnostics).value();
-}
 
 /// Yuan that flow into an account under an item, by month.
 ByMonth flows(const analysis::Replay& replay, const std::string& account, const std::string& item) {
@@ -96,16 +92,16 @@ TEST_CASE("the room below a limit and idle money are reported at the year's end"
     kernel::PathStore store(plan, 1);
     kernel::simulate_paths(plan, 1, 0, 1, 1, store);
     const auto at = [&](plan::FinancingSlot slot, int year) {
-        return store.yearly(0,
-                            kernel::PathStore::year_column(
-                                plan, plan.financing_slots + static_cast<std::size_t>(slot), year));
+        return store.yearly(
+            0, kernel::PathStore::year_column(
+                   plan, plan.optional_slots.financing + static_cast<std::size_t>(slot), year));
     };
     CHECK(at(plan::FinancingSlot::limit_room_special, 0) == 0.0);
     CHECK(at(plan::FinancingSlot::limit_room_special, 1) == 300.0);
     CHECK(at(plan::FinancingSlot::idle_bond_money, 1) == 1000.0);
-    CHECK(plan.reported(plan.financing_slots + 1, 0));
-    CHECK_FALSE(plan.reported(plan.financing_slots, 0));
-    CHECK(compiled(empty_model(1)).financing_slots == plan::no_slot);
+    CHECK(plan.reported(plan.optional_slots.financing + 1, 0));
+    CHECK_FALSE(plan.reported(plan.optional_slots.financing, 0));
+    CHECK(compiled(empty_model(1)).optional_slots.financing == plan::no_slot);
 }
 
 TEST_CASE("bonds for the deficit stop at the limit", "[analysis][bonds]") {

@@ -9,6 +9,7 @@
 #include "coffer/analysis/replay.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/model_builder.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -17,11 +18,6 @@ using namespace coffer::testing;
 using Repayment = model::LoanTerms::Repayment;
 
 constexpr double rate = 0.048;
-
-plan::Plan compiled(const model::Model& model) {
-    Diagnostics diagnostics;
-    return plan::compile(model, diagnostics).value();
-}
 
 /// A project of 18 months that costs the same each month, all of it lent.
 model::Model lent(Repayment repayment) {

@@ -11,6 +11,7 @@
 #include "support/model_builder.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -59,11 +60,6 @@ void check_ledgers(const std::string& name, std::uint64_t paths,
     check_ledgers(name, testing::load_plan(name, overrides), paths);
 }
 
-plan::Plan compiled(const model::Model& model) {
-    Diagnostics diagnostics;
-    return plan::compile(model, diagnostics).value();
-}
-
 const scenario::Overrides distress{{"treasury.opening_general", "0"},
                                    {"treasury.opening_fund", "0"},
                                    {"treasury.penalty_rate", "0.1"},
@@ -75,7 +71,7 @@ TEST_CASE("ledgers close exactly on every path", "[analysis][ledger]") {
     for (const auto& name : testing::founding_scenarios()) {
         check_ledgers(name, 300);
         check_ledgers(name, 100, distress);
-        check_ledgers(name, compiled(testing::ruled_county(name)), 100);
+        check_ledgers(name, testing::compiled(testing::ruled_county(name)), 100);
     }
     check_ledgers("minimal", 300);
 }
@@ -138,7 +134,7 @@ TEST_CASE("replay tells what rules on debt did, and why", "[analysis][replay]") 
     std::map<std::string, int> seen;
     std::map<std::string, std::string> causes;
     for (const auto& name : testing::founding_scenarios()) {
-        const auto plan = compiled(testing::ruled_county(name));
+        const auto plan = testing::compiled(testing::ruled_county(name));
         for (std::uint64_t path = 0; path < 40; ++path) {
             for (const auto& event : analysis::replay(plan, 1, path).events) {
                 ++seen[event.event];

@@ -9,8 +9,10 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/finishes.hpp"
 #include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -18,29 +20,6 @@ using namespace coffer;
 using namespace coffer::testing;
 using model::CapitalCommitment;
 using model::StageKind;
-
-plan::Plan compiled(const model::Model& model) {
-    Diagnostics diagnostics;
-    auto plan = plan::compile(model, diagnostics);
-    REQUIRE(plan.has_value());
-    return *plan;
-}
-
-void check_finishes(const model::Model& model, const std::vector<double>& expected) {
-    const auto plan = compiled(model);
-    kernel::PathStore store(plan, 1);
-    kernel::simulate_paths(plan, 5, 0, 1, 16, store);
-    const auto naive = naive::simulate(model, 5, 0);
-    for (std::size_t p = 0; p < expected.size(); ++p) {
-        const std::string& id = plan.projects[p].id;
-        CAPTURE(id);
-        CHECK(static_cast<double>(store.finish(0, static_cast<Eigen::Index>(p))) ==
-              Approx(expected[p]).margin(1e-5));
-        const auto found = naive.finish.find(id);
-        CHECK((found == naive.finish.end() ? kernel::never : found->second) ==
-              Approx(expected[p]).margin(1e-9));
-    }
-}
 
 /// Projects of 100 million yuan and four months each, 20 % of it capital. Ten million of it come a
 /// month; the money to build with is there, but does not count.

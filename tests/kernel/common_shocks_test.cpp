@@ -27,13 +27,6 @@ using support::normal_cdf;
 constexpr int paths = 40000;
 constexpr double pi = 3.14159265358979323846;
 
-plan::Plan compiled(const model::Model& model) {
-    Diagnostics diagnostics;
-    auto plan = plan::compile(model, diagnostics);
-    REQUIRE(plan.has_value());
-    return *plan;
-}
-
 using Sample = std::vector<double>;
 
 /// The moment at which a project finishes: with all its money, how long it takes.

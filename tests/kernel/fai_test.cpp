@@ -10,6 +10,7 @@
 #include "coffer/plan/compile.hpp"
 #include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -17,13 +18,6 @@ using namespace coffer;
 using namespace coffer::testing;
 using model::FaiPolicy;
 using model::StageKind;
-
-plan::Plan compiled(const model::Model& model) {
-    Diagnostics diagnostics;
-    auto plan = plan::compile(model, diagnostics);
-    REQUIRE(plan.has_value());
-    return *plan;
-}
 
 /// Checks FAI by month (million yuan) on the first path, here and in the naive implementation.
 void check(const model::Model& model, const std::vector<double>& millions) {

@@ -15,10 +15,12 @@
 #include "support/naive_simulation.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
 using namespace coffer;
+using testing::compiled;
 
 /// Figures that differ, counted up to ten; `scenario` names it in messages.
 int differences_between(const std::string& scenario, const model::Model& model,
@@ -189,11 +191,6 @@ model::Model county_within_limits(bool distress) {
     return model;
 }
 
-plan::Plan compiled(const model::Model& model) {
-    Diagnostics diagnostics;
-    return plan::compile(model, diagnostics).value();
-}
-
 void check_agreement(const std::string& scenario, std::uint64_t seed, int count,
                      const scenario::Overrides& overrides = {}) {
     CHECK(differences_between(scenario, seed, seed, count, overrides) == 0);
@@ -255,7 +252,7 @@ TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]")
             }
             return sum;
         };
-        for (std::size_t slot = plan.rule_slots.tier; slot < plan.slots.size(); ++slot) {
+        for (std::size_t slot = plan.optional_slots.tier; slot < plan.slots.size(); ++slot) {
             INFO(name << " " << model::info(plan.slots[slot].indicator).id << " "
                       << plan.slots[slot].dimension);
             CHECK(total(slot) > 0.0);

@@ -10,6 +10,7 @@
 #include "coffer/plan/compile.hpp"
 #include "support/checks.hpp"
 #include "support/model_builder.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -17,17 +18,6 @@ using namespace coffer;
 using namespace coffer::testing;
 using support::mean_differs;
 using Kind = model::Source::Kind;
-
-kernel::PathStore simulate(const plan::Plan& plan, int paths) {
-    kernel::PathStore store(plan, paths);
-    kernel::simulate_paths(plan, 20201122, 0, static_cast<std::uint64_t>(paths), 64, store);
-    return store;
-}
-
-plan::Plan compiled(const model::Model& model) {
-    Diagnostics diagnostics;
-    return plan::compile(model, diagnostics).value();
-}
 
 std::vector<double> yearly(const kernel::PathStore& store, const plan::Plan& plan,
                            plan::YearSlot slot, int year) {
@@ -39,7 +29,7 @@ std::vector<double> yearly(const kernel::PathStore& store, const plan::Plan& pla
 /// Money that the projects `a` and `b` have spent in the plan, yuan; each is a district of its own.
 std::vector<double> spent(const model::Model& model) {
     const auto plan = compiled(model);
-    const auto store = simulate(plan, 1);
+    const auto store = simulated(plan, 1);
     std::vector<double> sums(2, 0.0);
     for (std::size_t district = 0; district < 2; ++district) {
         for (int year = 0; year < plan.years; ++year) {
@@ -67,7 +57,7 @@ TEST_CASE("receipts have the mean and the variance of their draws", "[kernel][st
                     uniform(200.0, 800.0), 0.3, uniform(0.0, 24.0));
     }
     const auto plan = compiled(model);
-    const auto store = simulate(plan, 40000);
+    const auto store = simulated(plan, 40000);
     const auto first = yearly(store, plan, plan::YearSlot::transfers, 0);
     const auto second = yearly(store, plan, plan::YearSlot::transfers, 1);
     const auto third = yearly(store, plan, plan::YearSlot::transfers, 2);
@@ -102,7 +92,7 @@ TEST_CASE("proceeds count where their source says", "[kernel]") {
     add_receipt(model, "sale", "quota", fixed(50.0), 1.0, fixed(11.999));
     add_receipt(model, "too_late", "quota", fixed(7.0), 1.0, fixed(12.0));
     const auto plan = compiled(model);
-    const auto store = simulate(plan, 1);
+    const auto store = simulated(plan, 1);
     CHECK(yearly(store, plan, plan::YearSlot::state_capital_revenue, 0)[0] == 1120.0);
     CHECK(yearly(store, plan, plan::YearSlot::fund_revenue, 0)[0] == 50.0);
     CHECK(yearly(store, plan, plan::YearSlot::transfers, 0)[0] == 0.0);
@@ -152,6 +142,6 @@ TEST_CASE("a receipt more leaves all other draws as they are", "[kernel]") {
     add_receipt(more, "a", "sales", uniform(0.0, 100.0), 0.5);
     add_receipt(more, "b", "grants", uniform(0.0, 100.0), 0.5);
     const auto after = compiled(more);
-    CHECK(yearly(simulate(before, 128), before, plan::YearSlot::transfers, 0) ==
-          yearly(simulate(after, 128), after, plan::YearSlot::transfers, 0));
+    CHECK(yearly(simulated(before, 128), before, plan::YearSlot::transfers, 0) ==
+          yearly(simulated(after, 128), after, plan::YearSlot::transfers, 0));
 }

@@ -12,19 +12,13 @@
 #include "support/checks.hpp"
 #include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
 using namespace coffer;
 using namespace coffer::testing;
 using model::StageKind;
-
-plan::Plan compiled(const model::Model& model) {
-    Diagnostics diagnostics;
-    auto plan = plan::compile(model, diagnostics);
-    REQUIRE(plan.has_value());
-    return *plan;
-}
 
 double figure(const plan::Plan& plan, const kernel::PathStore& store, Eigen::Index path,
               plan::YearSlot slot, int year) {

@@ -3,9 +3,11 @@
 
 #include "coffer/base/stream.hpp"
 #include "coffer/model/build.hpp"
+#include "support/built_model.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
+using test::build;
 using test::Files;
 
 namespace {
@@ -29,12 +31,6 @@ Files with(const std::string& loadings, const std::string& sector) {
     }
     projects = changed;
     return files;
-}
-
-std::optional<model::Model> build(const Files& files, Diagnostics& diagnostics) {
-    const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
-    REQUIRE(document);
-    return model::build(*document, diagnostics);
 }
 
 }  // namespace

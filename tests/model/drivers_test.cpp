@@ -2,9 +2,11 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/model/build.hpp"
+#include "support/built_model.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
+using test::build;
 using test::Files;
 
 namespace {
@@ -22,12 +24,6 @@ Files with(const std::string& columns, const std::string& cells, const std::stri
     test::replace(files, "drivers.csv", "0.3%,A1", "0.3%,A1," + blanks);
     files["scenario.toml"] += settings;
     return files;
-}
-
-std::optional<model::Model> build(const Files& files, Diagnostics& diagnostics) {
-    const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
-    REQUIRE(document);
-    return model::build(*document, diagnostics);
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/model/build.hpp"
+#include "support/built_model.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
+using test::build;
 using test::Files;
 
 namespace {
@@ -13,12 +15,6 @@ Files with(const std::string& rows) {
     Files files = test::minimal_files();
     files["spillovers.csv"] = "driver,on,coefficient\n" + rows;
     return files;
-}
-
-std::optional<model::Model> build(const Files& files, Diagnostics& diagnostics) {
-    const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
-    REQUIRE(document);
-    return model::build(*document, diagnostics);
 }
 
 }  // namespace

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "coffer/kernel/simulate.hpp"
-#include "coffer/plan/compile.hpp"
+#include "simulation.hpp"
 
 namespace coffer::testing {
 
@@ -33,10 +32,6 @@ class Figures {
     }
 
   private:
-    static plan::Plan compiled(const model::Model& model) {
-        Diagnostics diagnostics;
-        return plan::compile(model, diagnostics).value();
-    }
     plan::Plan plan_;
     kernel::PathStore store_;
 };

@@ -1,5 +1,5 @@
 #pragma once
-// A model's paths, for tests that hold samples of them against something.
+// A model's plan and paths, for tests that hold samples of them against something.
 #include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
@@ -7,14 +7,22 @@
 
 namespace coffer::testing {
 
-/// The first `paths` paths of a model that compiles.
-inline kernel::PathStore simulated(const model::Model& model, int paths) {
+/// The plan of a model that compiles.
+inline plan::Plan compiled(const model::Model& model) {
     Diagnostics diagnostics;
-    const auto plan = plan::compile(model, diagnostics);
+    auto plan = plan::compile(model, diagnostics);
     REQUIRE(plan.has_value());
-    kernel::PathStore store(*plan, paths);
-    kernel::simulate_paths(*plan, 20201122, 0, static_cast<std::uint64_t>(paths), 64, store);
+    return std::move(*plan);
+}
+
+/// Its first `paths` paths.
+inline kernel::PathStore simulated(const plan::Plan& plan, int paths) {
+    kernel::PathStore store(plan, paths);
+    kernel::simulate_paths(plan, 20201122, 0, static_cast<std::uint64_t>(paths), 64, store);
     return store;
+}
+inline kernel::PathStore simulated(const model::Model& model, int paths) {
+    return simulated(compiled(model), paths);
 }
 
 }  // namespace coffer::testing

@@ -25,7 +25,8 @@ class TemporaryFolder {
   public:
     TemporaryFolder() {
         // mkdtemp replaces the pattern's end by letters nobody else has.
-        std::string pattern = (std::filesystem::temp_directory_path() / "coffer-XXXXXX").string();
+        std::string pattern = (std::filesystem::temp_directory_path() / "coffer-").string();
+        pattern += std::string(6, 'X');
         if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
         path_ = pattern;
     }

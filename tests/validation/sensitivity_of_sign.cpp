@@ -11,11 +11,13 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/scenarios.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
 using namespace coffer;
 using plan::YearSlot;
+using testing::compiled;
 
 constexpr int paths = 1000;
 
@@ -24,11 +26,6 @@ void scale(model::Flow& flow, double factor) {
         amount =
             Money::from_fen(static_cast<std::int64_t>(static_cast<double>(amount.fen()) * factor));
     }
-}
-
-plan::Plan compiled(const model::Model& model) {
-    Diagnostics diagnostics;
-    return plan::compile(model, diagnostics).value();
 }
 
 kernel::PathStore simulated(const plan::Plan& plan) {

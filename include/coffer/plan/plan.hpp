@@ -444,8 +444,8 @@ enum class YearSlot : std::size_t {
 };
 inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::count);
 
-/// Slots of rules on debt. They stand behind those of the districts, each group only in a plan that
-/// has the rule.
+/// Groups of slots that stand behind those of the districts, each only in a plan that has a use for
+/// it.
 enum class TierSlot : std::size_t { market_closed, bonds_refused, count };
 enum class RefusalSlot : std::size_t { refinancing_refused, count };
 enum class FullCalibreSlot : std::size_t { debt, ratio, green, yellow, orange, red, count };
@@ -463,13 +463,15 @@ enum class PlatformSlot : std::size_t { cash, income, subsidy, shortfall, calls,
 /// Coverage without any service to cover, and the most that is reported.
 inline constexpr double most_coverage = 100.0;
 /// Where the slots of a group begin; `no_slot` in a plan without them.
-struct RuleSlots {
+struct OptionalSlots {
     std::size_t tier = no_slot;
     std::size_t refusal = no_slot;
     std::size_t full_calibre = no_slot;
     std::size_t coverage = no_slot;
     std::size_t restructuring = no_slot;
     std::size_t platform = no_slot;
+    std::size_t financing = no_slot;
+    std::size_t funnels = no_slot;
 };
 
 /// Events of which each path keeps the first month (docs/model.md section 8).
@@ -482,8 +484,7 @@ enum class FirstHit : std::size_t {
 };
 inline constexpr std::array<const char*, static_cast<std::size_t>(FirstHit::count)> first_hit_names{
     "cash_below_floor", "arrears", "restructuring_general", "restructuring_special"};
-/// A group of slots behind the districts that only plans with limits on debt, deposit interest or
-/// capitalised interest have.
+/// Limits on debt, deposit interest and capitalised interest.
 enum class FinancingSlot : std::size_t {
     limit_room_general,
     limit_room_special,
@@ -588,9 +589,7 @@ struct Plan {
     }
 
     std::vector<Slot> slots;
-    RuleSlots rule_slots;
-    std::size_t financing_slots = no_slot;  ///< the first of the group, when there is one
-    std::size_t funnel_slots = no_slot;     ///< the first of FunnelSlot, where there are funnels
+    OptionalSlots optional_slots;
     std::vector<TargetPlan> targets;
 
     /// Whether a slot has a meaning in a plan year (growth without a base year has none).
