@@ -33,6 +33,19 @@ inline void draw_chances(const Block<width, Observer>& block, std::uint32_t stre
                                  static_cast<std::uint32_t>(number), uniforms);
 }
 
+/// The uniforms alone of two consecutive numbers, 2 * pair and 2 * pair + 1, from one call.
+template <int width, class Observer>
+inline void draw_chance_pairs(const Block<width, Observer>& block, std::uint32_t stream,
+                              random::Purpose purpose, int pair, double* even, double* odd) {
+    if (block.plan.median) {
+        fill_lanes<width>(even, 0.5);
+        fill_lanes<width>(odd, 0.5);
+        return;
+    }
+    random::draw_uniform_pairs<width>(block.seed, block.first_path, stream, purpose,
+                                      static_cast<std::uint32_t>(pair), even, odd);
+}
+
 /// The normals of two consecutive numbers, 2 * pair and 2 * pair + 1, from one call.
 template <int width, class Observer>
 inline void draw_normal_pairs(const Block<width, Observer>& block, std::uint32_t stream,
@@ -43,8 +56,7 @@ inline void draw_normal_pairs(const Block<width, Observer>& block, std::uint32_t
         return;
     }
     double uniforms[2][width];
-    random::draw_uniform_pairs<width>(block.seed, block.first_path, stream, purpose,
-                                      static_cast<std::uint32_t>(pair), uniforms[0], uniforms[1]);
+    draw_chance_pairs(block, stream, purpose, pair, uniforms[0], uniforms[1]);
     random::normal_quantiles<width>(uniforms[0], even);
     random::normal_quantiles<width>(uniforms[1], odd);
 }

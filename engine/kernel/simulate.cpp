@@ -1,6 +1,7 @@
 #include "coffer/kernel/simulate.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <numeric>
 
@@ -60,12 +61,11 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
 constexpr double yuan = 0.01;  // per fen
 
 template <int width>
-void store_month(const plan::Plan& plan, const State<width>& state, int month, Rows rows,
+void store_month(const plan::Plan& plan, State<width>& state, int month, Rows rows,
                  PathStore& store) {
     for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
-        store.monthly.col(PathStore::month_column(plan, slot, month))
-            .segment(rows.first, rows.count) =
-            state.monthly.col(static_cast<Eigen::Index>(slot)).head(rows.count) * yuan;
+        store.monthly.write(PathStore::month_column(plan, slot, month), rows.first, rows.count,
+                            lanes_of<width>(state.monthly, slot), yuan);
     }
 }
 
@@ -87,12 +87,12 @@ void check_range(const State<width>& state, Rows rows, PathStore& store) {
 }
 
 template <int width>
-void store_year(const plan::Plan& plan, const State<width>& state, int year, Rows rows,
+void store_year(const plan::Plan& plan, State<width>& state, int year, Rows rows,
                 PathStore& store) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        store.yearly.col(PathStore::year_column(plan, slot, year)).segment(rows.first, rows.count) =
-            state.yearly.col(static_cast<Eigen::Index>(slot)).head(rows.count) *
-            (plan.slots[slot].money ? yuan : 1.0);
+        store.yearly.write(PathStore::year_column(plan, slot, year), rows.first, rows.count,
+                           lanes_of<width>(state.yearly, slot),
+                           plan.slots[slot].money ? yuan : 1.0);
     }
 }
 
@@ -111,38 +111,65 @@ void store_first_year(const plan::Plan& plan, const State<width>& state, Rows ro
     }
 }
 
+/// A deadline that lies within the plan and was never reached is missed.
+template <int width>
+[[nodiscard]] bool is_late(const plan::Plan& plan, const State<width>& state, std::size_t project,
+                           Eigen::Index lane) {
+    const auto column = static_cast<Eigen::Index>(project);
+    if (state.late(lane, column) != 0) return true;
+    if (state.finish(lane, column) != never) return false;
+    for (auto stage = static_cast<std::size_t>(state.stage_at(lane, column));
+         stage <= plan.projects[project].last_stage; ++stage) {
+        const int deadline = plan.stages[stage].deadline;
+        if (deadline >= 0 && deadline < plan.months) return true;
+    }
+    return false;
+}
+
+template <int width>
+[[nodiscard]] ProjectTotals totals_of(const plan::Plan& plan, State<width>& state,
+                                      std::size_t project, Eigen::Index lanes) {
+    const double* suspended = lanes_of<width>(state.suspended, project);
+    const double* short_of_money = lanes_of<width>(state.short_of_money, project);
+    const double* spent = lanes_of<width>(state.spent, project);
+    const double* lacking = lanes_of<width>(state.lacking, project);
+    const bool cancellable = plan.has_cancellations();
+    const bool has_deadline = plan.projects[project].has_deadline;
+    ProjectTotals totals;
+    for (Eigen::Index lane = 0; lane < lanes; ++lane) {
+        totals.suspended += suspended[lane] != 0.0 ? 1 : 0;
+        totals.short_of_money += short_of_money[lane] != 0.0 ? 1 : 0;
+        // A project that never needed money lacked none.
+        const double share =
+            lacking[lane] > 0.0 ? spent[lane] / std::max(1.0, spent[lane] + lacking[lane]) : 1.0;
+        totals.funded_share += static_cast<std::uint64_t>(share / ProjectTotals::share_unit);
+        if (cancellable) {
+            totals.cancelled +=
+                state.cancelled(lane, static_cast<Eigen::Index>(project)) != 0.0 ? 1 : 0;
+        }
+        if (has_deadline) totals.late += is_late(plan, state, project, lane) ? 1 : 0;
+    }
+    return totals;
+}
+
+void add(const ProjectTotals& part, ProjectTotals& sum) {
+    const auto add_one = [](std::uint64_t& to, std::uint64_t value) {
+        if (value != 0) std::atomic_ref(to).fetch_add(value, std::memory_order_relaxed);
+    };
+    add_one(sum.late, part.late);
+    add_one(sum.suspended, part.suspended);
+    add_one(sum.cancelled, part.cancelled);
+    add_one(sum.short_of_money, part.short_of_money);
+    add_one(sum.funded_share, part.funded_share);
+}
+
 template <int width>
 void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         const auto column = static_cast<Eigen::Index>(p);
-        const auto to = [&](auto& table) {
-            return table.col(column).segment(rows.first, rows.count);
-        };
-        to(store.finish) = state.finish.col(column).head(rows.count).template cast<float>();
-        const auto lacking = state.lacking.col(column).head(rows.count);
-        const auto spent = state.spent.col(column).head(rows.count);
-        // A project that never needed money lacked none.
-        const Eigen::ArrayXd share =
-            (lacking > 0.0).select(spent / (spent + lacking).max(1.0), 1.0);
-        to(store.funded_share) = share.template cast<float>();
-        to(store.suspended) =
-            state.suspended.col(column).head(rows.count).template cast<std::uint8_t>();
-        if (plan.has_cancellations()) {
-            to(store.cancelled) =
-                state.cancelled.col(column).head(rows.count).template cast<std::uint8_t>();
-        }
-        to(store.short_of_money) =
-            state.short_of_money.col(column).head(rows.count).template cast<std::uint8_t>();
-        for (Eigen::Index lane = 0; lane < rows.count; ++lane) {
-            // A deadline that lies within the plan and was never reached is missed.
-            bool late = state.late(lane, column) != 0;
-            const auto reached = static_cast<std::size_t>(state.stage_at(lane, column));
-            const bool finished = state.finish(lane, column) != never;
-            for (std::size_t s = reached; !finished && s <= plan.projects[p].last_stage; ++s) {
-                late |= plan.stages[s].deadline >= 0 && plan.stages[s].deadline < plan.months;
-            }
-            store.late(rows.first + lane, column) = late ? 1 : 0;
-        }
+        store.finish.col(column).segment(rows.first, rows.count) =
+            state.finish.col(column).head(rows.count).template cast<float>();
+        add(totals_of(plan, state, p, rows.count), store.totals[p]);
     }
     for (Eigen::Index f = 0; f < store.first_year_fai.cols(); ++f) {
         store.first_year_fai.col(f).segment(rows.first, rows.count) =

@@ -23,10 +23,9 @@ void begin_funnels(Block<width, Observer>& block) {
 template <int width, class Observer>
 void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, std::size_t step,
                 double* here, double* next) {
-    const int number = static_cast<int>(model::funnel_steps) * block.month + static_cast<int>(step);
+    const int pair = static_cast<int>(model::funnel_steps) * block.month + static_cast<int>(step);
     double decided[width], goes_on[width];
-    draw_chances(block, funnel.stream, random::Purpose::funnel_decided, number, decided);
-    draw_chances(block, funnel.stream, random::Purpose::funnel_goes_on, number, goes_on);
+    draw_chance_pairs(block, funnel.stream, random::Purpose::funnel_step, pair, decided, goes_on);
     for (int lane = 0; lane < width; ++lane) {
         const int leaving =
             funnel.leaving[step].quantile(static_cast<int>(here[lane]), decided[lane]);

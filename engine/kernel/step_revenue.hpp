@@ -34,16 +34,15 @@ void step_outage(Block<width, Observer>& block, std::size_t index, double* lost)
     fill_lanes<width>(lost, 0.0);
     if (taxpayer.hazard <= 0.0) return;
     double uniforms[width];
-    double normals[width];
-    draw(block, taxpayer.output.stream, random::Purpose::outage_start, block.month, uniforms,
-         normals);
+    draw_chances(block, taxpayer.output.stream, random::Purpose::outage_start, block.month,
+                 uniforms);
     double* left = lanes_of<width>(block.state.outage_left, index);
     bool any_begins = false;
     for (int lane = 0; lane < width; ++lane) {
         any_begins |= left[lane] <= 0.0 && uniforms[lane] < taxpayer.hazard;
     }
     if (any_begins) {
-        double length_uniforms[width];
+        double length_uniforms[width], normals[width];
         draw(block, taxpayer.output.stream, random::Purpose::outage_duration, block.month,
              length_uniforms, normals);
         for (int lane = 0; lane < width; ++lane) {

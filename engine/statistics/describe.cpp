@@ -109,9 +109,8 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     result.total_investment = project.total / 100.0;
     result.planned_finish = plan.stages[project.last_stage].planned_finish;
     const auto n = static_cast<double>(paths.finish.rows());
-    const auto share = [&](const PathStore::Flags& flags) {
-        return flags.col(column).cast<double>().sum() / n;
-    };
+    const auto& totals = paths.totals[index];
+    const auto share = [n](std::uint64_t count) { return static_cast<double>(count) / n; };
 
     std::vector<double> finish(static_cast<std::size_t>(paths.finish.rows()));
     for (Eigen::Index path = 0; path < paths.finish.rows(); ++path) {
@@ -131,13 +130,13 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     result.finish_p50 = finished_by(summary.quantiles[4]);
     result.finish_p90 = finished_by(summary.quantiles[6]);
     if (project.has_deadline) {
-        result.probability_late = share(paths.late);
+        result.probability_late = share(totals.late);
         result.probability_late_se = share_error(*result.probability_late, n);
     }
-    result.probability_suspended = share(paths.suspended);
-    result.probability_cancelled = share(paths.cancelled);
-    result.probability_short = share(paths.short_of_money);
-    result.funded_share = sum_of(paths.funded_share, column) / n;
+    result.probability_suspended = share(totals.suspended);
+    result.probability_cancelled = share(totals.cancelled);
+    result.probability_short = share(totals.short_of_money);
+    result.funded_share = share(totals.funded_share) * kernel::ProjectTotals::share_unit;
     return result;
 }
 

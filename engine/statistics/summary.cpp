@@ -88,9 +88,19 @@ class OrderStatistics {
             gathered_.push_back({bin, {}});
             gathered_.back().values.reserve(first_rank_[bin + 1] - first_rank_[bin]);
         }
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const auto place = slot[bin_of[i]];
-            if (place != none) gathered_[place].values.push_back(values[i]);
+        // Listed without a branch first: which values these are cannot be predicted.
+        std::array<std::uint32_t, 4096> hits;
+        for (std::size_t begin = 0; begin < values.size(); begin += hits.size()) {
+            const std::size_t end = std::min(begin + hits.size(), values.size());
+            std::size_t count = 0;
+            for (std::size_t i = begin; i < end; ++i) {
+                hits[count] = static_cast<std::uint32_t>(i);
+                count += slot[bin_of[i]] != none ? 1 : 0;
+            }
+            for (std::size_t hit = 0; hit < count; ++hit) {
+                const auto i = hits[hit];
+                gathered_[slot[bin_of[i]]].values.push_back(values[i]);
+            }
         }
         for (auto& bin : gathered_) {
             sort_around_spike(bin.values);

@@ -52,8 +52,7 @@ enum Purpose : std::uint32_t {
     shock_of_sector = 24,
     shock_of_year = 25,
     giving_up = 26,
-    prospect_decides = 30,
-    prospect_goes_on = 31,
+    prospect_moves = 30,
     prospect_appears = 32,
     receipt_comes = 36,
     receipt_size = 37,
@@ -1487,11 +1486,11 @@ struct Simulator::Path {
             std::array<int, 3> leaving{};
             std::array<int, 3> going_on{};
             for (std::size_t s = 0; s < 3; ++s) {
-                const int number = 3 * m + static_cast<int>(s);
+                const int number = 2 * (3 * m + static_cast<int>(s));
                 leaving[s] = binomial(counts[s], 1.0 / funnel.months[s],
-                                      draws.u(funnel.stream, prospect_decides, number));
+                                      draws.u(funnel.stream, prospect_moves, number));
                 going_on[s] = binomial(leaving[s], funnel.probability[s],
-                                       draws.u(funnel.stream, prospect_goes_on, number));
+                                       draws.u(funnel.stream, prospect_moves, number + 1));
             }
             counts[3] = 0;
             for (std::size_t s = 0; s < 3; ++s) {

@@ -1,7 +1,8 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
+#include <vector>
 
 #include <Eigen/Core>
 
@@ -11,43 +12,57 @@ namespace coffer::kernel {
 
 enum class Detail { forecast, traced };
 
-/// A large (path, column) table of doubles, in huge pages where the system grants them: writing a
-/// forecast's samples for the first time otherwise costs a page fault every 4 KiB, a tenth of the
-/// whole run. Not initialised.
+/// A large (path, column) table of doubles that begins as zeros, in huge pages where the system
+/// grants them: writing a forecast's samples for the first time otherwise costs a page fault every
+/// 4 KiB, a tenth of the whole run. Memory that only ever held zeros is not taken.
 class SampleTable {
   public:
-    using View = Eigen::Map<Eigen::ArrayXXd>;
-    using ConstView = Eigen::Map<const Eigen::ArrayXXd>;
+    using ConstView = Eigen::Map<const Eigen::ArrayXXd, 0, Eigen::OuterStride<>>;
 
     SampleTable(Eigen::Index rows, Eigen::Index columns);
 
-    [[nodiscard]] View view() { return {memory_.get(), rows_, columns_}; }
-    [[nodiscard]] ConstView view() const { return {memory_.get(), rows_, columns_}; }
-    [[nodiscard]] auto col(Eigen::Index column) { return View{at(column), rows_, 1}.col(0); }
-    [[nodiscard]] auto col(Eigen::Index column) const {
-        return ConstView{at(column), rows_, 1}.col(0);
+    [[nodiscard]] ConstView view() const {
+        return {memory_.get(), rows_, columns_, Eigen::OuterStride<>(stride_)};
     }
+    [[nodiscard]] auto col(Eigen::Index column) const { return view().col(column); }
     [[nodiscard]] double operator()(Eigen::Index row, Eigen::Index column) const {
-        return at(column)[row];
+        return column_data(column)[row];
     }
     [[nodiscard]] Eigen::Index rows() const { return rows_; }
-    [[nodiscard]] const double* column_data(Eigen::Index column) const { return at(column); }
+    [[nodiscard]] const double* column_data(Eigen::Index column) const {
+        return memory_.get() + column * stride_;
+    }
+
+    /// Writes `count` values times `factor` into a column whose rows from `first` on still hold
+    /// zeros. Thread-safe for disjoint rows.
+    void write(Eigen::Index column, Eigen::Index first, Eigen::Index count, const double* values,
+               double factor);
 
   private:
-    struct Free {
-        // Aligned to huge pages, so not from operator new.
-        // NOLINTNEXTLINE(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory)
-        void operator()(double* memory) const { std::free(memory); }
+    struct Unmap {
+        std::size_t bytes;
+        void operator()(double* memory) const;
     };
-    [[nodiscard]] double* at(Eigen::Index column) const { return memory_.get() + column * rows_; }
 
     Eigen::Index rows_;
     Eigen::Index columns_;
-    std::unique_ptr<double, Free> memory_;
+    Eigen::Index stride_;  ///< whole cache lines
+    std::unique_ptr<double, Unmap> memory_;
+};
+
+/// What is only known in sum, over all paths, of a project. Whole numbers, so that the order in
+/// which blocks add is of no consequence; blocks add atomically.
+struct ProjectTotals {
+    std::uint64_t late = 0, suspended = 0, cancelled = 0, short_of_money = 0;  ///< paths
+    /// Received / (received + what its latest need lacked), in units of `share_unit`.
+    std::uint64_t funded_share = 0;
+
+    static constexpr double share_unit = 0x1.0p-32;
 };
 
 /// What every path is remembered by: one row a path, one column a figure, so that a column is a
-/// sample in path order. Blocks write disjoint rows; thread-safe on these terms. Money in yuan.
+/// sample in path order. Blocks write disjoint rows and add to totals; thread-safe on these
+/// terms. Money in yuan.
 struct PathStore {
     using Flags = Eigen::Array<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic>;
 
@@ -67,10 +82,10 @@ struct PathStore {
 
     SampleTable yearly;   ///< (path, year_column)
     SampleTable monthly;  ///< (path, month_column)
-    // One column a project. Single precision: moments to a thousandth of a month, shares.
-    Eigen::ArrayXXf finish;        ///< moment, or a value above the horizon when not finished
-    Eigen::ArrayXXf funded_share;  ///< received / (received + what its latest need lacked)
-    Flags late, suspended, cancelled, short_of_money;
+    /// One column a project: its moment to a thousandth of a month, or a value above the horizon
+    /// when not finished.
+    Eigen::ArrayXXf finish;
+    std::vector<ProjectTotals> totals;  ///< by project
     /// One column a plan::FirstHit: its month, or `never`.
     Eigen::ArrayXXf first_hit;
     // One column a project, then one a pipeline.
