@@ -162,19 +162,31 @@ std::vector<report::File> given_rate(Sheet& sheet, const Frame& frame) {
     return files;
 }
 
-/// Short debt of a year, and long debt of which the sheet's share matures every year; both, and all
-/// that is lacking, are issued at the market rates of their year.
+/// Short debt of a year, and long debt of which the sheet's share matures every year. The sheet
+/// charges a year's market rates for the whole year on what is renewed in it, so here debt is
+/// renewed at the turn of the year, in December, at the rates of the year that begins; all that is
+/// lacking is issued with it.
 std::vector<report::File> own_stock(Sheet& sheet, const Frame& frame) {
     const int before = frame.years.front() - 1;
     const int last = frame.years.back();
+    const auto rate_of = [&](const std::string& term, int year) {
+        return sheet.at(gdp_section, term + " interest rate", std::min(year, last)) / 100.0;
+    };
+    const auto maturing_in = [&](int year) {
+        return sheet.at(gdp_section, "Share of long-term debt that matures", std::min(year, last));
+    };
     std::vector<double> short_rate, long_rate, short_share, long_share, maturing;
-    for (const int year : frame.years) {
-        short_rate.push_back(sheet.at(gdp_section, "Short-term interest rate", year) / 100.0);
-        long_rate.push_back(sheet.at(gdp_section, "Long-term interest rate", year) / 100.0);
-        maturing.push_back(sheet.at(gdp_section, "Share of long-term debt that matures", year));
+    for (std::size_t y = 0; y < frame.years.size(); ++y) {
+        const int year = frame.years[y];
+        const int next = std::min(year + 1, last);
+        short_rate.push_back(rate_of("Short-term", next));
+        long_rate.push_back(rate_of("Long-term", next));
+        maturing.push_back(maturing_in(next));
+        const double growth = frame.growth[std::min(y + 1, frame.growth.size() - 1)];
         const auto issued = [&](const std::string& term) {
-            return std::max(0.0, sheet.at(stock_section, "Rolled over " + term, year) +
-                                     sheet.at(stock_section, "New " + term, year));
+            return std::max(0.0,
+                            sheet.at(stock_section, "Rolled over " + term, next) * (1.0 + growth) +
+                                sheet.at(stock_section, "New " + term, year));
         };
         const double short_issues = issued("short-term debt");
         const double long_issues = issued("long-term debt");
@@ -185,32 +197,40 @@ std::vector<report::File> own_stock(Sheet& sheet, const Frame& frame) {
     const double short_debt =
         frame.opening_debt * sheet.at(stock_section, "Share of short-term debt", before);
     const double long_debt = frame.opening_debt - short_debt;
+    const double renewed = long_debt * maturing_in(frame.years.front());
     std::string schedule = "instrument,month,principal\n";
-    double balance = long_debt;
-    for (std::size_t y = 0; y < frame.years.size(); ++y) {
-        const double repaid = std::round(balance * maturing[y] * 1e10) / 1e10;
-        schedule += fmt::format("long,{}-12,{:.10f}\n", frame.years[y], repaid);
-        balance -= repaid;
-    }
-    schedule += fmt::format("long,{}-12,{:.10f}\n", last + 1, balance);
+    const auto add_schedule = [&](const char* id, double balance) {
+        for (std::size_t y = 0; y < frame.years.size(); ++y) {
+            const double repaid = std::round(balance * maturing[y] * 1e10) / 1e10;
+            schedule += fmt::format("{},{}-12,{:.10f}\n", id, frame.years[y], repaid);
+            balance -= repaid;
+        }
+        schedule += fmt::format("{},{}-12,{:.10f}\n", id, last + 1, balance);
+    };
+    add_schedule("long", long_debt - renewed);
+    add_schedule("renewed", renewed);
+    const auto debt_row = [](const char* names, double principal, double rate,
+                             const char* repayment, int year) {
+        return fmt::format("{},general,{:.10f},{},{},1,{}-12\n", names, principal, decimal(rate),
+                           repayment, year);
+    };
 
     auto files = common_files(frame, true);
     files.push_back(
-        {"drivers.csv", driver_header + driver_row("gdp", "GDP", "growth", frame.growth) +
-                            driver_row("short_rate", "Short-term rate", "rate", short_rate) +
-                            driver_row("long_rate", "Long-term rate", "rate", long_rate)});
+        {"drivers.csv",
+         driver_header + driver_row("gdp", "GDP", "growth", frame.growth) +
+             driver_row("short_rate", "Short-term rate of the year after", "rate", short_rate) +
+             driver_row("long_rate", "Long-term rate of the year after", "rate", long_rate)});
     files.push_back(
         {"debt.csv",
          debt_header +
-             fmt::format("short,短期债务,Short debt,general,{:.10f},{},bullet,1,{}-12\n",
-                         short_debt,
-                         decimal(sheet.at(gdp_section, "Short-term interest rate", before) / 100.0),
-                         frame.years.front()) +
-             fmt::format(
-                 "long,长期债务,Long debt,general,{:.10f},{},custom,1,{}-12\n", long_debt,
-                 decimal(sheet.at(stock_section, "Long-term implicit interest rate", before) /
-                         100.0),
-                 last + 1)});
+             debt_row("short,短期债务,Short debt", short_debt,
+                      rate_of("Short-term", frame.years.front()), "bullet", frame.years.front()) +
+             debt_row("long,长期债务,Long debt", long_debt - renewed,
+                      sheet.at(stock_section, "Long-term implicit interest rate", before) / 100.0,
+                      "custom", last + 1) +
+             debt_row("renewed,年初续发的长期债务,Long debt renewed at the turn of the year",
+                      renewed, rate_of("Long-term", frame.years.front()), "custom", last + 1)});
     files.push_back({"debt_schedule.csv", schedule});
     files.push_back(
         {"sources.csv",

@@ -61,8 +61,9 @@ inline FiguresFile read_figures(const std::filesystem::path& path,
     }
     for (std::size_t r = 1; r < records.size() && !diagnostics.has_errors(); ++r) {
         auto& row = result.rows.emplace_back();
-        for (std::size_t c = 0; c < std::min(columns.size(), records[r].size()); ++c) {
-            row[columns[c]] = records[r][c].text;
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            // A row that ends early has empty cells there.
+            row[columns[c]] = c < records[r].size() ? records[r][c].text : std::string();
         }
     }
     return result;
