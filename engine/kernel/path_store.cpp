@@ -66,6 +66,7 @@ PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
     if (detail == Detail::traced) {
         first_year_unmet.setZero(paths, first_year_fai.cols());
         first_year_price.setZero(paths, first_year_fai.cols());
+        first_year_unreported.setZero(paths, first_year_fai.cols());
     }
 }
 

@@ -97,7 +97,7 @@ void store_year(const plan::Plan& plan, State<width>& state, int year, Rows rows
 }
 
 /// What projects and pipelines still lack at the end of the first year, as far as it would count as
-/// FAI.
+/// FAI, and what counted and is not reported yet.
 template <int width>
 void store_first_year(const plan::Plan& plan, const State<width>& state, Rows rows,
                       PathStore& store) {
@@ -108,6 +108,10 @@ void store_first_year(const plan::Plan& plan, const State<width>& state, Rows ro
                                      : plan.pipelines[column - plan.projects.size()].fai_share;
         store.first_year_unmet.col(f).segment(rows.first, rows.count) =
             state.lacking.col(f).head(rows.count) * (fai_share * yuan);
+        for (int month = 0; month < plan.fai.lag; ++month) {
+            store.first_year_unreported.col(f).segment(rows.first, rows.count) +=
+                state.unreported.col(f * plan.fai.lag + month).head(rows.count) * yuan;
+        }
     }
 }
 
@@ -260,14 +264,11 @@ void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t fi
         case 16:
             simulate_blocks<16>(plan, seed, first_path, count, store);
             break;
-        case 32:
-            simulate_blocks<32>(plan, seed, first_path, count, store);
-            break;
         case 64:
             simulate_blocks<64>(plan, seed, first_path, count, store);
             break;
         default:
-            COFFER_EXPECT(width == 1 || width == 16 || width == 32 || width == 64);
+            COFFER_EXPECT(width == 1 || width == 16 || width == 64);
     }
 }
 

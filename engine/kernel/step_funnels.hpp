@@ -20,9 +20,20 @@ void begin_funnels(Block<width, Observer>& block) {
 }
 
 /// Prospects of one step that decide this month go on or are lost; adds those that go on to `next`.
+/// On the median path they are expected numbers: medians of small counts would stand still.
 template <int width, class Observer>
 void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, std::size_t step,
-                double* here, double* next) {
+                double* here, double* next, double* went_on) {
+    fill_lanes<width>(went_on, 0.0);
+    if (block.plan.median) {
+        for (int lane = 0; lane < width; ++lane) {
+            const double leaving = here[lane] * funnel.leaving[step].probability();
+            here[lane] -= leaving;
+            went_on[lane] = leaving * funnel.going_on[step].probability();
+            next[lane] += went_on[lane];
+        }
+        return;
+    }
     const int pair = static_cast<int>(model::funnel_steps) * block.month + static_cast<int>(step);
     double decided[width], goes_on[width];
     draw_chance_pairs(block, funnel.stream, random::Purpose::funnel_step, pair, decided, goes_on);
@@ -31,7 +42,8 @@ void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, s
             funnel.leaving[step].quantile(static_cast<int>(here[lane]), decided[lane]);
         if (leaving == 0) continue;
         here[lane] -= leaving;
-        next[lane] += funnel.going_on[step].quantile(leaving, goes_on[lane]);
+        went_on[lane] = funnel.going_on[step].quantile(leaving, goes_on[lane]);
+        next[lane] += went_on[lane];
     }
 }
 
@@ -39,6 +51,10 @@ void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, s
 template <int width, class Observer>
 void add_prospects(Block<width, Observer>& block, const plan::FunnelPlan& funnel, double* counts) {
     const double rate = funnel.new_prospects[static_cast<std::size_t>(block.year())];
+    if (block.plan.median) {
+        for (int lane = 0; lane < width; ++lane) counts[lane] += rate;
+        return;
+    }
     const double whole = std::floor(rate);
     double chances[width];
     draw_chances(block, funnel.stream, random::Purpose::funnel_new, block.month, chances);
@@ -65,18 +81,23 @@ void step_funnels(Block<width, Observer>& block) {
         double* investors = lanes_of<width>(state.investors, f);
         fill_lanes<width>(investors, 0.0);
         // The last step first, so that nobody takes two steps in a month.
-        leave_step(block, funnel, 2, column(2), investors);
-        leave_step(block, funnel, 1, column(1), column(2));
-        leave_step(block, funnel, 0, column(0), column(1));
+        double went_on[width];
+        leave_step(block, funnel, 2, column(2), investors, went_on);
+        add_lanes<width>(slot(FunnelSlot::arrived), went_on);
+        leave_step(block, funnel, 1, column(1), column(2), went_on);
+        add_lanes<width>(slot(FunnelSlot::newly_landed), went_on);
+        leave_step(block, funnel, 0, column(0), column(1), went_on);
+        add_lanes<width>(slot(FunnelSlot::newly_signed), went_on);
         add_prospects(block, funnel, column(0));
-        add_lanes<width>(slot(FunnelSlot::arrived), investors);
         if (block.month % 12 == 11) {
             add_lanes<width>(slot(FunnelSlot::negotiating), column(0));
             add_lanes<width>(slot(FunnelSlot::signed_up), column(1));
             add_lanes<width>(slot(FunnelSlot::landed), column(2));
         }
         double money[width];
-        for (int lane = 0; lane < width; ++lane) money[lane] = investors[lane] * funnel.investment;
+        for (int lane = 0; lane < width; ++lane) {
+            money[lane] = round_fen(investors[lane] * funnel.investment);
+        }
         if (funnel.source) {
             add_lanes<width>(lanes_of<width>(state.pool, *funnel.source), money);
             add_lanes<width>(slot(FunnelSlot::attracted), money);

@@ -67,7 +67,8 @@ void step_market(Block<width, Observer>& block) {
 }
 
 /// What of a bond source's amount is issued this month: the share that the tier allows, and what
-/// waited for the market; nothing while it is closed. What still waits at the year's end lapses.
+/// waited for the market; nothing while it is closed. What still waits at the year's end lapses,
+/// unless the source carries its quota over.
 template <int width, class Observer>
 void limit_issue(Block<width, Observer>& block, std::size_t source, double* amounts) {
     const auto& plan = block.plan;
@@ -77,7 +78,8 @@ void limit_issue(Block<width, Observer>& block, std::size_t source, double* amou
     const double* closed = lanes_of<width>(state.market_closed, 0);
     double* waiting = lanes_of<width>(state.bonds_waiting, source);
     double* refused = block.slot(plan.optional_slots.tier, plan::TierSlot::bonds_refused);
-    const double lapsing = block.month % 12 == 11 ? 1.0 : 0.0;
+    const bool year_ends = block.month % 12 == 11 && !plan.sources[source].carries_quota;
+    const double lapsing = year_ends ? 1.0 : 0.0;
     const double wanted = amounts[0];
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {

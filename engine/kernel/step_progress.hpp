@@ -251,7 +251,7 @@ void advance_funded_project(Block<width, Observer>& block, std::size_t p) {
         running[lane] += begins[lane];
         any_hit = std::max(any_hit, hit[lane]);
     }
-    if (state.needs_money[p] != 0) {
+    if (project.total > 0.0) {
         const double* share = lanes_of<width>(state.wanted_share, p);
         double* spent_share = lanes_of<width>(state.spent_share, p);
         COFFER_INDEPENDENT_LANES
@@ -444,6 +444,7 @@ template <int width, class Observer>
 void step_progress(Block<width, Observer>& block, const double* price) {
     using plan::YearSlot;
     const auto& plan = block.plan;
+    [[maybe_unused]] auto& state = block.state;
     double named[width], pipelines[width];
     fill_lanes<width>(named, 0.0);
     fill_lanes<width>(pipelines, 0.0);
@@ -456,6 +457,15 @@ void step_progress(Block<width, Observer>& block, const double* price) {
         const std::size_t column = plan.projects.size() + i;
         double counted[width];
         note_unmet(block, column);
+        if constexpr (Observer::enabled) {
+            const double need = lanes_of<width>(state.need, column)[0];
+            const double funded = lanes_of<width>(state.funded, column)[0];
+            if (funded < need) {
+                block.observer.event(block.month, plan.pipelines[i].id, "funding_shortfall",
+                                     "received " + std::to_string(funded / need) + " of need",
+                                     (need - funded) / 100.0);
+            }
+        }
         count_spending(block, column, counted);
         report_fai(block, column, true, price, counted, pipelines);
     }

@@ -19,7 +19,7 @@ Money opening_debt(const Model& model, DebtClass debt_class) {
 /// Without a limit everything is issued in its own window.
 void check_carried_quota(Building& building) {
     for (const Source& source : building.model.sources) {
-        if (!source.carries_quota) continue;
+        if (!source.carries_quota || building.model.tier_rules) continue;
         const DebtClass debt_class =
             source.kind == Source::Kind::special_bond ? DebtClass::special : DebtClass::general;
         const auto& limits = building.model.debt_limits;

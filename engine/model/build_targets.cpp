@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "building.hpp"
 #include "coffer/model/indicators.hpp"
 #include "coffer/scenario/wording.hpp"
@@ -17,7 +19,7 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
         return {"general", "special"};
     }
     if (indicator == Indicator::prospects) {
-        return {"negotiating", "signed", "landed", "arrived"};
+        return {"negotiating", "signed", "landed", "arrived", "newly_signed", "newly_landed"};
     }
     const Model& model = building.model;
     std::vector<std::string> dimensions = {"total"};
@@ -216,8 +218,16 @@ double read_value(FieldReader& row, Unit unit) {
     switch (unit) {
         case Unit::money:
             return row.amount("value").yuan();
-        case Unit::ratio:
-            return row.multiple("value", 0.0, {-1000.0, 1000.0});
+        case Unit::ratio: {
+            const double value = row.multiple("value", 0.0, {-1000.0, 1000.0});
+            constexpr double most_plausible = 5.0;
+            if (std::abs(value) > most_plausible) {
+                row.warning("value", say("目标值是 {:g}%", "the value is {:g} %", value * 100.0),
+                            {"比率很少这么大", "ratios are rarely that large"},
+                            say("您是否想写 {:g}%？", "Did you mean {:g}%?", value));
+            }
+            return value;
+        }
         case Unit::count:
             return row.number("value", 0.0, {0.0, 1e9});
     }

@@ -352,9 +352,9 @@ const std::vector<IndicatorInfo>& indicator_register() {
          "prospects",
          Unit::count,
          {"招商项目数", "Prospects"},
-         {"年末洽谈、签约、落地的投资者数和当年到位数",
-          "Investors negotiating, signed and landed at the end of the year, and those whose money "
-          "arrived in it"}},
+         {"年末洽谈、签约、落地的投资者数和当年新签约、新落地、到位数",
+          "Investors negotiating, signed and landed at the end of the year, and those who signed, "
+          "landed and brought their money in it"}},
     };
     return all;
 }

@@ -72,8 +72,9 @@ std::vector<Slot> make_slots(const model::Model& model) {
     }
     if (model.funnels.empty()) return slots;
     slots.push_back({Indicator::investment_attracted, "total"});
-    for (const char* step : {"negotiating", "signed", "landed", "arrived"}) {
-        slots.push_back({Indicator::prospects, step});
+    for (const char* count :
+         {"negotiating", "signed", "landed", "arrived", "newly_signed", "newly_landed"}) {
+        slots.push_back({Indicator::prospects, count});
     }
     return slots;
 }

@@ -16,30 +16,34 @@ constexpr std::size_t rows_shown = 10;
 /// A row counts when it moves the total by this share of the plan.
 constexpr double noticeable = 0.001;
 
-/// One amount, and where the difference comes from: planned - unfunded + price + work = median.
+/// One amount, and where the difference comes from: planned - unfunded + price - later + work =
+/// median.
 struct Difference {
     double planned = 0.0;
     double median_path = 0.0;
     double mean = 0.0;
     double unfunded = 0.0;
     double price = 0.0;
+    double later = 0.0;  ///< reported after the year
 
     [[nodiscard]] double total() const { return median_path - planned; }
-    /// What neither money nor prices explain: work that begins, ends or stops at another time, and
-    /// overruns.
-    [[nodiscard]] double work() const { return total() + unfunded - price; }
+    /// What neither money nor prices nor reporting explain: work that begins, ends or stops at
+    /// another time, and overruns.
+    [[nodiscard]] double work() const { return total() + unfunded - price + later; }
     Difference& operator+=(const Difference& other) {
         planned += other.planned;
         median_path += other.median_path;
         mean += other.mean;
         unfunded += other.unfunded;
         price += other.price;
+        later += other.later;
         return *this;
     }
 };
 
 Difference difference(const statistics::FirstYearRow& row) {
-    return {row.planned, row.median_path, row.mean, row.unfunded, row.price_effect};
+    return {row.planned,  row.median_path,  row.mean,
+            row.unfunded, row.price_effect, row.reported_later};
 }
 
 /// Differences carry the dust of rounding to fen, month by month.
@@ -51,6 +55,10 @@ std::string cause(const Report& report, const Difference& row) {
     const double money = -row.unfunded * direction;
     const double price = row.price * direction;
     const double work = row.work() * direction;
+    const double reporting = -row.later * direction;
+    if (reporting > std::max({money, price, work})) {
+        return report.say("统计时点", "reporting lag");
+    }
     if (money >= price && money >= work) return report.say("资金未到位", "unfunded");
     if (price >= work) return report.say("价格", "price");
     return direction < 0.0 ? report.say("停工、开工晚或工期长", "stopped, later or longer work")
@@ -58,15 +66,17 @@ std::string cause(const Report& report, const Difference& row) {
 }
 
 std::vector<std::string> cells(const Report& report, const std::string& name, const Difference& row,
-                               bool with_cause) {
-    return {name,
-            amount(row.planned),
-            amount(row.median_path),
-            amount(row.total()),
-            amount(-row.unfunded),
-            amount(row.price),
-            amount(row.work()),
-            with_cause ? cause(report, row) : ""};
+                               bool with_lag, bool with_cause) {
+    std::vector<std::string> cells{name,
+                                   amount(row.planned),
+                                   amount(row.median_path),
+                                   amount(row.total()),
+                                   amount(-row.unfunded),
+                                   amount(row.price),
+                                   amount(row.work())};
+    if (with_lag) cells.push_back(amount(-row.later));
+    cells.push_back(with_cause ? cause(report, row) : "");
+    return cells;
 }
 
 }  // namespace
@@ -87,27 +97,32 @@ std::string first_year(const Report& report) {
     });
     if (by_size.size() > rows_shown) by_size.resize(rows_shown);
 
-    TextTable table({{report.say("项目", "Project"), Align::left, 48},
-                     {report.say("计划", "Plan")},
-                     {report.say("中位路径", "Median path")},
-                     {report.say("差额", "Difference")},
-                     {report.say("缺钱", "Unfunded")},
-                     {report.say("价格", "Price")},
-                     {report.say("进度和造价", "Work, cost")},
-                     {report.say("主要原因", "Main cause"), Align::left}});
+    const bool with_lag = std::any_of(rows.begin(), rows.end(),
+                                      [](const auto& row) { return row.reported_later != 0.0; });
+    std::vector<Column> columns{{report.say("项目", "Project"), Align::left, 48},
+                                {report.say("计划", "Plan")},
+                                {report.say("中位路径", "Median path")},
+                                {report.say("差额", "Difference")},
+                                {report.say("缺钱", "Unfunded")},
+                                {report.say("价格", "Price")},
+                                {report.say("进度和造价", "Work, cost")}};
+    if (with_lag) columns.push_back({report.say("统计时滞", "Reporting")});
+    columns.push_back({report.say("主要原因", "Main cause"), Align::left});
+    TextTable table(std::move(columns));
     Difference rest = total;
     for (const auto* row : by_size) {
         const Difference shown = difference(*row);
-        table.add(cells(report, row->name.in(report.language), shown, true));
+        table.add(cells(report, row->name.in(report.language), shown, with_lag, true));
         if (!row->basis.empty()) table.add_note(report.say("依据：", "Basis: ") + row->basis);
-        rest += {-shown.planned, -shown.median_path, -shown.mean, -shown.unfunded, -shown.price};
+        rest += {-shown.planned,  -shown.median_path, -shown.mean,
+                 -shown.unfunded, -shown.price,       -shown.later};
     }
     if (by_size.size() < rows.size()) {
         const std::string name = fmt::format(fmt::runtime(report.say("其余 {} 项", "Others ({})")),
                                              rows.size() - by_size.size());
-        table.add(cells(report, name, rest, false));
+        table.add(cells(report, name, rest, with_lag, false));
     }
-    table.add(cells(report, report.say("合计", "Total"), total, false));
+    table.add(cells(report, report.say("合计", "Total"), total, with_lag, false));
 
     std::string text = fmt::format(
         fmt::runtime(report.say(
@@ -122,6 +137,12 @@ std::string first_year(const Report& report) {
                    "完工的早晚和超支\n",
                    "Unfunded: need not met at year end. Price: escalation. Work, cost: the rest, "
                    "timing of work and overruns\n");
+    if (with_lag) {
+        text +=
+            "  " + report.say("统计时滞：年内完成、以后才统计的为负，以前完成、年内统计的为正\n",
+                              "Reporting: done in the year and reported after it (negative), or "
+                              "done before and reported in it\n");
+    }
     const double execution = total.planned > 0.0 ? total.median_path / total.planned : 1.0;
     text +=
         "  " + fmt::format(fmt::runtime(report.say(

@@ -133,6 +133,7 @@ Json json_of(const statistics::FirstYearRow& row) {
             {"median_path", row.median_path},
             {"unfunded", row.unfunded},
             {"price_effect", row.price_effect},
+            {"reported_later", row.reported_later},
             {"mean", row.mean}};
 }
 

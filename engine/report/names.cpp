@@ -10,18 +10,21 @@ struct DimensionName {
     std::string_view id, zh, en;
 };
 
-constexpr std::array<DimensionName, 12> dimension_names{{{"green", "绿", "green"},
-                                                         {"yellow", "黄", "yellow"},
-                                                         {"orange", "橙", "orange"},
-                                                         {"red", "红", "red"},
-                                                         {"named", "具名项目", "named projects"},
-                                                         {"pipeline", "项目包", "pipelines"},
-                                                         {"general", "一般", "general"},
-                                                         {"special", "专项", "special"},
-                                                         {"negotiating", "洽谈", "negotiating"},
-                                                         {"signed", "签约", "signed"},
-                                                         {"landed", "落地", "landed"},
-                                                         {"arrived", "到位", "arrived"}}};
+constexpr std::array<DimensionName, 14> dimension_names{
+    {{"green", "绿", "green"},
+     {"yellow", "黄", "yellow"},
+     {"orange", "橙", "orange"},
+     {"red", "红", "red"},
+     {"named", "具名项目", "named projects"},
+     {"pipeline", "项目包", "pipelines"},
+     {"general", "一般", "general"},
+     {"special", "专项", "special"},
+     {"negotiating", "洽谈", "negotiating"},
+     {"signed", "签约", "signed"},
+     {"landed", "落地", "landed"},
+     {"arrived", "到位", "arrived"},
+     {"newly_signed", "新签约", "newly signed"},
+     {"newly_landed", "新落地", "newly landed"}}};
 constexpr std::string_view district = "district:";
 constexpr std::string_view series = "series:";
 

@@ -34,8 +34,16 @@ constexpr std::array main_indicators{Indicator::fai,
 /// Years side by side in one table, so that it fits 80 columns.
 constexpr int years_across = 5;
 
-bool is_zero(const statistics::SeriesSummary& series) {
-    return series.summary.min == 0.0 && series.summary.max == 0.0;
+/// Whether an indicator is there, and zero on every path in every year.
+bool always_zero(const Report& report, Indicator indicator) {
+    bool there = false;
+    for (const auto& series : report.forecast.series) {
+        if (series.indicator != indicator || series.dimension != "total" || series.month != 0)
+            continue;
+        if (series.summary.min != 0.0 || series.summary.max != 0.0) return false;
+        there = true;
+    }
+    return there;
 }
 
 }  // namespace
@@ -70,7 +78,6 @@ std::string fans(const Report& report) {
     const Manifest& manifest = report.manifest;
     const int end = manifest.first_year + manifest.years;
     std::string text;
-    std::string all_zero;
     for (int begin = manifest.first_year; begin < end; begin += years_across) {
         const int stop = std::min(end, begin + years_across);
         std::vector<Column> columns{{report.say("指标", "Indicator"), Align::left, 32},
@@ -84,14 +91,7 @@ std::string fans(const Report& report) {
             }
             const auto present = [](const auto* cell) { return cell != nullptr; };
             if (std::none_of(cells.begin(), cells.end(), present)) continue;
-            if (std::all_of(cells.begin(), cells.end(),
-                            [](const auto* cell) { return cell == nullptr || is_zero(*cell); })) {
-                const std::string name = report.name(indicator, "total");
-                if (all_zero.find(name) == std::string::npos) {
-                    all_zero += (all_zero.empty() ? "" : report.say("、", ", ")) + name;
-                }
-                continue;
-            }
+            if (always_zero(report, indicator)) continue;
             std::string label = report.name(indicator, "total");
             for (const auto& [place, quantile] :
                  {std::pair{p95_place, "P95"}, std::pair{p50_place, "P50"},
@@ -107,6 +107,12 @@ std::string fans(const Report& report) {
             }
         }
         if (table.rows() > 0) text += (text.empty() ? "" : "\n") + table.render();
+    }
+    std::string all_zero;
+    for (const Indicator indicator : main_indicators) {
+        if (!always_zero(report, indicator)) continue;
+        all_zero +=
+            (all_zero.empty() ? "" : report.say("、", ", ")) + report.name(indicator, "total");
     }
     if (text.empty() && all_zero.empty()) return {};
     std::string block =

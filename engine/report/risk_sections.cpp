@@ -98,7 +98,9 @@ std::string worst_cash(const Report& report) {
            table.render();
 }
 
-std::string tiers(const Report& report) {
+namespace {
+
+std::string tier_table(const Report& report, Indicator indicator, const std::string& heading) {
     constexpr std::array<const char*, 4> all{"green", "yellow", "orange", "red"};
     std::vector<Column> columns{{report.say("年份", "Year"), Align::left}};
     for (const char* tier : all) columns.push_back({dimension_name(tier, report.language)});
@@ -109,16 +111,27 @@ std::string tiers(const Report& report) {
         bool known = false;
         for (const char* tier : all) {
             // 1 on the paths in this tier: its mean is the probability.
-            const auto* share = report.find(Indicator::debt_tier, tier, year, 0);
+            const auto* share = report.find(indicator, tier, year, 0);
             row.push_back(share == nullptr ? "-" : probability(share->summary.mean));
             known = known || share != nullptr;
         }
         if (known) table.add(std::move(row));
     }
-    if (table.rows() == 0) return {};
-    return report.say("债务风险等级的概率（年末）\n",
-                      "Probability of each debt tier (year end)\n") +
-           table.render();
+    return table.rows() == 0 ? std::string{} : heading + table.render();
+}
+
+}  // namespace
+
+std::string tiers(const Report& report) {
+    const std::string statutory =
+        tier_table(report, Indicator::debt_tier,
+                   report.say("债务风险等级的概率（年末，按法定债务率）\n",
+                              "Probability of each debt tier (year end, by statutory debt)\n"));
+    const std::string full_calibre =
+        tier_table(report, Indicator::debt_tier_full_calibre,
+                   report.say("债务风险等级的概率（年末，按全口径债务率）\n",
+                              "Probability of each debt tier (year end, by full-calibre debt)\n"));
+    return statutory + (full_calibre.empty() ? "" : "\n") + full_calibre;
 }
 
 std::string projects_at_risk(const Report& report) {

@@ -13,9 +13,15 @@ namespace {
 
 /// What a spreadsheet writes into a cell whose formula failed.
 bool is_failed_formula(std::string_view cell) {
-    static constexpr std::array<std::string_view, 7> codes = {
-        "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"};
-    return std::find(codes.begin(), codes.end(), cell) != codes.end();
+    static constexpr std::array<std::string_view, 15> codes = {
+        "#N/A",   "#REF!",     "#NAME?",    "#VALUE!",   "#DIV/0!",
+        "#NUM!",  "#NULL!",    "#SPILL!",   "#CALC!",    "#FIELD!",
+        "#BUSY!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA"};
+    std::string upper(cell);
+    for (char& letter : upper) {
+        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+    }
+    return std::find(codes.begin(), codes.end(), upper) != codes.end();
 }
 
 class Splitter {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include <toml++/toml.h>
 
@@ -47,8 +48,10 @@ std::string trimmed(const std::string& text) {
 
 void report_unknown(const std::string& key, const Position& at,
                     const std::vector<std::string>& known, Diagnostics& diagnostics) {
+    std::vector<std::string> groups;
+    std::copy_if(known.begin(), known.end(), std::back_inserter(groups), is_group);
     Text otherwise = say("请查阅 docs/scenario.md；组：{}。", "See docs/scenario.md; groups: {}.",
-                         "scenario, simulation, base_year, treasury, projects, tiers");
+                         listed(groups));
     diagnostics.error(at, say("没有名为 {} 的键", "unknown key {}", quote(key)),
                       {"不会被读取", "it would be ignored"},
                       did_you_mean(key, known, std::move(otherwise)));
@@ -196,6 +199,12 @@ void report_group(const std::string& key, const Position& at, Diagnostics& diagn
                       say("请写其中一个：{}。", "Write one of them: {}.", listed(keys)));
 }
 
+void report_empty_group(const std::string& key, const Position& at, Diagnostics& diagnostics) {
+    diagnostics.warning(at, say("[{}] 是空的", "[{}] is empty", key),
+                        {"没有键的组不起作用", "a group without keys has no effect"},
+                        {"请写它的键，或删去这一组。", "Write its keys, or delete the group."});
+}
+
 class Flattener {
   public:
     Flattener(const std::string& file, Diagnostics& diagnostics)
@@ -220,7 +229,10 @@ class Flattener {
     void flatten_node(const toml::node& node, const std::string& key, const Position& key_at) {
         const Field* field = find_setting(key);
         if (field == nullptr && is_group(key)) {
-            if (const auto* group = node.as_table()) return flatten(*group, key + ".");
+            if (const auto* group = node.as_table()) {
+                if (group->empty()) report_empty_group(key, key_at, diagnostics_);
+                return flatten(*group, key + ".");
+            }
             return wrong_kind(
                 key_at, key, {"这是一组键，不是一个值", "it is a group of keys, not a value"},
                 say("请写成 [{}]，下一行再写键。", "Write [{}] and its keys below.", key));

@@ -162,8 +162,24 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const Pat
     row.median_path = static_cast<double>(median.first_year_fai(0, column));
     row.unfunded = median.first_year_unmet(0, column);
     row.price_effect = median.first_year_price(0, column);
+    row.reported_later = median.first_year_unreported(0, column);
     const auto n = static_cast<double>(paths.first_year_fai.rows());
     row.mean = sum_of(paths.first_year_fai, column) / n;
+    return row;
+}
+
+/// What was done before the plan and counts in its first months.
+std::optional<FirstYearRow> carried_in_row(const plan::Plan& plan) {
+    FirstYearRow row;
+    const auto& months = plan.fai.carried_in;
+    for (std::size_t month = 0; month < std::min<std::size_t>(months.size(), 12); ++month) {
+        row.median_path += months[month] / 100.0;
+    }
+    if (row.median_path == 0.0) return std::nullopt;
+    row.id = "fai.carried_in";
+    row.name = {"计划前完成、年内统计的投资", "Counted before the plan, reported in it"};
+    row.mean = row.median_path;
+    row.reported_later = -row.median_path;
     return row;
 }
 
@@ -204,6 +220,7 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const PathStor
     for (std::size_t f = 0; f < plan.projects.size() + plan.pipelines.size(); ++f) {
         forecast.first_year.push_back(first_year_row(plan, f, paths, median));
     }
+    if (auto row = carried_in_row(plan)) forecast.first_year.push_back(std::move(*row));
     for (std::size_t hit = 0; hit < plan.first_hits(); ++hit) {
         forecast.first_hits.push_back(first_hit_result(plan, hit, paths));
     }

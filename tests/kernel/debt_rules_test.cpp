@@ -151,6 +151,43 @@ TEST_CASE("a closed market: bonds wait, then lapse; nothing is refinanced", "[ke
     CHECK(lapsed > 0.0);
 }
 
+TEST_CASE("carried over, what a closed market kept waiting is issued in a later year", "[kernel]") {
+    auto model = empty_model(4);
+    add_december_revenue(model, 100.0);
+    model.treasury.opening[0] = yuan(1000.0);
+    add_instrument(model, "old", DebtClass::general, 350.0, Repayment::bullet, 0.0, 1, 59);
+    add_debt_source(model, "quota", model::Source::Kind::special_bond, 12.0,
+                    new_debt_terms(Repayment::bullet, 0.03, 10, 1));
+    rule_of(model, Tier::red).market_closes = 0.2;
+    rule_of(model, Tier::red).market_opens = 0.1;
+    constexpr int paths = 256;
+    const auto issued_in_all = [&](const Figures& figures) {
+        std::vector<double> sum(paths, 0.0);
+        for (int year = 0; year < 4; ++year) {
+            const auto issued = figures.sample(Indicator::new_debt, year);
+            for (std::size_t path = 0; path < paths; ++path) sum[path] += issued[path];
+        }
+        return sum;
+    };
+    const Figures lapsing(model, paths);
+    model.sources.back().carries_quota = true;
+    const Figures carrying(model, paths);
+    const auto lapsed = issued_in_all(lapsing);
+    const auto carried = issued_in_all(carrying);
+    int later = 0, all = 0;
+    for (std::size_t path = 0; path < paths; ++path) {
+        CHECK(carried[path] >= lapsed[path]);
+        later += carried[path] > lapsed[path] ? 1 : 0;
+        all += carried[path] == Approx(48.0) ? 1 : 0;
+        for (int year = 0; year < 4; ++year) {
+            CHECK(carrying.sample(Indicator::bonds_refused, year)[path] == 0.0);
+        }
+    }
+    CHECK(later > paths / 4);
+    CHECK(all > paths / 8);  // the market is open in the last month
+    CHECK(all < paths);
+}
+
 TEST_CASE("refinancing ends with the life of its asset", "[kernel]") {
     auto model = empty_model(10);
     add_december_revenue(model, 100.0);

@@ -161,6 +161,27 @@ TEST_CASE("prospects are never lost from the count but by decision", "[kernel][f
     CHECK((at(FunnelSlot::signed_up, 0) == 1.0).all());
     CHECK((at(FunnelSlot::landed, 0) == 1.0).all());
     CHECK((at(FunnelSlot::attracted, 0) == 18.0 * 3e7).all());
+    CHECK((at(FunnelSlot::newly_signed, 0) == 4.0 + 11.0).all());
+    CHECK((at(FunnelSlot::newly_landed, 0) == 3.0 + 4.0 + 10.0).all());
+    CHECK((at(FunnelSlot::newly_landed, 1) == 12.0).all());
+}
+
+TEST_CASE("on the median path a funnel moves by expected numbers", "[kernel][funnels]") {
+    for (const double new_prospects : {0.0, 2.0, 0.35}) {
+        auto model = wanghua_like(new_prospects);
+        model.simulation.median = true;
+        const auto plan = compiled(model);
+        kernel::PathStore store(plan, 1);
+        kernel::simulate_paths(plan, 11, 0, 1, 1, store);
+        for (int year = 0; year < 4; ++year) {
+            const auto moments = expected(model.funnels[0], 12 * year + 11, 12 * year - 1);
+            for (std::size_t s = 0; s < 4; ++s) {
+                const auto column =
+                    kernel::PathStore::year_column(plan, plan.optional_slots.funnels + 1 + s, year);
+                CHECK(store.yearly(0, column) == Approx(moments[s].mean));
+            }
+        }
+    }
 }
 
 TEST_CASE("a stage waits for an investor, a pipeline for the money", "[kernel][funnels]") {
@@ -237,6 +258,9 @@ TEST_CASE("the naive implementation agrees on funnels", "[kernel][funnels][naive
         return count;
     };
     CHECK(differences(model, model) == 0);
+    auto median = model;
+    median.simulation.median = true;
+    CHECK(differences(median, median) == 0);
     auto other = model;
     other.funnels[1].probability[2] = 0.45;
     CHECK(differences(model, other) > 0);

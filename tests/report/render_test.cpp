@@ -93,6 +93,53 @@ TEST_CASE("the parts of the first year's difference are explained below it") {
         has(render(forecast, test::manifest(), Language::english), "earlier work or higher cost"));
 }
 
+TEST_CASE("a reporting lag is a part of the first year's difference") {
+    statistics::Forecast forecast = test::forecast();
+    const auto shown = [&] { return render(forecast, test::manifest(), Language::english); };
+    CHECK_FALSE(has(shown(), "Reporting"));
+    forecast.first_year = {{"g01", {"路", "Road"}, "", 1e9, 7e8, 0.0, 0.0, 7e8, 3e8},
+                           {"fai.carried_in", {"前", "Before"}, "", 0.0, 2e8, 0.0, 0.0, 2e8, -2e8}};
+    const std::string en = shown();
+    std::istringstream lines(en);
+    std::string line;
+    int rows = 0;
+    while (std::getline(lines, line)) {
+        std::istringstream words(line);
+        std::string name;
+        double planned = 0.0, median = 0.0, difference = 0.0, money = 0.0, price = 0.0, work = 0.0,
+               lag = 0.0;
+        words >> name >> planned >> median >> difference >> money >> price >> work >> lag;
+        if (!words || (name != "Road" && name != "Before")) continue;
+        ++rows;
+        CHECK(difference == Approx(median - planned));
+        CHECK(lag == Approx(difference));
+        CHECK(work == 0.0);
+        CHECK(has(line, "reporting lag"));
+    }
+    CHECK(rows == 2);
+}
+
+TEST_CASE("only what is zero in every year is called zero") {
+    statistics::Forecast forecast = test::forecast();
+    auto manifest = test::manifest();
+    manifest.years = 8;
+    CHECK(has(render(forecast, manifest, Language::english), "Zero on every path: Arrears"));
+    forecast.series.push_back(test::series(model::Indicator::arrears, "total", 2027, 0, 1e9));
+    CHECK_FALSE(has(render(forecast, manifest, Language::english), "Zero on every path"));
+}
+
+TEST_CASE("tiers by full-calibre debt have a table of their own") {
+    statistics::Forecast forecast = test::forecast();
+    CHECK(has(render(forecast, test::manifest(), Language::english), "by statutory debt"));
+    CHECK_FALSE(has(render(forecast, test::manifest(), Language::english), "by full-calibre debt"));
+    auto red = test::tier("red", 2020, 0.125);
+    red.indicator = model::Indicator::debt_tier_full_calibre;
+    forecast.series.push_back(red);
+    const std::string zh = render(forecast, test::manifest(), Language::chinese);
+    CHECK(has(zh, "按全口径债务率"));
+    CHECK(has(zh, "12.5%"));
+}
+
 TEST_CASE("dimensions are named in the language of the table") {
     CHECK(dimension_name("green", Language::chinese) == "绿");
     CHECK(dimension_name("yellow", Language::chinese) == "黄");

@@ -599,7 +599,7 @@ struct Simulator::Setup {
     bool has_asset_lives = false;
     bool has_special_debt = false;
     OptionalSeries optional;
-    std::size_t funnel_series = 0;  // the first of five, with funnels
+    std::size_t funnel_series = 0;  // the first of seven, with funnels
 
     explicit Setup(const model::Model& m) : model(m), months(m.months()) {
         for (const model::Instrument& instrument : model.debt) {
@@ -684,7 +684,8 @@ struct Simulator::Setup {
         funnel_series = series.size();
         if (!model.funnels.empty()) {
             series.push_back({"investment_attracted", "total"});
-            for (const char* step : {"negotiating", "signed", "landed", "arrived"}) {
+            for (const char* step :
+                 {"negotiating", "signed", "landed", "arrived", "newly_signed", "newly_landed"}) {
                 series.push_back({"prospects", step});
             }
         }
@@ -1034,7 +1035,7 @@ struct Simulator::Path {
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
     std::vector<ProjectState> projects;
-    std::vector<std::array<int, 4>> prospects;  // by funnel: in three steps, arrived this month
+    std::vector<std::array<double, 4>> prospects;  // by funnel: in three steps, arrived this month
     std::vector<double> units_left;  // of each quota (this year) and throughput (this month)
     std::vector<Holding> holdings;
     std::vector<Claim> claims;  // in the order of setup.claimants
@@ -1089,7 +1090,9 @@ struct Simulator::Path {
         for (const model::Instrument& instrument : model.debt) take_over(instrument);
         for (const ProjectSetup& project : setup.projects) begin_project(project);
         for (const model::Funnel& funnel : model.funnels) {
-            prospects.push_back({funnel.initial[0], funnel.initial[1], funnel.initial[2], 0});
+            prospects.push_back({static_cast<double>(funnel.initial[0]),
+                                 static_cast<double>(funnel.initial[1]),
+                                 static_cast<double>(funnel.initial[2]), 0.0});
         }
         units_left.assign(model.capacities.size(), 0.0);
         for (std::size_t i = 0; i < model.projects.size(); ++i) {
@@ -1372,7 +1375,7 @@ struct Simulator::Path {
         waiting[source] += allowed;
         double out_now = 0.0;
         if (!closed) std::swap(out_now, waiting[source]);
-        if (m % 12 == 11) {
+        if (m % 12 == 11 && !model.sources[source].carries_quota) {
             year(bonds_refused) += waiting[source];
             waiting[source] = 0.0;
         }
@@ -1482,14 +1485,19 @@ struct Simulator::Path {
     void attract_investors() {
         for (std::size_t f = 0; f < model.funnels.size(); ++f) {
             const model::Funnel& funnel = model.funnels[f];
-            std::array<int, 4>& counts = prospects[f];
-            std::array<int, 3> leaving{};
-            std::array<int, 3> going_on{};
+            std::array<double, 4>& counts = prospects[f];
+            std::array<double, 3> leaving{};
+            std::array<double, 3> going_on{};
             for (std::size_t s = 0; s < 3; ++s) {
                 const int number = 2 * (3 * m + static_cast<int>(s));
-                leaving[s] = binomial(counts[s], 1.0 / funnel.months[s],
+                if (model.simulation.median) {
+                    leaving[s] = counts[s] / funnel.months[s];
+                    going_on[s] = leaving[s] * funnel.probability[s];
+                    continue;
+                }
+                leaving[s] = binomial(static_cast<int>(counts[s]), 1.0 / funnel.months[s],
                                       draws.u(funnel.stream, prospect_moves, number));
-                going_on[s] = binomial(leaving[s], funnel.probability[s],
+                going_on[s] = binomial(static_cast<int>(leaving[s]), funnel.probability[s],
                                        draws.u(funnel.stream, prospect_moves, number + 1));
             }
             counts[3] = 0;
@@ -1498,16 +1506,22 @@ struct Simulator::Path {
                 counts[s + 1] += going_on[s];
             }
             const double rate = funnel.new_prospects[y];
-            counts[0] += static_cast<int>(rate);
             const double part = rate - std::floor(rate);
-            if (draws.u(funnel.stream, prospect_appears, m) < part) ++counts[0];
+            if (model.simulation.median) {
+                counts[0] += rate;
+            } else {
+                counts[0] += std::floor(rate);
+                if (draws.u(funnel.stream, prospect_appears, m) < part) ++counts[0];
+            }
 
             year(setup.funnel_series + 4) += counts[3];
+            year(setup.funnel_series + 5) += going_on[0];
+            year(setup.funnel_series + 6) += going_on[1];
             for (std::size_t s = 0; s < 3; ++s) {
                 if (m % 12 == 11) year(setup.funnel_series + 1 + s) += counts[s];
             }
             if (!funnel.source) continue;
-            const double money = counts[3] * amount(funnel.investment);
+            const double money = fen(counts[3] * amount(funnel.investment));
             pool[funnel.source->value] += money;
             year(setup.funnel_series) += money;
         }

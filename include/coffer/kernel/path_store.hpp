@@ -96,10 +96,10 @@ struct PathStore {
     Flags out_of_range;
 
     // Only with Detail::traced (one path): the first year's need unmet at its end (of its last
-    // month for a project, of all months for a pipeline) and the price escalation, as far as they
-    // count as FAI.
+    // month for a project, of all months for a pipeline), the price escalation, as far as they
+    // count as FAI, and what counted but is reported after the year.
     Detail detail;
-    Eigen::ArrayXXd first_year_unmet, first_year_price;
+    Eigen::ArrayXXd first_year_unmet, first_year_price, first_year_unreported;
 };
 
 /// A finish moment that means "not within the horizon".

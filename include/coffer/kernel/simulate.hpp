@@ -7,7 +7,7 @@
 
 namespace coffer::kernel {
 
-/// The door of this floor: simulates `count` consecutive paths in blocks of `width` (1, 16, 32 or
+/// The door of this floor: simulates `count` consecutive paths in blocks of `width` (1, 16 or
 /// 64) side by side and writes their rows of the store, as far as it has them; rows that a store
 /// was made with, not those of an earlier simulation. The same figures for every width. Thread-safe
 /// for disjoint paths.

@@ -493,7 +493,15 @@ enum class FinancingSlot : std::size_t {
     count
 };
 /// The slots of funnels, after those of districts.
-enum class FunnelSlot : std::size_t { attracted, negotiating, signed_up, landed, arrived };
+enum class FunnelSlot : std::size_t {
+    attracted,
+    negotiating,
+    signed_up,
+    landed,
+    arrived,
+    newly_signed,
+    newly_landed
+};
 
 /// Figures kept month by month.
 enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, count };

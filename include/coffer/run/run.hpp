@@ -12,7 +12,7 @@ struct Options {
     std::uint64_t paths = 10000;  ///< 1 to 2^32 - 1
     std::uint64_t seed = 1;
     int threads = 0;       ///< 0: as many as the machine offers
-    int block_width = 64;  ///< paths computed side by side: 1, 16, 32 or 64; never changes a figure
+    int block_width = 64;  ///< paths computed side by side: 1, 16 or 64; never changes a figure
 };
 
 /// Wall-clock seconds, measured by the caller's clock.

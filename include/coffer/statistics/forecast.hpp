@@ -62,6 +62,9 @@ struct FirstYearRow {
     double unfunded = 0.0;      ///< need still unmet at the year's end, as FAI, on the median path
     double price_effect = 0.0;  ///< part of median_path that is price escalation
     double mean = 0.0;          ///< FAI, mean over all paths
+    /// Counted in the year and reported after it, on the median path; negative: counted before it
+    /// and reported in it.
+    double reported_later = 0.0;
 };
 
 /// When something happened for the first time (plan::FirstHit).
