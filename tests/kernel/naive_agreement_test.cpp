@@ -165,6 +165,7 @@ model::Model county_within_limits(bool distress) {
                                                         {"treasury.penalty_rate", "0.1"},
                                                         {"projects.suspension_threshold", "0.9"}})
                  : testing::load_model("guzhang-2020");
+    model.debt_limits.clear();
     std::map<model::DebtClass, Money> opening;
     for (const auto& instrument : model.debt)
         opening[instrument.debt_class] += instrument.principal;
