@@ -245,7 +245,7 @@ TEST_CASE("ledgers close with limits, idle bond money and growing loans", "[anal
             source.capitalises_interest = source.kind == model::Source::Kind::bank_loan;
         }
         model.debt_limits = {
-            {model::DebtClass::special, model::YearMoney(5, testing::yuan(8.2e8))}};
+            {model::DebtClass::special, model::YearMoney(5, testing::yuan(7.4e8))}};
         Diagnostics diagnostics;
         const auto plan = plan::compile(model, diagnostics);
         REQUIRE(plan);
