@@ -244,8 +244,8 @@ TEST_CASE("ledgers close with limits, idle bond money and growing loans", "[anal
             if (source.kind == model::Source::Kind::special_bond) source.deposit_rate = {0.015};
             source.capitalises_interest = source.kind == model::Source::Kind::bank_loan;
         }
-        model.debt_limits.push_back(
-            {model::DebtClass::special, model::YearMoney(5, testing::yuan(8.2e8))});
+        model.debt_limits = {
+            {model::DebtClass::special, model::YearMoney(5, testing::yuan(7.4e8))}};
         Diagnostics diagnostics;
         const auto plan = plan::compile(model, diagnostics);
         REQUIRE(plan);

@@ -24,7 +24,7 @@ inline model::Model ruled_county(const std::string& name) {
     model.debt_policy.full_calibre = {true, true, false, true, true, false};
     model.debt_policy.special = {model::Account::fund, model::Account::general};
     model.debt_policy.general = {model::Account::general, model::Account::state_capital};
-    model.restructuring = indebted ? model::Restructuring{0.029, 0.22, 0.3, 0.4, 1}
+    model.restructuring = indebted ? model::Restructuring{0.029, 0.9, 0.3, 0.4, 1}
                                    : model::Restructuring{0.0255, 0.15, 0.3, 0.4, 1};
     // A platform company that cannot carry its debt alone.
     for (auto& line : model.revenue) {

@@ -61,9 +61,15 @@ std::map<std::string, CsvRow> rows_by_id(const std::string& name, const std::str
 /// "80%", or 1 when blank.
 double share(const std::string& text) { return text.empty() ? 1.0 : std::stod(text) / 100.0; }
 
-/// The median of "lognormal(p50,p90)", the only distribution of overruns in these scenarios.
+/// The median of "lognormal(p50,p90)" or of a reference class (docs/reference-classes.md), the only
+/// distributions of overruns in these scenarios.
 double median_overrun(const std::string& text) {
+    static const std::map<std::string, double> classes{{"china.energy", 1.06},
+                                                       {"china.infrastructure", 0.99},
+                                                       {"china.transport", 1.04},
+                                                       {"china.water", 0.93}};
     if (text.empty()) return 1.0;
+    if (const auto found = classes.find(text); found != classes.end()) return found->second;
     std::smatch match;
     REQUIRE(std::regex_match(text, match, std::regex(R"(lognormal\(([0-9.]+),[0-9.]+\))")));
     return std::stod(match[1]);
