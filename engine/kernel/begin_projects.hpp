@@ -18,7 +18,7 @@ void draw_project_values(Block<width, Observer>& block, const plan::ProjectPlan&
     draw_values(
         block, distribution, project.stream, project.id, drawing,
         [&](double* uniforms, double* normals) {
-            mix_in_common_shocks(block, project, loadings, uniforms, normals);
+            mix_in_common_shocks(block, project, distribution, loadings, uniforms, normals);
             return loadings.any();
         },
         values);

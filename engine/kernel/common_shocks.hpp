@@ -33,9 +33,11 @@ void draw_common_shocks(Block<width, Observer>& block) {
     }
 }
 
-/// Replaces a project's own draws by those that it partly shares with others.
+/// Replaces a project's own draws by those that it partly shares with others; uniforms only where
+/// somebody looks at them.
 template <int width, class Observer>
 void mix_in_common_shocks(Block<width, Observer>& block, const plan::ProjectPlan& project,
+                          const plan::DistributionPlan& distribution,
                           const plan::ShockLoadings& loadings, double* uniforms, double* normals) {
     if (!loadings.any()) return;
     double common[width];
@@ -51,8 +53,12 @@ void mix_in_common_shocks(Block<width, Observer>& block, const plan::ProjectPlan
         add(loadings.year, lanes_of<width>(block.state.year_shock, project.approval_year));
     }
     const double own = loadings.own;
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         normals[lane] = own * normals[lane] + common[lane];
+    }
+    if (!Observer::enabled && !plan::needs_uniform(distribution)) return;
+    for (int lane = 0; lane < width; ++lane) {
         uniforms[lane] = random::normal_probability(normals[lane]);
     }
 }

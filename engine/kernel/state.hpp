@@ -114,6 +114,7 @@ struct State {
     std::vector<char> needs_money, needs_running, needs_starting;
     std::vector<char> held_up;     ///< some lane lacks money, did so last month, or is suspended
     std::vector<char> restarting;  ///< some lane does after a suspension
+    std::vector<char> given_up;    ///< some lane is cancelled
     Eigen::Array<std::uint8_t, width, Eigen::Dynamic> late;
 
     // Projects then pipelines.
@@ -187,6 +188,7 @@ void State<width>::reset() {
     }
     std::fill(held_up.begin(), held_up.end(), 0);
     std::fill(restarting.begin(), restarting.end(), 0);
+    std::fill(given_up.begin(), given_up.end(), 0);
 }
 
 template <int width>
@@ -290,7 +292,8 @@ State<width>::State(const plan::Plan& plan) {
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
         counts->assign(projects, 0);
     }
-    for (auto* flags : {&needs_money, &needs_running, &needs_starting, &held_up, &restarting}) {
+    for (auto* flags :
+         {&needs_money, &needs_running, &needs_starting, &held_up, &restarting, &given_up}) {
         flags->assign(projects, 0);
     }
 }

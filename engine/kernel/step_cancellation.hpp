@@ -14,6 +14,7 @@ void cancel_project(Block<width, Observer>& block, std::size_t p) {
     const auto& project = block.plan.projects[p];
     double* pause_left = lanes_of<width>(state.pause_left, p);
     double most_left = 0.0;
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) most_left = std::max(most_left, pause_left[lane]);
     if (most_left <= 0.0) return;
     double uniforms[width], hit[width];
@@ -26,6 +27,7 @@ void cancel_project(Block<width, Observer>& block, std::size_t p) {
     }
     int lanes[width];
     const int count = flagged_lanes<width>(hit, lanes);
+    if (count > 0) state.given_up[p] = 1;
     for (int i = 0; i < count; ++i) {
         const int lane = lanes[i];
         pause_left[lane] = 0.0;
@@ -84,7 +86,7 @@ void step_cancellations(Block<width, Observer>& block) {
     if (!plan.has_cancellations()) return;
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         if (block.state.held_up[p] != 0) cancel_project(block, p);
-        if (plan.ties_receipts || plan.capital_gates) release_reserves(block, p);
+        if (block.state.given_up[p] != 0) release_reserves(block, p);
     }
 }
 

@@ -130,9 +130,9 @@ std::vector<Lever> levers() {
              model = testing::load_model("guzhang-2020", {{"fai.threshold", "1亿"}});
          },
          {{Indicator::fai, Sign::down}, {Indicator::fai, Sign::down, "named"}}},
-        {"suspended projects may be cancelled",
-         [](model::Model& model) { model.project_policy.cancellation_hazard = 0.05; },
-         {{Indicator::projects_cancelled, Sign::up}}},
+        {"no suspended project is cancelled",
+         [](model::Model& model) { model.project_policy.cancellation_hazard = 0.0; },
+         {{Indicator::projects_cancelled, Sign::down}}},
     };
 }
 

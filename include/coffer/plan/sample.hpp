@@ -43,6 +43,13 @@ namespace coffer::plan {
     return d.a;
 }
 
+/// Whether `sample` looks at the uniform, not at its normal alone.
+[[nodiscard]] inline bool needs_uniform(const DistributionPlan& plan) {
+    using Shape = model::Distribution::Shape;
+    return plan.distribution.shape == Shape::uniform ||
+           plan.distribution.shape == Shape::triangular;
+}
+
 /// The same for `width` draws at once.
 template <int width>
 inline void sample_lanes(const DistributionPlan& plan, const double* uniforms,
@@ -56,6 +63,12 @@ inline void sample_lanes(const DistributionPlan& plan, const double* uniforms,
             for (int lane = 0; lane < width; ++lane) {
                 values[lane] =
                     plan.distribution.a * random::exponential(plan.log_sd * normals[lane]);
+            }
+            return;
+        case Shape::split_lognormal:
+            for (int lane = 0; lane < width; ++lane) {
+                const double log_sd = normals[lane] < 0.0 ? plan.lower_log_sd : plan.log_sd;
+                values[lane] = plan.distribution.mode * random::exponential(log_sd * normals[lane]);
             }
             return;
         default:
