@@ -59,14 +59,14 @@ PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
       finish(paths, static_cast<Eigen::Index>(plan.projects.size())),
       totals(plan.projects.size()),
       first_hit(paths, static_cast<Eigen::Index>(plan.first_hits())),
-      first_year_fai(paths,
-                     static_cast<Eigen::Index>(plan.projects.size() + plan.pipelines.size())),
+      first_year_fai_sum(plan.projects.size() + plan.pipelines.size()),
       out_of_range(Flags::Zero(paths, 1)),
       detail(wanted) {
     if (detail == Detail::traced) {
-        first_year_unmet.setZero(paths, first_year_fai.cols());
-        first_year_price.setZero(paths, first_year_fai.cols());
-        first_year_unreported.setZero(paths, first_year_fai.cols());
+        for (auto* table :
+             {&first_year_fai, &first_year_unmet, &first_year_price, &first_year_unreported}) {
+            table->setZero(paths, static_cast<Eigen::Index>(first_year_fai_sum.size()));
+        }
     }
 }
 
@@ -75,8 +75,7 @@ std::uint64_t PathStore::bytes_per_path(const plan::Plan& plan) {
     const auto months = static_cast<std::uint64_t>(plan.months);
     return plan.slots.size() * years * sizeof(double) +
            plan::month_slots * months * sizeof(double) + plan.first_hits() * sizeof(float) +
-           plan.projects.size() * sizeof(float) +
-           (plan.projects.size() + plan.pipelines.size()) * sizeof(float);
+           plan.projects.size() * sizeof(float);
 }
 
 }  // namespace coffer::kernel

@@ -175,13 +175,15 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
             state.finish.col(column).head(rows.count).template cast<float>();
         add(totals_of(plan, state, p, rows.count), store.totals[p]);
     }
-    for (Eigen::Index f = 0; f < store.first_year_fai.cols(); ++f) {
-        store.first_year_fai.col(f).segment(rows.first, rows.count) =
-            (state.first_year_fai.col(f).head(rows.count) * yuan).template cast<float>();
-        if (store.detail == Detail::traced) {
-            store.first_year_price.col(f).segment(rows.first, rows.count) =
-                state.first_year_price.col(f).head(rows.count) * yuan;
-        }
+    for (std::size_t f = 0; f < store.first_year_fai_sum.size(); ++f) {
+        const auto column = static_cast<Eigen::Index>(f);
+        const auto fai = state.first_year_fai.col(column).head(rows.count);
+        std::atomic_ref(store.first_year_fai_sum[f])
+            .fetch_add(static_cast<std::int64_t>(fai.sum()), std::memory_order_relaxed);
+        if (store.detail != Detail::traced) continue;
+        store.first_year_fai.col(column).segment(rows.first, rows.count) = fai * yuan;
+        store.first_year_price.col(column).segment(rows.first, rows.count) =
+            state.first_year_price.col(column).head(rows.count) * yuan;
     }
 }
 

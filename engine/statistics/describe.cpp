@@ -54,15 +54,6 @@ std::span<const double> sample_of(const kernel::SampleTable& table, Eigen::Index
     return {table.column_data(column), static_cast<std::size_t>(table.rows())};
 }
 
-/// In path order: a library's sum may change its order with the instruction set.
-double sum_of(const Eigen::ArrayXXf& table, Eigen::Index column) {
-    double sum = 0.0;
-    for (Eigen::Index path = 0; path < table.rows(); ++path) {
-        sum += static_cast<double>(table(path, column));
-    }
-    return sum;
-}
-
 bool holds(model::Target::Relation relation, double value, double bound) {
     switch (relation) {
         case model::Target::Relation::at_least:
@@ -159,12 +150,12 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const Pat
         row.planned = plan.projects[index].planned_first_year_counted;
     }
     row.planned *= fundable.fai_share / 100.0;
-    row.median_path = static_cast<double>(median.first_year_fai(0, column));
+    row.median_path = median.first_year_fai(0, column);
     row.unfunded = median.first_year_unmet(0, column);
     row.price_effect = median.first_year_price(0, column);
     row.reported_later = median.first_year_unreported(0, column);
-    const auto n = static_cast<double>(paths.first_year_fai.rows());
-    row.mean = sum_of(paths.first_year_fai, column) / n;
+    row.mean = static_cast<double>(paths.first_year_fai_sum[index]) / 100.0 /
+               static_cast<double>(paths.yearly.rows());
     return row;
 }
 

@@ -42,8 +42,7 @@ Sample durations(const kernel::PathStore& store, Eigen::Index project) {
 Sample costs(const kernel::PathStore& store, Eigen::Index project) {
     Sample sample(paths);
     for (int path = 0; path < paths; ++path) {
-        sample[static_cast<std::size_t>(path)] =
-            static_cast<double>(store.first_year_fai(path, project));
+        sample[static_cast<std::size_t>(path)] = store.first_year_fai(path, project);
     }
     return sample;
 }

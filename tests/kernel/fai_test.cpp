@@ -139,8 +139,8 @@ TEST_CASE("FAI: reported with a lag", "[kernel][fai]") {
     CHECK(year(static_cast<std::size_t>(plan::YearSlot::fai_pipeline)) == Approx(1.9e7));
     CHECK(year(static_cast<std::size_t>(plan::YearSlot::fai_total)) == Approx(1.09e8));
     CHECK(year(plan.projects[0].district) == Approx(9.0e7));
-    CHECK(static_cast<double>(store.first_year_fai(0, 0)) == Approx(9.0e7));
-    CHECK(static_cast<double>(store.first_year_fai(0, 1)) == Approx(9.0e6));
+    CHECK(store.first_year_fai(0, 0) == Approx(9.0e7));
+    CHECK(store.first_year_fai(0, 1) == Approx(9.0e6));
 }
 
 TEST_CASE("FAI: what the first year's plan would count", "[kernel][fai]") {

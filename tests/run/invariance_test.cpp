@@ -135,8 +135,8 @@ TEST_CASE("an extra project with its own money leaves the others unchanged", "[r
     const auto after = plan::compile(model, diagnostics);
     REQUIRE(after.has_value());
 
-    kernel::PathStore without(*before, 128);
-    kernel::PathStore with(*after, 128);
+    kernel::PathStore without(*before, 128, kernel::Detail::traced);
+    kernel::PathStore with(*after, 128, kernel::Detail::traced);
     kernel::simulate_paths(*before, 9, 0, 128, 64, without);
     kernel::simulate_paths(*after, 9, 0, 128, 64, with);
     const auto projects = static_cast<Eigen::Index>(before->projects.size());

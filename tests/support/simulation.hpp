@@ -15,9 +15,9 @@ inline plan::Plan compiled(const model::Model& model) {
     return std::move(*plan);
 }
 
-/// Its first `paths` paths.
+/// Its first `paths` paths, with all that a path may be remembered by.
 inline kernel::PathStore simulated(const plan::Plan& plan, int paths) {
-    kernel::PathStore store(plan, paths);
+    kernel::PathStore store(plan, paths, kernel::Detail::traced);
     kernel::simulate_paths(plan, 20201122, 0, static_cast<std::uint64_t>(paths), 64, store);
     return store;
 }

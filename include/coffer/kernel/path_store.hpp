@@ -88,18 +88,19 @@ struct PathStore {
     std::vector<ProjectTotals> totals;  ///< by project
     /// One column a plan::FirstHit: its month, or `never`.
     Eigen::ArrayXXf first_hit;
-    // One column a project, then one a pipeline.
-    Eigen::ArrayXXf first_year_fai;
+    /// FAI of the first year summed over paths, by project, then by pipeline; fen.
+    std::vector<std::int64_t> first_year_fai_sum;
 
     /// One column: 1 where an amount left the range in which whole fen are exact, so that the
     /// path's figures mean nothing.
     Flags out_of_range;
 
-    // Only with Detail::traced (one path): the first year's need unmet at its end (of its last
-    // month for a project, of all months for a pipeline), the price escalation, as far as they
-    // count as FAI, and what counted but is reported after the year.
+    // Only with Detail::traced: one column a project, then one a pipeline. FAI of the first year;
+    // the year's need unmet at its end (of its last month for a project, of all months for a
+    // pipeline) and the price escalation, as far as they count as FAI; what counted but is reported
+    // after the year.
     Detail detail;
-    Eigen::ArrayXXd first_year_unmet, first_year_price, first_year_unreported;
+    Eigen::ArrayXXd first_year_fai, first_year_unmet, first_year_price, first_year_unreported;
 };
 
 /// A finish moment that means "not within the horizon".
