@@ -130,7 +130,8 @@ std::string render(const statistics::Forecast& forecast, const Manifest& manifes
                    Language language) {
     const Report report{forecast, manifest, language};
     std::string text = title(report);
-    for (auto* section : {fans, targets, worst_cash, tiers, projects_at_risk, first_year}) {
+    for (auto* section :
+         {fans, targets, worst_cash, tiers, first_hits, projects_at_risk, first_year}) {
         const std::string block = section(report);
         if (!block.empty()) text += "\n" + block;
     }

@@ -42,6 +42,7 @@ static_assert(statistics::quantile_levels[p95_place] == 0.95);
 [[nodiscard]] std::string targets(const Report& report);
 [[nodiscard]] std::string worst_cash(const Report& report);
 [[nodiscard]] std::string tiers(const Report& report);
+[[nodiscard]] std::string first_hits(const Report& report);
 [[nodiscard]] std::string projects_at_risk(const Report& report);
 [[nodiscard]] std::string first_year(const Report& report);
 

@@ -32,7 +32,7 @@ model::Model interrupted(double july, int later) {
     auto model = empty_model(2);
     auto& money = add_source(model, "money", model::Source::Kind::grant, 1.0e9);
     money.arrival.profile.fill(0.0);
-    for (const std::size_t month : {0, 1, 2}) money.arrival.profile.at(month) = 0.01;
+    for (const std::size_t month : {0U, 1U, 2U}) money.arrival.profile.at(month) = 0.01;
     money.arrival.profile.at(6) = july / 1.0e9;
     money.arrival.profile.at(static_cast<std::size_t>(later)) += 0.97 - july / 1.0e9;
     auto& project = add_project(model, "road", 1.2e8, 12.0);
@@ -93,7 +93,8 @@ TEST_CASE("restart: no work before it is paid in full", "[kernel][restart]") {
 
 TEST_CASE("restart: a project that never began has nothing to restart", "[kernel][restart]") {
     auto model = interrupted(9.7e8, 6);
-    for (const std::size_t month : {0, 1, 2}) model.sources.front().arrival.profile.at(month) = 0.0;
+    for (const std::size_t month : {0U, 1U, 2U})
+        model.sources.front().arrival.profile.at(month) = 0.0;
     model.sources.front().arrival.profile.at(6) += 0.03;
     model.project_policy.restart_cost = 0.05;
     model.project_policy.restart_months = 1.5;

@@ -37,7 +37,7 @@ TEST_CASE("both languages render every section") {
         CHECK(has(en, part));
     }
     // Nothing of the other language.
-    for (const unsigned char c : en) CHECK(c < 0x80);
+    for (const char c : en) CHECK(static_cast<unsigned char>(c) < 0x80);
 }
 
 TEST_CASE("the figures are the forecast's") {
@@ -117,6 +117,25 @@ TEST_CASE("a reporting lag is a part of the first year's difference") {
         CHECK(has(line, "reporting lag"));
     }
     CHECK(rows == 2);
+}
+
+TEST_CASE("when something happens for the first time") {
+    statistics::Forecast forecast = test::forecast();
+    const auto shown = [&](Language language) {
+        return render(forecast, test::manifest(), language);
+    };
+    CHECK_FALSE(has(shown(Language::english), "for the first time"));
+    std::vector<double> months(24, 0.0);
+    months[1] = 0.25;
+    months[20] = 0.125;
+    forecast.first_hits = {{"arrears", 2020, months, 22.0 / 3.0},
+                           {"restructuring_special", 2020, std::vector<double>(24, 0.0), 0.0}};
+    const std::string en = shown(Language::english);
+    CHECK(has(en, "When it happens for the first time"));
+    CHECK(has(en, "25.0%"));
+    CHECK(has(en, "37.5%"));
+    CHECK(has(en, "2020-08"));
+    CHECK(has(shown(Language::chinese), "财政重整(专项债务利息)"));
 }
 
 TEST_CASE("only what is zero in every year is called zero") {

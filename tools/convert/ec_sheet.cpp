@@ -21,9 +21,7 @@ class Sheet {
   public:
     Sheet(const convert::FiguresFile& file, Diagnostics& diagnostics)
         : name_(file.name), diagnostics_(diagnostics) {
-        int line = 1;
         for (const auto& row : file.rows) {
-            ++line;
             const auto year = convert::number(row.at("year"));
             const auto value = convert::number(row.at("value"));
             if (year && value) {
