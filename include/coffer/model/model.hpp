@@ -385,7 +385,6 @@ struct CommonShocks {
     double duration_year = 0.0;
     double cost_sector = 0.0;
     double cost_year = 0.0;
-    CapitalCommitment capital_commitment = CapitalCommitment::year;
 };
 
 struct Tiers {
