@@ -167,6 +167,12 @@ void add(const ProjectTotals& part, ProjectTotals& sum) {
     add_one(sum.funded_share, part.funded_share);
 }
 
+/// Of a path beyond largest_fen, whose figures are not used, as much as the type holds.
+[[nodiscard]] std::int64_t whole_fen(double amount) {
+    constexpr double most = 0x1.0p62;
+    return static_cast<std::int64_t>(std::clamp(amount, -most, most));
+}
+
 template <int width>
 void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
@@ -179,7 +185,7 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
         const auto column = static_cast<Eigen::Index>(f);
         const auto fai = state.first_year_fai.col(column).head(rows.count);
         std::atomic_ref(store.first_year_fai_sum[f])
-            .fetch_add(static_cast<std::int64_t>(fai.sum()), std::memory_order_relaxed);
+            .fetch_add(whole_fen(fai.sum()), std::memory_order_relaxed);
         if (store.detail != Detail::traced) continue;
         store.first_year_fai.col(column).segment(rows.first, rows.count) = fai * yuan;
         store.first_year_price.col(column).segment(rows.first, rows.count) =
@@ -253,6 +259,9 @@ void simulate_blocks(const plan::Plan& plan, std::uint64_t seed, std::uint64_t f
                         static_cast<Eigen::Index>(std::min<std::uint64_t>(width, end - path))};
         simulate<width>(plan, seed, path, rows, none, state, store);
     }
+    // Samples are written past the caches: only a full fence lets whoever waits for this task see
+    // them.
+    std::atomic_thread_fence(std::memory_order_seq_cst);
 }
 
 }  // namespace
