@@ -50,6 +50,11 @@ inline void draw_chance_pairs(const Block<width, Observer>& block, std::uint32_t
 template <int width, class Observer>
 inline void draw_normal_pairs(const Block<width, Observer>& block, std::uint32_t stream,
                               random::Purpose purpose, int pair, double* even, double* odd) {
+    if (block.plan.median) {
+        fill_lanes<width>(even, 0.0);
+        fill_lanes<width>(odd, 0.0);
+        return;
+    }
     double uniforms[2][width];
     draw_chance_pairs(block, stream, purpose, pair, uniforms[0], uniforms[1]);
     random::normal_quantiles<width>(uniforms[0], even);
