@@ -103,6 +103,10 @@ struct State {
     /// Projects without cost: the work done since the plan's start (WorkCalendar) with which the
     /// lane next starts or reaches a mark.
     Table due;
+    /// By project, so that months in which nothing can happen cost one comparison: no lane that
+    /// stands at a gate passes it before this moment unless a link is released or a lane arrives;
+    /// no lane's `due` is less than this.
+    std::vector<double> next_opening, next_due;
     Table suspended, short_of_money;  ///< 1 for a lane to which it happened at any time
     // Only where the plan has them: share of final cost that a restart still costs, the part of the
     // month's need that pays for it, value of C at which it is done, 1 when the pause is over; 1
@@ -186,6 +190,8 @@ void State<width>::reset() {
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
         std::fill(counts->begin(), counts->end(), 0);
     }
+    std::fill(next_opening.begin(), next_opening.end(), 0.0);
+    std::fill(next_due.begin(), next_due.end(), 0.0);
     std::fill(held_up.begin(), held_up.end(), 0);
     std::fill(restarting.begin(), restarting.end(), 0);
     std::fill(given_up.begin(), given_up.end(), 0);
@@ -292,6 +298,8 @@ State<width>::State(const plan::Plan& plan) {
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
         counts->assign(projects, 0);
     }
+    next_opening.assign(projects, 0.0);
+    next_due.assign(projects, 0.0);
     for (auto* flags :
          {&needs_money, &needs_running, &needs_starting, &held_up, &restarting, &given_up}) {
         flags->assign(projects, 0);

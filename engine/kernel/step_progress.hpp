@@ -19,6 +19,7 @@ template <int width, class Observer>
 void release(Block<width, Observer>& block, const std::vector<plan::LinkPlan>& links, double moment,
              int lane) {
     for (const auto& link : links) {
+        block.state.next_opening[block.plan.stages[link.to_stage].project] = 0.0;
         double& opening = lanes_of<width>(block.state.gate_opening, link.to_stage)[lane];
         double& pending = lanes_of<width>(block.state.gate_pending, link.to_stage)[lane];
         if (block.plan.stages[link.to_stage].any_link) {
@@ -134,6 +135,7 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
             lanes_of<width>(state.working, p)[lane] = 0.0;
             state.lanes_working[p] -= 1;
             state.lanes_at_gate[p] += 1;
+            state.next_opening[p] = 0.0;
             return;
         }
     }
@@ -281,15 +283,11 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
     const auto& project = block.plan.projects[p];
     const double capacity = block.plan.calendars[project.calendar]
                                 .cumulative[static_cast<std::size_t>(block.month) + 1];
+    if (state.next_due[p] > capacity) return;
     double* due = lanes_of<width>(state.due, p);
     double is_due[width];
-    double any_due = 0.0;
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        is_due[lane] = due[lane] <= capacity ? 1.0 : 0.0;
-        any_due = std::max(any_due, is_due[lane]);
-    }
-    if (any_due == 0.0) return;
+    for (int lane = 0; lane < width; ++lane) is_due[lane] = due[lane] <= capacity ? 1.0 : 0.0;
     int lanes[width];
     const int count = flagged_lanes<width>(is_due, lanes);
     for (int i = 0; i < count; ++i) {
@@ -315,6 +313,7 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
         const bool working = lanes_of<width>(state.working, p)[lane] != 0.0;
         due[lane] = !working ? never : running != 0.0 ? at_mark : cursor;
     }
+    state.next_due[p] = *std::min_element(due, due + width);
 }
 
 /// Progress and suspension of a project some of whose lanes lack money, did so last month, or are
