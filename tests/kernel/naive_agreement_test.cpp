@@ -332,6 +332,8 @@ TEST_CASE("the naive implementation agrees on grace, rights and cuts", "[kernel]
         // With limits and a deficit that is borrowed, bonds are issued in other months as well.
         auto other = model;
         other.tier_rules.reset();
+        other.treasury.opening.fill(Money());
+        other.treasury.cash_floor = testing::yuan(5e8);
         other.sources.push_back(deficit_bond("z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
                                              model::LoanTerms::Repayment::equal_principal));
         other.sources.back().debt->grace_payments = 1;

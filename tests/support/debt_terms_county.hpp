@@ -14,6 +14,10 @@ inline model::Model debt_terms_county(const std::string& name) {
     model.restructuring->pipeline_cut = 0.15;
     model.project_policy.restart_cost = 0.02;
     model.project_policy.restart_months = 0.7;
+    // Room for general bonds beside the instruments added there.
+    for (auto& limit : model.debt_limits) {
+        for (auto& amount : limit.limit) amount = Money::from_fen(2 * amount.fen());
+    }
     const Repayment kinds[] = {Repayment::equal_principal, Repayment::level_payment,
                                Repayment::bullet};
     std::size_t next = 0;
