@@ -130,29 +130,29 @@ std::vector<Lever> levers() {
              model = testing::load_model("guzhang-2020", {{"fai.threshold", "1亿"}});
          },
          {{Indicator::fai, Sign::down}, {Indicator::fai, Sign::down, "named"}}},
-        {"general debt repays no principal in the first three years",
-         [](model::Model& model) {
-             for (auto& loan : model.debt) {
-                 if (loan.debt_class != model::DebtClass::general) continue;
-                 loan.principal_from = 36 + loan.maturity % (12 / loan.loan.payments_per_year);
-             }
-         },
-         {{Indicator::debt_statutory, Sign::up}}},
         {"no suspended project is cancelled",
          [](model::Model& model) { model.project_policy.cancellation_hazard = 0.0; },
          {{Indicator::projects_cancelled, Sign::down}}},
     };
 }
 
-/// A founding scenario in a restructuring from its second year to its end, that cuts nothing.
+/// A founding scenario in a restructuring from its second year to its end that cuts nothing. No
+/// limit or tier binds its debt, and no capacity its projects.
 model::Model restructured_county() {
     auto model = testing::load_model("guzhang-2020");
     model.restructuring = model::Restructuring{1e-9, 1.0, 0.0, 0.0, 30};
+    model.debt_limits.clear();
+    model.tier_rules.reset();
+    model.capacities.clear();
+    for (auto& project : model.projects) {
+        for (auto& stage : project.stages) stage.demands.clear();
+    }
     return model;
 }
 
 /// On such a county. Less than a full cut has no certain sign by year: money that one project or
-/// month leaves is there for another.
+/// month leaves is there for another. Nor has grace where a limit binds: more debt now leaves less
+/// room for bonds, and larger instalments come later.
 std::vector<Lever> levers_of_restructuring() {
     return {
         {"restructuring stops all projects under way",
@@ -161,6 +161,14 @@ std::vector<Lever> levers_of_restructuring() {
         {"restructuring stops the pipelines",
          [](model::Model& model) { model.restructuring->pipeline_cut = 1.0; },
          {{Indicator::fai, Sign::down, "pipeline"}}},
+        {"general debt repays no principal in the first three years",
+         [](model::Model& model) {
+             for (auto& loan : model.debt) {
+                 if (loan.debt_class != model::DebtClass::general) continue;
+                 loan.principal_from = 36 + loan.maturity % (12 / loan.loan.payments_per_year);
+             }
+         },
+         {{Indicator::debt_statutory, Sign::up}}},
     };
 }
 
@@ -253,7 +261,7 @@ TEST_CASE("sensitivity of sign: each lever moves its headlines the way it must",
     check_signs(testing::load_model("guzhang-2020"), levers());
 }
 
-TEST_CASE("sensitivity of sign: cuts of a restructuring stop what they cut", "[validation]") {
+TEST_CASE("sensitivity of sign: cuts of a restructuring, and grace", "[validation]") {
     check_signs(restructured_county(), levers_of_restructuring());
 }
 
