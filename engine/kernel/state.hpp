@@ -144,7 +144,7 @@ struct State {
     Table debt, due_interest, due_principal, interest_arrears, principal_arrears;
     Table ladder_interest, ladder_principal;  ///< column debt_class * months + month
     Table floating_balance, floating_rate;
-    Table due_by_life, ladder_by_life;  ///< principal of the plan's asset lives; likewise
+    Table due_by_right, ladder_by_right;  ///< principal with refinancing rights of its own
 
     // Rules on debt: columns only where the plan has them.
     Table tier, tier_spread, market_closes, market_opens, borrowing_limit;
@@ -156,6 +156,7 @@ struct State {
     /// By project: for the year, this month, the last year (from 1) in which it was.
     Table held_back, held_now, held_year;
     char holds_back = 0;  ///< whether any lane's restructuring holds projects back this year
+    char slows_work = 0;  ///< whether any lane's slows down those under way
 
     // Treasury.
     Table cash, payables;
@@ -234,8 +235,8 @@ State<width>::State(const plan::Plan& plan) {
          model::debt_class_count},
         {{&ladder_interest, &ladder_principal}, plan.ladders * months},
         {{&floating_balance, &floating_rate}, plan.floating.size()},
-        {{&due_by_life}, plan.asset_lives.size()},
-        {{&ladder_by_life}, plan.asset_lives.size() * months},
+        {{&due_by_right}, plan.refinancing_rights.size()},
+        {{&ladder_by_right}, plan.right_ladders},
         {{&tier, &tier_spread, &market_closes, &market_opens, &borrowing_limit, &market_closed},
          tiers},
         {{&bonds_waiting}, tiers * plan.sources.size()},

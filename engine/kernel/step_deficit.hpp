@@ -60,7 +60,7 @@ void cover_deficit(Block<width, Observer>& block) {
         }
         receive(block, model::Account::general, amounts, "deficit_bond", source.id);
         add_lanes<width>(block.slot(plan::YearSlot::new_debt), amounts);
-        issue_debt(block, debt_class, source.debt, amounts, "issued:", source.id);
+        issue_debt(block, source, amounts, "issued:");
         if constexpr (Observer::enabled) {
             if (amounts[0] > 0.0) {
                 block.observer.event(block.month, source.id, "deficit_covered",

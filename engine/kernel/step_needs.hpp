@@ -196,6 +196,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
             const double target = std::min(limit[lane], position[lane] + work);
             wanted[lane] = asking[lane] != 0.0 ? target : position[lane];
         }
+        slow_down(block, p, capacity, asking);
         share_at(block, project, wanted, share);
         const double* cost = lanes_of<width>(state.final_cost, p);
         const double* spent_share = lanes_of<width>(state.spent_share, p);
@@ -221,6 +222,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         double* need = lanes_of<width>(state.need, plan.projects.size() + i);
         flow_amounts(block, plan.pipelines[i].need, lanes_of<width>(state.pipeline_noise, i), need);
         round_lanes<width>(need);
+        cut_pipeline(block, need);
         fill_lanes<width>(lanes_of<width>(state.funded, plan.projects.size() + i), 0.0);
     }
 }

@@ -160,8 +160,7 @@ void book_loan_drawings(Block<width, Observer>& block) {
         if (plan.sources[i].kind != model::Source::Kind::bank_loan) continue;
         double* drawn = lanes_of<width>(block.state.loan_drawn, i);
         add_lanes<width>(block.slot(plan::YearSlot::new_debt), drawn);
-        issue_debt(block, static_cast<std::size_t>(model::DebtClass::bank), plan.sources[i].debt,
-                   drawn, "drawn:", plan.sources[i].id);
+        issue_debt(block, plan.sources[i], drawn, "drawn:");
         fill_lanes<width>(drawn, 0.0);
     }
 }

@@ -11,6 +11,7 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/debt_terms_county.hpp"
 #include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
 #include "support/ruled_county.hpp"
@@ -287,6 +288,60 @@ TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]")
         control([](auto& other) {
             for (auto& instrument : other.debt) instrument.asset_life_end.reset();
         });
+    }
+}
+TEST_CASE("the naive implementation agrees on grace, rights and cuts", "[kernel][naive]") {
+    for (const auto& name : testing::founding_scenarios()) {
+        const auto model = testing::debt_terms_county(name);
+        const auto plan = compiled(model);
+        CHECK(differences_between(name, model, plan, 7, 7, 128) == 0);
+        // Negative controls: each part changed by itself.
+        int number = 0;
+        const auto control = [&](auto change) {
+            CAPTURE(name, ++number);
+            auto other = model;
+            change(other);
+            CHECK(differences_between(name, other, plan, 7, 7, 128) > 0);
+        };
+        control([](auto& other) { other.restructuring->running_project_cut = 0.3; });
+        control([](auto& other) { other.restructuring->pipeline_cut = 0.0; });
+        const auto change_all = [&](auto list, auto change) {
+            control([&](auto& other) {
+                for (auto& each : other.*list) change(each);
+            });
+        };
+        change_all(&model::Model::sources, [](auto& source) {
+            if (source.debt) source.debt->grace_payments = 0;
+        });
+        change_all(&model::Model::sources, [](auto& source) {
+            if (source.kind == model::Source::Kind::platform_bond) source.asset_life_years = 4;
+        });
+        change_all(&model::Model::sources, [](auto& source) {
+            if (source.kind == model::Source::Kind::general_bond) source.asset_life_years = 4;
+        });
+        change_all(&model::Model::refinancing,
+                   [](auto& refinancing) { refinancing.terms.grace_payments = 1; });
+        change_all(&model::Model::debt, [](auto& instrument) {
+            if (!instrument.loan.rate_driver) instrument.principal_from = 0;
+        });
+        change_all(&model::Model::debt, [](auto& instrument) {
+            if (instrument.loan.rate_driver) instrument.principal_from = 0;
+        });
+        change_all(&model::Model::debt,
+                   [](auto& instrument) { instrument.refinancing_share.clear(); });
+        // With limits and a deficit that is borrowed, bonds are issued in other months as well.
+        auto other = model;
+        other.tier_rules.reset();
+        other.treasury.opening.fill(Money());
+        other.treasury.cash_floor = testing::yuan(5e8);
+        other.sources.push_back(deficit_bond("z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
+                                             model::LoanTerms::Repayment::equal_principal));
+        other.sources.back().debt->grace_payments = 1;
+        other.sources.back().asset_life_years = 3;
+        CHECK(differences_between(name, other, compiled(other), 7, 7, 128) == 0);
+        auto control_of_life = other;
+        control_of_life.sources.back().asset_life_years = 4;
+        CHECK(differences_between(name, control_of_life, compiled(other), 7, 7, 128) > 0);
     }
 }
 TEST_CASE("the naive implementation agrees on spillovers between drivers", "[kernel][naive]") {

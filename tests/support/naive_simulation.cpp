@@ -608,6 +608,7 @@ struct Simulator::Setup {
         }
         for (const model::Source& source : model.sources) {
             if (source.kind == model::Source::Kind::special_bond) has_special_debt = true;
+            if (source.asset_life_years) has_asset_lives = true;
         }
         name_series();
         for (const model::Project& project : model.projects) set_up_project(project);
@@ -963,6 +964,7 @@ struct Simulator::Path {
         std::size_t last = 0;  // stage it may work on
         double limit = 0.0;    // its end
         double target = 0.0;   // x'
+        double speed = 1.0;    // v, work for a unit of its time
         double rise = 0.0;     // max(0, G(F(x')) - g)
     };
     /// Units of a renewable capacity from a moment to another, or to no known one.
@@ -1004,12 +1006,15 @@ struct Simulator::Path {
         const model::Instrument* floating = nullptr;
         const model::Instrument* custom = nullptr;
         const model::YearSeries* declining = nullptr;
+        int principal_from = 0;
         std::optional<int> asset_life_end;
+        model::YearSeries share;  // of principal that is refinanced, if not that of its class
     };
-    /// Principal that falls due this month and has an asset of limited life.
+    /// Principal that falls due this month and has a right of its own.
     struct Maturing {
         DebtClass debt_class = DebtClass::general;
-        int asset_life_end = 0;
+        std::optional<int> asset_life_end;
+        model::YearSeries share;
         double principal = 0.0;
     };
 
@@ -1333,7 +1338,7 @@ struct Simulator::Path {
             }
             if (source.kind == Kind::platform_bond) {
                 company_cash += arrived;
-                borrow(DebtClass::platform, arrived, *source.debt);
+                borrow(source, arrived);
                 year(new_debt) += arrived;
                 continue;
             }
@@ -1360,8 +1365,7 @@ struct Simulator::Path {
             if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
             if (source.kind == Kind::asset_disposal) year(state_capital_revenue) += arrived;
             if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
-                borrow(source.kind == Kind::special_bond ? DebtClass::special : DebtClass::general,
-                       arrived, *source.debt);
+                borrow(source, arrived);
                 year(new_debt) += arrived;
             }
         }
@@ -1540,13 +1544,35 @@ struct Simulator::Path {
         if (instrument.loan.rate_driver) loan.floating = &instrument;
         if (loan.repayment == LoanTerms::Repayment::custom) loan.custom = &instrument;
         loan.asset_life_end = instrument.asset_life_end;
-        fix_instalment(loan, instrument.maturity / (12 / loan.frequency) + 1);
+        loan.share = instrument.refinancing_share;
+        loan.principal_from = instrument.principal_from;
+        int with_principal = 0;
+        for (int when = loan.last; when >= 0; when -= 12 / loan.frequency) {
+            if (when >= instrument.principal_from) ++with_principal;
+        }
+        fix_instalment(loan, with_principal);
         loans.push_back(loan);
     }
 
     /// A new cohort.
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms) {
         borrow(debt_class, borrowed, terms, 12 * terms.tenor_years, std::nullopt);
+    }
+    /// A bond of a source.
+    void borrow(const model::Source& source, double borrowed) {
+        const DebtClass debt_class = source.kind == model::Source::Kind::platform_bond
+                                         ? DebtClass::platform
+                                         : class_of(source);
+        std::optional<int> end;
+        if (source.asset_life_years) {
+            end = m + 12 * *source.asset_life_years;
+            for (const model::Refinancing& rule : model.refinancing) {
+                const int longest = 12 * (model.years + rule.terms.tenor_years) - 1;
+                if (rule.debt_class == debt_class && *end >= longest) end.reset();
+                if (!end) break;
+            }
+        }
+        borrow(debt_class, borrowed, *source.debt, 12 * source.debt->tenor_years, end);
     }
     /// With a term of its own in months.
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms, int term,
@@ -1569,7 +1595,10 @@ struct Simulator::Path {
         if (loan.repayment == LoanTerms::Repayment::declining) {
             loan.declining = &terms.repayment_share;
         }
-        fix_instalment(loan, term / (12 / loan.frequency));
+        const int period = 12 / loan.frequency;
+        const int interest_only = std::min(terms.grace_payments, term / period - 1);
+        loan.principal_from = m + period * (interest_only + 1);
+        fix_instalment(loan, term / period - interest_only);
         loans.push_back(loan);
     }
 
@@ -1609,6 +1638,8 @@ struct Simulator::Path {
             }
         } else if (pays && left == 1) {
             due = loan.balance;
+        } else if (m < loan.principal_from) {
+            due = 0.0;
         } else if (pays && loan.declining != nullptr) {
             due = fen(loan.balance * (*loan.declining)[y]);
         } else if (pays && loan.repayment == LoanTerms::Repayment::equal_principal) {
@@ -1622,15 +1653,16 @@ struct Simulator::Path {
         loan.balance -= due;
         interest_due[index_of(loan.debt_class)] += due_interest;
         principal_due[index_of(loan.debt_class)] += due;
-        if (!loan.asset_life_end) return;
+        if (!loan.asset_life_end && loan.share.empty()) return;
         for (Maturing& same : maturing) {
-            if (same.debt_class != loan.debt_class || same.asset_life_end != *loan.asset_life_end) {
+            if (same.debt_class != loan.debt_class || same.asset_life_end != loan.asset_life_end ||
+                same.share != loan.share) {
                 continue;
             }
             same.principal += due;
             return;
         }
-        maturing.push_back({loan.debt_class, *loan.asset_life_end, due});
+        maturing.push_back({loan.debt_class, loan.asset_life_end, loan.share, due});
     }
 
     // --- step 4 ---
@@ -1664,9 +1696,13 @@ struct Simulator::Path {
         for (const Maturing& part : maturing) {
             if (part.debt_class != rule.debt_class) continue;
             without_limit -= part.principal;
-            const int left = std::max(0, part.asset_life_end - m);
-            const int term = std::min(12 * rule.terms.tenor_years, left - left % step);
-            const double wanted = fen(rule.share[y] * part.principal);
+            int term = 12 * rule.terms.tenor_years;
+            if (part.asset_life_end) {
+                const int left = std::max(0, *part.asset_life_end - m);
+                term = std::min(term, left - left % step);
+            }
+            const double share = part.share.empty() ? rule.share[y] : part.share[y];
+            const double wanted = fen(share * part.principal);
             if (closed || term == 0) {
                 year(refinancing_refused) += wanted;
                 continue;
@@ -1703,7 +1739,7 @@ struct Simulator::Path {
                 borrowed = 0.0;
             }
             borrowed = within_limit(class_of(source), borrowed);
-            borrow(class_of(source), borrowed, *source.debt);
+            borrow(source, borrowed);
             account[index_of(model::Account::general)] += borrowed;
             year(new_debt) += borrowed;
         }
@@ -2051,6 +2087,9 @@ struct Simulator::Path {
                                                             projects[claimant.index], esc)
                                              : fen(flow(model.pipelines[claimant.index].need,
                                                         pipeline_noise[claimant.index]));
+            if (!claimant.is_project && in_restructuring) {
+                claim.need = fen(claim.need * (1.0 - model.restructuring->pipeline_cut));
+            }
         }
     }
 
@@ -2084,7 +2123,12 @@ struct Simulator::Path {
             ++p.last;
         }
         p.limit = p.B[p.last];
-        p.target = std::min(p.limit, p.x + std::max(0.0, s.calendar.at_month(m + 1) - p.cursor));
+        p.speed = 1.0;
+        if (in_restructuring && p.started && amount(s.project->total_investment) > 0.0) {
+            p.speed = 1.0 - model.restructuring->running_project_cut;
+        }
+        const double time = std::max(0.0, s.calendar.at_month(m + 1) - p.cursor);
+        p.target = std::min(p.limit, p.x + p.speed * time);
         const double G = s.share_of_spending(s.share_of_cost(p.target, p.B));
         p.rise = std::max(0.0, G - p.g);
         p.restart_asked = fen(p.final_cost * esc * p.restart_unpaid);
@@ -2405,21 +2449,22 @@ struct Simulator::Path {
         p.x += r * (p.target - p.x);
         p.g += r * p.rise;
         // The value of C at which the position b was reached.
+        const double pace = r * p.speed;
         const auto clock = [&](double b) {
-            return r > 0.0 ? p.cursor + (b - x_old) / r : p.cursor;
+            return pace > 0.0 ? p.cursor + (b - x_old) / pace : p.cursor;
         };
 
         // Starts: the first month with work on the stage.
         for (std::size_t k = p.stage; k <= p.last; ++k) {
             const double begin = k == 0 ? 0.0 : p.B[k - 1];
-            const bool works = r > 0.0 && (p.x > begin + 1e-9 || p.x >= p.B[k] - 1e-9);
+            const bool works = pace > 0.0 && (p.x > begin + 1e-9 || p.x >= p.B[k] - 1e-9);
             if (!works || p.stage_start[k] >= 0.0) continue;
             const double moment = s.calendar.moment(begin > x_old ? clock(begin) : p.cursor);
             p.stage_start[k] = std::max(static_cast<double>(m), std::min(m + 1.0, moment));
         }
 
         bool finished_stage = false;
-        while (p.stage < s.stages() && !at_gate(s, p) && p.x >= p.B[p.stage] - 1e-9) {
+        while (pace > 0.0 && p.stage < s.stages() && !at_gate(s, p) && p.x >= p.B[p.stage] - 1e-9) {
             if (held_back(s, p, p.stage)) {
                 p.waits_at_end = true;
                 finished_stage = true;
@@ -2443,8 +2488,9 @@ struct Simulator::Path {
             p.started = p.running = true;
             year(projects_started) += 1.0;
         }
-        p.cursor = p.x >= p.limit - 1e-9 ? clock(p.limit)
-                                         : std::max(s.calendar.at_month(m + 1), p.restart_until);
+        p.cursor = pace > 0.0 && p.x >= p.limit - 1e-9
+                       ? clock(p.limit)
+                       : std::max(s.calendar.at_month(m + 1), p.restart_until);
 
         if (claim.need > 0.0 && funded_share < model.project_policy.suspension_threshold) {
             if (++p.short_months >= model.project_policy.suspension_after_months) {

@@ -136,6 +136,42 @@ std::vector<Lever> levers() {
     };
 }
 
+/// A founding scenario in a restructuring from its second year to its end that cuts nothing. No
+/// limit or tier binds its debt, and no capacity its projects.
+model::Model restructured_county() {
+    auto model = testing::load_model("guzhang-2020");
+    model.restructuring = model::Restructuring{1e-9, 1.0, 0.0, 0.0, 30};
+    model.debt_limits.clear();
+    model.tier_rules.reset();
+    model.capacities.clear();
+    for (auto& project : model.projects) {
+        for (auto& stage : project.stages) stage.demands.clear();
+    }
+    return model;
+}
+
+/// On such a county. Less than a full cut has no certain sign by year: money that one project or
+/// month leaves is there for another. Nor has grace where a limit binds: more debt now leaves less
+/// room for bonds, and larger instalments come later.
+std::vector<Lever> levers_of_restructuring() {
+    return {
+        {"restructuring stops all projects under way",
+         [](model::Model& model) { model.restructuring->running_project_cut = 1.0; },
+         {{Indicator::projects_completed, Sign::down}}},
+        {"restructuring stops the pipelines",
+         [](model::Model& model) { model.restructuring->pipeline_cut = 1.0; },
+         {{Indicator::fai, Sign::down, "pipeline"}}},
+        {"general debt repays no principal in the first three years",
+         [](model::Model& model) {
+             for (auto& loan : model.debt) {
+                 if (loan.debt_class != model::DebtClass::general) continue;
+                 loan.principal_from = 36 + loan.maturity % (12 / loan.loan.payments_per_year);
+             }
+         },
+         {{Indicator::debt_statutory, Sign::up}}},
+    };
+}
+
 /// On a county on which every rule on debt acts.
 std::vector<Lever> levers_of_debt_rules() {
     return {
@@ -223,6 +259,10 @@ void check_signs(const model::Model& model, const std::vector<Lever>& levers) {
 
 TEST_CASE("sensitivity of sign: each lever moves its headlines the way it must", "[validation]") {
     check_signs(testing::load_model("guzhang-2020"), levers());
+}
+
+TEST_CASE("sensitivity of sign: cuts of a restructuring, and grace", "[validation]") {
+    check_signs(restructured_county(), levers_of_restructuring());
 }
 
 TEST_CASE("sensitivity of sign: rules on debt move their headlines the way they must",

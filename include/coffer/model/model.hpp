@@ -2,6 +2,7 @@
 // The domain objects of a plan, complete and valid after `build`, immutable from then on. The
 // meaning of every field stands in docs/model.md and docs/scenario.md. Entities are sorted as
 // docs/model.md section 1 (Order) says; they refer to each other by Index. Thread-safe to read.
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -108,6 +109,7 @@ struct LoanTerms {
 struct NewDebtTerms {
     LoanTerms loan;  ///< fixed at issue, never custom
     int tenor_years = 1;
+    int grace_payments = 0;      ///< the first ones, of interest only
     YearSeries repayment_share;  ///< declining only: share of the balance repaid in a plan year
 };
 
@@ -170,7 +172,17 @@ struct Source {
     Rate deposit_rate;           ///< bonds: earned by money that waits in the pool
     bool capitalises_interest = false;  ///< bank loan: until the project is finished
     bool capital_first = false;         ///< bank loan: drawn once the project has spent its capital
+    /// Bonds: years from issue by which refinancing must be repaid; none: no limit.
+    std::optional<int> asset_life_years;
 };
+
+/// The class of debt that a debt kind of source creates.
+[[nodiscard]] constexpr DebtClass debt_class_of(Source::Kind kind) {
+    if (kind == Source::Kind::special_bond) return DebtClass::special;
+    if (kind == Source::Kind::general_bond) return DebtClass::general;
+    if (kind == Source::Kind::platform_bond) return DebtClass::platform;
+    return DebtClass::bank;
+}
 
 /// Steps of investment attraction before the money arrives.
 inline constexpr std::size_t funnel_steps = 3;  // negotiating, signed, landed
@@ -313,7 +325,9 @@ struct Instrument {
     LoanTerms loan;
     int reset_months = 0;               ///< floating only
     int maturity = 0;                   ///< month index since the start
+    int principal_from = 0;             ///< payments of earlier months are of interest only
     std::optional<int> asset_life_end;  ///< month index by which refinancing must be repaid
+    YearSeries refinancing_share;       ///< of its maturing principal; empty: that of its class
     /// custom only: (month index, principal), ascending, one row a month
     std::vector<std::pair<int, Money>> schedule;
 };
@@ -421,11 +435,13 @@ struct DebtPolicy {
 
 /// Fiscal restructuring (财政重整): what begins and ends it, and what it cuts.
 struct Restructuring {
-    double general_threshold = 0.1;  ///< general-debt interest over general-budget expenditure
-    double special_threshold = 0.1;  ///< special-debt interest over government-fund expenditure
-    double other_cut = 0.0;          ///< share of other expenditure
-    double new_project_cut = 0.0;    ///< probability that a new project is held back for the year
-    int exit_years = 1;              ///< year ends in a row without a hit that end it
+    double general_threshold = 0.1;    ///< general-debt interest over general-budget expenditure
+    double special_threshold = 0.1;    ///< special-debt interest over government-fund expenditure
+    double other_cut = 0.0;            ///< share of other expenditure
+    double new_project_cut = 0.0;      ///< probability that a new project is held back for the year
+    int exit_years = 1;                ///< year ends in a row without a hit that end it
+    double running_project_cut = 0.0;  ///< share of a month's work that a running project loses
+    double pipeline_cut = 0.0;         ///< share of the pipelines' amounts
 };
 
 /// The platform company's own ledger.
@@ -494,6 +510,15 @@ struct Model {
     std::vector<Target> targets;           ///< by id
 
     [[nodiscard]] int months() const { return years * 12; }
+
+    /// Whether refinancing may be refused: the market can close, or what debt paid for come to its
+    /// end.
+    [[nodiscard]] bool limits_refinancing() const {
+        const auto ends = [](const Instrument& each) { return each.asset_life_end.has_value(); };
+        const auto lasts = [](const Source& each) { return each.asset_life_years.has_value(); };
+        return tier_rules || std::any_of(debt.begin(), debt.end(), ends) ||
+               std::any_of(sources.begin(), sources.end(), lasts);
+    }
 };
 
 }  // namespace coffer::model
