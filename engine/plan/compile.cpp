@@ -11,6 +11,7 @@
 #include "fai_plan.hpp"
 #include "flow_plan.hpp"
 #include "project_plan.hpp"
+#include "reserves_plan.hpp"
 #include "slots.hpp"
 
 namespace coffer::plan {
@@ -308,6 +309,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
              line.category == model::ExpenditureLine::Category::platform_subsidy, flow(line.flow)});
     }
     add_debt_rules(model, plan);
+    add_reserves(model, plan);
     for (const auto& series : model.economic_series) {
         const auto dimension = "series:" + series.id;
         plan.economic_series.push_back(
