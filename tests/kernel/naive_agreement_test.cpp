@@ -13,6 +13,7 @@
 #include "coffer/plan/compile.hpp"
 #include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
+#include "support/reserved_county.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
 #include "support/simulation.hpp"
@@ -287,6 +288,50 @@ TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]")
         control([](auto& other) {
             for (auto& instrument : other.debt) instrument.asset_life_end.reset();
         });
+    }
+}
+TEST_CASE("the naive implementation agrees on reserves and advances", "[kernel][naive]") {
+    const auto plain = [](const std::string& name) {
+        auto model = testing::load_model(name, {{"treasury.opening_general", "0"},
+                                                {"treasury.opening_fund", "0"},
+                                                {"treasury.cash_floor", "1亿"}});
+        testing::add_reserves(model);
+        return model;
+    };
+    auto borrowing = borrowing_county();
+    testing::add_reserves(borrowing);
+    CHECK(differences_between("borrowing", borrowing, compiled(borrowing), 7, 7, 128) == 0);
+    for (const auto& name : testing::founding_scenarios()) {
+        for (const auto& model : {plain(name), testing::reserved_county(name)}) {
+            const auto plan = compiled(model);
+            CHECK(differences_between(name, model, plan, 7, 7, 128) == 0);
+            // Each part does something here.
+            kernel::PathStore store(plan, 128);
+            kernel::simulate_paths(plan, 7, 0, 128, 64, store);
+            for (std::size_t slot = plan.optional_slots.reserve; slot < plan.slots.size(); ++slot) {
+                double sum = 0.0;
+                for (int year = 0; year < plan.years; ++year) {
+                    sum += store.yearly.col(kernel::PathStore::year_column(plan, slot, year)).sum();
+                }
+                INFO(name << " " << model::info(plan.slots[slot].indicator).id);
+                CHECK(sum > 0.0);
+            }
+            int number = 0;
+            const auto control = [&](auto change) {
+                CAPTURE(name, ++number);
+                auto other = model;
+                change(other);
+                CHECK(differences_between(name, other, plan, 7, 7, 128) > 0);
+            };
+            control([](auto& other) { other.reserve->share[1] += 0.001; });
+            control([](auto& other) { other.reserve.reset(); });
+            control([](auto& other) { other.stabilisation->opening = Money{}; });
+            control([](auto& other) { other.stabilisation->deposit_share[0] += 0.01; });
+            control([](auto& other) { other.stabilisation->ceiling_share.reset(); });
+            control([](auto& other) { other.advances->limit[0] += Money::from_fen(100'000'000); });
+            control([](auto& other) { ++other.advances->repay_months; });
+            control([](auto& other) { other.advances->rate.per_year += 0.001; });
+        }
     }
 }
 TEST_CASE("the naive implementation agrees on spillovers between drivers", "[kernel][naive]") {
