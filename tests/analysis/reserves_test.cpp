@@ -61,7 +61,7 @@ model::Model county(const std::array<double, 12>& revenue, int years) {
     return model;
 }
 
-const std::array<double, 12> uneven{120, 120, 40, 20, 60, 100, 160, 30, 350, 120, 120, 200};
+const std::array<double, 12> uneven{120, 120, 40, 20, 60, 100, 130, 10, 400, 70, 120, 200};
 
 }  // namespace
 
@@ -77,14 +77,15 @@ TEST_CASE("a shortage by hand: reserve, floor, fund, advance, then nothing", "[a
           ByMonth{{3, -30.0}, {15, -15.0}, {16, -40.0}, {19, -20.0}});
     CHECK(flows(replay, "general", "drawn:stabilisation") ==
           ByMonth{{3, 30.0}, {15, 15.0}, {16, 40.0}, {19, 20.0}});
-    CHECK(flows(replay, "advances", "drawn") == ByMonth{{3, 10.0}, {4, 40.0}});
+    CHECK(flows(replay, "advances", "drawn") == ByMonth{{3, 10.0}, {4, 40.0}, {19, 40.0}});
     // April's is due in July, May's in August, when only 30 are there; the rest goes first in
     // September. Overdue, nothing new is advanced: August's wages are not paid.
-    CHECK(flows(replay, "advances", "repaid") == ByMonth{{6, -10.0}, {7, -30.0}, {8, -10.0}});
+    CHECK(flows(replay, "advances", "repaid") == 
+          ByMonth{{6, -10.0}, {7, -30.0}, {8, -10.0}, {20, -40.0}});
     CHECK(events(replay, "advances_overdue") == ByMonth{{7, 10.0}});
     CHECK(flows(replay, "payables", "unpaid:wages") == ByMonth{{7, 100.0}});
     // Half of what lies above the floor in December.
-    CHECK(flows(replay, "stabilisation", "deposited") == ByMonth{{11, 75.0}, {23, 130.0}});
+    CHECK(flows(replay, "stabilisation", "deposited") == ByMonth{{11, 75.0}, {23, 110.0}});
     CHECK(flows(replay, "reserve", "released").empty());
 
     const Figures figures(model, 1);
@@ -94,16 +95,16 @@ TEST_CASE("a shortage by hand: reserve, floor, fund, advance, then nothing", "[a
     using Years = std::vector<double>;
     CHECK(by_year(Indicator::reserve_used) == Years{36.0, 36.0});
     CHECK(by_year(Indicator::stabilisation_used) == Years{30.0, 75.0});
-    CHECK(by_year(Indicator::stabilisation_fund) == Years{75.0, 130.0});
-    CHECK(by_year(Indicator::advances_drawn) == Years{50.0, 0.0});
+    CHECK(by_year(Indicator::stabilisation_fund) == Years{75.0, 110.0});
+    CHECK(by_year(Indicator::advances_drawn) == Years{50.0, 40.0});
     CHECK(by_year(Indicator::advances) == Years{0.0, 0.0});
-    // Works: cut from March to August, in July of the second year to one half. Wages: August.
-    CHECK(by_year(Indicator::financing_gap) == Years{220.0, 110.0});
-    CHECK(by_year(Indicator::cash) == Years{125.0, 180.0});
+    // Works: nothing from March to August. Wages: August of the first year.
+    CHECK(by_year(Indicator::financing_gap) == Years{220.0, 120.0});
+    CHECK(by_year(Indicator::cash) == Years{125.0, 160.0});
     CHECK(by_year(Indicator::cash_min) == Years{0.0, 0.0});
     CHECK(by_year(Indicator::arrears) == Years{0.0, 0.0});
     CHECK(by_year(Indicator::debt_total) == Years{0.0, 0.0});
-    CHECK(by_year(Indicator::fiscal_capacity) == Years{1440.0, 1440.0});
+    CHECK(by_year(Indicator::fiscal_capacity) == Years{1390.0, 1390.0});
 }
 
 TEST_CASE("advances are repaid as soon as there is cash", "[analysis]") {
@@ -282,12 +283,12 @@ TEST_CASE("what an advance owes is not spare for projects, the fund is", "[analy
 }
 
 TEST_CASE("reserve, fund and advances close and keep within their bounds", "[analysis][ledger]") {
+    std::map<std::string, int> seen;
     for (const auto& name : founding_scenarios()) {
         const auto model = reserved_county(name);
         const auto plan = compiled(model);
         const double floor = static_cast<double>(model.treasury.cash_floor.fen());
         int broken = 0;
-        std::map<std::string, int> seen;
         for (std::uint64_t path = 0; path < 200; ++path) {
             const auto replay = analysis::replay(plan, 1, path);
             std::map<std::pair<std::string, int>, double> opening, flow, closing;
@@ -330,10 +331,10 @@ TEST_CASE("reserve, fund and advances close and keep within their bounds", "[ana
         }
         INFO(name);
         CHECK(broken == 0);
-        for (const char* event : {"reserve_set_aside", "reserve_used", "stabilisation_drawn",
-                                  "advances_drawn", "advances_deducted", "advances_overdue"}) {
-            CAPTURE(event);
-            CHECK(seen[event] > 0);
-        }
+    }
+    for (const char* event : {"reserve_set_aside", "reserve_used", "stabilisation_drawn",
+                              "advances_drawn", "advances_deducted", "advances_overdue"}) {
+        CAPTURE(event);
+        CHECK(seen[event] > 0);
     }
 }

@@ -302,7 +302,8 @@ TEST_CASE("the naive implementation agrees on reserves and advances", "[kernel][
     testing::add_reserves(borrowing);
     CHECK(differences_between("borrowing", borrowing, compiled(borrowing), 7, 7, 128) == 0);
     for (const auto& name : testing::founding_scenarios()) {
-        for (const auto& model : {plain(name), testing::reserved_county(name)}) {
+        for (const bool ruled : {false, true}) {
+            const auto model = ruled ? testing::reserved_county(name) : plain(name);
             const auto plan = compiled(model);
             CHECK(differences_between(name, model, plan, 7, 7, 128) == 0);
             // Each part does something here.
@@ -326,9 +327,15 @@ TEST_CASE("the naive implementation agrees on reserves and advances", "[kernel][
             control([](auto& other) { other.reserve->share[1] += 0.001; });
             control([](auto& other) { other.reserve.reset(); });
             control([](auto& other) { other.stabilisation->opening = Money{}; });
-            control([](auto& other) { other.stabilisation->deposit_share[0] += 0.01; });
-            control([](auto& other) { other.stabilisation->ceiling_share.reset(); });
-            control([](auto& other) { other.advances->limit[0] += Money::from_fen(100'000'000); });
+            control([](auto& other) { other.advances.reset(); });
+            if (!ruled) {  // where the general account has a surplus, and few advances
+                control([](auto& other) {
+                    for (double& share : other.stabilisation->deposit_share) share /= 2.0;
+                });
+                control([](auto& other) { other.stabilisation->ceiling_share.reset(); });
+                continue;
+            }
+            control([](auto& other) { other.advances->limit[3] += testing::yuan(1e6); });
             control([](auto& other) { ++other.advances->repay_months; });
             control([](auto& other) { other.advances->rate.per_year += 0.001; });
         }
