@@ -27,7 +27,8 @@ std::vector<Fen> yearly(const plan::FlowPlan& flow, std::size_t years) {
 }
 
 /// What no indicator of every plan shows of the median path: at the end of each year unpaid three
-/// guarantees and advances, less the stabilisation fund; and what arrives in each pool in each year.
+/// guarantees and advances, less the stabilisation fund; and what arrives in each pool in each
+/// year.
 class MedianBooks final : public kernel::Recorder {
   public:
     MedianBooks(std::size_t years, std::size_t sources)

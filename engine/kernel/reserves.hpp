@@ -1,8 +1,8 @@
 #pragma once
 // What stands behind a month's mandatory payments when cash runs short (docs/model.md section 5):
 // the budget reserve (预备费), a part of the cash that others leave; the stabilisation fund
-// (预算稳定调节基金) and treasury advances of the higher level (上级库款调度), ledgers of their own. A plan
-// without them does nothing here.
+// (预算稳定调节基金) and treasury advances of the higher level (上级库款调度), ledgers of their
+// own. A plan without them does nothing here.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -26,8 +26,7 @@ void limit_reserve(Block<width, Observer>& block, double* fallen) {
     cash_within_reach(block, Reach::all_cash, cash);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        const double left =
-            std::min(reserve[lane], std::max(0.0, cash[lane] - plan.cash_floor));
+        const double left = std::min(reserve[lane], std::max(0.0, cash[lane] - plan.cash_floor));
         fallen[lane] = reserve[lane] - left;
         reserve[lane] = left;
     }
@@ -141,11 +140,10 @@ void back_payment(Block<width, Observer>& block, const plan::PayingAccounts& acc
             outstanding[lane] += draw[lane];
             recent[lane] += draw[lane];
         }
-        add_lanes<width>(
-            lanes_of<width>(state.advanced, block.month % plan.advances->repay_months), draw);
-        draw_backing(block, Book::Kind::advances, "advances", purpose, draw, lack);
-        add_lanes<width>(block.slot(plan.optional_slots.advances, plan::AdvancesSlot::drawn),
+        add_lanes<width>(lanes_of<width>(state.advanced, block.month % plan.advances->repay_months),
                          draw);
+        draw_backing(block, Book::Kind::advances, "advances", purpose, draw, lack);
+        add_lanes<width>(block.slot(plan.optional_slots.advances, plan::AdvancesSlot::drawn), draw);
     }
 }
 
@@ -211,8 +209,7 @@ void deposit_surplus(Block<width, Observer>& block) {
     if (!plan.reserve.empty()) std::copy_n(lanes_of<width>(state.reserve, 0), width, reserve);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        const double surplus =
-            std::max(0.0, std::min(general[lane], cash[lane] - plan.cash_floor));
+        const double surplus = std::max(0.0, std::min(general[lane], cash[lane] - plan.cash_floor));
         const double unused = std::min(reserve[lane], surplus);
         deposit[lane] = std::min(unused + round_fen(share * (surplus - unused)),
                                  std::max(0.0, ceiling - fund[lane]));

@@ -24,13 +24,14 @@ void read_reserve(Building& building, FieldReader& settings) {
     const Reserve reserve{settings.ratio_series(key, {0.0, 1.0})};
     for (const double share : reserve.share) {
         if (share >= least_lawful_reserve && share <= most_lawful_reserve) continue;
-        settings.warning(key,
-                         say("预备费占支出的 {:g}%", "the budget reserve is {:g} % of expenditure",
-                             share * 100.0),
-                         {"《预算法》第四十条：按本级一般公共预算支出额的 1% 至 3% 设置预备费",
-                          "by the Budget Law, art. 40, it is 1 to 3 % of general-budget "
-                          "expenditure"},
-                         {"请核对；确有依据可以保留。", "Check it; keep it when there is a reason."});
+        settings.warning(
+            key,
+            say("预备费占支出的 {:g}%", "the budget reserve is {:g} % of expenditure",
+                share * 100.0),
+            {"《预算法》第四十条：按本级一般公共预算支出额的 1% 至 3% 设置预备费",
+             "by the Budget Law, art. 40, it is 1 to 3 % of general-budget "
+             "expenditure"},
+            {"请核对；确有依据可以保留。", "Check it; keep it when there is a reason."});
         break;
     }
     building.model.reserve = reserve;
@@ -69,9 +70,9 @@ void read_stabilisation(Building& building, FieldReader& settings) {
 void read_advances(Building& building, FieldReader& settings) {
     const std::string limit = "advances.limit";
     if (!settings.given(limit)) {
-        settings.must_be_blank({"advances.repay_months", "advances.rate"},
-                               {"没有 advances.limit，上级不调度库款",
-                                "without advances.limit nothing is advanced"});
+        settings.must_be_blank(
+            {"advances.repay_months", "advances.rate"},
+            {"没有 advances.limit，上级不调度库款", "without advances.limit nothing is advanced"});
         return;
     }
     settings.must_be_given({"advances.repay_months"},
@@ -107,8 +108,9 @@ void check_reserves(Building& building) {
         building.report.error(
             setting->second.items.front().at,
             say("{} 没有可以乘的支出", "{} is a share of nothing", key),
-            {"expenditure.csv 没有一般账户的支出", "expenditure.csv has nothing in the account "
-                                                   "general"},
+            {"expenditure.csv 没有一般账户的支出",
+             "expenditure.csv has nothing in the account "
+             "general"},
             {"请补上支出，或删去这一行。", "Add the expenditure or delete the line."});
     }
 }

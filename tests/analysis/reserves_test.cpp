@@ -55,8 +55,8 @@ model::Model county(const std::array<double, 12>& revenue, int years) {
     for (std::size_t month = 0; month < 12; ++month) tax.flow.profile[month] = revenue[month] / sum;
     const auto all_years = static_cast<std::size_t>(years);
     model.reserve = model::Reserve{model::YearSeries(all_years, 0.025)};
-    model.stabilisation = model::StabilisationFund{
-        yuan(30.0), model::YearSeries(all_years, 0.5), std::nullopt};
+    model.stabilisation =
+        model::StabilisationFund{yuan(30.0), model::YearSeries(all_years, 0.5), std::nullopt};
     model.advances = model::Advances{model::YearMoney(all_years, yuan(50.0)), 3, {}};
     return model;
 }
@@ -80,7 +80,7 @@ TEST_CASE("a shortage by hand: reserve, floor, fund, advance, then nothing", "[a
     CHECK(flows(replay, "advances", "drawn") == ByMonth{{3, 10.0}, {4, 40.0}, {19, 40.0}});
     // April's is due in July, May's in August, when only 30 are there; the rest goes first in
     // September. Overdue, nothing new is advanced: August's wages are not paid.
-    CHECK(flows(replay, "advances", "repaid") == 
+    CHECK(flows(replay, "advances", "repaid") ==
           ByMonth{{6, -10.0}, {7, -30.0}, {8, -10.0}, {20, -40.0}});
     CHECK(events(replay, "advances_overdue") == ByMonth{{7, 10.0}});
     CHECK(flows(replay, "payables", "unpaid:wages") == ByMonth{{7, 100.0}});
@@ -161,7 +161,8 @@ TEST_CASE("December: advances first, then reserve and surplus into the fund", "[
         const auto replay = analysis::replay(compiled(model), 1, 0);
         // Of January's 120 wages leave 20, all of it reserve; works take 20 from February on. In
         // December the loan takes the reserve and the month's 20, and lacks 20.
-        CHECK(flows(replay, "reserve", "used:three_guarantees") == ByMonth{{0, -16.0}, {12, -16.0}});
+        CHECK(flows(replay, "reserve", "used:three_guarantees") ==
+              ByMonth{{0, -16.0}, {12, -16.0}});
         CHECK(flows(replay, "reserve", "used:principal") == ByMonth{{11, -20.0}});
         CHECK(flows(replay, "advances", "drawn") == ByMonth{{11, 20.0}});
         CHECK(flows(replay, "reserve", "released") == ByMonth{{23, -20.0}});
@@ -304,7 +305,8 @@ TEST_CASE("reserve, fund and advances close and keep within their bounds", "[ana
                 }
                 // What enters or leaves the accounts has left or entered the two books.
                 for (const char* end : {":stabilisation", ":advances"}) {
-                    if (row.account != "reserve" && row.item.ends_with(end)) into_cash[row.month] += row.fen;
+                    if (row.account != "reserve" && row.item.ends_with(end))
+                        into_cash[row.month] += row.fen;
                 }
                 if (row.account == "stabilisation" && row.item.find("ing") == std::string::npos) {
                     out_of_books[row.month] -= row.fen;

@@ -95,7 +95,8 @@ std::string dump(const Model& m) {
     if (m.stabilisation) {
         line("stabilisation {} {}", m.stabilisation->opening.fen(),
              row(m.stabilisation->deposit_share));
-        if (m.stabilisation->ceiling_share) line("ceiling {}", row(*m.stabilisation->ceiling_share));
+        if (m.stabilisation->ceiling_share)
+            line("ceiling {}", row(*m.stabilisation->ceiling_share));
     }
     if (m.advances) {
         line("advances {} {} {}", row(m.advances->limit), m.advances->repay_months,

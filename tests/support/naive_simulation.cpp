@@ -2127,8 +2127,8 @@ struct Simulator::Path {
 
     // --- step 6 ---
 
-    const std::vector<model::Account> any_account{
-        model::Account::general, model::Account::fund, model::Account::state_capital};
+    const std::vector<model::Account> any_account{model::Account::general, model::Account::fund,
+                                                  model::Account::state_capital};
     double treasury() const { return account[0] + account[1] + account[2]; }
     double above_floor() const {
         return std::max(0.0, treasury() - amount(model.treasury.cash_floor) - set_aside);
@@ -2206,8 +2206,8 @@ struct Simulator::Path {
             const double unused = std::min(set_aside, own);
             double put_in = unused + fen(model.stabilisation->deposit_share[y] * (own - unused));
             if (model.stabilisation->ceiling_share) {
-                const double ceiling = fen((*model.stabilisation->ceiling_share)[y] *
-                                           planned_general_expenditure());
+                const double ceiling =
+                    fen((*model.stabilisation->ceiling_share)[y] * planned_general_expenditure());
                 put_in = std::min(put_in, std::max(0.0, ceiling - fund_for_bad_years));
             }
             general -= put_in;

@@ -13,8 +13,8 @@ inline void add_reserves(model::Model& model) {
         model::StabilisationFund{Money::from_fen(1'000'000'000), model::YearSeries(years, 0.3),
                                  model::YearSeries(years, 0.04)};
     model.stabilisation->deposit_share.back() = 0.6;
-    model.advances = model::Advances{
-        model::YearMoney(years, Money::from_fen(15'000'000'000)), 2, {0.01}};
+    model.advances =
+        model::Advances{model::YearMoney(years, Money::from_fen(15'000'000'000)), 2, {0.01}};
     model.advances->limit.back() = Money::from_fen(10'000'000'000);
     for (auto& line : model.revenue) {
         for (auto& amount : line.flow.annual) amount = Money::from_fen(amount.fen() / 10 * 9);

@@ -435,7 +435,8 @@ struct Platform {
     std::uint32_t stream = stream_of("plan", "platform");
 };
 
-/// Budget reserve (预备费): the share of planned general-account expenditure set aside each January.
+/// Budget reserve (预备费): the share of planned general-account expenditure set aside each
+/// January.
 struct Reserve {
     YearSeries share;
 };
