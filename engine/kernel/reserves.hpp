@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "coffer/kernel/recorder.hpp"
 #include "ledger.hpp"
 
 namespace coffer::kernel {
