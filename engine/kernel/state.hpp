@@ -151,6 +151,10 @@ struct State {
     Table market_closed;  ///< 1 while it is
     Table bonds_waiting;  ///< by source: what waits for an open market
     Table platform_cash, platform_draw;
+    Table reserve, stabilisation;
+    /// Outstanding; of them the advances of the last repay_months; each of those months' advance,
+    /// in the column month mod repay_months.
+    Table advances, recent_advances, advanced;
     Table restructuring;  ///< 1 while it lasts
     Table clear_years, general_interest, special_interest, general_expenditure, fund_expenditure;
     /// By project: for the year, this month, the last year (from 1) in which it was.
@@ -241,6 +245,10 @@ State<width>::State(const plan::Plan& plan) {
          tiers},
         {{&bonds_waiting}, tiers * plan.sources.size()},
         {{&platform_cash, &platform_draw}, plan.platform ? 1U : 0U},
+        {{&reserve}, plan.reserve.empty() ? 0U : 1U},
+        {{&stabilisation}, plan.stabilisation ? 1U : 0U},
+        {{&advances, &recent_advances}, plan.advances ? 1U : 0U},
+        {{&advanced}, plan.advances ? static_cast<std::size_t>(plan.advances->repay_months) : 0U},
         {{&restructuring, &clear_years, &general_interest, &special_interest, &general_expenditure,
           &fund_expenditure},
          restructured},

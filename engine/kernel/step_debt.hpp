@@ -4,6 +4,7 @@
 #include "coffer/plan/amortisation.hpp"
 #include "ledger.hpp"
 #include "platform.hpp"
+#include "reserves.hpp"
 #include "restructuring.hpp"
 #include "step_market.hpp"
 
@@ -300,6 +301,7 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
         fill_lanes<width>(fallback, 0.0);
         pay_platform_debt(block, kind, due, owed, paid);
     } else {
+        back_payment(block, accounts, owed, kind);
         pay_in_order(block, accounts, owed, kind, model::debt_class_names[debt_class], paid,
                      fallback);
     }

@@ -211,6 +211,7 @@ void build_policy(Building& building) {
                       {"请调整 tiers。", "Correct the tiers."});
         }
         build_debt_rules(building, row);
+        build_reserves(building, row);
     });
     build_waterfall(building);
 }

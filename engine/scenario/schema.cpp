@@ -70,6 +70,13 @@ const std::vector<Field>& setting_fields() {
         {"restructuring.exit_years", optional},
         {"platform.opening_cash", optional},
         {"platform.call_probability", optional},
+        {"reserve.share", optional},
+        {"stabilisation.opening", optional},
+        {"stabilisation.deposit_share", optional},
+        {"stabilisation.ceiling_share", optional},
+        {"advances.limit", optional},
+        {"advances.repay_months", optional},
+        {"advances.rate", optional},
     };
     return fields;
 }

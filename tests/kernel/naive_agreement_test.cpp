@@ -14,6 +14,7 @@
 #include "support/debt_terms_county.hpp"
 #include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
+#include "support/reserved_county.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
 #include "support/simulation.hpp"
@@ -342,6 +343,57 @@ TEST_CASE("the naive implementation agrees on grace, rights and cuts", "[kernel]
         auto control_of_life = other;
         control_of_life.sources.back().asset_life_years = 4;
         CHECK(differences_between(name, control_of_life, compiled(other), 7, 7, 128) > 0);
+    }
+}
+TEST_CASE("the naive implementation agrees on reserves and advances", "[kernel][naive]") {
+    const auto plain = [](const std::string& name) {
+        auto model = testing::load_model(name, {{"treasury.opening_general", "0"},
+                                                {"treasury.opening_fund", "0"},
+                                                {"treasury.cash_floor", "1亿"}});
+        testing::add_reserves(model);
+        return model;
+    };
+    auto borrowing = borrowing_county();
+    testing::add_reserves(borrowing);
+    CHECK(differences_between("borrowing", borrowing, compiled(borrowing), 7, 7, 128) == 0);
+    for (const auto& name : testing::founding_scenarios()) {
+        for (const bool ruled : {false, true}) {
+            const auto model = ruled ? testing::reserved_county(name) : plain(name);
+            const auto plan = compiled(model);
+            CHECK(differences_between(name, model, plan, 7, 7, 128) == 0);
+            // Each part does something here.
+            kernel::PathStore store(plan, 128);
+            kernel::simulate_paths(plan, 7, 0, 128, 64, store);
+            for (std::size_t slot = plan.optional_slots.reserve; slot < plan.slots.size(); ++slot) {
+                double sum = 0.0;
+                for (int year = 0; year < plan.years; ++year) {
+                    sum += store.yearly.col(kernel::PathStore::year_column(plan, slot, year)).sum();
+                }
+                INFO(name << " " << model::info(plan.slots[slot].indicator).id);
+                CHECK(sum > 0.0);
+            }
+            int number = 0;
+            const auto control = [&](auto change) {
+                CAPTURE(name, ++number);
+                auto other = model;
+                change(other);
+                CHECK(differences_between(name, other, plan, 7, 7, 128) > 0);
+            };
+            control([](auto& other) { other.reserve->share[1] += 0.001; });
+            control([](auto& other) { other.reserve.reset(); });
+            control([](auto& other) { other.stabilisation->opening = Money{}; });
+            control([](auto& other) { other.advances.reset(); });
+            if (!ruled) {  // where the general account has a surplus, and few advances
+                control([](auto& other) {
+                    for (double& share : other.stabilisation->deposit_share) share /= 2.0;
+                });
+                control([](auto& other) { other.stabilisation->ceiling_share.reset(); });
+                continue;
+            }
+            control([](auto& other) { other.advances->limit[3] += testing::yuan(1e6); });
+            control([](auto& other) { ++other.advances->repay_months; });
+            control([](auto& other) { other.advances->rate.per_year += 0.001; });
+        }
     }
 }
 TEST_CASE("the naive implementation agrees on spillovers between drivers", "[kernel][naive]") {

@@ -92,6 +92,17 @@ std::string dump(const Model& m) {
     if (m.platform) {
         line("platform {} {}", m.platform->opening_cash.fen(), m.platform->call_probability);
     }
+    if (m.reserve) line("reserve {}", row(m.reserve->share));
+    if (m.stabilisation) {
+        line("stabilisation {} {}", m.stabilisation->opening.fen(),
+             row(m.stabilisation->deposit_share));
+        if (m.stabilisation->ceiling_share)
+            line("ceiling {}", row(*m.stabilisation->ceiling_share));
+    }
+    if (m.advances) {
+        line("advances {} {} {}", row(m.advances->limit), m.advances->repay_months,
+             m.advances->rate.per_year);
+    }
     for (const auto& d : m.drivers) {
         line("driver {} {}/{} {} {} {}{} {} {} {} {} {} {} {} {}", d.id, d.name.zh, d.name.en,
              d.stream, static_cast<int>(d.kind), row(d.mean), d.initial_deviation, d.persistence,

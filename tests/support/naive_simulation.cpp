@@ -383,6 +383,11 @@ enum Series : std::size_t {
     platform_subsidy,
     platform_shortfall,
     contingent_calls,
+    reserve_used,
+    stabilisation_fund,
+    stabilisation_used,
+    advances_outstanding,
+    advances_drawn,
     fixed_series_count
 };
 
@@ -523,6 +528,16 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "platform_shortfall",
     "total",  //
     "contingent_calls",
+    "total",  //
+    "reserve_used",
+    "total",  //
+    "stabilisation_fund",
+    "total",  //
+    "stabilisation_used",
+    "total",  //
+    "advances",
+    "total",  //
+    "advances_drawn",
     "total",  //
 };
 
@@ -922,6 +937,14 @@ struct Simulator::Setup {
             case platform_shortfall:
             case contingent_calls:
                 return model.platform.has_value();
+            case reserve_used:
+                return model.reserve.has_value();
+            case stabilisation_fund:
+            case stabilisation_used:
+                return model.stabilisation.has_value();
+            case advances_outstanding:
+            case advances_drawn:
+                return model.advances.has_value();
             default:
                 return true;
         }
@@ -1054,6 +1077,10 @@ struct Simulator::Path {
     bool closed = false;                         // the bond market
     std::vector<double> waiting;                 // by source, bonds that wait for the market
     double company_cash = 0.0;                   // of the platform company
+    double set_aside = 0.0;                      // budget reserve
+    double fund_for_bad_years = 0.0;             // stabilisation fund
+    double owed_above = 0.0;                     // advances of the higher level
+    std::vector<double> advanced;                // by month, as they were
     bool in_restructuring = false;
     int clear_years = 0;
     // Of the year: interest falling due, expenditure of the two budgets.
@@ -1087,6 +1114,8 @@ struct Simulator::Path {
         waiting.assign(model.sources.size(), 0.0);
         if (model.tier_rules) last_tier = model.tier_rules->initial;
         if (model.platform) company_cash = amount(model.platform->opening_cash);
+        if (model.stabilisation) fund_for_bad_years = amount(model.stabilisation->opening);
+        advanced.assign(months, 0.0);
         unissued.assign(model.sources.size(), 0.0);
         line_due.assign(model.expenditure.size(), 0.0);
         for (std::size_t a = 0; a < model::account_count; ++a) {
@@ -1134,13 +1163,17 @@ struct Simulator::Path {
             receive_revenue();
             receive_new_money();
             attract_investors();
+            return_advances_that_are_due();
             let_building_loans_grow();
             let_debt_fall_due();
             borrow_the_deficit();
+            set_the_reserve_aside();
             give_up_projects();
             share_capacities();
             form_needs();
             pay_in_order();
+            return_advances_from_what_is_left();
+            if (m % 12 == 11) fill_the_fund();
             book_bank_loans();
             progress_projects();
             end_month();
@@ -1730,6 +1763,7 @@ struct Simulator::Path {
             needed += interest_due[c] + principal_due[c];
             needed += interest_arrears[c] + principal_arrears[c];
         }
+        needed += m % 12 == 0 ? reserve_planned() : set_aside;
         const double short_of = std::max(0.0, needed - treasury());
         for (const model::Source& source : model.sources) {
             if (source.deficit_share.empty()) continue;
@@ -2137,9 +2171,93 @@ struct Simulator::Path {
 
     // --- step 6 ---
 
+    const std::vector<model::Account> any_account{model::Account::general, model::Account::fund,
+                                                  model::Account::state_capital};
     double treasury() const { return account[0] + account[1] + account[2]; }
     double above_floor() const {
+        return std::max(0.0, treasury() - amount(model.treasury.cash_floor) - set_aside);
+    }
+
+    // Section 5: budget reserve, stabilisation fund, advances.
+
+    double planned_general_expenditure() const {
+        double sum = 0.0;
+        for (const model::ExpenditureLine& line : model.expenditure) {
+            if (line.account == model::Account::general) sum += amount(line.flow.annual[y]);
+        }
+        return sum;
+    }
+    double reserve_planned() const {
+        return model.reserve ? fen(model.reserve->share[y] * planned_general_expenditure()) : 0.0;
+    }
+    double above_floor_with_reserve() const {
         return std::max(0.0, treasury() - amount(model.treasury.cash_floor));
+    }
+    void set_the_reserve_aside() {
+        if (m % 12 == 0) set_aside = std::min(reserve_planned(), above_floor_with_reserve());
+    }
+    void let_the_reserve_be_used() {
+        const double still = std::min(set_aside, above_floor_with_reserve());
+        year(reserve_used) += set_aside - still;
+        set_aside = still;
+    }
+    /// Advances that are not due yet at the beginning of a month, and those of that month.
+    double advances_not_due() const {
+        double sum = 0.0;
+        for (int i = 0; i < model.advances->repay_months && i <= m; ++i) {
+            sum += advanced[static_cast<std::size_t>(m - i)];
+        }
+        return sum;
+    }
+    void return_advances_that_are_due() {
+        if (!model.advances) return;
+        owed_above += fen(owed_above * model.advances->rate.per_year / 12.0);
+        const double due = std::max(0.0, owed_above - advances_not_due());
+        owed_above -= pay(model::Account::general, due, treasury());
+        let_the_reserve_be_used();
+    }
+    /// A mandatory payment is about to be made from these accounts.
+    void help_with(double owed, const std::vector<model::Account>& accounts) {
+        double there = 0.0;
+        bool general = false;
+        for (const model::Account which : accounts) {
+            there += account[index_of(which)];
+            general = general || which == model::Account::general;
+        }
+        if (!general || owed <= there) return;
+        const double lacks = owed - there;
+        const double from_fund = std::min(lacks, fund_for_bad_years);
+        fund_for_bad_years -= from_fund;
+        account[index_of(model::Account::general)] += from_fund;
+        if (model.stabilisation) year(stabilisation_used) += from_fund;
+        if (!model.advances || owed_above > advances_not_due()) return;
+        const double limit = amount(model.advances->limit[y]);
+        if (limit <= owed_above) return;
+        const double more = std::min(lacks - from_fund, limit - owed_above);
+        owed_above += more;
+        advanced[static_cast<std::size_t>(m)] += more;
+        account[index_of(model::Account::general)] += more;
+        year(advances_drawn) += more;
+    }
+    void return_advances_from_what_is_left() {
+        const double spare = m % 12 == 11 ? above_floor_with_reserve() : above_floor();
+        owed_above -= pay(model::Account::general, owed_above, spare);
+    }
+    void fill_the_fund() {
+        if (model.stabilisation) {
+            double& general = account[index_of(model::Account::general)];
+            const double own = std::min(general, above_floor_with_reserve());
+            const double unused = std::min(set_aside, own);
+            double put_in = unused + fen(model.stabilisation->deposit_share[y] * (own - unused));
+            if (model.stabilisation->ceiling_share) {
+                const double ceiling =
+                    fen((*model.stabilisation->ceiling_share)[y] * planned_general_expenditure());
+                put_in = std::min(put_in, std::max(0.0, ceiling - fund_for_bad_years));
+            }
+            general -= put_in;
+            fund_for_bad_years += put_in;
+        }
+        set_aside = 0.0;
     }
     /// Pays as much of `owed` as `available` and the accounts allow; returns what was paid.
     double pay(model::Account home, double owed, double available) {
@@ -2159,12 +2277,15 @@ struct Simulator::Path {
             switch (step) {
                 case WaterfallStep::three_guarantees:
                     pay_three_guarantees();
+                    let_the_reserve_be_used();
                     break;
                 case WaterfallStep::interest:
                     pay_debt(interest_due, interest_arrears, true);
+                    let_the_reserve_be_used();
                     break;
                 case WaterfallStep::principal:
                     pay_debt(principal_due, principal_arrears, false);
+                    let_the_reserve_be_used();
                     break;
                 case WaterfallStep::running_projects:
                     allocate(true);
@@ -2180,6 +2301,7 @@ struct Simulator::Path {
     }
 
     void pay_three_guarantees() {
+        help_with(payables, any_account);
         const double old = pay(model::Account::general, payables, treasury());
         payables -= old;
         count_budget(model::Account::general, old);
@@ -2189,6 +2311,7 @@ struct Simulator::Path {
             const model::ExpenditureLine& line = model.expenditure[i];
             if (line.category != model::ExpenditureLine::Category::three_guarantees) continue;
             const double this_month = expenditure_due(i);
+            help_with(this_month, any_account);
             const double part = pay(line.account, this_month, treasury());
             payables += this_month - part;
             count_budget(line.account, part);
@@ -2222,6 +2345,7 @@ struct Simulator::Path {
                 year(financing_gap) += std::max(0.0, due[c] - paid);
                 continue;
             }
+            help_with(owed, accounts_for(c));
             for (const model::Account which : accounts_for(c)) {
                 double& has = account[index_of(which)];
                 const double part = std::min(owed - paid, has);
@@ -2255,6 +2379,7 @@ struct Simulator::Path {
             return old_paid + due_paid;
         }
         year(contingent_calls) += lacks;
+        help_with(lacks, any_account);
         return old_paid + due_paid + pay(model::Account::general, lacks, treasury());
     }
 
@@ -2545,6 +2670,8 @@ struct Simulator::Path {
         }
         year(cash) = treasury();
         year(platform_cash) = company_cash;
+        year(stabilisation_fund) = fund_for_bad_years;
+        year(advances_outstanding) = owed_above;
         year(fiscal_capacity) = year(general_revenue) + year(transfers) + year(fund_revenue) +
                                 year(state_capital_revenue);
 

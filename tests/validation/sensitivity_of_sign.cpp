@@ -10,6 +10,7 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/reserved_county.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
 #include "support/simulation.hpp"
@@ -195,6 +196,38 @@ std::vector<Lever> levers_of_debt_rules() {
     };
 }
 
+/// On a county that draws on its reserve, its stabilisation fund and advances.
+std::vector<Lever> levers_of_reserves() {
+    return {
+        {"half as much is advanced",
+         [](model::Model& model) {
+             for (Money& limit : model.advances->limit) limit = Money::from_fen(limit.fen() / 2);
+         },
+         {{Indicator::financing_gap, Sign::up},
+          {Indicator::advances_drawn, Sign::down},
+          {Indicator::three_guarantees_cover, Sign::down}}},
+        {"advances bear 5 points more interest",
+         [](model::Model& model) { model.advances->rate.per_year += 0.05; },
+         {{Indicator::financing_gap, Sign::up}}},
+        {"the stabilisation fund begins with three times as much",
+         [](model::Model& model) {
+             auto& opening = model.stabilisation->opening;
+             opening = Money::from_fen(3 * opening.fen());
+         },
+         {{Indicator::stabilisation_fund, Sign::up}}},
+        {"the stabilisation fund has a lower ceiling",
+         [](model::Model& model) {
+             for (double& share : *model.stabilisation->ceiling_share) share = 0.01;
+         },
+         {{Indicator::stabilisation_fund, Sign::down}}},
+        {"no budget reserve",
+         [](model::Model& model) {
+             for (double& share : model.reserve->share) share = 0.0;
+         },
+         {{Indicator::reserve_used, Sign::down}}},
+    };
+}
+
 /// Paths and years on which the headline moved the wrong way, and the right way.
 struct Moves {
     int wrong = 0;
@@ -268,4 +301,11 @@ TEST_CASE("sensitivity of sign: cuts of a restructuring, and grace", "[validatio
 TEST_CASE("sensitivity of sign: rules on debt move their headlines the way they must",
           "[validation]") {
     check_signs(testing::ruled_county("guzhang-2020"), levers_of_debt_rules());
+}
+
+TEST_CASE("sensitivity of sign: reserves and advances move their headlines the way they must",
+          "[validation]") {
+    auto model = testing::load_model("guzhang-2020");
+    testing::add_reserves(model);
+    check_signs(model, levers_of_reserves());
 }

@@ -451,6 +451,26 @@ struct Platform {
     std::uint32_t stream = stream_of("plan", "platform");
 };
 
+/// Budget reserve (预备费): the share of planned general-account expenditure set aside each
+/// January.
+struct Reserve {
+    YearSeries share;
+};
+
+/// Stabilisation fund (预算稳定调节基金).
+struct StabilisationFund {
+    Money opening;
+    YearSeries deposit_share;                 ///< of the general account's cash above the floor
+    std::optional<YearSeries> ceiling_share;  ///< of planned general-account expenditure
+};
+
+/// What the higher level's treasury advances (上级库款调度).
+struct Advances {
+    YearMoney limit;
+    int repay_months = 1;
+    Rate rate;
+};
+
 struct BaseYear {
     std::optional<Money> fai;
     std::optional<Money> general_revenue;
@@ -486,6 +506,9 @@ struct Model {
     DebtPolicy debt_policy;
     std::optional<Restructuring> restructuring;
     std::optional<Platform> platform;
+    std::optional<Reserve> reserve;
+    std::optional<StabilisationFund> stabilisation;
+    std::optional<Advances> advances;
 
     std::vector<Driver> drivers;                                  ///< by id
     std::uint32_t drivers_stream = stream_of("plan", "drivers");  ///< what all drivers share

@@ -387,6 +387,18 @@ struct PayingAccounts {
     bool ring_fenced = false;  ///< what the list leaves out does not pay
 };
 
+struct StabilisationPlan {
+    double opening = 0.0;               ///< fen
+    std::vector<double> deposit_share;  ///< by plan year
+    std::vector<double> ceiling;        ///< by plan year, fen; infinite without
+};
+
+struct AdvancesPlan {
+    std::vector<double> limit;  ///< by plan year, fen
+    int repay_months = 1;
+    double monthly_rate = 0.0;
+};
+
 struct TargetPlan {
     std::string id;
     Text name;
@@ -469,6 +481,9 @@ enum class RestructuringSlot : std::size_t {
     count
 };
 enum class PlatformSlot : std::size_t { cash, income, subsidy, shortfall, calls, count };
+enum class ReserveSlot : std::size_t { used, count };
+enum class StabilisationSlot : std::size_t { fund, used, count };
+enum class AdvancesSlot : std::size_t { outstanding, drawn, count };
 /// Coverage without any service to cover, and the most that is reported.
 inline constexpr double most_coverage = 100.0;
 /// Where the slots of a group begin; `no_slot` in a plan without them.
@@ -479,6 +494,9 @@ struct OptionalSlots {
     std::size_t coverage = no_slot;
     std::size_t restructuring = no_slot;
     std::size_t platform = no_slot;
+    std::size_t reserve = no_slot;
+    std::size_t stabilisation = no_slot;
+    std::size_t advances = no_slot;
     std::size_t financing = no_slot;
     std::size_t funnels = no_slot;
 };
@@ -585,6 +603,9 @@ struct Plan {
     std::optional<model::TierRules> tier_rules;
     std::optional<model::Restructuring> restructuring;
     std::optional<model::Platform> platform;
+    std::vector<double> reserve;  ///< by plan year: to be set aside, fen; empty without
+    std::optional<StabilisationPlan> stabilisation;
+    std::optional<AdvancesPlan> advances;
 
     std::array<double, model::account_count> opening_cash{};
     double cash_floor = 0.0;
