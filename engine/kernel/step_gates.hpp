@@ -198,10 +198,11 @@ void step_gates(Block<width, Observer>& block) {
         for (const auto p : plan.served_projects) {
             if (state.lanes_at_gate[p] == 0) continue;
             if (state.next_opening[p] >= block.month + 1) continue;
-            const double* working = lanes_of<width>(state.working, p);
             const double* running = lanes_of<width>(state.running, p);
-            for (int lane = 0; lane < width; ++lane) {
-                if (working[lane] != 0.0 || !stands_at_gate(block, p, lane)) continue;
+            int lanes[width];
+            const int count = lanes_at_gates(block, p, lanes);
+            for (int i = 0; i < count; ++i) {
+                const int lane = lanes[i];
                 if ((running[lane] != 0.0) != (round != 0.0)) continue;
                 const auto s =
                     static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));

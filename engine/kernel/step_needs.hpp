@@ -81,12 +81,25 @@ double gate_opening(Block<width, Observer>& block, std::size_t s, int lane) {
                     block.plan.stages[s].not_before);
 }
 
-/// Whether a lane that does not work stands at a gate: it is neither finished nor cancelled.
+/// Lists the lanes of a project that stand at a gate: they do not work, and are neither finished
+/// nor cancelled. Returns how many.
 template <int width, class Observer>
-bool stands_at_gate(Block<width, Observer>& block, std::size_t p, int lane) {
+int lanes_at_gates(Block<width, Observer>& block, std::size_t p, int* lanes) {
     auto& state = block.state;
-    if (lanes_of<width>(state.finish, p)[lane] != never) return false;
-    return !block.plan.has_cancellations() || lanes_of<width>(state.cancelled, p)[lane] == 0.0;
+    const double* working = lanes_of<width>(state.working, p);
+    const double* finish = lanes_of<width>(state.finish, p);
+    double stands[width];
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double unfinished = finish[lane] == never ? 1.0 : 0.0;
+        stands[lane] = working[lane] == 0.0 ? unfinished : 0.0;
+    }
+    if (block.plan.has_cancellations()) {
+        const double* cancelled = lanes_of<width>(state.cancelled, p);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) stands[lane] *= 1.0 - cancelled[lane];
+    }
+    return flagged_lanes<width>(stands, lanes);
 }
 
 /// Lets the lanes of a project through the gates that have opened before the end of this month.
@@ -95,10 +108,11 @@ template <int width, class Observer>
 void pass_gates(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
     if (state.next_opening[p] >= block.month + 1) return;
-    const double* working = lanes_of<width>(state.working, p);
+    int lanes[width];
+    const int count = lanes_at_gates(block, p, lanes);
     double next = never;
-    for (int lane = 0; lane < width; ++lane) {
-        if (working[lane] != 0.0 || !stands_at_gate(block, p, lane)) continue;
+    for (int i = 0; i < count; ++i) {
+        const int lane = lanes[i];
         const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
         const double opening = gate_opening(block, s, lane);
         if (block.plan.stages[s].served) {

@@ -319,7 +319,9 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
         const bool working = lanes_of<width>(state.working, p)[lane] != 0.0;
         due[lane] = !working ? never : running != 0.0 ? at_mark : cursor;
     }
-    state.next_due[p] = *std::min_element(due, due + width);
+    double next = never;
+    for (int lane = 0; lane < width; ++lane) next = std::min(next, due[lane]);
+    state.next_due[p] = next;
 }
 
 /// Progress and suspension of a project some of whose lanes lack money, did so last month, or are

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <vector>
 
-#include <Eigen/Core>
 #include <boost/math/distributions/binomial.hpp>
 
 #include "coffer/base/contract.hpp"
@@ -17,26 +16,26 @@ namespace {
 
 /// Eight interleaved partial results: a fixed order of additions, whatever the machine, that still
 /// lets eight run at once.
-constexpr Eigen::Index parts = 8;
-using Parts = Eigen::Array<double, parts, 1>;
+constexpr std::size_t parts = 8;
+using Parts = std::array<double, parts>;
 
 [[nodiscard]] double total(const Parts& part) {
     return ((part[0] + part[1]) + (part[2] + part[3])) +
            ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
-/// Calls visit(part) for eight values after the other; the last part is filled up with `filler`.
+/// Calls visit(part, value) for all values in their order, part by part; the last eight are filled
+/// up with `filler`.
 template <class Visit>
 void in_parts(std::span<const double> values, double filler, Visit visit) {
-    constexpr auto step = static_cast<std::size_t>(parts);
     std::size_t i = 0;
-    for (; i + step <= values.size(); i += step) {
-        visit(Eigen::Map<const Parts>(values.data() + i));
+    for (; i + parts <= values.size(); i += parts) {
+        for (std::size_t part = 0; part < parts; ++part) visit(part, values[i + part]);
     }
     if (i == values.size()) return;
-    Parts rest = Parts::Constant(filler);
-    for (Eigen::Index part = 0; i < values.size(); ++i, ++part) rest[part] = values[i];
-    visit(rest);
+    for (std::size_t part = 0; part < parts; ++part) {
+        visit(part, i + part < values.size() ? values[i + part] : filler);
+    }
 }
 
 /// Sorts values of which one may come many times (no arrears on most paths): in a long list that
@@ -138,12 +137,14 @@ class OrderStatistics {
         const double least = *std::min_element(low.begin(), low.end());
         const double most = *std::max_element(high.begin(), high.end());
         const double at_below = at(below_), at_above = at(above_);
-        Parts below = Parts::Zero(), above = below, squares_below = below, squares_above = below;
-        in_parts(values, 0.5 * (least + most), [&](const auto& part) {
-            below += (part < least).select(part, 0.0);
-            above += (part > most).select(part, 0.0);
-            squares_below += (part < least).select((part - at_below).square(), 0.0);
-            squares_above += (part > most).select((part - at_above).square(), 0.0);
+        Parts below{}, above{}, squares_below{}, squares_above{};
+        in_parts(values, 0.5 * (least + most), [&](std::size_t part, double value) {
+            const double from_below = value - at_below;
+            const double from_above = value - at_above;
+            below[part] += value < least ? value : 0.0;
+            above[part] += value > most ? value : 0.0;
+            squares_below[part] += value < least ? from_below * from_below : 0.0;
+            squares_above[part] += value > most ? from_above * from_above : 0.0;
         });
         tail_below_ = {total(below), total(squares_below)};
         tail_above_ = {total(above), total(squares_above)};
@@ -225,16 +226,18 @@ Summary summarise(std::span<const double> values, const QuantileBounds* bounds) 
 
     // Shifted by the first value: exact for constants, and no cancellation in the squares.
     const double shift = values.front();
-    Parts sum = Parts::Zero(), squares = sum, least = Parts::Constant(shift), most = least;
-    in_parts(values, shift, [&](const auto& part) {
-        const Parts offset = part - shift;
-        sum += offset;
-        squares += offset.square();
-        least = least.min(part);
-        most = most.max(part);
+    Parts sum{}, squares{}, least, most;
+    least.fill(shift);
+    most.fill(shift);
+    in_parts(values, shift, [&](std::size_t part, double value) {
+        const double offset = value - shift;
+        sum[part] += offset;
+        squares[part] += offset * offset;
+        least[part] = std::min(least[part], value);
+        most[part] = std::max(most[part], value);
     });
-    summary.min = least.minCoeff();
-    summary.max = most.maxCoeff();
+    summary.min = *std::min_element(least.begin(), least.end());
+    summary.max = *std::max_element(most.begin(), most.end());
     if (summary.min == summary.max) {
         summary.mean = shift;
         summary.quantiles.fill(shift);
