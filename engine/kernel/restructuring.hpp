@@ -63,7 +63,7 @@ void begin_restructuring_year(Block<width, Observer>& block) {
     state.holds_back = any != 0.0 && cut > 0.0 ? 1 : 0;
     if (state.holds_back == 0) return;
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        if (plan.projects[p].total <= 0.0) continue;
+        if (plan.projects[p].total <= 0.0 || !plan.projects[p].public_money) continue;
         double* held = lanes_of<width>(state.held_back, p);
         double uniforms[width];
         draw_chances(block, plan.projects[p].stream, random::Purpose::project_held_back,
@@ -101,8 +101,9 @@ void cut_other(Block<width, Observer>& block, double* amounts) {
 }
 
 template <int width, class Observer>
-void cut_pipeline(Block<width, Observer>& block, double* need) {
+void cut_pipeline(Block<width, Observer>& block, const plan::PipelinePlan& pipeline, double* need) {
     if (!block.plan.restructuring || block.plan.restructuring->pipeline_cut == 0.0) return;
+    if (!pipeline.public_money) return;
     cut_amounts(block, block.plan.restructuring->pipeline_cut, need);
 }
 
@@ -111,7 +112,7 @@ void cut_pipeline(Block<width, Observer>& block, double* need) {
 template <int width, class Observer>
 void work_speeds(Block<width, Observer>& block, std::size_t p, double* speeds) {
     fill_lanes<width>(speeds, 1.0);
-    if (block.state.slows_work == 0) return;
+    if (block.state.slows_work == 0 || !block.plan.projects[p].public_money) return;
     const double cut = block.plan.restructuring->running_project_cut;
     const double* lasts = lanes_of<width>(block.state.restructuring, 0);
     const double* running = lanes_of<width>(block.state.running, p);
@@ -125,7 +126,7 @@ template <int width, class Observer>
 void slow_down(Block<width, Observer>& block, std::size_t p, double capacity,
                const double* asking) {
     auto& state = block.state;
-    if (state.slows_work == 0) return;
+    if (state.slows_work == 0 || !block.plan.projects[p].public_money) return;
     const double* position = lanes_of<width>(state.position, p);
     const double* cursor = lanes_of<width>(state.cursor, p);
     double* wanted = lanes_of<width>(state.wanted_position, p);

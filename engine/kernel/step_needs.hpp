@@ -236,7 +236,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         double* need = lanes_of<width>(state.need, plan.projects.size() + i);
         flow_amounts(block, plan.pipelines[i].need, lanes_of<width>(state.pipeline_noise, i), need);
         round_lanes<width>(need);
-        cut_pipeline(block, need);
+        cut_pipeline(block, plan.pipelines[i], need);
         fill_lanes<width>(lanes_of<width>(state.funded, plan.projects.size() + i), 0.0);
     }
 }

@@ -19,7 +19,8 @@ namespace coffer::plan {
 
 namespace {
 
-void fill_fundable(const model::Fundable& from, Plan& plan, FundablePlan& to) {
+void fill_fundable(const model::Model& model, const model::Fundable& from, Plan& plan,
+                   FundablePlan& to) {
     to.id = from.id;
     to.name = from.name;
     to.basis = from.basis;
@@ -27,8 +28,11 @@ void fill_fundable(const model::Fundable& from, Plan& plan, FundablePlan& to) {
     to.priority = from.priority;
     to.district = find_slot(plan.slots, model::Indicator::fai, "district:" + from.district);
     to.first_row = plan.funding_rows;
-    for (const auto& funding : from.funding)
+    for (const auto& funding : from.funding) {
         to.funding.push_back({funding.source.value, funding.cap});
+        const auto kind = model.sources[funding.source.value].kind;
+        if (kind != model::Source::Kind::investor) to.public_money = true;
+    }
     plan.funding_rows += to.funding.size();
 }
 
@@ -213,12 +217,12 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         find_slot(plan.slots, model::Indicator::investment_attracted, "total");
     const auto planned_share = add_projects(model, plan, diagnostics);
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
-        fill_fundable(model.projects[i], plan, plan.projects[i]);
+        fill_fundable(model, model.projects[i], plan, plan.projects[i]);
     }
     add_fai(model, planned_share, plan);
     for (const auto& pipeline : model.pipelines) {
         plan.pipelines.emplace_back();
-        fill_fundable(pipeline, plan, plan.pipelines.back());
+        fill_fundable(model, pipeline, plan, plan.pipelines.back());
         plan.pipelines.back().need = flow(pipeline.need);
     }
     order_allocation(plan);

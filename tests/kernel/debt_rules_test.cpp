@@ -290,14 +290,15 @@ TEST_CASE("restructuring: each test by itself, what it cuts, and when it ends", 
 TEST_CASE("restructuring holds new projects back, not running ones", "[kernel][statistical]") {
     auto model = empty_model(3);
     model.treasury.opening[0] = yuan(1e6);
-    add_unlimited(model, "investor");
+    add_unlimited(model, "company");
+    model.sources[0].kind = model::Source::Kind::platform;
     add_instrument(model, "general", DebtClass::general, 2000.0, Repayment::bullet, 0.1, 1, 11);
     auto& later = add_project(model, "later", 1200.0, 24.0);
-    add_funding(model, later, "investor");
+    add_funding(model, later, "company");
     later.stages[0].not_before = 15;
     auto& running = add_project(model, "running", 1200.0, 36.0);
     running.progress = 0.1;
-    add_funding(model, running, "investor");
+    add_funding(model, running, "company");
     model.restructuring.emplace();
     model.restructuring->new_project_cut = 0.3;
     const Figures figures(model, 20000);
@@ -312,4 +313,8 @@ TEST_CASE("restructuring holds new projects back, not running ones", "[kernel][s
     CHECK_FALSE(support::mean_differs(held, 0.3));
     CHECK(support::mean_differs(held, 0.32));
     CHECK(figures.sample(Indicator::projects_held_back, 2) == std::vector<double>(20000, 0.0));
+    // Investors alone: not the county's to hold back.
+    model.sources[0].kind = model::Source::Kind::investor;
+    CHECK(Figures(model, 1000).sample(Indicator::projects_held_back, 1) ==
+          std::vector<double>(1000, 0.0));
 }

@@ -22,7 +22,8 @@ using Repayment = model::LoanTerms::Repayment;
 model::Model county(int years, int last_interest) {
     auto model = empty_model(years);
     model.treasury.opening[0] = yuan(1e6);
-    add_unlimited(model, "investor");
+    add_unlimited(model, "company");
+    model.sources[0].kind = model::Source::Kind::platform;
     add_instrument(model, "general", DebtClass::general, 2000.0, Repayment::bullet, 0.1, 1,
                    last_interest);
     model.restructuring.emplace();
@@ -49,9 +50,13 @@ double finish(const model::Model& model, const std::string& id) {
 
 TEST_CASE("restructuring slows down what is under way: D months take D/v", "[kernel]") {
     auto model = county(6, 71);
-    add_funding(model, add_project(model, "road", 1200.0, 20.5), "investor");
+    add_funding(model, add_project(model, "road", 1200.0, 20.5), "company");
     // Twelve months at full speed, then 8.5 months of work at half of it.
     CHECK(finish(model, "road") == Approx(12.0 + 8.5 / 0.5).margin(1e-4));
+    SECTION("unless investors alone pay for it") {
+        model.sources[0].kind = model::Source::Kind::investor;
+        CHECK(finish(model, "road") == Approx(20.5).margin(1e-4));
+    }
     SECTION("at another speed") {
         model.restructuring->running_project_cut = 0.2;
         CHECK(finish(model, "road") == Approx(12.0 + 8.5 / 0.8).margin(1e-4));
@@ -99,8 +104,8 @@ TEST_CASE("moments within a slow month", "[kernel]") {
                 add_project(model, "road", 1200.0,
                             {stage(StageKind::land, fixed(13.75), 0.4),
                              stage(StageKind::construction, fixed(6.75), 0.6)}),
-                "investor");
-    add_funding(model, add_project(model, "school", 300.0, 3.0), "investor");
+                "company");
+    add_funding(model, add_project(model, "school", 300.0, 3.0), "company");
     add_link(model, "road", 1, "school", 0, 0.0, model::Link::Kind::start_start);
     // Construction of the road starts 1.75 months of work into the second year, at 15.5, and lets
     // the school start. Seen in month 16, the school works 1.5 months as a new project, and the
@@ -122,10 +127,13 @@ TEST_CASE("moments within a slow month", "[kernel]") {
 TEST_CASE("restructuring cuts pipelines", "[kernel]") {
     auto model = county(3, 35);
     auto& pipeline = add_pipeline(model, "small", 1200.0);
-    add_funding(model, pipeline, "investor");
+    add_funding(model, pipeline, "company");
     model.restructuring->pipeline_cut = 0.25;
     const Figures figures(model, 1);
     CHECK(figures.figure(Indicator::fai, 0, "pipeline") == 1200.0);
     CHECK(figures.figure(Indicator::fai, 1, "pipeline") == 900.0);
     CHECK(figures.figure(Indicator::fai, 2, "pipeline") == 900.0);
+    // What investors alone pay for is not the county's to cut.
+    model.sources[0].kind = model::Source::Kind::investor;
+    CHECK(Figures(model, 1).figure(Indicator::fai, 1, "pipeline") == 1200.0);
 }

@@ -2111,6 +2111,15 @@ struct Simulator::Path {
         return std::exp(log_index[c] - std::log(1.0 + model.drivers[c].mean[0]) / 2.0);
     }
 
+    /// Section 5: restructuring leaves alone what investors alone pay for.
+    bool has_public_money(const model::Fundable& fundable) const {
+        for (const auto& funding : fundable.funding) {
+            if (model.sources[funding.source.value].kind != model::Source::Kind::investor)
+                return true;
+        }
+        return false;
+    }
+
     void form_needs() {
         const double esc = escalation();
         for (std::size_t i = 0; i < claims.size(); ++i) {
@@ -2121,7 +2130,8 @@ struct Simulator::Path {
                                                             projects[claimant.index], esc)
                                              : fen(flow(model.pipelines[claimant.index].need,
                                                         pipeline_noise[claimant.index]));
-            if (!claimant.is_project && in_restructuring) {
+            if (!claimant.is_project && in_restructuring &&
+                has_public_money(model.pipelines[claimant.index])) {
                 claim.need = fen(claim.need * (1.0 - model.restructuring->pipeline_cut));
             }
         }
@@ -2142,7 +2152,7 @@ struct Simulator::Path {
         if (at_gate(s, p)) try_gate(s, p);
         try_ends(s, p);
         if (in_restructuring && !p.started && !at_gate(s, p) && !p.waits_at_end &&
-            amount(s.project->total_investment) > 0.0 &&
+            has_public_money(*s.project) && amount(s.project->total_investment) > 0.0 &&
             draws.u(s.project->stream, start_held_back, static_cast<int>(y)) <
                 model.restructuring->new_project_cut) {
             p.kept_back = true;
@@ -2158,7 +2168,8 @@ struct Simulator::Path {
         }
         p.limit = p.B[p.last];
         p.speed = 1.0;
-        if (in_restructuring && p.started && amount(s.project->total_investment) > 0.0) {
+        if (in_restructuring && p.started && has_public_money(*s.project) &&
+            amount(s.project->total_investment) > 0.0) {
             p.speed = 1.0 - model.restructuring->running_project_cut;
         }
         const double time = std::max(0.0, s.calendar.at_month(m + 1) - p.cursor);

@@ -114,7 +114,7 @@ TEST_CASE("the option --json prints one document and nothing else on standard ou
     REQUIRE(result.code == 0);
     const json document = json::parse(result.out);
     CHECK(document["manifest"]["complete"] == true);
-    CHECK(document["manifest"]["files"].size() == 5);
+    CHECK(document["manifest"]["files"].size() == 6);
     CHECK_FALSE(document["indicators"].empty());
     for (const json& row : document["indicators"]) {
         CHECK(row["period"].get<std::string>().size() == 4);

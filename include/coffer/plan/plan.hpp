@@ -168,6 +168,7 @@ struct FundablePlan {
     std::size_t district = no_slot;  ///< slot of its district's FAI
     std::vector<FundingPlan> funding;
     std::size_t first_row = 0;  ///< of its funding rows in the flat numbering
+    bool public_money = false;  ///< some of it may come from others than investors
     int priority = 100;
     // Projects with minimum capital (docs/model.md section 6).
     bool guards_capital = false;      ///< it limits what is drawn
