@@ -12,6 +12,7 @@
 #include "flow_plan.hpp"
 #include "project_plan.hpp"
 #include "slots.hpp"
+#include "yield_plan.hpp"
 
 namespace coffer::plan {
 
@@ -286,6 +287,8 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         }
         result.investment = static_cast<double>(funnel.investment.fen());
         if (funnel.source) result.source = funnel.source->value;
+        result.own_slots =
+            find_slot(plan.slots, model::Indicator::investment_attracted, "funnel:" + funnel.id);
         plan.funnels.push_back(std::move(result));
     }
     for (const auto& line : model.revenue) {
@@ -296,7 +299,10 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
                                           "district:" + line.district)});
     }
     for (const auto& taxpayer : model.taxpayers) {
-        plan.taxpayers.push_back({taxpayer.id, flow(taxpayer.output),
+        plan.taxpayers.push_back({taxpayer.id,
+                                  find_slot(plan.slots, model::Indicator::general_revenue,
+                                            "district:" + taxpayer.district),
+                                  flow(taxpayer.output),
                                   taxpayer.tax_rate * taxpayer.retained_share,
                                   taxpayer.outage_hazard, taxpayer.outage_loss,
                                   compile_distribution(taxpayer.outage_duration)});
@@ -308,6 +314,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
              line.category == model::ExpenditureLine::Category::platform_subsidy, flow(line.flow)});
     }
     add_debt_rules(model, plan);
+    add_yields(model, flow, plan);
     for (const auto& series : model.economic_series) {
         const auto dimension = "series:" + series.id;
         plan.economic_series.push_back(

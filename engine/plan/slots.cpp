@@ -13,6 +13,15 @@ void add_districts(Indicator indicator, std::set<std::string> districts, std::ve
     for (const auto& district : districts) slots.push_back({indicator, "district:" + district});
 }
 
+/// In the order of FunnelSlot.
+void add_funnel(const std::string& money, const std::string& suffix, std::vector<Slot>& slots) {
+    slots.push_back({Indicator::investment_attracted, money});
+    for (const char* count :
+         {"negotiating", "signed", "landed", "arrived", "newly_signed", "newly_landed"}) {
+        slots.push_back({Indicator::prospects, count + suffix});
+    }
+}
+
 }  // namespace
 
 std::vector<Slot> make_slots(const model::Model& model) {
@@ -60,21 +69,20 @@ std::vector<Slot> make_slots(const model::Model& model) {
                             {Indicator::principal, "total"},
                             {Indicator::refinanced, "total"},
                             {Indicator::arrears, "total"}};
-    std::set<std::string> investing, taxing;
+    std::set<std::string> investing;
     for (const auto& project : model.projects) investing.insert(project.district);
     for (const auto& pipeline : model.pipelines) investing.insert(pipeline.district);
-    for (const auto& line : model.revenue) taxing.insert(line.district);
     add_districts(Indicator::fai, investing, slots);
-    add_districts(Indicator::general_revenue, taxing, slots);
+    add_districts(Indicator::general_revenue, model.revenue_districts(), slots);
     for (const auto& series : model.economic_series) {
         slots.push_back({Indicator::economy, "series:" + series.id});
         slots.push_back({Indicator::economy_growth, "series:" + series.id});
     }
     if (model.funnels.empty()) return slots;
-    slots.push_back({Indicator::investment_attracted, "total"});
-    for (const char* count :
-         {"negotiating", "signed", "landed", "arrived", "newly_signed", "newly_landed"}) {
-        slots.push_back({Indicator::prospects, count});
+    add_funnel("total", "", slots);
+    if (model.funnels.size() == 1) return slots;
+    for (const auto& funnel : model.funnels) {
+        add_funnel("funnel:" + funnel.id, ":" + funnel.id, slots);
     }
     return slots;
 }

@@ -27,6 +27,7 @@ constexpr std::array<DimensionName, 14> dimension_names{
      {"newly_landed", "新落地", "newly landed"}}};
 constexpr std::string_view district = "district:";
 constexpr std::string_view series = "series:";
+constexpr std::string_view funnel = "funnel:";
 
 }  // namespace
 
@@ -50,6 +51,12 @@ std::string dimension_name(std::string_view dimension, Language language) {
         return (chinese ? "片区 " : "district ") + std::string(dimension.substr(district.size()));
     }
     if (dimension.starts_with(series)) return std::string(dimension.substr(series.size()));
+    if (dimension.starts_with(funnel)) return std::string(dimension.substr(funnel.size()));
+    // A step of one funnel among several.
+    if (const auto colon = dimension.find(':'); colon != std::string_view::npos) {
+        return std::string(dimension.substr(colon + 1)) + " " +
+               dimension_name(dimension.substr(0, colon), language);
+    }
     const auto* const found =
         std::find_if(dimension_names.begin(), dimension_names.end(),
                      [&](const DimensionName& candidate) { return candidate.id == dimension; });

@@ -121,6 +121,9 @@ struct CapacityPlan {
     std::vector<std::size_t> holdings;  ///< renewable only
 };
 
+/// Of a place in a list: there is none.
+inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
 /// A stage, or the finish of one that finish->finish links hold back: an empty stage after it whose
 /// gate these links open.
 struct StagePlan {
@@ -130,16 +133,17 @@ struct StagePlan {
     double cost_share = 0.0;
     bool closing = false;  ///< it is the finish of the stage before
     bool gated = false;
-    bool any_link = false;             ///< the first link released opens the gate, not the last
-    double not_before = 0.0;           ///< earliest opening moment of its gate
-    int incoming = 0;                  ///< links into its gate
-    std::vector<LinkPlan> outgoing;    ///< released when this stage finishes
-    std::vector<LinkPlan> from_start;  ///< released when this stage starts
-    std::vector<DemandPlan> demands;   ///< of its gate
-    bool needs_capital = false;        ///< its gate opens only to a project with its capital
-    bool served = false;               ///< its gate is passed in the order of step_gates
-    std::vector<std::size_t> freed;    ///< holdings that end when this stage finishes
-    std::size_t run_end = 0;           ///< flat index of the last stage before the next gate
+    bool any_link = false;              ///< the first link released opens the gate, not the last
+    double not_before = 0.0;            ///< earliest opening moment of its gate
+    int incoming = 0;                   ///< links into its gate
+    std::vector<LinkPlan> outgoing;     ///< released when this stage finishes
+    std::vector<LinkPlan> from_start;   ///< released when this stage starts
+    std::vector<DemandPlan> demands;    ///< of its gate
+    bool needs_capital = false;         ///< its gate opens only to a project with its capital
+    bool served = false;                ///< its gate is passed in the order of step_gates
+    std::vector<std::size_t> freed;     ///< holdings that end when this stage finishes
+    std::size_t kept_finish = nowhere;  ///< among the finishes that yields begin with
+    std::size_t run_end = 0;            ///< flat index of the last stage before the next gate
     /// Flat index of the next stage, or this one, whose finish matters to anything: it is the
     /// project's last, has a deadline, releases links or capacity, or a gate follows.
     std::size_t milestone = 0;
@@ -214,7 +218,8 @@ struct ProjectPlan : FundablePlan {
     double new_output = 0.0;              ///< a month at full capacity, not rounded
     double yearly_output = 0.0;
     double tax_rate = 0.0;
-    double ramp_up = 1.0;             ///< at least 1
+    std::size_t revenue_district = no_slot;  ///< slot of its district's general revenue
+    double ramp_up = 1.0;                    ///< at least 1
     double planned_first_year = 0.0;  ///< spending of the first year on the planned schedule, fen
     double planned_first_year_counted = 0.0;  ///< what of it is subject to fai_share
     bool first_year_given = false;            ///< the plan document gave it
@@ -300,6 +305,17 @@ struct FunnelPlan {
     std::vector<random::Binomial> going_on;
     double investment = 0.0;  ///< fen
     std::optional<std::size_t> source;
+    std::size_t own_slots = no_slot;  ///< where its own FunnelSlots begin, if there are others
+};
+
+/// When the line of a completed project flows, and how much of it; nothing for an ordinary line.
+struct YieldPlan {
+    std::size_t finish = nowhere;  ///< place of the finish that it begins with
+    std::size_t sale = nowhere;    ///< land: its place among the sales
+    double months = 1.0;           ///< until it flows in full, or all land is sold; at least 1
+    std::size_t slot = no_slot;    ///< of its kind's indicator
+
+    [[nodiscard]] bool any() const { return finish != nowhere; }
 };
 
 struct RevenuePlan {
@@ -309,6 +325,8 @@ struct RevenuePlan {
     bool platform = false;
     FlowPlan flow;
     std::size_t district = no_slot;  ///< slot of its district's general revenue
+    const char* item = "revenue";    ///< what the books call it
+    YieldPlan yield = {};
 };
 
 struct EconomicSeriesPlan {
@@ -322,6 +340,7 @@ struct EconomicSeriesPlan {
 
 struct TaxpayerPlan {
     std::string id;
+    std::size_t district = no_slot;  ///< slot of its district's general revenue
     FlowPlan output;
     double kept = 0.0;  ///< tax_rate * retained_share
     double hazard = 0.0;
@@ -335,6 +354,8 @@ struct ExpenditurePlan {
     bool three_guarantees = false;
     bool platform_subsidy = false;
     FlowPlan flow;
+    const char* item = "expenditure";  ///< what the books call it
+    YieldPlan yield = {};
 };
 
 /// Instruments of one class whose refinancing must be repaid by the same month.
@@ -492,7 +513,7 @@ enum class FinancingSlot : std::size_t {
     capitalised_interest,
     count
 };
-/// The slots of funnels, after those of districts.
+/// The slots of all funnels, after those of districts; with several, as many for each follow.
 enum class FunnelSlot : std::size_t {
     attracted,
     negotiating,
@@ -559,6 +580,8 @@ struct Plan {
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
     std::vector<EconomicSeriesPlan> economic_series;
+    std::size_t kept_finishes = 0;  ///< finishes of stages that yields begin with
+    std::size_t land_sales = 0;     ///< revenue lines that sell land
 
     std::array<double, model::debt_class_count> opening_debt{};
     std::array<bool, model::debt_class_count> class_used{};
