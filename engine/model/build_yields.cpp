@@ -109,7 +109,6 @@ void check_income(FieldReader& row, const Yield& yield, Project& project) {
                   {"projects.csv 写着 income 为 no", "projects.csv says income no"},
                   {"请把 income 改为 yes 或留空，或删去这一行。",
                    "Write income yes, leave it blank, or delete this row."});
-        return;
     }
     project.has_income = true;
 }
@@ -135,11 +134,10 @@ void build_yields(Building& building) {
                                : nullptr;
         yield.flow.stream = building.stream(row, "yield", yield.id);
         yield.flow.volatility = row.ratio("volatility", 0.0, volatility_bounds);
-        if (!known_kind) return;
-        read_account(building, row, yield);
-        if (yield.kind == Kind::land_sale) {
+        if (known_kind) read_account(building, row, yield);
+        if (known_kind && yield.kind == Kind::land_sale) {
             read_sale(building, row, project, yield);
-        } else {
+        } else if (known_kind) {
             read_operation(building, row, project, yield);
         }
         if (project == nullptr) return;

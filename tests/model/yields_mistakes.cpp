@@ -185,7 +185,7 @@ TEST_CASE("a ramp-up of nothing, and figures that are not there", "[model][diagn
         CAPTURE(kept, all);
         // That of the park ramps up nothing any more, that of the works does.
         CHECK(diagnostics.sorted().size() == 1);
-        CHECK(all.find("projects.csv:2:36") != std::string::npos);
+        CHECK(all.find("projects.csv:2:24") != std::string::npos);
         CHECK(all.find("ramp_up_months has no meaning here") != std::string::npos);
     }
     check_complaint("targets.csv", "C,operating_cost,,2026", "C,operating_cost,district:west,2026",
@@ -207,7 +207,7 @@ TEST_CASE("spending by number: contradictions are refused", "[model][diagnostics
     check_complaint(file, ",,,315;200,2.6", ",,,,2.6", "quantity is blank");
     check_complaint(file, ",,,315;200,2.6", ",8,,315;200,2.6", "base has no meaning");
     check_complaint(file, ",,,315;200,2.6", ",,1.1,315;200,2.6", "multiplier has no meaning");
-    check_complaint(file, ",,,315;200,2.6", ",,,315;200,200亿", "too large");
+    check_complaint(file, ",,,315;200,2.6", ",,,315;200,2000亿", "too large");
     check_complaint(file, "general,100,1.1", "general,,1.1", "base is blank");
 }
 
