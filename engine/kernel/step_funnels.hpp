@@ -74,8 +74,9 @@ void step_funnels(Block<width, Observer>& block) {
         const auto& funnel = plan.funnels[f];
         const auto count = [&](FunnelSlot which, const double* amounts) {
             add_lanes<width>(block.slot(plan.optional_slots.funnels, which), amounts);
-            if (funnel.own_slots == plan::no_slot) return;
-            add_lanes<width>(block.slot(funnel.own_slots, which), amounts);
+            const auto own = funnel.own_slots[static_cast<std::size_t>(which)];
+            if (own == plan::no_slot) return;
+            add_lanes<width>(lanes_of<width>(state.yearly, own), amounts);
         };
         const auto column = [&](std::size_t step) {
             return lanes_of<width>(state.prospects, f * model::funnel_steps + step);

@@ -23,16 +23,19 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
     if (indicator == Indicator::prospects) {
         std::vector<std::string> counts = {"negotiating", "signed",       "landed",
                                            "arrived",     "newly_signed", "newly_landed"};
-        for (std::size_t i = 0; several_funnels && i < 6; ++i) {
-            for (const Funnel& funnel : model.funnels)
-                counts.push_back(counts[i] + ":" + funnel.id);
+        for (const Funnel& funnel : model.funnels) {
+            if (!several_funnels) break;
+            for (const std::string& count : funnel.counts())
+                counts.push_back(count + ":" + funnel.id);
         }
         return counts;
     }
     std::vector<std::string> dimensions = {"total"};
     std::set<std::string> districts;
     if (indicator == Indicator::investment_attracted && several_funnels) {
-        for (const Funnel& funnel : model.funnels) dimensions.push_back("funnel:" + funnel.id);
+        for (const Funnel& funnel : model.funnels) {
+            if (funnel.source) dimensions.push_back("funnel:" + funnel.id);
+        }
     }
     if (indicator == Indicator::economy || indicator == Indicator::economy_growth) {
         dimensions.clear();

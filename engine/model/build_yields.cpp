@@ -158,23 +158,4 @@ void build_yields(Building& building) {
     }
 }
 
-std::set<std::string> Model::revenue_districts() const {
-    std::set<std::string> districts;
-    for (const RevenueLine& line : revenue) districts.insert(line.district);
-    for (const Taxpayer& taxpayer : taxpayers) districts.insert(taxpayer.district);
-    for (const Project& project : projects) {
-        if (project.new_output > Money{} && project.tax_rate > 0.0) {
-            districts.insert(project.district);
-        }
-    }
-    for (const Yield& yield : yields) {
-        const bool own = yield.kind != Yield::Kind::operating_cost && !yield.platform;
-        if (own && yield.account == Account::general) {
-            districts.insert(projects[yield.project.value].district);
-        }
-    }
-    districts.erase("");
-    return districts;
-}
-
 }  // namespace coffer::model

@@ -287,8 +287,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         }
         result.investment = static_cast<double>(funnel.investment.fen());
         if (funnel.source) result.source = funnel.source->value;
-        result.own_slots =
-            find_slot(plan.slots, model::Indicator::investment_attracted, "funnel:" + funnel.id);
+        result.own_slots = slots_of_funnel(plan.slots, funnel.id);
         plan.funnels.push_back(std::move(result));
     }
     for (const auto& line : model.revenue) {

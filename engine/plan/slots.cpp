@@ -13,14 +13,9 @@ void add_districts(Indicator indicator, std::set<std::string> districts, std::ve
     for (const auto& district : districts) slots.push_back({indicator, "district:" + district});
 }
 
-/// In the order of FunnelSlot.
-void add_funnel(const std::string& money, const std::string& suffix, std::vector<Slot>& slots) {
-    slots.push_back({Indicator::investment_attracted, money});
-    for (const char* count :
-         {"negotiating", "signed", "landed", "arrived", "newly_signed", "newly_landed"}) {
-        slots.push_back({Indicator::prospects, count + suffix});
-    }
-}
+/// In the order of FunnelSlot, after the money attracted.
+constexpr std::array funnel_counts = {"negotiating", "signed",       "landed",
+                                      "arrived",     "newly_signed", "newly_landed"};
 
 }  // namespace
 
@@ -79,12 +74,27 @@ std::vector<Slot> make_slots(const model::Model& model) {
         slots.push_back({Indicator::economy_growth, "series:" + series.id});
     }
     if (model.funnels.empty()) return slots;
-    add_funnel("total", "", slots);
-    if (model.funnels.size() == 1) return slots;
+    slots.push_back({Indicator::investment_attracted, "total"});
+    for (const char* count : funnel_counts) slots.push_back({Indicator::prospects, count});
     for (const auto& funnel : model.funnels) {
-        add_funnel("funnel:" + funnel.id, ":" + funnel.id, slots);
+        if (model.funnels.size() == 1) break;
+        if (funnel.source) {
+            slots.push_back({Indicator::investment_attracted, "funnel:" + funnel.id});
+        }
+        for (const auto& count : funnel.counts()) {
+            slots.push_back({Indicator::prospects, count + ":" + funnel.id});
+        }
     }
     return slots;
+}
+
+FunnelSlots slots_of_funnel(const std::vector<Slot>& slots, const std::string& id) {
+    FunnelSlots result{};
+    result[0] = find_slot(slots, Indicator::investment_attracted, "funnel:" + id);
+    for (std::size_t i = 0; i < funnel_counts.size(); ++i) {
+        result[i + 1] = find_slot(slots, Indicator::prospects, funnel_counts[i] + (":" + id));
+    }
+    return result;
 }
 
 std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,

@@ -25,7 +25,7 @@ const char* item_of(Kind kind) {
         case Kind::operating_revenue:
             return "operating_revenue";
         case Kind::tax:
-            return "project_tax";
+            return "tax";
         case Kind::operating_cost:
             return "operating_cost";
         case Kind::land_sale:

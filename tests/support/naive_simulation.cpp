@@ -600,7 +600,7 @@ struct Simulator::Setup {
     bool has_asset_lives = false;
     bool has_special_debt = false;
     OptionalSeries optional;
-    std::size_t funnel_series = 0;  // the first of seven, with funnels; of each, with several
+    std::size_t funnel_series = 0;  // the first of seven, with funnels
 
     explicit Setup(const model::Model& m) : model(m), months(m.months()) {
         for (const model::Instrument& instrument : model.debt) {
@@ -709,11 +709,23 @@ struct Simulator::Setup {
             }
             for (const auto& funnel : model.funnels) {
                 if (model.funnels.size() < 2) break;
-                series.push_back({"investment_attracted", "funnel:" + funnel.id});
-                for (const std::string step : {"negotiating", "signed", "landed", "arrived",
-                                               "newly_signed", "newly_landed"}) {
-                    series.push_back({"prospects", step + ":" + funnel.id});
+                if (funnel.source) {
+                    series.push_back({"investment_attracted", "funnel:" + funnel.id});
                 }
+                // What can never be other than 0 is not told.
+                double come = 0.0;
+                for (const double rate : funnel.new_prospects) come += rate;
+                const auto tell = [&](const char* step, const char* next) {
+                    if (come == 0.0) return;
+                    series.push_back({"prospects", step + (":" + funnel.id)});
+                    series.push_back({"prospects", next + (":" + funnel.id)});
+                };
+                come += funnel.initial[0];
+                tell("negotiating", "newly_signed");
+                come += funnel.initial[1];
+                tell("signed", "newly_landed");
+                come += funnel.initial[2];
+                tell("landed", "arrived");
             }
         }
     }
@@ -1587,17 +1599,27 @@ struct Simulator::Path {
 
             const double money = funnel.source ? fen(counts[3] * amount(funnel.investment)) : 0.0;
             if (funnel.source) pool[funnel.source->value] += money;
-            const auto note = [&](std::size_t first) {
-                year(first) += money;
-                for (std::size_t s = 0; s < 3 && m % 12 == 11; ++s)
-                    year(first + 1 + s) += counts[s];
-                year(first + 4) += counts[3];
-                year(first + 5) += going_on[0];
-                year(first + 6) += going_on[1];
+            year(setup.funnel_series) += money;
+            note_of_funnel(f, "investment_attracted", "funnel:", money);
+            const auto note = [&](std::size_t place, const char* count, double number) {
+                year(setup.funnel_series + place) += number;
+                note_of_funnel(f, "prospects", count + std::string(":"), number);
             };
-            note(setup.funnel_series);
-            if (model.funnels.size() > 1) note(setup.funnel_series + 7 * (f + 1));
+            if (m % 12 == 11) {
+                note(1, "negotiating", counts[0]);
+                note(2, "signed", counts[1]);
+                note(3, "landed", counts[2]);
+            }
+            note(4, "arrived", counts[3]);
+            note(5, "newly_signed", going_on[0]);
+            note(6, "newly_landed", going_on[1]);
         }
+    }
+    /// A figure of one funnel, where it is told.
+    void note_of_funnel(std::size_t f, const std::string& indicator, const std::string& prefix,
+                        double number) {
+        const std::size_t place = setup.series_of(indicator, prefix + model.funnels[f].id);
+        if (place != 0) year(place) += number;
     }
 
     // --- section 5 ---

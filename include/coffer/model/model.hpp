@@ -191,6 +191,9 @@ struct Funnel {
     std::array<double, funnel_steps> probability{};
     Money investment;                     ///< brought by each whose money arrives
     std::optional<Index<Source>> source;  ///< into whose pool
+
+    /// Names of its counts of prospects that are not always 0.
+    [[nodiscard]] std::vector<std::string> counts() const;
 };
 
 struct Project;

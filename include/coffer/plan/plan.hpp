@@ -296,6 +296,19 @@ struct ConstructionLoanPlan {
     return model::DebtClass::bank;
 }
 
+/// What is told of funnels.
+enum class FunnelSlot : std::size_t {
+    attracted,
+    negotiating,
+    signed_up,
+    landed,
+    arrived,
+    newly_signed,
+    newly_landed,
+    count
+};
+using FunnelSlots = std::array<std::size_t, static_cast<std::size_t>(FunnelSlot::count)>;
+
 struct FunnelPlan {
     std::string id;
     std::uint32_t stream = 0;
@@ -305,7 +318,7 @@ struct FunnelPlan {
     std::vector<random::Binomial> going_on;
     double investment = 0.0;  ///< fen
     std::optional<std::size_t> source;
-    std::size_t own_slots = no_slot;  ///< where its own FunnelSlots begin, if there are others
+    FunnelSlots own_slots{};  ///< where there are other funnels; or no_slot
 };
 
 /// When the line of a completed project flows, and how much of it; nothing for an ordinary line.
@@ -492,7 +505,7 @@ struct OptionalSlots {
     std::size_t restructuring = no_slot;
     std::size_t platform = no_slot;
     std::size_t financing = no_slot;
-    std::size_t funnels = no_slot;
+    std::size_t funnels = no_slot;  ///< of all together
 };
 
 /// Events of which each path keeps the first month (docs/model.md section 8).
@@ -512,16 +525,6 @@ enum class FinancingSlot : std::size_t {
     idle_bond_money,
     capitalised_interest,
     count
-};
-/// The slots of all funnels, after those of districts; with several, as many for each follow.
-enum class FunnelSlot : std::size_t {
-    attracted,
-    negotiating,
-    signed_up,
-    landed,
-    arrived,
-    newly_signed,
-    newly_landed
 };
 
 /// Figures kept month by month.
