@@ -41,6 +41,8 @@ function(coffer_add_floor name)
   target_link_libraries(${target} ${private} ${floor_PRIVATE_LIBRARIES})
   if(sources)
     target_link_libraries(${target} PRIVATE coffer_options)
+    # Most of the time of a source goes into headers that its neighbours read too.
+    set_target_properties(${target} PROPERTIES UNITY_BUILD "${COFFER_UNITY}" UNITY_BUILD_BATCH_SIZE 6)
     if(floor_OPTIMISED)
       target_link_libraries(${target} PRIVATE coffer_optimised)
     endif()

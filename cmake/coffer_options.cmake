@@ -3,6 +3,7 @@
 # below only ever speak of our own code.
 
 option(COFFER_WERROR "Treat warnings as errors" OFF)
+option(COFFER_UNITY "Compile several sources of a floor as one" ON)
 option(COFFER_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 option(COFFER_COVERAGE "Instrument for gcovr" OFF)
 set(COFFER_SANITIZE "" CACHE STRING "Value for -fsanitize=, e.g. address,undefined")
@@ -40,7 +41,9 @@ set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
 
 find_program(COFFER_CCACHE ccache)
 if(COFFER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${COFFER_CCACHE}")
+  # ccache looks into precompiled headers only when told not to mind their dates.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${COFFER_CCACHE}")
 endif()
 
 add_library(coffer_options INTERFACE)

@@ -7,7 +7,7 @@ function(coffer_add_test_folder folder)
 
   get_property(floors GLOBAL PROPERTY COFFER_FLOORS)
   # The order matters to the static link: support uses the floors.
-  target_link_libraries(${target} PRIVATE coffer_options Catch2::Catch2WithMain coffer_test_support)
+  target_link_libraries(${target} PRIVATE coffer_options coffer_test_options Catch2::Catch2WithMain coffer_test_support)
   if(folder IN_LIST floors)
     target_link_libraries(${target} PRIVATE coffer_${folder})
   else()
@@ -20,10 +20,7 @@ function(coffer_add_test_folder folder)
       endif()
     endforeach()
   endif()
-  target_compile_definitions(${target} PRIVATE
-    COFFER_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-    COFFER_BINARY_DIR="${CMAKE_BINARY_DIR}"
-    COFFER_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  target_precompile_headers(${target} REUSE_FROM coffer_test_headers)
 
   # Catch2 2.13 cannot skip a test: one that prints "SKIPPED: <why>" (and
   # returns) is shown as skipped by ctest.

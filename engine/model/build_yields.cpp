@@ -7,30 +7,30 @@ namespace {
 
 using scenario::quote;
 using scenario::say;
-using Kind = Yield::Kind;
+using YieldKind = Yield::Kind;
 
-const Choices<Kind>& kind_choices() {
-    static const Choices<Kind> choices = {{"operating_revenue", Kind::operating_revenue},
-                                          {"tax", Kind::tax},
-                                          {"operating_cost", Kind::operating_cost},
-                                          {"land_sale", Kind::land_sale}};
+const Choices<YieldKind>& yield_kind_choices() {
+    static const Choices<YieldKind> choices = {{"operating_revenue", YieldKind::operating_revenue},
+                                               {"tax", YieldKind::tax},
+                                               {"operating_cost", YieldKind::operating_cost},
+                                               {"land_sale", YieldKind::land_sale}};
     return choices;
 }
 
-void read_account(Building& building, FieldReader& row, Yield& yield) {
-    if (yield.kind == Kind::tax) {
+void read_yield_account(Building& building, FieldReader& row, Yield& yield) {
+    if (yield.kind == YieldKind::tax) {
         row.must_be_blank({"account"}, {"税收进一般账户", "tax goes into the general account"});
         return;
     }
-    if (yield.kind != Kind::land_sale) {
+    if (yield.kind != YieldKind::land_sale) {
         row.must_be_given({"account"}, {"要说钱进哪个账户，或从哪个账户出",
                                         "it must be said which account is paid, or pays"});
     }
-    const Account usual = yield.kind == Kind::land_sale ? Account::fund : Account::general;
+    const Account usual = yield.kind == YieldKind::land_sale ? Account::fund : Account::general;
     yield.platform = row.raw("account") == "platform";
     if (!yield.platform) {
         yield.account = row.choice("account", account_choices(), usual);
-    } else if (yield.kind == Kind::operating_cost) {
+    } else if (yield.kind == YieldKind::operating_cost) {
         row.error(
             "account", {"平台公司不列运营支出", "the platform company has no expenditure lines"},
             {"operating_cost 由财政支付", "the county pays an operating_cost"},
@@ -41,7 +41,7 @@ void read_account(Building& building, FieldReader& row, Yield& yield) {
 }
 
 /// The stage whose finish releases the land: the one named, or the last.
-std::size_t read_stage(FieldReader& row, const Project& project) {
+std::size_t read_release(FieldReader& row, const Project& project) {
     if (project.stages.empty()) return 0;
     if (!row.given("stage")) return project.stages.size() - 1;
     const bool ok_before = row.ok();
@@ -61,13 +61,13 @@ std::size_t read_stage(FieldReader& row, const Project& project) {
 }
 
 /// What all the land is worth, at prices of the year before the plan; sold evenly.
-void read_sale(Building& building, FieldReader& row, const Project* project, Yield& yield) {
+void read_land_sale(Building& building, FieldReader& row, const Project* project, Yield& yield) {
     const Text why = {"土地按 数量×单价 出让，两项都要", "land sold is quantity times unit_price"};
     row.must_be_given({"quantity", "unit_price"}, why);
     row.must_be_blank({"amount", "profile"},
                       {"土地按 quantity、unit_price 和 sell_months 出让",
                        "land is sold by quantity, unit_price and sell_months"});
-    if (project != nullptr) yield.stage = read_stage(row, *project);
+    if (project != nullptr) yield.stage = read_release(row, *project);
     const double quantity = row.number("quantity", 0.0, quantity_bounds);
     const double price = static_cast<double>(row.amount("unit_price").fen());
     const double worth = quantity * row.share("sell_through", 1.0) * price;
@@ -100,8 +100,8 @@ void read_operation(Building& building, FieldReader& row, const Project* project
 }
 
 /// What earns is a project with income, whatever else is said about it.
-void check_income(FieldReader& row, const Yield& yield, Project& project) {
-    if (yield.kind != Kind::operating_revenue && yield.kind != Kind::land_sale) return;
+void note_income(FieldReader& row, const Yield& yield, Project& project) {
+    if (yield.kind != YieldKind::operating_revenue && yield.kind != YieldKind::land_sale) return;
     if (!project.has_income.value_or(true)) {
         row.error("kind",
                   say("项目 {} 既写没有收益又有收益", "project {} has income and has none",
@@ -121,28 +121,28 @@ void build_yields(Building& building) {
         Yield yield;
         yield.id = Building::define(row, building.yields, flow_names(building));
         yield.name = row.names();
-        yield.kind = row.choice("kind", kind_choices(), Kind::operating_revenue);
-        const auto& kinds = kind_choices();
+        yield.kind = row.choice("kind", yield_kind_choices(), YieldKind::operating_revenue);
+        const auto& kinds = yield_kind_choices();
         const bool known_kind = std::any_of(kinds.begin(), kinds.end(), [&row](const auto& kind) {
             return kind.first == row.raw("kind");
         });
         const auto index = building.refer(row, "project", building.projects);
-        if (yield.kind != Kind::land_sale || !known_kind) operated.insert(row.raw("project"));
+        if (yield.kind != YieldKind::land_sale || !known_kind) operated.insert(row.raw("project"));
         // While some project row is broken an index is not to be relied on.
         Project* project = index && *index < building.model.projects.size()
                                ? &building.model.projects[*index]
                                : nullptr;
         yield.flow.stream = building.stream(row, "yield", yield.id);
         yield.flow.volatility = row.ratio("volatility", 0.0, volatility_bounds);
-        if (known_kind) read_account(building, row, yield);
-        if (known_kind && yield.kind == Kind::land_sale) {
-            read_sale(building, row, project, yield);
+        if (known_kind) read_yield_account(building, row, yield);
+        if (known_kind && yield.kind == YieldKind::land_sale) {
+            read_land_sale(building, row, project, yield);
         } else if (known_kind) {
             read_operation(building, row, project, yield);
         }
         if (project == nullptr) return;
         yield.project = {*index};
-        if (row.ok()) check_income(row, yield, *project);
+        if (row.ok()) note_income(row, yield, *project);
         if (!yield.id.empty()) building.model.yields.push_back(std::move(yield));
     });
     Building::sort_by_id(building.model.yields, building.yields);

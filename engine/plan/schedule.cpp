@@ -15,8 +15,8 @@ namespace {
 
 /// Stages in an order in which each follows everything it waits for.
 std::vector<std::size_t> precedence_order(const Plan& plan) {
-    using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
-    Graph graph(plan.stages.size());
+    using Precedence = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
+    Precedence graph(plan.stages.size());
     for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
         const auto& project = plan.projects[plan.stages[stage].project];
         if (stage < project.last_stage) boost::add_edge(stage, stage + 1, graph);

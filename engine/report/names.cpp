@@ -25,9 +25,9 @@ constexpr std::array<DimensionName, 14> dimension_names{
      {"arrived", "到位", "arrived"},
      {"newly_signed", "新签约", "newly signed"},
      {"newly_landed", "新落地", "newly landed"}}};
-constexpr std::string_view district = "district:";
-constexpr std::string_view series = "series:";
-constexpr std::string_view funnel = "funnel:";
+constexpr std::string_view district_prefix = "district:";
+constexpr std::string_view series_prefix = "series:";
+constexpr std::string_view funnel_prefix = "funnel:";
 
 }  // namespace
 
@@ -47,11 +47,14 @@ std::string_view symbol(model::Target::Relation relation) {
 
 std::string dimension_name(std::string_view dimension, Language language) {
     const bool chinese = language == Language::chinese;
-    if (dimension.starts_with(district)) {
-        return (chinese ? "片区 " : "district ") + std::string(dimension.substr(district.size()));
+    if (dimension.starts_with(district_prefix)) {
+        return (chinese ? "片区 " : "district ") +
+               std::string(dimension.substr(district_prefix.size()));
     }
-    if (dimension.starts_with(series)) return std::string(dimension.substr(series.size()));
-    if (dimension.starts_with(funnel)) return std::string(dimension.substr(funnel.size()));
+    if (dimension.starts_with(series_prefix))
+        return std::string(dimension.substr(series_prefix.size()));
+    if (dimension.starts_with(funnel_prefix))
+        return std::string(dimension.substr(funnel_prefix.size()));
     // A step of one funnel among several.
     if (const auto colon = dimension.find(':'); colon != std::string_view::npos) {
         return std::string(dimension.substr(colon + 1)) + " " +

@@ -5,13 +5,13 @@
 
 #include <catch2/catch.hpp>
 
+#include "support/folders.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
 
 TEST_CASE("docs/indicators.md lists the register", "[docs]") {
-    std::istringstream page(
-        test::read_text(std::string(COFFER_SOURCE_DIR) + "/docs/indicators.md"));
+    std::istringstream page(test::read_text(testing::source_folder() / "docs/indicators.md"));
     std::vector<std::string> rows;
     for (std::string line; std::getline(page, line);) {
         if (line.starts_with("| `")) rows.push_back(line);

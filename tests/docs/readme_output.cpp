@@ -11,6 +11,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "support/folders.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
@@ -19,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string source_dir = COFFER_SOURCE_DIR;
-const std::string program = std::string(COFFER_BINARY_DIR) + "/coffer";
+const std::string source_dir = testing::source_folder();
+const std::string program = testing::binary_folder() / "coffer";
 const std::vector<std::string> readmes{"README.md", "README.zh-CN.md"};
 
 bool runs(const std::string& command) { return std::system(command.c_str()) == 0; }

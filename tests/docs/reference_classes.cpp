@@ -6,13 +6,14 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "support/folders.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
 
 TEST_CASE("docs/reference-classes.md and the engine have the same classes", "[docs]") {
     const std::string page =
-        test::read_text(std::string(COFFER_SOURCE_DIR) + "/docs/reference-classes.md");
+        test::read_text(testing::source_folder() / "docs/reference-classes.md");
     for (const auto& each : model::reference_classes()) {
         const auto row =
             fmt::format("| `{}` | {:.2f}, {:.2f}, {:.2f} | {:.2f}, {:.2f}, {:.2f} | {} ", each.id,

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/scenario/schema.hpp"
+#include "support/folders.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
@@ -29,7 +30,7 @@ std::set<std::string> names_in(const std::string& cell) {
 }
 
 Fields documented() {
-    std::istringstream page(test::read_text(std::string(COFFER_SOURCE_DIR) + "/docs/scenario.md"));
+    std::istringstream page(test::read_text(testing::source_folder() / "docs/scenario.md"));
     Fields fields;
     std::string heading;
     for (std::string line; std::getline(page, line);) {

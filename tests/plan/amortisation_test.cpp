@@ -12,6 +12,7 @@
 #include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
 #include "coffer/scenario/document.hpp"
+#include "support/folders.hpp"
 #include "support/model_builder.hpp"
 
 namespace {
@@ -29,7 +30,7 @@ struct Answer {
 
 std::vector<Answer> published_answers() {
     std::vector<Answer> answers;
-    std::ifstream file(std::string(COFFER_SHARED_DIR) + "/data/loans/known_answers.csv");
+    std::ifstream file(coffer::testing::shared_folder() / "data/loans/known_answers.csv");
     std::string line;
     std::getline(file, line);
     while (std::getline(file, line)) {

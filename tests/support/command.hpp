@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "folders.hpp"
 #include "temporary_folder.hpp"
 
 namespace coffer::testing {
@@ -11,9 +12,7 @@ namespace coffer::testing {
 inline std::string quoted(const std::string& argument) { return "'" + argument + "' "; }
 
 /// A program of this build.
-inline std::string program(const std::string& name) {
-    return quoted(std::string(COFFER_BINARY_DIR) + "/" + name);
-}
+inline std::string program(const std::string& name) { return quoted(binary_folder() / name); }
 
 inline bool succeeds(const std::string& command) {
     return std::system((command + " > /dev/null").c_str()) == 0;

@@ -10,6 +10,7 @@
 
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/scenario/document.hpp"
+#include "folders.hpp"
 #include "temporary_folder.hpp"
 
 namespace coffer::test {
@@ -22,8 +23,8 @@ using testing::TemporaryFolder;
 /// The files of scenarios/minimal, which has nothing to complain about.
 inline Files minimal_files() {
     Files files;
-    for (const auto& entry : std::filesystem::directory_iterator(
-             std::filesystem::path(COFFER_SOURCE_DIR) / "scenarios" / "minimal")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(testing::source_folder() / "scenarios" / "minimal")) {
         files[entry.path().filename().string()] = read_text(entry.path());
     }
     return files;

@@ -5,6 +5,7 @@
 
 #include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
+#include "folders.hpp"
 
 namespace coffer::testing {
 
@@ -17,8 +18,8 @@ inline const std::vector<std::string>& founding_scenarios() {
 /// Loads a scenario folder of the repository; throws with all diagnostics when it is not valid.
 inline model::Model load_model(const std::string& name, const scenario::Overrides& overrides = {}) {
     Diagnostics diagnostics;
-    const auto document = scenario::parse(std::string(COFFER_SOURCE_DIR) + "/scenarios/" + name,
-                                          overrides, diagnostics);
+    const auto document =
+        scenario::parse(source_folder() / "scenarios" / name, overrides, diagnostics);
     auto model = document ? model::build(*document, diagnostics) : std::nullopt;
     if (!model) {
         std::string text;

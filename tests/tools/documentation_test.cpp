@@ -5,12 +5,15 @@
 #include <nlohmann/json.hpp>
 
 #include "program.hpp"
+#include "support/folders.hpp"
 
 using namespace coffer::tool::test;
 
 namespace {
 
-std::string documentation() { return read_text(fs::path(COFFER_SOURCE_DIR) / "docs" / "cli.md"); }
+std::string documentation() {
+    return read_text(coffer::testing::source_folder() / "docs" / "cli.md");
+}
 
 }  // namespace
 

@@ -14,6 +14,7 @@
 
 #include <sys/wait.h>
 
+#include "support/folders.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace coffer::tool::test {
@@ -31,7 +32,7 @@ class Process {
             const std::string& standard_output = {})
         : out_(streams_.path() / "out"), err_(streams_.path() / "err") {
         const fs::path out = standard_output.empty() ? out_ : fs::path(standard_output);
-        const std::string program = std::string(COFFER_BINARY_DIR) + "/coffer";
+        const std::string program = testing::binary_folder() / "coffer";
         arguments.insert(arguments.begin(), program);
         std::vector<char*> raw;
         for (std::string& argument : arguments) raw.push_back(argument.data());

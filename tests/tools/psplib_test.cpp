@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "program.hpp"
+#include "support/folders.hpp"
 
 using namespace coffer::tool::test;
 
@@ -34,8 +35,8 @@ std::string with(std::string text, const std::string& part, const std::string& o
 Result convert(const TemporaryFolder& place, const std::string& file, const std::string& folder,
                const std::string& before = "") {
     const std::string command = "cd '" + place.path().string() + "' && " + before + "'" +
-                                COFFER_BINARY_DIR + "/convert_psplib' '" + file + "' '" + folder +
-                                "' 2> err";
+                                coffer::testing::binary_folder().string() + "/convert_psplib' '" +
+                                file + "' '" + folder + "' 2> err";
     const int status = std::system(command.c_str());
     Result result{WIFEXITED(status) ? WEXITSTATUS(status) : 1000, "",
                   read_text(place.path() / "err")};

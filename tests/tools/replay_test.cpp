@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.hpp"
+#include "support/folders.hpp"
 
 using namespace coffer::tool::test;
 
@@ -82,7 +83,7 @@ TEST_CASE("init writes the small scenario as it stands in the repository") {
     const Result result = call(place, {"init", "county"});
     REQUIRE(result.code == 0);
     CHECK(has(result.out, "coffer check county"));
-    const fs::path original = fs::path(COFFER_SOURCE_DIR) / "scenarios" / "minimal";
+    const fs::path original = coffer::testing::source_folder() / "scenarios" / "minimal";
     std::size_t files = 0;
     for (const auto& entry : fs::directory_iterator(original)) {
         INFO(entry.path().string());

@@ -12,6 +12,7 @@
 #include <catch2/catch.hpp>
 
 #include "program.hpp"
+#include "support/folders.hpp"
 
 using namespace coffer::tool::test;
 
@@ -22,7 +23,7 @@ const std::vector<std::string> result_files{"indicators.csv", "targets.csv", "pr
                                             "monthly.csv", "first_hits.csv"};
 
 fs::path original(const std::string& name) {
-    return fs::path(COFFER_SOURCE_DIR) / "scenarios" / name;
+    return coffer::testing::source_folder() / "scenarios" / name;
 }
 
 /// The scenario's files by name; README.md and the like stay behind.

@@ -9,13 +9,14 @@
 
 #include "support/command.hpp"
 #include "support/csv_rows.hpp"
+#include "support/folders.hpp"
 
 namespace {
 
 using namespace coffer;
 
 const std::filesystem::path ledger =
-    std::string(COFFER_SHARED_DIR) + "/data/china/debt_ledger_zhejiang_hunan.csv";
+    testing::shared_folder() / "data/china/debt_ledger_zhejiang_hunan.csv";
 
 using Figures = std::map<std::string, double>;
 

@@ -11,13 +11,14 @@
 
 #include "support/command.hpp"
 #include "support/csv_rows.hpp"
+#include "support/folders.hpp"
 
 namespace {
 
 using namespace coffer;
 
 const std::filesystem::path sheet =
-    std::string(COFFER_SHARED_DIR) + "/data/ec_dsa/ec_spring2024_baseline_long.csv";
+    testing::shared_folder() / "data/ec_dsa/ec_spring2024_baseline_long.csv";
 
 /// Gross debt and implicit rate by year, in per cent, as the sheet has them.
 struct Answers {

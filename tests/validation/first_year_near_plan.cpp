@@ -15,6 +15,7 @@
 
 #include "coffer/run/run.hpp"
 #include "support/csv_rows.hpp"
+#include "support/folders.hpp"
 #include "support/scenarios.hpp"
 
 namespace {
@@ -50,7 +51,7 @@ const statistics::SeriesSummary& first_year_of(const statistics::Forecast& forec
 
 /// Rows of a table of the scenario, read without the engine.
 std::vector<CsvRow> table(const std::string& name, const std::string& file) {
-    return csv_rows(std::filesystem::path(COFFER_SOURCE_DIR) / "scenarios" / name / file).rows;
+    return csv_rows(testing::source_folder() / "scenarios" / name / file).rows;
 }
 std::map<std::string, CsvRow> rows_by_id(const std::string& name, const std::string& file) {
     std::map<std::string, CsvRow> rows;

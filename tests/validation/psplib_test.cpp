@@ -14,6 +14,7 @@
 #include <catch2/catch.hpp>
 
 #include "support/command.hpp"
+#include "support/folders.hpp"
 
 namespace {
 
@@ -126,7 +127,7 @@ std::vector<double> scheduled(const std::filesystem::path& file, const std::stri
 }  // namespace
 
 TEST_CASE("PSPLIB j30 and j60: the published critical-path lengths", "[validation][psplib]") {
-    const std::filesystem::path data = std::string(COFFER_SHARED_DIR) + "/data/psplib";
+    const std::filesystem::path data = coffer::testing::shared_folder() / "data/psplib";
     std::ifstream answers(data / "answers.csv");
     if (!answers) {
         WARN("SKIPPED: ../shared/data/psplib is not here");
@@ -159,7 +160,7 @@ TEST_CASE("PSPLIB j30 and j60: the published critical-path lengths", "[validatio
 
 TEST_CASE("PSPLIB j30 and j60 with resources: feasible, and never shorter than the best known",
           "[validation][psplib][capacities]") {
-    const std::filesystem::path data = std::string(COFFER_SHARED_DIR) + "/data/psplib";
+    const std::filesystem::path data = coffer::testing::shared_folder() / "data/psplib";
     std::ifstream answers(data / "answers.csv");
     if (!answers) {
         WARN("SKIPPED: ../shared/data/psplib is not here");

@@ -19,6 +19,7 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/checks.hpp"
+#include "support/folders.hpp"
 #include "support/model_builder.hpp"
 
 namespace {
@@ -31,8 +32,7 @@ struct Ratios {
 
 /// By class; empty when the shared data is not here.
 std::map<std::string, Ratios> world_bank() {
-    std::ifstream file(std::string(COFFER_SHARED_DIR) +
-                       "/data/china/world_bank_china_overruns.csv");
+    std::ifstream file(testing::shared_folder() / "data/china/world_bank_china_overruns.csv");
     std::map<std::string, Ratios> ratios;
     std::string line;
     std::getline(file, line);

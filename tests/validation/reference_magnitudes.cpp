@@ -14,6 +14,7 @@
 
 #include "coffer/run/run.hpp"
 #include "support/csv_rows.hpp"
+#include "support/folders.hpp"
 #include "support/scenarios.hpp"
 
 namespace {
@@ -25,7 +26,7 @@ using testing::CsvRow;
 constexpr double yi = 1e8;
 
 std::filesystem::path folder(const std::string& name) {
-    return std::filesystem::path(COFFER_SOURCE_DIR) / "scenarios" / name;
+    return testing::source_folder() / "scenarios" / name;
 }
 
 std::vector<CsvRow> rows(const std::string& name, const std::string& table) {

@@ -11,6 +11,7 @@
 #include <catch2/catch.hpp>
 
 #include "support/csv_rows.hpp"
+#include "support/folders.hpp"
 
 namespace {
 
@@ -22,8 +23,8 @@ using coffer::testing::series;
 
 namespace fs = std::filesystem;
 
-const fs::path source_dir = COFFER_SOURCE_DIR;
-const fs::path seeds_dir = fs::path(COFFER_SHARED_DIR) / "seeds";
+const fs::path source_dir = coffer::testing::source_folder();
+const fs::path seeds_dir = coffer::testing::shared_folder() / "seeds";
 
 const std::vector<std::string> founding{"guzhang-2020", "wanghua-2021"};
 
