@@ -10,19 +10,25 @@ set(COFFER_SANITIZE "" CACHE STRING "Value for -fsanitize=, e.g. address,undefin
 set(COFFER_EXECUTOR "tbb" CACHE STRING "Executor of the run floor: tbb or threads (std::jthread)")
 set_property(CACHE COFFER_EXECUTOR PROPERTY STRINGS tbb threads)
 
-# The default is what any machine bought since about 2015 offers; a machine
-# without it falls back to the compiler's baseline instead of dying of SIGILL.
+# The default is the highest of the levels below that this machine has, so that
+# no program dies of SIGILL; results are the same on all of them.
 set(coffer_default_arch "")
-if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
-  set(coffer_default_arch "x86-64-v3")
-  if(EXISTS /proc/cpuinfo)
-    file(STRINGS /proc/cpuinfo coffer_cpu_flags REGEX "^flags" LIMIT_COUNT 1)
-    foreach(flag IN ITEMS avx2 bmi1 bmi2 fma f16c movbe)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$" AND EXISTS /proc/cpuinfo)
+  file(STRINGS /proc/cpuinfo coffer_cpu_flags REGEX "^flags" LIMIT_COUNT 1)
+  set(coffer_level_flags "")
+  foreach(level IN ITEMS
+          "x86-64-v3 avx2 bmi1 bmi2 fma f16c movbe"
+          "x86-64-v4 avx512f avx512bw avx512cd avx512dq avx512vl")
+    string(REPLACE " " ";" level "${level}")
+    list(POP_FRONT level level_name)
+    list(APPEND coffer_level_flags ${level})
+    foreach(flag IN LISTS coffer_level_flags)
       if(NOT coffer_cpu_flags MATCHES " ${flag}( |$)")
-        set(coffer_default_arch "")
+        set(level_name "${coffer_default_arch}")
       endif()
     endforeach()
-  endif()
+    set(coffer_default_arch "${level_name}")
+  endforeach()
 endif()
 set(COFFER_ARCH "${coffer_default_arch}" CACHE STRING
     "Value for -march= on every target; empty for the compiler's baseline")
@@ -64,7 +70,9 @@ target_compile_options(coffer_options INTERFACE
   # optimisations of all that text would be half of the build. Floors that work
   # for every path ask for more (OPTIMISED, HOT_LOOPS).
   $<$<CONFIG:Release>:-O1>
-  $<$<BOOL:${COFFER_ARCH}>:-march=${COFFER_ARCH}>)
+  $<$<BOOL:${COFFER_ARCH}>:-march=${COFFER_ARCH}>
+  # g++ 12 would use half of the registers' width.
+  $<$<STREQUAL:${COFFER_ARCH},x86-64-v4>:-mprefer-vector-width=512>)
 target_compile_definitions(coffer_options INTERFACE
   $<$<STREQUAL:${COFFER_EXECUTOR},threads>:COFFER_EXECUTOR_THREADS>)
 

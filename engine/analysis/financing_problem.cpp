@@ -26,18 +26,21 @@ std::vector<Fen> yearly(const plan::FlowPlan& flow, std::size_t years) {
     return result;
 }
 
-/// What no indicator shows of the median path: unpaid three guarantees at the end of each year, and
-/// what arrives in each pool in each year.
+/// What no indicator of every plan shows of the median path: at the end of each year unpaid three
+/// guarantees and advances, less the stabilisation fund; and what arrives in each pool in each
+/// year.
 class MedianBooks final : public kernel::Recorder {
   public:
     MedianBooks(std::size_t years, std::size_t sources)
-        : payables(years, 0), arrivals(sources, std::vector<Fen>(years, 0)) {}
+        : owed(years, 0), arrivals(sources, std::vector<Fen>(years, 0)) {}
 
     void opening(int /*month*/, kernel::Book /*book*/, double /*fen*/) override {}
     void closing(int month, kernel::Book book, double fen) override {
-        if (book.kind == kernel::Book::Kind::payables && month % 12 == 11) {
-            payables[static_cast<std::size_t>(month) / 12] = whole(fen);
-        }
+        using Kind = kernel::Book::Kind;
+        if (month % 12 != 11) return;
+        auto& of_year = owed[static_cast<std::size_t>(month) / 12];
+        if (book.kind == Kind::payables || book.kind == Kind::advances) of_year += whole(fen);
+        if (book.kind == Kind::stabilisation) of_year -= whole(fen);
     }
     void flow(int month, kernel::Book book, const std::string& item, double fen) override {
         if (book.kind == kernel::Book::Kind::pool && item == "arrival") {
@@ -47,7 +50,7 @@ class MedianBooks final : public kernel::Recorder {
     void event(int /*month*/, const std::string& /*subject*/, const std::string& /*event*/,
                const std::string& /*cause*/, double /*amount*/) override {}
 
-    std::vector<Fen> payables;
+    std::vector<Fen> owed;
     std::vector<std::vector<Fen>> arrivals;  ///< by source, plan year
 };
 
@@ -90,7 +93,7 @@ std::vector<Fen> spare_cash(const plan::Plan& plan, const MedianPath& median) {
         }
         spare.push_back(spent + whole(100.0 * yuan(YearSlot::cash, year)) - whole(plan.cash_floor) -
                         whole(100.0 * yuan(YearSlot::arrears, year)) -
-                        median.books.payables[static_cast<std::size_t>(year)]);
+                        median.books.owed[static_cast<std::size_t>(year)]);
     }
     for (std::size_t year = spare.size(); year-- > 0;) {
         if (year + 1 < spare.size()) spare[year] = std::min(spare[year], spare[year + 1]);

@@ -40,6 +40,12 @@ class Ledger final : public kernel::Recorder {
                 return "payables";
             case kernel::Book::Kind::platform:
                 return "platform";
+            case kernel::Book::Kind::reserve:
+                return "reserve";
+            case kernel::Book::Kind::stabilisation:
+                return "stabilisation";
+            case kernel::Book::Kind::advances:
+                return "advances";
             case kernel::Book::Kind::fai:
                 return "fai";
         }

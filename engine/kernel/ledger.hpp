@@ -28,7 +28,7 @@ void receive(Block<width, Observer>& block, model::Account account, const double
     }
 }
 
-/// Cash that a payment may use: all of it, or what lies above the floor.
+/// Cash that a payment may use: all of it, or what lies above the floor and the budget reserve.
 enum class Reach { all_cash, above_floor };
 
 /// Cash within reach, per lane.
@@ -42,6 +42,12 @@ void cash_within_reach(const Block<width, Observer>& block, Reach reach, double*
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         available[lane] = std::max(0.0, general[lane] + fund[lane] + capital[lane] - floor);
+    }
+    if (reach == Reach::all_cash || block.plan.reserve.empty()) return;
+    const double* reserve = lanes_of<width>(block.state.reserve, 0);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        available[lane] = std::max(0.0, available[lane] - reserve[lane]);
     }
 }
 

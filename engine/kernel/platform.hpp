@@ -7,6 +7,7 @@
 
 #include "draws.hpp"
 #include "ledger.hpp"
+#include "reserves.hpp"
 
 namespace coffer::kernel {
 
@@ -75,6 +76,7 @@ void pay_platform_debt(Block<width, Observer>& block, const char* kind, const do
                                  short_of[0] / 100.0);
         }
     }
+    back_payment(block, plan.paying_accounts[platform], called, kind);
     pay_in_order(block, plan.paying_accounts[platform], called, "call", kind, answered, fallback);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) paid[lane] += answered[lane];

@@ -43,7 +43,7 @@ void count_interest(Block<width, Observer>& block, std::size_t debt_class, const
     }
 }
 
-/// At the year's beginning: which projects that have not started are held back in it.
+/// At the year's beginning: what is cut in it, which projects that have not started are held back.
 template <int width, class Observer>
 void begin_restructuring_year(Block<width, Observer>& block) {
     const auto& plan = block.plan;
@@ -59,6 +59,7 @@ void begin_restructuring_year(Block<width, Observer>& block) {
     const double cut = plan.restructuring->new_project_cut;
     state.held_back.setZero();
     state.held_now.setZero();
+    state.slows_work = any != 0.0 && plan.restructuring->running_project_cut > 0.0 ? 1 : 0;
     state.holds_back = any != 0.0 && cut > 0.0 ? 1 : 0;
     if (state.holds_back == 0) return;
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
@@ -82,15 +83,67 @@ void count_restructuring_month(Block<width, Observer>& block) {
         lanes_of<width>(block.state.restructuring, 0));
 }
 
+/// Whole amounts less a share of them while it lasts.
+template <int width, class Observer>
+void cut_amounts(Block<width, Observer>& block, double share, double* amounts) {
+    const double* lasts = lanes_of<width>(block.state.restructuring, 0);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        amounts[lane] = round_fen(amounts[lane] * (1.0 - share * lasts[lane]));
+    }
+}
+
 /// Other expenditure while it lasts.
 template <int width, class Observer>
 void cut_other(Block<width, Observer>& block, double* amounts) {
     if (!block.plan.restructuring) return;
+    cut_amounts(block, block.plan.restructuring->other_cut, amounts);
+}
+
+template <int width, class Observer>
+void cut_pipeline(Block<width, Observer>& block, double* need) {
+    if (!block.plan.restructuring || block.plan.restructuring->pipeline_cut == 0.0) return;
+    cut_amounts(block, block.plan.restructuring->pipeline_cut, need);
+}
+
+/// Work that a project with cost does in a unit of its time: less than one where it is under way
+/// and slowed down.
+template <int width, class Observer>
+void work_speeds(Block<width, Observer>& block, std::size_t p, double* speeds) {
+    fill_lanes<width>(speeds, 1.0);
+    if (block.state.slows_work == 0) return;
+    const double cut = block.plan.restructuring->running_project_cut;
     const double* lasts = lanes_of<width>(block.state.restructuring, 0);
-    const double cut = block.plan.restructuring->other_cut;
+    const double* running = lanes_of<width>(block.state.running, p);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) speeds[lane] = 1.0 - cut * lasts[lane] * running[lane];
+}
+
+/// Brings back the positions that a project wants to reach to what its speed allows. Its month is
+/// then no usual one: the shorter ways of step_progress know only full speed.
+template <int width, class Observer>
+void slow_down(Block<width, Observer>& block, std::size_t p, double capacity,
+               const double* asking) {
+    auto& state = block.state;
+    if (state.slows_work == 0) return;
+    const double* position = lanes_of<width>(state.position, p);
+    const double* cursor = lanes_of<width>(state.cursor, p);
+    double* wanted = lanes_of<width>(state.wanted_position, p);
+    double speeds[width];
+    work_speeds(block, p, speeds);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        amounts[lane] = round_fen(amounts[lane] * (1.0 - cut * lasts[lane]));
+        const double work = speeds[lane] * std::max(0.0, capacity - cursor[lane]);
+        const double slower = std::min(wanted[lane], position[lane] + work);
+        wanted[lane] = asking[lane] != 0.0 ? slower : wanted[lane];
+    }
+    state.held_up[p] = 1;
+    if constexpr (Observer::enabled) {
+        if (block.month % 12 == 0 && asking[0] != 0.0 && speeds[0] < 1.0) {
+            block.observer.event(block.month, block.plan.projects[p].id, "slowed_down",
+                                 "fiscal restructuring: share of its speed for the year",
+                                 speeds[0]);
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
 #include "platform.hpp"
+#include "reserves.hpp"
 #include "state.hpp"
 #include "step_arrivals.hpp"
 #include "step_cancellation.hpp"
@@ -51,6 +52,7 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
     if (plan.platform) {
         state.platform_cash = static_cast<double>(plan.platform->opening_cash.fen());
     }
+    if (plan.stabilisation) state.stabilisation = plan.stabilisation->opening;
     state.previous_fai = plan.base_fai;
     state.previous_revenue = plan.base_general_revenue;
     for (std::size_t i = 0; i < plan.economic_series.size(); ++i) {
@@ -223,6 +225,8 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         step_revenue(block);
         step_arrivals(block);
         step_funnels(block);
+        deduct_advances(block);
+        plan_reserve(block);
         capitalise_interest(block);
         step_debt_service(block);
         cover_deficit(block);
@@ -231,7 +235,9 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         step_cancellations(block);
         step_gates(block);
         step_needs(block, price);
+        set_reserve_aside(block);
         step_waterfall(block);
+        settle_reserves(block);
         step_progress(block, price);
         close_month(block);
         show_balances(block, false);

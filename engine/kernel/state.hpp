@@ -103,6 +103,10 @@ struct State {
     /// Projects without cost: the work done since the plan's start (WorkCalendar) with which the
     /// lane next starts or reaches a mark.
     Table due;
+    /// By project, so that months in which nothing can happen cost one comparison: no lane that
+    /// stands at a gate passes it before this moment unless a link is released or a lane arrives;
+    /// no lane's `due` is less than this.
+    std::vector<double> next_opening, next_due;
     Table suspended, short_of_money;  ///< 1 for a lane to which it happened at any time
     // Only where the plan has them: share of final cost that a restart still costs, the part of the
     // month's need that pays for it, value of C at which it is done, 1 when the pause is over; 1
@@ -144,18 +148,23 @@ struct State {
     Table debt, due_interest, due_principal, interest_arrears, principal_arrears;
     Table ladder_interest, ladder_principal;  ///< column debt_class * months + month
     Table floating_balance, floating_rate;
-    Table due_by_life, ladder_by_life;  ///< principal of the plan's asset lives; likewise
+    Table due_by_right, ladder_by_right;  ///< principal with refinancing rights of its own
 
     // Rules on debt: columns only where the plan has them.
     Table tier, tier_spread, market_closes, market_opens, borrowing_limit;
     Table market_closed;  ///< 1 while it is
     Table bonds_waiting;  ///< by source: what waits for an open market
     Table platform_cash, platform_draw;
+    Table reserve, stabilisation;
+    /// Outstanding; of them the advances of the last repay_months; each of those months' advance,
+    /// in the column month mod repay_months.
+    Table advances, recent_advances, advanced;
     Table restructuring;  ///< 1 while it lasts
     Table clear_years, general_interest, special_interest, general_expenditure, fund_expenditure;
     /// By project: for the year, this month, the last year (from 1) in which it was.
     Table held_back, held_now, held_year;
     char holds_back = 0;  ///< whether any lane's restructuring holds projects back this year
+    char slows_work = 0;  ///< whether any lane's slows down those under way
 
     // Treasury.
     Table cash, payables;
@@ -191,6 +200,8 @@ void State<width>::reset() {
         std::fill(counts->begin(), counts->end(), 0);
     }
     std::fill(lanes_begun.begin(), lanes_begun.end(), 0);
+    std::fill(next_opening.begin(), next_opening.end(), 0.0);
+    std::fill(next_due.begin(), next_due.end(), 0.0);
     std::fill(held_up.begin(), held_up.end(), 0);
     std::fill(restarting.begin(), restarting.end(), 0);
     std::fill(given_up.begin(), given_up.end(), 0);
@@ -234,12 +245,16 @@ State<width>::State(const plan::Plan& plan) {
          model::debt_class_count},
         {{&ladder_interest, &ladder_principal}, plan.ladders * months},
         {{&floating_balance, &floating_rate}, plan.floating.size()},
-        {{&due_by_life}, plan.asset_lives.size()},
-        {{&ladder_by_life}, plan.asset_lives.size() * months},
+        {{&due_by_right}, plan.refinancing_rights.size()},
+        {{&ladder_by_right}, plan.right_ladders},
         {{&tier, &tier_spread, &market_closes, &market_opens, &borrowing_limit, &market_closed},
          tiers},
         {{&bonds_waiting}, tiers * plan.sources.size()},
         {{&platform_cash, &platform_draw}, plan.platform ? 1U : 0U},
+        {{&reserve}, plan.reserve.empty() ? 0U : 1U},
+        {{&stabilisation}, plan.stabilisation ? 1U : 0U},
+        {{&advances, &recent_advances}, plan.advances ? 1U : 0U},
+        {{&advanced}, plan.advances ? static_cast<std::size_t>(plan.advances->repay_months) : 0U},
         {{&restructuring, &clear_years, &general_interest, &special_interest, &general_expenditure,
           &fund_expenditure},
          restructured},
@@ -300,6 +315,8 @@ State<width>::State(const plan::Plan& plan) {
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
         counts->assign(projects, 0);
     }
+    next_opening.assign(projects, 0.0);
+    next_due.assign(projects, 0.0);
     for (auto* flags :
          {&needs_money, &needs_running, &needs_starting, &held_up, &restarting, &given_up}) {
         flags->assign(projects, 0);

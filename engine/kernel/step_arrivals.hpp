@@ -54,8 +54,7 @@ void step_arrivals(Block<width, Observer>& block) {
         if (source.kind == Kind::platform_bond) {
             receive_platform(block, amounts, "bond", source.id);
             add_lanes<width>(block.slot(YearSlot::new_debt), amounts);
-            issue_debt(block, static_cast<std::size_t>(model::DebtClass::platform), source.debt,
-                       amounts, "issued:", source.id);
+            issue_debt(block, source, amounts, "issued:");
             continue;
         }
         if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
@@ -78,8 +77,7 @@ void step_arrivals(Block<width, Observer>& block) {
             case Kind::special_bond:
             case Kind::general_bond:
                 add_lanes<width>(block.slot(YearSlot::new_debt), amounts);
-                issue_debt(block, static_cast<std::size_t>(plan::debt_class_of(source.kind)),
-                           source.debt, amounts, "issued:", source.id);
+                issue_debt(block, source, amounts, "issued:");
                 break;
             default:
                 break;

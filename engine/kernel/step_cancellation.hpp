@@ -13,20 +13,23 @@ void cancel_project(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
     const auto& project = block.plan.projects[p];
     double* pause_left = lanes_of<width>(state.pause_left, p);
-    double most_left = 0.0;
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) most_left = std::max(most_left, pause_left[lane]);
-    if (most_left <= 0.0) return;
-    double uniforms[width], hit[width];
-    draw_chances(block, project.stream, random::Purpose::cancellation, block.month, uniforms);
-    const double hazard = block.plan.cancellation_hazard;
+    double suspended[width];
+    double any_suspended = 0.0;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        const double chosen = uniforms[lane] < hazard ? 1.0 : 0.0;
-        hit[lane] = pause_left[lane] > 0.0 ? chosen : 0.0;
+        suspended[lane] = pause_left[lane] > 0.0 ? 1.0 : 0.0;
+        any_suspended = std::max(any_suspended, suspended[lane]);
     }
+    if (any_suspended == 0.0) return;
+    const double hazard = block.plan.cancellation_hazard;
+    double uniforms[width];
     int lanes[width];
-    const int count = flagged_lanes<width>(hit, lanes);
+    int count = flagged_lanes<width>(suspended, lanes);
+    draw_chances_of(block, project.stream, random::Purpose::cancellation, block.month, lanes, count,
+                    uniforms);
+    count = static_cast<int>(
+        std::remove_if(lanes, lanes + count, [&](int lane) { return uniforms[lane] >= hazard; }) -
+        lanes);
     if (count > 0) state.given_up[p] = 1;
     for (int i = 0; i < count; ++i) {
         const int lane = lanes[i];

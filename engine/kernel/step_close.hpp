@@ -3,6 +3,7 @@
 #include "first_hits.hpp"
 #include "ledger.hpp"
 #include "platform.hpp"
+#include "reserves.hpp"
 #include "step_economy.hpp"
 
 namespace coffer::kernel {
@@ -44,6 +45,15 @@ void show_balances(Block<width, Observer>& block, bool opening) {
         show({Book::Kind::payables, 0}, lanes_of<width>(state.payables, 0)[0]);
         if (block.plan.platform) {
             show({Book::Kind::platform, 0}, lanes_of<width>(state.platform_cash, 0)[0]);
+        }
+        if (!block.plan.reserve.empty()) {
+            show({Book::Kind::reserve, 0}, lanes_of<width>(state.reserve, 0)[0]);
+        }
+        if (block.plan.stabilisation) {
+            show({Book::Kind::stabilisation, 0}, lanes_of<width>(state.stabilisation, 0)[0]);
+        }
+        if (block.plan.advances) {
+            show({Book::Kind::advances, 0}, lanes_of<width>(state.advances, 0)[0]);
         }
         if (block.plan.fai.lag > 0) show({Book::Kind::fai, 0}, unreported_fai(block, opening));
     } else {
@@ -191,6 +201,7 @@ void close_year(Block<width, Observer>& block) {
     }
     close_debt_rules(block);
     close_platform(block);
+    close_reserves(block);
 }
 
 }  // namespace coffer::kernel

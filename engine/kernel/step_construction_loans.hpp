@@ -55,7 +55,7 @@ void capitalise_interest(Block<width, Observer>& block) {
         add_lanes<width>(
             block.slot(plan.optional_slots.financing, plan::FinancingSlot::capitalised_interest),
             interest);
-        add_cohort(block, bank, source.debt, source.debt.payments, plan::no_asset_life, completed);
+        add_cohort(block, bank, source.debt, source.debt.payments, plan::class_right, completed);
         if constexpr (Observer::enabled) {
             record(block, {Book::Kind::debt, bank}, "capitalised:" + source.id, interest[0]);
             if (completed[0] > 0.0) {

@@ -4,6 +4,7 @@
 #include "coffer/plan/amortisation.hpp"
 #include "ledger.hpp"
 #include "platform.hpp"
+#include "reserves.hpp"
 #include "restructuring.hpp"
 #include "step_market.hpp"
 
@@ -21,11 +22,12 @@ void issue_rates(Block<width, Observer>& block, const plan::DebtTermsPlan& terms
 }
 
 /// Writes the whole service of a new cohort of `payments` payments into the ladder of its class,
-/// and its principal into that of its asset life when it has one: one cost at issue, none
-/// afterwards, however many cohorts are alive. Payments beyond the plan are left out.
+/// and its principal into that of its right to be refinanced when that is not the class's: one cost
+/// at issue, none afterwards, however many cohorts are alive. Payments beyond the plan are left
+/// out.
 template <int width, class Observer>
 void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
-                const plan::DebtTermsPlan& terms, int payments, std::size_t asset_life,
+                const plan::DebtTermsPlan& terms, int payments, std::size_t right,
                 const double* amounts) {
     using Repayment = model::LoanTerms::Repayment;
     bool any = false;
@@ -35,16 +37,18 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
 
     auto& state = block.state;
     const double periods_per_year = 12.0 / terms.period_months;
+    const int grace = std::min(terms.grace, payments - 1);
     double rates[width], balance[width], part[width];
     issue_rates(block, terms, rates);
     for (int lane = 0; lane < width; ++lane) {
         rates[lane] /= periods_per_year;
         balance[lane] = amounts[lane];
-        part[lane] = round_fen(amounts[lane] / payments);
+        part[lane] = round_fen(amounts[lane] / (payments - grace));
     }
     if (terms.repayment == Repayment::level_payment) {
         for (int lane = 0; lane < width; ++lane) {
-            part[lane] = round_fen(plan::level_payment(amounts[lane], rates[lane], payments));
+            part[lane] =
+                round_fen(plan::level_payment(amounts[lane], rates[lane], payments - grace));
         }
     }
     for (int payment = 1; payment <= payments; ++payment) {
@@ -55,15 +59,17 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
         double* interest = lanes_of<width>(state.ladder_interest, column);
         double* principal = lanes_of<width>(state.ladder_principal, column);
         const bool last = payment == payments;
+        // Until grace is over it is a bullet.
+        const Repayment kind = payment <= grace ? Repayment::bullet : terms.repayment;
         double repayment[width];
         for (int lane = 0; lane < width; ++lane) {
             const double charge = round_fen(balance[lane] * rates[lane]);
             double repaid = 0.0;
-            if (terms.repayment == Repayment::equal_principal) {
+            if (kind == Repayment::equal_principal) {
                 repaid = std::min(balance[lane], part[lane]);
-            } else if (terms.repayment == Repayment::level_payment) {
+            } else if (kind == Repayment::level_payment) {
                 repaid = std::min(balance[lane], std::max(0.0, part[lane] - charge));
-            } else if (terms.repayment == Repayment::declining) {
+            } else if (kind == Repayment::declining) {
                 repaid =
                     round_fen(balance[lane] * terms.repayment_share[static_cast<std::size_t>(due)]);
             }
@@ -73,25 +79,26 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
             balance[lane] -= repaid;
             repayment[lane] = repaid;
         }
-        if (asset_life != plan::no_asset_life) {
-            add_lanes<width>(lanes_of<width>(state.ladder_by_life,
-                                             asset_life * months + static_cast<std::size_t>(due)),
-                             repayment);
-        }
+        if (right == plan::class_right) continue;
+        const auto& apart = block.plan.refinancing_rights[right];
+        if (due < apart.from) continue;
+        add_lanes<width>(lanes_of<width>(state.ladder_by_right, apart.column(due)), repayment);
     }
 }
 
-/// Books new debt of a class and schedules its service.
+/// Books new debt of a source and schedules its service.
 template <int width, class Observer>
-void issue_debt(Block<width, Observer>& block, std::size_t debt_class,
-                const plan::DebtTermsPlan& terms, const double* amounts, std::string_view kind,
-                std::string_view source) {
+void issue_debt(Block<width, Observer>& block, const plan::SourcePlan& source,
+                const double* amounts, std::string_view kind) {
+    const auto debt_class = static_cast<std::size_t>(plan::debt_class_of(source.kind));
     add_lanes<width>(lanes_of<width>(block.state.debt, debt_class), amounts);
     if constexpr (Observer::enabled) {
-        record(block, {Book::Kind::debt, debt_class}, std::string(kind) + std::string(source),
-               amounts[0]);
+        record(block, {Book::Kind::debt, debt_class}, std::string(kind) + source.id, amounts[0]);
     }
-    add_cohort(block, debt_class, terms, terms.payments, plan::no_asset_life, amounts);
+    const std::size_t right = source.rights.empty()
+                                  ? plan::class_right
+                                  : source.rights[static_cast<std::size_t>(block.month)];
+    add_cohort(block, debt_class, source.debt, source.debt.payments, right, amounts);
 }
 
 /// Floating instruments: this month's rate, interest and principal.
@@ -114,6 +121,8 @@ void floating_service(Block<width, Observer>& block) {
         if (payments_left == 0 && loan.scheduled[month] == 0.0) continue;
         double* due_interest = lanes_of<width>(state.due_interest, loan.debt_class);
         double* due_principal = lanes_of<width>(state.due_principal, loan.debt_class);
+        const Repayment kind =
+            block.month < loan.principal_from ? Repayment::bullet : loan.repayment;
         double repaid[width];
         for (int lane = 0; lane < width; ++lane) {
             double principal = loan.scheduled[month];
@@ -121,9 +130,9 @@ void floating_service(Block<width, Observer>& block) {
                 const double period_rate = rate[lane] * loan.period_months / 12.0;
                 const double interest = round_fen(balance[lane] * period_rate);
                 due_interest[lane] += interest;
-                if (loan.repayment == Repayment::equal_principal) {
+                if (kind == Repayment::equal_principal) {
                     principal = std::min(balance[lane], loan.equal_part);
-                } else if (loan.repayment == Repayment::level_payment) {
+                } else if (kind == Repayment::level_payment) {
                     const double payment =
                         round_fen(plan::level_payment(balance[lane], period_rate, payments_left));
                     principal = std::min(balance[lane], std::max(0.0, payment - interest));
@@ -135,19 +144,19 @@ void floating_service(Block<width, Observer>& block) {
             balance[lane] -= principal;
             repaid[lane] = principal;
         }
-        if (loan.asset_life != plan::no_asset_life) {
-            add_lanes<width>(lanes_of<width>(state.due_by_life, loan.asset_life), repaid);
+        if (loan.right != plan::class_right) {
+            add_lanes<width>(lanes_of<width>(state.due_by_right, loan.right), repaid);
         }
     }
 }
 
-/// Replaces maturing principal, as far as the market and the remaining life of its asset allow, by
-/// a cohort of at most `payments` payments; what is replaced is taken off `principal`.
+/// Replaces a share of maturing principal, as far as the market and the remaining life of its asset
+/// allow, by a cohort of `payments` payments with the right `renewed`; what is replaced is taken
+/// off `principal`.
 template <int width, class Observer>
-void roll_over(Block<width, Observer>& block, std::size_t debt_class, int payments,
-               std::size_t asset_life, const double* maturing, double* principal) {
+void roll_over(Block<width, Observer>& block, std::size_t debt_class, double share, int payments,
+               std::size_t renewed, const double* maturing, double* principal) {
     const auto& refinancing = block.plan.refinancing[debt_class];
-    const double share = refinancing.share[static_cast<std::size_t>(block.month)];
     double rolled[width];
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) rolled[lane] = round_fen(share * maturing[lane]);
@@ -177,30 +186,37 @@ void roll_over(Block<width, Observer>& block, std::size_t debt_class, int paymen
         record(block, {Book::Kind::debt, debt_class}, "refinanced_out", -rolled[0]);
         record(block, {Book::Kind::debt, debt_class}, "refinanced_in", rolled[0]);
     }
-    add_cohort(block, debt_class, refinancing.terms, payments, asset_life, rolled);
+    add_cohort(block, debt_class, refinancing.terms, payments, renewed, rolled);
 }
 
-/// Refinancing of a class: what has an asset with a limited life by itself, then the rest.
+/// Refinancing of a class: what has a right of its own by itself, then the rest.
 template <int width, class Observer>
 void refinance(Block<width, Observer>& block, std::size_t debt_class, double* principal) {
     const auto& plan = block.plan;
     const auto& terms = plan.refinancing[debt_class].terms;
+    const auto month = static_cast<std::size_t>(block.month);
+    const double class_share = plan.refinancing[debt_class].share[month];
     double rest[width];
     std::copy_n(principal, width, rest);
-    for (std::size_t life = 0; life < plan.asset_lives.size(); ++life) {
-        const auto& asset = plan.asset_lives[life];
-        if (asset.debt_class != debt_class) continue;
-        const double* maturing = lanes_of<width>(block.state.due_by_life, life);
+    for (std::size_t r = 0; r < plan.refinancing_rights.size(); ++r) {
+        const auto& right = plan.refinancing_rights[r];
+        if (right.debt_class != debt_class || block.month < right.from) continue;
+        const double* maturing = lanes_of<width>(block.state.due_by_right, r);
         double any = 0.0;
         for (int lane = 0; lane < width; ++lane) {
             rest[lane] -= maturing[lane];
             any = std::max(any, maturing[lane]);
         }
         if (any == 0.0) continue;
-        const int periods = std::max(0, asset.end - block.month) / terms.period_months;
-        roll_over(block, debt_class, std::min(terms.payments, periods), life, maturing, principal);
+        int payments = terms.payments;
+        if (right.end) {
+            const int periods = std::max(0, *right.end - block.month) / terms.period_months;
+            payments = std::min(payments, periods);
+        }
+        roll_over(block, debt_class, right.share.empty() ? class_share : right.share[month],
+                  payments, right.renewed, maturing, principal);
     }
-    roll_over(block, debt_class, terms.payments, plan::no_asset_life, rest, principal);
+    roll_over(block, debt_class, class_share, terms.payments, plan::class_right, rest, principal);
 }
 
 /// docs/model.md section 6, step 4: penalty, what falls due, refinancing.
@@ -238,11 +254,12 @@ void step_debt_service(Block<width, Observer>& block) {
             principal[lane] = fixed_principal + ladder_principal[lane];
         }
     }
-    for (std::size_t life = 0; life < plan.asset_lives.size(); ++life) {
-        double* due = lanes_of<width>(state.due_by_life, life);
-        const double* ladder = lanes_of<width>(
-            state.ladder_by_life, life * static_cast<std::size_t>(plan.months) + month);
-        const double fixed = plan.asset_lives[life].principal[month];
+    for (std::size_t r = 0; r < plan.refinancing_rights.size(); ++r) {
+        const auto& right = plan.refinancing_rights[r];
+        if (block.month < right.from) continue;
+        double* due = lanes_of<width>(state.due_by_right, r);
+        const double* ladder = lanes_of<width>(state.ladder_by_right, right.column(block.month));
+        const double fixed = right.principal[month];
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) due[lane] = fixed + ladder[lane];
     }
@@ -284,6 +301,7 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
         fill_lanes<width>(fallback, 0.0);
         pay_platform_debt(block, kind, due, owed, paid);
     } else {
+        back_payment(block, accounts, owed, kind);
         pay_in_order(block, accounts, owed, kind, model::debt_class_names[debt_class], paid,
                      fallback);
     }

@@ -16,6 +16,7 @@ void cover_deficit(Block<width, Observer>& block) {
     const double* payables = lanes_of<width>(state.payables, 0);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) lacking[lane] = plan.cash_floor + payables[lane];
+    if (!plan.reserve.empty()) add_lanes<width>(lacking, lanes_of<width>(state.reserve, 0));
     for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
         expenditure_due(block, i, amounts);
         add_lanes<width>(lacking, amounts);
@@ -60,7 +61,7 @@ void cover_deficit(Block<width, Observer>& block) {
         }
         receive(block, model::Account::general, amounts, "deficit_bond", source.id);
         add_lanes<width>(block.slot(plan::YearSlot::new_debt), amounts);
-        issue_debt(block, debt_class, source.debt, amounts, "issued:", source.id);
+        issue_debt(block, source, amounts, "issued:");
         if constexpr (Observer::enabled) {
             if (amounts[0] > 0.0) {
                 block.observer.event(block.month, source.id, "deficit_covered",

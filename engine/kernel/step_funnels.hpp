@@ -37,9 +37,19 @@ void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, s
     const int pair = static_cast<int>(model::funnel_steps) * block.month + static_cast<int>(step);
     double decided[width], goes_on[width];
     draw_chance_pairs(block, funnel.stream, random::Purpose::funnel_step, pair, decided, goes_on);
+    const auto& leaves = funnel.leaving[step];
+    // Most months nobody leaves: those lanes are told apart without a branch first.
+    double some[width];
     for (int lane = 0; lane < width; ++lane) {
-        const int leaving =
-            funnel.leaving[step].quantile(static_cast<int>(here[lane]), decided[lane]);
+        const bool nobody =
+            leaves.none_first() && decided[lane] <= leaves.none(static_cast<int>(here[lane]));
+        some[lane] = nobody ? 0.0 : 1.0;
+    }
+    int lanes[width];
+    const int count = flagged_lanes<width>(some, lanes);
+    for (int i = 0; i < count; ++i) {
+        const int lane = lanes[i];
+        const int leaving = leaves.quantile(static_cast<int>(here[lane]), decided[lane]);
         if (leaving == 0) continue;
         here[lane] -= leaving;
         went_on[lane] = funnel.going_on[step].quantile(leaving, goes_on[lane]);

@@ -197,6 +197,7 @@ void step_gates(Block<width, Observer>& block) {
     for (const double round : {1.0, 0.0}) {
         for (const auto p : plan.served_projects) {
             if (state.lanes_at_gate[p] == 0) continue;
+            if (state.next_opening[p] >= block.month + 1) continue;
             const double* working = lanes_of<width>(state.working, p);
             const double* running = lanes_of<width>(state.running, p);
             for (int lane = 0; lane < width; ++lane) {
@@ -205,7 +206,7 @@ void step_gates(Block<width, Observer>& block) {
                 const auto s =
                     static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
                 if (!plan.stages[s].served) continue;
-                const double opening = opening_this_month(block, s, lane);
+                const double opening = gate_opening(block, s, lane);
                 const double ready = std::max(opening, lanes_of<width>(state.ready, p)[lane]);
                 if (ready < block.month + 1) admit_stage(block, p, s, lane, ready);
             }

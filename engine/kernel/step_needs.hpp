@@ -65,6 +65,7 @@ void pass_gate(Block<width, Observer>& block, std::size_t p, int lane, double op
     state.lanes_at_gate[p] -= 1;
     state.lanes_working[p] += 1;
     lanes_of<width>(state.due, p)[lane] = cursor;
+    state.next_due[p] = std::min(state.next_due[p], cursor);
     if constexpr (Observer::enabled) {
         block.observer.event(block.month, project.id, "gate_open",
                              model::name_of(block.plan.stages[s].kind), opening);
@@ -72,13 +73,12 @@ void pass_gate(Block<width, Observer>& block, std::size_t p, int lane, double op
 }
 
 /// The moment from which a lane may pass the gate of stage `s` as far as links and dates go, or
-/// `never` when it is not before the end of this month.
+/// `never` while it waits for a link.
 template <int width, class Observer>
-double opening_this_month(Block<width, Observer>& block, std::size_t s, int lane) {
+double gate_opening(Block<width, Observer>& block, std::size_t s, int lane) {
     if (lanes_of<width>(block.state.gate_pending, s)[lane] > 0.0) return never;
-    const double opening = std::max(lanes_of<width>(block.state.gate_opening, s)[lane],
-                                    block.plan.stages[s].not_before);
-    return opening < block.month + 1 ? opening : never;
+    return std::max(lanes_of<width>(block.state.gate_opening, s)[lane],
+                    block.plan.stages[s].not_before);
 }
 
 /// Whether a lane that does not work stands at a gate: it is neither finished nor cancelled.
@@ -90,18 +90,26 @@ bool stands_at_gate(Block<width, Observer>& block, std::size_t p, int lane) {
 }
 
 /// Lets the lanes of a project through the gates that have opened before the end of this month.
-/// Gates that are served in order are passed in step_gates.
+/// Gates that are served in order were passed in step_gates.
 template <int width, class Observer>
 void pass_gates(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
+    if (state.next_opening[p] >= block.month + 1) return;
     const double* working = lanes_of<width>(state.working, p);
+    double next = never;
     for (int lane = 0; lane < width; ++lane) {
         if (working[lane] != 0.0 || !stands_at_gate(block, p, lane)) continue;
         const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
-        if (block.plan.stages[s].served) continue;
-        const double opening = opening_this_month(block, s, lane);
-        if (opening != never) pass_gate(block, p, lane, opening);
+        const double opening = gate_opening(block, s, lane);
+        if (block.plan.stages[s].served) {
+            next = std::min(next, std::max(opening, lanes_of<width>(state.ready, p)[lane]));
+        } else if (opening < block.month + 1) {
+            pass_gate(block, p, lane, opening);
+        } else {
+            next = std::min(next, opening);
+        }
     }
+    state.next_opening[p] = next;
 }
 
 /// F(x) for all lanes: the share of the work, weighted by its cost, that goes with a position.
@@ -188,6 +196,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
             const double target = std::min(limit[lane], position[lane] + work);
             wanted[lane] = asking[lane] != 0.0 ? target : position[lane];
         }
+        slow_down(block, p, capacity, asking);
         share_at(block, project, wanted, share);
         const double* cost = lanes_of<width>(state.final_cost, p);
         const double* spent_share = lanes_of<width>(state.spent_share, p);
@@ -213,6 +222,7 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         double* need = lanes_of<width>(state.need, plan.projects.size() + i);
         flow_amounts(block, plan.pipelines[i].need, lanes_of<width>(state.pipeline_noise, i), need);
         round_lanes<width>(need);
+        cut_pipeline(block, need);
         fill_lanes<width>(lanes_of<width>(state.funded, plan.projects.size() + i), 0.0);
     }
 }

@@ -19,6 +19,7 @@ template <int width, class Observer>
 void release(Block<width, Observer>& block, const std::vector<plan::LinkPlan>& links, double moment,
              int lane) {
     for (const auto& link : links) {
+        block.state.next_opening[block.plan.stages[link.to_stage].project] = 0.0;
         double& opening = lanes_of<width>(block.state.gate_opening, link.to_stage)[lane];
         double& pending = lanes_of<width>(block.state.gate_pending, link.to_stage)[lane];
         if (block.plan.stages[link.to_stage].any_link) {
@@ -40,6 +41,9 @@ void release_starts(Block<width, Observer>& block, std::size_t p) {
     const auto& project = block.plan.projects[p];
     const auto& calendar = block.plan.calendars[project.calendar];
     const double capacity = calendar.cumulative[static_cast<std::size_t>(block.month) + 1];
+    double speeds[width];
+    fill_lanes<width>(speeds, 1.0);
+    if (project.total > 0.0) work_speeds(block, p, speeds);
     for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
         if (block.plan.stages[s].from_start.empty()) continue;
         double* started = lanes_of<width>(state.stage_started, s);
@@ -57,15 +61,17 @@ void release_starts(Block<width, Observer>& block, std::size_t p) {
                 state.restarting[p] != 0 ? lanes_of<width>(state.restart_due, p)[lane] : 0.0;
             const double ratio =
                 need > 0.0 ? work_ratio(need, lanes_of<width>(state.funded, p)[lane], due) : 1.0;
-            if (ratio <= 0.0) continue;
+            const double speed = ratio * speeds[lane];
+            if (speed <= 0.0) continue;
             const double position = lanes_of<width>(state.position, p)[lane];
             const double cursor = lanes_of<width>(state.cursor, p)[lane];
-            const double wanted = std::min(limit, position + std::max(0.0, capacity - cursor));
+            const double wanted =
+                std::min(limit, position + speeds[lane] * std::max(0.0, capacity - cursor));
             const double reached = position + ratio * (wanted - position);
             const double begin = lanes_of<width>(state.stage_begin, s)[lane];
             if (reached <= begin + reached_within && reached < end - reached_within) continue;
             started[lane] = 1.0;
-            const double work = cursor + std::max(0.0, begin - position) / ratio;
+            const double work = cursor + std::max(0.0, begin - position) / speed;
             const double moment =
                 std::max(static_cast<double>(block.month), calendar.moment_of(work, block.month));
             release(block, block.plan.stages[s].from_start, moment, lane);
@@ -73,10 +79,11 @@ void release_starts(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
-/// One lane of a project has reached a milestone, and perhaps following ones.
+/// One lane of a project has reached a milestone, and perhaps following ones, at a speed in work
+/// done for a unit of its time.
 template <int width, class Observer>
 void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double old_position,
-                 double funded_ratio) {
+                 double speed) {
     auto& state = block.state;
     const auto& plan = block.plan;
     const auto& project = plan.projects[p];
@@ -90,7 +97,7 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
         const double end = lanes_of<width>(state.stage_end, s)[lane];
         lanes_of<width>(state.mark, p)[lane] = end;
         if (position < end - reached_within) break;
-        const double work = old_cursor + std::max(0.0, end - old_position) / funded_ratio;
+        const double work = old_cursor + std::max(0.0, end - old_position) / speed;
         const auto& stage = plan.stages[s];
         const bool last = s == project.last_stage;
         // Before a gate alone the moment matters to nobody.
@@ -139,6 +146,7 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
             lanes_of<width>(state.working, p)[lane] = 0.0;
             state.lanes_working[p] -= 1;
             state.lanes_at_gate[p] += 1;
+            state.next_opening[p] = 0.0;
             return;
         }
     }
@@ -286,15 +294,11 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
     const auto& project = block.plan.projects[p];
     const double capacity = block.plan.calendars[project.calendar]
                                 .cumulative[static_cast<std::size_t>(block.month) + 1];
+    if (state.next_due[p] > capacity) return;
     double* due = lanes_of<width>(state.due, p);
     double is_due[width];
-    double any_due = 0.0;
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        is_due[lane] = due[lane] <= capacity ? 1.0 : 0.0;
-        any_due = std::max(any_due, is_due[lane]);
-    }
-    if (any_due == 0.0) return;
+    for (int lane = 0; lane < width; ++lane) is_due[lane] = due[lane] <= capacity ? 1.0 : 0.0;
     int lanes[width];
     const int count = flagged_lanes<width>(is_due, lanes);
     for (int i = 0; i < count; ++i) {
@@ -320,6 +324,7 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
         const bool working = lanes_of<width>(state.working, p)[lane] != 0.0;
         due[lane] = !working ? never : running != 0.0 ? at_mark : cursor;
     }
+    state.next_due[p] = *std::min_element(due, due + width);
 }
 
 /// Progress and suspension of a project some of whose lanes lack money, did so last month, or are
@@ -350,7 +355,8 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     double* restart_share = restarts ? lanes_of<width>(state.restart_share, p) : nullptr;
 
     double ratio[width], old_position[width], old_cursor[width], hit[width], paused[width],
-        begins[width], short_now[width];
+        begins[width], short_now[width], speed[width];
+    work_speeds(block, p, speed);
     // Largest values instead of sums: a sum's order is part of its value, so it would not
     // vectorise.
     double any_hit = 0.0, any_paused = 0.0, any_short = 0.0, longest_short = 0.0,
@@ -375,9 +381,10 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         const double left = share[lane] - spent_share[lane];
         spent_share[lane] += asking * ratio[lane] * (left > 0.0 ? left : 0.0);
 
-        const double funds = ratio[lane] > 0.0 ? asking : 0.0;
-        hit[lane] = position[lane] >= mark[lane] - reached_within ? funds : 0.0;
-        const double moved = position[lane] > old_position[lane] ? funds : hit[lane];
+        speed[lane] *= ratio[lane];
+        const double works = speed[lane] > 0.0 ? asking : 0.0;
+        hit[lane] = position[lane] >= mark[lane] - reached_within ? works : 0.0;
+        const double moved = position[lane] > old_position[lane] ? works : hit[lane];
         begins[lane] = running[lane] == 0.0 ? moved : 0.0;
         started[lane] += begins[lane];
         running[lane] += begins[lane];
@@ -414,7 +421,7 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
     for (int i = 0; i < count; ++i) {
         const int lane = lanes[i];
         cursor[lane] = old_cursor[lane];
-        reach_marks(block, p, lane, old_position[lane], ratio[lane]);
+        reach_marks(block, p, lane, old_position[lane], speed[lane]);
     }
 }
 

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "other_money.hpp"
+#include "reserves.hpp"
 #include "step_construction_loans.hpp"
 #include "yields.hpp"
 
@@ -161,8 +162,7 @@ void book_loan_drawings(Block<width, Observer>& block) {
         if (plan.sources[i].kind != model::Source::Kind::bank_loan) continue;
         double* drawn = lanes_of<width>(block.state.loan_drawn, i);
         add_lanes<width>(block.slot(plan::YearSlot::new_debt), drawn);
-        issue_debt(block, static_cast<std::size_t>(model::DebtClass::bank), plan.sources[i].debt,
-                   drawn, "drawn:", plan.sources[i].id);
+        issue_debt(block, plan.sources[i], drawn, "drawn:");
         fill_lanes<width>(drawn, 0.0);
     }
 }
@@ -190,6 +190,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
     double* payables = lanes_of<width>(block.state.payables, 0);
     double paid[width], paid_now[width], due[width];
     fill_lanes<width>(due, 0.0);
+    back_payment(block, every_account, payables, "payables");
     pay(block, model::Account::general, Reach::all_cash, payables, "payables", "three_guarantees",
         paid);
     record(block, {Book::Kind::payables, 0}, "paid", -paid[0]);
@@ -201,6 +202,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
         if (!line.three_guarantees) continue;
         double amounts[width];
         expenditure_due(block, i, amounts);
+        back_payment(block, every_account, amounts, line.id);
         pay(block, line.account, Reach::all_cash, amounts, "expenditure", line.id, paid_now);
         count_expenditure(block, line.account, paid_now);
         COFFER_INDEPENDENT_LANES
@@ -267,12 +269,15 @@ void step_waterfall(Block<width, Observer>& block) {
         switch (step) {
             case WaterfallStep::three_guarantees:
                 pay_three_guarantees(block);
+                use_reserve(block, "three_guarantees");
                 break;
             case WaterfallStep::interest:
                 pay_interest(block);
+                use_reserve(block, "interest");
                 break;
             case WaterfallStep::principal:
                 pay_principal(block);
+                use_reserve(block, "principal");
                 break;
             case WaterfallStep::running_projects:
                 allocate(block, Entrant::running);

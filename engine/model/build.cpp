@@ -14,6 +14,7 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_revenue(building);
     build_taxpayers(building);
     build_expenditure(building);
+    check_reserves(building);
     build_sources(building);
     build_funnels(building);
     build_pipelines(building);

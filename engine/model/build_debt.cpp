@@ -37,6 +37,39 @@ void read_asset_life(Building& building, FieldReader& row, Instrument& instrumen
                "Give the month to which the asset lasts, or leave it blank."});
 }
 
+/// From which payment on principal is repaid.
+void read_principal_from(Building& building, FieldReader& row, Instrument& instrument) {
+    const auto from = row.month("principal_from");
+    if (!from || !row.ok()) return;
+    if (instrument.loan.repayment == Repayment::bullet ||
+        instrument.loan.repayment == Repayment::custom) {
+        row.must_be_blank({"principal_from"},
+                          {"bullet 到期一次还本，custom 按 debt_schedule.csv 还本",
+                           "a bullet repays at its end, a custom one by debt_schedule.csv"});
+        return;
+    }
+    const int period = 12 / instrument.loan.payments_per_year;
+    if (*from < 0) {
+        row.error("principal_from",
+                  {"宽限期在计划开始前已经结束", "grace has ended before the plan"},
+                  say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+                  {"请留空：本金已在偿还。", "Leave it blank: principal is being repaid."});
+    } else if (*from > instrument.maturity) {
+        row.error("principal_from",
+                  {"到期前没有还本的付款", "no payment is left to repay principal"},
+                  {"首次还本月晚于 maturity", "principal_from lies after maturity"},
+                  {"请改正其中一个。", "Correct one of the two."});
+    } else if ((instrument.maturity - *from) % period != 0) {
+        row.error("principal_from", {"这个月没有付款", "no payment is made in this month"},
+                  say("付款月是 maturity 以及往前每 {} 个月",
+                      "payments are made at maturity and every {} months before", period),
+                  {"请写合同上首次还本的付款月。",
+                   "Write the payment month in which the contract first repays principal."});
+    } else {
+        instrument.principal_from = *from;
+    }
+}
+
 void read_instrument(Building& building, FieldReader& row, Notes& notes) {
     static const Choices<Repayment> repayments = {{"bullet", Repayment::bullet},
                                                   {"equal_principal", Repayment::equal_principal},
@@ -58,7 +91,11 @@ void read_instrument(Building& building, FieldReader& row, Notes& notes) {
     instrument.loan.repayment = row.choice("repayment", repayments, Repayment::bullet);
     instrument.loan.payments_per_year = read_payments(row);
     read_maturity(building, row, instrument);
+    read_principal_from(building, row, instrument);
     read_asset_life(building, row, instrument);
+    if (row.given("refinancing_share")) {
+        instrument.refinancing_share = row.ratio_series("refinancing_share", {0.0, 1.0});
+    }
     if (instrument.id.empty()) return;
     notes[instrument.id] = {row.at("id"), row.ok()};
     building.model.debt.push_back(std::move(instrument));
@@ -145,18 +182,26 @@ void build_debt(Building& building) {
 
 namespace {
 
-/// A limit on the refinancing of what is never refinanced would be read and forgotten.
-void check_asset_lives(Building& building, const std::map<DebtClass, Position>& refinanced) {
+/// Rules on the refinancing of what is never refinanced would be read and forgotten.
+void check_rights(Building& building, const std::map<DebtClass, Position>& refinanced) {
     if (building.is_unread("refinancing")) return;
+    const auto refuse = [&building](Position at, const std::string& field, const std::string& id) {
+        building.report.error(
+            at, say("{1} 的 {0} 没有意义", "{} of {} has no meaning", field, quote(id)),
+            {"refinancing.csv 中没有这一类债务，到期本金不再融资",
+             "refinancing.csv has no row for its class: it is not refinanced"},
+            {"请删去它，或在 refinancing.csv 加一行。",
+             "Delete it or add a row to refinancing.csv."});
+    };
     for (const Instrument& instrument : building.model.debt) {
-        if (!instrument.asset_life_end || refinanced.contains(instrument.debt_class)) continue;
-        building.report.error(building.instruments.entries[instrument.id].at,
-                              say("债务 {} 的 asset_life_end 没有意义",
-                                  "asset_life_end of {} has no meaning", quote(instrument.id)),
-                              {"refinancing.csv 中没有这一类债务，到期本金不再融资",
-                               "refinancing.csv has no row for its class: it is not refinanced"},
-                              {"请删去它，或在 refinancing.csv 加一行。",
-                               "Delete it or add a row to refinancing.csv."});
+        if (refinanced.contains(instrument.debt_class)) continue;
+        const Position& at = building.instruments.entries[instrument.id].at;
+        if (instrument.asset_life_end) refuse(at, "asset_life_end", instrument.id);
+        if (!instrument.refinancing_share.empty()) refuse(at, "refinancing_share", instrument.id);
+    }
+    for (const Source& source : building.model.sources) {
+        if (!source.asset_life_years || refinanced.contains(debt_class_of(source.kind))) continue;
+        refuse(building.sources.entries[source.id].at, "asset_life_years", source.id);
     }
 }
 
@@ -181,7 +226,7 @@ void build_refinancing(Building& building) {
         }
         building.model.refinancing.push_back(std::move(refinancing));
     });
-    check_asset_lives(building, places);
+    check_rights(building, places);
     std::sort(
         building.model.refinancing.begin(), building.model.refinancing.end(),
         [](const Refinancing& a, const Refinancing& b) { return a.debt_class < b.debt_class; });

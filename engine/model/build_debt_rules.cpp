@@ -43,7 +43,7 @@ std::optional<std::vector<Enum>> read_list(Building& building, const std::string
 PayingAccounts read_accounts(Building& building, const std::string& key) {
     const auto accounts = read_list(building, key, account_choices());
     if (accounts && accounts->empty()) {
-        building.report.error({(building.document.folder / "scenario.toml").generic_string(), 0, 0},
+        building.report.error(building.document.settings.at(key).at,
                               say("{} 是空的", "{} is empty", key),
                               {"没有账户就没有钱还债", "without an account nothing pays the debt"},
                               {"请列出账户，或删去这一行。", "List accounts or delete the line."});
@@ -124,7 +124,8 @@ void read_tiers(Building& building, FieldReader& settings) {
     settings.must_be_given({"tiers.initial"}, {"计划第一年适用上一年年末的等级",
                                                "the tier in which the year before the plan ended "
                                                "acts on the first plan year"});
-    if (rules.full_calibre && !building.model.debt_policy.full_calibre) {
+    const bool unread = building.document.unread_keys.contains("debt.full_calibre");
+    if (rules.full_calibre && !building.model.debt_policy.full_calibre && !unread) {
         settings.error(
             "tiers.measure",
             {"没有说哪些债务计入全口径", "what counts as full-calibre debt is not given"},
@@ -139,7 +140,9 @@ void read_tiers(Building& building, FieldReader& settings) {
 void read_restructuring(Building& building, FieldReader& settings) {
     const std::vector<std::string> keys = {
         "restructuring.general_threshold", "restructuring.special_threshold",
-        "restructuring.other_cut", "restructuring.new_project_cut", "restructuring.exit_years"};
+        "restructuring.other_cut",         "restructuring.new_project_cut",
+        "restructuring.exit_years",        "restructuring.running_project_cut",
+        "restructuring.pipeline_cut"};
     if (std::none_of(keys.begin(), keys.end(),
                      [&](const std::string& key) { return settings.given(key); })) {
         return;
@@ -155,6 +158,8 @@ void read_restructuring(Building& building, FieldReader& settings) {
         settings.ratio("restructuring.special_threshold", rule.special_threshold, positive);
     rule.other_cut = settings.share("restructuring.other_cut");
     rule.new_project_cut = settings.share("restructuring.new_project_cut");
+    rule.running_project_cut = settings.share("restructuring.running_project_cut");
+    rule.pipeline_cut = settings.share("restructuring.pipeline_cut");
     rule.exit_years = settings.integer("restructuring.exit_years", rule.exit_years, 1, 30);
     building.model.restructuring = rule;
 }

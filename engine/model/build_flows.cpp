@@ -164,6 +164,25 @@ void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
     }
 }
 
+/// For how long what bonds pay for lasts: not less than the bonds themselves.
+void read_asset_life(FieldReader& row, Source& source, bool known_kind) {
+    using Kind = Source::Kind;
+    if (!row.given("asset_life_years")) return;
+    const int years = row.integer("asset_life_years", 1, 1, 100);
+    if (known_kind && source.kind != Kind::special_bond && source.kind != Kind::general_bond &&
+        source.kind != Kind::platform_bond) {
+        row.must_be_blank({"asset_life_years"}, {"只有债券有这一项", "only bonds have it"});
+    }
+    if (!row.ok() || !source.debt) return;
+    source.asset_life_years = years;
+    if (years >= source.debt->tenor_years) return;
+    row.error(
+        "asset_life_years", {"债券的期限超过资产寿命", "the bond outlives what it pays for"},
+        say("tenor_years 是 {} 年，资产只用 {} 年",
+            "tenor_years is {}, what it pays for lasts {} years", source.debt->tenor_years, years),
+        {"请缩短期限，或改正资产寿命。", "Shorten the tenor or correct the life."});
+}
+
 /// What only bank loans have: whether interest is added to the loan during construction.
 void read_loan_rules(FieldReader& row, Source& source, bool known_kind) {
     static const Choices<bool> choices = {{"paid", false}, {"capitalised", true}};
@@ -282,12 +301,13 @@ void build_sources(Building& building) {
                 {"这类来源是债务，要有借款条件", "a source of this kind is debt and needs terms"});
             source.debt = read_new_debt(building, row);
         } else if (known_kind) {
-            row.must_be_blank({"rate_driver", "rate", "tenor_years", "repayment", "repayment_share",
-                               "payments_per_year"},
+            row.must_be_blank({"rate_driver", "rate", "tenor_years", "repayment", "grace_months",
+                               "repayment_share", "payments_per_year"},
                               {"这类来源不是债务", "a source of this kind is no debt"});
         }
         read_bond_rules(row, source, known_kind);
         read_loan_rules(row, source, known_kind);
+        read_asset_life(row, source, known_kind);
         read_capital_flag(row, source, is_debt);
         if (!source.id.empty()) building.model.sources.push_back(std::move(source));
     });

@@ -28,7 +28,8 @@ struct SettingsRow {
 template <class Read>
 void with_settings(Building& building, Read read) {
     const SettingsRow settings(building.document);
-    const Columns columns(settings.names, scenario::setting_fields());
+    const Columns columns(settings.names, scenario::setting_fields(),
+                          building.document.unread_keys);
     FieldReader reader(columns, settings.row, building.frame, building.report);
     read(reader);
 }
@@ -71,10 +72,7 @@ void build_waterfall(Building& building) {
     }
     for (const auto& [word, step] : steps) {
         if (seen.contains(step) || !all_known) continue;
-        const Position at =
-            items.empty()
-                ? Position{(building.document.folder / "scenario.toml").generic_string(), 0, 0}
-                : items.front().at;
+        const Position& at = items.empty() ? setting->second.at : items.front().at;
         building.report.error(at, say("支付顺序缺少 {}", "the waterfall lacks {}", word),
                               {"六步都要列出，各一次", "all six steps must be listed, each once"},
                               {"请补上。", "Add it."});
@@ -213,6 +211,7 @@ void build_policy(Building& building) {
                       {"请调整 tiers。", "Correct the tiers."});
         }
         build_debt_rules(building, row);
+        build_reserves(building, row);
     });
     build_waterfall(building);
 }

@@ -155,14 +155,9 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
             if (model.tier_rules) return std::nullopt;
             return Text{"没有 tiers.csv", "there is no tiers.csv"};
         case Indicator::refinancing_refused:
-            if (model.tier_rules ||
-                std::any_of(model.debt.begin(), model.debt.end(), [](const Instrument& instrument) {
-                    return instrument.asset_life_end.has_value();
-                })) {
-                return std::nullopt;
-            }
-            return Text{"没有 tiers.csv，debt.csv 也没有 asset_life_end",
-                        "there is neither tiers.csv nor an asset_life_end in debt.csv"};
+            if (model.limits_refinancing()) return std::nullopt;
+            return Text{"没有 tiers.csv，也没有 asset_life_end 或 asset_life_years",
+                        "there is neither tiers.csv nor an asset_life_end or asset_life_years"};
         case Indicator::debt_full_calibre:
         case Indicator::debt_ratio_full_calibre:
         case Indicator::debt_tier_full_calibre:

@@ -36,8 +36,9 @@ Text describe(const Bounds& bounds, bool percent) {
 
 }  // namespace
 
-Columns::Columns(const std::vector<std::string>& names,
-                 const std::vector<scenario::Field>& schema) {
+Columns::Columns(const std::vector<std::string>& names, const std::vector<scenario::Field>& schema,
+                 std::set<std::string> unread)
+    : unread_(std::move(unread)) {
     // Of a column that appears twice (reported by parse) the first counts.
     for (std::size_t i = 0; i < names.size(); ++i) places_.emplace(names[i], i);
     for (const auto& field : schema) required_[field.name] = field.required;
@@ -47,6 +48,19 @@ std::optional<std::size_t> Columns::find(const std::string& name) const {
     const auto found = places_.find(name);
     if (found == places_.end()) return std::nullopt;
     return found->second;
+}
+
+std::optional<std::size_t> Columns::find_sibling(const std::string& name) const {
+    const auto dot = name.find('.');
+    if (dot == std::string::npos) return std::nullopt;
+    const std::string group = name.substr(0, dot + 1);
+    const auto found = places_.lower_bound(group);
+    if (found == places_.end() || !found->first.starts_with(group)) return std::nullopt;
+    return found->second;
+}
+
+bool Columns::is_unread(const std::string& name) const {
+    return !unread_.empty() && unread_.contains(name) && !places_.contains(name);
 }
 
 bool Columns::is_required(const std::string& name) const {
@@ -60,11 +74,14 @@ const Cell* FieldReader::cell(const std::string& name) const {
 }
 
 const Position& FieldReader::at(const std::string& name) const {
-    const Cell* found = cell(name);
-    return found == nullptr ? row_.at : found->at;
+    if (const Cell* found = cell(name)) return found->at;
+    const auto sibling = columns_.find_sibling(name);
+    return sibling ? row_.cells[*sibling].at : row_.at;
 }
 
-bool FieldReader::given(const std::string& name) const { return !raw(name).empty(); }
+bool FieldReader::given(const std::string& name) const {
+    return !raw(name).empty() || columns_.is_unread(name);
+}
 
 const std::string& FieldReader::raw(const std::string& name) const {
     const Cell* found = cell(name);
@@ -74,6 +91,7 @@ const std::string& FieldReader::raw(const std::string& name) const {
 const Cell* FieldReader::filled(const std::string& name) {
     const Cell* found = cell(name);
     if (found != nullptr && !found->text.empty()) return found;
+    if (columns_.is_unread(name)) ok_ = false;
     if (columns_.is_required(name)) {
         if (found == nullptr) {
             ok_ = false;  // parse has reported the missing column
@@ -102,7 +120,7 @@ void FieldReader::warning(const std::string& name, Text problem, Text why, Text 
 
 void FieldReader::must_be_blank(const std::vector<std::string>& names, const Text& why) {
     for (const std::string& name : names) {
-        if (!given(name)) continue;
+        if (raw(name).empty()) continue;
         error(name, say("{} 在这里没有意义", "{} has no meaning here", name), why,
               {"请留空。", "Leave it blank."});
     }

@@ -2,6 +2,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,14 +35,20 @@ using Choices = std::vector<std::pair<std::string, Enum>>;
 /// Where the fields of a table's rows stand. Shared by the rows.
 class Columns {
   public:
-    Columns(const std::vector<std::string>& names, const std::vector<scenario::Field>& schema);
+    /// `unread` are fields that are there in a form that could not be read, which is reported.
+    Columns(const std::vector<std::string>& names, const std::vector<scenario::Field>& schema,
+            std::set<std::string> unread = {});
 
     [[nodiscard]] std::optional<std::size_t> find(const std::string& name) const;
+    /// A field of the same group of scenario.toml: `tiers.red` for `tiers.orange`.
+    [[nodiscard]] std::optional<std::size_t> find_sibling(const std::string& name) const;
     [[nodiscard]] bool is_required(const std::string& name) const;
+    [[nodiscard]] bool is_unread(const std::string& name) const;
 
   private:
     std::map<std::string, std::size_t> places_;
     std::map<std::string, bool> required_;
+    std::set<std::string> unread_;
 };
 
 /// Reads the fields of one row, or of scenario.toml, as typed values. Every method reports what is
@@ -58,8 +65,9 @@ class FieldReader {
     [[nodiscard]] bool ok() const { return ok_; }
     /// The row as a whole.
     [[nodiscard]] const Position& at() const { return row_.at; }
-    /// The field, or the row when the field is missing.
+    /// The field; when it is missing another one of its group, or the row.
     [[nodiscard]] const Position& at(const std::string& name) const;
+    /// Whether it is there, be it in a form that could not be read.
     [[nodiscard]] bool given(const std::string& name) const;
     /// The text as it stands, "" when blank or missing.
     [[nodiscard]] const std::string& raw(const std::string& name) const;

@@ -11,6 +11,8 @@
 #include "fai_plan.hpp"
 #include "flow_plan.hpp"
 #include "project_plan.hpp"
+#include "refinancing_rights.hpp"
+#include "reserves_plan.hpp"
 #include "slots.hpp"
 #include "yield_plan.hpp"
 
@@ -314,6 +316,8 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     }
     add_debt_rules(model, plan);
     add_yields(model, flow, plan);
+    add_bond_rights(model, plan);
+    add_reserves(model, plan);
     for (const auto& series : model.economic_series) {
         const auto dimension = "series:" + series.id;
         plan.economic_series.push_back(

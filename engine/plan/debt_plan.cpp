@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "coffer/plan/amortisation.hpp"
+#include "refinancing_rights.hpp"
 
 namespace coffer::plan {
 
@@ -30,22 +31,10 @@ std::vector<double> scheduled_principal(const model::Instrument& instrument) {
     return scheduled;
 }
 
-int payment_count(const std::vector<int>& payments_left) {
-    return *std::max_element(payments_left.begin(), payments_left.end());
-}
-
-/// The asset life of an instrument, entered when it is new; none when it has no limit.
-std::size_t asset_life_of(const model::Instrument& instrument, Plan& plan) {
-    if (!instrument.asset_life_end) return no_asset_life;
-    const auto debt_class = static_cast<std::size_t>(instrument.debt_class);
-    auto& lives = plan.asset_lives;
-    const auto known = std::find_if(lives.begin(), lives.end(), [&](const AssetLifePlan& life) {
-        return life.debt_class == debt_class && life.end == *instrument.asset_life_end;
-    });
-    if (known != lives.end()) return static_cast<std::size_t>(known - lives.begin());
-    lives.push_back({debt_class, *instrument.asset_life_end,
-                     std::vector<double>(static_cast<std::size_t>(plan.months), 0.0)});
-    return lives.size() - 1;
+/// Payments with principal.
+int payment_count(const model::Instrument& instrument, const std::vector<int>& payments_left) {
+    return *std::max_element(payments_left.begin() + instrument.principal_from,
+                             payments_left.end());
 }
 
 void add_fixed(const model::Instrument& instrument, Plan& plan) {
@@ -53,21 +42,22 @@ void add_fixed(const model::Instrument& instrument, Plan& plan) {
     const auto left = payments_left_by_month(instrument);
     const auto scheduled = scheduled_principal(instrument);
     const double rate = instrument.loan.rate.per_year / instrument.loan.payments_per_year;
-    const int payments = payment_count(left);
+    const int payments = payment_count(instrument, left);
     auto balance = static_cast<double>(instrument.principal.fen());
     const double equal_part = round_fen(balance / payments);
     const double level = round_fen(level_payment(balance, rate, payments));
 
-    const std::size_t life = asset_life_of(instrument, plan);
+    const std::size_t right = right_of(instrument, plan);
+    const auto first = static_cast<std::size_t>(instrument.principal_from);
     const auto horizon = std::min(left.size(), static_cast<std::size_t>(plan.months));
     for (std::size_t month = 0; month < horizon; ++month) {
         double principal = scheduled[month];
         if (left[month] > 0) {
             const double interest = round_fen(balance * rate);
             service.interest[month] += interest;
-            if (instrument.loan.repayment == Repayment::equal_principal) {
+            if (month >= first && instrument.loan.repayment == Repayment::equal_principal) {
                 principal = std::min(balance, equal_part);
-            } else if (instrument.loan.repayment == Repayment::level_payment) {
+            } else if (month >= first && instrument.loan.repayment == Repayment::level_payment) {
                 principal = std::min(balance, std::max(0.0, level - interest));
             }
             if (left[month] == 1 && instrument.loan.repayment != Repayment::custom) {
@@ -75,7 +65,7 @@ void add_fixed(const model::Instrument& instrument, Plan& plan) {
             }
         }
         service.principal[month] += principal;
-        if (life != no_asset_life) plan.asset_lives[life].principal[month] += principal;
+        if (right != class_right) plan.refinancing_rights[right].principal[month] += principal;
         balance -= principal;
     }
 }
@@ -88,12 +78,14 @@ void add_floating(const model::Instrument& instrument, std::size_t driver, Plan&
     floating.driver = driver;
     floating.spread = instrument.loan.rate.per_year;
     floating.reset_months = instrument.reset_months;
-    floating.asset_life = asset_life_of(instrument, plan);
+    floating.right = right_of(instrument, plan);
+    floating.principal_from = instrument.principal_from;
     floating.period_months = 12 / instrument.loan.payments_per_year;
     floating.repayment = instrument.loan.repayment;
     floating.payments_left = payments_left_by_month(instrument);
     floating.scheduled = scheduled_principal(instrument);
-    floating.equal_part = round_fen(floating.principal / payment_count(floating.payments_left));
+    floating.equal_part =
+        round_fen(floating.principal / payment_count(instrument, floating.payments_left));
     const auto months = static_cast<std::size_t>(plan.months);
     floating.payments_left.resize(months, 0);
     floating.scheduled.resize(months, 0.0);
@@ -117,6 +109,7 @@ DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, int months) {
     result.rate = terms.loan.rate.per_year;
     result.period_months = 12 / terms.loan.payments_per_year;
     result.payments = terms.tenor_years * terms.loan.payments_per_year;
+    result.grace = terms.grace_payments;
     result.repayment = terms.loan.repayment;
     if (!terms.repayment_share.empty())
         result.repayment_share = by_month(terms.repayment_share, months);

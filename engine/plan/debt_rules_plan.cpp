@@ -52,7 +52,7 @@ void add_debt_rules(const model::Model& model, Plan& plan) {
         at.tier = add_group(
             plan, {{Indicator::market_closed, "total"}, {Indicator::bonds_refused, "total"}});
     }
-    if (plan.tier_rules || !plan.asset_lives.empty()) {
+    if (model.limits_refinancing()) {
         at.refusal = add_group(plan, {{Indicator::refinancing_refused, "total"}});
     }
     if (model.debt_policy.full_calibre) {

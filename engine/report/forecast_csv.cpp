@@ -45,6 +45,32 @@ std::string indicators_csv(const Forecast& forecast) {
     return csv.content();
 }
 
+/// How far sampling may have moved each yearly figure.
+std::string intervals_csv(const Forecast& forecast) {
+    CsvWriter csv("indicator,dimension,period,figure,value,low,high");
+    for (const SeriesSummary& series : forecast.series) {
+        if (series.month != 0) continue;
+        const statistics::Summary& summary = series.summary;
+        const auto row = [&](std::string_view figure, double value,
+                             const statistics::Interval& interval) {
+            csv.raw(model::info(series.indicator).id).text(series.dimension).raw(period(series));
+            csv.raw(figure).value(value).value(interval.low).value(interval.high);
+            csv.end_row();
+        };
+        const auto around = [&](double value, double error) {
+            const double reach = statistics::errors_either_side * error;
+            return statistics::Interval{value - reach, value + reach};
+        };
+        row("mean", summary.mean, around(summary.mean, summary.se));
+        for (std::size_t i = 0; i < summary.quantiles.size(); ++i) {
+            row(statistics::quantile_names[i], summary.quantiles[i], summary.intervals[i]);
+        }
+        row("es05", summary.es05, around(summary.es05, summary.es05_se));
+        row("es95", summary.es95, around(summary.es95, summary.es95_se));
+    }
+    return csv.content();
+}
+
 std::string targets_csv(const Forecast& forecast) {
     CsvWriter csv("target,period,probability,se,indicator,dimension,relation,value");
     for (const statistics::TargetResult& target : forecast.targets) {
@@ -151,11 +177,10 @@ std::string first_hits_csv(const Forecast& forecast) {
 }  // namespace
 
 std::vector<File> forecast_files(const Forecast& forecast) {
-    return {{"indicators.csv", indicators_csv(forecast)},
-            {"targets.csv", targets_csv(forecast)},
-            {"projects.csv", projects_csv(forecast)},
-            {"monthly.csv", monthly_csv(forecast)},
-            {"first_hits.csv", first_hits_csv(forecast)}};
+    return {
+        {"indicators.csv", indicators_csv(forecast)}, {"intervals.csv", intervals_csv(forecast)},
+        {"targets.csv", targets_csv(forecast)},       {"projects.csv", projects_csv(forecast)},
+        {"monthly.csv", monthly_csv(forecast)},       {"first_hits.csv", first_hits_csv(forecast)}};
 }
 
 }  // namespace coffer::report

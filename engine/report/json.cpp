@@ -83,9 +83,9 @@ Json json_of(const statistics::SeriesSummary& series) {
                  {"se", summary.se},
                  {"sd", summary.sd},
                  {"min", summary.min}};
-    constexpr std::array<const char*, statistics::quantile_levels.size()> names{
-        "p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99"};
-    for (std::size_t i = 0; i < names.size(); ++i) json[names[i]] = summary.quantiles[i];
+    for (std::size_t i = 0; i < summary.quantiles.size(); ++i) {
+        json[statistics::quantile_names[i]] = summary.quantiles[i];
+    }
     json["max"] = summary.max;
     json["es05"] = summary.es05;
     json["es95"] = summary.es95;

@@ -1,11 +1,15 @@
 #include "encoding.hpp"
 
 #include <iconv.h>
+#include <string_view>
 
 #include "coffer/scenario/wording.hpp"
 
 namespace coffer::scenario {
 namespace {
+
+/// The byte order mark in GB18030.
+constexpr std::string_view gb18030_mark = "\x84\x31\x95\x33";
 
 unsigned char byte_at(const std::string& text, std::size_t at) {
     return static_cast<unsigned char>(text[at]);
@@ -112,10 +116,22 @@ std::optional<std::string> to_utf8(const std::string& bytes, const std::string& 
                           {"只读 UTF-8 或 GB18030", "only UTF-8 and GB18030 are read"}, save_as);
         return std::nullopt;
     }
-    std::string text = bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes;
-    const std::size_t valid = valid_utf8_prefix(text);
+    const bool marked = bytes.starts_with(gb18030_mark);
+    const bool marked_utf8 = bytes.starts_with("\xEF\xBB\xBF");
+    std::string text = bytes;
+    if (marked) text.erase(0, gb18030_mark.size());
+    if (marked_utf8) text.erase(0, 3);
+    const std::size_t valid = marked ? 0 : valid_utf8_prefix(text);
     if (valid < text.size()) {
-        Converted converted = from_gb18030(bytes);
+        Converted converted = from_gb18030(marked_utf8 ? bytes : text);
+        if (!converted.whole && marked) {
+            diagnostics.error(position_after(converted.text, file),
+                              {"这里的字节无法识别", "the bytes here cannot be read"},
+                              {"文件标明是 GB18030，但不是有效的 GB18030",
+                               "the file is marked as GB18030 and is not valid GB18030"},
+                              save_as);
+            return std::nullopt;
+        }
         if (!converted.whole) {
             // A file that is mostly UTF-8 is a broken UTF-8 file; the place shown is its own.
             const std::string good = text.substr(0, valid);

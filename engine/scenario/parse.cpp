@@ -61,11 +61,9 @@ std::optional<Document> parse_texts(const std::map<std::string, std::string>& fi
     }
     const auto text = to_utf8(settings_file->second, file, diagnostics);
     if (!text) return std::nullopt;
-    auto settings = read_settings(*text, file, diagnostics);
-    if (!settings) return std::nullopt;
-    document.settings = std::move(*settings);
-    apply_overrides(document.settings, overrides, diagnostics);
-    check_required(document.settings, file, diagnostics);
+    if (!read_settings(*text, file, document, diagnostics)) return std::nullopt;
+    apply_overrides(document, overrides, diagnostics);
+    check_required(document, file, diagnostics);
     document.sha256 = fingerprint(document);
     return document;
 }

@@ -207,8 +207,8 @@ void report_empty_group(const std::string& key, const Position& at, Diagnostics&
 
 class Flattener {
   public:
-    Flattener(const std::string& file, Diagnostics& diagnostics)
-        : file_(file), diagnostics_(diagnostics) {}
+    Flattener(const std::string& file, Document& document, Diagnostics& diagnostics)
+        : file_(file), document_(document), diagnostics_(diagnostics) {}
 
     void flatten(const toml::table& table, const std::string& prefix) {
         for (const auto& [key, node] : table) {
@@ -218,8 +218,6 @@ class Flattener {
             flatten_node(node, prefix + name, position(key.source()));
         }
     }
-
-    Settings take() { return std::move(settings_); }
 
   private:
     Position position(const toml::source_region& region) const {
@@ -233,12 +231,20 @@ class Flattener {
                 if (group->empty()) report_empty_group(key, key_at, diagnostics_);
                 return flatten(*group, key + ".");
             }
+            for (const Field& each : setting_fields()) {
+                if (each.name.starts_with(key + ".")) document_.unread_keys.insert(each.name);
+            }
             return wrong_kind(
                 key_at, key, {"这是一组键，不是一个值", "it is a group of keys, not a value"},
                 say("请写成 [{}]，下一行再写键。", "Write [{}] and its keys below.", key));
         }
-        if (field == nullptr) return report_unknown(key, key_at, known_names(), diagnostics_);
+        if (field == nullptr) {
+            // The key that was meant is not missing as well.
+            document_.unread_keys.insert(nearest(key, known_names()));
+            return report_unknown(key, key_at, known_names(), diagnostics_);
+        }
         Setting setting;
+        setting.at = key_at;
         if (const auto* array = node.as_array()) {
             if (!field->is_list) {
                 return wrong_kind(position(node.source()), key,
@@ -277,7 +283,7 @@ class Flattener {
         for (const Cell& item : setting.items) {
             if (!check_characters(key, item, diagnostics_)) break;
         }
-        settings_[key] = std::move(setting);
+        document_.settings[key] = std::move(setting);
     }
 
     /// Text as the user would write it in quotes; floats as the shortest text that reads back.
@@ -300,19 +306,20 @@ class Flattener {
     }
 
     void wrong_kind(const Position& at, const std::string& key, Text why, Text suggestion) {
+        document_.unread_keys.insert(key);
         diagnostics_.error(at, say("{} 的写法不对", "{} has the wrong form", key), std::move(why),
                            std::move(suggestion));
     }
 
     const std::string& file_;
+    Document& document_;
     Diagnostics& diagnostics_;
-    Settings settings_;
 };
 
 }  // namespace
 
-std::optional<Settings> read_settings(const std::string& text, const std::string& file,
-                                      Diagnostics& diagnostics) {
+bool read_settings(const std::string& text, const std::string& file, Document& document,
+                   Diagnostics& diagnostics) {
     if (Position deep = DepthScanner(text).find(); deep.line > 0) {
         deep.file = file;
         diagnostics.error(deep,
@@ -320,13 +327,12 @@ std::optional<Settings> read_settings(const std::string& text, const std::string
                           {"超出上限，文件没有读", "beyond the limit; the file was not read"},
                           {"请查阅 docs/scenario.md；键至多两段。",
                            "See docs/scenario.md; a key has at most two parts."});
-        return std::nullopt;
+        return false;
     }
     try {
         const toml::table table = toml::parse(text);
-        Flattener flattener(file, diagnostics);
-        flattener.flatten(table, "");
-        return flattener.take();
+        Flattener(file, document, diagnostics).flatten(table, "");
+        return true;
     } catch (const toml::parse_error& error) {
         const auto& at = error.source().begin;
         const std::string description(error.description());
@@ -335,16 +341,17 @@ std::optional<Settings> read_settings(const std::string& text, const std::string
                           {"文字要加引号，每行一个“键 = 值”。",
                            "Quote text, and write one \"key = value\" a line."});
     }
-    return std::nullopt;
+    return false;
 }
 
-void apply_overrides(Settings& settings, const Overrides& overrides, Diagnostics& diagnostics) {
+void apply_overrides(Document& document, const Overrides& overrides, Diagnostics& diagnostics) {
     const Position at{"--set", 0, 0};
     for (const auto& [key, value] : overrides) {
         const Field* field = find_setting(key);
         if (field == nullptr) {
             std::vector<std::string> keys;
             for (const Field& each : setting_fields()) keys.push_back(each.name);
+            document.unread_keys.insert(nearest(key, keys));
             if (is_group(key)) {
                 report_group(key, at, diagnostics);
             } else {
@@ -356,10 +363,12 @@ void apply_overrides(Settings& settings, const Overrides& overrides, Diagnostics
             diagnostics.error(at, say("{} 的值不可读", "the value of {} cannot be read", key),
                               {"太长或含有空字符", "too long, or with a NUL in it"},
                               {"请检查命令行。", "Check the command line."});
+            document.unread_keys.insert(key);
             continue;
         }
         Setting setting;
         setting.is_list = field->is_list;
+        setting.at = at;
         if (!field->is_list) {
             setting.items.push_back({trimmed(value), at});
         } else if (!trimmed(value).starts_with('[')) {
@@ -370,20 +379,25 @@ void apply_overrides(Settings& settings, const Overrides& overrides, Diagnostics
             diagnostics.error(at, say("{} 的写法不对", "{} has the wrong form", key),
                               {"方括号里不是文字的列表", "the brackets hold no list of text"},
                               {"请写成 a,b 或 [\"a\",\"b\"]。", "Write a,b or [\"a\",\"b\"]."});
+            document.unread_keys.insert(key);
             continue;
         }
         bool readable = true;
         for (const Cell& item : setting.items) {
             readable = readable && check_characters(key, item, diagnostics);
         }
-        if (!readable) continue;
-        settings[key] = std::move(setting);
+        if (!readable) {
+            document.unread_keys.insert(key);
+            continue;
+        }
+        document.settings[key] = std::move(setting);
     }
 }
 
-void check_required(const Settings& settings, const std::string& file, Diagnostics& diagnostics) {
+void check_required(const Document& document, const std::string& file, Diagnostics& diagnostics) {
     for (const Field& field : setting_fields()) {
-        if (!field.required || settings.contains(field.name)) continue;
+        if (!field.required || document.settings.contains(field.name)) continue;
+        if (document.unread_keys.contains(field.name)) continue;
         diagnostics.error(
             {file, 0, 0}, say("缺少 {}", "{} is missing", field.name),
             {"这个键必须给出", "this key is required"},

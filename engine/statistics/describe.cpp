@@ -216,12 +216,14 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const PathStor
         forecast.first_hits.push_back(first_hit_result(plan, hit, paths));
     }
     auto columns = columns_of(plan);
+    const QuantileBounds bounds(static_cast<std::size_t>(paths.yearly.rows()));
     for_each(columns.size(), [&](std::size_t index) {
         auto& column = columns[index];
         const auto& table = column.monthly ? paths.monthly : paths.yearly;
         const auto& median_table = column.monthly ? median.monthly : median.yearly;
         column.series.median_path = median_table(0, column.index);
-        column.series.summary = summarise(sample_of(table, column.index));
+        column.series.summary =
+            summarise(sample_of(table, column.index), column.monthly ? nullptr : &bounds);
     });
     for (auto& column : columns) forecast.series.push_back(std::move(column.series));
     return forecast;

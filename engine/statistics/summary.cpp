@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <Eigen/Core>
+#include <boost/math/distributions/binomial.hpp>
 
 #include "coffer/base/contract.hpp"
 
@@ -61,8 +62,7 @@ void sort_around_spike(std::vector<double>& values) {
 class OrderStatistics {
   public:
     /// Bins lie between `low` and `high`, the outermost two reach beyond. `wanted` ranks are
-    /// ascending; `below` and `above` are the wanted ranks up to and from which `sum_below` and
-    /// `sum_above` add.
+    /// ascending; `below` and `above` are the wanted ranks before and after which the tails lie.
     OrderStatistics(std::span<const double> values, double low, double high,
                     const std::vector<std::size_t>& wanted, std::size_t below, std::size_t above)
         : below_(below), above_(above) {
@@ -114,9 +114,14 @@ class OrderStatistics {
         return gathered(bin)[rank - first_rank_[bin]];
     }
 
-    /// Sum of the values of the ranks before `below`, and of those after `above`.
-    [[nodiscard]] double sum_below() const { return sum_below_; }
-    [[nodiscard]] double sum_above() const { return sum_above_; }
+    /// The values of the ranks before `below`, or of those after `above`: their sum, and that of
+    /// their squared distances from the boundary rank's value.
+    struct Tail {
+        double sum = 0.0;
+        double squares = 0.0;
+    };
+    [[nodiscard]] const Tail& below() const { return tail_below_; }
+    [[nodiscard]] const Tail& above() const { return tail_above_; }
 
   private:
     static constexpr std::size_t bins = 2048;
@@ -132,17 +137,26 @@ class OrderStatistics {
                    const std::vector<double>& high) {
         const double least = *std::min_element(low.begin(), low.end());
         const double most = *std::max_element(high.begin(), high.end());
-        Parts below = Parts::Zero(), above = Parts::Zero();
+        const double at_below = at(below_), at_above = at(above_);
+        Parts below = Parts::Zero(), above = below, squares_below = below, squares_above = below;
         in_parts(values, 0.5 * (least + most), [&](const auto& part) {
             below += (part < least).select(part, 0.0);
             above += (part > most).select(part, 0.0);
+            squares_below += (part < least).select((part - at_below).square(), 0.0);
+            squares_above += (part > most).select((part - at_above).square(), 0.0);
         });
-        sum_below_ = total(below);
-        sum_above_ = total(above);
+        tail_below_ = {total(below), total(squares_below)};
+        tail_above_ = {total(above), total(squares_above)};
+        const auto add = [](double value, double boundary, Tail& tail) {
+            tail.sum += value;
+            tail.squares += (value - boundary) * (value - boundary);
+        };
         const auto first_low = first_rank_[bin_of_rank(below_)];
-        for (std::size_t i = 0; i < below_ - first_low; ++i) sum_below_ += low[i];
+        for (std::size_t i = 0; i < below_ - first_low; ++i) add(low[i], at_below, tail_below_);
         const auto first_high = first_rank_[bin_of_rank(above_)];
-        for (std::size_t i = above_ - first_high + 1; i < high.size(); ++i) sum_above_ += high[i];
+        for (std::size_t i = above_ - first_high + 1; i < high.size(); ++i) {
+            add(high[i], at_above, tail_above_);
+        }
     }
 
     [[nodiscard]] std::uint16_t bin_of_rank(std::size_t rank) const {
@@ -158,15 +172,51 @@ class OrderStatistics {
 
     std::size_t below_;
     std::size_t above_;
-    double sum_below_ = 0.0;
-    double sum_above_ = 0.0;
+    Tail tail_below_, tail_above_;
     std::vector<std::size_t> first_rank_;
     std::vector<Gathered> gathered_;
 };
 
+/// Standard error of the mean of a tail, whose quantile is estimated too (Manistre and Hancock,
+/// Variance of the CTE estimator, 2005): with q the boundary, e the mean of the tail and m the mean
+/// of (x - q)^2 in it, (m - share * (q - e)^2) / (share * n) is its variance.
+double tail_error(const OrderStatistics::Tail& tail, double boundary, double mean, double share,
+                  double count) {
+    const double distance = boundary - mean;
+    const double variance = tail.squares / (share * count) - share * distance * distance;
+    return std::sqrt(std::max(0.0, variance) / (share * count));
+}
+
 }  // namespace
 
-Summary summarise(std::span<const double> values) {
+QuantileBounds::QuantileBounds(std::size_t n) {
+    constexpr double outside = (1.0 - confidence) / 2.0;
+    for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
+        const boost::math::binomial distribution(static_cast<double>(n), quantile_levels[i]);
+        const auto at_most = [&](std::size_t k) {
+            return boost::math::cdf(distribution, static_cast<double>(k));
+        };
+        const auto first_above = [&](double probability) {
+            std::size_t from = 0, to = n;
+            while (from < to) {
+                const std::size_t middle = from + (to - from) / 2;
+                if (at_most(middle) > probability) {
+                    to = middle;
+                } else {
+                    from = middle + 1;
+                }
+            }
+            return from;
+        };
+        // The largest rank l with P(K <= l) within `outside`, the smallest h with P(K > h) in it.
+        const std::size_t low = first_above(outside);
+        if (low > 0) ranks_[i].low = low - 1;
+        const std::size_t high = first_above(1.0 - outside);
+        if (high < n) ranks_[i].high = high;
+    }
+}
+
+Summary summarise(std::span<const double> values, const QuantileBounds* bounds) {
     COFFER_EXPECT(!values.empty());
     Summary summary;
     const std::size_t n = values.size();
@@ -189,6 +239,7 @@ Summary summarise(std::span<const double> values) {
         summary.mean = shift;
         summary.quantiles.fill(shift);
         summary.es05 = summary.es95 = shift;
+        if (bounds != nullptr) summary.intervals.fill({shift, shift});
         return summary;
     }
     const double mean_offset = total(sum) / count;
@@ -205,6 +256,12 @@ Summary summarise(std::span<const double> values) {
         const auto rank = static_cast<std::size_t>(level * (count - 1.0));
         wanted.push_back(rank);
         wanted.push_back(std::min(rank + 1, n - 1));
+    }
+    if (bounds != nullptr) {
+        for (const auto& ranks : bounds->ranks()) {
+            if (ranks.low) wanted.push_back(*ranks.low);
+            if (ranks.high) wanted.push_back(*ranks.high);
+        }
     }
     std::sort(wanted.begin(), wanted.end());
     // Most values lie here: finer bins, fewer values to sort.
@@ -226,9 +283,21 @@ Summary summarise(std::span<const double> values) {
         summary.quantiles[i] = at + fraction * (next - at);
     }
     const double boundary_weight = tail_count - static_cast<double>(whole_tail);
-    summary.es05 = (ordered.sum_below() + boundary_weight * ordered.at(whole_tail)) / tail_count;
-    summary.es95 =
-        (ordered.sum_above() + boundary_weight * ordered.at(n - 1 - whole_tail)) / tail_count;
+    const auto tail_mean = [&](const OrderStatistics::Tail& tail, double boundary) {
+        return (tail.sum + boundary_weight * boundary) / tail_count;
+    };
+    const double low_boundary = ordered.at(whole_tail);
+    const double high_boundary = ordered.at(n - 1 - whole_tail);
+    summary.es05 = tail_mean(ordered.below(), low_boundary);
+    summary.es95 = tail_mean(ordered.above(), high_boundary);
+    summary.es05_se = tail_error(ordered.below(), low_boundary, summary.es05, tail_share, count);
+    summary.es95_se = tail_error(ordered.above(), high_boundary, summary.es95, tail_share, count);
+    if (bounds == nullptr) return summary;
+    for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
+        const auto& ranks = bounds->ranks()[i];
+        if (ranks.low) summary.intervals[i].low = ordered.at(*ranks.low);
+        if (ranks.high) summary.intervals[i].high = ordered.at(*ranks.high);
+    }
     return summary;
 }
 

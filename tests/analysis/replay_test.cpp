@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
+#include "support/debt_terms_county.hpp"
 #include "support/model_builder.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
@@ -72,6 +73,7 @@ TEST_CASE("ledgers close exactly on every path", "[analysis][ledger]") {
         check_ledgers(name, 300);
         check_ledgers(name, 100, distress);
         check_ledgers(name, testing::compiled(testing::ruled_county(name)), 100);
+        check_ledgers(name, testing::compiled(testing::debt_terms_county(name)), 100);
     }
     check_ledgers("minimal", 300);
 }
@@ -142,10 +144,20 @@ TEST_CASE("replay tells what rules on debt did, and why", "[analysis][replay]") 
             }
         }
     }
+    const auto cutting = testing::compiled(testing::debt_terms_county("guzhang-2020"));
+    for (std::uint64_t path = 0; path < 10; ++path) {
+        for (const auto& event : analysis::replay(cutting, 1, path).events) {
+            if (event.event != "slowed_down") continue;
+            ++seen[event.event];
+            causes[event.event] = event.cause;
+            CHECK(event.month % 12 == 0);
+        }
+    }
     for (const char* event :
-         {"market_closes", "market_opens", "tier_changes", "issue_limited", "issue_waits",
-          "refinancing_refused", "fallback_interest", "restructuring_test", "restructuring_begins",
-          "restructuring_ends", "held_back", "contingent_call", "shortfall_not_called"}) {
+         {"slowed_down", "market_closes", "market_opens", "tier_changes", "issue_limited",
+          "issue_waits", "refinancing_refused", "fallback_interest", "restructuring_test",
+          "restructuring_begins", "restructuring_ends", "held_back", "contingent_call",
+          "shortfall_not_called"}) {
         CAPTURE(event);
         CHECK(seen[event] > 0);
         CHECK_FALSE(causes[event].empty());

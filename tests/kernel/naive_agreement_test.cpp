@@ -12,8 +12,10 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/debt_terms_county.hpp"
 #include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
+#include "support/reserved_county.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
 #include "support/simulation.hpp"
@@ -331,6 +333,111 @@ TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]")
         control([](auto& other) {
             for (auto& instrument : other.debt) instrument.asset_life_end.reset();
         });
+    }
+}
+TEST_CASE("the naive implementation agrees on grace, rights and cuts", "[kernel][naive]") {
+    for (const auto& name : testing::founding_scenarios()) {
+        const auto model = testing::debt_terms_county(name);
+        const auto plan = compiled(model);
+        CHECK(differences_between(name, model, plan, 7, 7, 128) == 0);
+        // Negative controls: each part changed by itself.
+        int number = 0;
+        const auto control = [&](auto change) {
+            CAPTURE(name, ++number);
+            auto other = model;
+            change(other);
+            CHECK(differences_between(name, other, plan, 7, 7, 128) > 0);
+        };
+        control([](auto& other) { other.restructuring->running_project_cut = 0.3; });
+        control([](auto& other) { other.restructuring->pipeline_cut = 0.0; });
+        const auto change_all = [&](auto list, auto change) {
+            control([&](auto& other) {
+                for (auto& each : other.*list) change(each);
+            });
+        };
+        change_all(&model::Model::sources, [](auto& source) {
+            if (source.debt) source.debt->grace_payments = 0;
+        });
+        change_all(&model::Model::sources, [](auto& source) {
+            if (source.kind == model::Source::Kind::platform_bond) source.asset_life_years = 4;
+        });
+        change_all(&model::Model::sources, [](auto& source) {
+            if (source.kind == model::Source::Kind::general_bond) source.asset_life_years = 4;
+        });
+        change_all(&model::Model::refinancing,
+                   [](auto& refinancing) { refinancing.terms.grace_payments = 1; });
+        change_all(&model::Model::debt, [](auto& instrument) {
+            if (!instrument.loan.rate_driver) instrument.principal_from = 0;
+        });
+        change_all(&model::Model::debt, [](auto& instrument) {
+            if (instrument.loan.rate_driver) instrument.principal_from = 0;
+        });
+        change_all(&model::Model::debt,
+                   [](auto& instrument) { instrument.refinancing_share.clear(); });
+        // With limits and a deficit that is borrowed, bonds are issued in other months as well.
+        auto other = model;
+        other.tier_rules.reset();
+        other.treasury.opening.fill(Money());
+        other.treasury.cash_floor = testing::yuan(5e8);
+        other.sources.push_back(deficit_bond("z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
+                                             model::LoanTerms::Repayment::equal_principal));
+        other.sources.back().debt->grace_payments = 1;
+        other.sources.back().asset_life_years = 3;
+        CHECK(differences_between(name, other, compiled(other), 7, 7, 128) == 0);
+        auto control_of_life = other;
+        control_of_life.sources.back().asset_life_years = 4;
+        CHECK(differences_between(name, control_of_life, compiled(other), 7, 7, 128) > 0);
+    }
+}
+TEST_CASE("the naive implementation agrees on reserves and advances", "[kernel][naive]") {
+    const auto plain = [](const std::string& name) {
+        auto model = testing::load_model(name, {{"treasury.opening_general", "0"},
+                                                {"treasury.opening_fund", "0"},
+                                                {"treasury.cash_floor", "1亿"}});
+        testing::add_reserves(model);
+        return model;
+    };
+    auto borrowing = borrowing_county();
+    testing::add_reserves(borrowing);
+    CHECK(differences_between("borrowing", borrowing, compiled(borrowing), 7, 7, 128) == 0);
+    for (const auto& name : testing::founding_scenarios()) {
+        for (const bool ruled : {false, true}) {
+            const auto model = ruled ? testing::reserved_county(name) : plain(name);
+            const auto plan = compiled(model);
+            CHECK(differences_between(name, model, plan, 7, 7, 128) == 0);
+            // Each part does something here.
+            kernel::PathStore store(plan, 128);
+            kernel::simulate_paths(plan, 7, 0, 128, 64, store);
+            for (std::size_t slot = plan.optional_slots.reserve; slot < plan.slots.size(); ++slot) {
+                double sum = 0.0;
+                for (int year = 0; year < plan.years; ++year) {
+                    sum += store.yearly.col(kernel::PathStore::year_column(plan, slot, year)).sum();
+                }
+                INFO(name << " " << model::info(plan.slots[slot].indicator).id);
+                CHECK(sum > 0.0);
+            }
+            int number = 0;
+            const auto control = [&](auto change) {
+                CAPTURE(name, ++number);
+                auto other = model;
+                change(other);
+                CHECK(differences_between(name, other, plan, 7, 7, 128) > 0);
+            };
+            control([](auto& other) { other.reserve->share[1] += 0.001; });
+            control([](auto& other) { other.reserve.reset(); });
+            control([](auto& other) { other.stabilisation->opening = Money{}; });
+            control([](auto& other) { other.advances.reset(); });
+            if (!ruled) {  // where the general account has a surplus, and few advances
+                control([](auto& other) {
+                    for (double& share : other.stabilisation->deposit_share) share /= 2.0;
+                });
+                control([](auto& other) { other.stabilisation->ceiling_share.reset(); });
+                continue;
+            }
+            control([](auto& other) { other.advances->limit[3] += testing::yuan(1e6); });
+            control([](auto& other) { ++other.advances->repay_months; });
+            control([](auto& other) { other.advances->rate.per_year += 0.001; });
+        }
     }
 }
 TEST_CASE("the naive implementation agrees on spillovers between drivers", "[kernel][naive]") {

@@ -39,7 +39,7 @@ std::string dump(const LoanTerms& terms) {
 }
 
 std::string dump(const NewDebtTerms& terms) {
-    return dump(terms.loan) + fmt::format(" {}", terms.tenor_years);
+    return dump(terms.loan) + fmt::format(" {} {}", terms.tenor_years, terms.grace_payments);
 }
 
 std::string dump(const std::optional<Money>& money) {
@@ -84,12 +84,24 @@ std::string dump(const Model& m) {
         for (const auto account : *accounts) line("pays {}", static_cast<int>(account));
     }
     if (m.restructuring) {
-        line("restructuring {} {} {} {} {}", m.restructuring->general_threshold,
+        line("restructuring {} {} {} {} {} {} {}", m.restructuring->general_threshold,
              m.restructuring->special_threshold, m.restructuring->other_cut,
-             m.restructuring->new_project_cut, m.restructuring->exit_years);
+             m.restructuring->new_project_cut, m.restructuring->exit_years,
+             m.restructuring->running_project_cut, m.restructuring->pipeline_cut);
     }
     if (m.platform) {
         line("platform {} {}", m.platform->opening_cash.fen(), m.platform->call_probability);
+    }
+    if (m.reserve) line("reserve {}", row(m.reserve->share));
+    if (m.stabilisation) {
+        line("stabilisation {} {}", m.stabilisation->opening.fen(),
+             row(m.stabilisation->deposit_share));
+        if (m.stabilisation->ceiling_share)
+            line("ceiling {}", row(*m.stabilisation->ceiling_share));
+    }
+    if (m.advances) {
+        line("advances {} {} {}", row(m.advances->limit), m.advances->repay_months,
+             m.advances->rate.per_year);
     }
     for (const auto& d : m.drivers) {
         line("driver {} {}/{} {} {} {}{} {} {} {} {} {} {} {} {}", d.id, d.name.zh, d.name.en,
@@ -135,10 +147,10 @@ std::string dump(const Model& m) {
              l.to_stage, static_cast<int>(l.kind), l.lag_months);
     }
     for (const auto& s : m.sources) {
-        line("source {} {}/{} {} {} {} {} {} {} {} {} {}", s.id, s.name.zh, s.name.en,
+        line("source {} {}/{} {} {} {} {} {} {} {} {} {} {}", s.id, s.name.zh, s.name.en,
              static_cast<int>(s.kind), s.unlimited, s.counts_as_capital, dump(s.arrival),
              s.debt ? dump(*s.debt) : "-", s.carries_quota, s.deposit_rate.per_year,
-             s.capitalises_interest, s.capital_first);
+             s.capitalises_interest, s.capital_first, dump(s.asset_life_years));
     }
     for (const auto& l : m.debt_limits) {
         line("limit {} {}", static_cast<int>(l.debt_class), row(l.limit));
@@ -167,9 +179,9 @@ std::string dump(const Model& m) {
              y.platform, dump(y.flow), y.months);
     }
     for (const auto& i : m.debt) {
-        line("debt {} {}/{} {} {} {} {} {} {}", i.id, i.name.zh, i.name.en,
+        line("debt {} {}/{} {} {} {} {} {} {} {} {}", i.id, i.name.zh, i.name.en,
              static_cast<int>(i.debt_class), i.principal.fen(), dump(i.loan), i.reset_months,
-             i.maturity, dump(i.asset_life_end));
+             i.maturity, i.principal_from, dump(i.asset_life_end), row(i.refinancing_share));
         for (const auto& [month, principal] : i.schedule) line("due {} {}", month, principal.fen());
     }
     for (const auto& r : m.refinancing) {

@@ -33,6 +33,24 @@ TEST_CASE("indicators.csv holds every series, yearly and monthly, without a byte
     CHECK(std::count(text.begin(), text.end(), '\n') == 16);
 }
 
+TEST_CASE("intervals.csv has each yearly figure; what a sample cannot bound stays empty") {
+    statistics::Forecast forecast = test::forecast();
+    forecast.series.resize(1);
+    auto& summary = forecast.series[0].summary;
+    summary.se = summary.es05_se = summary.es95_se = 0.0;
+    summary.intervals[1] = {3011999990.0, 3012000000.0};
+    summary.intervals[8].low = 3012000001.0;
+    const std::string text = file(forecast_files(forecast), "intervals.csv");
+    const std::string begin =
+        "indicator,dimension,period,figure,value,low,high\n"
+        "fai,total,2020,mean,3012000000.5,3012000000.5,3012000000.5\n"
+        "fai,total,2020,p01,3011999996,,\n"
+        "fai,total,2020,p05,3011999997,3011999990,3012000000\n";
+    CHECK(text.substr(0, begin.size()) == begin);
+    CHECK(text.find("\nfai,total,2020,p99,3012000004,3012000001,\n") != std::string::npos);
+    CHECK(std::count(text.begin(), text.end(), '\n') == 13);
+}
+
 TEST_CASE("targets.csv is as agreed") {
     CHECK(file(forecast_files(test::forecast()), "targets.csv") ==
           "target,period,probability,se,indicator,dimension,relation,value\n"

@@ -67,6 +67,7 @@ TEST_CASE("the same text in other encodings and line ends is the same scenario",
     };
     CHECK(transformed([](const std::string& t) { return "\xEF\xBB\xBF" + t; }) == sha256);
     CHECK(transformed([](const std::string& t) { return gb18030(t); }) == sha256);
+    CHECK(transformed([](const std::string& t) { return gb18030("\uFEFF" + t); }) == sha256);
     CHECK(transformed([](const std::string& t) { return with_line_ends(t, "\r\n"); }) == sha256);
     CHECK(transformed([](const std::string& t) { return with_line_ends(t, "\r"); }) == sha256);
     CHECK(transformed([](const std::string& t) { return t + "\n,,,\n   \n# end\n"; }) == sha256);
@@ -112,6 +113,7 @@ TEST_CASE("broken tables are reported where they break", "[scenario][diagnostics
         {header + "税\xFF,b,1,\n", {"2:2: error", "0xFF", "neither valid UTF-8 nor valid GB18030"}},
         {header + "税" + std::string(1, '\0') + ",b,1,\n", {"2:2: error", "NUL"}},
         {"\xFF\xFEi\0", {"UTF-16"}},
+        {"\x84\x31\x95\x33" + header + "a,\xFF,1,\n", {"2:3: error", "marked as GB18030"}},
         {header + "#N/A,b,1,\n", {"2:1: error", "failed formula #N/A"}},
         {header + "\"#REF!\",b,1,\n#note\n", {"2:2: error", "failed formula #REF!"}},
         {header + "#DIV/0!", {"2:1: error", "failed formula #DIV/0!"}},

@@ -383,6 +383,11 @@ enum Series : std::size_t {
     platform_subsidy,
     platform_shortfall,
     contingent_calls,
+    reserve_used,
+    stabilisation_fund,
+    stabilisation_used,
+    advances_outstanding,
+    advances_drawn,
     fixed_series_count
 };
 
@@ -525,6 +530,16 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "total",  //
     "contingent_calls",
     "total",  //
+    "reserve_used",
+    "total",  //
+    "stabilisation_fund",
+    "total",  //
+    "stabilisation_used",
+    "total",  //
+    "advances",
+    "total",  //
+    "advances_drawn",
+    "total",  //
 };
 
 bool counts_fen(std::size_t series) {
@@ -609,6 +624,7 @@ struct Simulator::Setup {
         }
         for (const model::Source& source : model.sources) {
             if (source.kind == model::Source::Kind::special_bond) has_special_debt = true;
+            if (source.asset_life_years) has_asset_lives = true;
         }
         name_series();
         for (const model::Project& project : model.projects) set_up_project(project);
@@ -960,6 +976,14 @@ struct Simulator::Setup {
             case platform_shortfall:
             case contingent_calls:
                 return model.platform.has_value();
+            case reserve_used:
+                return model.reserve.has_value();
+            case stabilisation_fund:
+            case stabilisation_used:
+                return model.stabilisation.has_value();
+            case advances_outstanding:
+            case advances_drawn:
+                return model.advances.has_value();
             default:
                 return true;
         }
@@ -1002,6 +1026,7 @@ struct Simulator::Path {
         std::size_t last = 0;  // stage it may work on
         double limit = 0.0;    // its end
         double target = 0.0;   // x'
+        double speed = 1.0;    // v, work for a unit of its time
         double rise = 0.0;     // max(0, G(F(x')) - g)
     };
     /// Units of a renewable capacity from a moment to another, or to no known one.
@@ -1043,12 +1068,15 @@ struct Simulator::Path {
         const model::Instrument* floating = nullptr;
         const model::Instrument* custom = nullptr;
         const model::YearSeries* declining = nullptr;
+        int principal_from = 0;
         std::optional<int> asset_life_end;
+        model::YearSeries share;  // of principal that is refinanced, if not that of its class
     };
-    /// Principal that falls due this month and has an asset of limited life.
+    /// Principal that falls due this month and has a right of its own.
     struct Maturing {
         DebtClass debt_class = DebtClass::general;
-        int asset_life_end = 0;
+        std::optional<int> asset_life_end;
+        model::YearSeries share;
         double principal = 0.0;
     };
 
@@ -1089,6 +1117,10 @@ struct Simulator::Path {
     bool closed = false;                         // the bond market
     std::vector<double> waiting;                 // by source, bonds that wait for the market
     double company_cash = 0.0;                   // of the platform company
+    double set_aside = 0.0;                      // budget reserve
+    double fund_for_bad_years = 0.0;             // stabilisation fund
+    double owed_above = 0.0;                     // advances of the higher level
+    std::vector<double> advanced;                // by month, as they were
     bool in_restructuring = false;
     int clear_years = 0;
     // Of the year: interest falling due, expenditure of the two budgets.
@@ -1124,6 +1156,8 @@ struct Simulator::Path {
         waiting.assign(model.sources.size(), 0.0);
         if (model.tier_rules) last_tier = model.tier_rules->initial;
         if (model.platform) company_cash = amount(model.platform->opening_cash);
+        if (model.stabilisation) fund_for_bad_years = amount(model.stabilisation->opening);
+        advanced.assign(months, 0.0);
         unissued.assign(model.sources.size(), 0.0);
         line_due.assign(model.expenditure.size(), 0.0);
         for (std::size_t a = 0; a < model::account_count; ++a) {
@@ -1171,13 +1205,17 @@ struct Simulator::Path {
             receive_revenue();
             receive_new_money();
             attract_investors();
+            return_advances_that_are_due();
             let_building_loans_grow();
             let_debt_fall_due();
             borrow_the_deficit();
+            set_the_reserve_aside();
             give_up_projects();
             share_capacities();
             form_needs();
             pay_in_order();
+            return_advances_from_what_is_left();
+            if (m % 12 == 11) fill_the_fund();
             book_bank_loans();
             progress_projects();
             end_month();
@@ -1416,7 +1454,7 @@ struct Simulator::Path {
             }
             if (source.kind == Kind::platform_bond) {
                 company_cash += arrived;
-                borrow(DebtClass::platform, arrived, *source.debt);
+                borrow(source, arrived);
                 year(new_debt) += arrived;
                 continue;
             }
@@ -1443,8 +1481,7 @@ struct Simulator::Path {
             if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
             if (source.kind == Kind::asset_disposal) year(state_capital_revenue) += arrived;
             if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
-                borrow(source.kind == Kind::special_bond ? DebtClass::special : DebtClass::general,
-                       arrived, *source.debt);
+                borrow(source, arrived);
                 year(new_debt) += arrived;
             }
         }
@@ -1635,13 +1672,35 @@ struct Simulator::Path {
         if (instrument.loan.rate_driver) loan.floating = &instrument;
         if (loan.repayment == LoanTerms::Repayment::custom) loan.custom = &instrument;
         loan.asset_life_end = instrument.asset_life_end;
-        fix_instalment(loan, instrument.maturity / (12 / loan.frequency) + 1);
+        loan.share = instrument.refinancing_share;
+        loan.principal_from = instrument.principal_from;
+        int with_principal = 0;
+        for (int when = loan.last; when >= 0; when -= 12 / loan.frequency) {
+            if (when >= instrument.principal_from) ++with_principal;
+        }
+        fix_instalment(loan, with_principal);
         loans.push_back(loan);
     }
 
     /// A new cohort.
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms) {
         borrow(debt_class, borrowed, terms, 12 * terms.tenor_years, std::nullopt);
+    }
+    /// A bond of a source.
+    void borrow(const model::Source& source, double borrowed) {
+        const DebtClass debt_class = source.kind == model::Source::Kind::platform_bond
+                                         ? DebtClass::platform
+                                         : class_of(source);
+        std::optional<int> end;
+        if (source.asset_life_years) {
+            end = m + 12 * *source.asset_life_years;
+            for (const model::Refinancing& rule : model.refinancing) {
+                const int longest = 12 * (model.years + rule.terms.tenor_years) - 1;
+                if (rule.debt_class == debt_class && *end >= longest) end.reset();
+                if (!end) break;
+            }
+        }
+        borrow(debt_class, borrowed, *source.debt, 12 * source.debt->tenor_years, end);
     }
     /// With a term of its own in months.
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms, int term,
@@ -1664,7 +1723,10 @@ struct Simulator::Path {
         if (loan.repayment == LoanTerms::Repayment::declining) {
             loan.declining = &terms.repayment_share;
         }
-        fix_instalment(loan, term / (12 / loan.frequency));
+        const int period = 12 / loan.frequency;
+        const int interest_only = std::min(terms.grace_payments, term / period - 1);
+        loan.principal_from = m + period * (interest_only + 1);
+        fix_instalment(loan, term / period - interest_only);
         loans.push_back(loan);
     }
 
@@ -1704,6 +1766,8 @@ struct Simulator::Path {
             }
         } else if (pays && left == 1) {
             due = loan.balance;
+        } else if (m < loan.principal_from) {
+            due = 0.0;
         } else if (pays && loan.declining != nullptr) {
             due = fen(loan.balance * (*loan.declining)[y]);
         } else if (pays && loan.repayment == LoanTerms::Repayment::equal_principal) {
@@ -1717,15 +1781,16 @@ struct Simulator::Path {
         loan.balance -= due;
         interest_due[index_of(loan.debt_class)] += due_interest;
         principal_due[index_of(loan.debt_class)] += due;
-        if (!loan.asset_life_end) return;
+        if (!loan.asset_life_end && loan.share.empty()) return;
         for (Maturing& same : maturing) {
-            if (same.debt_class != loan.debt_class || same.asset_life_end != *loan.asset_life_end) {
+            if (same.debt_class != loan.debt_class || same.asset_life_end != loan.asset_life_end ||
+                same.share != loan.share) {
                 continue;
             }
             same.principal += due;
             return;
         }
-        maturing.push_back({loan.debt_class, *loan.asset_life_end, due});
+        maturing.push_back({loan.debt_class, loan.asset_life_end, loan.share, due});
     }
 
     // --- step 4 ---
@@ -1759,9 +1824,13 @@ struct Simulator::Path {
         for (const Maturing& part : maturing) {
             if (part.debt_class != rule.debt_class) continue;
             without_limit -= part.principal;
-            const int left = std::max(0, part.asset_life_end - m);
-            const int term = std::min(12 * rule.terms.tenor_years, left - left % step);
-            const double wanted = fen(rule.share[y] * part.principal);
+            int term = 12 * rule.terms.tenor_years;
+            if (part.asset_life_end) {
+                const int left = std::max(0, *part.asset_life_end - m);
+                term = std::min(term, left - left % step);
+            }
+            const double share = part.share.empty() ? rule.share[y] : part.share[y];
+            const double wanted = fen(share * part.principal);
             if (closed || term == 0) {
                 year(refinancing_refused) += wanted;
                 continue;
@@ -1790,6 +1859,7 @@ struct Simulator::Path {
             needed += interest_due[c] + principal_due[c];
             needed += interest_arrears[c] + principal_arrears[c];
         }
+        needed += m % 12 == 0 ? reserve_planned() : set_aside;
         const double short_of = std::max(0.0, needed - treasury());
         for (const model::Source& source : model.sources) {
             if (source.deficit_share.empty()) continue;
@@ -1799,7 +1869,7 @@ struct Simulator::Path {
                 borrowed = 0.0;
             }
             borrowed = within_limit(class_of(source), borrowed);
-            borrow(class_of(source), borrowed, *source.debt);
+            borrow(source, borrowed);
             account[index_of(model::Account::general)] += borrowed;
             year(new_debt) += borrowed;
         }
@@ -2155,6 +2225,9 @@ struct Simulator::Path {
                                                             projects[claimant.index], esc)
                                              : fen(flow(model.pipelines[claimant.index].need,
                                                         pipeline_noise[claimant.index]));
+            if (!claimant.is_project && in_restructuring) {
+                claim.need = fen(claim.need * (1.0 - model.restructuring->pipeline_cut));
+            }
         }
     }
 
@@ -2188,7 +2261,12 @@ struct Simulator::Path {
             ++p.last;
         }
         p.limit = p.B[p.last];
-        p.target = std::min(p.limit, p.x + std::max(0.0, s.calendar.at_month(m + 1) - p.cursor));
+        p.speed = 1.0;
+        if (in_restructuring && p.started && amount(s.project->total_investment) > 0.0) {
+            p.speed = 1.0 - model.restructuring->running_project_cut;
+        }
+        const double time = std::max(0.0, s.calendar.at_month(m + 1) - p.cursor);
+        p.target = std::min(p.limit, p.x + p.speed * time);
         const double G = s.share_of_spending(s.share_of_cost(p.target, p.B));
         p.rise = std::max(0.0, G - p.g);
         p.restart_asked = fen(p.final_cost * esc * p.restart_unpaid);
@@ -2197,9 +2275,93 @@ struct Simulator::Path {
 
     // --- step 6 ---
 
+    const std::vector<model::Account> any_account{model::Account::general, model::Account::fund,
+                                                  model::Account::state_capital};
     double treasury() const { return account[0] + account[1] + account[2]; }
     double above_floor() const {
+        return std::max(0.0, treasury() - amount(model.treasury.cash_floor) - set_aside);
+    }
+
+    // Section 5: budget reserve, stabilisation fund, advances.
+
+    double planned_general_expenditure() const {
+        double sum = 0.0;
+        for (const model::ExpenditureLine& line : model.expenditure) {
+            if (line.account == model::Account::general) sum += amount(line.flow.annual[y]);
+        }
+        return sum;
+    }
+    double reserve_planned() const {
+        return model.reserve ? fen(model.reserve->share[y] * planned_general_expenditure()) : 0.0;
+    }
+    double above_floor_with_reserve() const {
         return std::max(0.0, treasury() - amount(model.treasury.cash_floor));
+    }
+    void set_the_reserve_aside() {
+        if (m % 12 == 0) set_aside = std::min(reserve_planned(), above_floor_with_reserve());
+    }
+    void let_the_reserve_be_used() {
+        const double still = std::min(set_aside, above_floor_with_reserve());
+        year(reserve_used) += set_aside - still;
+        set_aside = still;
+    }
+    /// Advances that are not due yet at the beginning of a month, and those of that month.
+    double advances_not_due() const {
+        double sum = 0.0;
+        for (int i = 0; i < model.advances->repay_months && i <= m; ++i) {
+            sum += advanced[static_cast<std::size_t>(m - i)];
+        }
+        return sum;
+    }
+    void return_advances_that_are_due() {
+        if (!model.advances) return;
+        owed_above += fen(owed_above * model.advances->rate.per_year / 12.0);
+        const double due = std::max(0.0, owed_above - advances_not_due());
+        owed_above -= pay(model::Account::general, due, treasury());
+        let_the_reserve_be_used();
+    }
+    /// A mandatory payment is about to be made from these accounts.
+    void help_with(double owed, const std::vector<model::Account>& accounts) {
+        double there = 0.0;
+        bool general = false;
+        for (const model::Account which : accounts) {
+            there += account[index_of(which)];
+            general = general || which == model::Account::general;
+        }
+        if (!general || owed <= there) return;
+        const double lacks = owed - there;
+        const double from_fund = std::min(lacks, fund_for_bad_years);
+        fund_for_bad_years -= from_fund;
+        account[index_of(model::Account::general)] += from_fund;
+        if (model.stabilisation) year(stabilisation_used) += from_fund;
+        if (!model.advances || owed_above > advances_not_due()) return;
+        const double limit = amount(model.advances->limit[y]);
+        if (limit <= owed_above) return;
+        const double more = std::min(lacks - from_fund, limit - owed_above);
+        owed_above += more;
+        advanced[static_cast<std::size_t>(m)] += more;
+        account[index_of(model::Account::general)] += more;
+        year(advances_drawn) += more;
+    }
+    void return_advances_from_what_is_left() {
+        const double spare = m % 12 == 11 ? above_floor_with_reserve() : above_floor();
+        owed_above -= pay(model::Account::general, owed_above, spare);
+    }
+    void fill_the_fund() {
+        if (model.stabilisation) {
+            double& general = account[index_of(model::Account::general)];
+            const double own = std::min(general, above_floor_with_reserve());
+            const double unused = std::min(set_aside, own);
+            double put_in = unused + fen(model.stabilisation->deposit_share[y] * (own - unused));
+            if (model.stabilisation->ceiling_share) {
+                const double ceiling =
+                    fen((*model.stabilisation->ceiling_share)[y] * planned_general_expenditure());
+                put_in = std::min(put_in, std::max(0.0, ceiling - fund_for_bad_years));
+            }
+            general -= put_in;
+            fund_for_bad_years += put_in;
+        }
+        set_aside = 0.0;
     }
     /// Pays as much of `owed` as `available` and the accounts allow; returns what was paid.
     double pay(model::Account home, double owed, double available) {
@@ -2219,12 +2381,15 @@ struct Simulator::Path {
             switch (step) {
                 case WaterfallStep::three_guarantees:
                     pay_three_guarantees();
+                    let_the_reserve_be_used();
                     break;
                 case WaterfallStep::interest:
                     pay_debt(interest_due, interest_arrears, true);
+                    let_the_reserve_be_used();
                     break;
                 case WaterfallStep::principal:
                     pay_debt(principal_due, principal_arrears, false);
+                    let_the_reserve_be_used();
                     break;
                 case WaterfallStep::running_projects:
                     allocate(true);
@@ -2240,6 +2405,7 @@ struct Simulator::Path {
     }
 
     void pay_three_guarantees() {
+        help_with(payables, any_account);
         const double old = pay(model::Account::general, payables, treasury());
         payables -= old;
         count_budget(model::Account::general, old);
@@ -2249,6 +2415,7 @@ struct Simulator::Path {
             const model::ExpenditureLine& line = model.expenditure[i];
             if (line.category != model::ExpenditureLine::Category::three_guarantees) continue;
             const double this_month = expenditure_due(i);
+            help_with(this_month, any_account);
             const double part = pay(line.account, this_month, treasury());
             payables += this_month - part;
             count_budget(line.account, part);
@@ -2282,6 +2449,7 @@ struct Simulator::Path {
                 year(financing_gap) += std::max(0.0, due[c] - paid);
                 continue;
             }
+            help_with(owed, accounts_for(c));
             for (const model::Account which : accounts_for(c)) {
                 double& has = account[index_of(which)];
                 const double part = std::min(owed - paid, has);
@@ -2315,6 +2483,7 @@ struct Simulator::Path {
             return old_paid + due_paid;
         }
         year(contingent_calls) += lacks;
+        help_with(lacks, any_account);
         return old_paid + due_paid + pay(model::Account::general, lacks, treasury());
     }
 
@@ -2524,21 +2693,22 @@ struct Simulator::Path {
         p.x += r * (p.target - p.x);
         p.g += r * p.rise;
         // The value of C at which the position b was reached.
+        const double pace = r * p.speed;
         const auto clock = [&](double b) {
-            return r > 0.0 ? p.cursor + (b - x_old) / r : p.cursor;
+            return pace > 0.0 ? p.cursor + (b - x_old) / pace : p.cursor;
         };
 
         // Starts: the first month with work on the stage.
         for (std::size_t k = p.stage; k <= p.last; ++k) {
             const double begin = k == 0 ? 0.0 : p.B[k - 1];
-            const bool works = r > 0.0 && (p.x > begin + 1e-9 || p.x >= p.B[k] - 1e-9);
+            const bool works = pace > 0.0 && (p.x > begin + 1e-9 || p.x >= p.B[k] - 1e-9);
             if (!works || p.stage_start[k] >= 0.0) continue;
             const double moment = s.calendar.moment(begin > x_old ? clock(begin) : p.cursor);
             p.stage_start[k] = std::max(static_cast<double>(m), std::min(m + 1.0, moment));
         }
 
         bool finished_stage = false;
-        while (p.stage < s.stages() && !at_gate(s, p) && p.x >= p.B[p.stage] - 1e-9) {
+        while (pace > 0.0 && p.stage < s.stages() && !at_gate(s, p) && p.x >= p.B[p.stage] - 1e-9) {
             if (held_back(s, p, p.stage)) {
                 p.waits_at_end = true;
                 finished_stage = true;
@@ -2562,8 +2732,9 @@ struct Simulator::Path {
             p.started = p.running = true;
             year(projects_started) += 1.0;
         }
-        p.cursor = p.x >= p.limit - 1e-9 ? clock(p.limit)
-                                         : std::max(s.calendar.at_month(m + 1), p.restart_until);
+        p.cursor = pace > 0.0 && p.x >= p.limit - 1e-9
+                       ? clock(p.limit)
+                       : std::max(s.calendar.at_month(m + 1), p.restart_until);
 
         if (claim.need > 0.0 && funded_share < model.project_policy.suspension_threshold) {
             if (++p.short_months >= model.project_policy.suspension_after_months) {
@@ -2618,6 +2789,8 @@ struct Simulator::Path {
         }
         year(cash) = treasury();
         year(platform_cash) = company_cash;
+        year(stabilisation_fund) = fund_for_bad_years;
+        year(advances_outstanding) = owed_above;
         year(fiscal_capacity) = year(general_revenue) + year(transfers) + year(fund_revenue) +
                                 year(state_capital_revenue);
 

@@ -11,8 +11,9 @@ using nlohmann::json;
 
 namespace {
 
-const std::set<std::string> result_files{"first_hits.csv", "indicators.csv", "manifest.json",
-                                         "monthly.csv",    "projects.csv",   "targets.csv"};
+const std::set<std::string> result_files{"first_hits.csv", "indicators.csv", "intervals.csv",
+                                         "manifest.json",  "monthly.csv",    "projects.csv",
+                                         "targets.csv"};
 
 std::set<std::string> files_in(const fs::path& folder) {
     std::set<std::string> names;
@@ -60,7 +61,7 @@ TEST_CASE("init, check and run work one after the other") {
     CHECK(manifest["paths"] == 200);
     CHECK(manifest["scenario"]["id"] == place.id());
     CHECK(manifest["scenario"]["sha256"].get<std::string>().size() == 64);
-    CHECK(manifest["files"].size() == 5);
+    CHECK(manifest["files"].size() == 6);
     for (const json& file : manifest["files"]) {
         CHECK(read_text(out / file["name"].get<std::string>()).size() == file["bytes"]);
     }

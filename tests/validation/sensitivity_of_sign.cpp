@@ -11,6 +11,7 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/model_builder.hpp"
+#include "support/reserved_county.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
 #include "support/simulation.hpp"
@@ -137,6 +138,42 @@ std::vector<Lever> levers() {
     };
 }
 
+/// A founding scenario in a restructuring from its second year to its end that cuts nothing. No
+/// limit or tier binds its debt, and no capacity its projects.
+model::Model restructured_county() {
+    auto model = testing::load_model("guzhang-2020");
+    model.restructuring = model::Restructuring{1e-9, 1.0, 0.0, 0.0, 30};
+    model.debt_limits.clear();
+    model.tier_rules.reset();
+    model.capacities.clear();
+    for (auto& project : model.projects) {
+        for (auto& stage : project.stages) stage.demands.clear();
+    }
+    return model;
+}
+
+/// On such a county. Less than a full cut has no certain sign by year: money that one project or
+/// month leaves is there for another. Nor has grace where a limit binds: more debt now leaves less
+/// room for bonds, and larger instalments come later.
+std::vector<Lever> levers_of_restructuring() {
+    return {
+        {"restructuring stops all projects under way",
+         [](model::Model& model) { model.restructuring->running_project_cut = 1.0; },
+         {{Indicator::projects_completed, Sign::down}}},
+        {"restructuring stops the pipelines",
+         [](model::Model& model) { model.restructuring->pipeline_cut = 1.0; },
+         {{Indicator::fai, Sign::down, "pipeline"}}},
+        {"general debt repays no principal in the first three years",
+         [](model::Model& model) {
+             for (auto& loan : model.debt) {
+                 if (loan.debt_class != model::DebtClass::general) continue;
+                 loan.principal_from = 36 + loan.maturity % (12 / loan.loan.payments_per_year);
+             }
+         },
+         {{Indicator::debt_statutory, Sign::up}}},
+    };
+}
+
 /// On a county on which every rule on debt acts.
 std::vector<Lever> levers_of_debt_rules() {
     return {
@@ -184,6 +221,38 @@ std::vector<Lever> levers_of_yields() {
         {"running a finished project costs half as much",
          [](model::Model& model) { scale(model.yields[2].flow, 0.5); },
          {{Indicator::operating_cost, Sign::down}}},
+    };
+}
+
+/// On a county that draws on its reserve, its stabilisation fund and advances.
+std::vector<Lever> levers_of_reserves() {
+    return {
+        {"half as much is advanced",
+         [](model::Model& model) {
+             for (Money& limit : model.advances->limit) limit = Money::from_fen(limit.fen() / 2);
+         },
+         {{Indicator::financing_gap, Sign::up},
+          {Indicator::advances_drawn, Sign::down},
+          {Indicator::three_guarantees_cover, Sign::down}}},
+        {"advances bear 5 points more interest",
+         [](model::Model& model) { model.advances->rate.per_year += 0.05; },
+         {{Indicator::financing_gap, Sign::up}}},
+        {"the stabilisation fund begins with three times as much",
+         [](model::Model& model) {
+             auto& opening = model.stabilisation->opening;
+             opening = Money::from_fen(3 * opening.fen());
+         },
+         {{Indicator::stabilisation_fund, Sign::up}}},
+        {"the stabilisation fund has a lower ceiling",
+         [](model::Model& model) {
+             for (double& share : *model.stabilisation->ceiling_share) share = 0.01;
+         },
+         {{Indicator::stabilisation_fund, Sign::down}}},
+        {"no budget reserve",
+         [](model::Model& model) {
+             for (double& share : model.reserve->share) share = 0.0;
+         },
+         {{Indicator::reserve_used, Sign::down}}},
     };
 }
 
@@ -253,6 +322,10 @@ TEST_CASE("sensitivity of sign: each lever moves its headlines the way it must",
     check_signs(testing::load_model("guzhang-2020"), levers());
 }
 
+TEST_CASE("sensitivity of sign: cuts of a restructuring, and grace", "[validation]") {
+    check_signs(restructured_county(), levers_of_restructuring());
+}
+
 TEST_CASE("sensitivity of sign: rules on debt move their headlines the way they must",
           "[validation]") {
     check_signs(testing::ruled_county("guzhang-2020"), levers_of_debt_rules());
@@ -261,4 +334,11 @@ TEST_CASE("sensitivity of sign: rules on debt move their headlines the way they 
 TEST_CASE("sensitivity of sign: yields of projects move their headlines the way they must",
           "[validation]") {
     check_signs(yielding_county(), levers_of_yields());
+}
+
+TEST_CASE("sensitivity of sign: reserves and advances move their headlines the way they must",
+          "[validation]") {
+    auto model = testing::load_model("guzhang-2020");
+    testing::add_reserves(model);
+    check_signs(model, levers_of_reserves());
 }

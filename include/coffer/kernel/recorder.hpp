@@ -5,9 +5,21 @@
 namespace coffer::kernel {
 
 /// A book of a path: cash by account, pool by source, debt and arrears by class, payables, the
-/// platform company's cash, and FAI that is counted but not reported yet.
+/// platform company's cash, the budget reserve (a part of the cash), the stabilisation fund,
+/// treasury advances, and FAI that is counted but not reported yet.
 struct Book {
-    enum class Kind { cash, pool, debt, arrears, payables, platform, fai };
+    enum class Kind {
+        cash,
+        pool,
+        debt,
+        arrears,
+        payables,
+        platform,
+        reserve,
+        stabilisation,
+        advances,
+        fai
+    };
     Kind kind = Kind::cash;
     std::size_t index = 0;  ///< account, source or debt class
 };

@@ -2,6 +2,7 @@
 // The domain objects of a plan, complete and valid after `build`, immutable from then on. The
 // meaning of every field stands in docs/model.md and docs/scenario.md. Entities are sorted as
 // docs/model.md section 1 (Order) says; they refer to each other by Index. Thread-safe to read.
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -109,6 +110,7 @@ struct LoanTerms {
 struct NewDebtTerms {
     LoanTerms loan;  ///< fixed at issue, never custom
     int tenor_years = 1;
+    int grace_payments = 0;      ///< the first ones, of interest only
     YearSeries repayment_share;  ///< declining only: share of the balance repaid in a plan year
 };
 
@@ -171,7 +173,17 @@ struct Source {
     Rate deposit_rate;           ///< bonds: earned by money that waits in the pool
     bool capitalises_interest = false;  ///< bank loan: until the project is finished
     bool capital_first = false;         ///< bank loan: drawn once the project has spent its capital
+    /// Bonds: years from issue by which refinancing must be repaid; none: no limit.
+    std::optional<int> asset_life_years;
 };
+
+/// The class of debt that a debt kind of source creates.
+[[nodiscard]] constexpr DebtClass debt_class_of(Source::Kind kind) {
+    if (kind == Source::Kind::special_bond) return DebtClass::special;
+    if (kind == Source::Kind::general_bond) return DebtClass::general;
+    if (kind == Source::Kind::platform_bond) return DebtClass::platform;
+    return DebtClass::bank;
+}
 
 /// Steps of investment attraction before the money arrives.
 inline constexpr std::size_t funnel_steps = 3;  // negotiating, signed, landed
@@ -334,7 +346,9 @@ struct Instrument {
     LoanTerms loan;
     int reset_months = 0;               ///< floating only
     int maturity = 0;                   ///< month index since the start
+    int principal_from = 0;             ///< payments of earlier months are of interest only
     std::optional<int> asset_life_end;  ///< month index by which refinancing must be repaid
+    YearSeries refinancing_share;       ///< of its maturing principal; empty: that of its class
     /// custom only: (month index, principal), ascending, one row a month
     std::vector<std::pair<int, Money>> schedule;
 };
@@ -442,11 +456,13 @@ struct DebtPolicy {
 
 /// Fiscal restructuring (财政重整): what begins and ends it, and what it cuts.
 struct Restructuring {
-    double general_threshold = 0.1;  ///< general-debt interest over general-budget expenditure
-    double special_threshold = 0.1;  ///< special-debt interest over government-fund expenditure
-    double other_cut = 0.0;          ///< share of other expenditure
-    double new_project_cut = 0.0;    ///< probability that a new project is held back for the year
-    int exit_years = 1;              ///< year ends in a row without a hit that end it
+    double general_threshold = 0.1;    ///< general-debt interest over general-budget expenditure
+    double special_threshold = 0.1;    ///< special-debt interest over government-fund expenditure
+    double other_cut = 0.0;            ///< share of other expenditure
+    double new_project_cut = 0.0;      ///< probability that a new project is held back for the year
+    int exit_years = 1;                ///< year ends in a row without a hit that end it
+    double running_project_cut = 0.0;  ///< share of a month's work that a running project loses
+    double pipeline_cut = 0.0;         ///< share of the pipelines' amounts
 };
 
 /// The platform company's own ledger.
@@ -454,6 +470,26 @@ struct Platform {
     Money opening_cash;
     double call_probability = 0.0;  ///< that a month's shortfall becomes a call on the county
     std::uint32_t stream = stream_of("plan", "platform");
+};
+
+/// Budget reserve (预备费): the share of planned general-account expenditure set aside each
+/// January.
+struct Reserve {
+    YearSeries share;
+};
+
+/// Stabilisation fund (预算稳定调节基金).
+struct StabilisationFund {
+    Money opening;
+    YearSeries deposit_share;                 ///< of the general account's cash above the floor
+    std::optional<YearSeries> ceiling_share;  ///< of planned general-account expenditure
+};
+
+/// What the higher level's treasury advances (上级库款调度).
+struct Advances {
+    YearMoney limit;
+    int repay_months = 1;
+    Rate rate;
 };
 
 struct BaseYear {
@@ -491,6 +527,9 @@ struct Model {
     DebtPolicy debt_policy;
     std::optional<Restructuring> restructuring;
     std::optional<Platform> platform;
+    std::optional<Reserve> reserve;
+    std::optional<StabilisationFund> stabilisation;
+    std::optional<Advances> advances;
 
     std::vector<Driver> drivers;                                  ///< by id
     std::uint32_t drivers_stream = stream_of("plan", "drivers");  ///< what all drivers share
@@ -518,6 +557,15 @@ struct Model {
     [[nodiscard]] int months() const { return years * 12; }
     /// Districts of which general budget revenue is told.
     [[nodiscard]] std::set<std::string> revenue_districts() const;
+
+    /// Whether refinancing may be refused: the market can close, or what debt paid for come to its
+    /// end.
+    [[nodiscard]] bool limits_refinancing() const {
+        const auto ends = [](const Instrument& each) { return each.asset_life_end.has_value(); };
+        const auto lasts = [](const Source& each) { return each.asset_life_years.has_value(); };
+        return tier_rules || std::any_of(debt.begin(), debt.end(), ends) ||
+               std::any_of(sources.begin(), sources.end(), lasts);
+    }
 };
 
 }  // namespace coffer::model

@@ -245,6 +245,7 @@ struct DebtTermsPlan {
     double rate = 0.0;
     int period_months = 12;
     int payments = 1;  ///< in all
+    int grace = 0;     ///< the first ones, of interest only
     model::LoanTerms::Repayment repayment = model::LoanTerms::Repayment::bullet;
     std::vector<double> repayment_share;  ///< declining: by month
 };
@@ -277,7 +278,8 @@ struct SourcePlan {
     DebtTermsPlan debt;                 ///< debt kinds only
     std::vector<double> deficit_share;  ///< by month; empty when it does not cover the deficit
     bool carries_quota = false;
-    std::vector<char> window;  ///< by month: bonds may be issued; only where a limit holds
+    std::vector<char> window;         ///< by month: bonds may be issued; only where a limit holds
+    std::vector<std::size_t> rights;  ///< by month of issue, where bonds have a right of their own
     double monthly_deposit_rate = 0.0;
 };
 
@@ -288,13 +290,7 @@ struct ConstructionLoanPlan {
     std::size_t row = 0;  ///< in the flat numbering of funding rows
 };
 
-/// The class of debt that a debt kind of source creates.
-[[nodiscard]] constexpr model::DebtClass debt_class_of(model::Source::Kind kind) {
-    if (kind == model::Source::Kind::special_bond) return model::DebtClass::special;
-    if (kind == model::Source::Kind::general_bond) return model::DebtClass::general;
-    if (kind == model::Source::Kind::platform_bond) return model::DebtClass::platform;
-    return model::DebtClass::bank;
-}
+using model::debt_class_of;
 
 /// What is told of funnels.
 enum class FunnelSlot : std::size_t {
@@ -371,13 +367,25 @@ struct ExpenditurePlan {
     YieldPlan yield = {};
 };
 
-/// Instruments of one class whose refinancing must be repaid by the same month.
-struct AssetLifePlan {
+/// The right to be refinanced that principal has as its class has it.
+inline constexpr std::size_t class_right = static_cast<std::size_t>(-1);
+
+/// Principal of one class that is refinanced apart: it has to be repaid by a month, or has a share
+/// of its own. It falls due from month `from` on; `ladder` is where its columns begin in the
+/// kernel's table of what new debt owes on such rights.
+struct RefinancingRightPlan {
     std::size_t debt_class = 0;
-    int end = 0;                    ///< month
-    std::vector<double> principal;  ///< by month, of those with a fixed rate; fen
+    std::optional<int> end;             ///< month by which refinancing must be repaid
+    std::vector<double> share;          ///< by month; empty: that of the class
+    std::vector<double> principal;      ///< by month, of existing debt at fixed rates; fen
+    std::size_t renewed = class_right;  ///< the right of what replaces it: the same end
+    int from = 0;
+    std::size_t ladder = 0;
+
+    [[nodiscard]] std::size_t column(int month) const {
+        return ladder + static_cast<std::size_t>(month - from);
+    }
 };
-inline constexpr std::size_t no_asset_life = static_cast<std::size_t>(-1);
 
 /// Existing instruments with a fixed rate, added up by class and month, fen.
 struct FixedService {
@@ -397,7 +405,8 @@ struct FloatingInstrument {
     std::vector<int> payments_left;  ///< by month: payments left in a paying month, else 0
     std::vector<double> scheduled;   ///< custom: principal by month
     double equal_part = 0.0;         ///< equal_principal: fen
-    std::size_t asset_life = no_asset_life;
+    int principal_from = 0;          ///< month
+    std::size_t right = class_right;
 };
 
 struct RefinancingPlan {
@@ -410,6 +419,18 @@ struct PayingAccounts {
     std::array<model::Account, model::account_count> order{};
     std::size_t count = 0;
     bool ring_fenced = false;  ///< what the list leaves out does not pay
+};
+
+struct StabilisationPlan {
+    double opening = 0.0;               ///< fen
+    std::vector<double> deposit_share;  ///< by plan year
+    std::vector<double> ceiling;        ///< by plan year, fen; infinite without
+};
+
+struct AdvancesPlan {
+    std::vector<double> limit;  ///< by plan year, fen
+    int repay_months = 1;
+    double monthly_rate = 0.0;
 };
 
 struct TargetPlan {
@@ -494,6 +515,9 @@ enum class RestructuringSlot : std::size_t {
     count
 };
 enum class PlatformSlot : std::size_t { cash, income, subsidy, shortfall, calls, count };
+enum class ReserveSlot : std::size_t { used, count };
+enum class StabilisationSlot : std::size_t { fund, used, count };
+enum class AdvancesSlot : std::size_t { outstanding, drawn, count };
 /// Coverage without any service to cover, and the most that is reported.
 inline constexpr double most_coverage = 100.0;
 /// Where the slots of a group begin; `no_slot` in a plan without them.
@@ -504,6 +528,9 @@ struct OptionalSlots {
     std::size_t coverage = no_slot;
     std::size_t restructuring = no_slot;
     std::size_t platform = no_slot;
+    std::size_t reserve = no_slot;
+    std::size_t stabilisation = no_slot;
+    std::size_t advances = no_slot;
     std::size_t financing = no_slot;
     std::size_t funnels = no_slot;  ///< of all together
 };
@@ -594,13 +621,17 @@ struct Plan {
     std::array<std::vector<double>, model::debt_class_count> debt_limit;  ///< by month; or empty
     bool limits_debt = false;         ///< some class has a limit
     bool earns_deposit_rate = false;  ///< some source does
-    std::vector<AssetLifePlan> asset_lives;
-    std::size_t ladders = 0;  ///< classes up to the last one used
+    std::vector<RefinancingRightPlan> refinancing_rights;
+    std::size_t right_ladders = 0;  ///< columns of all their ladders
+    std::size_t ladders = 0;        ///< classes up to the last one used
     std::array<PayingAccounts, model::debt_class_count> paying_accounts{};
     std::array<bool, model::debt_class_count> full_calibre{};
     std::optional<model::TierRules> tier_rules;
     std::optional<model::Restructuring> restructuring;
     std::optional<model::Platform> platform;
+    std::vector<double> reserve;  ///< by plan year: to be set aside, fen; empty without
+    std::optional<StabilisationPlan> stabilisation;
+    std::optional<AdvancesPlan> advances;
 
     std::array<double, model::account_count> opening_cash{};
     double cash_floor = 0.0;

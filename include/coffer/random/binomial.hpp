@@ -23,6 +23,11 @@ class Binomial {
 
     [[nodiscard]] double probability() const { return probability_; }
 
+    /// Whether quantile(n, u) is 0 wherever u is at most none(n): then no search is needed.
+    [[nodiscard]] bool none_first() const { return !mirrored_ && probability_ < 1.0; }
+    /// The probability that none of `n` succeeds, where none_first().
+    [[nodiscard]] double none(int n) const { return none_[static_cast<std::size_t>(n)]; }
+
     /// How many of `n` succeed: the smallest k with P(K <= k) >= u, found by adding up the
     /// probabilities from k = 0 (inversion by sequential search; Devroye 1986, X.4). For a
     /// probability above one half the failures are counted instead, so that the first probability,

@@ -65,10 +65,49 @@ enum class Purpose : std::uint32_t {
 
 namespace detail {
 
-#ifdef __AVX2__
+#ifdef __AVX512F__
+/// One vector register of 64-bit words, each a 32-bit number. Masked forms with all lanes chosen:
+/// of the plain ones g++ 12 warns that they begin with an undefined register.
+struct Words {
+    static constexpr __mmask8 all_lanes = 0xFF;
+    static constexpr int lanes = 8;
+    __m512i value;
+
+    static Words load(const std::uint64_t* from) { return {_mm512_loadu_si512(from)}; }
+    static Words all(std::uint32_t word) { return {_mm512_set1_epi64(word)}; }
+    void store(std::uint64_t* to) const { _mm512_storeu_si512(to, value); }
+    friend Words operator*(Words a, Words b) {
+        return {_mm512_maskz_mul_epu32(all_lanes, a.value, b.value)};
+    }
+    friend Words operator^(Words a, Words b) { return {_mm512_xor_si512(a.value, b.value)}; }
+    friend Words operator&(Words a, Words b) { return {_mm512_and_si512(a.value, b.value)}; }
+    [[nodiscard]] Words upper() const { return {_mm512_maskz_srli_epi64(all_lanes, value, 32)}; }
+};
+#define COFFER_VECTOR_WORDS
+#elif defined __AVX2__
+struct Words {
+    static constexpr int lanes = 4;
+    __m256i value;
+
+    static Words load(const std::uint64_t* from) {
+        return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))};
+    }
+    static Words all(std::uint32_t word) { return {_mm256_set1_epi64x(word)}; }
+    void store(std::uint64_t* to) const {
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value);
+    }
+    friend Words operator*(Words a, Words b) { return {_mm256_mul_epu32(a.value, b.value)}; }
+    friend Words operator^(Words a, Words b) { return {_mm256_xor_si256(a.value, b.value)}; }
+    friend Words operator&(Words a, Words b) { return {_mm256_and_si256(a.value, b.value)}; }
+    [[nodiscard]] Words upper() const { return {_mm256_srli_epi64(value, 32)}; }
+};
+#define COFFER_VECTOR_WORDS
+#endif
+
+#ifdef COFFER_VECTOR_WORDS
 /// Lanes whose four words fit the vector registers while the ten rounds run.
 template <int width>
-inline constexpr int group_of = width < 8 ? 1 : 8;
+inline constexpr int group_of = width < 2 * Words::lanes ? 1 : 2 * Words::lanes;
 #else
 template <int width>
 inline constexpr int group_of = 1;
@@ -78,44 +117,37 @@ inline constexpr int group_of = 1;
 template <int lanes>
 inline void philox_rounds(std::uint64_t* word0, std::uint64_t* word1, std::uint64_t* word2,
                           std::uint64_t* word3, std::uint32_t key0, std::uint32_t key1) {
-#ifdef __AVX2__
-    if constexpr (lanes == 8) {
+#ifdef COFFER_VECTOR_WORDS
+    if constexpr (lanes > 1) {
         // Written out because compilers make three multiplications of a 64-bit product of 32-bit
         // words, where vpmuludq is one: three times as fast, the same integers.
-        const auto load = [](const std::uint64_t* from) {
-            return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
-        };
-        const __m256i low_words = _mm256_set1_epi64x(0xFFFFFFFFLL);
-        const __m256i multiplier0 = _mm256_set1_epi64x(0xD2511F53LL);
-        const __m256i multiplier1 = _mm256_set1_epi64x(0xCD9E8D57LL);
-        __m256i w0[2] = {load(word0), load(word0 + 4)};
-        __m256i w1[2] = {load(word1), load(word1 + 4)};
-        __m256i w2[2] = {load(word2), load(word2 + 4)};
-        __m256i w3[2] = {load(word3), load(word3 + 4)};
+        constexpr std::ptrdiff_t half_group = Words::lanes;
+        const Words low_words = Words::all(0xFFFFFFFFU);
+        const Words multiplier0 = Words::all(0xD2511F53U);
+        const Words multiplier1 = Words::all(0xCD9E8D57U);
+        Words w0[2] = {Words::load(word0), Words::load(word0 + half_group)};
+        Words w1[2] = {Words::load(word1), Words::load(word1 + half_group)};
+        Words w2[2] = {Words::load(word2), Words::load(word2 + half_group)};
+        Words w3[2] = {Words::load(word3), Words::load(word3 + half_group)};
         for (int round = 0; round < 10; ++round) {
-            const __m256i round_key0 = _mm256_set1_epi64x(key0);
-            const __m256i round_key1 = _mm256_set1_epi64x(key1);
+            const Words round_key0 = Words::all(key0);
+            const Words round_key1 = Words::all(key1);
             for (int half = 0; half < 2; ++half) {
-                const __m256i product0 = _mm256_mul_epu32(w0[half], multiplier0);
-                const __m256i product1 = _mm256_mul_epu32(w2[half], multiplier1);
-                w0[half] = _mm256_xor_si256(
-                    _mm256_xor_si256(_mm256_srli_epi64(product1, 32), w1[half]), round_key0);
-                w1[half] = _mm256_and_si256(product1, low_words);
-                w2[half] = _mm256_xor_si256(
-                    _mm256_xor_si256(_mm256_srli_epi64(product0, 32), w3[half]), round_key1);
-                w3[half] = _mm256_and_si256(product0, low_words);
+                const Words product0 = w0[half] * multiplier0;
+                const Words product1 = w2[half] * multiplier1;
+                w0[half] = product1.upper() ^ w1[half] ^ round_key0;
+                w1[half] = product1 & low_words;
+                w2[half] = product0.upper() ^ w3[half] ^ round_key1;
+                w3[half] = product0 & low_words;
             }
             key0 += 0x9E3779B9U;
             key1 += 0xBB67AE85U;
         }
-        const auto store = [](std::uint64_t* to, __m256i value) {
-            _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value);
-        };
         for (int half = 0; half < 2; ++half) {
-            store(word0 + std::ptrdiff_t{4} * half, w0[half]);
-            store(word1 + std::ptrdiff_t{4} * half, w1[half]);
-            store(word2 + std::ptrdiff_t{4} * half, w2[half]);
-            store(word3 + std::ptrdiff_t{4} * half, w3[half]);
+            w0[half].store(word0 + half_group * half);
+            w1[half].store(word1 + half_group * half);
+            w2[half].store(word2 + half_group * half);
+            w3[half].store(word3 + half_group * half);
         }
         return;
     }
@@ -167,6 +199,16 @@ inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std
     }
     detail::words_to_uniforms<width>(word0, word1, even);
     detail::words_to_uniforms<width>(word2, word3, odd);
+}
+
+/// The uniform of one path: what draw_uniforms gives its lane.
+[[nodiscard]] inline double draw_uniform(std::uint64_t seed, std::uint64_t path,
+                                         std::uint32_t stream, Purpose purpose,
+                                         std::uint32_t number) {
+    const auto words = philox_words(
+        {static_cast<std::uint32_t>(path), stream, number / 2, static_cast<std::uint32_t>(purpose)},
+        {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
+    return number % 2 == 0 ? to_uniform(words[0], words[1]) : to_uniform(words[2], words[3]);
 }
 
 /// Uniforms of `width` consecutive paths for one (stream, purpose, number).

@@ -21,6 +21,7 @@ struct Cell {
 struct Setting {
     std::vector<Cell> items;
     bool is_list = false;
+    Position at;  ///< the key
 };
 
 struct Row {
@@ -45,6 +46,8 @@ struct Document {
     /// Tables that are there but could not be read, or not to their end (reported): an id that is
     /// missing from them says nothing.
     std::set<std::string> unread;
+    /// Keys that are there in a form that could not be read (reported): they are not missing.
+    std::set<std::string> unread_keys;
     std::string sha256;  ///< hex, over settings (with overrides) and tables; row order counts
 };
 

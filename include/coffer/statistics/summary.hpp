@@ -1,12 +1,41 @@
 #pragma once
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace coffer::statistics {
 
 inline constexpr std::array<double, 9> quantile_levels{0.01, 0.05, 0.10, 0.25, 0.50,
                                                        0.75, 0.90, 0.95, 0.99};
+inline constexpr std::array<const char*, quantile_levels.size()> quantile_names{
+    "p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99"};
+
+/// What holds the quantity in 95 of 100 samples; a side is missing where the sample is too small to
+/// bound it.
+struct Interval {
+    std::optional<double> low, high;
+};
+inline constexpr double confidence = 0.95;
+/// Standard errors to either side of a mean: the normal quantile of 97.5 %.
+inline constexpr double errors_either_side = 1.959963984540054;
+
+/// The order statistics that bound each quantile, for samples of one size: with K binomial of n and
+/// p, the smallest but l of n values lies above the p-quantile with probability P(K <= l)
+/// (distribution-free; David and Nagaraja, Order Statistics, 2003, section 7.1). Thread-safe.
+class QuantileBounds {
+  public:
+    explicit QuantileBounds(std::size_t n);
+
+    struct Ranks {
+        std::optional<std::size_t> low, high;  ///< from 0
+    };
+    [[nodiscard]] const std::array<Ranks, quantile_levels.size()>& ranks() const { return ranks_; }
+
+  private:
+    std::array<Ranks, quantile_levels.size()> ranks_;
+};
 
 /// A sample described. docs/model.md section 9 defines each figure.
 struct Summary {
@@ -19,10 +48,16 @@ struct Summary {
     double max = 0.0;
     double es05 = 0.0;  ///< mean of the lowest 5 %
     double es95 = 0.0;  ///< mean of the highest 5 %
+    double es05_se = 0.0;
+    double es95_se = 0.0;
+    /// Of the quantiles, where bounds were given to summarise.
+    std::array<Interval, quantile_levels.size()> intervals{};
 };
 
 /// Exact summary of `values`, at least one. Sums run in the given order, so the result depends on
-/// the sample and its order only, not on threads.
-[[nodiscard]] Summary summarise(std::span<const double> values);
+/// the sample and its order only, not on threads. With `bounds`, made for as many values, the
+/// quantiles have intervals too.
+[[nodiscard]] Summary summarise(std::span<const double> values,
+                                const QuantileBounds* bounds = nullptr);
 
 }  // namespace coffer::statistics
