@@ -197,11 +197,11 @@ model::Model county_within_limits(bool distress) {
 }
 
 /// A founding scenario whose projects yield everything there is, in every account; its deficit is
-/// borrowed, or it is under the rules on debt.
+/// borrowed, or it is under the rules on debt and has reserves.
 model::Model yielding_county(const std::string& name, bool ruled) {
     using Kind = model::Yield::Kind;
     using Account = model::Account;
-    auto model = ruled ? testing::ruled_county(name)
+    auto model = ruled ? testing::reserved_county(name)
                        : testing::load_model(name, {{"treasury.opening_general", "0"},
                                                     {"treasury.opening_fund", "0"},
                                                     {"treasury.cash_floor", "1亿"}});
