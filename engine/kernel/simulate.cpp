@@ -26,6 +26,7 @@
 #include "step_progress.hpp"
 #include "step_revenue.hpp"
 #include "step_waterfall.hpp"
+#include "yields.hpp"
 
 namespace coffer::kernel {
 
@@ -207,6 +208,7 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
     begin_tiers(block);
     state.first_hit.setConstant(never);
     begin_receipts(block);
+    begin_yields(block);
     begin_funnels(block);
     for (int month = 0; month < plan.months; ++month) {
         block.month = month;

@@ -136,6 +136,10 @@ struct State {
     Table pool, loan_drawn;
     Table tied_in_pool;  ///< sum of `tied` of its rows
     Table quota_left;    ///< bonds: what a limit has kept from being issued
+    // Yields of projects: moments of the finishes they begin with, share of a land sale sold so
+    // far.
+    Table kept_finish, land_sold;
+    std::vector<int> lanes_begun;  ///< by kept finish: lanes that have reached it
     // Receipts: what will arrive (0 for nothing), and its month.
     Table receipt_amount, receipt_month;
     std::vector<char> used_up;  ///< no lane has anything left in the pool this month
@@ -195,6 +199,7 @@ void State<width>::reset() {
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
         std::fill(counts->begin(), counts->end(), 0);
     }
+    std::fill(lanes_begun.begin(), lanes_begun.end(), 0);
     std::fill(next_opening.begin(), next_opening.end(), 0.0);
     std::fill(next_due.begin(), next_due.end(), 0.0);
     std::fill(held_up.begin(), held_up.end(), 0);
@@ -221,6 +226,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&revenue_noise}, plan.revenue.size()},
         {{&taxpayer_noise, &outage_left}, plan.taxpayers.size()},
         {{&expenditure_noise}, plan.expenditure.size()},
+        {{&land_sold}, plan.land_sales},
         {{&source_noise, &pool, &loan_drawn}, plan.sources.size()},
         {{&pipeline_noise}, plan.pipelines.size()},
         {{&cursor, &pause_left, &short_months, &suspension_year, &suspended, &short_of_money},
@@ -280,6 +286,7 @@ State<width>::State(const plan::Plan& plan) {
           &wanted_position, &wanted_share, &due},
          projects},
         {{&receipt_amount, &receipt_month}, plan.receipts.size()},
+        {{&kept_finish}, plan.kept_finishes},
     };
     const auto size_of = [](const std::vector<Group>& groups) {
         std::size_t columns = 0;
@@ -304,6 +311,7 @@ State<width>::State(const plan::Plan& plan) {
     stage_at.resize(width, static_cast<Eigen::Index>(projects));
     late.resize(width, static_cast<Eigen::Index>(projects));
     used_up.assign(plan.sources.size(), 0);
+    lanes_begun.assign(plan.kept_finishes, 0);
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
         counts->assign(projects, 0);
     }

@@ -80,11 +80,14 @@ void step_funnels(Block<width, Observer>& block) {
     using plan::FunnelSlot;
     const auto& plan = block.plan;
     auto& state = block.state;
-    const auto slot = [&](FunnelSlot which) {
-        return block.slot(plan.optional_slots.funnels, which);
-    };
     for (std::size_t f = 0; f < plan.funnels.size(); ++f) {
         const auto& funnel = plan.funnels[f];
+        const auto count = [&](FunnelSlot which, const double* amounts) {
+            add_lanes<width>(block.slot(plan.optional_slots.funnels, which), amounts);
+            const auto own = funnel.own_slots[static_cast<std::size_t>(which)];
+            if (own == plan::no_slot) return;
+            add_lanes<width>(lanes_of<width>(state.yearly, own), amounts);
+        };
         const auto column = [&](std::size_t step) {
             return lanes_of<width>(state.prospects, f * model::funnel_steps + step);
         };
@@ -93,16 +96,16 @@ void step_funnels(Block<width, Observer>& block) {
         // The last step first, so that nobody takes two steps in a month.
         double went_on[width];
         leave_step(block, funnel, 2, column(2), investors, went_on);
-        add_lanes<width>(slot(FunnelSlot::arrived), went_on);
+        count(FunnelSlot::arrived, went_on);
         leave_step(block, funnel, 1, column(1), column(2), went_on);
-        add_lanes<width>(slot(FunnelSlot::newly_landed), went_on);
+        count(FunnelSlot::newly_landed, went_on);
         leave_step(block, funnel, 0, column(0), column(1), went_on);
-        add_lanes<width>(slot(FunnelSlot::newly_signed), went_on);
+        count(FunnelSlot::newly_signed, went_on);
         add_prospects(block, funnel, column(0));
         if (block.month % 12 == 11) {
-            add_lanes<width>(slot(FunnelSlot::negotiating), column(0));
-            add_lanes<width>(slot(FunnelSlot::signed_up), column(1));
-            add_lanes<width>(slot(FunnelSlot::landed), column(2));
+            count(FunnelSlot::negotiating, column(0));
+            count(FunnelSlot::signed_up, column(1));
+            count(FunnelSlot::landed, column(2));
         }
         double money[width];
         for (int lane = 0; lane < width; ++lane) {
@@ -110,7 +113,7 @@ void step_funnels(Block<width, Observer>& block) {
         }
         if (funnel.source) {
             add_lanes<width>(lanes_of<width>(state.pool, *funnel.source), money);
-            add_lanes<width>(slot(FunnelSlot::attracted), money);
+            count(FunnelSlot::attracted, money);
             if constexpr (Observer::enabled) {
                 record(block, {Book::Kind::pool, *funnel.source}, "investors:" + funnel.id,
                        money[0]);

@@ -103,12 +103,17 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
         // Before a gate alone the moment matters to nobody.
         const bool takes = !last && plan.stages[s + 1].served;
         const bool dated = last || Observer::enabled || stage.deadline >= 0 ||
-                           !stage.outgoing.empty() || !stage.freed.empty() || takes;
+                           !stage.outgoing.empty() || !stage.freed.empty() || takes ||
+                           stage.kept_finish != plan::nowhere;
         double moment = dated ? calendar.moment_of(work, block.month) : 0.0;
         // What holds a finish back is not work: it does not wait for the end of a winter stop.
         if (stage.closing) moment = std::max(moment, lanes_of<width>(state.gate_opening, s)[lane]);
         release(block, stage.outgoing, moment, lane);
         free_holdings(block, stage, moment, lane);
+        if (stage.kept_finish != plan::nowhere) {
+            lanes_of<width>(state.kept_finish, stage.kept_finish)[lane] = moment;
+            state.lanes_begun[stage.kept_finish] += 1;
+        }
         if (takes) lanes_of<width>(state.ready, p)[lane] = moment;
         if (stage.deadline >= 0 && moment > stage.deadline + 1.0 + reached_within) {
             state.late(lane, static_cast<Eigen::Index>(p)) = 1;

@@ -3,6 +3,7 @@
 
 #include "ledger.hpp"
 #include "platform.hpp"
+#include "yields.hpp"
 
 namespace coffer::kernel {
 
@@ -77,29 +78,33 @@ void step_revenue(Block<width, Observer>& block) {
     double* general_revenue = block.slot(YearSlot::general_revenue);
     double* general_this_month = block.slot(plan::MonthSlot::general_revenue);
     fill_lanes<width>(general_this_month, 0.0);
-    const auto add_general = [&](const double* received) {
+    const auto add_general = [&](const double* received, std::size_t district) {
         add_lanes<width>(general_revenue, received);
         add_lanes<width>(general_this_month, received);
+        if (district == plan::no_slot) return;
+        add_lanes<width>(lanes_of<width>(state.yearly, district), received);
     };
 
     for (std::size_t i = 0; i < plan.revenue.size(); ++i) {
         const auto& line = plan.revenue[i];
+        if (!begun(block, line.yield)) continue;
         flow_amounts(block, line.flow, lanes_of<width>(state.revenue_noise, i), amounts);
+        if (line.yield.any()) take_share(block, line.yield, line.id, amounts);
         round_lanes<width>(amounts);
+        if (line.yield.slot != plan::no_slot) {
+            add_lanes<width>(lanes_of<width>(state.yearly, line.yield.slot), amounts);
+        }
         if (line.platform) {
-            receive_platform(block, amounts, "income", line.id);
+            receive_platform(block, amounts, line.yield.any() ? line.item : "income", line.id);
             add_lanes<width>(block.slot(plan.optional_slots.platform, plan::PlatformSlot::income),
                              amounts);
             continue;
         }
-        receive(block, line.account, amounts, "revenue", line.id);
+        receive(block, line.account, amounts, line.item, line.id);
         if (line.transfer) {
             add_lanes<width>(block.slot(YearSlot::transfers), amounts);
         } else if (line.account == model::Account::general) {
-            add_general(amounts);
-            if (line.district != plan::no_slot) {
-                add_lanes<width>(lanes_of<width>(state.yearly, line.district), amounts);
-            }
+            add_general(amounts, line.district);
         } else {
             add_lanes<width>(
                 block.slot(line.account == model::Account::fund ? YearSlot::fund_revenue
@@ -122,7 +127,7 @@ void step_revenue(Block<width, Observer>& block) {
             amounts[lane] = round_fen(amounts[lane] * taxpayer.kept);
         }
         receive(block, model::Account::general, amounts, "taxpayer", taxpayer.id);
-        add_general(amounts);
+        add_general(amounts, taxpayer.district);
     }
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         const auto& project = plan.projects[p];
@@ -143,7 +148,7 @@ void step_revenue(Block<width, Observer>& block) {
         }
         add_lanes<width>(block.slot(YearSlot::new_output), output);
         receive(block, model::Account::general, amounts, "project_tax", project.id);
-        add_general(amounts);
+        add_general(amounts, project.revenue_district);
     }
 }
 

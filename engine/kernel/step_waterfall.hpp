@@ -4,6 +4,7 @@
 #include "other_money.hpp"
 #include "reserves.hpp"
 #include "step_construction_loans.hpp"
+#include "yields.hpp"
 
 namespace coffer::kernel {
 
@@ -169,10 +170,16 @@ void book_loan_drawings(Block<width, Observer>& block) {
 /// This month's amount of an expenditure line.
 template <int width, class Observer>
 void expenditure_due(Block<width, Observer>& block, std::size_t line, double* amounts) {
-    flow_amounts(block, block.plan.expenditure[line].flow,
-                 lanes_of<width>(block.state.expenditure_noise, line), amounts);
+    const auto& expenditure = block.plan.expenditure[line];
+    if (!begun(block, expenditure.yield)) {
+        fill_lanes<width>(amounts, 0.0);
+        return;
+    }
+    flow_amounts(block, expenditure.flow, lanes_of<width>(block.state.expenditure_noise, line),
+                 amounts);
+    if (expenditure.yield.any()) take_share(block, expenditure.yield, expenditure.id, amounts);
     round_lanes<width>(amounts);
-    if (!block.plan.expenditure[line].three_guarantees) cut_other(block, amounts);
+    if (!expenditure.three_guarantees) cut_other(block, amounts);
 }
 
 /// Three guarantees (三保): carried payables first, then this month's lines; the rest is carried.
@@ -230,9 +237,13 @@ void pay_other(Block<width, Observer>& block) {
         const auto& line = plan.expenditure[i];
         if (line.three_guarantees) continue;
         double amounts[width], paid[width];
+        if (!begun(block, line.yield)) continue;
         expenditure_due(block, i, amounts);
-        pay(block, line.account, Reach::above_floor, amounts, "expenditure", line.id, paid);
+        pay(block, line.account, Reach::above_floor, amounts, line.item, line.id, paid);
         count_expenditure(block, line.account, paid);
+        if (line.yield.slot != plan::no_slot) {
+            add_lanes<width>(lanes_of<width>(block.state.yearly, line.yield.slot), paid);
+        }
         if (line.platform_subsidy) {
             receive_platform(block, paid, "subsidy", line.id);
             add_lanes<width>(block.slot(plan.optional_slots.platform, plan::PlatformSlot::subsidy),

@@ -19,9 +19,10 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_funnels(building);
     build_pipelines(building);
     build_economy(building);
-    build_sensitivities(building);
     build_projects(building);
     build_stages(building);
+    build_yields(building);
+    build_sensitivities(building);
     build_links(building);
     build_capacities(building);
     build_funding(building);

@@ -3,16 +3,17 @@
 #include "coffer/scenario/wording.hpp"
 
 namespace coffer::model {
+
+std::vector<const Names*> flow_names(const Building& building) {
+    return {&building.revenue, &building.taxpayers, &building.expenditure,
+            &building.sources, &building.pipelines, &building.economic_series,
+            &building.yields};
+}
+
 namespace {
 
 using scenario::quote;
 using scenario::say;
-
-/// The ids that sensitivities.csv may name share one space.
-std::vector<const Names*> flow_names(const Building& building) {
-    return {&building.revenue, &building.taxpayers, &building.expenditure,
-            &building.sources, &building.pipelines, &building.economic_series};
-}
 
 /// The columns profile, volatility of every flow.
 void read_shape(Building& building, FieldReader& row, Flow& flow) {
@@ -65,6 +66,7 @@ void build_taxpayers(Building& building) {
         Taxpayer taxpayer;
         taxpayer.id = Building::define(row, building.taxpayers, flow_names(building));
         taxpayer.name = row.names();
+        taxpayer.district = row.id("district");
         taxpayer.output.stream = building.stream(row, "taxpayer", taxpayer.id);
         taxpayer.output.annual = read_annual(building, row, "output");
         read_shape(building, row, taxpayer.output);
@@ -86,6 +88,29 @@ void build_taxpayers(Building& building) {
     Building::sort_by_id(building.model.taxpayers, building.taxpayers);
 }
 
+namespace {
+
+/// `base` times `multiplier`, or `quantity` times `unit_cost` of each year.
+void read_spending(Building& building, FieldReader& row, Flow& flow) {
+    if (!row.given("quantity") && !row.given("unit_cost")) {
+        row.must_be_given({"base"}, {"支出要有上年数，或 quantity 和 unit_cost",
+                                     "a line needs the amount of the year before the plan, or "
+                                     "quantity and unit_cost"});
+        flow.annual = read_annual(building, row, "base");
+        return;
+    }
+    row.must_be_given(
+        {"quantity", "unit_cost"},
+        {"按数量算的支出，两项都要", "spending by number is quantity times unit_cost"});
+    row.must_be_blank({"base", "multiplier"}, {"各年的数已由 quantity 和 unit_cost 给出",
+                                               "quantity and unit_cost give the amounts"});
+    flow.annual = read_product(row, "unit_cost");
+    // Each year has its own cost, so drivers move it around their mean paths.
+    flow.around_mean_path = true;
+}
+
+}  // namespace
+
 void build_expenditure(Building& building) {
     using Category = ExpenditureLine::Category;
     static const Choices<Category> categories = {{"three_guarantees", Category::three_guarantees},
@@ -101,7 +126,7 @@ void build_expenditure(Building& building) {
         }
         line.account = row.choice("account", account_choices(), Account::general);
         line.flow.stream = building.stream(row, "expenditure", line.id);
-        line.flow.annual = read_annual(building, row, "base");
+        read_spending(building, row, line.flow);
         read_shape(building, row, line.flow);
         if (!line.id.empty()) building.model.expenditure.push_back(std::move(line));
     });
@@ -176,20 +201,7 @@ YearMoney read_sales(FieldReader& row) {
     row.must_be_given({"quantity", "unit_price"}, why);
     row.must_be_blank({"annual", "deficit_share"}, {"到账额已由 quantity 和 unit_price 给出",
                                                     "quantity and unit_price give its amount"});
-    const YearSeries quantity = row.number_series("quantity", 0.0, {0.0, 1e9});
-    YearMoney annual = row.amount_series("unit_price");
-    for (std::size_t year = 0; year < annual.size(); ++year) {
-        const double product = quantity[year] * static_cast<double>(annual[year].fen());
-        if (product > largest_fen) {
-            row.error("quantity",
-                      {"quantity 乘以 unit_price 太大", "quantity times unit_price is too large"},
-                      {"超过 22.5 万亿元", "it is above 22.5 trillion yuan"},
-                      {"请检查单位。", "Check the unit."});
-            break;
-        }
-        annual[year] = Money::from_fen(static_cast<std::int64_t>(round_fen(product)));
-    }
-    return annual;
+    return read_product(row, "unit_price");
 }
 
 /// The shares of all sources that cover the deficit sum to one in every year.
@@ -353,6 +365,7 @@ void build_sensitivities(Building& building) {
     for (RevenueLine& line : model.revenue) flows[line.id] = &line.flow;
     for (Taxpayer& taxpayer : model.taxpayers) flows[taxpayer.id] = &taxpayer.output;
     for (ExpenditureLine& line : model.expenditure) flows[line.id] = &line.flow;
+    for (Yield& yield : model.yields) flows[yield.id] = &yield.flow;
     for (Pipeline& pipeline : model.pipelines) flows[pipeline.id] = &pipeline.need;
     for (EconomicSeries& series : model.economic_series) flows[series.id] = &series.flow;
     for (Source& source : model.sources) {

@@ -64,14 +64,18 @@ void build_projects(Building& building) {
         project.tax_rate = row.share("tax_rate");
         project.ramp_up_months = row.number("ramp_up_months", 0.0, {0.0, most_months});
         if (!row.given("new_output")) {
-            row.must_be_blank({"tax_rate", "ramp_up_months"},
+            row.must_be_blank({"tax_rate"},
                               {"没有 new_output，建成后没有产值",
                                "without new_output nothing is produced after completion"});
         }
         if (row.ok()) check_money(row, project);
         if (project.id.empty()) return;
-        building.project_notes[project.id] = {
-            row.at("id"), row.at("first_year_investment"), row.ok(), {}};
+        ProjectNotes& notes = building.project_notes[project.id];
+        notes = {row.at("id"), row.at("first_year_investment"), row.ok(), {}};
+        // Whether it has yields that ramp up instead is known later.
+        if (row.given("ramp_up_months") && !row.given("new_output")) {
+            notes.ramp_up_at = row.at("ramp_up_months");
+        }
         building.model.projects.push_back(std::move(project));
     });
     Building::sort_entities(building.model.projects, building.projects,

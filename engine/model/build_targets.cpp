@@ -18,12 +18,25 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
     if (indicator == Indicator::interest_share || indicator == Indicator::restructuring_hit) {
         return {"general", "special"};
     }
-    if (indicator == Indicator::prospects) {
-        return {"negotiating", "signed", "landed", "arrived", "newly_signed", "newly_landed"};
-    }
     const Model& model = building.model;
+    const bool several_funnels = model.funnels.size() > 1;
+    if (indicator == Indicator::prospects) {
+        std::vector<std::string> counts = {"negotiating", "signed",       "landed",
+                                           "arrived",     "newly_signed", "newly_landed"};
+        for (const Funnel& funnel : model.funnels) {
+            if (!several_funnels) break;
+            for (const std::string& count : funnel.counts())
+                counts.push_back(count + ":" + funnel.id);
+        }
+        return counts;
+    }
     std::vector<std::string> dimensions = {"total"};
     std::set<std::string> districts;
+    if (indicator == Indicator::investment_attracted && several_funnels) {
+        for (const Funnel& funnel : model.funnels) {
+            if (funnel.source) dimensions.push_back("funnel:" + funnel.id);
+        }
+    }
     if (indicator == Indicator::economy || indicator == Indicator::economy_growth) {
         dimensions.clear();
         for (const auto& series : model.economic_series)
@@ -36,7 +49,7 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
             }
         }
     } else if (indicator == Indicator::general_revenue) {
-        for (const RevenueLine& line : model.revenue) districts.insert(line.district);
+        districts = model.revenue_districts();
     } else if (indicator == Indicator::fai) {
         dimensions.insert(dimensions.end(), {"named", "pipeline"});
         for (const Project& project : model.projects) districts.insert(project.district);
@@ -71,7 +84,8 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
         return;
     const bool district = target.dimension.starts_with("district:");
     if (district && (building.is_unread("projects") || building.is_unread("pipelines") ||
-                     building.is_unread("revenue"))) {
+                     building.is_unread("revenue") || building.is_unread("taxpayers") ||
+                     building.is_unread("yields"))) {
         return row.fail();
     }
     if (building.is_unread("economy") && target.dimension.starts_with("series:")) return row.fail();
@@ -81,6 +95,15 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
               say("可用的维度：{}", "its dimensions: {}", scenario::listed(dimensions)),
               scenario::did_you_mean(target.dimension, dimensions,
                                      {"请从中选一个。", "Choose one of them."}));
+}
+
+/// What is missing where no project yields anything of a kind.
+std::optional<Text> without_yield(const Model& model, Yield::Kind kind, const char* name) {
+    if (std::any_of(model.yields.begin(), model.yields.end(),
+                    [kind](const Yield& yield) { return yield.kind == kind; })) {
+        return std::nullopt;
+    }
+    return say("yields.csv 没有 {} 的行", "yields.csv has no row of kind {}", name);
 }
 
 /// What a scenario must have for an indicator; nothing when it has it.
@@ -121,6 +144,12 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
             }
             return Text{"没有项目使用 construction_interest 为 capitalised 的贷款",
                         "no project draws on a loan with construction_interest capitalised"};
+        case Indicator::operating_revenue:
+            return without_yield(model, Yield::Kind::operating_revenue, "operating_revenue");
+        case Indicator::operating_cost:
+            return without_yield(model, Yield::Kind::operating_cost, "operating_cost");
+        case Indicator::land_sales:
+            return without_yield(model, Yield::Kind::land_sale, "land_sale");
         case Indicator::market_closed:
         case Indicator::bonds_refused:
             if (model.tier_rules) return std::nullopt;
@@ -166,7 +195,7 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
     for (const char* table :
-         {"debt", "debt_limits", "economy", "funding", "funnels", "sources", "tiers"}) {
+         {"debt", "debt_limits", "economy", "funding", "funnels", "sources", "tiers", "yields"}) {
         if (building.is_unread(table)) return row.fail();
     }
     if (const auto missing = missing_for(building, indicator.indicator)) {

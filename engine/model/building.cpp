@@ -240,4 +240,21 @@ YearMoney read_annual(Building& building, FieldReader& row, const std::string& b
     return annual;
 }
 
+YearMoney read_product(FieldReader& row, const std::string& price) {
+    const YearSeries quantity = row.number_series("quantity", 0.0, quantity_bounds);
+    YearMoney annual = row.amount_series(price);
+    for (std::size_t year = 0; year < annual.size(); ++year) {
+        const double product = quantity[year] * static_cast<double>(annual[year].fen());
+        if (product > largest_fen) {
+            row.error("quantity",
+                      say("quantity 乘以 {} 太大", "quantity times {} is too large", price),
+                      {"超过 22.5 万亿元", "it is above 22.5 trillion yuan"},
+                      {"请检查单位。", "Check the unit."});
+            break;
+        }
+        annual[year] = Money::from_fen(static_cast<std::int64_t>(round_fen(product)));
+    }
+    return annual;
+}
+
 }  // namespace coffer::model

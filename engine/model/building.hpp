@@ -39,7 +39,8 @@ struct ProjectNotes {
     Position at;
     Position first_year_at;
     bool ok = false;
-    std::map<StageKind, Position> any_link_at;  ///< by stage with the condition `any`
+    std::map<StageKind, Position> any_link_at;          ///< by stage with the condition `any`
+    std::optional<Position> ramp_up_at = std::nullopt;  ///< given without new output
 };
 
 struct Building {
@@ -66,6 +67,7 @@ struct Building {
     Names taxpayers{"taxpayers.csv", {"纳税企业", "taxpayer"}, {}};
     Names expenditure{"expenditure.csv", {"支出", "expenditure line"}, {}};
     Names economic_series{"economy.csv", {"经济指标", "economic series"}, {}};
+    Names yields{"yields.csv", {"建成收益", "yield"}, {}};
     Names instruments{"debt.csv", {"债务", "instrument"}, {}};
 
     struct Calendar {
@@ -143,6 +145,7 @@ void build_sources(Building& building);
 void build_funnels(Building& building);
 void build_pipelines(Building& building);
 void build_economy(Building& building);
+void build_yields(Building& building);  ///< of projects, once their stages are known
 void build_sensitivities(Building& building);
 void build_common_shocks(Building& building, FieldReader& row);
 void check_common_shocks(Building& building);  ///< once projects are known
@@ -176,12 +179,17 @@ void check_basis(Building& building);
 [[nodiscard]] NewDebtTerms read_new_debt(Building& building, FieldReader& row);
 /// `rate_driver` and `rate`: a rate of its own, or a spread that may be negative.
 void read_rate(Building& building, FieldReader& row, LoanTerms& terms);
+/// The ids that sensitivities.csv may name share one space.
+[[nodiscard]] std::vector<const Names*> flow_names(const Building& building);
+/// `quantity` times the price of one, each year rounded to fen.
+[[nodiscard]] YearMoney read_product(FieldReader& row, const std::string& price);
 /// `base` times `multiplier`, each year rounded to fen.
 [[nodiscard]] YearMoney read_annual(Building& building, FieldReader& row, const std::string& base);
 
 /// Bounds beyond which a value is surely a slip; they also keep exponentials finite.
 inline constexpr Bounds volatility_bounds = {0.0, 3.0};
 inline constexpr Bounds multiplier_bounds = {0.0, 1e6};
+inline constexpr Bounds quantity_bounds = {0.0, 1e9};
 /// Shares as a person types them (8.33 %) miss 100 % by a little; they are scaled to it.
 inline constexpr double share_tolerance = 1e-4;
 inline constexpr double most_months = 1200.0;

@@ -14,6 +14,7 @@
 #include "refinancing_rights.hpp"
 #include "reserves_plan.hpp"
 #include "slots.hpp"
+#include "yield_plan.hpp"
 
 namespace coffer::plan {
 
@@ -292,6 +293,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         }
         result.investment = static_cast<double>(funnel.investment.fen());
         if (funnel.source) result.source = funnel.source->value;
+        result.own_slots = slots_of_funnel(plan.slots, funnel.id);
         plan.funnels.push_back(std::move(result));
     }
     for (const auto& line : model.revenue) {
@@ -302,7 +304,10 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
                                           "district:" + line.district)});
     }
     for (const auto& taxpayer : model.taxpayers) {
-        plan.taxpayers.push_back({taxpayer.id, flow(taxpayer.output),
+        plan.taxpayers.push_back({taxpayer.id,
+                                  find_slot(plan.slots, model::Indicator::general_revenue,
+                                            "district:" + taxpayer.district),
+                                  flow(taxpayer.output),
                                   taxpayer.tax_rate * taxpayer.retained_share,
                                   taxpayer.outage_hazard, taxpayer.outage_loss,
                                   compile_distribution(taxpayer.outage_duration)});
@@ -314,6 +319,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
              line.category == model::ExpenditureLine::Category::platform_subsidy, flow(line.flow)});
     }
     add_debt_rules(model, plan);
+    add_yields(model, flow, plan);
     add_bond_rights(model, plan);
     add_reserves(model, plan);
     for (const auto& series : model.economic_series) {

@@ -6,6 +6,8 @@
 #include "common_shocks.hpp"
 #include "flow_plan.hpp"
 #include "schedule.hpp"
+#include "slots.hpp"
+#include "yield_plan.hpp"
 
 namespace coffer::plan {
 
@@ -173,6 +175,8 @@ ProjectPlan project_plan(const model::Project& project, const std::vector<StageP
     result.yearly_output = static_cast<double>(project.new_output.fen());
     result.new_output = result.yearly_output / 12.0;
     result.tax_rate = project.tax_rate;
+    result.revenue_district =
+        find_slot(plan.slots, model::Indicator::general_revenue, "district:" + project.district);
     result.ramp_up = std::max(1.0, project.ramp_up_months);
     for (const double share : project.minimum_capital) {
         result.minimum_capital.push_back(std::ceil(share * result.total));
@@ -189,8 +193,8 @@ void find_runs_and_milestones(Plan& plan) {
             auto& stage = plan.stages[s];
             const bool stops = s == project.last_stage || plan.stages[s + 1].gated;
             stage.run_end = stops ? s : plan.stages[s + 1].run_end;
-            const bool matters =
-                stops || stage.deadline >= 0 || !stage.outgoing.empty() || !stage.freed.empty();
+            const bool matters = stops || stage.deadline >= 0 || !stage.outgoing.empty() ||
+                                 !stage.freed.empty() || stage.kept_finish != nowhere;
             stage.milestone = matters ? s : plan.stages[s + 1].milestone;
         }
     }
@@ -279,6 +283,7 @@ std::vector<double> add_projects(const model::Model& model, Plan& plan, Diagnost
         plan.projects.push_back(project_plan(project, places.back(), plan));
     }
     for (const auto& link : model.links) add_link(link, places, plan);
+    keep_finishes(model, plan);
     find_runs_and_milestones(plan);
     const auto planned_share = schedule_plan(plan);
     add_common_shocks(model, plan);

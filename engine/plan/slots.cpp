@@ -13,6 +13,10 @@ void add_districts(Indicator indicator, std::set<std::string> districts, std::ve
     for (const auto& district : districts) slots.push_back({indicator, "district:" + district});
 }
 
+/// In the order of FunnelSlot, after the money attracted.
+constexpr std::array funnel_counts = {"negotiating", "signed",       "landed",
+                                      "arrived",     "newly_signed", "newly_landed"};
+
 }  // namespace
 
 std::vector<Slot> make_slots(const model::Model& model) {
@@ -60,23 +64,37 @@ std::vector<Slot> make_slots(const model::Model& model) {
                             {Indicator::principal, "total"},
                             {Indicator::refinanced, "total"},
                             {Indicator::arrears, "total"}};
-    std::set<std::string> investing, taxing;
+    std::set<std::string> investing;
     for (const auto& project : model.projects) investing.insert(project.district);
     for (const auto& pipeline : model.pipelines) investing.insert(pipeline.district);
-    for (const auto& line : model.revenue) taxing.insert(line.district);
     add_districts(Indicator::fai, investing, slots);
-    add_districts(Indicator::general_revenue, taxing, slots);
+    add_districts(Indicator::general_revenue, model.revenue_districts(), slots);
     for (const auto& series : model.economic_series) {
         slots.push_back({Indicator::economy, "series:" + series.id});
         slots.push_back({Indicator::economy_growth, "series:" + series.id});
     }
     if (model.funnels.empty()) return slots;
     slots.push_back({Indicator::investment_attracted, "total"});
-    for (const char* count :
-         {"negotiating", "signed", "landed", "arrived", "newly_signed", "newly_landed"}) {
-        slots.push_back({Indicator::prospects, count});
+    for (const char* count : funnel_counts) slots.push_back({Indicator::prospects, count});
+    for (const auto& funnel : model.funnels) {
+        if (model.funnels.size() == 1) break;
+        if (funnel.source) {
+            slots.push_back({Indicator::investment_attracted, "funnel:" + funnel.id});
+        }
+        for (const auto& count : funnel.counts()) {
+            slots.push_back({Indicator::prospects, count + ":" + funnel.id});
+        }
     }
     return slots;
+}
+
+FunnelSlots slots_of_funnel(const std::vector<Slot>& slots, const std::string& id) {
+    FunnelSlots result{};
+    result[0] = find_slot(slots, Indicator::investment_attracted, "funnel:" + id);
+    for (std::size_t i = 0; i < funnel_counts.size(); ++i) {
+        result[i + 1] = find_slot(slots, Indicator::prospects, funnel_counts[i] + (":" + id));
+    }
+    return result;
 }
 
 std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,

@@ -15,6 +15,9 @@ namespace coffer::plan {
 [[nodiscard]] std::size_t find_slot(const std::vector<Slot>& slots, model::Indicator indicator,
                                     const std::string& dimension);
 
+/// By FunnelSlot, the slots that a funnel has for itself among others.
+[[nodiscard]] FunnelSlots slots_of_funnel(const std::vector<Slot>& slots, const std::string& id);
+
 /// Adds the group of FinancingSlot when the plan has a use for it.
 void add_financing_slots(Plan& plan);
 

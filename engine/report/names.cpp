@@ -27,6 +27,7 @@ constexpr std::array<DimensionName, 14> dimension_names{
      {"newly_landed", "新落地", "newly landed"}}};
 constexpr std::string_view district_prefix = "district:";
 constexpr std::string_view series_prefix = "series:";
+constexpr std::string_view funnel_prefix = "funnel:";
 
 }  // namespace
 
@@ -52,6 +53,13 @@ std::string dimension_name(std::string_view dimension, Language language) {
     }
     if (dimension.starts_with(series_prefix))
         return std::string(dimension.substr(series_prefix.size()));
+    if (dimension.starts_with(funnel_prefix))
+        return std::string(dimension.substr(funnel_prefix.size()));
+    // A step of one funnel among several.
+    if (const auto colon = dimension.find(':'); colon != std::string_view::npos) {
+        return std::string(dimension.substr(colon + 1)) + " " +
+               dimension_name(dimension.substr(0, colon), language);
+    }
     const auto* const found =
         std::find_if(dimension_names.begin(), dimension_names.end(),
                      [&](const DimensionName& candidate) { return candidate.id == dimension; });

@@ -249,6 +249,69 @@ TEST_CASE("ledgers close with receipts, and replay tells of each", "[analysis][l
     CHECK(refused > 10);
 }
 
+TEST_CASE("ledgers close with yields of projects, and replay shows each in its account",
+          "[analysis][ledger]") {
+    using Kind = model::Yield::Kind;
+    auto model = testing::load_model("guzhang-2020", distress);
+    const std::map<std::string, std::pair<Kind, std::string>> yields{
+        {"b_fees", {Kind::operating_revenue, "fund"}},
+        {"c_plots", {Kind::land_sale, "state_capital"}},
+        {"d_rent", {Kind::operating_revenue, "platform"}},
+        {"e_running", {Kind::operating_cost, "general"}},
+        {"f_levy", {Kind::tax, "general"}}};
+    for (const auto& [id, yield] : yields) {
+        auto& added = testing::add_yield(model, id, model.projects.front().id, yield.first, 1e7);
+        added.flow.volatility = 0.2;
+        added.platform = yield.second == "platform";
+        if (yield.second == "fund") added.account = model::Account::fund;
+        if (yield.second == "state_capital") added.account = model::Account::state_capital;
+        if (yield.first == Kind::land_sale) added.months = 7.0;
+    }
+    REQUIRE(model.platform);
+    const auto plan = testing::compiled(model);
+    constexpr int paths = 40;
+    kernel::PathStore store(plan, paths);
+    kernel::simulate_paths(plan, 1, 0, paths, 64, store);
+    const auto total = [&](model::Indicator indicator, int path) {
+        double sum = 0.0;
+        for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
+            for (int year = 0; year < plan.years && plan.slots[slot].indicator == indicator; ++year)
+                sum += store.yearly(path, kernel::PathStore::year_column(plan, slot, year));
+        }
+        return sum;
+    };
+    std::map<Kind, double> all;
+    int released = 0;
+    for (int path = 0; path < paths; ++path) {
+        const auto replay = analysis::replay(plan, 1, static_cast<std::uint64_t>(path));
+        CHECK(broken_months(replay) == 0);
+        std::map<Kind, double> shown;
+        for (const auto& row : replay.ledger) {
+            const auto colon = row.item.find(':');
+            if (colon == std::string::npos) continue;
+            const auto yield = yields.find(row.item.substr(colon + 1));
+            if (yield == yields.end()) continue;
+            const bool cost = yield->second.first == Kind::operating_cost;
+            // Any account may help out with a cost.
+            if (!cost) CHECK(row.account == yield->second.second);
+            CHECK((row.fen < 0.0) == cost);
+            shown[yield->second.first] += std::abs(row.fen) / 100.0;
+        }
+        for (const auto& event : replay.events) released += event.event == "land_released" ? 1 : 0;
+        const double margin = 0.001;
+        CHECK(shown[Kind::operating_revenue] ==
+              Approx(total(model::Indicator::operating_revenue, path)).margin(margin));
+        CHECK(shown[Kind::operating_cost] ==
+              Approx(total(model::Indicator::operating_cost, path)).margin(margin));
+        CHECK(shown[Kind::land_sale] ==
+              Approx(total(model::Indicator::land_sales, path)).margin(margin));
+        for (const auto& [kind, sum] : shown) all[kind] += sum;
+    }
+    for (const auto& [kind, sum] : all) CHECK(sum > 0.0);
+    CHECK(all.size() == 4);
+    CHECK(released > 0);
+}
+
 TEST_CASE("ledgers close with limits, idle bond money and growing loans", "[analysis][ledger]") {
     for (const auto& overrides : {scenario::Overrides{}, distress}) {
         auto model = testing::load_model("guzhang-2020", overrides);

@@ -14,6 +14,7 @@
 #include "coffer/plan/max_flow.hpp"
 #include "support/model_builder.hpp"
 #include "support/scenarios.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -410,6 +411,37 @@ TEST_CASE("the problem of a plan: needs, deadlines, spare cash", "[analysis][str
     REQUIRE(plan->slots[0].indicator == model::Indicator::fai);
     CHECK(invested > 0.0);
     CHECK(std::lround(100.0 * invested) <= result.financeable);
+}
+
+TEST_CASE("what finished projects bring and cost is in the treasury's spare cash",
+          "[analysis][structure]") {
+    using namespace coffer::testing;
+    using Kind = model::Yield::Kind;
+    using Step = model::WaterfallStep;
+    auto model = empty_model(2);
+    add_source(model, "fiscal", model::Source::Kind::fiscal, 1000.0);
+    add_project(model, "mill", 0.0, 6.0);
+    auto& built = add_project(model, "p", 2400.0, 24.0);
+    add_funding(model, built, "fiscal");
+    add_revenue(model, "tax", 600.0);
+    add_expenditure(model, "wages", 120.0, model::ExpenditureLine::Category::three_guarantees);
+    const auto arrivals = [&model] {
+        return analysis::financing_problem(compiled(model)).supplies[0].arrivals;
+    };
+    CHECK(arrivals() == std::vector<Fen>{48000, 48000});
+    // Finished in the middle of the first year: 60 and 120 of fees, 120 of land in each year.
+    add_yield(model, "fees", "mill", Kind::operating_revenue, 120.0);
+    add_yield(model, "plots", "mill", Kind::land_sale, 240.0).months = 12.0;
+    CHECK(arrivals() == std::vector<Fen>{66000, 72000});
+    // Running it costs 30 and 60. Like other expenditure that waits for the projects it may lapse
+    // ...
+    add_yield(model, "running", "mill", Kind::operating_cost, 60.0);
+    CHECK(arrivals() == std::vector<Fen>{66000, 72000});
+    // ... and where it goes first it is gone.
+    model.treasury.waterfall = {Step::three_guarantees, Step::interest,
+                                Step::principal,        Step::other,
+                                Step::running_projects, Step::new_projects};
+    CHECK(arrivals() == std::vector<Fen>{63000, 66000});
 }
 
 TEST_CASE("receipts of the median path are money, tied ones for one claim", "[analysis]") {

@@ -2,6 +2,7 @@
 // implementation reads it (other language of loops, other random-number and special-function
 // libraries, own precedence order). Both round flows to fen, so they may differ by last-bit effects
 // only: the tolerance is 1e-9 of the figure plus one yuan, and finish moments 1e-6 of a month.
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -191,6 +192,49 @@ model::Model county_within_limits(bool distress) {
     if (distress) {
         model.sources.push_back(deficit_bond("z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
                                              model::LoanTerms::Repayment::equal_principal));
+    }
+    return model;
+}
+
+/// A founding scenario whose projects yield everything there is, in every account; its deficit is
+/// borrowed, or it is under the rules on debt and has reserves.
+model::Model yielding_county(const std::string& name, bool ruled) {
+    using Kind = model::Yield::Kind;
+    using Account = model::Account;
+    auto model = ruled ? testing::reserved_county(name)
+                       : testing::load_model(name, {{"treasury.opening_general", "0"},
+                                                    {"treasury.opening_fund", "0"},
+                                                    {"treasury.cash_floor", "1亿"}});
+    model.yields.clear();
+    std::size_t growth = 0;
+    while (model.drivers[growth].kind != model::Driver::Kind::growth) ++growth;
+    const std::array<Kind, 4> kinds{Kind::operating_revenue, Kind::tax, Kind::operating_cost,
+                                    Kind::land_sale};
+    for (std::size_t i = 0; i < 24; ++i) {
+        auto& project = model.projects[(5 * i) % model.projects.size()];
+        project.district = i % 3 == 0 ? "north" : "south";
+        project.ramp_up_months = static_cast<double>(i % 7);
+        // Some before and some after the lines of the scenario.
+        const std::string id = (i < 12 ? "a" : "zz") + std::to_string(10 + i);
+        auto& yield = testing::add_yield(model, id, project.id, kinds[i % 4],
+                                         1e6 * static_cast<double>(1 + i));
+        if (yield.kind != Kind::tax) yield.account = static_cast<Account>(i % 3);
+        if (i % 5 == 0) yield.flow.volatility = 0.2;
+        if (i % 2 == 0) yield.flow.sensitivities = {{{growth}, 1.3}};
+        if (yield.kind == Kind::land_sale) {
+            yield.stage = 0;
+            yield.months = static_cast<double>(i % 9);
+        } else if (i % 4 == 1) {
+            yield.flow.profile = testing::all_in_month(static_cast<int>(i % 12));
+        }
+        yield.platform = model.platform && yield.kind != Kind::tax &&
+                         yield.kind != Kind::operating_cost && i > 16;
+    }
+    for (auto& taxpayer : model.taxpayers) taxpayer.district = "west";
+    if (!ruled) {
+        model.sources.push_back(
+            deficit_bond("z_deficit", model::YearSeries(static_cast<std::size_t>(model.years), 1.0),
+                         model::LoanTerms::Repayment::equal_principal));
     }
     return model;
 }
@@ -582,6 +626,62 @@ TEST_CASE("the naive implementation agrees on debt that is no capital", "[kernel
     control([](auto& other) {
         for (auto& source : other.sources) source.capital_first = false;
     });
+}
+TEST_CASE("the naive implementation agrees on yields of projects", "[kernel][naive]") {
+    for (const auto& name : testing::founding_scenarios()) {
+        for (const bool ruled : {false, true}) {
+            const auto model = yielding_county(name, ruled);
+            const auto plan = compiled(model);
+            CHECK(differences_between(name, model, plan, 5, 5, 96) == 0);
+            // Negative controls: each property of a yield matters here.
+            int number = 0;
+            const auto control = [&](auto change) {
+                CAPTURE(name, ruled, ++number);
+                auto other = model;
+                for (auto& yield : other.yields) change(yield);
+                CHECK(differences_between(name, other, plan, 5, 5, 32) > 0);
+            };
+            using Kind = model::Yield::Kind;
+            control([](auto& yield) { yield.months += 0.5; });
+            control([](auto& yield) { yield.flow.volatility *= 1.1; });
+            control([](auto& yield) { yield.flow.sensitivities.clear(); });
+            control([](auto& yield) {
+                if (yield.kind == Kind::operating_cost) yield.account = model::Account::general;
+            });
+            control([](auto& yield) {
+                if (yield.kind == Kind::operating_revenue) yield.account = model::Account::general;
+            });
+            control([&](auto& yield) {
+                if (yield.kind != Kind::land_sale) return;
+                yield.stage = model.projects[yield.project.value].stages.size() - 1;
+            });
+            control([](auto& yield) {
+                if (yield.kind == Kind::operating_revenue) yield.kind = Kind::tax;
+            });
+            if (ruled) control([](auto& yield) { yield.platform = false; });
+        }
+    }
+}
+TEST_CASE("the naive implementation agrees on funnels told apart", "[kernel][naive]") {
+    auto model = testing::load_model("wanghua-2021");
+    auto second = model.funnels.front();
+    second.id += "_b";
+    second.stream = stream_of("funnel", second.id);
+    second.initial = {7, 5, 3};
+    model.funnels.push_back(second);
+    auto third = second;
+    third.id += "_c";
+    third.stream = stream_of("funnel", third.id);
+    third.source.reset();
+    model.funnels.push_back(third);
+    for (const bool median : {false, true}) {
+        model.simulation.median = median;
+        CHECK(differences_between("funnels", model, compiled(model), 5, 5, median ? 1 : 64) == 0);
+    }
+    model.simulation.median = false;
+    auto other = model;
+    std::swap(other.funnels[1].stream, other.funnels[2].stream);
+    CHECK(differences_between("funnels", other, compiled(model), 5, 5, 16) > 0);
 }
 TEST_CASE("a borrowed deficit leaves nothing unpaid", "[kernel]") {
     const auto plan = compiled(borrowing_county());

@@ -165,12 +165,18 @@ std::string dump(const Model& m) {
              static_cast<int>(r.account), static_cast<int>(r.category), r.platform, dump(r.flow));
     }
     for (const auto& x : m.taxpayers) {
-        line("taxpayer {} {}/{} {} {} {} {} {} {}", x.id, x.name.zh, x.name.en, dump(x.output),
-             x.tax_rate, x.retained_share, x.outage_hazard, dump(x.outage_duration), x.outage_loss);
+        line("taxpayer {} {}/{} {} {} {} {} {} {} {}", x.id, x.name.zh, x.name.en, x.district,
+             dump(x.output), x.tax_rate, x.retained_share, x.outage_hazard, dump(x.outage_duration),
+             x.outage_loss);
     }
     for (const auto& e : m.expenditure) {
         line("expenditure {} {}/{} {} {} {}", e.id, e.name.zh, e.name.en,
              static_cast<int>(e.category), static_cast<int>(e.account), dump(e.flow));
+    }
+    for (const auto& y : m.yields) {
+        line("yield {} {}/{} {} {} {} {} {} {} {}", y.id, y.name.zh, y.name.en,
+             static_cast<int>(y.kind), y.project.value, y.stage, static_cast<int>(y.account),
+             y.platform, dump(y.flow), y.months);
     }
     for (const auto& i : m.debt) {
         line("debt {} {}/{} {} {} {} {} {} {} {} {}", i.id, i.name.zh, i.name.en,

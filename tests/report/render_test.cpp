@@ -168,6 +168,9 @@ TEST_CASE("dimensions are named in the language of the table") {
     CHECK(dimension_name("special", Language::chinese) == "专项");
     CHECK(dimension_name("pipeline", Language::chinese) == "项目包");
     CHECK(dimension_name("pipeline", Language::english) == "pipelines");
+    CHECK(dimension_name("funnel:east", Language::chinese) == "east");
+    CHECK(dimension_name("signed:east", Language::chinese) == "east 签约");
+    CHECK(dimension_name("newly_landed:east", Language::english) == "east newly landed");
     CHECK(dimension_name("unknown", Language::chinese) == "unknown");
 
     statistics::Forecast forecast = test::forecast();

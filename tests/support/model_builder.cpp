@@ -307,6 +307,27 @@ model::ExpenditureLine& add_expenditure(model::Model& model, const std::string& 
     return model.expenditure.back();
 }
 
+model::Yield& add_yield(model::Model& model, const std::string& id, const std::string& project,
+                        model::Yield::Kind kind, double yuan) {
+    expect_next_id(model.yields, id);
+    model::Yield yield;
+    yield.id = id;
+    yield.name = {id, id};
+    yield.kind = kind;
+    yield.project = {place_of(model.projects, project)};
+    const model::Project& of = model.projects[yield.project.value];
+    yield.stage = of.stages.size() - 1;
+    yield.flow = even_flow(model, "yield", id, yuan);
+    if (kind == model::Yield::Kind::land_sale) {
+        yield.flow.profile.fill(1.0);
+        yield.account = model::Account::fund;
+    } else {
+        yield.months = of.ramp_up_months;
+    }
+    model.yields.push_back(yield);
+    return model.yields.back();
+}
+
 model::NewDebtTerms new_debt_terms(model::LoanTerms::Repayment repayment, double rate,
                                    int tenor_years, int payments_per_year) {
     model::NewDebtTerms terms;

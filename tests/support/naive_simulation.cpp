@@ -394,6 +394,7 @@ enum Series : std::size_t {
 /// Series of rules that not every scenario has, behind the districts.
 struct OptionalSeries {
     std::size_t general_room = 0, special_room = 0, idle_bonds = 0, capitalised = 0;  // 0: none
+    std::map<model::Yield::Kind, std::size_t> yields;
 };
 
 const std::array<const char*, fixed_series_count * 2> fixed_names{
@@ -664,6 +665,15 @@ struct Simulator::Setup {
         }
         std::set<std::string> towns;
         for (const auto& line : model.revenue) towns.insert(line.district);
+        for (const auto& taxpayer : model.taxpayers) towns.insert(taxpayer.district);
+        for (const auto& project : model.projects) {
+            if (amount(project.new_output) * project.tax_rate > 0.0) towns.insert(project.district);
+        }
+        for (const auto& yield : model.yields) {
+            if (yield.kind == model::Yield::Kind::operating_cost || yield.platform) continue;
+            if (yield.account != model::Account::general) continue;
+            towns.insert(model.projects[yield.project.value].district);
+        }
         towns.erase("");
         for (const std::string& town : towns) {
             series.push_back({"general_revenue", "district:" + town});
@@ -697,12 +707,41 @@ struct Simulator::Setup {
         }
         if (idle) optional.idle_bonds = add("idle_bond_money", "total");
         if (capitalises) optional.capitalised = add("capitalised_interest", "total");
+        const std::map<model::Yield::Kind, const char*> kinds{
+            {model::Yield::Kind::operating_revenue, "operating_revenue"},
+            {model::Yield::Kind::operating_cost, "operating_cost"},
+            {model::Yield::Kind::land_sale, "land_sales"}};
+        for (const auto& yield : model.yields) {
+            const auto kind = kinds.find(yield.kind);
+            if (kind == kinds.end() || optional.yields.contains(yield.kind)) continue;
+            optional.yields[yield.kind] = add(kind->second, "total");
+        }
         funnel_series = series.size();
         if (!model.funnels.empty()) {
             series.push_back({"investment_attracted", "total"});
             for (const char* step :
                  {"negotiating", "signed", "landed", "arrived", "newly_signed", "newly_landed"}) {
                 series.push_back({"prospects", step});
+            }
+            for (const auto& funnel : model.funnels) {
+                if (model.funnels.size() < 2) break;
+                if (funnel.source) {
+                    series.push_back({"investment_attracted", "funnel:" + funnel.id});
+                }
+                // What can never be other than 0 is not told.
+                double come = 0.0;
+                for (const double rate : funnel.new_prospects) come += rate;
+                const auto tell = [&](const char* step, const char* next) {
+                    if (come == 0.0) return;
+                    series.push_back({"prospects", step + (":" + funnel.id)});
+                    series.push_back({"prospects", next + (":" + funnel.id)});
+                };
+                come += funnel.initial[0];
+                tell("negotiating", "newly_signed");
+                come += funnel.initial[1];
+                tell("signed", "newly_landed");
+                come += funnel.initial[2];
+                tell("landed", "arrived");
             }
         }
     }
@@ -1052,7 +1091,8 @@ struct Simulator::Path {
     std::vector<std::vector<double>> value;  // v(m) by driver, month
     std::vector<double> revenue_noise, taxpayer_noise, expenditure_noise, source_noise,
         pipeline_noise;
-    std::vector<int> outage_left;  // by taxpayer
+    std::vector<double> yield_noise, land_sold;  // by yield; a share
+    std::vector<int> outage_left;                // by taxpayer
     std::array<double, model::account_count> account{};
     std::vector<double> pool;        // by source
     std::vector<double> bank_drawn;  // by source, this month
@@ -1108,6 +1148,8 @@ struct Simulator::Path {
         expenditure_noise.assign(model.expenditure.size(), 0.0);
         source_noise.assign(model.sources.size(), 0.0);
         pipeline_noise.assign(model.pipelines.size(), 0.0);
+        yield_noise.assign(model.yields.size(), 0.0);
+        land_sold.assign(model.yields.size(), 0.0);
         outage_left.assign(model.taxpayers.size(), 0);
         pool.assign(model.sources.size(), 0.0);
         bank_drawn.assign(model.sources.size(), 0.0);
@@ -1221,6 +1263,7 @@ struct Simulator::Path {
                    [](const auto& i) -> auto& { return i.flow; });
         draw_noise(model.sources, source_noise, [](const auto& i) -> auto& { return i.arrival; });
         draw_noise(model.pipelines, pipeline_noise, [](const auto& i) -> auto& { return i.need; });
+        draw_noise(model.yields, yield_noise, [](const auto& i) -> auto& { return i.flow; });
         for (ProjectState& p : projects) p.suspended_this_year = p.kept_back_this_year = false;
         year_general_interest = year_special_interest = 0.0;
         year_general_budget = year_fund_budget = year_special_service = 0.0;
@@ -1309,11 +1352,7 @@ struct Simulator::Path {
             if (line.category == model::RevenueLine::Category::transfer) {
                 year(transfers) += received;
             } else if (line.account == model::Account::general) {
-                count_general_revenue(received);
-                if (!line.district.empty()) {
-                    year(setup.series_of("general_revenue", "district:" + line.district)) +=
-                        received;
-                }
+                count_general_revenue(received, line.district);
             } else if (line.account == model::Account::fund) {
                 year(fund_revenue) += received;
             } else {
@@ -1331,7 +1370,48 @@ struct Simulator::Path {
             const double tax = fen(output * project.tax_rate);
             year(new_output) += fen(output);
             account[index_of(model::Account::general)] += tax;
-            count_general_revenue(tax);
+            count_general_revenue(tax, project.district);
+        }
+        for (std::size_t i = 0; i < model.yields.size(); ++i) receive_yield(i);
+    }
+
+    /// How much of a yield flows by the end of the month: nothing until its stage is known to be
+    /// finished, all of it after its months.
+    double share_in_flow(const model::Yield& yield) const {
+        const std::vector<double>& finishes = projects[yield.project.value].stage_finish;
+        if (yield.stage >= finishes.size()) return 0.0;
+        const double since = m + 1 - finishes[yield.stage];
+        return yield.months > 1.0 ? std::min(since / yield.months, 1.0) : std::min(since, 1.0);
+    }
+
+    void receive_yield(std::size_t i) {
+        const model::Yield& yield = model.yields[i];
+        if (yield.kind == model::Yield::Kind::operating_cost) return;
+        double part = share_in_flow(yield);
+        if (yield.kind == model::Yield::Kind::land_sale) {
+            part -= land_sold[i];
+            land_sold[i] += part;
+        }
+        const double received = fen(flow(yield.flow, yield_noise[i]) * part);
+        if (setup.optional.yields.contains(yield.kind)) {
+            year(setup.optional.yields.at(yield.kind)) += received;
+        }
+        if (yield.platform) {
+            company_cash += received;
+            year(platform_income) += received;
+            return;
+        }
+        account[index_of(yield.account)] += received;
+        switch (yield.account) {
+            case model::Account::general:
+                count_general_revenue(received, model.projects[yield.project.value].district);
+                break;
+            case model::Account::fund:
+                year(fund_revenue) += received;
+                break;
+            case model::Account::state_capital:
+                year(state_capital_revenue) += received;
+                break;
         }
     }
 
@@ -1349,11 +1429,14 @@ struct Simulator::Path {
         const double kept = fen(output * taxpayer.tax_rate * taxpayer.retained_share);
         year(taxpayer_output) += output;
         account[index_of(model::Account::general)] += kept;
-        count_general_revenue(kept);
+        count_general_revenue(kept, taxpayer.district);
     }
 
-    void count_general_revenue(double received) {
+    void count_general_revenue(double received, const std::string& district) {
         year(general_revenue) += received;
+        if (!district.empty()) {
+            year(setup.series_of("general_revenue", "district:" + district)) += received;
+        }
         month(monthly_general_revenue) += received;
     }
 
@@ -1389,7 +1472,7 @@ struct Simulator::Path {
                 if (special) {
                     year(fund_revenue) += earned;
                 } else {
-                    count_general_revenue(earned);
+                    count_general_revenue(earned, "");
                 }
                 arrived = issue(i, arrived);
             }
@@ -1551,17 +1634,29 @@ struct Simulator::Path {
                 if (draws.u(funnel.stream, prospect_appears, m) < part) ++counts[0];
             }
 
-            year(setup.funnel_series + 4) += counts[3];
-            year(setup.funnel_series + 5) += going_on[0];
-            year(setup.funnel_series + 6) += going_on[1];
-            for (std::size_t s = 0; s < 3; ++s) {
-                if (m % 12 == 11) year(setup.funnel_series + 1 + s) += counts[s];
-            }
-            if (!funnel.source) continue;
-            const double money = fen(counts[3] * amount(funnel.investment));
-            pool[funnel.source->value] += money;
+            const double money = funnel.source ? fen(counts[3] * amount(funnel.investment)) : 0.0;
+            if (funnel.source) pool[funnel.source->value] += money;
             year(setup.funnel_series) += money;
+            note_of_funnel(f, "investment_attracted", "funnel:", money);
+            const auto note = [&](std::size_t place, const char* count, double number) {
+                year(setup.funnel_series + place) += number;
+                note_of_funnel(f, "prospects", count + std::string(":"), number);
+            };
+            if (m % 12 == 11) {
+                note(1, "negotiating", counts[0]);
+                note(2, "signed", counts[1]);
+                note(3, "landed", counts[2]);
+            }
+            note(4, "arrived", counts[3]);
+            note(5, "newly_signed", going_on[0]);
+            note(6, "newly_landed", going_on[1]);
         }
+    }
+    /// A figure of one funnel, where it is told.
+    void note_of_funnel(std::size_t f, const std::string& indicator, const std::string& prefix,
+                        double number) {
+        const std::size_t place = setup.series_of(indicator, prefix + model.funnels[f].id);
+        if (place != 0) year(place) += number;
     }
 
     // --- section 5 ---
@@ -1758,6 +1853,7 @@ struct Simulator::Path {
     void borrow_the_deficit() {
         double needed = amount(model.treasury.cash_floor) + payables;
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) needed += expenditure_due(i);
+        for (std::size_t i = 0; i < model.yields.size(); ++i) needed += operating_due(i);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             if (model.platform && c == index_of(DebtClass::platform)) continue;
             needed += interest_due[c] + principal_due[c];
@@ -1783,10 +1879,18 @@ struct Simulator::Path {
     double expenditure_due(std::size_t i) const {
         const model::ExpenditureLine& line = model.expenditure[i];
         const double planned = fen(flow(line.flow, expenditure_noise[i]));
-        if (!in_restructuring ||
-            line.category == model::ExpenditureLine::Category::three_guarantees)
-            return planned;
-        return fen(planned * (1.0 - model.restructuring->other_cut));
+        return line.category == model::ExpenditureLine::Category::three_guarantees
+                   ? planned
+                   : after_cuts(planned);
+    }
+    double after_cuts(double planned) const {
+        return in_restructuring ? fen(planned * (1.0 - model.restructuring->other_cut)) : planned;
+    }
+    /// This month's cost of running a finished project; 0 for yields that are no cost.
+    double operating_due(std::size_t i) const {
+        const model::Yield& yield = model.yields[i];
+        if (yield.kind != model::Yield::Kind::operating_cost) return 0.0;
+        return after_cuts(fen(flow(yield.flow, yield_noise[i]) * share_in_flow(yield)));
     }
     void count_budget(model::Account of, double paid) {
         if (of == model::Account::general) year_general_budget += paid;
@@ -2395,16 +2499,31 @@ struct Simulator::Path {
     }
 
     void pay_other() {
+        // Lines and costs of finished projects together, by id.
+        std::map<std::string, std::pair<bool, std::size_t>> bills;
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
             const model::ExpenditureLine& line = model.expenditure[i];
             if (line.category == model::ExpenditureLine::Category::three_guarantees) continue;
-            const double due = expenditure_due(i);
-            const double paid = pay(line.account, due, above_floor());
-            if (line.category == model::ExpenditureLine::Category::platform_subsidy) {
+            bills[line.id] = {false, i};
+        }
+        for (std::size_t i = 0; i < model.yields.size(); ++i) {
+            if (model.yields[i].kind != model::Yield::Kind::operating_cost) continue;
+            bills[model.yields[i].id] = {true, i};
+        }
+        for (const auto& [id, bill] : bills) {
+            const auto [of_project, i] = bill;
+            const double due = of_project ? operating_due(i) : expenditure_due(i);
+            const model::Account home =
+                of_project ? model.yields[i].account : model.expenditure[i].account;
+            const double paid = pay(home, due, above_floor());
+            if (of_project) {
+                year(setup.optional.yields.at(model::Yield::Kind::operating_cost)) += paid;
+            } else if (model.expenditure[i].category ==
+                       model::ExpenditureLine::Category::platform_subsidy) {
                 company_cash += paid;
                 year(platform_subsidy) += paid;
             }
-            count_budget(line.account, paid);
+            count_budget(home, paid);
             year(expenditure) += paid;
             year(financing_gap) += std::max(0.0, due - paid);
         }

@@ -10,6 +10,7 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/model_builder.hpp"
 #include "support/reserved_county.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"
@@ -196,6 +197,33 @@ std::vector<Lever> levers_of_debt_rules() {
     };
 }
 
+/// Guzhang with a waterworks that earns for special bonds and must be run, and land that a reserve
+/// releases. Both projects cost nothing here, so money does not move their finish.
+model::Model yielding_county() {
+    using Kind = model::Yield::Kind;
+    auto model = testing::load_model("guzhang-2020");
+    model.yields.clear();
+    testing::add_yield(model, "fees", "g43", Kind::operating_revenue, 6e6).account =
+        model::Account::fund;
+    testing::add_yield(model, "plots", "g41", Kind::land_sale, 2.4e7).months = 24.0;
+    testing::add_yield(model, "running", "g43", Kind::operating_cost, 3e6);
+    return model;
+}
+
+std::vector<Lever> levers_of_yields() {
+    return {
+        {"charges of a finished project +20 %",
+         [](model::Model& model) { scale(model.yields[0].flow, 1.2); },
+         {{Indicator::operating_revenue, Sign::up}, {Indicator::fund_revenue, Sign::up}}},
+        {"three quarters as much released land finds a buyer",
+         [](model::Model& model) { scale(model.yields[1].flow, 0.75); },
+         {{Indicator::land_sales, Sign::down}, {Indicator::fiscal_capacity, Sign::down}}},
+        {"running a finished project costs half as much",
+         [](model::Model& model) { scale(model.yields[2].flow, 0.5); },
+         {{Indicator::operating_cost, Sign::down}}},
+    };
+}
+
 /// On a county that draws on its reserve, its stabilisation fund and advances.
 std::vector<Lever> levers_of_reserves() {
     return {
@@ -301,6 +329,11 @@ TEST_CASE("sensitivity of sign: cuts of a restructuring, and grace", "[validatio
 TEST_CASE("sensitivity of sign: rules on debt move their headlines the way they must",
           "[validation]") {
     check_signs(testing::ruled_county("guzhang-2020"), levers_of_debt_rules());
+}
+
+TEST_CASE("sensitivity of sign: yields of projects move their headlines the way they must",
+          "[validation]") {
+    check_signs(yielding_county(), levers_of_yields());
 }
 
 TEST_CASE("sensitivity of sign: reserves and advances move their headlines the way they must",

@@ -76,6 +76,9 @@ enum class Indicator {
     debt_limit_room,
     idle_bond_money,
     capitalised_interest,
+    operating_revenue,
+    operating_cost,
+    land_sales,
     investment_attracted,
     prospects
 };

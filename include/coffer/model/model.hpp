@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -202,6 +203,9 @@ struct Funnel {
     std::array<double, funnel_steps> probability{};
     Money investment;                     ///< brought by each whose money arrives
     std::optional<Index<Source>> source;  ///< into whose pool
+
+    /// Names of its counts of prospects that are not always 0.
+    [[nodiscard]] std::vector<std::string> counts() const;
 };
 
 struct Project;
@@ -289,6 +293,7 @@ struct RevenueLine {
 struct Taxpayer {
     std::string id;
     Text name;
+    std::string district;  ///< "" when none
     Flow output;
     double tax_rate = 0.0;
     double retained_share = 0.0;
@@ -315,6 +320,22 @@ struct ExpenditureLine {
     Category category = Category::other;
     Account account = Account::general;
     Flow flow;
+};
+
+/// What a project brings or costs once it, or one of its stages, is finished (docs/model.md section
+/// 3).
+struct Yield {
+    enum class Kind { operating_revenue, tax, operating_cost, land_sale };
+
+    std::string id;
+    Text name;
+    Kind kind = Kind::operating_revenue;
+    Index<Project> project;
+    std::size_t stage = 0;  ///< position in the project's stages: whose finish begins it
+    Account account = Account::general;
+    bool platform = false;  ///< income of the platform company, not the county's
+    Flow flow;              ///< land: the price of all that is sold, with a profile of ones
+    double months = 0.0;    ///< from that finish until it flows in full, or all land is sold
 };
 
 struct Instrument {
@@ -527,12 +548,15 @@ struct Model {
     std::vector<Taxpayer> taxpayers;
     std::vector<ExpenditureLine> expenditure;
     std::vector<EconomicSeries> economic_series;
+    std::vector<Yield> yields;  ///< by id
     std::vector<Instrument> debt;
     std::vector<Refinancing> refinancing;  ///< by class
     std::vector<DebtLimit> debt_limits;    ///< by class
     std::vector<Target> targets;           ///< by id
 
     [[nodiscard]] int months() const { return years * 12; }
+    /// Districts of which general budget revenue is told.
+    [[nodiscard]] std::set<std::string> revenue_districts() const;
 
     /// Whether refinancing may be refused: the market can close, or what debt paid for come to its
     /// end.

@@ -121,6 +121,9 @@ struct CapacityPlan {
     std::vector<std::size_t> holdings;  ///< renewable only
 };
 
+/// Of a place in a list: there is none.
+inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
 /// A stage, or the finish of one that finish->finish links hold back: an empty stage after it whose
 /// gate these links open.
 struct StagePlan {
@@ -130,16 +133,17 @@ struct StagePlan {
     double cost_share = 0.0;
     bool closing = false;  ///< it is the finish of the stage before
     bool gated = false;
-    bool any_link = false;             ///< the first link released opens the gate, not the last
-    double not_before = 0.0;           ///< earliest opening moment of its gate
-    int incoming = 0;                  ///< links into its gate
-    std::vector<LinkPlan> outgoing;    ///< released when this stage finishes
-    std::vector<LinkPlan> from_start;  ///< released when this stage starts
-    std::vector<DemandPlan> demands;   ///< of its gate
-    bool needs_capital = false;        ///< its gate opens only to a project with its capital
-    bool served = false;               ///< its gate is passed in the order of step_gates
-    std::vector<std::size_t> freed;    ///< holdings that end when this stage finishes
-    std::size_t run_end = 0;           ///< flat index of the last stage before the next gate
+    bool any_link = false;              ///< the first link released opens the gate, not the last
+    double not_before = 0.0;            ///< earliest opening moment of its gate
+    int incoming = 0;                   ///< links into its gate
+    std::vector<LinkPlan> outgoing;     ///< released when this stage finishes
+    std::vector<LinkPlan> from_start;   ///< released when this stage starts
+    std::vector<DemandPlan> demands;    ///< of its gate
+    bool needs_capital = false;         ///< its gate opens only to a project with its capital
+    bool served = false;                ///< its gate is passed in the order of step_gates
+    std::vector<std::size_t> freed;     ///< holdings that end when this stage finishes
+    std::size_t kept_finish = nowhere;  ///< among the finishes that yields begin with
+    std::size_t run_end = 0;            ///< flat index of the last stage before the next gate
     /// Flat index of the next stage, or this one, whose finish matters to anything: it is the
     /// project's last, has a deadline, releases links or capacity, or a gate follows.
     std::size_t milestone = 0;
@@ -215,7 +219,8 @@ struct ProjectPlan : FundablePlan {
     double new_output = 0.0;              ///< a month at full capacity, not rounded
     double yearly_output = 0.0;
     double tax_rate = 0.0;
-    double ramp_up = 1.0;             ///< at least 1
+    std::size_t revenue_district = no_slot;  ///< slot of its district's general revenue
+    double ramp_up = 1.0;                    ///< at least 1
     double planned_first_year = 0.0;  ///< spending of the first year on the planned schedule, fen
     double planned_first_year_counted = 0.0;  ///< what of it is subject to fai_share
     bool first_year_given = false;            ///< the plan document gave it
@@ -288,6 +293,19 @@ struct ConstructionLoanPlan {
 
 using model::debt_class_of;
 
+/// What is told of funnels.
+enum class FunnelSlot : std::size_t {
+    attracted,
+    negotiating,
+    signed_up,
+    landed,
+    arrived,
+    newly_signed,
+    newly_landed,
+    count
+};
+using FunnelSlots = std::array<std::size_t, static_cast<std::size_t>(FunnelSlot::count)>;
+
 struct FunnelPlan {
     std::string id;
     std::uint32_t stream = 0;
@@ -297,6 +315,17 @@ struct FunnelPlan {
     std::vector<random::Binomial> going_on;
     double investment = 0.0;  ///< fen
     std::optional<std::size_t> source;
+    FunnelSlots own_slots{};  ///< where there are other funnels; or no_slot
+};
+
+/// When the line of a completed project flows, and how much of it; nothing for an ordinary line.
+struct YieldPlan {
+    std::size_t finish = nowhere;  ///< place of the finish that it begins with
+    std::size_t sale = nowhere;    ///< land: its place among the sales
+    double months = 1.0;           ///< until it flows in full, or all land is sold; at least 1
+    std::size_t slot = no_slot;    ///< of its kind's indicator
+
+    [[nodiscard]] bool any() const { return finish != nowhere; }
 };
 
 struct RevenuePlan {
@@ -306,6 +335,8 @@ struct RevenuePlan {
     bool platform = false;
     FlowPlan flow;
     std::size_t district = no_slot;  ///< slot of its district's general revenue
+    const char* item = "revenue";    ///< what the books call it
+    YieldPlan yield = {};
 };
 
 struct EconomicSeriesPlan {
@@ -319,6 +350,7 @@ struct EconomicSeriesPlan {
 
 struct TaxpayerPlan {
     std::string id;
+    std::size_t district = no_slot;  ///< slot of its district's general revenue
     FlowPlan output;
     double kept = 0.0;  ///< tax_rate * retained_share
     double hazard = 0.0;
@@ -332,6 +364,8 @@ struct ExpenditurePlan {
     bool three_guarantees = false;
     bool platform_subsidy = false;
     FlowPlan flow;
+    const char* item = "expenditure";  ///< what the books call it
+    YieldPlan yield = {};
 };
 
 /// The right to be refinanced that principal has as its class has it.
@@ -499,7 +533,7 @@ struct OptionalSlots {
     std::size_t stabilisation = no_slot;
     std::size_t advances = no_slot;
     std::size_t financing = no_slot;
-    std::size_t funnels = no_slot;
+    std::size_t funnels = no_slot;  ///< of all together
 };
 
 /// Events of which each path keeps the first month (docs/model.md section 8).
@@ -519,16 +553,6 @@ enum class FinancingSlot : std::size_t {
     idle_bond_money,
     capitalised_interest,
     count
-};
-/// The slots of funnels, after those of districts.
-enum class FunnelSlot : std::size_t {
-    attracted,
-    negotiating,
-    signed_up,
-    landed,
-    arrived,
-    newly_signed,
-    newly_landed
 };
 
 /// Figures kept month by month.
@@ -587,6 +611,8 @@ struct Plan {
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
     std::vector<EconomicSeriesPlan> economic_series;
+    std::size_t kept_finishes = 0;  ///< finishes of stages that yields begin with
+    std::size_t land_sales = 0;     ///< revenue lines that sell land
 
     std::array<double, model::debt_class_count> opening_debt{};
     std::array<bool, model::debt_class_count> class_used{};

@@ -17,7 +17,8 @@ struct File {
     std::string content;
 };
 
-/// indicators.csv, intervals.csv, targets.csv, projects.csv, monthly.csv, first_hits.csv; their columns stand in docs/cli.md.
+/// indicators.csv, intervals.csv, targets.csv, projects.csv, monthly.csv, first_hits.csv; their
+/// columns stand in docs/cli.md.
 [[nodiscard]] std::vector<File> forecast_files(const statistics::Forecast& forecast);
 /// ledger.csv, events.csv.
 [[nodiscard]] std::vector<File> replay_files(const analysis::Replay& replay, int first_year);

@@ -1,0 +1,16 @@
+#pragma once
+#include <functional>
+
+#include "coffer/model/model.hpp"
+#include "coffer/plan/plan.hpp"
+
+namespace coffer::plan {
+
+/// Marks the stages whose finish a yield begins with; their stages must be there.
+void keep_finishes(const model::Model& model, Plan& plan);
+
+/// Yields become lines of revenue and expenditure among the others, by id, and get their slots.
+void add_yields(const model::Model& model, const std::function<FlowPlan(const model::Flow&)>& flow,
+                Plan& plan);
+
+}  // namespace coffer::plan
