@@ -9,11 +9,37 @@
 #endif
 #include <sys/mman.h>
 
+#include "coffer/model/indicators.hpp"
+
 namespace coffer::kernel {
 
 namespace {
 
-constexpr Eigen::Index line = 8;  ///< doubles in a cache line
+constexpr std::size_t line = 64;  ///< bytes of a cache line
+
+[[nodiscard]] std::size_t bytes_of(SampleTable::Kind kind) {
+    return kind == SampleTable::Kind::count ? sizeof(float) : sizeof(double);
+}
+
+/// What the columns of a plan's yearly slots hold. On the median path funnels hold expected
+/// numbers, which are not whole.
+[[nodiscard]] SampleTable::Kind kind_of(const plan::Plan& plan, const plan::Slot& slot) {
+    const bool counts = model::info(slot.indicator).unit == model::Unit::count && !plan.median;
+    return counts ? SampleTable::Kind::count : SampleTable::Kind::figure;
+}
+
+[[nodiscard]] std::vector<SampleTable::Kind> yearly_kinds(const plan::Plan& plan) {
+    std::vector<SampleTable::Kind> kinds;
+    for (const auto& slot : plan.slots) {
+        kinds.insert(kinds.end(), static_cast<std::size_t>(plan.years), kind_of(plan, slot));
+    }
+    return kinds;
+}
+
+[[nodiscard]] std::vector<SampleTable::Kind> monthly_kinds(const plan::Plan& plan) {
+    return std::vector(plan::month_slots * static_cast<std::size_t>(plan.months),
+                       SampleTable::Kind::figure);
+}
 
 /// Writes past the caches, which a block's state needs: nobody reads samples before the run's end.
 inline void write_lines(double* to, const double* values, Eigen::Index count, double factor) {
@@ -31,31 +57,62 @@ inline void write_lines(double* to, const double* values, Eigen::Index count, do
 
 }  // namespace
 
-SampleTable::SampleTable(Eigen::Index rows, Eigen::Index columns)
-    : rows_(rows), columns_(columns), stride_((rows + line - 1) / line * line) {
-    const auto bytes =
-        std::max<std::size_t>(1, static_cast<std::size_t>(stride_ * columns_)) * sizeof(double);
+SampleTable::SampleTable(Eigen::Index rows, const std::vector<Kind>& columns) : rows_(rows) {
+    std::size_t bytes = 0;
+    for (const Kind kind : columns) {
+        columns_.push_back({kind, bytes});
+        const auto needed = static_cast<std::size_t>(rows) * bytes_of(kind);
+        bytes += (needed + line - 1) / line * line;
+    }
+    bytes = std::max(bytes, line);
     void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
-    memory_ = std::unique_ptr<double, Unmap>(static_cast<double*>(memory), Unmap{bytes});
+    memory_ = std::unique_ptr<std::byte, Unmap>(static_cast<std::byte*>(memory), Unmap{bytes});
     // A hint: where it is refused, ordinary pages do. A small table would waste most of one.
     constexpr std::size_t huge_page = 2UL << 20U;
     if (bytes >= huge_page) static_cast<void>(madvise(memory, bytes, MADV_HUGEPAGE));
 }
 
-void SampleTable::Unmap::operator()(double* memory) const { munmap(memory, bytes); }
+void SampleTable::Unmap::operator()(std::byte* memory) const { munmap(memory, bytes); }
+
+double SampleTable::operator()(Eigen::Index row, Eigen::Index column) const {
+    const Column& from = columns_[static_cast<std::size_t>(column)];
+    return from.kind == Kind::count ? static_cast<double>(data<float>(from)[row])
+                                    : data<double>(from)[row];
+}
+
+std::span<const double> SampleTable::values(Eigen::Index column,
+                                            std::vector<double>& scratch) const {
+    const Column& from = columns_[static_cast<std::size_t>(column)];
+    const auto rows = static_cast<std::size_t>(rows_);
+    if (from.kind == Kind::figure) return {data<double>(from), rows};
+    scratch.assign(data<float>(from), data<float>(from) + rows);
+    return scratch;
+}
+
+Eigen::ArrayXd SampleTable::col(Eigen::Index column) const {
+    std::vector<double> scratch;
+    const auto sample = values(column, scratch);
+    return Eigen::Map<const Eigen::ArrayXd>(sample.data(), rows_);
+}
 
 void SampleTable::write(Eigen::Index column, Eigen::Index first, Eigen::Index count,
                         const double* values, double factor) {
     double largest = 0.0;
     for (Eigen::Index i = 0; i < count; ++i) largest = std::max(largest, std::abs(values[i]));
     if (largest == 0.0) return;
-    write_lines(memory_.get() + column * stride_ + first, values, count, factor);
+    const Column& to = columns_[static_cast<std::size_t>(column)];
+    if (to.kind == Kind::figure) {
+        write_lines(data<double>(to) + first, values, count, factor);
+        return;
+    }
+    float* counts = data<float>(to) + first;
+    for (Eigen::Index i = 0; i < count; ++i) counts[i] = static_cast<float>(values[i] * factor);
 }
 
 PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
-    : yearly(paths, static_cast<Eigen::Index>(plan.slots.size()) * plan.years),
-      monthly(paths, static_cast<Eigen::Index>(plan::month_slots) * plan.months),
+    : yearly(paths, yearly_kinds(plan)),
+      monthly(paths, monthly_kinds(plan)),
       finish(paths, static_cast<Eigen::Index>(plan.projects.size())),
       totals(plan.projects.size()),
       first_hit(paths, static_cast<Eigen::Index>(plan.first_hits())),
@@ -71,11 +128,10 @@ PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
 }
 
 std::uint64_t PathStore::bytes_per_path(const plan::Plan& plan) {
-    const auto years = static_cast<std::uint64_t>(plan.years);
-    const auto months = static_cast<std::uint64_t>(plan.months);
-    return plan.slots.size() * years * sizeof(double) +
-           plan::month_slots * months * sizeof(double) + plan.first_hits() * sizeof(float) +
-           plan.projects.size() * sizeof(float);
+    std::uint64_t bytes = 0;
+    for (const auto kind : yearly_kinds(plan)) bytes += bytes_of(kind);
+    for (const auto kind : monthly_kinds(plan)) bytes += bytes_of(kind);
+    return bytes + plan.first_hits() * sizeof(float) + plan.projects.size() * sizeof(float);
 }
 
 }  // namespace coffer::kernel

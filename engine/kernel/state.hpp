@@ -13,6 +13,7 @@
 
 #include "coffer/kernel/path_store.hpp"
 #include "coffer/plan/plan.hpp"
+#include "coffer/random/lanes.hpp"
 
 /// Before a loop over lanes: its arrays do not overlap. With many arrays compilers give up proving
 /// it and leave the loop scalar.
@@ -45,17 +46,7 @@ inline void fill_lanes(double* lanes, double value) {
 /// What gate_pending holds once a gate is open: later releases do not change its moment.
 inline constexpr double passed_gate = -1.0;
 
-/// Lists the lanes that are flagged (not zero) and returns how many; without a branch, because
-/// which lanes these are cannot be predicted.
-template <int width>
-inline int flagged_lanes(const double* flags, int* lanes) {
-    int count = 0;
-    for (int lane = 0; lane < width; ++lane) {
-        lanes[count] = lane;
-        count += flags[lane] != 0.0 ? 1 : 0;
-    }
-    return count;
-}
+using random::flagged_lanes;
 
 template <int width>
 struct State {

@@ -37,22 +37,12 @@ void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, s
     const int pair = static_cast<int>(model::funnel_steps) * block.month + static_cast<int>(step);
     double decided[width], goes_on[width];
     draw_chance_pairs(block, funnel.stream, random::Purpose::funnel_step, pair, decided, goes_on);
-    const auto& leaves = funnel.leaving[step];
-    // Most months nobody leaves: those lanes are told apart without a branch first.
-    double some[width];
+    double leaving[width];
+    funnel.leaving[step].template quantiles<width>(here, decided, leaving);
+    funnel.going_on[step].template quantiles<width>(leaving, goes_on, went_on);
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        const bool nobody =
-            leaves.none_first() && decided[lane] <= leaves.none(static_cast<int>(here[lane]));
-        some[lane] = nobody ? 0.0 : 1.0;
-    }
-    int lanes[width];
-    const int count = flagged_lanes<width>(some, lanes);
-    for (int i = 0; i < count; ++i) {
-        const int lane = lanes[i];
-        const int leaving = leaves.quantile(static_cast<int>(here[lane]), decided[lane]);
-        if (leaving == 0) continue;
-        here[lane] -= leaving;
-        went_on[lane] = funnel.going_on[step].quantile(leaving, goes_on[lane]);
+        here[lane] -= leaving[lane];
         next[lane] += went_on[lane];
     }
 }

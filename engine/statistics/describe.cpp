@@ -50,10 +50,6 @@ std::vector<Column> columns_of(const plan::Plan& plan) {
     return columns;
 }
 
-std::span<const double> sample_of(const kernel::SampleTable& table, Eigen::Index column) {
-    return {table.column_data(column), static_cast<std::size_t>(table.rows())};
-}
-
 bool holds(model::Target::Relation relation, double value, double bound) {
     switch (relation) {
         case model::Target::Relation::at_least:
@@ -80,8 +76,9 @@ TargetResult target_result(const plan::Plan& plan, const plan::TargetPlan& targe
     result.year = plan.first_year + target.year;
     result.relation = target.relation;
     result.value = target.value;
+    std::vector<double> scratch;
     const auto sample =
-        sample_of(paths.yearly, PathStore::year_column(plan, target.slot, target.year));
+        paths.yearly.values(PathStore::year_column(plan, target.slot, target.year), scratch);
     const auto met = std::count_if(sample.begin(), sample.end(), [&](double value) {
         return holds(target.relation, value, target.value);
     });
@@ -222,8 +219,9 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const PathStor
         const auto& table = column.monthly ? paths.monthly : paths.yearly;
         const auto& median_table = column.monthly ? median.monthly : median.yearly;
         column.series.median_path = median_table(0, column.index);
+        std::vector<double> scratch;
         column.series.summary =
-            summarise(sample_of(table, column.index), column.monthly ? nullptr : &bounds);
+            summarise(table.values(column.index, scratch), column.monthly ? nullptr : &bounds);
     });
     for (auto& column : columns) forecast.series.push_back(std::move(column.series));
     return forecast;

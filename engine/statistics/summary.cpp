@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include <boost/math/distributions/binomial.hpp>
@@ -66,7 +67,8 @@ class OrderStatistics {
                     const std::vector<std::size_t>& wanted, std::size_t below, std::size_t above)
         : below_(below), above_(above) {
         const double scale = (bins - 1) / (high - low);
-        std::vector<std::uint16_t> bin_of(values.size());
+        // Not a vector: it would be filled with zeros first.
+        const auto bin_of = std::make_unique_for_overwrite<std::uint16_t[]>(values.size());
         for (std::size_t i = 0; i < values.size(); ++i) {
             // Monotone in the value, so bins are in order.
             const double inside = std::min(std::max(values[i], low), high) - low;

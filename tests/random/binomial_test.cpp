@@ -29,3 +29,24 @@ TEST_CASE("a binomial count is the smallest with enough probability below", "[ra
     CHECK(Binomial(0.0, 9).quantile(9, 1.0 - 1e-15) == 0);
     CHECK(Binomial(1.0, 9).quantile(9, 1e-15) == 9);
 }
+
+TEST_CASE("counts of many lanes are those of each alone", "[random]") {
+    constexpr int width = 64;
+    // Below, at and above the size of the tables; with 0 and with certain success.
+    for (const int most : {5, 64, 300}) {
+        for (const double p : {0.0, 0.15, 0.5, 0.8, 1.0}) {
+            const Binomial counts(p, most);
+            double n[width], u[width], successes[width];
+            for (int lane = 0; lane < width; ++lane) {
+                n[lane] = lane % (most + 1);
+                u[lane] = (lane * 37 % width + 0.5) / width;
+            }
+            if (most == 300) n[40] = 300;
+            counts.quantiles<width>(n, u, successes);
+            for (int lane = 0; lane < width; ++lane) {
+                CAPTURE(most, p, lane, n[lane], u[lane]);
+                CHECK(successes[lane] == counts.quantile(static_cast<int>(n[lane]), u[lane]));
+            }
+        }
+    }
+}

@@ -8,6 +8,7 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/run/run.hpp"
 #include "support/scenarios.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -104,10 +105,13 @@ TEST_CASE("the first n of 2n paths are the same paths", "[run][invariance]") {
     kernel::PathStore large(plan, 200);
     kernel::simulate_paths(plan, 5, 0, 100, 64, small);
     kernel::simulate_paths(plan, 5, 0, 200, 16, large);
-    CHECK((small.yearly.view() == large.yearly.view().topRows(100)).all());
-    CHECK((small.monthly.view() == large.monthly.view().topRows(100)).all());
+    CHECK((testing::table_of(small.yearly) == testing::table_of(large.yearly).topRows(100)).all());
+    CHECK(
+        (testing::table_of(small.monthly) == testing::table_of(large.monthly).topRows(100)).all());
     CHECK((small.finish == large.finish.topRows(100)).all());
-    CHECK_FALSE((small.yearly.view().topRows(50) == large.yearly.view().middleRows(50, 50)).all());
+    CHECK_FALSE((testing::table_of(small.yearly).topRows(50) ==
+                 testing::table_of(large.yearly).middleRows(50, 50))
+                    .all());
 }
 
 TEST_CASE("an extra project with its own money leaves the others unchanged", "[run][invariance]") {

@@ -25,4 +25,13 @@ inline kernel::PathStore simulated(const model::Model& model, int paths) {
     return simulated(compiled(model), paths);
 }
 
+/// All values of a table of samples, paths by columns.
+inline Eigen::ArrayXXd table_of(const kernel::SampleTable& table) {
+    Eigen::ArrayXXd values(table.rows(), table.cols());
+    for (Eigen::Index column = 0; column < table.cols(); ++column) {
+        values.col(column) = table.col(column);
+    }
+    return values;
+}
+
 }  // namespace coffer::testing

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include <Eigen/Core>
@@ -12,26 +13,23 @@ namespace coffer::kernel {
 
 enum class Detail { forecast, traced };
 
-/// A large (path, column) table of doubles that begins as zeros, in huge pages where the system
-/// grants them: writing a forecast's samples for the first time otherwise costs a page fault every
-/// 4 KiB, a tenth of the whole run. Memory that only ever held zeros is not taken.
+/// A large (path, column) table that begins as zeros, in huge pages where the system grants them:
+/// writing a forecast's samples for the first time otherwise costs a page fault every 4 KiB, a
+/// tenth of the whole run. Memory that only ever held zeros is not taken, and counts, whole
+/// numbers far below 2^24, are kept as floats, which hold them exactly.
 class SampleTable {
   public:
-    using ConstView = Eigen::Map<const Eigen::ArrayXXd, 0, Eigen::OuterStride<>>;
+    enum class Kind : std::uint8_t { figure, count };
 
-    SampleTable(Eigen::Index rows, Eigen::Index columns);
+    SampleTable(Eigen::Index rows, const std::vector<Kind>& columns);
 
-    [[nodiscard]] ConstView view() const {
-        return {memory_.get(), rows_, columns_, Eigen::OuterStride<>(stride_)};
-    }
-    [[nodiscard]] auto col(Eigen::Index column) const { return view().col(column); }
-    [[nodiscard]] double operator()(Eigen::Index row, Eigen::Index column) const {
-        return column_data(column)[row];
-    }
     [[nodiscard]] Eigen::Index rows() const { return rows_; }
-    [[nodiscard]] const double* column_data(Eigen::Index column) const {
-        return memory_.get() + column * stride_;
-    }
+    [[nodiscard]] Eigen::Index cols() const { return static_cast<Eigen::Index>(columns_.size()); }
+    [[nodiscard]] double operator()(Eigen::Index row, Eigen::Index column) const;
+    /// A column's values in row order: where they lie, or copied into `scratch`.
+    [[nodiscard]] std::span<const double> values(Eigen::Index column,
+                                                 std::vector<double>& scratch) const;
+    [[nodiscard]] Eigen::ArrayXd col(Eigen::Index column) const;
 
     /// Writes `count` values times `factor` into a column whose rows from `first` on still hold
     /// zeros. Thread-safe for disjoint rows.
@@ -41,13 +39,21 @@ class SampleTable {
   private:
     struct Unmap {
         std::size_t bytes;
-        void operator()(double* memory) const;
+        void operator()(std::byte* memory) const;
+    };
+    struct Column {
+        Kind kind;
+        std::size_t offset;  ///< bytes, whole cache lines
     };
 
+    template <class Value>
+    [[nodiscard]] Value* data(const Column& column) const {
+        return reinterpret_cast<Value*>(memory_.get() + column.offset);
+    }
+
     Eigen::Index rows_;
-    Eigen::Index columns_;
-    Eigen::Index stride_;  ///< whole cache lines
-    std::unique_ptr<double, Unmap> memory_;
+    std::vector<Column> columns_;
+    std::unique_ptr<std::byte, Unmap> memory_;
 };
 
 /// What is only known in sum, over all paths, of a project. Whole numbers, so that the order in

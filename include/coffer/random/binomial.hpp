@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/random/lanes.hpp"
 
 namespace coffer::random {
 
@@ -23,11 +24,6 @@ class Binomial {
 
     [[nodiscard]] double probability() const { return probability_; }
 
-    /// Whether quantile(n, u) is 0 wherever u is at most none(n): then no search is needed.
-    [[nodiscard]] bool none_first() const { return !mirrored_ && probability_ < 1.0; }
-    /// The probability that none of `n` succeeds, where none_first().
-    [[nodiscard]] double none(int n) const { return none_[static_cast<std::size_t>(n)]; }
-
     /// How many of `n` succeed: the smallest k with P(K <= k) >= u, found by adding up the
     /// probabilities from k = 0 (inversion by sequential search; Devroye 1986, X.4). For a
     /// probability above one half the failures are counted instead, so that the first probability,
@@ -39,16 +35,42 @@ class Binomial {
         return mirrored_ ? n - smallest(n, 1.0 - u) : smallest(n, u);
     }
 
+    /// quantile() for all lanes, whole numbers in and out. All of them step through the sums side
+    /// by side; where some count is too large for the tables, one after the other.
+    template <int width>
+    void quantiles(const double* n, const double* uniforms, double* successes) const {
+        double largest = 0.0;
+        for (int lane = 0; lane < width; ++lane) largest = std::max(largest, n[lane]);
+        if (largest > most_tabulated || probability_ >= 1.0) {
+            for (int lane = 0; lane < width; ++lane) {
+                successes[lane] = quantile(static_cast<int>(n[lane]), uniforms[lane]);
+            }
+            return;
+        }
+        double u[width];
+        std::int64_t first[width], place[width];
+        for (int lane = 0; lane < width; ++lane) {
+            u[lane] = mirrored_ ? 1.0 - uniforms[lane] : uniforms[lane];
+            first[lane] = static_cast<std::int64_t>(0.5 * n[lane] * (n[lane] + 1.0));
+            place[lane] = first[lane];
+        }
+        // The last sum of each row is above every u.
+        while (step_up<width>(below_.data(), u, place)) {
+        }
+        for (int lane = 0; lane < width; ++lane) {
+            const auto steps = static_cast<double>(place[lane] - first[lane]);
+            successes[lane] = mirrored_ ? n[lane] - steps : steps;
+        }
+    }
+
   private:
     static constexpr int most_tabulated = 64;
-    static constexpr int guides = 32;  ///< equal parts of (0, 1)
 
     [[nodiscard]] static std::size_t row(int n) {
         return static_cast<std::size_t>(n * (n + 1) / 2);
     }
 
-    /// The sums of the search below for every small n, and where each part of (0, 1) begins in
-    /// them: two or three comparisons a count, without divisions (a fifth of the time).
+    /// The sums of the search below for every small n: no divisions later.
     void tabulate(int most) {
         for (int n = 0; n <= most; ++n) {
             double probability = none_[static_cast<std::size_t>(n)];
@@ -60,11 +82,6 @@ class Binomial {
             }
             // The last sum is one; rounding may have left it below u.
             below_.push_back(2.0);
-            const double* sums = below_.data() + row(n);
-            for (int guide = 0, k = 0; guide < guides; ++guide) {
-                while (sums[k] < static_cast<double>(guide) / guides) ++k;
-                first_.push_back(static_cast<std::uint8_t>(k));
-            }
         }
     }
 
@@ -77,7 +94,7 @@ class Binomial {
         COFFER_EXPECT(static_cast<std::size_t>(n) < none_.size());
         if (n <= most_tabulated) {
             const double* sums = below_.data() + row(n);
-            int k = first_[static_cast<std::size_t>(n * guides + static_cast<int>(u * guides))];
+            int k = 0;
             while (sums[k] < u) ++k;
             return k;
         }
@@ -97,7 +114,6 @@ class Binomial {
     double p_;
     std::vector<double> none_;         ///< probability that none of n succeeds
     std::vector<double> below_;        ///< rows of small n, one after the other: P(K <= k)
-    std::vector<std::uint8_t> first_;  ///< by small n and guide
 };
 
 }  // namespace coffer::random

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "coffer/random/elementary.hpp"
+#include "coffer/random/lanes.hpp"
 
 namespace coffer::random {
 
@@ -113,12 +114,12 @@ inline void normal_quantiles(const double* uniforms, double* normals) {
     }
     // The 15 % in the tails are gathered first, so that their logarithm, root and divisions are
     // not paid for by all.
-    int tails[width];
-    int count = 0;
+    double outside[width];
     for (int lane = 0; lane < width; ++lane) {
-        tails[count] = lane;
-        count += std::abs(uniforms[lane] - 0.5) > centre_reach ? 1 : 0;
+        outside[lane] = std::abs(uniforms[lane] - 0.5) > centre_reach ? 1.0 : 0.0;
     }
+    int tails[width];
+    const int count = flagged_lanes<width>(outside, tails);
     double smaller[width], values[width];
     for (int i = 0; i < count; ++i) {
         const double u = uniforms[tails[i]];
