@@ -120,14 +120,19 @@ inline void normal_quantiles(const double* uniforms, double* normals) {
     }
     int tails[width];
     const int count = flagged_lanes<width>(outside, tails);
-    double smaller[width], values[width];
+    // Filled up to whole vectors: a rest would be worked out one by one.
+    constexpr int group = width < 8 ? 1 : 8;
+    double smaller[width + group], values[width + group];
     for (int i = 0; i < count; ++i) {
         const double u = uniforms[tails[i]];
         smaller[i] = u < 0.5 ? u : 1.0 - u;
     }
-    for (int i = 0; i < count; ++i) {
-        smaller[i] = std::sqrt(-logarithm(smaller[i]));
-        values[i] = detail::normal_quantile_tail(smaller[i]);
+    for (int i = count; i < count + group; ++i) smaller[i] = 0.05;
+    for (int begin = 0; begin < count; begin += group) {
+        for (int i = begin; i < begin + group; ++i) {
+            smaller[i] = std::sqrt(-logarithm(smaller[i]));
+            values[i] = detail::normal_quantile_tail(smaller[i]);
+        }
     }
     for (int i = 0; i < count; ++i) {
         double tail = values[i];
