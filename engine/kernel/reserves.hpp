@@ -148,7 +148,7 @@ void back_payment(Block<width, Observer>& block, const plan::PayingAccounts& acc
     }
 }
 
-/// Repays advances out of cash that is there.
+/// Repays advances out of the general account, which holds as much.
 template <int width, class Observer>
 void repay_advances(Block<width, Observer>& block, const double* amounts) {
     double* outstanding = lanes_of<width>(block.state.advances, 0);
@@ -168,8 +168,8 @@ void deduct_advances(Block<width, Observer>& block) {
     double* outstanding = lanes_of<width>(state.advances, 0);
     double* recent = lanes_of<width>(state.recent_advances, 0);
     double* old = lanes_of<width>(state.advanced, block.month % plan.advances->repay_months);
+    const double* general = lanes_of<width>(state.cash, 0);
     double interest[width], due[width], paid[width];
-    cash_within_reach(block, Reach::all_cash, paid);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         interest[lane] = round_fen(outstanding[lane] * plan.advances->monthly_rate);
@@ -177,7 +177,7 @@ void deduct_advances(Block<width, Observer>& block) {
         recent[lane] -= old[lane];
         old[lane] = 0.0;
         due[lane] = std::max(0.0, outstanding[lane] - recent[lane]);
-        paid[lane] = std::min(due[lane], paid[lane]);
+        paid[lane] = std::min(due[lane], general[lane]);
     }
     record(block, {Book::Kind::advances, 0}, "interest", interest[0]);
     repay_advances(block, paid);
@@ -186,7 +186,7 @@ void deduct_advances(Block<width, Observer>& block) {
             const bool overdue = due[0] > paid[0];
             block.observer.event(block.month, "advances",
                                  overdue ? "advances_overdue" : "advances_deducted",
-                                 overdue ? "cash of all accounts used up" : "repay_months are over",
+                                 overdue ? "general account used up" : "repay_months are over",
                                  (overdue ? due[0] - paid[0] : paid[0]) / 100.0);
         }
     }
@@ -228,6 +228,7 @@ void settle_reserves(Block<width, Observer>& block) {
     const bool december = block.month % 12 == 11;
     if (plan.advances) {
         const double* outstanding = lanes_of<width>(block.state.advances, 0);
+        const double* general = lanes_of<width>(block.state.cash, 0);
         double amounts[width];
         cash_within_reach(block, Reach::above_floor, amounts);
         if (december && !plan.reserve.empty()) {
@@ -240,7 +241,7 @@ void settle_reserves(Block<width, Observer>& block) {
         }
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            amounts[lane] = std::min(amounts[lane], outstanding[lane]);
+            amounts[lane] = std::min({amounts[lane], outstanding[lane], general[lane]});
         }
         repay_advances(block, amounts);
     }

@@ -29,7 +29,17 @@ void read_maturity(Building& building, FieldReader& row, Instrument& instrument)
 /// By when refinancing must be repaid.
 void read_asset_life(Building& building, FieldReader& row, Instrument& instrument) {
     instrument.asset_life_end = row.month("asset_life_end");
-    if (!instrument.asset_life_end || *instrument.asset_life_end >= 0) return;
+    if (!instrument.asset_life_end) return;
+    if (*instrument.asset_life_end >= 0) {
+        if (*instrument.asset_life_end < instrument.maturity) {
+            row.warning("asset_life_end",
+                        {"资产寿命在债务到期前结束", "the asset's life ends before the debt matures"},
+                        {"此后到期的本金不能再融资",
+                         "principal that falls due after it cannot be refinanced"},
+                        {"请检查这两个月份。", "Check the two months."});
+        }
+        return;
+    }
     row.error("asset_life_end",
               {"资产寿命早于计划开始就结束", "the asset's life ends before the plan"},
               say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),

@@ -45,6 +45,10 @@ std::string indicators_csv(const Forecast& forecast) {
     return csv.content();
 }
 
+// Paths from which on normal errors are good enough: fifty of them in a tail of 5 %.
+constexpr std::uint64_t enough_for_mean = 30;
+constexpr std::uint64_t enough_for_tail = 1000;
+
 /// How far sampling may have moved each yearly figure.
 std::string intervals_csv(const Forecast& forecast) {
     CsvWriter csv("indicator,dimension,period,figure,value,low,high");
@@ -57,16 +61,18 @@ std::string intervals_csv(const Forecast& forecast) {
             csv.raw(figure).value(value).value(interval.low).value(interval.high);
             csv.end_row();
         };
-        const auto around = [&](double value, double error) {
+        // From normal errors, which few values, or values that are all the same, do not tell.
+        const auto around = [&](double value, double error, std::uint64_t least) {
+            if (summary.n < least || error == 0.0) return statistics::Interval{};
             const double reach = statistics::errors_either_side * error;
             return statistics::Interval{value - reach, value + reach};
         };
-        row("mean", summary.mean, around(summary.mean, summary.se));
+        row("mean", summary.mean, around(summary.mean, summary.se, enough_for_mean));
         for (std::size_t i = 0; i < summary.quantiles.size(); ++i) {
             row(statistics::quantile_names[i], summary.quantiles[i], summary.intervals[i]);
         }
-        row("es05", summary.es05, around(summary.es05, summary.es05_se));
-        row("es95", summary.es95, around(summary.es95, summary.es95_se));
+        row("es05", summary.es05, around(summary.es05, summary.es05_se, enough_for_tail));
+        row("es95", summary.es95, around(summary.es95, summary.es95_se, enough_for_tail));
     }
     return csv.content();
 }

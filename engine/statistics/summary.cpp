@@ -244,7 +244,11 @@ Summary summarise(std::span<const double> values, const QuantileBounds* bounds) 
         summary.mean = shift;
         summary.quantiles.fill(shift);
         summary.es05 = summary.es95 = shift;
-        if (bounds != nullptr) summary.intervals.fill({shift, shift});
+        for (std::size_t i = 0; bounds != nullptr && i < quantile_levels.size(); ++i) {
+            const auto& ranks = bounds->ranks()[i];
+            if (ranks.low) summary.intervals[i].low = shift;
+            if (ranks.high) summary.intervals[i].high = shift;
+        }
         return summary;
     }
     const double mean_offset = total(sum) / count;

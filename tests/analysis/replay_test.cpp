@@ -253,6 +253,7 @@ TEST_CASE("ledgers close with yields of projects, and replay shows each in its a
           "[analysis][ledger]") {
     using Kind = model::Yield::Kind;
     auto model = testing::load_model("guzhang-2020", distress);
+    model.yields.clear();
     const std::map<std::string, std::pair<Kind, std::string>> yields{
         {"b_fees", {Kind::operating_revenue, "fund"}},
         {"c_plots", {Kind::land_sale, "state_capital"}},

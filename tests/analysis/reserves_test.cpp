@@ -206,12 +206,12 @@ TEST_CASE("the fund and advances serve what the general account may pay", "[anal
     CHECK(arrears() == 50.0);
     CHECK(fund() == 0.0);
     CHECK(Figures(model, 1).figure(Indicator::cash, 0) == 30.0);
-    // The 30 repay the advance of April and part of that of May: May and June bring more.
-    model.advances = model::Advances{{yuan(20.0)}, 12, {}};
-    CHECK(arrears() == 0.0);
-    CHECK(Figures(model, 1).figure(Indicator::advances_drawn, 0) == 50.0);
+    // Nor do they repay an advance: their money would pay the debt after all.
+    model.advances = model::Advances{{yuan(20.0)}, 3, {}};
+    CHECK(arrears() == 30.0);
+    CHECK(Figures(model, 1).figure(Indicator::advances_drawn, 0) == 20.0);
     CHECK(Figures(model, 1).figure(Indicator::advances, 0) == 20.0);
-    CHECK(Figures(model, 1).figure(Indicator::cash, 0) == 0.0);
+    CHECK(Figures(model, 1).figure(Indicator::cash, 0) == 30.0);
 }
 
 TEST_CASE("a call of the platform company is backed too", "[analysis]") {

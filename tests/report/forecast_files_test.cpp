@@ -37,18 +37,27 @@ TEST_CASE("intervals.csv has each yearly figure; what a sample cannot bound stay
     statistics::Forecast forecast = test::forecast();
     forecast.series.resize(1);
     auto& summary = forecast.series[0].summary;
-    summary.se = summary.es05_se = summary.es95_se = 0.0;
+    summary.n = 1000;
+    summary.se = summary.es05_se = 0.0;
+    summary.es95_se = 1.0;
     summary.intervals[1] = {3011999990.0, 3012000000.0};
     summary.intervals[8].low = 3012000001.0;
     const std::string text = file(forecast_files(forecast), "intervals.csv");
     const std::string begin =
         "indicator,dimension,period,figure,value,low,high\n"
-        "fai,total,2020,mean,3012000000.5,3012000000.5,3012000000.5\n"
+        "fai,total,2020,mean,3012000000.5,,\n"
         "fai,total,2020,p01,3011999996,,\n"
         "fai,total,2020,p05,3011999997,3011999990,3012000000\n";
     CHECK(text.substr(0, begin.size()) == begin);
     CHECK(text.find("\nfai,total,2020,p99,3012000004,3012000001,\n") != std::string::npos);
     CHECK(std::count(text.begin(), text.end(), '\n') == 13);
+    const auto tail = [&] {
+        const std::string all = file(forecast_files(forecast), "intervals.csv");
+        return all.substr(all.find("es95"));
+    };
+    CHECK(tail().find("es95,3012000004.5,3012000002.54") == 0);
+    summary.n = 999;
+    CHECK(tail() == "es95,3012000004.5,,\n");
 }
 
 TEST_CASE("targets.csv is as agreed") {

@@ -168,4 +168,9 @@ TEST_CASE("a quantile that a sample cannot bound has an open interval", "[statis
     REQUIRE((summary.intervals[4].low && summary.intervals[4].high));
     CHECK(*summary.intervals[4].low == 40.0);
     CHECK(*summary.intervals[4].high == 61.0);
+    // Values that are all the same say no more about what may lie beyond them.
+    const auto constant = summarise(std::vector<double>(100, 7.0), &bounds);
+    CHECK_FALSE(constant.intervals.front().low.has_value());
+    CHECK_FALSE(constant.intervals.back().high.has_value());
+    CHECK(constant.intervals[4].low.value_or(0.0) == 7.0);
 }

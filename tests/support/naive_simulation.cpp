@@ -2324,11 +2324,12 @@ struct Simulator::Path {
         }
         return sum;
     }
+    double general_cash() const { return account[index_of(model::Account::general)]; }
     void return_advances_that_are_due() {
         if (!model.advances) return;
         owed_above += fen(owed_above * model.advances->rate.per_year / 12.0);
         const double due = std::max(0.0, owed_above - advances_not_due());
-        owed_above -= pay(model::Account::general, due, treasury());
+        owed_above -= pay(model::Account::general, due, general_cash());
         let_the_reserve_be_used();
     }
     /// A mandatory payment is about to be made from these accounts.
@@ -2356,7 +2357,7 @@ struct Simulator::Path {
     }
     void return_advances_from_what_is_left() {
         const double spare = m % 12 == 11 ? above_floor_with_reserve() : above_floor();
-        owed_above -= pay(model::Account::general, owed_above, spare);
+        owed_above -= pay(model::Account::general, owed_above, std::min(spare, general_cash()));
     }
     void fill_the_fund() {
         if (model.stabilisation) {

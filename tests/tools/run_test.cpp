@@ -48,8 +48,8 @@ TEST_CASE("init, check and run work one after the other") {
     const Result ran = call(place, {"run", "county", "--paths", "200"});
     INFO(ran.err);
     REQUIRE(ran.code == 0);
-    for (const char* part : {"主要指标", "目标实现的概率", "月末库款", "债务风险等级", "延期或资金不足",
-                             "计划与中位路径对照", "结果已写入 out/"}) {
+    for (const char* part : {"主要指标", "目标实现的概率", "月末库款", "债务风险等级",
+                             "延期或资金不足", "计划与中位路径对照", "结果已写入 out/"}) {
         INFO(part);
         CHECK(has(ran.out, part));
     }

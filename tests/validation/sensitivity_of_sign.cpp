@@ -139,7 +139,8 @@ std::vector<Lever> levers() {
 }
 
 /// A founding scenario in a restructuring from its second year to its end that cuts nothing. No
-/// limit or tier binds its debt, and no capacity its projects.
+/// limit or tier binds its debt, and no capacity its projects; all of them are the county's, or
+/// what stopped ones leave of investors' money would speed others.
 model::Model restructured_county() {
     auto model = testing::load_model("guzhang-2020");
     model.restructuring = model::Restructuring{1e-9, 1.0, 0.0, 0.0, 30};
@@ -148,6 +149,9 @@ model::Model restructured_county() {
     model.capacities.clear();
     for (auto& project : model.projects) {
         for (auto& stage : project.stages) stage.demands.clear();
+    }
+    for (auto& source : model.sources) {
+        if (source.kind == model::Source::Kind::investor) source.kind = model::Source::Kind::grant;
     }
     return model;
 }
@@ -319,7 +323,11 @@ void check_signs(const model::Model& model, const std::vector<Lever>& levers) {
 }  // namespace
 
 TEST_CASE("sensitivity of sign: each lever moves its headlines the way it must", "[validation]") {
-    check_signs(testing::load_model("guzhang-2020"), levers());
+    // A stabilisation fund takes surplus in one year and gives it back in another: with it no cash
+    // has a sure sign.
+    auto model = testing::load_model("guzhang-2020");
+    model.stabilisation.reset();
+    check_signs(model, levers());
 }
 
 TEST_CASE("sensitivity of sign: cuts of a restructuring, and grace", "[validation]") {
