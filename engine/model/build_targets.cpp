@@ -117,6 +117,14 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
         case Indicator::economy_growth:
             if (!model.economic_series.empty()) return std::nullopt;
             return Text{"没有 economy.csv", "there is no economy.csv"};
+        case Indicator::gdp:
+        case Indicator::gdp_growth:
+        case Indicator::debt_to_gdp:
+            if (model.economy.gdp) return std::nullopt;
+            return Text{"没有 economy.gdp", "economy.gdp is not given"};
+        case Indicator::general_revenue_execution:
+            if (model.budget.general_revenue) return std::nullopt;
+            return Text{"没有 budget.general_revenue", "budget.general_revenue is not given"};
         case Indicator::prospects:
         case Indicator::investment_attracted:
             if (!model.funnels.empty()) return std::nullopt;
