@@ -196,6 +196,17 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
         case Indicator::contingent_calls:
             if (model.platform) return std::nullopt;
             return Text{"没有 [platform]", "there is no [platform]"};
+        case Indicator::reserve_used:
+            if (model.reserve) return std::nullopt;
+            return Text{"没有 [reserve]", "there is no [reserve]"};
+        case Indicator::stabilisation_fund:
+        case Indicator::stabilisation_used:
+            if (model.stabilisation) return std::nullopt;
+            return Text{"没有 [stabilisation]", "there is no [stabilisation]"};
+        case Indicator::advances:
+        case Indicator::advances_drawn:
+            if (model.advances) return std::nullopt;
+            return Text{"没有 [advances]", "there is no [advances]"};
         default:
             return std::nullopt;
     }
