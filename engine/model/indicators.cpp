@@ -65,7 +65,7 @@ const std::vector<IndicatorInfo>& indicator_register() {
         {I::taxpayer_output,
          "taxpayer_output",
          Unit::money,
-         {"纳税企业产值", "Taxpayers' output"},
+         {"重点税源企业产值", "Taxpayers' output"},
          {"纳税企业当年的产值", "Output of the taxpayers in the year"}},
         {I::general_revenue,
          "general_revenue",

@@ -292,6 +292,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (const auto& funnel : model.funnels) {
         FunnelPlan result;
         result.id = funnel.id;
+        result.name = funnel.name;
         result.stream = funnel.stream;
         result.initial = funnel.initial;
         result.new_prospects = funnel.new_prospects;
@@ -333,8 +334,9 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (const auto& series : model.economic_series) {
         const auto dimension = "series:" + series.id;
         plan.economic_series.push_back(
-            {series.id, flow(series.flow), static_cast<double>(series.flow.annual.front().fen()),
-             series.new_output_share, find_slot(plan.slots, model::Indicator::economy, dimension),
+            {series.id, series.name, flow(series.flow),
+             static_cast<double>(series.flow.annual.front().fen()), series.new_output_share,
+             find_slot(plan.slots, model::Indicator::economy, dimension),
              find_slot(plan.slots, model::Indicator::economy_growth, dimension)});
     }
     for (const auto& target : model.targets) {

@@ -31,7 +31,9 @@ std::string first_hits(const Report& report) {
                      {report.say("第一年内", "In the first year")},
                      {report.say("计划期内", "Within the plan")},
                      {report.say("首次月份(平均)", "First month (mean)")}});
+    bool tests_restructuring = false;
     for (const statistics::FirstHitResult& hit : report.forecast.first_hits) {
+        tests_restructuring = tests_restructuring || hit.event.starts_with("restructuring");
         const auto first_year =
             hit.probability.begin() +
             static_cast<std::ptrdiff_t>(std::min<std::size_t>(12, hit.probability.size()));
@@ -43,8 +45,16 @@ std::string first_hits(const Report& report) {
                        : "-"});
     }
     if (table.rows() == 0) return {};
-    return report.say("首次发生的概率和月份\n", "When it happens for the first time\n") +
-           table.render();
+    std::string text =
+        report.say("首次发生的概率和月份\n", "When it happens for the first time\n") +
+        table.render();
+    if (tests_restructuring) {
+        text +=
+            report.say("  财政重整每年 12 月检验付息占支出的比重，次年起生效\n",
+                       "  Restructuring: the interest shares are tested each December and act from "
+                       "the next year on\n");
+    }
+    return text;
 }
 
 }  // namespace coffer::report

@@ -45,20 +45,22 @@ std::string_view symbol(model::Target::Relation relation) {
     return "?";
 }
 
-std::string dimension_name(std::string_view dimension, Language language) {
+std::string dimension_name(std::string_view dimension, Language language,
+                           const std::map<std::string, Text>& names) {
     const bool chinese = language == Language::chinese;
     if (dimension.starts_with(district_prefix)) {
         return (chinese ? "片区 " : "district ") +
                std::string(dimension.substr(district_prefix.size()));
     }
-    if (dimension.starts_with(series_prefix))
-        return std::string(dimension.substr(series_prefix.size()));
-    if (dimension.starts_with(funnel_prefix))
-        return std::string(dimension.substr(funnel_prefix.size()));
-    // A step of one funnel among several.
     if (const auto colon = dimension.find(':'); colon != std::string_view::npos) {
-        return std::string(dimension.substr(colon + 1)) + " " +
-               dimension_name(dimension.substr(0, colon), language);
+        const std::string id(dimension.substr(colon + 1));
+        const auto named = names.find(id);
+        const std::string whose = named == names.end() ? id : named->second.in(language);
+        if (dimension.starts_with(series_prefix) || dimension.starts_with(funnel_prefix)) {
+            return whose;
+        }
+        // A step of one funnel among several.
+        return whose + " " + dimension_name(dimension.substr(0, colon), language);
     }
     const auto* const found =
         std::find_if(dimension_names.begin(), dimension_names.end(),

@@ -51,7 +51,8 @@ bool always_zero(const Report& report, Indicator indicator) {
 std::string Report::name(Indicator indicator, std::string_view dimension) const {
     const std::string& name = model::info(indicator).name.in(language);
     if (dimension == "total" || dimension.empty()) return name;
-    return name + say("（", " (") + dimension_name(dimension, language) + say("）", ")");
+    return name + say("（", " (") + dimension_name(dimension, language, forecast.names) +
+           say("）", ")");
 }
 
 const statistics::SeriesSummary* Report::find(Indicator indicator, std::string_view dimension,

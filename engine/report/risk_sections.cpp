@@ -24,6 +24,14 @@ double lateness(const statistics::ProjectResult& project) {
     return project.probability_late.value_or(0.0);
 }
 
+/// The likeliest of a project's troubles; one that should finish within the plan has that too.
+double worst_chance(const statistics::ProjectResult& project, double horizon) {
+    const double unfinished =
+        project.planned_finish <= horizon ? 1.0 - project.probability_finished : 0.0;
+    return std::max(
+        {lateness(project), project.probability_suspended, unfinished, 1.0 - project.funded_share});
+}
+
 bool is_at_risk(const statistics::ProjectResult& project) {
     return lateness(project) >= noticeable_probability ||
            project.probability_suspended >= noticeable_probability ||
@@ -141,19 +149,18 @@ std::string projects_at_risk(const Report& report) {
         if (is_at_risk(project)) risky.push_back(&project);
     }
     const std::string heading =
-        report.say("最可能延期或缺钱的项目\n", "Projects most likely to be late or unfunded\n");
+        report.say("最可能延期或资金不足的项目\n", "Projects most likely to be late or unfunded\n");
     if (risky.empty()) {
         return heading +
                report.say(
-                   "  没有：各项目延期、停工的概率都不到 1%，资金最终到位；一时缺钱见 "
+                   "  没有：各项目延期、停工的概率都不到 1%，资金最终到位；一时资金不足见 "
                    "projects.csv。\n",
                    "  None: no project is late or stopped on 1 % of paths, and all get their "
                    "money in the end; projects.csv tells which had to wait for it.\n");
     }
-    std::stable_sort(risky.begin(), risky.end(), [](const auto* a, const auto* b) {
-        const double worst_a = std::max(lateness(*a), 1.0 - a->funded_share);
-        const double worst_b = std::max(lateness(*b), 1.0 - b->funded_share);
-        return worst_a > worst_b;
+    const double horizon = 12.0 * report.manifest.years;
+    std::stable_sort(risky.begin(), risky.end(), [horizon](const auto* a, const auto* b) {
+        return worst_chance(*a, horizon) > worst_chance(*b, horizon);
     });
     const std::size_t left_out = risky.size() - std::min(risky.size(), projects_shown);
     risky.resize(risky.size() - left_out);
@@ -165,7 +172,7 @@ std::string projects_at_risk(const Report& report) {
                      {report.say("P90 完工", "P90")},
                      {report.say("延期", "Late")},
                      {report.say("停工", "Stopped")},
-                     {report.say("缺钱", "Short")},
+                     {report.say("资金不足", "Short")},
                      {report.say("资金到位", "Funded")}});
     const auto finish = [&](const std::optional<double>& moment) {
         return moment ? month_of_moment(*moment, start) : report.say("规划期外", "beyond");
@@ -177,7 +184,10 @@ std::string projects_at_risk(const Report& report) {
                    probability(project->probability_suspended),
                    probability(project->probability_short), percent(project->funded_share)});
     }
-    std::string text = heading + table.render();
+    std::string text =
+        heading + table.render() +
+        report.say("  延期：错过任一阶段期限的概率，“-”为没有期限\n",
+                   "  Late: misses the deadline of any of its stages; -: has none\n");
     if (left_out > 0) {
         text += "  " + fmt::format(fmt::runtime(report.say("另有 {} 个，见 projects.csv\n",
                                                            "{} more in projects.csv\n")),

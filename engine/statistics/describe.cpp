@@ -198,6 +198,8 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const PathStor
                   const ForEach& for_each) {
     Forecast forecast;
     forecast.paths = static_cast<std::uint64_t>(paths.yearly.rows());
+    for (const auto& series : plan.economic_series) forecast.names[series.id] = series.name;
+    for (const auto& funnel : plan.funnels) forecast.names[funnel.id] = funnel.name;
     for (const auto& target : plan.targets) {
         forecast.targets.push_back(target_result(plan, target, paths));
     }

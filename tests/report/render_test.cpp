@@ -24,7 +24,7 @@ TEST_CASE("both languages render every section") {
     const std::string en = render(test::forecast(), test::manifest(), Language::english);
     for (const char* part :
          {"示范县（demo）  2020-2021", "主要指标", "目标实现的概率", "每年最差月份的月末库款",
-          "债务风险等级的概率", "最可能延期或缺钱的项目", "第一个计划年（2020）", "资金未到位",
+          "债务风险等级的概率", "最可能延期或资金不足的项目", "第一个计划年（2020）", "资金未到位",
           "依据：G20; A3", "高速公路"}) {
         INFO(part);
         CHECK(has(zh, part));
@@ -119,6 +119,36 @@ TEST_CASE("a reporting lag is a part of the first year's difference") {
     CHECK(rows == 2);
 }
 
+TEST_CASE("projects at risk are in the order of their likeliest trouble") {
+    statistics::Forecast forecast = test::forecast();
+    auto project = forecast.projects.front();
+    project.probability_late.reset();
+    project.probability_suspended = 0.02;
+    project.funded_share = 1.0;
+    project.probability_finished = 1.0;
+    const auto add = [&](const char* name) -> statistics::ProjectResult& {
+        project.id = name;
+        project.name = {name, name};
+        return forecast.projects.emplace_back(project);
+    };
+    forecast.projects.clear();
+    add("Quiet");
+    add("Beyond").probability_finished = 0.1;  // and was never to finish within the plan
+    forecast.projects.back().planned_finish = 30.0;
+    add("Stopped").probability_suspended = 0.3;
+    add("Unfinished").probability_finished = 0.6;
+    add("Late").probability_late = 0.5;
+    const std::string en = render(forecast, test::manifest(), Language::english);
+    std::size_t place = en.find("late or unfunded");
+    for (const char* name : {"Late ", "Unfinished", "Stopped ", "Quiet", "Beyond"}) {
+        INFO(name);
+        const std::size_t next = en.find(std::string("\n  ") + name, place);
+        REQUIRE(next != std::string::npos);
+        place = next;
+    }
+    CHECK(has(en, "Late: misses the deadline of any of its stages; -: has none"));
+}
+
 TEST_CASE("when something happens for the first time") {
     statistics::Forecast forecast = test::forecast();
     const auto shown = [&](Language language) {
@@ -172,6 +202,12 @@ TEST_CASE("dimensions are named in the language of the table") {
     CHECK(dimension_name("signed:east", Language::chinese) == "east 签约");
     CHECK(dimension_name("newly_landed:east", Language::english) == "east newly landed");
     CHECK(dimension_name("unknown", Language::chinese) == "unknown");
+    const std::map<std::string, Text> names{{"east", {"东部招商", "East"}},
+                                            {"loans", {"贷款余额", "Loan balance"}}};
+    CHECK(dimension_name("funnel:east", Language::chinese, names) == "东部招商");
+    CHECK(dimension_name("signed:east", Language::english, names) == "East signed");
+    CHECK(dimension_name("series:loans", Language::chinese, names) == "贷款余额");
+    CHECK(dimension_name("series:other", Language::chinese, names) == "other");
 
     statistics::Forecast forecast = test::forecast();
     const auto with = [&](model::Indicator indicator, const char* dimension, Language language) {

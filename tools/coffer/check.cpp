@@ -99,7 +99,7 @@ std::string summary(const Loaded& loaded, Language language) {
 
     if (chinese) {
         return fmt::format(
-            "情景没有错误：{}（{}）  {}-{}\n"
+            "情景检查通过：{}（{}）  {}-{}\n"
             "  项目 {}（阶段 {}，衔接 {}），无名项目包 {}，资金来源 {}\n"
             "  收入 {}，重点纳税人 {}，支出 {}，存量债务 {}，驱动因素 {}，目标 {}\n"
             "  {} 行数据中 {} 行写明依据，其中 {} 行引用假设；假设共 {} 条\n"

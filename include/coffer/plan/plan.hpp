@@ -308,6 +308,7 @@ using FunnelSlots = std::array<std::size_t, static_cast<std::size_t>(FunnelSlot:
 
 struct FunnelPlan {
     std::string id;
+    Text name;
     std::uint32_t stream = 0;
     std::array<int, model::funnel_steps> initial{};
     std::vector<double> new_prospects;      ///< a month, by plan year
@@ -341,6 +342,7 @@ struct RevenuePlan {
 
 struct EconomicSeriesPlan {
     std::string id;
+    Text name;
     FlowPlan flow;      ///< its amounts are not used: a year is formed as a whole
     double base = 0.0;  ///< of the year before the plan, fen
     double new_output_share = 0.0;

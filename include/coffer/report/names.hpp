@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,9 @@ namespace coffer::report {
 /// ">=", ">", "<=", "<".
 [[nodiscard]] std::string_view symbol(model::Target::Relation relation);
 
-/// For readers: a dimension other than "total"; "district:a1" is "片区 a1".
-[[nodiscard]] std::string dimension_name(std::string_view dimension, Language language);
+/// For readers: a dimension other than "total"; "district:a1" is "片区 a1", an id with a name in
+/// `names` is that name.
+[[nodiscard]] std::string dimension_name(std::string_view dimension, Language language,
+                                         const std::map<std::string, Text>& names = {});
 
 }  // namespace coffer::report

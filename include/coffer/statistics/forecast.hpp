@@ -1,6 +1,7 @@
 #pragma once
 // What a run found out, as summaries: all that a report may see. Money is in yuan here.
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -81,6 +82,7 @@ struct Forecast {
     std::vector<ProjectResult> projects;
     std::vector<FirstYearRow> first_year;
     std::vector<FirstHitResult> first_hits;
+    std::map<std::string, Text> names;  ///< by id: economic series and funnels that dimensions name
     std::uint64_t paths = 0;
 };
 
