@@ -55,6 +55,7 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
     if (plan.stabilisation) state.stabilisation = plan.stabilisation->opening;
     state.previous_fai = plan.base_fai;
     state.previous_revenue = plan.base_general_revenue;
+    if (plan.optional_slots.gdp != plan::no_slot) state.previous_gdp = plan.base_gdp;
     for (std::size_t i = 0; i < plan.economic_series.size(); ++i) {
         state.previous_economy.col(static_cast<Eigen::Index>(i)) = plan.economic_series[i].base;
     }

@@ -167,6 +167,7 @@ struct State {
     Table first_year_fai, first_year_price;
     Table capacity;  ///< yearly output of completed projects, one column
     Table previous_fai, previous_revenue, previous_debt;
+    Table previous_gdp;
     Table previous_economy;  ///< by economic series
 
     /// All tables, one after the other. In one piece because tables allocated apart would start at
@@ -252,6 +253,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&held_back, &held_now, &held_year}, restructured * projects},
         {{&cash}, model::account_count},
         {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
+        {{&previous_gdp}, plan.optional_slots.gdp == plan::no_slot ? 0U : 1U},
         {{&previous_economy}, plan.economic_series.size()},
         {{&stage_started}, starts_release ? stages : 0},
         {{&ready, &waits_since, &waits_for}, plan.served_projects.empty() ? 0 : projects},

@@ -117,6 +117,19 @@ void close_financing(Block<width, Observer>& block) {
     }
 }
 
+/// The year's figures over its budget.
+template <int width, class Observer>
+void close_budget(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    if (plan.optional_slots.budget == plan::no_slot) return;
+    const double budget = plan.general_revenue_budget[static_cast<std::size_t>(block.year())];
+    const double* revenue = block.slot(plan::YearSlot::general_revenue);
+    double* execution =
+        block.slot(plan.optional_slots.budget, plan::BudgetSlot::general_revenue_execution);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) execution[lane] = revenue[lane] / budget;
+}
+
 /// What follows from the year's flows and its closing stocks (docs/indicators.md).
 template <int width, class Observer>
 void close_year(Block<width, Observer>& block) {
@@ -181,6 +194,8 @@ void close_year(Block<width, Observer>& block) {
         }
         at(YearSlot::arrears) = arrears;
     }
+    close_budget(block);
+    close_gdp_growth(block, gdp);
     close_economic_series(block);
     if (plan.optional_slots.financing != plan::no_slot) close_financing(block);
     double* shortfall = block.slot(YearSlot::funding_shortfall);

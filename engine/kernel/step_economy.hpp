@@ -25,6 +25,18 @@ void gross_domestic_product(Block<width, Observer>& block, double* gdp) {
     }
 }
 
+template <int width, class Observer>
+void close_gdp_growth(Block<width, Observer>& block, const double* gdp) {
+    const auto first = block.plan.optional_slots.gdp;
+    if (first == plan::no_slot) return;
+    double* rate = block.slot(first, plan::GdpSlot::growth);
+    double* previous = lanes_of<width>(block.state.previous_gdp, 0);
+    for (int lane = 0; lane < width; ++lane) {
+        rate[lane] = growth(previous[lane], gdp[lane]);
+        previous[lane] = gdp[lane];
+    }
+}
+
 /// docs/model.md section 8: the year's figures of the economic series.
 template <int width, class Observer>
 void close_economic_series(Block<width, Observer>& block) {

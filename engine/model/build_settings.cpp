@@ -97,6 +97,22 @@ void build_fai(FieldReader& row, FaiPolicy& fai) {
     }
 }
 
+void build_budget(FieldReader& row, Model& model) {
+    const std::string key = "budget.general_revenue";
+    if (!row.given(key)) return;
+    const YearMoney budget = row.amount_series(key);
+    const auto zero = std::find(budget.begin(), budget.end(), Money{});
+    if (row.ok() && zero != budget.end()) {
+        row.error(key,
+                  say("{1} 年的 {0} 是 0", "{0} of {1} is 0", key,
+                      model.first_year + (zero - budget.begin())),
+                  {"收入要除以它", "revenue is divided by it"},
+                  {"请写各年的预算；不知道时请删去这一行。",
+                   "Write the budget of each year; delete the line when it is unknown."});
+    }
+    model.budget.general_revenue = budget;
+}
+
 }  // namespace
 
 void build_settings(Building& building) {
@@ -145,6 +161,7 @@ void build_policy(Building& building) {
                           {"不知道时请删去这一行。", "Delete the line when it is unknown."});
             }
         }
+        build_budget(row, model);
         model.economy.gdp = row.optional_amount("economy.gdp");
         model.economy.gdp_driver =
             building.refer_driver(row, "economy.gdp_driver", Driver::Kind::growth);

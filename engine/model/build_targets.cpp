@@ -117,6 +117,14 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
         case Indicator::economy_growth:
             if (!model.economic_series.empty()) return std::nullopt;
             return Text{"没有 economy.csv", "there is no economy.csv"};
+        case Indicator::gdp:
+        case Indicator::gdp_growth:
+        case Indicator::debt_to_gdp:
+            if (model.economy.gdp) return std::nullopt;
+            return Text{"没有 economy.gdp", "economy.gdp is not given"};
+        case Indicator::general_revenue_execution:
+            if (model.budget.general_revenue) return std::nullopt;
+            return Text{"没有 budget.general_revenue", "budget.general_revenue is not given"};
         case Indicator::prospects:
         case Indicator::investment_attracted:
             if (!model.funnels.empty()) return std::nullopt;
@@ -188,6 +196,17 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
         case Indicator::contingent_calls:
             if (model.platform) return std::nullopt;
             return Text{"没有 [platform]", "there is no [platform]"};
+        case Indicator::reserve_used:
+            if (model.reserve) return std::nullopt;
+            return Text{"没有 [reserve]", "there is no [reserve]"};
+        case Indicator::stabilisation_fund:
+        case Indicator::stabilisation_used:
+            if (model.stabilisation) return std::nullopt;
+            return Text{"没有 [stabilisation]", "there is no [stabilisation]"};
+        case Indicator::advances:
+        case Indicator::advances_drawn:
+            if (model.advances) return std::nullopt;
+            return Text{"没有 [advances]", "there is no [advances]"};
         default:
             return std::nullopt;
     }

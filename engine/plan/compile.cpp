@@ -180,6 +180,11 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     if (model.base_year.general_revenue) {
         plan.base_general_revenue = static_cast<double>(model.base_year.general_revenue->fen());
     }
+    if (model.budget.general_revenue) {
+        for (const auto& budget : *model.budget.general_revenue) {
+            plan.general_revenue_budget.push_back(static_cast<double>(budget.fen()));
+        }
+    }
     if (model.economy.gdp) {
         plan.base_gdp = static_cast<double>(model.economy.gdp->fen());
         plan.gdp_driver = model.economy.gdp_driver->value;
@@ -214,6 +219,9 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.cancellation_hazard = model.project_policy.cancellation_hazard;
 
     plan.slots = make_slots(model);
+    plan.optional_slots.budget =
+        find_slot(plan.slots, model::Indicator::general_revenue_execution, "total");
+    plan.optional_slots.gdp = find_slot(plan.slots, model::Indicator::gdp_growth, "total");
     plan.optional_slots.funnels =
         find_slot(plan.slots, model::Indicator::investment_attracted, "total");
     const auto planned_share = add_projects(model, plan, diagnostics);

@@ -73,6 +73,10 @@ std::vector<Slot> make_slots(const model::Model& model) {
         slots.push_back({Indicator::economy, "series:" + series.id});
         slots.push_back({Indicator::economy_growth, "series:" + series.id});
     }
+    if (model.budget.general_revenue) {
+        slots.push_back({Indicator::general_revenue_execution, "total"});
+    }
+    if (model.economy.gdp) slots.push_back({Indicator::gdp_growth, "total"});
     if (model.funnels.empty()) return slots;
     slots.push_back({Indicator::investment_attracted, "total"});
     for (const char* count : funnel_counts) slots.push_back({Indicator::prospects, count});

@@ -25,6 +25,7 @@ const std::vector<Field>& setting_fields() {
         {"simulation.draws", optional},
         {"base_year.fai", optional},
         {"base_year.general_revenue", optional},
+        {"budget.general_revenue", optional},
         {"economy.gdp", optional},
         {"economy.gdp_driver", optional},
         {"economy.gdp_new_output_share", optional},

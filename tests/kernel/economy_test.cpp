@@ -1,5 +1,6 @@
-// Catches: economic series at the wrong index, in the wrong year or without the output of completed
-// projects. Expected values by hand; the noise at a false-alarm rate of 1e-6.
+// Catches: economic series and GDP at the wrong index, in the wrong year or without the output of
+// completed projects, and revenue measured against the wrong budget. Expected values by hand; the
+// noise at a false-alarm rate of 1e-6.
 #include <cmath>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "coffer/plan/compile.hpp"
 #include "support/checks.hpp"
 #include "support/model_builder.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -29,9 +31,9 @@ model::Model with_series(double volatility) {
     return model;
 }
 
-/// One figure of the series on all paths.
+/// One figure, of the series unless told otherwise, on all paths.
 std::vector<double> figure(const model::Model& model, model::Indicator indicator, int year,
-                           int paths) {
+                           int paths, const std::string& dimension = "series:retail") {
     Diagnostics diagnostics;
     const auto plan = plan::compile(model, diagnostics);
     REQUIRE(plan.has_value());
@@ -39,7 +41,7 @@ std::vector<double> figure(const model::Model& model, model::Indicator indicator
     kernel::simulate_paths(*plan, 20201122, 0, static_cast<std::uint64_t>(paths), 64, store);
     for (std::size_t slot = 0; slot < plan->slots.size(); ++slot) {
         if (plan->slots[slot].indicator != indicator) continue;
-        if (plan->slots[slot].dimension != "series:retail") continue;
+        if (plan->slots[slot].dimension != dimension) continue;
         const Eigen::ArrayXd column =
             store.yearly.col(kernel::PathStore::year_column(*plan, slot, year));
         return {column.data(), column.data() + column.size()};
@@ -71,6 +73,47 @@ TEST_CASE("completed projects add their share of output", "[kernel]") {
     // Finished at moment 6: at work in the six months from July on.
     CHECK(figure(model, model::Indicator::economy, 0, 1)[0] ==
           Approx(200.0 * 1.1025 + 0.25 * 600.0).margin(0.006));
+}
+
+TEST_CASE("GDP grows over the year before, in the first year over economy.gdp", "[kernel]") {
+    auto model = empty_model(2);
+    model.economy.gdp = yuan(1000.0);
+    model.economy.gdp_driver = add_growth(model, "nominal", 0.05);
+    const auto growth = [&model](int year) {
+        return figure(model, model::Indicator::gdp_growth, year, 1, "total")[0];
+    };
+    // 1050 and 1102.50.
+    CHECK(growth(0) == Approx(0.05).epsilon(1e-12));
+    CHECK(growth(1) == Approx(0.05).epsilon(1e-12));
+    // Work until June, then 100 yuan of output a month, a quarter of it value added:
+    // 1050 + 150 = 1200 and 1102.50 + 300 = 1402.50.
+    model.economy.gdp_new_output_share = 0.25;
+    add_project(model, "mill", 0.0, {stage(model::StageKind::construction, fixed(6.0), 0.0)});
+    model.projects[0].new_output = yuan(1200.0);
+    CHECK(growth(0) == Approx(0.2).epsilon(1e-12));
+    CHECK(growth(1) == Approx(0.16875).epsilon(1e-12));
+}
+
+TEST_CASE("general revenue is measured against the year's budget", "[kernel]") {
+    auto model = empty_model(3);
+    model.budget.general_revenue = {yuan(1000.0), yuan(1500.0), yuan(960.0)};
+    // Neither transfers nor the revenue of other accounts are part of it.
+    add_revenue(model, "a_taxes", 1200.0);
+    add_revenue(model, "b_fund", 600.0, model::Account::fund);
+    add_revenue(model, "c_grants", 240.0, model::Account::general,
+                model::RevenueLine::Category::transfer);
+    int year = 0;
+    for (const double expected : {1.2, 0.8, 1.25}) {
+        CHECK(figure(model, model::Indicator::general_revenue_execution, year++, 1, "total")[0] ==
+              Approx(expected).epsilon(1e-12));
+    }
+}
+
+TEST_CASE("without a GDP or a budget nothing is kept of them", "[kernel]") {
+    const auto plan = compiled(with_series(0.0));
+    CHECK(plan.optional_slots.gdp == plan::no_slot);
+    CHECK(plan.optional_slots.budget == plan::no_slot);
+    CHECK(plan.general_revenue_budget.empty());
 }
 
 TEST_CASE("the noise of a series is lognormal and drawn anew each year", "[kernel][statistical]") {

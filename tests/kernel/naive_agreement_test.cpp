@@ -2,6 +2,7 @@
 // implementation reads it (other language of loops, other random-number and special-function
 // libraries, own precedence order). Both round flows to fen, so they may differ by last-bit effects
 // only: the tolerance is 1e-9 of the figure plus one yuan, and finish moments 1e-6 of a month.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <set>
@@ -556,6 +557,34 @@ TEST_CASE("the naive implementation agrees where the deficit is borrowed", "[ker
     auto other = model;
     other.sources.back().deficit_share.front() += 0.01;
     CHECK(differences_between("borrowing county", other, plan, 5, 5, 512) > 0);
+}
+TEST_CASE("the naive implementation agrees on a budget and on growth of GDP", "[kernel][naive]") {
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name);
+        const auto growing =
+            std::find_if(model.drivers.begin(), model.drivers.end(), [](const auto& driver) {
+                return driver.kind == model::Driver::Kind::growth && driver.volatility > 0.0;
+            });
+        REQUIRE(growing != model.drivers.end());
+        model.economy.gdp = testing::yuan(3e9);
+        model.economy.gdp_driver = {static_cast<std::size_t>(growing - model.drivers.begin())};
+        model.economy.gdp_new_output_share = 0.3;
+        model.budget.general_revenue.emplace();
+        for (int year = 0; year < model.years; ++year) {
+            model.budget.general_revenue->push_back(testing::yuan(5e8 + 3e7 * year));
+        }
+        const auto plan = compiled(model);
+        CHECK(differences_between(name, model, plan, 7, 7, 128) == 0);
+        // Negative controls.
+        const auto control = [&](auto change) {
+            auto other = model;
+            change(other);
+            CHECK(differences_between(name, other, plan, 7, 7, 1) > 0);
+        };
+        control([](auto& other) { other.budget.general_revenue->back() += testing::yuan(100.0); });
+        control([](auto& other) { other.budget.general_revenue.reset(); });
+        control([](auto& other) { other.economy.gdp = testing::yuan(3.001e9); });
+    }
 }
 TEST_CASE("the naive implementation agrees on single receipts", "[kernel][naive]") {
     const auto model = county_with_receipts();

@@ -65,6 +65,7 @@ std::string dump(const Model& m) {
     line("{} {}/{} {} {}", m.id, m.name.zh, m.name.en, m.first_year, m.years);
     line("{} {} {}", m.simulation.paths, m.simulation.seed, m.simulation.median);
     line("{} {}", dump(m.base_year.fai), dump(m.base_year.general_revenue));
+    if (m.budget.general_revenue) line("budget {}", row(*m.budget.general_revenue));
     line("{}{} {}", row(m.treasury.opening), m.treasury.cash_floor.fen(),
          m.treasury.penalty_rate.per_year);
     for (const auto step : m.treasury.waterfall) line("step {}", static_cast<int>(step));

@@ -331,6 +331,7 @@ enum Series : std::size_t {
     taxpayer_output,
     general_revenue,
     general_revenue_growth,
+    general_revenue_execution,
     transfers,
     fund_revenue,
     state_capital_revenue,
@@ -343,6 +344,7 @@ enum Series : std::size_t {
     cash,
     cash_min,
     gdp,
+    gdp_growth,
     debt_statutory,
     debt_statutory_general,
     debt_statutory_special,
@@ -428,6 +430,8 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "total",  //
     "general_revenue_growth",
     "total",  //
+    "general_revenue_execution",
+    "total",  //
     "transfers",
     "total",  //
     "fund_revenue",
@@ -451,6 +455,8 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "cash_min",
     "total",  //
     "gdp",
+    "total",  //
+    "gdp_growth",
     "total",  //
     "debt_statutory",
     "total",  //
@@ -551,6 +557,8 @@ bool counts_fen(std::size_t series) {
         case projects_suspended:
         case projects_cancelled:
         case general_revenue_growth:
+        case general_revenue_execution:
+        case gdp_growth:
         case three_guarantees_cover:
         case debt_ratio:
         case debt_to_gdp:
@@ -945,7 +953,10 @@ struct Simulator::Setup {
                 return year > 0 || model.base_year.general_revenue.has_value();
             case first_year_execution:
                 return year == 0 && first_year_plan > 0.0;
+            case general_revenue_execution:
+                return model.budget.general_revenue.has_value();
             case gdp:
+            case gdp_growth:
             case debt_to_gdp:
                 return model.economy.gdp.has_value();
             case market_closed:
@@ -2783,6 +2794,10 @@ struct Simulator::Path {
     void end_year() {
         year(fai_growth) = growth(fai, model.base_year.fai);
         year(general_revenue_growth) = growth(general_revenue, model.base_year.general_revenue);
+        if (model.budget.general_revenue) {
+            year(general_revenue_execution) =
+                year(general_revenue) / amount((*model.budget.general_revenue)[y]);
+        }
         if (y == 0 && setup.first_year_plan > 0.0) {
             year(first_year_execution) = first_year_spending / setup.first_year_plan;
         }
@@ -2840,6 +2855,7 @@ struct Simulator::Path {
             const double first = std::log(1.0 + model.drivers[d].mean[0]) / 2.0;
             year(gdp) = fen(amount(*model.economy.gdp) * std::exp(log_index[d] - first)) +
                         fen(model.economy.gdp_new_output_share * year(new_output));
+            year(gdp_growth) = growth(gdp, model.economy.gdp);
             year(debt_to_gdp) = year(debt_statutory) / std::max(year(gdp), one_yuan);
         }
         const double claimed = year(three_guarantees) + payables;

@@ -547,6 +547,15 @@ TEST_CASE("with random draws the median path is still the plan by hand", "[valid
     }
 }
 
+TEST_CASE("minimal's revenue against a budget, by hand", "[validation]") {
+    auto overrides = at_median;
+    overrides.push_back({"budget.general_revenue", "1亿;11000"});  // 万元; the last one holds
+    check_ratio(forecast_of_minimal(overrides), "general_revenue_execution",
+                {1.1229443753, 11454032630.0 / 11000000000.0, 11683113283.0 / 11000000000.0});
+    CHECK_THROWS(
+        series(forecast_of_minimal(at_median), "general_revenue_execution", "total", 2020));
+}
+
 TEST_CASE("the hand computation notices a plan that differs a little", "[validation]") {
     for (const scenario::Overrides& overrides :
          {scenario::Overrides{{"simulation.draws", "median"}, {"treasury.cash_floor", "482万"}},

@@ -1,6 +1,7 @@
 // Catches: a seed figure that was forgotten, that docs/seed-coverage.md claims to use and does not,
 // a number of the founding scenarios without a source, and sums that no longer are the text's.
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <regex>
@@ -321,6 +322,14 @@ TEST_CASE("Wanghua's sums are the text's", "[validation][seeds]") {
     CHECK(fai * 1.10 == amount(22.33));
     CHECK(fai * 1.10 >= 22.0);
     CHECK(revenue / 1.16 == amount(7.5));
+    // Budgets grow as the target of 2021 asks for (A18), to a tenth of a million.
+    const auto line = evidence("scenarios/wanghua-2021/scenario.toml", "budget.general_revenue");
+    const auto quoted = line.find('"') + 1;
+    double budget = revenue;
+    for (const double value : series(line.substr(quoted, line.find('"', quoted) - quoted))) {
+        CHECK(value == Approx(budget *= 1.05).epsilon(0.0).margin(0.0005));
+    }
+    CHECK(budget == Approx(revenue * std::pow(1.05, 5.0)));
     // Base revenue: own lines and the retained part of the key taxpayers' total tax.
     double own = 0.0;
     double industry = 0.0;

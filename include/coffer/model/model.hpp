@@ -497,6 +497,11 @@ struct BaseYear {
     std::optional<Money> general_revenue;
 };
 
+/// What the people's congress has adopted: figures are measured against it, nothing follows it.
+struct Budget {
+    std::optional<YearMoney> general_revenue;
+};
+
 /// Nominal gross domestic product of the region; both or neither.
 struct Economy {
     std::optional<Money> gdp;  ///< of the year before the plan
@@ -517,6 +522,7 @@ struct Model {
     int years = 5;
     Simulation simulation;
     BaseYear base_year;
+    Budget budget;
     Economy economy;
     Treasury treasury;
     ProjectPolicy project_policy;

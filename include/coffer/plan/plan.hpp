@@ -521,6 +521,8 @@ enum class PlatformSlot : std::size_t { cash, income, subsidy, shortfall, calls,
 enum class ReserveSlot : std::size_t { used, count };
 enum class StabilisationSlot : std::size_t { fund, used, count };
 enum class AdvancesSlot : std::size_t { outstanding, drawn, count };
+enum class BudgetSlot : std::size_t { general_revenue_execution, count };
+enum class GdpSlot : std::size_t { growth, count };
 /// Coverage without any service to cover, and the most that is reported.
 inline constexpr double most_coverage = 100.0;
 /// Where the slots of a group begin; `no_slot` in a plan without them.
@@ -534,6 +536,8 @@ struct OptionalSlots {
     std::size_t reserve = no_slot;
     std::size_t stabilisation = no_slot;
     std::size_t advances = no_slot;
+    std::size_t budget = no_slot;
+    std::size_t gdp = no_slot;
     std::size_t financing = no_slot;
     std::size_t funnels = no_slot;  ///< of all together
 };
@@ -644,6 +648,7 @@ struct Plan {
     model::Tiers tiers;
     double base_fai = -1.0;  ///< fen; negative when not given
     double base_general_revenue = -1.0;
+    std::vector<double> general_revenue_budget;  ///< by plan year, fen; empty without
     double base_gdp = -1.0;
     std::size_t gdp_driver = 0;
     double gdp_new_output_share = 0.0;
