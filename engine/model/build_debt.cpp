@@ -32,11 +32,12 @@ void read_asset_life(Building& building, FieldReader& row, Instrument& instrumen
     if (!instrument.asset_life_end) return;
     if (*instrument.asset_life_end >= 0) {
         if (*instrument.asset_life_end < instrument.maturity) {
-            row.warning("asset_life_end",
-                        {"资产寿命在债务到期前结束", "the asset's life ends before the debt matures"},
-                        {"此后到期的本金不能再融资",
-                         "principal that falls due after it cannot be refinanced"},
-                        {"请检查这两个月份。", "Check the two months."});
+            row.warning(
+                "asset_life_end",
+                {"资产寿命在债务到期前结束", "the asset's life ends before the debt matures"},
+                {"此后到期的本金不能再融资",
+                 "principal that falls due after it cannot be refinanced"},
+                {"请检查这两个月份。", "Check the two months."});
         }
         return;
     }

@@ -731,6 +731,7 @@ TEST_CASE("a borrowed deficit leaves nothing unpaid", "[kernel]") {
         CHECK(column(plan::YearSlot::arrears, year).maxCoeff() == 0.0);
         borrowed += column(plan::YearSlot::new_debt, year).sum();
         const auto ratio = column(plan::YearSlot::debt_to_gdp, year);
+        // A value: the columns of the quotient do not outlive the line.
         const Eigen::ArrayXd expected =
             column(plan::YearSlot::debt_statutory, year) / column(plan::YearSlot::gdp, year);
         CHECK((ratio - expected).abs().maxCoeff() < 1e-12);

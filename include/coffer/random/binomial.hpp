@@ -112,8 +112,8 @@ class Binomial {
     double probability_;
     bool mirrored_;
     double p_;
-    std::vector<double> none_;         ///< probability that none of n succeeds
-    std::vector<double> below_;        ///< rows of small n, one after the other: P(K <= k)
+    std::vector<double> none_;   ///< probability that none of n succeeds
+    std::vector<double> below_;  ///< rows of small n, one after the other: P(K <= k)
 };
 
 }  // namespace coffer::random
