@@ -22,7 +22,8 @@ void read_reserve(Building& building, FieldReader& settings) {
     const std::string key = "reserve.share";
     if (!settings.given(key)) return;
     const Reserve reserve{settings.ratio_series(key, {0.0, 1.0})};
-    for (const double share : reserve.share) {
+    // What could not be read is an error already.
+    for (const double share : settings.ok() ? reserve.share : YearSeries{}) {
         if (share >= least_lawful_reserve && share <= most_lawful_reserve) continue;
         settings.warning(
             key,

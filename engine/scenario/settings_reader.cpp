@@ -48,8 +48,9 @@ std::string trimmed(const std::string& text) {
 
 void report_unknown(const std::string& key, const Position& at,
                     const std::vector<std::string>& known, Diagnostics& diagnostics) {
+    const std::vector<std::string> names = known_names();
     std::vector<std::string> groups;
-    std::copy_if(known.begin(), known.end(), std::back_inserter(groups), is_group);
+    std::copy_if(names.begin(), names.end(), std::back_inserter(groups), is_group);
     Text otherwise = say("请查阅 docs/scenario.md；组：{}。", "See docs/scenario.md; groups: {}.",
                          listed(groups));
     diagnostics.error(at, say("没有名为 {} 的键", "unknown key {}", quote(key)),
