@@ -112,5 +112,4 @@ target_compile_options(coffer_optimised INTERFACE $<$<CONFIG:Release>:-O3>)
 add_library(coffer_hot_loops INTERFACE)
 target_compile_options(coffer_hot_loops INTERFACE
   -fno-math-errno -fno-trapping-math -fno-signed-zeros -ffinite-math-only
-  $<$<CONFIG:Release>:-O3>
-  $<$<CONFIG:Release>:-funroll-loops>)
+  $<$<CONFIG:Release>:-O3>)
