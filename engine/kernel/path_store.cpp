@@ -110,6 +110,12 @@ void SampleTable::write(Eigen::Index column, Eigen::Index first, Eigen::Index co
     for (Eigen::Index i = 0; i < count; ++i) counts[i] = static_cast<float>(values[i] * factor);
 }
 
+void SampleTable::settle_writes() {
+#ifdef __SSE2__
+    _mm_sfence();
+#endif
+}
+
 PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
     : yearly(paths, yearly_kinds(plan)),
       monthly(paths, monthly_kinds(plan)),

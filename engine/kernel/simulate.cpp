@@ -268,9 +268,7 @@ void simulate_blocks(const plan::Plan& plan, std::uint64_t seed, std::uint64_t f
                         static_cast<Eigen::Index>(std::min<std::uint64_t>(width, end - path))};
         simulate<width>(plan, seed, path, rows, none, state, store);
     }
-    // Samples are written past the caches: only a full fence lets whoever waits for this task see
-    // them.
-    std::atomic_thread_fence(std::memory_order_seq_cst);
+    SampleTable::settle_writes();
 }
 
 }  // namespace

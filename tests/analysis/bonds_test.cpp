@@ -10,6 +10,7 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/model_builder.hpp"
+#include "support/replay_rows.hpp"
 #include "support/simulation.hpp"
 
 namespace {
@@ -18,24 +19,6 @@ using namespace coffer;
 using namespace coffer::testing;
 using Kind = model::Source::Kind;
 using Repayment = model::LoanTerms::Repayment;
-using ByMonth = std::map<int, double>;
-
-/// Yuan that flow into an account under an item, by month.
-ByMonth flows(const analysis::Replay& replay, const std::string& account, const std::string& item) {
-    ByMonth result;
-    for (const auto& row : replay.ledger) {
-        if (row.account == account && row.item == item) result[row.month] += row.fen / 100.0;
-    }
-    return result;
-}
-
-ByMonth events(const analysis::Replay& replay, const std::string& name) {
-    ByMonth result;
-    for (const auto& row : replay.events) {
-        if (row.event == name) result[row.month] += row.amount;
-    }
-    return result;
-}
 
 /// Special bonds of 1,200 in the first of two years, in March and September; 600 of special debt
 /// mature in July; the limit is 1,000, then 1,300.

@@ -12,6 +12,7 @@
 #include "coffer/analysis/structure.hpp"
 #include "support/figures.hpp"
 #include "support/model_builder.hpp"
+#include "support/replay_rows.hpp"
 #include "support/reserved_county.hpp"
 
 namespace {
@@ -22,24 +23,6 @@ using model::Account;
 using model::Indicator;
 using Category = model::ExpenditureLine::Category;
 using Repayment = model::LoanTerms::Repayment;
-using ByMonth = std::map<int, double>;
-
-/// Yuan that flow into a book under an item, by month.
-ByMonth flows(const analysis::Replay& replay, const std::string& account, const std::string& item) {
-    ByMonth result;
-    for (const auto& row : replay.ledger) {
-        if (row.account == account && row.item == item) result[row.month] += row.fen / 100.0;
-    }
-    return result;
-}
-
-ByMonth events(const analysis::Replay& replay, const std::string& name) {
-    ByMonth result;
-    for (const auto& row : replay.events) {
-        if (row.event == name) result[row.month] += row.amount;
-    }
-    return result;
-}
 
 /// 1,200 of wages and 240 of works a year in even months, 100 in hand of which 50 are the floor, a
 /// reserve of 36, a fund of 30, advances of at most 50 for three months. Revenue by month.

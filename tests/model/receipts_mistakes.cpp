@@ -2,8 +2,7 @@
 // contradict each other and are accepted all the same.
 #include <catch2/catch.hpp>
 
-#include "coffer/model/build.hpp"
-#include "support/scenario_files.hpp"
+#include "support/complaints.hpp"
 
 using namespace coffer;
 
@@ -42,23 +41,11 @@ test::Files files() {
             {"receipts.csv", receipts}};
 }
 
-std::optional<model::Model> built(const test::Files& changed, Diagnostics& diagnostics) {
-    const auto document = scenario::parse_texts(changed, "county", {}, diagnostics);
-    REQUIRE(document);
-    return model::build(*document, diagnostics);
-}
+using test::built;
 
 void check_complaint(const std::string& file, const std::string& from, const std::string& to,
                      const std::string& words) {
-    auto changed = files();
-    test::replace(changed, file, from, to);
-    Diagnostics diagnostics;
-    static_cast<void>(built(changed, diagnostics));
-    const auto all = test::shown(diagnostics);
-    CAPTURE(from, to, words, all);
-    CHECK(all.find(words) != std::string::npos);
-    CHECK(diagnostics.sorted().size() == 1);
-    for (const auto& entry : diagnostics.sorted()) CHECK(test::is_complete(entry));
+    test::check_complaint(files(), file, from, to, words);
 }
 
 }  // namespace

@@ -36,6 +36,9 @@ class SampleTable {
     void write(Eigen::Index column, Eigen::Index first, Eigen::Index count, const double* values,
                double factor);
 
+    /// After the last write of a task: lets whoever waits for it see what it wrote past the caches.
+    static void settle_writes();
+
   private:
     struct Unmap {
         std::size_t bytes;
