@@ -41,8 +41,6 @@ test::Files files() {
             {"receipts.csv", receipts}};
 }
 
-using test::built;
-
 void check_complaint(const std::string& file, const std::string& from, const std::string& to,
                      const std::string& words) {
     test::check_complaint(files(), file, from, to, words);
@@ -52,7 +50,7 @@ void check_complaint(const std::string& file, const std::string& from, const std
 
 TEST_CASE("receipts: the right scenario has no complaint", "[model]") {
     Diagnostics diagnostics;
-    const auto model = built(files(), diagnostics);
+    const auto model = test::build(files(), diagnostics);
     CAPTURE(test::shown(diagnostics));
     CHECK(diagnostics.sorted().empty());
     REQUIRE(model);

@@ -64,8 +64,6 @@ test::Files files() {
              "e,戊,E,general_revenue,district:north,2026,>=,1\n"}};
 }
 
-using test::built;
-
 void check_complaint(const std::string& file, const std::string& from, const std::string& to,
                      const std::string& words) {
     test::check_complaint(files(), file, from, to, words);
@@ -75,7 +73,7 @@ void check_complaint(const std::string& file, const std::string& from, const std
 
 TEST_CASE("yields: the right scenario has no complaint", "[model]") {
     Diagnostics diagnostics;
-    const auto model = built(files(), diagnostics);
+    const auto model = test::build(files(), diagnostics);
     CAPTURE(test::shown(diagnostics));
     CHECK(diagnostics.sorted().empty());
     REQUIRE(model);
@@ -152,7 +150,7 @@ TEST_CASE("a project with a yield has income", "[model][diagnostics]") {
                   "fees,费,Fees,works,operating_revenue,fund,600,flat,,,,,,5%\n", "");
     test::replace(changed, "projects.csv", "900,yes", "900,no");
     Diagnostics diagnostics;
-    static_cast<void>(built(changed, diagnostics));
+    static_cast<void>(test::build(changed, diagnostics));
     CAPTURE(test::shown(diagnostics));
     CHECK(diagnostics.sorted().size() == 1);
     CHECK(test::shown(diagnostics).find("may not use the special bonds") != std::string::npos);
@@ -167,7 +165,7 @@ TEST_CASE("a ramp-up of nothing, and figures that are not there", "[model][diagn
         changed.erase("targets.csv");
         changed["sensitivities.csv"] = "item,driver,elasticity\nhomes,land,0.5\n";
         Diagnostics diagnostics;
-        static_cast<void>(built(changed, diagnostics));
+        static_cast<void>(test::build(changed, diagnostics));
         const auto all = test::shown(diagnostics);
         CAPTURE(kept, all);
         // That of the park ramps up nothing any more, that of the works does.
@@ -182,7 +180,7 @@ TEST_CASE("a ramp-up of nothing, and figures that are not there", "[model][diagn
     test::replace(changed, "yields.csv",
                   "running,运,Running,works,operating_cost,general,350,,,,,,,\n", "");
     Diagnostics diagnostics;
-    static_cast<void>(built(changed, diagnostics));
+    static_cast<void>(test::build(changed, diagnostics));
     CAPTURE(test::shown(diagnostics));
     CHECK(diagnostics.sorted().size() == 1);
     CHECK(test::shown(diagnostics).find("no row of kind operating_cost") != std::string::npos);
@@ -213,7 +211,7 @@ TEST_CASE("several funnels have figures of their own", "[model]") {
     for (const bool several : {true, false}) {
         changed["funnels.csv"] = header + east + (several ? west : "");
         Diagnostics diagnostics;
-        const auto model = built(changed, diagnostics);
+        const auto model = test::build(changed, diagnostics);
         CAPTURE(several, test::shown(diagnostics));
         CHECK(model.has_value() == several);
         CHECK(diagnostics.sorted().size() == (several ? 0 : 2));

@@ -1,20 +1,12 @@
 #pragma once
 // What `build` says of a scenario in memory that is wrong in one place.
-#include <optional>
 #include <string>
 
 #include <catch2/catch.hpp>
 
-#include "coffer/model/build.hpp"
-#include "scenario_files.hpp"
+#include "built_model.hpp"
 
 namespace coffer::test {
-
-inline std::optional<model::Model> built(const Files& files, Diagnostics& diagnostics) {
-    const auto document = scenario::parse_texts(files, "county", {}, diagnostics);
-    REQUIRE(document);
-    return model::build(*document, diagnostics);
-}
 
 /// With `from` replaced by `to` there is one diagnostic, complete in both languages, that holds
 /// `words`.
@@ -22,7 +14,7 @@ inline void check_complaint(Files files, const std::string& file, const std::str
                             const std::string& to, const std::string& words) {
     replace(files, file, from, to);
     Diagnostics diagnostics;
-    static_cast<void>(built(files, diagnostics));
+    static_cast<void>(build(files, diagnostics));
     const auto all = shown(diagnostics);
     CAPTURE(from, to, words, all);
     CHECK(all.find(words) != std::string::npos);
