@@ -101,10 +101,13 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     const auto share = [n](std::uint64_t count) { return static_cast<double>(count) / n; };
 
     std::vector<double> finish(static_cast<std::size_t>(paths.finish.rows()));
-    for (Eigen::Index path = 0; path < paths.finish.rows(); ++path) {
-        finish[static_cast<std::size_t>(path)] = paths.finish(path, column);
-    }
     const double beyond = plan.months + 0.5;
+    // Not `never`, next to which all moments within the plan would be one.
+    const double unfinished = 4.0 * plan.months;
+    for (Eigen::Index path = 0; path < paths.finish.rows(); ++path) {
+        const double moment = paths.finish(path, column);
+        finish[static_cast<std::size_t>(path)] = moment < beyond ? moment : unfinished;
+    }
     result.probability_finished =
         static_cast<double>(std::count_if(finish.begin(), finish.end(),
                                           [&](double moment) { return moment < beyond; })) /

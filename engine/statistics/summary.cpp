@@ -5,8 +5,10 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <numeric>
 #include <vector>
 
+#include <Eigen/Core>
 #include <boost/math/distributions/binomial.hpp>
 
 #include "coffer/base/contract.hpp"
@@ -18,30 +20,31 @@ namespace {
 /// Eight interleaved partial results: a fixed order of additions, whatever the machine, that still
 /// lets eight run at once.
 constexpr std::size_t parts = 8;
-using Parts = std::array<double, parts>;
+using Parts = Eigen::Array<double, parts, 1>;
 
 [[nodiscard]] double total(const Parts& part) {
     return ((part[0] + part[1]) + (part[2] + part[3])) +
            ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
-/// Calls visit(part, value) for all values in their order, part by part; the last eight are filled
-/// up with `filler`.
+/// Calls visit(values) for all values in their order, eight at a time; the last eight are filled up
+/// with `filler`.
 template <class Visit>
 void in_parts(std::span<const double> values, double filler, Visit visit) {
     std::size_t i = 0;
     for (; i + parts <= values.size(); i += parts) {
-        for (std::size_t part = 0; part < parts; ++part) visit(part, values[i + part]);
+        visit(Parts(Eigen::Map<const Parts>(values.data() + i)));
     }
     if (i == values.size()) return;
-    for (std::size_t part = 0; part < parts; ++part) {
-        visit(part, i + part < values.size() ? values[i + part] : filler);
-    }
+    Parts last = Parts::Constant(filler);
+    std::copy(values.begin() + static_cast<std::ptrdiff_t>(i), values.end(), last.data());
+    visit(last);
 }
 
-/// Sorts values of which one may come many times (no arrears on most paths): in a long list that
-/// one is likely to stand in the middle, and once set apart is not sorted.
-void sort_around_spike(std::vector<double>& values) {
+/// Sorts values of which one may come many times: in a long list that one is likely to stand in the
+/// middle, and once set apart is not sorted.
+void sort_around_spike(std::span<double> values) {
+    if (std::is_sorted(values.begin(), values.end())) return;  // all alike, as counts in a bin are
     constexpr std::size_t long_list = 1024;
     if (values.size() < long_list) {
         std::sort(values.begin(), values.end());
@@ -61,58 +64,34 @@ void sort_around_spike(std::vector<double>& values) {
 /// and leaves it alone. Selection by std::nth_element took twice as long, sorting five times.
 class OrderStatistics {
   public:
-    /// Bins lie between `low` and `high`, the outermost two reach beyond. `wanted` ranks are
-    /// ascending; `below` and `above` are the wanted ranks before and after which the tails lie.
+    /// Inner bins lie between `low` and `high`; the outermost two hold what is not between them. `wanted` ranks are
+    /// ascending; `below` and `above`, two of them, are the ranks before and after which the tails
+    /// lie.
     OrderStatistics(std::span<const double> values, double low, double high,
-                    const std::vector<std::size_t>& wanted, std::size_t below, std::size_t above)
-        : below_(below), above_(above) {
-        const double scale = (bins - 1) / (high - low);
-        // Not a vector: it would be filled with zeros first.
-        const auto bin_of = std::make_unique_for_overwrite<std::uint16_t[]>(values.size());
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            // Monotone in the value, so bins are in order.
-            const double inside = std::min(std::max(values[i], low), high) - low;
-            bin_of[i] = static_cast<std::uint16_t>(static_cast<std::int32_t>(inside * scale));
-        }
-        // Neighbouring values often share a bin; two rows of counts do not wait for each other.
-        std::vector<std::array<std::uint32_t, 2>> counts(bins);
-        for (std::size_t i = 0; i < values.size(); ++i) ++counts[bin_of[i]][i % 2];
-        first_rank_.resize(bins + 1, 0);
-        for (std::size_t bin = 0; bin < bins; ++bin) {
-            first_rank_[bin + 1] = first_rank_[bin] + counts[bin][0] + counts[bin][1];
-        }
-        std::vector<std::uint8_t> slot(bins, none);
+                    const std::vector<std::size_t>& wanted, std::size_t below, std::size_t above) {
+        const auto bin_of = bins_of(values, low, high);
+        count(bin_of.get(), values.size());
+        const auto below_bin = bin_of_rank(below), above_bin = bin_of_rank(above);
+        std::vector<std::uint8_t> slot(bins, nowhere);
+        std::fill_n(slot.begin(), below_bin, low_tail);
+        std::fill(slot.begin() + above_bin + 1, slot.end(), high_tail);
         for (const std::size_t rank : wanted) {
             const auto bin = bin_of_rank(rank);
-            if (slot[bin] != none) continue;
-            slot[bin] = static_cast<std::uint8_t>(gathered_.size());
-            gathered_.push_back({bin, {}});
-            gathered_.back().values.reserve(first_rank_[bin + 1] - first_rank_[bin]);
+            if (gathered_.size() > first_bin && gathered_.back().bin == bin) continue;
+            const auto spike = spike_of(values, bin_of.get(), bin);
+            const bool found = !spike.empty();
+            slot[bin] = found ? nowhere : static_cast<std::uint8_t>(gathered_.size());
+            gathered_.push_back({bin, found ? size_of(bin) : 1, spike});
         }
-        // Listed without a branch first: which values these are cannot be predicted.
-        std::array<std::uint32_t, 4096> hits;
-        for (std::size_t begin = 0; begin < values.size(); begin += hits.size()) {
-            const std::size_t end = std::min(begin + hits.size(), values.size());
-            std::size_t count = 0;
-            for (std::size_t i = begin; i < end; ++i) {
-                hits[count] = static_cast<std::uint32_t>(i);
-                count += slot[bin_of[i]] != none ? 1 : 0;
-            }
-            for (std::size_t hit = 0; hit < count; ++hit) {
-                const auto i = hits[hit];
-                gathered_[slot[bin_of[i]]].values.push_back(values[i]);
-            }
-        }
-        for (auto& bin : gathered_) {
-            sort_around_spike(bin.values);
-        }
-        sum_tails(values, gathered(bin_of_rank(below)), gathered(bin_of_rank(above)));
+        gather(values, bin_of.get(), slot);
+        sum_tails(below, above);
     }
 
     /// The value of a wanted rank.
     [[nodiscard]] double at(std::size_t rank) const {
         const auto bin = bin_of_rank(rank);
-        return gathered(bin)[rank - first_rank_[bin]];
+        const auto& found = gathered(bin);
+        return found.values[(rank - first_rank_[bin]) / found.times];
     }
 
     /// The values of the ranks before `below`, or of those after `above`: their sum, and that of
@@ -126,39 +105,115 @@ class OrderStatistics {
 
   private:
     static constexpr std::size_t bins = 2048;
-    static constexpr std::uint8_t none = 255;
+    // What is gathered: the bins of either tail that hold no wanted rank, then bins that hold one.
+    static constexpr std::uint8_t low_tail = 0, high_tail = 1, nowhere = 255;
+    static constexpr std::size_t first_bin = 2;
     struct Gathered {
         std::uint16_t bin;
-        std::vector<double> values;
+        std::size_t times;  ///< that each value comes: all of a bin that holds only one, else 1
+        std::span<const double> values;
     };
+    using Bins = std::unique_ptr<std::uint16_t[]>;
 
-    /// Values outside the boundary ranks' own bins, which are below or above all values of those,
-    /// then the boundary bins' own share.
-    void sum_tails(std::span<const double> values, const std::vector<double>& low,
-                   const std::vector<double>& high) {
-        const double least = *std::min_element(low.begin(), low.end());
-        const double most = *std::max_element(high.begin(), high.end());
-        const double at_below = at(below_), at_above = at(above_);
-        Parts below{}, above{}, squares_below{}, squares_above{};
-        in_parts(values, 0.5 * (least + most), [&](std::size_t part, double value) {
-            const double from_below = value - at_below;
-            const double from_above = value - at_above;
-            below[part] += value < least ? value : 0.0;
-            above[part] += value > most ? value : 0.0;
-            squares_below[part] += value < least ? from_below * from_below : 0.0;
-            squares_above[part] += value > most ? from_above * from_above : 0.0;
-        });
-        tail_below_ = {total(below), total(squares_below)};
-        tail_above_ = {total(above), total(squares_above)};
-        const auto add = [](double value, double boundary, Tail& tail) {
-            tail.sum += value;
-            tail.squares += (value - boundary) * (value - boundary);
+    [[nodiscard]] static Bins bins_of(std::span<const double> values, double low, double high) {
+        constexpr std::size_t inner = bins - 2;
+        const double scale = inner / (high - low);
+        // Not a vector: it would be filled with zeros first.
+        Bins bin_of = std::make_unique_for_overwrite<std::uint16_t[]>(values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            // Monotone in the value, so bins are in order.
+            const double place = std::min((values[i] - low) * scale, inner - 1.0);
+            const auto bin = static_cast<std::int32_t>(std::max(place, 0.0)) +
+                             (values[i] > low ? 1 : 0) + (values[i] >= high ? 1 : 0);
+            bin_of[i] = static_cast<std::uint16_t>(bin);
+        }
+        return bin_of;
+    }
+
+    void count(const std::uint16_t* bin_of, std::size_t size) {
+        // Neighbouring values often share a bin; two rows of counts do not wait for each other.
+        std::vector<std::array<std::uint32_t, 2>> counts(bins);
+        for (std::size_t i = 0; i < size; ++i) ++counts[bin_of[i]][i % 2];
+        first_rank_.resize(bins + 1, 0);
+        for (std::size_t bin = 0; bin < bins; ++bin) {
+            first_rank_[bin + 1] = first_rank_[bin] + counts[bin][0] + counts[bin][1];
+        }
+    }
+
+    [[nodiscard]] std::size_t size_of(std::size_t bin) const {
+        return first_rank_[bin + 1] - first_rank_[bin];
+    }
+
+    /// The value of a large bin that holds only one, as where most paths have no arrears; else none.
+    [[nodiscard]] std::span<const double> spike_of(std::span<const double> values,
+                                                   const std::uint16_t* bin_of,
+                                                   std::uint16_t bin) const {
+        if (size_of(bin) <= values.size() / 8) return {};
+        const auto first = std::find(bin_of, bin_of + values.size(), bin) - bin_of;
+        const auto value = values.subspan(static_cast<std::size_t>(first), 1);
+        const auto alike = std::count(values.begin(), values.end(), value.front());
+        if (static_cast<std::size_t>(alike) != size_of(bin)) return {};
+        return value;
+    }
+
+    /// Fills the lists that are no spikes: tails in the order of the sample, bins sorted.
+    void gather(std::span<const double> values, const std::uint16_t* bin_of,
+                const std::vector<std::uint8_t>& slot) {
+        std::vector<std::size_t> sizes(gathered_.size(), 0);
+        for (std::size_t bin = 0; bin < bins; ++bin) {
+            if (slot[bin] != nowhere) sizes[slot[bin]] += size_of(bin);
+        }
+        memory_ = std::make_unique_for_overwrite<double[]>(
+            std::accumulate(sizes.begin(), sizes.end(), std::size_t{0}));
+        std::array<double*, nowhere> next{};
+        double* begin = memory_.get();
+        for (std::size_t g = 0; g < gathered_.size(); ++g) {
+            if (sizes[g] > 0) gathered_[g].values = {begin, sizes[g]};
+            next[g] = begin;
+            begin += sizes[g];
+        }
+        // Listed without a branch first: which values these are cannot be predicted.
+        std::array<std::uint32_t, 4096> hits;
+        for (std::size_t from = 0; from < values.size(); from += hits.size()) {
+            const std::size_t to = std::min(from + hits.size(), values.size());
+            std::size_t count = 0;
+            for (std::size_t i = from; i < to; ++i) {
+                hits[count] = static_cast<std::uint32_t>(i);
+                count += slot[bin_of[i]] != nowhere ? 1 : 0;
+            }
+            for (std::size_t hit = 0; hit < count; ++hit) {
+                *next[slot[bin_of[hits[hit]]]]++ = values[hits[hit]];
+            }
+        }
+        for (std::size_t g = first_bin; g < gathered_.size(); ++g) {
+            sort_around_spike({next[g] - sizes[g], sizes[g]});
+        }
+    }
+
+    void sum_tails(std::size_t below, std::size_t above) {
+        const auto add = [](std::span<const double> part, std::size_t times, double boundary,
+                            Tail& tail) {
+            const auto n = static_cast<double>(times);
+            for (const double value : part) {
+                tail.sum += n * value;
+                tail.squares += n * (value - boundary) * (value - boundary);
+            }
         };
-        const auto first_low = first_rank_[bin_of_rank(below_)];
-        for (std::size_t i = 0; i < below_ - first_low; ++i) add(low[i], at_below, tail_below_);
-        const auto first_high = first_rank_[bin_of_rank(above_)];
-        for (std::size_t i = above_ - first_high + 1; i < high.size(); ++i) {
-            add(high[i], at_above, tail_above_);
+        const double at_below = at(below), at_above = at(above);
+        add(gathered_[low_tail].values, 1, at_below, tail_below_);
+        add(gathered_[high_tail].values, 1, at_above, tail_above_);
+        for (std::size_t g = first_bin; g < gathered_.size(); ++g) {
+            const auto& [bin, times, values] = gathered_[g];
+            const auto first = first_rank_[bin], end = first_rank_[bin + 1];
+            const auto low = std::clamp(below, first, end) - first;
+            const auto high = end - std::clamp(above + 1, first, end);
+            if (times > 1) {
+                add(values, low, at_below, tail_below_);
+                add(values, high, at_above, tail_above_);
+            } else {
+                add(values.first(low), 1, at_below, tail_below_);
+                add(values.last(high), 1, at_above, tail_above_);
+            }
         }
     }
 
@@ -166,18 +221,17 @@ class OrderStatistics {
         const auto after = std::upper_bound(first_rank_.begin(), first_rank_.end(), rank);
         return static_cast<std::uint16_t>(after - first_rank_.begin() - 1);
     }
-    [[nodiscard]] const std::vector<double>& gathered(std::uint16_t bin) const {
-        const auto found = std::find_if(gathered_.begin(), gathered_.end(),
+    [[nodiscard]] const Gathered& gathered(std::uint16_t bin) const {
+        const auto found = std::find_if(gathered_.begin() + first_bin, gathered_.end(),
                                         [bin](const Gathered& g) { return g.bin == bin; });
         COFFER_EXPECT(found != gathered_.end());
-        return found->values;
+        return *found;
     }
 
-    std::size_t below_;
-    std::size_t above_;
     Tail tail_below_, tail_above_;
     std::vector<std::size_t> first_rank_;
-    std::vector<Gathered> gathered_;
+    std::vector<Gathered> gathered_{first_bin};
+    std::unique_ptr<double[]> memory_;  ///< of the gathered lists
 };
 
 /// Standard error of the mean of a tail, whose quantile is estimated too (Manistre and Hancock,
@@ -228,18 +282,17 @@ Summary summarise(std::span<const double> values, const QuantileBounds* bounds) 
 
     // Shifted by the first value: exact for constants, and no cancellation in the squares.
     const double shift = values.front();
-    Parts sum{}, squares{}, least, most;
-    least.fill(shift);
-    most.fill(shift);
-    in_parts(values, shift, [&](std::size_t part, double value) {
-        const double offset = value - shift;
-        sum[part] += offset;
-        squares[part] += offset * offset;
-        least[part] = std::min(least[part], value);
-        most[part] = std::max(most[part], value);
+    Parts sum = Parts::Zero(), squares = Parts::Zero();
+    Parts least = Parts::Constant(shift), most = Parts::Constant(shift);
+    in_parts(values, shift, [&](const Parts& part) {
+        const Parts offset = part - shift;
+        sum += offset;
+        squares += offset * offset;
+        least = least.min(part);
+        most = most.max(part);
     });
-    summary.min = *std::min_element(least.begin(), least.end());
-    summary.max = *std::max_element(most.begin(), most.end());
+    summary.min = least.minCoeff();
+    summary.max = most.maxCoeff();
     if (summary.min == summary.max) {
         summary.mean = shift;
         summary.quantiles.fill(shift);

@@ -2,6 +2,7 @@
 // Standard normals by inversion: one uniform gives one normal, monotonically, which is what common
 // random numbers and medians (u = 1/2 gives exactly 0) need. Rejected: Box-Muller, twice as fast
 // per normal, but it pairs draws and has no notion of a quantile.
+#include <algorithm>
 #include <cmath>
 
 #include "coffer/random/elementary.hpp"
@@ -118,28 +119,30 @@ inline void normal_quantiles(const double* uniforms, double* normals) {
     for (int lane = 0; lane < width; ++lane) {
         outside[lane] = std::abs(uniforms[lane] - 0.5) > centre_reach ? 1.0 : 0.0;
     }
-    int tails[width];
-    const int count = flagged_lanes<width>(outside, tails);
+    const std::uint64_t tails = flag_bits<width>(outside);
     // Filled up to whole vectors: a rest would be worked out one by one.
-    constexpr int group = width < 8 ? 1 : 8;
-    double smaller[width + group], values[width + group];
-    for (int i = 0; i < count; ++i) {
-        const double u = uniforms[tails[i]];
-        smaller[i] = u < 0.5 ? u : 1.0 - u;
-    }
-    for (int i = count; i < count + group; ++i) smaller[i] = 0.05;
+    constexpr int group = width < packing_slack ? 1 : packing_slack;
+    double packed[width + packing_slack], roots[width + packing_slack];
+    const int count = pack_lanes<width>(tails, uniforms, packed);
+    for (int i = count; i < count + group; ++i) packed[i] = 0.05;
+    double farthest = 0.0;
     for (int begin = 0; begin < count; begin += group) {
         for (int i = begin; i < begin + group; ++i) {
-            smaller[i] = std::sqrt(-logarithm(smaller[i]));
-            values[i] = detail::normal_quantile_tail(smaller[i]);
+            const double u = packed[i];
+            roots[i] = std::sqrt(-logarithm(std::min(u, 1.0 - u)));
+            const double tail = detail::normal_quantile_tail(roots[i]);
+            packed[i] = u < 0.5 ? -tail : tail;
+            farthest = std::max(farthest, roots[i]);
         }
     }
-    for (int i = 0; i < count; ++i) {
-        double tail = values[i];
-        // About one draw in 3e10.
-        if (smaller[i] > 5.0) tail = detail::normal_quantile_far_tail(smaller[i]);
-        normals[tails[i]] = uniforms[tails[i]] < 0.5 ? -tail : tail;
+    // About one draw in 3e10.
+    if (farthest > 5.0) {
+        for (int i = 0; i < count; ++i) {
+            if (roots[i] <= 5.0) continue;
+            packed[i] = std::copysign(detail::normal_quantile_far_tail(roots[i]), packed[i]);
+        }
     }
+    unpack_lanes<width>(tails, packed, normals);
 }
 
 /// The standard normal distribution function, the way back from a normal to its uniform; 1/2 at 0.
