@@ -38,6 +38,12 @@ struct Rows {
     Eigen::Index count = 0;
 };
 
+/// What a task writes its samples with.
+struct Writers {
+    explicit Writers(PathStore& store) : yearly(store.yearly), monthly(store.monthly) {}
+    SampleTable::Writer yearly, monthly;
+};
+
 template <int width>
 void begin_treasury(const plan::Plan& plan, State<width>& state) {
     for (std::size_t a = 0; a < model::account_count; ++a) {
@@ -66,10 +72,10 @@ constexpr double yuan = 0.01;  // per fen
 
 template <int width>
 void store_month(const plan::Plan& plan, State<width>& state, int month, Rows rows,
-                 PathStore& store) {
+                 SampleTable::Writer& samples) {
     for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
-        store.monthly.write(PathStore::month_column(plan, slot, month), rows.first, rows.count,
-                            lanes_of<width>(state.monthly, slot), yuan);
+        samples.write(PathStore::month_column(plan, slot, month), rows.first, rows.count,
+                      lanes_of<width>(state.monthly, slot));
     }
 }
 
@@ -92,11 +98,10 @@ void check_range(const State<width>& state, Rows rows, PathStore& store) {
 
 template <int width>
 void store_year(const plan::Plan& plan, State<width>& state, int year, Rows rows,
-                PathStore& store) {
+                SampleTable::Writer& samples) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        store.yearly.write(PathStore::year_column(plan, slot, year), rows.first, rows.count,
-                           lanes_of<width>(state.yearly, slot),
-                           plan.slots[slot].money ? yuan : 1.0);
+        samples.write(PathStore::year_column(plan, slot, year), rows.first, rows.count,
+                      lanes_of<width>(state.yearly, slot));
     }
 }
 
@@ -199,7 +204,7 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
 
 template <int width, class Observer>
 void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path, Rows rows,
-              Observer& observer, State<width>& state, PathStore& store) {
+              Observer& observer, State<width>& state, PathStore& store, Writers& samples) {
     state.reset();
     Block<width, Observer> block{plan, seed, first_path, state, observer};
     begin_treasury(plan, state);
@@ -242,11 +247,11 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         step_progress(block, price);
         close_month(block);
         show_balances(block, false);
-        store_month(plan, state, month, rows, store);
+        store_month(plan, state, month, rows, samples.monthly);
         if (month % 12 == 11) {
             close_year(block);
             check_range(state, rows, store);
-            store_year(plan, state, month / 12, rows, store);
+            store_year(plan, state, month / 12, rows, samples.yearly);
             if (month < 12) store_first_year(plan, state, rows, store);
         }
     }
@@ -262,13 +267,13 @@ void simulate_blocks(const plan::Plan& plan, std::uint64_t seed, std::uint64_t f
                      std::uint64_t count, PathStore& store) {
     State<width> state(plan);
     NoRecorder none;
+    Writers samples(store);
     const auto end = std::min(first_path + count, static_cast<std::uint64_t>(store.yearly.rows()));
     for (std::uint64_t path = first_path; path < end; path += width) {
         const Rows rows{static_cast<Eigen::Index>(path),
                         static_cast<Eigen::Index>(std::min<std::uint64_t>(width, end - path))};
-        simulate<width>(plan, seed, path, rows, none, state, store);
+        simulate<width>(plan, seed, path, rows, none, state, store, samples);
     }
-    SampleTable::settle_writes();
 }
 
 }  // namespace
@@ -293,7 +298,8 @@ void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t fi
 void simulate_recorded(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path,
                        Recorder& recorder, PathStore& store) {
     State<1> state(plan);
-    simulate<1>(plan, seed, path, {0, 1}, recorder, state, store);
+    Writers samples(store);
+    simulate<1>(plan, seed, path, {0, 1}, recorder, state, store, samples);
 }
 
 }  // namespace coffer::kernel

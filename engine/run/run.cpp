@@ -14,10 +14,10 @@ namespace coffer::run {
 
 namespace {
 
-/// Paths a task computes, a multiple of every block width: long enough to forget the cost of its
+/// Paths a task computes, whole pieces of the store: long enough to forget the cost of its
 /// memory, short enough for balanced threads and a smooth progress bar.
 std::uint64_t paths_a_task(std::uint64_t paths, int threads) {
-    constexpr std::uint64_t step = 64;
+    constexpr std::uint64_t step = kernel::SampleTable::piece_rows;
     const std::uint64_t share = paths / (16 * static_cast<std::uint64_t>(threads));
     return std::clamp<std::uint64_t>(share / step * step, step, 1024);
 }
@@ -44,7 +44,7 @@ kernel::PathStore simulate_median(const plan::Plan& plan) {
 }  // namespace
 
 std::uint64_t memory_needed(const plan::Plan& plan, const Options& options) {
-    return options.paths * kernel::PathStore::bytes_per_path(plan);
+    return kernel::PathStore::most_bytes(plan, options.paths);
 }
 
 std::optional<Outcome> run(const plan::Plan& plan, const Options& options,

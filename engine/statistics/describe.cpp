@@ -76,9 +76,8 @@ TargetResult target_result(const plan::Plan& plan, const plan::TargetPlan& targe
     result.year = plan.first_year + target.year;
     result.relation = target.relation;
     result.value = target.value;
-    std::vector<double> scratch;
-    const auto sample =
-        paths.yearly.values(PathStore::year_column(plan, target.slot, target.year), scratch);
+    const Eigen::ArrayXd sample =
+        paths.yearly.col(PathStore::year_column(plan, target.slot, target.year));
     const auto met = std::count_if(sample.begin(), sample.end(), [&](double value) {
         return holds(target.relation, value, target.value);
     });
@@ -224,9 +223,9 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const PathStor
         const auto& table = column.monthly ? paths.monthly : paths.yearly;
         const auto& median_table = column.monthly ? median.monthly : median.yearly;
         column.series.median_path = median_table(0, column.index);
-        std::vector<double> scratch;
-        column.series.summary =
-            summarise(table.values(column.index, scratch), column.monthly ? nullptr : &bounds);
+        const Eigen::ArrayXd sample = table.col(column.index);
+        column.series.summary = summarise({sample.data(), static_cast<std::size_t>(sample.size())},
+                                          column.monthly ? nullptr : &bounds);
     });
     for (auto& column : columns) forecast.series.push_back(std::move(column.series));
     return forecast;

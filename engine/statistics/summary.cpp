@@ -64,9 +64,9 @@ void sort_around_spike(std::span<double> values) {
 /// and leaves it alone. Selection by std::nth_element took twice as long, sorting five times.
 class OrderStatistics {
   public:
-    /// Inner bins lie between `low` and `high`; the outermost two hold what is not between them. `wanted` ranks are
-    /// ascending; `below` and `above`, two of them, are the ranks before and after which the tails
-    /// lie.
+    /// Inner bins lie between `low` and `high`; the outermost two hold what is not between them.
+    /// `wanted` ranks are ascending; `below` and `above`, two of them, are the ranks before and
+    /// after which the tails lie.
     OrderStatistics(std::span<const double> values, double low, double high,
                     const std::vector<std::size_t>& wanted, std::size_t below, std::size_t above) {
         const auto bin_of = bins_of(values, low, high);
@@ -144,7 +144,8 @@ class OrderStatistics {
         return first_rank_[bin + 1] - first_rank_[bin];
     }
 
-    /// The value of a large bin that holds only one, as where most paths have no arrears; else none.
+    /// The value of a large bin that holds only one, as where most paths have no arrears; else
+    /// none.
     [[nodiscard]] std::span<const double> spike_of(std::span<const double> values,
                                                    const std::uint16_t* bin_of,
                                                    std::uint16_t bin) const {

@@ -1,63 +1,16 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <span>
 #include <vector>
 
 #include <Eigen/Core>
 
+#include "coffer/kernel/sample_table.hpp"
 #include "coffer/plan/plan.hpp"
 
 namespace coffer::kernel {
 
 enum class Detail { forecast, traced };
-
-/// A large (path, column) table that begins as zeros, in huge pages where the system grants them:
-/// writing a forecast's samples for the first time otherwise costs a page fault every 4 KiB, a
-/// tenth of the whole run. Memory that only ever held zeros is not taken, and counts, whole
-/// numbers far below 2^24, are kept as floats, which hold them exactly.
-class SampleTable {
-  public:
-    enum class Kind : std::uint8_t { figure, count };
-
-    SampleTable(Eigen::Index rows, const std::vector<Kind>& columns);
-
-    [[nodiscard]] Eigen::Index rows() const { return rows_; }
-    [[nodiscard]] Eigen::Index cols() const { return static_cast<Eigen::Index>(columns_.size()); }
-    [[nodiscard]] double operator()(Eigen::Index row, Eigen::Index column) const;
-    /// A column's values in row order: where they lie, or copied into `scratch`.
-    [[nodiscard]] std::span<const double> values(Eigen::Index column,
-                                                 std::vector<double>& scratch) const;
-    [[nodiscard]] Eigen::ArrayXd col(Eigen::Index column) const;
-
-    /// Writes `count` values times `factor` into a column whose rows from `first` on still hold
-    /// zeros. Thread-safe for disjoint rows.
-    void write(Eigen::Index column, Eigen::Index first, Eigen::Index count, const double* values,
-               double factor);
-
-    /// After the last write of a task: lets whoever waits for it see what it wrote past the caches.
-    static void settle_writes();
-
-  private:
-    struct Unmap {
-        std::size_t bytes;
-        void operator()(std::byte* memory) const;
-    };
-    struct Column {
-        Kind kind;
-        std::size_t offset;  ///< bytes, whole cache lines
-    };
-
-    template <class Value>
-    [[nodiscard]] Value* data(const Column& column) const {
-        return reinterpret_cast<Value*>(memory_.get() + column.offset);
-    }
-
-    Eigen::Index rows_;
-    std::vector<Column> columns_;
-    std::unique_ptr<std::byte, Unmap> memory_;
-};
 
 /// What is only known in sum, over all paths, of a project. Whole numbers, so that the order in
 /// which blocks add is of no consequence; blocks add atomically.
@@ -71,7 +24,7 @@ struct ProjectTotals {
 
 /// What every path is remembered by: one row a path, one column a figure, so that a column is a
 /// sample in path order. Blocks write disjoint rows and add to totals; thread-safe on these
-/// terms. Money in yuan.
+/// terms.
 struct PathStore {
     using Flags = Eigen::Array<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic>;
 
@@ -86,11 +39,11 @@ struct PathStore {
                                                    int month) {
         return static_cast<Eigen::Index>(slot) * plan.months + month;
     }
-    /// Bytes a path takes.
-    [[nodiscard]] static std::uint64_t bytes_per_path(const plan::Plan& plan);
+    /// Bytes that paths take at most.
+    [[nodiscard]] static std::uint64_t most_bytes(const plan::Plan& plan, std::uint64_t paths);
 
-    SampleTable yearly;   ///< (path, year_column)
-    SampleTable monthly;  ///< (path, month_column)
+    SampleTable yearly;   ///< (path, year_column); money in yuan
+    SampleTable monthly;  ///< (path, month_column), likewise
     /// One column a project: its moment to a thousandth of a month, or a value above the horizon
     /// when not finished.
     Eigen::ArrayXXf finish;

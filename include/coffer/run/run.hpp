@@ -40,7 +40,7 @@ using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 [[nodiscard]] std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
                                          const Progress& progress);
 
-/// Bytes of memory that `run` will hold at once, before it starts.
+/// Bytes of memory that `run` will hold at once at most, before it starts.
 [[nodiscard]] std::uint64_t memory_needed(const plan::Plan& plan, const Options& options);
 
 }  // namespace coffer::run

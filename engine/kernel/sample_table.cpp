@@ -1,0 +1,239 @@
+#include "coffer/kernel/sample_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <new>
+#include <utility>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+#include <sys/mman.h>
+
+#include "coffer/base/contract.hpp"
+
+namespace coffer::kernel {
+
+namespace {
+
+constexpr std::size_t rows_a_piece = SampleTable::piece_rows;
+constexpr std::size_t line = 64;  ///< bytes of a cache line: a byte of each row of a piece
+constexpr std::uint8_t whole_double = sizeof(double);
+
+/// Whole numbers below 2^52 are the last bits of what they make when added to it.
+constexpr double two_to_52 = 0x1.0p52;
+constexpr std::uint64_t bits_of_two_to_52 = 0x4330000000000000ULL;
+
+using PieceRows = std::array<double, rows_a_piece>;
+using WholeRows = std::array<std::uint64_t, rows_a_piece>;
+
+/// What makes up the rows of a piece beside its least value: of each row four of its bytes, then
+/// two, then one, as far as they are needed.
+struct Packed {
+    double least = 0.0;
+    std::uint8_t bytes = 0;
+    alignas(line) std::array<std::byte, whole_double * rows_a_piece> lines;
+};
+
+template <class Part>
+[[nodiscard]] std::byte* put_part(const WholeRows& above, unsigned shift, std::byte* to) {
+    std::array<Part, rows_a_piece> part;
+    for (std::size_t row = 0; row < rows_a_piece; ++row) {
+        part[row] = static_cast<Part>(above[row] >> shift);
+    }
+    std::memcpy(to, part.data(), sizeof(part));
+    return to + sizeof(part);
+}
+
+template <class Part>
+[[nodiscard]] const std::byte* get_part(const std::byte* from, unsigned shift, WholeRows& above) {
+    std::array<Part, rows_a_piece> part;
+    std::memcpy(part.data(), from, sizeof(part));
+    for (std::size_t row = 0; row < rows_a_piece; ++row) {
+        above[row] |= static_cast<std::uint64_t>(part[row]) << shift;
+    }
+    return from + sizeof(part);
+}
+
+void pack(const double* rows, Packed& packed) {
+    const Eigen::Map<const Eigen::Array<double, SampleTable::piece_rows, 1>> all(rows);
+    const double least = all.minCoeff(), most = all.maxCoeff();
+    packed.least = least;
+    packed.bytes = 0;
+    if (least == most) return;
+    WholeRows above;
+    double differs = most - least < two_to_52 ? 0.0 : 1.0;
+    for (std::size_t row = 0; row < rows_a_piece; ++row) {
+        const double shifted = (rows[row] - least) + two_to_52;
+        above[row] = std::bit_cast<std::uint64_t>(shifted) & ~bits_of_two_to_52;
+        const double back = (shifted - two_to_52) + least;
+        differs = std::max(differs, back != rows[row] ? 1.0 : 0.0);
+    }
+    std::byte* to = packed.lines.data();
+    if (differs != 0.0) {
+        packed.bytes = whole_double;
+        std::memcpy(to, rows, sizeof(PieceRows));
+        return;
+    }
+    const auto range = static_cast<std::uint64_t>(most - least);
+    const unsigned bytes = (static_cast<unsigned>(std::bit_width(range)) + 7U) / 8U;
+    if ((bytes & 4U) != 0) to = put_part<std::uint32_t>(above, 0, to);
+    if ((bytes & 2U) != 0) to = put_part<std::uint16_t>(above, 8 * (bytes & 4U), to);
+    if ((bytes & 1U) != 0) to = put_part<std::uint8_t>(above, 8 * (bytes & 6U), to);
+    packed.bytes = static_cast<std::uint8_t>(bytes);
+}
+
+void unpack(double least, unsigned bytes, const std::byte* from, double factor, double* rows) {
+    if (bytes == whole_double) {
+        std::memcpy(rows, from, sizeof(PieceRows));
+        for (std::size_t row = 0; row < rows_a_piece; ++row) rows[row] *= factor;
+        return;
+    }
+    WholeRows above;
+    above.fill(bits_of_two_to_52);
+    if ((bytes & 4U) != 0) from = get_part<std::uint32_t>(from, 0, above);
+    if ((bytes & 2U) != 0) from = get_part<std::uint16_t>(from, 8 * (bytes & 4U), above);
+    if ((bytes & 1U) != 0) from = get_part<std::uint8_t>(from, 8 * (bytes & 6U), above);
+    for (std::size_t row = 0; row < rows_a_piece; ++row) {
+        rows[row] = ((std::bit_cast<double>(above[row]) - two_to_52) + least) * factor;
+    }
+}
+
+/// Writes past the caches, which a block's state needs: nobody reads samples before the run's end.
+void write_lines(std::byte* to, const std::byte* from, std::size_t bytes) {
+#ifdef __SSE2__
+    for (std::size_t at = 0; at < bytes; at += sizeof(__m128i)) {
+        _mm_stream_si128(reinterpret_cast<__m128i*>(to + at),
+                         _mm_load_si128(reinterpret_cast<const __m128i*>(from + at)));
+    }
+#else
+    std::memcpy(to, from, bytes);
+#endif
+}
+
+[[nodiscard]] std::uint64_t pieces_of(std::uint64_t rows) {
+    return (rows + rows_a_piece - 1) / rows_a_piece;
+}
+
+/// Lines that a writer takes from the table at once: enough to forget the cost of asking, and no
+/// more than 64 rows of all columns could need.
+[[nodiscard]] std::uint32_t lines_at_once(std::size_t columns) {
+    constexpr std::size_t most = 1024;
+    return static_cast<std::uint32_t>(std::min(most, whole_double * columns));
+}
+
+}  // namespace
+
+SampleTable::SampleTable(Eigen::Index rows, std::vector<double> factors)
+    : rows_(rows),
+      factors_(std::move(factors)),
+      pieces_(pieces_of(static_cast<std::uint64_t>(rows)) * factors_.size()) {
+    // Twice what pieces can need: a writer may leave the rest of what it took. Only what is written
+    // to costs memory.
+    const std::size_t bytes = std::max(2 * pieces_.size() * sizeof(PieceRows), line);
+    if (bytes / line > std::numeric_limits<std::uint32_t>::max()) throw std::bad_alloc();
+    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED) throw std::bad_alloc();
+    memory_ = std::unique_ptr<std::byte, Unmap>(static_cast<std::byte*>(memory), Unmap{bytes});
+    // A hint: where it is refused, ordinary pages do. A small table would waste most of one.
+    constexpr std::size_t huge_page = 2UL << 20U;
+    if (bytes >= huge_page) static_cast<void>(madvise(memory, bytes, MADV_HUGEPAGE));
+}
+
+void SampleTable::Unmap::operator()(std::byte* memory) const { munmap(memory, bytes); }
+
+std::byte* SampleTable::bytes_of(const Piece& piece) const {
+    return memory_.get() + std::size_t{piece.line} * line;
+}
+
+double SampleTable::operator()(Eigen::Index row, Eigen::Index column) const {
+    const Piece& piece = pieces_[place(row, column)];
+    PieceRows rows;
+    unpack(piece.least, piece.bytes, bytes_of(piece), factors_[static_cast<std::size_t>(column)],
+           rows.data());
+    return rows[static_cast<std::size_t>(row % piece_rows)];
+}
+
+void SampleTable::copy(Eigen::Index column, double* to) const {
+    const double factor = factors_[static_cast<std::size_t>(column)];
+    for (Eigen::Index first = 0; first < rows_; first += piece_rows) {
+        // Pieces of a column lie far apart: the next ones are asked for in time.
+        constexpr Eigen::Index ahead = 8 * piece_rows;
+        if (first + ahead < rows_) {
+            const Piece& later = pieces_[place(first + ahead, column)];
+            for (std::size_t k = 0; k < later.bytes; ++k) {
+                __builtin_prefetch(bytes_of(later) + k * line);
+            }
+        }
+        const Piece& piece = pieces_[place(first, column)];
+        if (first + piece_rows <= rows_) {
+            unpack(piece.least, piece.bytes, bytes_of(piece), factor, to + first);
+        } else {
+            PieceRows rows;
+            unpack(piece.least, piece.bytes, bytes_of(piece), factor, rows.data());
+            std::copy_n(rows.data(), rows_ - first, to + first);
+        }
+    }
+}
+
+Eigen::ArrayXd SampleTable::col(Eigen::Index column) const {
+    Eigen::ArrayXd values(rows_);
+    copy(column, values.data());
+    return values;
+}
+
+std::uint32_t SampleTable::Writer::take_lines(std::uint32_t count) {
+    if (end_ - next_ < count) {
+        const auto more = lines_at_once(table_.factors_.size());
+        next_ = std::atomic_ref(table_.lines_).fetch_add(more, std::memory_order_relaxed);
+        end_ = next_ + more;
+        COFFER_EXPECT(std::size_t{end_} * line <= table_.memory_.get_deleter().bytes);
+    }
+    return std::exchange(next_, next_ + count);
+}
+
+void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::Index count,
+                                const double* values) {
+    Piece& piece = table_.pieces_[table_.place(first, column)];
+    const auto at = static_cast<std::size_t>(first % piece_rows);
+    const auto size = static_cast<std::size_t>(count);
+    if (at == 0 && (count == piece_rows || first + count == table_.rows_)) {
+        PieceRows padded;
+        if (count < piece_rows) {
+            std::copy_n(values, size, padded.data());
+            std::fill(padded.begin() + count, padded.end(), values[0]);
+            values = padded.data();
+        }
+        Packed packed;
+        pack(values, packed);
+        piece.least = packed.least;
+        piece.bytes = packed.bytes;
+        if (packed.bytes == 0) return;
+        piece.line = take_lines(packed.bytes);
+        write_lines(table_.bytes_of(piece), packed.lines.data(), packed.bytes * line);
+        return;
+    }
+    // Narrow blocks fill a piece bit by bit.
+    if (piece.bytes == 0) {
+        piece.bytes = whole_double;
+        piece.line = take_lines(whole_double);
+    }
+    std::memcpy(table_.bytes_of(piece) + at * sizeof(double), values, size * sizeof(double));
+}
+
+SampleTable::Writer::~Writer() {
+#ifdef __SSE2__
+    _mm_sfence();
+#endif
+}
+
+std::uint64_t SampleTable::most_bytes(std::uint64_t rows, std::uint64_t columns) {
+    return pieces_of(rows) * columns * (sizeof(PieceRows) + sizeof(Piece));
+}
+
+}  // namespace coffer::kernel

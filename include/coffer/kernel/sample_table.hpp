@@ -1,0 +1,81 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <Eigen/Core>
+
+namespace coffer::kernel {
+
+/// A large (path, column) table that begins as zeros and loses nothing: values come back bit for
+/// bit. It is kept in pieces of 64 rows of a column, each as its least value and as many bytes
+/// above it as the piece needs where all values are whole (amounts in fen, counts), else as
+/// doubles. Most amounts of 64 paths lie within five bytes of each other, and many figures are
+/// alike on all of them: about three fifths of the memory of doubles, a quarter of a run's time
+/// when the system has to find that memory first (docs/performance.md).
+class SampleTable {
+  public:
+    static constexpr Eigen::Index piece_rows = 64;
+
+    /// One column a factor, by which its values are multiplied when they are read.
+    SampleTable(Eigen::Index rows, std::vector<double> factors);
+
+    [[nodiscard]] Eigen::Index rows() const { return rows_; }
+    [[nodiscard]] Eigen::Index cols() const { return static_cast<Eigen::Index>(factors_.size()); }
+    [[nodiscard]] double operator()(Eigen::Index row, Eigen::Index column) const;
+    /// Writes a column's values in row order to where there is room for `rows`.
+    void copy(Eigen::Index column, double* to) const;
+    [[nodiscard]] Eigen::ArrayXd col(Eigen::Index column) const;
+
+    /// What one task writes with; the table must outlive it.
+    class Writer {
+      public:
+        explicit Writer(SampleTable& table) : table_(table) {}
+        Writer(const Writer&) = delete;
+        Writer& operator=(const Writer&) = delete;
+        Writer(Writer&&) = delete;
+        Writer& operator=(Writer&&) = delete;
+        /// Lets whoever waits for the task see what was written past the caches.
+        ~Writer();
+
+        /// Writes `count` values into a column whose rows from `first` on still hold zeros.
+        /// Thread-safe for rows of different pieces.
+        void write(Eigen::Index column, Eigen::Index first, Eigen::Index count,
+                   const double* values);
+
+      private:
+        [[nodiscard]] std::uint32_t take_lines(std::uint32_t count);
+
+        SampleTable& table_;
+        std::uint32_t next_ = 0, end_ = 0;  ///< lines taken from the table and not used yet
+    };
+
+    /// Bytes that `rows` rows take at most.
+    [[nodiscard]] static std::uint64_t most_bytes(std::uint64_t rows, std::uint64_t columns);
+
+  private:
+    /// Without bytes all rows hold `least`; with eight they are doubles, else what is above it.
+    struct Piece {
+        double least = 0.0;
+        std::uint32_t line = 0;  ///< where its bytes begin, in lines of the memory
+        std::uint8_t bytes = 0;  ///< a row
+    };
+    struct Unmap {
+        std::size_t bytes;
+        void operator()(std::byte* memory) const;
+    };
+
+    [[nodiscard]] std::size_t place(Eigen::Index row, Eigen::Index column) const {
+        return static_cast<std::size_t>(row / piece_rows * cols() + column);
+    }
+    [[nodiscard]] std::byte* bytes_of(const Piece& piece) const;
+
+    Eigen::Index rows_;
+    std::vector<double> factors_;
+    std::vector<Piece> pieces_;  ///< piece by piece, all columns of each
+    std::uint32_t lines_ = 0;    ///< of the memory given to writers; atomically
+    std::unique_ptr<std::byte, Unmap> memory_;
+};
+
+}  // namespace coffer::kernel

@@ -1,0 +1,148 @@
+// Catches: a value that does not come back bit for bit, whatever its neighbours need; a piece that
+// overwrites another one's memory; a narrow block's rows that are lost; memory taken for nothing.
+#include "coffer/kernel/sample_table.hpp"
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+using coffer::kernel::SampleTable;
+
+namespace {
+
+constexpr Eigen::Index rows = 64 * 3 + 17;  // whole pieces and a rest
+
+/// Columns that ask for every way of keeping a piece.
+std::vector<std::vector<double>> awkward_columns() {
+    std::mt19937_64 generator(20201128);
+    std::vector<std::vector<double>> columns;
+    const auto add = [&](auto value_of) {
+        std::vector<double> column(static_cast<std::size_t>(rows));
+        for (double& value : column) value = value_of();
+        columns.push_back(std::move(column));
+    };
+    const auto below = [&](std::uint64_t bound) {
+        return static_cast<double>(generator() % bound);
+    };
+    // Whole numbers of every width, one less and one more than a byte holds, of either sign.
+    for (int bits = 1; bits <= 51; ++bits) {
+        for (const std::uint64_t range : {(1ULL << bits) - 1, 1ULL << bits, (1ULL << bits) + 1}) {
+            add([&] { return below(range + 1); });
+            // Both ends of the range in every piece.
+            for (std::size_t row = 0; row + 1 < columns.back().size(); row += 10) {
+                columns.back()[row] = 0.0;
+                columns.back()[row + 1] = static_cast<double>(range);
+            }
+            add([&, centre = below(1ULL << 50)] { return below(range) - centre; });
+        }
+    }
+    add([] { return 0.0; });
+    add([] { return -7.0; });
+    add([] { return 1e300; });
+    add([&] { return below(3) * 1e300; });
+    add([&] { return below(1000) / 7.0; });
+    add([&] { return below(2) * 0x1.0p60 + below(5); });
+    add([&] { return below(1ULL << 40) + 0.5; });
+    add([&] { return 1.0 + below(2) * 0x1.0p-52; });
+    // One fraction among whole numbers, and one huge amount among small ones.
+    add([&] { return below(100); });
+    columns.back()[70] = 0.1;
+    columns.back()[130] = 0x1.0p62;
+    return columns;
+}
+
+/// A table of the columns, written in blocks of `width` rows.
+SampleTable table_of(const std::vector<std::vector<double>>& columns, double factor,
+                     Eigen::Index width) {
+    SampleTable table(rows, std::vector<double>(columns.size(), factor));
+    SampleTable::Writer writer(table);
+    for (Eigen::Index first = 0; first < rows; first += width) {
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            writer.write(static_cast<Eigen::Index>(c), first, std::min(width, rows - first),
+                         columns[c].data() + first);
+        }
+    }
+    return table;
+}
+
+/// Values that differ in any bit from what was written, times the factor.
+int differences(const SampleTable& table, const std::vector<std::vector<double>>& columns,
+                double factor) {
+    int count = 0;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const auto column = static_cast<Eigen::Index>(c);
+        const Eigen::ArrayXd all = table.col(column);
+        for (Eigen::Index row = 0; row < table.rows(); ++row) {
+            const auto expected =
+                std::bit_cast<std::uint64_t>(columns[c][static_cast<std::size_t>(row)] * factor);
+            count += std::bit_cast<std::uint64_t>(all[row]) != expected ? 1 : 0;
+            count += std::bit_cast<std::uint64_t>(table(row, column)) != expected ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("samples come back bit for bit, whatever the block's width", "[kernel]") {
+    const auto columns = awkward_columns();
+    for (const double factor : {1.0, 0.01}) {
+        for (const Eigen::Index width : {1, 16, 64}) {
+            CAPTURE(factor, width);
+            CHECK(differences(table_of(columns, factor, width), columns, factor) == 0);
+        }
+    }
+    // The comparison sees the smallest difference.
+    auto other = columns;
+    other[5][100] = std::nextafter(other[5][100], 1e18);
+    CHECK(differences(table_of(columns, 1.0, 64), other, 1.0) == 2);
+}
+
+TEST_CASE("rows that were never written are zero", "[kernel]") {
+    SampleTable table(100, {0.01});
+    SampleTable::Writer writer(table);
+    const double five[] = {5.0, 6.0};
+    writer.write(0, 66, 2, five);
+    for (Eigen::Index row = 0; row < 100; ++row) {
+        CHECK(table(row, 0) == (row == 66 ? 5.0 * 0.01 : row == 67 ? 6.0 * 0.01 : 0.0));
+    }
+}
+
+TEST_CASE("writers of different pieces do not disturb each other", "[kernel]") {
+    constexpr Eigen::Index pieces = 400;
+    constexpr Eigen::Index size = pieces * SampleTable::piece_rows;
+    constexpr int columns = 7;
+    SampleTable table(size, std::vector<double>(columns, 1.0));
+    const auto value = [](Eigen::Index row, int column) {
+        return static_cast<double>((row * 2654435761U) % (1ULL << (8 * column))) / (column + 1);
+    };
+    const auto write_every_second = [&](Eigen::Index from) {
+        for (Eigen::Index piece = from; piece < pieces; piece += 2) {
+            SampleTable::Writer writer(table);  // the worst case: one a piece
+            const Eigen::Index first = piece * SampleTable::piece_rows;
+            std::vector<double> values(SampleTable::piece_rows);
+            for (int column = 0; column < columns; ++column) {
+                for (std::size_t row = 0; row < values.size(); ++row) {
+                    values[row] = value(first + static_cast<Eigen::Index>(row), column);
+                }
+                writer.write(column, first, SampleTable::piece_rows, values.data());
+            }
+        }
+    };
+    std::thread other(write_every_second, 1);
+    write_every_second(0);
+    other.join();
+    int different = 0;
+    for (int column = 0; column < columns; ++column) {
+        const Eigen::ArrayXd all = table.col(column);
+        for (Eigen::Index row = 0; row < size; ++row) {
+            different += all[row] != value(row, column) ? 1 : 0;
+        }
+    }
+    CHECK(different == 0);
+}
