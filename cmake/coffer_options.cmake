@@ -112,4 +112,7 @@ target_compile_options(coffer_optimised INTERFACE $<$<CONFIG:Release>:-O3>)
 add_library(coffer_hot_loops INTERFACE)
 target_compile_options(coffer_hot_loops INTERFACE
   -fno-math-errno -fno-trapping-math -fno-signed-zeros -ffinite-math-only
+  # g++ would jam loops over sources or accounts into the loop over lanes inside
+  # them, and then gather the lanes one by one.
+  $<$<CXX_COMPILER_ID:GNU>:-fno-loop-unroll-and-jam>
   $<$<CONFIG:Release>:-O3>)

@@ -18,7 +18,10 @@ void issue_rates(Block<width, Observer>& block, const plan::DebtTermsPlan& terms
         add_lanes<width>(rates, lanes_of<width>(block.state.driver_value, terms.driver));
     if (block.plan.tier_rules) add_lanes<width>(rates, lanes_of<width>(block.state.tier_spread, 0));
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) rates[lane] = std::max(0.0, rates[lane]);
+    for (int lane = 0; lane < width; ++lane) {
+        const double rate = rates[lane];
+        rates[lane] = std::max(0.0, rate);
+    }
 }
 
 /// Writes the whole service of a new cohort of `payments` payments into the ladder of its class,
@@ -30,10 +33,7 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
                 const plan::DebtTermsPlan& terms, int payments, std::size_t right,
                 const double* amounts) {
     using Repayment = model::LoanTerms::Repayment;
-    bool any = false;
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) any |= amounts[lane] != 0.0;
-    if (!any) return;
+    if (random::flag_bits<width>(amounts) == 0) return;
 
     auto& state = block.state;
     const double periods_per_year = 12.0 / terms.period_months;

@@ -118,11 +118,12 @@ void step_drivers(Block<width, Observer>& block) {
         const double mean = driver.mean[month];
         const double growth = driver.log_growth[month];
         const double crisis_volatility = driver.crisis_volatility;
+        const double persistence = driver.persistence;
+        const double innovation_sd = driver.innovation_sd;
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             shock[lane] *= crisis[lane] > 0.0 ? crisis_volatility : 1.0;
-            deviation[lane] =
-                driver.persistence * deviation[lane] + driver.innovation_sd * shock[lane];
+            deviation[lane] = persistence * deviation[lane] + innovation_sd * shock[lane];
         }
         for (const auto& spillover : driver.spillovers) {
             const double* previous = lanes_of<width>(state.previous_deviation, spillover.driver);
@@ -134,9 +135,10 @@ void step_drivers(Block<width, Observer>& block) {
         }
         add_jumps(block, driver, deviation);
         double off_mean[width];
+        const double crisis_shift = driver.crisis_shift;
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            off_mean[lane] = deviation[lane] + crisis[lane] * driver.crisis_shift;
+            off_mean[lane] = deviation[lane] + crisis[lane] * crisis_shift;
             value[lane] = mean + off_mean[lane];
         }
         if (driver.growth) {

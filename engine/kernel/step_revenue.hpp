@@ -60,11 +60,12 @@ void step_outage(Block<width, Observer>& block, std::size_t index, double* lost)
             }
         }
     }
+    const double loss = taxpayer.loss;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        const bool out = left[lane] > 0.0;
-        lost[lane] = out ? taxpayer.loss : 0.0;
-        left[lane] -= out ? 1.0 : 0.0;
+        const double out = left[lane] > 0.0 ? 1.0 : 0.0;
+        lost[lane] = out * loss;
+        left[lane] -= out;
     }
 }
 

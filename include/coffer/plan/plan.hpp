@@ -11,6 +11,7 @@
 #include "coffer/base/text.hpp"
 #include "coffer/model/indicators.hpp"
 #include "coffer/model/model.hpp"
+#include "coffer/plan/work_calendar.hpp"
 #include "coffer/random/binomial.hpp"
 
 namespace coffer::plan {
@@ -65,18 +66,6 @@ struct DistributionPlan {
 inline constexpr int pert_knots = 1025;
 inline constexpr double pert_reach = 6.0;
 
-/// Productivity of a work calendar and the work that fits between the start and each month's
-/// beginning: cumulative[m] = C(m), months + 1 entries.
-struct WorkCalendar {
-    std::vector<double> productivity;
-    std::vector<double> cumulative;
-
-    /// C(t) for a moment 0 <= t <= months.
-    [[nodiscard]] double work_before(double moment) const;
-    /// C^-1: the smallest moment with C >= work, looking back from the end of `month`.
-    [[nodiscard]] double moment_of(double work, int month) const;
-};
-
 /// How much of a normal is a project's own and how much it shares: own * z + sector * s + year * t,
 /// with variance one again.
 struct ShockLoadings {
@@ -126,28 +115,29 @@ inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
 /// A stage, or the finish of one that finish->finish links hold back: an empty stage after it whose
 /// gate these links open.
+/// What is looked at for every lane that reaches a mark stands first, close together.
 struct StagePlan {
     std::size_t project = 0;
-    model::StageKind kind = model::StageKind::construction;
-    DistributionPlan duration;
-    double cost_share = 0.0;
-    bool closing = false;  ///< it is the finish of the stage before
-    bool gated = false;
-    bool any_link = false;              ///< the first link released opens the gate, not the last
-    double not_before = 0.0;            ///< earliest opening moment of its gate
-    int incoming = 0;                   ///< links into its gate
-    std::vector<LinkPlan> outgoing;     ///< released when this stage finishes
-    std::vector<LinkPlan> from_start;   ///< released when this stage starts
-    std::vector<DemandPlan> demands;    ///< of its gate
-    bool needs_capital = false;         ///< its gate opens only to a project with its capital
-    bool served = false;                ///< its gate is passed in the order of step_gates
-    std::vector<std::size_t> freed;     ///< holdings that end when this stage finishes
-    std::size_t kept_finish = nowhere;  ///< among the finishes that yields begin with
-    std::size_t run_end = 0;            ///< flat index of the last stage before the next gate
     /// Flat index of the next stage, or this one, whose finish matters to anything: it is the
     /// project's last, has a deadline, releases links or capacity, or a gate follows.
     std::size_t milestone = 0;
-    int deadline = -1;           ///< month index, -1 without
+    std::size_t run_end = 0;            ///< flat index of the last stage before the next gate
+    std::vector<LinkPlan> outgoing;     ///< released when this stage finishes
+    std::vector<std::size_t> freed;     ///< holdings that end when this stage finishes
+    std::size_t kept_finish = nowhere;  ///< among the finishes that yields begin with
+    int deadline = -1;                  ///< month index, -1 without
+    bool closing = false;               ///< it is the finish of the stage before
+    bool gated = false;
+    bool served = false;         ///< its gate is passed in the order of step_gates
+    bool any_link = false;       ///< the first link released opens the gate, not the last
+    bool needs_capital = false;  ///< its gate opens only to a project with its capital
+    int incoming = 0;            ///< links into its gate
+    double not_before = 0.0;     ///< earliest opening moment of its gate
+    double cost_share = 0.0;
+    std::vector<LinkPlan> from_start;  ///< released when this stage starts
+    std::vector<DemandPlan> demands;   ///< of its gate
+    model::StageKind kind = model::StageKind::construction;
+    DistributionPlan duration;
     double planned_start = 0.0;  ///< on the planned schedule
     double planned_finish = 0.0;
 };
@@ -165,9 +155,6 @@ inline constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
 
 /// Where money can be allocated: projects first, then pipelines share this part.
 struct FundablePlan {
-    std::string id;
-    Text name;
-    std::string basis;
     double fai_share = 1.0;
     std::size_t district = no_slot;  ///< slot of its district's FAI
     std::vector<FundingPlan> funding;
@@ -179,6 +166,9 @@ struct FundablePlan {
     std::vector<double> other_share;  ///< by plan year: most that is not capital; empty for none
     std::vector<double> capital;      ///< by plan year: what `capital_first` waits for, fen
     double spent_before = 0.0;        ///< the plan, fen; counts as capital
+    std::string id;
+    Text name;
+    std::string basis;
 };
 
 /// What counts as FAI when, and when it is reported.
@@ -206,28 +196,28 @@ struct ProjectPlan : FundablePlan {
     std::size_t first_stage = 0;
     std::size_t last_stage = 0;  ///< inclusive
     std::size_t calendar = 0;
-    double total = 0.0;  ///< fen
-    DistributionPlan overrun;
-    ShockLoadings duration_shocks, cost_shocks;
-    std::size_t sector = 0;         ///< of Plan::sectors, where a loading is not 0
-    std::size_t approval_year = 0;  ///< of Plan::approval_years, likewise
-    double progress = 0.0;
+    double total = 0.0;               ///< fen
     std::array<double, 6> s_curve{};  ///< polynomial coefficients, ascending, s_curve[0] = 0
     /// G(F) = g0 + slope_before * min(F - start, knee - start) + slope_after * max(F - knee, 0)
     double spent_start = 0.0, start = 0.0, knee = 1.0, slope_before = 1.0, slope_after = 0.0;
+    bool first_year_given = false;  ///< the plan document gave it
+    bool has_deadline = false;
+    bool start_releases = false;  ///< the start of some stage releases links
+    bool has_closing = false;     ///< some stage has its finish held back by links
+    double progress = 0.0;
     ShareRange land_work, land_spending;  ///< of F and of G: land that does not count as FAI
     double new_output = 0.0;              ///< a month at full capacity, not rounded
     double yearly_output = 0.0;
     double tax_rate = 0.0;
     std::size_t revenue_district = no_slot;  ///< slot of its district's general revenue
     double ramp_up = 1.0;                    ///< at least 1
+    std::vector<double> minimum_capital;     ///< by plan year, fen; empty for none
+    DistributionPlan overrun;
+    ShockLoadings duration_shocks, cost_shocks;
+    std::size_t sector = 0;           ///< of Plan::sectors, where a loading is not 0
+    std::size_t approval_year = 0;    ///< of Plan::approval_years, likewise
     double planned_first_year = 0.0;  ///< spending of the first year on the planned schedule, fen
     double planned_first_year_counted = 0.0;  ///< what of it is subject to fai_share
-    bool first_year_given = false;            ///< the plan document gave it
-    bool has_deadline = false;
-    bool start_releases = false;          ///< the start of some stage releases links
-    bool has_closing = false;             ///< some stage has its finish held back by links
-    std::vector<double> minimum_capital;  ///< by plan year, fen; empty for none
 };
 
 struct PipelinePlan : FundablePlan {
