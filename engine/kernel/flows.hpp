@@ -7,6 +7,18 @@
 
 namespace coffer::kernel {
 
+template <int width>
+inline void round_lanes(double* amounts) {
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) amounts[lane] = round_fen(amounts[lane]);
+}
+
+template <int width>
+inline void add_lanes(double* to, const double* amounts) {
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) to[lane] += amounts[lane];
+}
+
 /// Draws a flow's noise for the year that begins now: the exponent, or, for a flow that nothing
 /// else moves, already the factor of the whole year.
 template <int width, class Observer>
@@ -23,8 +35,7 @@ void refresh_noise(Block<width, Observer>& block, const plan::FlowPlan& flow,
                              random::exponential(noise[0]));
     }
     if (!flow.sensitivities.empty()) return;
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) noise[lane] = random::exponential(noise[lane]);
+    random::exponentials<width>(noise, noise);
 }
 
 /// The month's flow before rounding (docs/model.md section 3).
@@ -51,22 +62,10 @@ void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, con
             exponent[lane] += sensitivity.elasticity * index[lane];
         }
     }
+    add_lanes<width>(exponent, noise);
+    random::exponentials<width>(exponent, exponent);
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        amounts[lane] = amount * random::exponential(exponent[lane] + noise[lane]);
-    }
-}
-
-template <int width>
-inline void round_lanes(double* amounts) {
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) amounts[lane] = round_fen(amounts[lane]);
-}
-
-template <int width>
-inline void add_lanes(double* to, const double* amounts) {
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) to[lane] += amounts[lane];
+    for (int lane = 0; lane < width; ++lane) amounts[lane] = amount * exponent[lane];
 }
 
 }  // namespace coffer::kernel

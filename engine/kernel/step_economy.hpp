@@ -19,8 +19,11 @@ void gross_domestic_product(Block<width, Observer>& block, double* gdp) {
     const double* index = lanes_of<width>(block.state.log_index, plan.gdp_driver);
     const double* new_output = block.slot(plan::YearSlot::new_output);
     COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) gdp[lane] = index[lane] - start;
+    random::exponentials<width>(gdp, gdp);
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        gdp[lane] = round_fen(plan.base_gdp * random::exponential(index[lane] - start)) +
+        gdp[lane] = round_fen(plan.base_gdp * gdp[lane]) +
                     round_fen(plan.gdp_new_output_share * new_output[lane]);
     }
 }
@@ -65,8 +68,9 @@ void close_economic_series(Block<width, Observer>& block) {
         double* level = lanes_of<width>(state.yearly, series.level);
         double* rate = lanes_of<width>(state.yearly, series.growth);
         double* previous = lanes_of<width>(state.previous_economy, i);
+        random::exponentials<width>(exponent, exponent);
         for (int lane = 0; lane < width; ++lane) {
-            level[lane] = round_fen(series.base * random::exponential(exponent[lane])) +
+            level[lane] = round_fen(series.base * exponent[lane]) +
                           round_fen(series.new_output_share * new_output[lane]);
             rate[lane] = growth(previous[lane], level[lane]);
             previous[lane] = level[lane];

@@ -173,9 +173,8 @@ void escalation(Block<width, Observer>& block, double* factor) {
     const double start = block.plan.drivers[block.plan.cost_driver].start_log_index;
     const double* index = lanes_of<width>(block.state.log_index, block.plan.cost_driver);
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        factor[lane] = random::exponential(index[lane] - start);
-    }
+    for (int lane = 0; lane < width; ++lane) factor[lane] = index[lane] - start;
+    random::exponentials<width>(factor, factor);
 }
 
 /// docs/model.md section 6, step 5: what projects and pipelines need this month.

@@ -60,16 +60,17 @@ inline void sample_lanes(const DistributionPlan& plan, const double* uniforms,
             std::fill_n(values, width, plan.distribution.a);
             return;
         case Shape::lognormal:
-            for (int lane = 0; lane < width; ++lane) {
-                values[lane] =
-                    plan.distribution.a * random::exponential(plan.log_sd * normals[lane]);
-            }
+            for (int lane = 0; lane < width; ++lane) values[lane] = plan.log_sd * normals[lane];
+            random::exponentials<width>(values, values);
+            for (int lane = 0; lane < width; ++lane) values[lane] *= plan.distribution.a;
             return;
         case Shape::split_lognormal:
             for (int lane = 0; lane < width; ++lane) {
                 const double log_sd = normals[lane] < 0.0 ? plan.lower_log_sd : plan.log_sd;
-                values[lane] = plan.distribution.mode * random::exponential(log_sd * normals[lane]);
+                values[lane] = log_sd * normals[lane];
             }
+            random::exponentials<width>(values, values);
+            for (int lane = 0; lane < width; ++lane) values[lane] *= plan.distribution.mode;
             return;
         default:
             for (int lane = 0; lane < width; ++lane) {

@@ -42,51 +42,6 @@ inline int flagged_lanes(const double* flags, int* lanes) {
     return count;
 }
 
-/// Values that `pack_lanes` may write and `unpack_lanes` may read beyond `width`: both move whole
-/// vectors.
-inline constexpr int packing_slack = 16;
-
-/// Copies the values of the lanes whose bit is set to the front of `packed`, in lane order; returns
-/// how many. What follows them, up to width + packing_slack values, is not defined.
-template <int width>
-inline int pack_lanes(std::uint64_t bits, const double* values, double* packed) {
-    int count = 0;
-    int lane = 0;
-#ifdef __AVX512F__
-    for (; lane + 8 <= width; lane += 8) {
-        const auto set = static_cast<__mmask8>(bits >> lane);
-        _mm512_storeu_pd(packed + count,
-                         _mm512_maskz_compress_pd(set, _mm512_loadu_pd(values + lane)));
-        count += std::popcount(static_cast<unsigned>(set));
-    }
-#endif
-    if (lane == width) return count;
-    for (bits >>= lane; bits != 0; bits &= bits - 1) {
-        packed[count++] = values[lane + std::countr_zero(bits)];
-    }
-    return count;
-}
-
-/// The way back: the lanes whose bit is set get the first values of `packed`, in lane order.
-template <int width>
-inline void unpack_lanes(std::uint64_t bits, const double* packed, double* values) {
-    int count = 0;
-    int lane = 0;
-#ifdef __AVX512F__
-    for (; lane + 8 <= width; lane += 8) {
-        const auto set = static_cast<__mmask8>(bits >> lane);
-        _mm512_storeu_pd(values + lane,
-                         _mm512_mask_expand_pd(_mm512_loadu_pd(values + lane), set,
-                                               _mm512_loadu_pd(packed + count)));
-        count += std::popcount(static_cast<unsigned>(set));
-    }
-#endif
-    if (lane == width) return;
-    for (bits >>= lane; bits != 0; bits &= bits - 1) {
-        values[lane + std::countr_zero(bits)] = packed[count++];
-    }
-}
-
 /// Moves each lane on by one place of an ascending table where what stands there is below the
 /// lane's bound; whether any lane moved.
 template <int width>

@@ -3,6 +3,7 @@
 // SC11). A draw is a pure function of its key, so no generator state exists that threads, block
 // widths or row order could disturb. Rejected: a seeded engine per path (std::mt19937_64), whose
 // draws depend on the order of use.
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -71,6 +72,7 @@ namespace detail {
 struct Words {
     static constexpr __mmask8 all_lanes = 0xFF;
     static constexpr int lanes = 8;
+    static constexpr int at_once = 8;
     __m512i value;
 
     static Words load(const std::uint64_t* from) { return {_mm512_loadu_si512(from)}; }
@@ -87,6 +89,7 @@ struct Words {
 #elif defined __AVX2__
 struct Words {
     static constexpr int lanes = 4;
+    static constexpr int at_once = 2;
     __m256i value;
 
     static Words load(const std::uint64_t* from) {
@@ -105,9 +108,11 @@ struct Words {
 #endif
 
 #ifdef COFFER_VECTOR_WORDS
-/// Lanes whose four words fit the vector registers while the ten rounds run.
+/// Lanes whose rounds run in step. The ten rounds of one are a chain of operations that wait for
+/// one another; as many vectors as pays go through it together.
 template <int width>
-inline constexpr int group_of = width < 2 * Words::lanes ? 1 : 2 * Words::lanes;
+inline constexpr int group_of =
+    width < 2 * Words::lanes ? 1 : std::min(width, Words::at_once* Words::lanes);
 #else
 template <int width>
 inline constexpr int group_of = 1;
@@ -121,33 +126,37 @@ inline void philox_rounds(std::uint64_t* word0, std::uint64_t* word1, std::uint6
     if constexpr (lanes > 1) {
         // Written out because compilers make three multiplications of a 64-bit product of 32-bit
         // words, where vpmuludq is one: three times as fast, the same integers.
-        constexpr std::ptrdiff_t half_group = Words::lanes;
+        constexpr int vectors = lanes / Words::lanes;
         const Words low_words = Words::all(0xFFFFFFFFU);
         const Words multiplier0 = Words::all(0xD2511F53U);
         const Words multiplier1 = Words::all(0xCD9E8D57U);
-        Words w0[2] = {Words::load(word0), Words::load(word0 + half_group)};
-        Words w1[2] = {Words::load(word1), Words::load(word1 + half_group)};
-        Words w2[2] = {Words::load(word2), Words::load(word2 + half_group)};
-        Words w3[2] = {Words::load(word3), Words::load(word3 + half_group)};
+        Words w0[vectors], w1[vectors], w2[vectors], w3[vectors];
+        for (std::ptrdiff_t v = 0; v < vectors; ++v) {
+            w0[v] = Words::load(word0 + v * Words::lanes);
+            w1[v] = Words::load(word1 + v * Words::lanes);
+            w2[v] = Words::load(word2 + v * Words::lanes);
+            w3[v] = Words::load(word3 + v * Words::lanes);
+        }
         for (int round = 0; round < 10; ++round) {
             const Words round_key0 = Words::all(key0);
             const Words round_key1 = Words::all(key1);
-            for (int half = 0; half < 2; ++half) {
-                const Words product0 = w0[half] * multiplier0;
-                const Words product1 = w2[half] * multiplier1;
-                w0[half] = product1.upper() ^ w1[half] ^ round_key0;
-                w1[half] = product1 & low_words;
-                w2[half] = product0.upper() ^ w3[half] ^ round_key1;
-                w3[half] = product0 & low_words;
+            for (int v = 0; v < vectors; ++v) {
+                // Only the lower halves of words count until the end.
+                const Words product0 = w0[v] * multiplier0;
+                const Words product1 = w2[v] * multiplier1;
+                w0[v] = product1.upper() ^ w1[v] ^ round_key0;
+                w1[v] = product1;
+                w2[v] = product0.upper() ^ w3[v] ^ round_key1;
+                w3[v] = product0;
             }
             key0 += 0x9E3779B9U;
             key1 += 0xBB67AE85U;
         }
-        for (int half = 0; half < 2; ++half) {
-            w0[half].store(word0 + half_group * half);
-            w1[half].store(word1 + half_group * half);
-            w2[half].store(word2 + half_group * half);
-            w3[half].store(word3 + half_group * half);
+        for (std::ptrdiff_t v = 0; v < vectors; ++v) {
+            (w0[v] & low_words).store(word0 + v * Words::lanes);
+            (w1[v] & low_words).store(word1 + v * Words::lanes);
+            (w2[v] & low_words).store(word2 + v * Words::lanes);
+            (w3[v] & low_words).store(word3 + v * Words::lanes);
         }
         return;
     }
