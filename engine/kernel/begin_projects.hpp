@@ -76,7 +76,12 @@ void begin_projects(Block<width, Observer>& block) {
         state.position.col(column) = project.progress * first_end;
         state.mark.col(column) = state.stage_end.col(
             static_cast<Eigen::Index>(next_milestone<Observer>(plan, project.first_stage)));
-        state.due.col(column) = gated ? never : 0.0;
+        if (gated) {
+            state.due.col(column) = never;
+        } else {
+            state.due.col(column) =
+                state.mark.col(column) - state.position.col(column) - reached_within;
+        }
         state.limit.col(column) = state.stage_end.col(static_cast<Eigen::Index>(first.run_end));
         state.working.col(column) = gated ? 0.0 : 1.0;
         state.running.col(column) = under_way ? 1.0 : 0.0;
@@ -86,6 +91,7 @@ void begin_projects(Block<width, Observer>& block) {
         state.stage_at.col(column) = static_cast<std::int32_t>(project.first_stage);
         state.lanes_at_gate[p] = gated ? width : 0;
         state.lanes_working[p] = gated ? 0 : width;
+        state.lanes_to_begin[p] = gated || under_way ? 0 : width;
     }
 }
 

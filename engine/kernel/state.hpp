@@ -46,6 +46,10 @@ inline void fill_lanes(double* lanes, double value) {
 /// What gate_pending holds once a gate is open: later releases do not change its moment.
 inline constexpr double passed_gate = -1.0;
 
+/// A position counts as reached within this many months of work: below any meaningful duration,
+/// far above rounding.
+inline constexpr double reached_within = 1e-9;
+
 using random::flagged_lanes;
 
 template <int width>
@@ -92,7 +96,7 @@ struct State {
     Table final_cost, position, cursor, limit, mark, spent_share, working, running, pause_left,
         short_months, finish, wanted_position, wanted_share, suspension_year;
     /// Projects without cost: the work done since the plan's start (WorkCalendar) with which the
-    /// lane next starts or reaches a mark.
+    /// lane next reaches a mark.
     Table due;
     /// By project, so that months in which nothing can happen cost one comparison: no lane that
     /// stands at a gate passes it before this moment unless a link is released or a lane arrives;
@@ -105,6 +109,7 @@ struct State {
     Table restart_share, restart_due, restart_until, restart_pending, cancelled;
     Eigen::Array<std::int32_t, width, Eigen::Dynamic> stage_at;
     std::vector<int> lanes_at_gate, lanes_working, lanes_finished;  ///< by project
+    std::vector<int> lanes_to_begin;  ///< projects without cost: that work and never did before
     // By project, whether some lane asks for money this month: at all, as running, as starting.
     std::vector<char> needs_money, needs_running, needs_starting;
     std::vector<char> held_up;     ///< some lane lacks money, did so last month, or is suspended
@@ -188,7 +193,7 @@ template <int width>
 void State<width>::reset() {
     memory.head(reset_size).setZero();
     late.setZero();
-    for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
+    for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished, &lanes_to_begin}) {
         std::fill(counts->begin(), counts->end(), 0);
     }
     std::fill(lanes_begun.begin(), lanes_begun.end(), 0);
@@ -305,7 +310,7 @@ State<width>::State(const plan::Plan& plan) {
     late.resize(width, static_cast<Eigen::Index>(projects));
     used_up.assign(plan.sources.size(), 0);
     lanes_begun.assign(plan.kept_finishes, 0);
-    for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished}) {
+    for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished, &lanes_to_begin}) {
         counts->assign(projects, 0);
     }
     next_opening.assign(projects, 0.0);

@@ -59,13 +59,16 @@ void pass_gate(Block<width, Observer>& block, std::size_t p, int lane, double op
     double& cursor = lanes_of<width>(state.cursor, p)[lane];
     cursor = std::max(cursor, block.plan.calendars[project.calendar].work_before(opening));
     lanes_of<width>(state.working, p)[lane] = 1.0;
-    lanes_of<width>(state.mark, p)[lane] =
+    const double mark =
         lanes_of<width>(state.stage_end, next_milestone<Observer>(block.plan, s))[lane];
+    lanes_of<width>(state.mark, p)[lane] = mark;
     lanes_of<width>(state.limit, p)[lane] = limit_from(block, p, s, lane);
     state.lanes_at_gate[p] -= 1;
     state.lanes_working[p] += 1;
-    lanes_of<width>(state.due, p)[lane] = cursor;
-    state.next_due[p] = std::min(state.next_due[p], cursor);
+    if (lanes_of<width>(state.running, p)[lane] == 0.0) state.lanes_to_begin[p] += 1;
+    const double due = cursor + (mark - lanes_of<width>(state.position, p)[lane]) - reached_within;
+    lanes_of<width>(state.due, p)[lane] = due;
+    state.next_due[p] = std::min(state.next_due[p], due);
     if constexpr (Observer::enabled) {
         block.observer.event(block.month, project.id, "gate_open",
                              model::name_of(block.plan.stages[s].kind), opening);

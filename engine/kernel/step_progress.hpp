@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <bit>
 #include <string>
 
 #include "coffer/model/names.hpp"
@@ -9,10 +10,6 @@
 #include "step_needs.hpp"
 
 namespace coffer::kernel {
-
-/// A position counts as reached within this many months of work: below any meaningful duration,
-/// far above rounding.
-inline constexpr double reached_within = 1e-9;
 
 /// Releases links at a moment on one lane.
 template <int width, class Observer>
@@ -97,7 +94,9 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
         const double end = lanes_of<width>(state.stage_end, s)[lane];
         lanes_of<width>(state.mark, p)[lane] = end;
         if (position < end - reached_within) break;
-        const double work = old_cursor + std::max(0.0, end - old_position) / speed;
+        const double ahead = std::max(0.0, end - old_position);
+        // At full speed no division, which would take as long as the rest.
+        const double work = old_cursor + (speed == 1.0 ? ahead : ahead / speed);
         const auto& stage = plan.stages[s];
         const bool last = s == project.last_stage;
         // Before a gate alone the moment matters to nobody.
@@ -286,6 +285,34 @@ void advance_funded_project(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
+/// Lanes of a project without cost that work for the first time.
+template <int width, class Observer>
+void begin_costless_work(Block<width, Observer>& block, std::size_t p, double capacity) {
+    auto& state = block.state;
+    const double* working = lanes_of<width>(state.working, p);
+    const double* position = lanes_of<width>(state.position, p);
+    const double* cursor = lanes_of<width>(state.cursor, p);
+    const double* limit = lanes_of<width>(state.limit, p);
+    const double* mark = lanes_of<width>(state.mark, p);
+    double* running = lanes_of<width>(state.running, p);
+    double* started = block.slot(plan::YearSlot::projects_started);
+    double begins[width];
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double work = std::max(0.0, capacity - cursor[lane]);
+        const double target = std::min(limit[lane], position[lane] + work);
+        const double hit = target >= mark[lane] - reached_within ? 1.0 : 0.0;
+        const double moves = target > position[lane] ? 1.0 : hit;
+        const double works = working[lane] != 0.0 ? moves : 0.0;
+        begins[lane] = running[lane] == 0.0 ? works : 0.0;
+        started[lane] += begins[lane];
+        running[lane] += begins[lane];
+    }
+    state.lanes_to_begin[p] -= std::popcount(random::flag_bits<width>(begins));
+    // cppcheck-suppress uninitvar
+    if (Observer::enabled && begins[0] != 0.0) note_start(block, block.plan.projects[p]);
+}
+
 /// Progress of a project that costs nothing. Nothing can hold it up, so a lane changes only when it
 /// starts and when it reaches a mark: position and cursor stay where they were in between.
 template <int width, class Observer>
@@ -294,6 +321,7 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
     const auto& project = block.plan.projects[p];
     const double capacity = block.plan.calendars[project.calendar]
                                 .cumulative[static_cast<std::size_t>(block.month) + 1];
+    if (state.lanes_to_begin[p] > 0) begin_costless_work(block, p, capacity);
     if (state.next_due[p] > capacity) return;
     double* due = lanes_of<width>(state.due, p);
     double is_due[width];
@@ -304,25 +332,17 @@ void advance_costless_project(Block<width, Observer>& block, std::size_t p) {
     for (int i = 0; i < count; ++i) {
         const int lane = lanes[i];
         double& position = lanes_of<width>(state.position, p)[lane];
-        double& running = lanes_of<width>(state.running, p)[lane];
         const double& cursor = lanes_of<width>(state.cursor, p)[lane];
         const double& mark = lanes_of<width>(state.mark, p)[lane];
         const double from = position;
         const double target = std::min(lanes_of<width>(state.limit, p)[lane],
                                        from + std::max(0.0, capacity - cursor));
-        const bool hit = target >= mark - reached_within;
-        if (running == 0.0 && (target > from || hit)) {
-            running = 1.0;
-            block.slot(plan::YearSlot::projects_started)[lane] += 1.0;
-            note_start(block, project);
-        }
-        if (hit) {
+        if (target >= mark - reached_within) {
             position = target;
             reach_marks(block, p, lane, from, 1.0);
         }
-        const double at_mark = cursor + (mark - position) - reached_within;
         const bool working = lanes_of<width>(state.working, p)[lane] != 0.0;
-        due[lane] = !working ? never : running != 0.0 ? at_mark : cursor;
+        due[lane] = working ? cursor + (mark - position) - reached_within : never;
     }
     double next = never;
     for (int lane = 0; lane < width; ++lane) next = std::min(next, due[lane]);
