@@ -122,20 +122,19 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
         double* spent = lanes_of<width>(state.spent, column);
         double* funded = lanes_of<width>(state.funded, column);
 
-        double mine[width], left[width], spent_and_need[width], taken[width];
-        fill_lanes<width>(taken, 1.0);
-        if (!ref.pipeline) {
+        double mine[width], left[width], spent_and_need[width];
+        if (ref.pipeline) {
+            std::copy_n(need, width, mine);
+        } else {
             const double* running = lanes_of<width>(state.running, ref.index);
             const double wanted = entrant == Entrant::running ? 1.0 : 0.0;
             COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
-                const double runs = running[lane] != 0.0 ? 1.0 : 0.0;
-                taken[lane] = runs == wanted ? 1.0 : 0.0;
+                mine[lane] = running[lane] == wanted ? need[lane] : 0.0;
             }
         }
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            mine[lane] = taken[lane] * need[lane];
             left[lane] = mine[lane];
             spent_and_need[lane] = spent[lane] + mine[lane];
         }
