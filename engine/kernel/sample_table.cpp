@@ -129,20 +129,21 @@ void write_lines(std::byte* to, const std::byte* from, std::size_t bytes) {
 }  // namespace
 
 SampleTable::SampleTable(Eigen::Index rows, std::vector<double> factors)
-    : rows_(rows),
-      factors_(std::move(factors)),
-      pieces_(pieces_of(static_cast<std::uint64_t>(rows)) * factors_.size()) {
-    // Twice what pieces can need: a writer may leave the rest of what it took. Only what is written
-    // to costs memory.
-    const std::size_t bytes = std::max(2 * pieces_.size() * sizeof(PieceRows), line);
+    : rows_(rows), factors_(std::move(factors)) {
+    // What pieces can need, and what writers may leave of what they took: the end of each take, and
+    // the rest of the last one. Only what is written to costs memory.
+    const auto columns = factors_.size();
+    const auto blocks = pieces_of(static_cast<std::uint64_t>(rows));
+    const std::size_t lines_a_block = whole_double * columns + 2 * lines_at_once(columns);
+    const std::size_t bytes = std::max(blocks * lines_a_block, std::size_t{1}) * line;
     if (bytes / line > std::numeric_limits<std::uint32_t>::max()) throw std::bad_alloc();
-    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
     memory_ = std::unique_ptr<std::byte, Unmap>(static_cast<std::byte*>(memory), Unmap{bytes});
     // A hint: where it is refused, ordinary pages do. A small table would waste most of one.
     constexpr std::size_t huge_page = 2UL << 20U;
     if (bytes >= huge_page) static_cast<void>(madvise(memory, bytes, MADV_HUGEPAGE));
+    pieces_.resize(blocks * columns);
 }
 
 void SampleTable::Unmap::operator()(std::byte* memory) const { munmap(memory, bytes); }

@@ -202,6 +202,11 @@ TEST_CASE("too many paths for the memory are a mistake, not a crash") {
     const Result most = call(place, {"run", "county", "--paths", "4294967295"});
     CHECK(most.code == 2);
     CHECK(has(most.err, "内存不够"));
+    // Also where the limit promises more than there is.
+    const Result promised =
+        call(place, {"run", "county", "--paths", "4294967295", "--max-memory", "9999T"});
+    CHECK(promised.code == 1);
+    CHECK(has(promised.err, "not enough memory"));
     CHECK(place.names() == before);
 }
 

@@ -1,5 +1,6 @@
 // coffer: the command line. The way of a run is in run.cpp.
 #include <exception>
+#include <new>
 #include <string>
 #include <variant>
 #include <vector>
@@ -46,6 +47,8 @@ ExitCode begin(const std::vector<std::string>& arguments) {
 int main(int count, char** arguments) {
     try {
         return coffer::tool::begin({arguments + (count > 0 ? 1 : 0), arguments + count});
+    } catch (const std::bad_alloc&) {
+        coffer::tool::print_error("coffer: 内存不够 | not enough memory\n");
     } catch (const std::exception& error) {
         coffer::tool::print_error(std::string("coffer: ") + error.what() + "\n");
     }

@@ -15,8 +15,10 @@
 namespace coffer::tool {
 namespace {
 
-std::string gigabytes(std::uint64_t bytes) {
-    return fmt::format("{:.2f} GB", static_cast<double>(bytes) / 1e9);
+std::string memory_text(std::uint64_t bytes) {
+    const auto count = static_cast<double>(bytes);
+    return count < 1e9 ? fmt::format("{:.1f} MB", count / 1e6)
+                       : fmt::format("{:.2f} GB", count / 1e9);
 }
 
 void check_memory(const plan::Plan& plan, const run::Options& options, const Request& request,
@@ -25,10 +27,10 @@ void check_memory(const plan::Plan& plan, const run::Options& options, const Req
     const auto limit = request.max_memory ? request.max_memory : available_memory();
     if (!limit || needed <= *limit) return;
     diagnostics.error({}, {"内存不够", "not enough memory"},
-                      {fmt::format("{} 条路径需要 {}，只有 {}", options.paths, gigabytes(needed),
-                                   gigabytes(*limit)),
-                       fmt::format("{} paths need {}, there is {}", options.paths,
-                                   gigabytes(needed), gigabytes(*limit))},
+                      {fmt::format("{} 条路径最多需要 {}，只有 {}", options.paths,
+                                   memory_text(needed), memory_text(*limit)),
+                       fmt::format("{} paths may need {}, there is {}", options.paths,
+                                   memory_text(needed), memory_text(*limit))},
                       {"减少 --paths，或用 --max-memory 放宽上限。",
                        "Take fewer --paths, or raise the limit with --max-memory."});
 }
