@@ -1,17 +1,17 @@
 #include "coffer/kernel/path_store.hpp"
 
+#include "coffer/base/money.hpp"
+
 namespace coffer::kernel {
 
 namespace {
-
-constexpr double yuan_a_fen = 0.01;
 
 /// What the columns of a plan's yearly slots are multiplied by.
 [[nodiscard]] std::vector<double> yearly_factors(const plan::Plan& plan) {
     std::vector<double> factors;
     for (const auto& slot : plan.slots) {
         factors.insert(factors.end(), static_cast<std::size_t>(plan.years),
-                       slot.money ? yuan_a_fen : 1.0);
+                       slot.money ? yuan_per_fen : 1.0);
     }
     return factors;
 }
@@ -24,7 +24,7 @@ constexpr double yuan_a_fen = 0.01;
 
 PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
     : yearly(paths, yearly_factors(plan)),
-      monthly(paths, std::vector<double>(monthly_columns(plan), yuan_a_fen)),
+      monthly(paths, std::vector<double>(monthly_columns(plan), yuan_per_fen)),
       finish(paths, static_cast<Eigen::Index>(plan.projects.size())),
       totals(plan.projects.size()),
       first_hit(paths, static_cast<Eigen::Index>(plan.first_hits())),

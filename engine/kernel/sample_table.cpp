@@ -66,7 +66,7 @@ void pack(const double* rows, Packed& packed) {
     packed.bytes = 0;
     if (least == most) return;
     WholeRows above;
-    double differs = most - least < two_to_52 ? 0.0 : 1.0;
+    double differs = most - least < 0x1.0p51 ? 0.0 : 1.0;
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
         const double shifted = (rows[row] - least) + two_to_52;
         above[row] = std::bit_cast<std::uint64_t>(shifted) & ~bits_of_two_to_52;
@@ -87,10 +87,17 @@ void pack(const double* rows, Packed& packed) {
     packed.bytes = static_cast<std::uint8_t>(bytes);
 }
 
+/// A zero without its sign, which pieces of doubles keep and others do not.
+[[nodiscard]] inline double unsigned_zero(double value) {
+    return std::bit_cast<std::uint64_t>(value) << 1U == 0 ? 0.0 : value;
+}
+
 void unpack(double least, unsigned bytes, const std::byte* from, double factor, double* rows) {
     if (bytes == whole_double) {
         std::memcpy(rows, from, sizeof(PieceRows));
-        for (std::size_t row = 0; row < rows_a_piece; ++row) rows[row] *= factor;
+        for (std::size_t row = 0; row < rows_a_piece; ++row) {
+            rows[row] = unsigned_zero(rows[row] * factor);
+        }
         return;
     }
     WholeRows above;
@@ -99,7 +106,8 @@ void unpack(double least, unsigned bytes, const std::byte* from, double factor, 
     if ((bytes & 2U) != 0) from = get_part<std::uint16_t>(from, 8 * (bytes & 4U), above);
     if ((bytes & 1U) != 0) from = get_part<std::uint8_t>(from, 8 * (bytes & 6U), above);
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
-        rows[row] = ((std::bit_cast<double>(above[row]) - two_to_52) + least) * factor;
+        const double value = (std::bit_cast<double>(above[row]) - two_to_52) + least;
+        rows[row] = unsigned_zero(value * factor);
     }
 }
 
@@ -130,11 +138,12 @@ void write_lines(std::byte* to, const std::byte* from, std::size_t bytes) {
 
 SampleTable::SampleTable(Eigen::Index rows, std::vector<double> factors)
     : rows_(rows), factors_(std::move(factors)) {
-    // What pieces can need, and what writers may leave of what they took: the end of each take, and
-    // the rest of the last one. Only what is written to costs memory.
+    // Lines that pieces can need, and the rest of a writer's last take; what is left of earlier
+    // takes, less than a piece each, is made up for by the rows' own eight lines a piece: a take of
+    // L lines serves at least L / 8 pieces. Only what is written to costs memory.
     const auto columns = factors_.size();
     const auto blocks = pieces_of(static_cast<std::uint64_t>(rows));
-    const std::size_t lines_a_block = whole_double * columns + 2 * lines_at_once(columns);
+    const std::size_t lines_a_block = whole_double * columns + lines_at_once(columns);
     const std::size_t bytes = std::max(blocks * lines_a_block, std::size_t{1}) * line;
     if (bytes / line > std::numeric_limits<std::uint32_t>::max()) throw std::bad_alloc();
     void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -203,6 +212,7 @@ void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::
     Piece& piece = table_.pieces_[table_.place(first, column)];
     const auto at = static_cast<std::size_t>(first % piece_rows);
     const auto size = static_cast<std::size_t>(count);
+    COFFER_EXPECT(at + size <= rows_a_piece);
     if (at == 0 && (count == piece_rows || first + count == table_.rows_)) {
         PieceRows padded;
         if (count < piece_rows) {

@@ -68,8 +68,6 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
     state.previous_debt = std::accumulate(plan.opening_debt.begin(), plan.opening_debt.end(), 0.0);
 }
 
-constexpr double yuan = 0.01;  // per fen
-
 template <int width>
 void store_month(const plan::Plan& plan, State<width>& state, int month, Rows rows,
                  SampleTable::Writer& samples) {
@@ -116,10 +114,10 @@ void store_first_year(const plan::Plan& plan, const State<width>& state, Rows ro
                                      ? plan.projects[column].fai_share
                                      : plan.pipelines[column - plan.projects.size()].fai_share;
         store.first_year_unmet.col(f).segment(rows.first, rows.count) =
-            state.lacking.col(f).head(rows.count) * (fai_share * yuan);
+            state.lacking.col(f).head(rows.count) * (fai_share * yuan_per_fen);
         for (int month = 0; month < plan.fai.lag; ++month) {
             store.first_year_unreported.col(f).segment(rows.first, rows.count) +=
-                state.unreported.col(f * plan.fai.lag + month).head(rows.count) * yuan;
+                state.unreported.col(f * plan.fai.lag + month).head(rows.count) * yuan_per_fen;
         }
     }
 }
@@ -196,9 +194,9 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
         std::atomic_ref(store.first_year_fai_sum[f])
             .fetch_add(whole_fen(fai.sum()), std::memory_order_relaxed);
         if (store.detail != Detail::traced) continue;
-        store.first_year_fai.col(column).segment(rows.first, rows.count) = fai * yuan;
+        store.first_year_fai.col(column).segment(rows.first, rows.count) = fai * yuan_per_fen;
         store.first_year_price.col(column).segment(rows.first, rows.count) =
-            state.first_year_price.col(column).head(rows.count) * yuan;
+            state.first_year_price.col(column).head(rows.count) * yuan_per_fen;
     }
 }
 
@@ -280,6 +278,7 @@ void simulate_blocks(const plan::Plan& plan, std::uint64_t seed, std::uint64_t f
 
 void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
                     std::uint64_t count, int width, PathStore& store) {
+    COFFER_EXPECT(first_path % SampleTable::piece_rows == 0);
     switch (width) {
         case 1:
             simulate_blocks<1>(plan, seed, first_path, count, store);

@@ -98,7 +98,7 @@ struct State {
     /// Projects without cost: the work done since the plan's start (WorkCalendar) with which the
     /// lane next reaches a mark.
     Table due;
-    /// By project, so that months in which nothing can happen cost one comparison: no lane that
+    /// By project, so that months in which nothing can happen cost a comparison: no lane that
     /// stands at a gate passes it before this moment unless a link is released or a lane arrives;
     /// no lane's `due` is less than this.
     std::vector<double> next_opening, next_due;
@@ -109,7 +109,7 @@ struct State {
     Table restart_share, restart_due, restart_until, restart_pending, cancelled;
     Eigen::Array<std::int32_t, width, Eigen::Dynamic> stage_at;
     std::vector<int> lanes_at_gate, lanes_working, lanes_finished;  ///< by project
-    std::vector<int> lanes_to_begin;  ///< projects without cost: that work and never did before
+    std::vector<int> lanes_to_begin;  ///< that work and never did; only of projects without cost
     // By project, whether some lane asks for money this month: at all, as running, as starting.
     std::vector<char> needs_money, needs_running, needs_starting;
     std::vector<char> held_up;     ///< some lane lacks money, did so last month, or is suspended

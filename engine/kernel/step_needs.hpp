@@ -186,11 +186,14 @@ void step_needs(Block<width, Observer>& block, const double* price) {
     const auto& plan = block.plan;
     auto& state = block.state;
     const auto month = static_cast<std::size_t>(block.month);
+    for (auto* flags : {&state.needs_money, &state.needs_running, &state.needs_starting}) {
+        std::fill(flags->begin(), flags->end(), 0);
+    }
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        if (state.lanes_at_gate[p] + state.lanes_working[p] == 0) continue;
         const auto& project = plan.projects[p];
         if (project.has_closing) open_finishes(block, p);
         if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
-        state.needs_money[p] = state.needs_running[p] = state.needs_starting[p] = 0;
         if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
         hold_back(block, p);
         if (state.restarting[p] != 0) begin_restarts(block, p);

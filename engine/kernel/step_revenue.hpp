@@ -131,8 +131,9 @@ void step_revenue(Block<width, Observer>& block) {
         add_general(amounts, taxpayer.district);
     }
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        if (state.lanes_finished[p] == 0) continue;
         const auto& project = plan.projects[p];
-        if (project.new_output <= 0.0 || state.lanes_finished[p] == 0) continue;
+        if (project.new_output <= 0.0) continue;
         const double* finish = lanes_of<width>(state.finish, p);
         const double month_end = block.month + 1.0;
         const double new_output = project.new_output;

@@ -44,7 +44,11 @@ kernel::PathStore simulate_median(const plan::Plan& plan) {
 }  // namespace
 
 std::uint64_t memory_needed(const plan::Plan& plan, const Options& options) {
-    return kernel::PathStore::most_bytes(plan, options.paths);
+    // A thread summarises a column from a copy and the bins of its values.
+    const auto threads = options.threads > 0 ? options.threads : available_threads();
+    const std::uint64_t summaries = (sizeof(double) + sizeof(std::uint16_t)) *
+                                    static_cast<std::uint64_t>(threads) * options.paths;
+    return kernel::PathStore::most_bytes(plan, options.paths) + summaries;
 }
 
 std::optional<Outcome> run(const plan::Plan& plan, const Options& options,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <Eigen/Core>
+
 #include "coffer/model/indicators.hpp"
 
 namespace coffer::statistics {
@@ -102,23 +104,23 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     std::vector<double> finish(static_cast<std::size_t>(paths.finish.rows()));
     const double beyond = plan.months + 0.5;
     // Not `never`, next to which all moments within the plan would be one.
-    const double unfinished = 4.0 * plan.months;
+    const double unfinished = plan.months + 1.0;
     for (Eigen::Index path = 0; path < paths.finish.rows(); ++path) {
         const double moment = paths.finish(path, column);
         finish[static_cast<std::size_t>(path)] = moment < beyond ? moment : unfinished;
     }
-    result.probability_finished =
-        static_cast<double>(std::count_if(finish.begin(), finish.end(),
-                                          [&](double moment) { return moment < beyond; })) /
-        n;
+    const auto finished = static_cast<double>(std::count_if(
+        finish.begin(), finish.end(), [&](double moment) { return moment < beyond; }));
+    result.probability_finished = finished / n;
     const Summary summary = summarise(finish);
-    const auto finished_by = [&](double quantile) -> std::optional<double> {
-        if (quantile >= beyond) return std::nullopt;
-        return quantile;
+    // Only where the two order statistics between which a quantile lies are finishes.
+    const auto finished_by = [&](std::size_t level) -> std::optional<double> {
+        if (std::ceil(quantile_levels[level] * (n - 1.0)) >= finished) return std::nullopt;
+        return summary.quantiles[level];
     };
-    result.finish_p10 = finished_by(summary.quantiles[2]);
-    result.finish_p50 = finished_by(summary.quantiles[4]);
-    result.finish_p90 = finished_by(summary.quantiles[6]);
+    result.finish_p10 = finished_by(2);
+    result.finish_p50 = finished_by(4);
+    result.finish_p90 = finished_by(6);
     if (project.has_deadline) {
         result.probability_late = share(totals.late);
         result.probability_late_se = share_error(*result.probability_late, n);

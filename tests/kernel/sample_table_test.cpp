@@ -1,7 +1,9 @@
 // Catches: a value that does not come back bit for bit, whatever its neighbours need; a piece that
-// overwrites another one's memory; a narrow block's rows that are lost; memory taken for nothing.
+// overwrites another one's memory; a narrow block's rows that are lost; a zero whose sign depends
+// on its neighbours.
 #include "coffer/kernel/sample_table.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -49,6 +51,10 @@ std::vector<std::vector<double>> awkward_columns() {
     add([&] { return below(2) * 0x1.0p60 + below(5); });
     add([&] { return below(1ULL << 40) + 0.5; });
     add([&] { return 1.0 + below(2) * 0x1.0p-52; });
+    // Their difference rounds up to just below 2^52.
+    add([&] { return below(2) == 0.0 ? 1.375 : 0x1.0p52 + 1.0; });
+    add([&] { return below(2) == 0.0 ? 1.0 : 0x1.0p52 + 1.0 + below(2); });
+    add([&] { return below(2) == 0.0 ? 0.0 : 0x1.0p52 - 1.0; });
     // One fraction among whole numbers, and one huge amount among small ones.
     add([&] { return below(100); });
     columns.back()[70] = 0.1;
@@ -103,6 +109,21 @@ TEST_CASE("samples come back bit for bit, whatever the block's width", "[kernel]
     CHECK(differences(table_of(columns, 1.0, 64), other, 1.0) == 2);
 }
 
+TEST_CASE("zeros have no sign, whatever stands beside them", "[kernel]") {
+    for (const double neighbour : {-0.0, 5.0, 0.5}) {
+        for (const Eigen::Index width : {1, 64}) {
+            std::vector<double> column(static_cast<std::size_t>(rows), neighbour);
+            for (std::size_t row = 0; row < column.size(); row += 3) column[row] = -0.0;
+            const auto table = table_of({column}, 0.01, width);
+            const Eigen::ArrayXd all = table.col(0);
+            CAPTURE(neighbour, width);
+            CHECK_FALSE(std::signbit(all[0]));
+            CHECK_FALSE(std::signbit(all[1]));
+            CHECK_FALSE(std::signbit(table(0, 0)));
+        }
+    }
+}
+
 TEST_CASE("rows that were never written are zero", "[kernel]") {
     SampleTable table(100, {0.01});
     SampleTable::Writer writer(table);
@@ -115,7 +136,7 @@ TEST_CASE("rows that were never written are zero", "[kernel]") {
 
 TEST_CASE("writers of different pieces do not disturb each other", "[kernel]") {
     constexpr Eigen::Index pieces = 400;
-    constexpr Eigen::Index size = pieces * SampleTable::piece_rows;
+    constexpr Eigen::Index size = pieces * SampleTable::piece_rows - 5;
     constexpr int columns = 7;
     SampleTable table(size, std::vector<double>(columns, 1.0));
     const auto value = [](Eigen::Index row, int column) {
@@ -123,14 +144,15 @@ TEST_CASE("writers of different pieces do not disturb each other", "[kernel]") {
     };
     const auto write_every_second = [&](Eigen::Index from) {
         for (Eigen::Index piece = from; piece < pieces; piece += 2) {
-            SampleTable::Writer writer(table);  // the worst case: one a piece
+            SampleTable::Writer writer(table);  // one a piece leaves the most memory unused
             const Eigen::Index first = piece * SampleTable::piece_rows;
-            std::vector<double> values(SampleTable::piece_rows);
+            const Eigen::Index count = std::min(SampleTable::piece_rows + 0, size - first);
+            std::vector<double> values(static_cast<std::size_t>(count));
             for (int column = 0; column < columns; ++column) {
                 for (std::size_t row = 0; row < values.size(); ++row) {
                     values[row] = value(first + static_cast<Eigen::Index>(row), column);
                 }
-                writer.write(column, first, SampleTable::piece_rows, values.data());
+                writer.write(column, first, count, values.data());
             }
         }
     };

@@ -43,6 +43,9 @@ TEST_CASE("block draws agree with Random123, path by path", "[random]") {
                                   &single);
             CHECK(single == uniforms[lane]);
         }
+        double narrow[16];
+        rng::draw_uniforms<16>(seed, 656, 0xdeadbeef, rng::Purpose::outage_start, number, narrow);
+        for (int lane = 0; lane < 16; ++lane) CHECK(narrow[lane] == uniforms[lane + 16]);
     }
 }
 

@@ -66,6 +66,69 @@ TEST_CASE("selection agrees with a full sort", "[statistics]") {
     }
 }
 
+namespace {
+
+/// Mean of the lowest twentieth, and its standard error as Manistre and Hancock (2005) write it:
+/// (variance in the tail + (1 - share) (q - mean)^2) / (share n).
+struct TailMean {
+    double mean = 0.0, error = 0.0;
+};
+
+TailMean tail_mean(const std::vector<double>& sorted) {
+    constexpr double share = 0.05;
+    const std::size_t count = sorted.size() / 20;
+    const auto tail = static_cast<double>(count);
+    TailMean result;
+    for (std::size_t i = 0; i < count; ++i) result.mean += sorted[i] / tail;
+    double variance = 0.0;
+    for (std::size_t i = 0; i < count; ++i) {
+        variance += (sorted[i] - result.mean) * (sorted[i] - result.mean) / tail;
+    }
+    const double distance = sorted[count] - result.mean;
+    result.error = std::sqrt((variance + (1.0 - share) * distance * distance) / tail);
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("values crowded far from an outlier, some of them many times", "[statistics]") {
+    // One value so far out that all others share few bins; of them a spike at the bottom and one in
+    // the middle, and thousands beside each.
+    std::mt19937_64 generator(20201129);
+    for (const double outlier : {1e3, 1e7, -1e7}) {
+        std::vector<double> sample(20000);
+        for (auto& value : sample) {
+            const auto draw = generator() % 10;
+            value = static_cast<double>(generator() % 100000) / 1000.0;
+            if (draw < 3) value = 0.0;
+            if (draw >= 8) value = 40.0;
+        }
+        sample[7777] = outlier;
+        std::vector<double> sorted = sample;
+        std::sort(sorted.begin(), sorted.end());
+        const coffer::statistics::QuantileBounds bounds(sample.size());
+        const auto summary = summarise(sample, &bounds);
+        CAPTURE(outlier);
+        for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
+            const double place = quantile_levels[i] * static_cast<double>(sample.size() - 1);
+            const auto rank = static_cast<std::size_t>(place);
+            const double fraction = place - static_cast<double>(rank);
+            CHECK(summary.quantiles[i] ==
+                  sorted[rank] + fraction * (sorted[rank + 1] - sorted[rank]));
+            CHECK(*summary.intervals[i].low == sorted[*bounds.ranks()[i].low]);
+            CHECK(*summary.intervals[i].high == sorted[*bounds.ranks()[i].high]);
+        }
+        const auto low = tail_mean(sorted);
+        CHECK(summary.es05 == Approx(low.mean).margin(1e-9));
+        CHECK(summary.es05_se == Approx(low.error).margin(1e-9));
+        for (auto& value : sorted) value = -value;
+        std::reverse(sorted.begin(), sorted.end());
+        const auto high = tail_mean(sorted);
+        CHECK(summary.es95 == Approx(-high.mean));
+        CHECK(summary.es95_se == Approx(high.error));
+    }
+}
+
 TEST_CASE("a constant sample has no spread, whatever its size", "[statistics]") {
     std::vector<double> sample(1001, 0.1);
     const auto summary = summarise(sample);

@@ -23,8 +23,8 @@ struct ProjectTotals {
 };
 
 /// What every path is remembered by: one row a path, one column a figure, so that a column is a
-/// sample in path order. Blocks write disjoint rows and add to totals; thread-safe on these
-/// terms.
+/// sample in path order. Tasks write different pieces of the sample tables and add to totals;
+/// thread-safe on these terms.
 struct PathStore {
     using Flags = Eigen::Array<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic>;
 

@@ -8,12 +8,12 @@
 
 namespace coffer::kernel {
 
-/// A large (path, column) table that begins as zeros and loses nothing: values come back bit for
-/// bit. It is kept in pieces of 64 rows of a column, each as its least value and as many bytes
-/// above it as the piece needs where all values are whole (amounts in fen, counts), else as
-/// doubles. Most amounts of 64 paths lie within five bytes of each other, and many figures are
-/// alike on all of them: about three fifths of the memory of doubles, a quarter of a run's time
-/// when the system has to find that memory first (docs/performance.md).
+/// A large (path, column) table that begins as zeros and loses nothing but the sign of zeros: all
+/// other values come back bit for bit. It is kept in pieces of 64 rows of a column, each as its
+/// least value and as many bytes above it as the piece needs where all values are whole (amounts in
+/// fen, counts), else as doubles. Most amounts of 64 paths lie within five bytes of each other, and
+/// many figures are alike on all of them: three fifths of the memory that doubles take
+/// (docs/performance.md).
 class SampleTable {
   public:
     static constexpr Eigen::Index piece_rows = 64;
@@ -28,7 +28,8 @@ class SampleTable {
     void copy(Eigen::Index column, double* to) const;
     [[nodiscard]] Eigen::ArrayXd col(Eigen::Index column) const;
 
-    /// What one task writes with; the table must outlive it.
+    /// What one task writes with: all columns of whole pieces, or of rows inside one piece. The
+    /// table must outlive it.
     class Writer {
       public:
         explicit Writer(SampleTable& table) : table_(table) {}
@@ -39,8 +40,8 @@ class SampleTable {
         /// Lets whoever waits for the task see what was written past the caches.
         ~Writer();
 
-        /// Writes `count` values into a column whose rows from `first` on still hold zeros.
-        /// Thread-safe for rows of different pieces.
+        /// Writes `count` values into a column whose rows from `first` on, all of one piece, still
+        /// hold zeros. Thread-safe for different pieces.
         void write(Eigen::Index column, Eigen::Index first, Eigen::Index count,
                    const double* values);
 
@@ -51,7 +52,7 @@ class SampleTable {
         std::uint32_t next_ = 0, end_ = 0;  ///< lines taken from the table and not used yet
     };
 
-    /// Bytes that `rows` rows take at most.
+    /// Bytes that `rows` rows take at most, beside the end of each task's memory (64 KiB).
     [[nodiscard]] static std::uint64_t most_bytes(std::uint64_t rows, std::uint64_t columns);
 
   private:

@@ -72,6 +72,7 @@ inline void exponentials(const double* x, double* values) {
     }
 }
 
+/// The same for one number.
 [[nodiscard]] inline double exponential(double x) {
     double value = 0.0;
     exponentials<1>(&x, &value);
@@ -102,6 +103,7 @@ inline void logarithms(const double* x, double* values) {
     }
 }
 
+/// The same for one number.
 [[nodiscard]] inline double logarithm(double x) {
     double value = 0.0;
     logarithms<1>(&x, &value);

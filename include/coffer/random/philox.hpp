@@ -67,8 +67,8 @@ enum class Purpose : std::uint32_t {
 namespace detail {
 
 #ifdef __AVX512F__
-/// One vector register of 64-bit words, each a 32-bit number. Masked forms with all lanes chosen:
-/// of the plain ones g++ 12 warns that they begin with an undefined register.
+/// One vector register of 64-bit words, of which the lower 32 bits count. Masked forms with all
+/// lanes chosen: of the plain ones g++ 12 warns that they begin with an undefined register.
 struct Words {
     static constexpr __mmask8 all_lanes = 0xFF;
     static constexpr int lanes = 8;
@@ -124,6 +124,7 @@ inline void philox_rounds(std::uint64_t* word0, std::uint64_t* word1, std::uint6
                           std::uint64_t* word3, std::uint32_t key0, std::uint32_t key1) {
 #ifdef COFFER_VECTOR_WORDS
     if constexpr (lanes > 1) {
+        static_assert(lanes % Words::lanes == 0);
         // Written out because compilers make three multiplications of a 64-bit product of 32-bit
         // words, where vpmuludq is one: three times as fast, the same integers.
         constexpr int vectors = lanes / Words::lanes;
@@ -192,6 +193,7 @@ inline void words_to_uniforms(const std::uint64_t* high, const std::uint64_t* lo
 template <int width>
 inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std::uint32_t stream,
                                Purpose purpose, std::uint32_t pair, double* even, double* odd) {
+    static_assert(width % detail::group_of<width> == 0);
     constexpr std::uint64_t mask = 0xFFFFFFFFULL;
     std::uint64_t word0[width], word1[width], word2[width], word3[width];
     for (int lane = 0; lane < width; ++lane) {
