@@ -120,7 +120,7 @@ void build_settings(Building& building) {
         Model& model = building.model;
         static_cast<void>(row.integer("format", 1, 1, 1));
         model.id = row.id("scenario.id");
-        model.name = {row.text("scenario.name_zh"), row.text("scenario.name_en")};
+        model.name = {row.line("scenario.name_zh"), row.line("scenario.name_en")};
         model.first_year = row.integer("scenario.first_year", 2020, 1900, 2200);
         model.years = row.integer("scenario.years", 5, 1, 30);
         static const Choices<AmountUnit> units = {{"元", AmountUnit::yuan},

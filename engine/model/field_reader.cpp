@@ -172,6 +172,17 @@ std::string FieldReader::id(const std::string& name) {
     return found->text;
 }
 
+std::string FieldReader::line(const std::string& name) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return {};
+    if (found->text.find_first_of("\n\r\t") != std::string::npos) {
+        refuse(name, found->at, found->text,
+               {{"名称中有换行或制表符", "a name holds a line break or a tab"},
+                {"请写在一行里。", "Write it on one line."}});
+    }
+    return found->text;
+}
+
 Money FieldReader::amount(const std::string& name, Money fallback) {
     return optional_amount(name).value_or(fallback);
 }

@@ -74,7 +74,9 @@ class FieldReader {
 
     [[nodiscard]] std::string text(const std::string& name);
     [[nodiscard]] std::string id(const std::string& name);
-    [[nodiscard]] Text names() { return {text("name_zh"), text("name_en")}; }
+    /// A text that tables of results can show: one line.
+    [[nodiscard]] std::string line(const std::string& name);
+    [[nodiscard]] Text names() { return {line("name_zh"), line("name_en")}; }
     [[nodiscard]] Money amount(const std::string& name, Money fallback = {});
     [[nodiscard]] std::optional<Money> optional_amount(const std::string& name);
     /// A share of a whole, 0 to 100 %.

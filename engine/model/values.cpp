@@ -258,7 +258,11 @@ Parsed<Month> parse_month(const std::string& text) {
         if (!take(rest, separator)) continue;
         const auto number = take_number(rest, 1, 2);
         if (!number || !ends_month(rest, separator)) return refusal;
-        if (*year < 1900 || *year > 2399 || *number < 1 || *number > 12) return refusal;
+        if (*number < 1 || *number > 12) return refusal;
+        if (*year < 1900 || *year > 2399) {
+            return refuse(text, {"年份须在 1900 到 2399 之间", "the year must lie in 1900 to 2399"},
+                          {"请改正。", "Correct it."});
+        }
         return Month{*year, *number};
     }
     return refusal;

@@ -39,6 +39,23 @@ void read_table_file(const std::string& name, const std::string& bytes, const st
     }
 }
 
+void read_table_files(const std::map<std::string, std::string>& files,
+                      const std::filesystem::path& folder, Document& document,
+                      Diagnostics& diagnostics) {
+    for (const auto& [name, bytes] : files) {
+        if (!is_table_file(name)) continue;
+        read_table_file(name, bytes, (folder / name).generic_string(), document, diagnostics);
+    }
+}
+
+/// Whether a folder has a file that read_folder has refused and told of.
+bool was_refused(const std::string& name, const std::map<std::string, std::string>& files,
+                 const std::filesystem::path& folder) {
+    std::error_code failed;
+    return !files.contains(name) &&
+           std::filesystem::exists(std::filesystem::symlink_status(folder / name, failed));
+}
+
 }  // namespace
 
 std::optional<Document> parse_texts(const std::map<std::string, std::string>& files,
@@ -46,10 +63,7 @@ std::optional<Document> parse_texts(const std::map<std::string, std::string>& fi
                                     Diagnostics& diagnostics) {
     Document document;
     document.folder = folder;
-    for (const auto& [name, bytes] : files) {
-        if (!is_table_file(name)) continue;
-        read_table_file(name, bytes, (folder / name).generic_string(), document, diagnostics);
-    }
+    read_table_files(files, folder, document, diagnostics);
     const std::string file = (folder / "scenario.toml").generic_string();
     const auto settings_file = files.find("scenario.toml");
     if (settings_file == files.end()) {
@@ -72,13 +86,15 @@ std::optional<Document> parse(const std::filesystem::path& folder, const Overrid
                               Diagnostics& diagnostics) {
     const auto files = read_folder(folder, diagnostics);
     if (!files) return std::nullopt;
+    if (was_refused("scenario.toml", *files, folder)) {
+        Document tables;
+        read_table_files(*files, folder, tables, diagnostics);
+        return std::nullopt;
+    }
     auto document = parse_texts(*files, folder, overrides, diagnostics);
+    if (!document) return std::nullopt;
     for (const TableSchema& schema : table_schemas()) {
-        const std::string name = schema.name + ".csv";
-        std::error_code failed;
-        const auto status = std::filesystem::symlink_status(folder / name, failed);
-        if (!document || files->contains(name) || !std::filesystem::exists(status)) continue;
-        document->unread.insert(schema.name);  // reported by read_folder
+        if (was_refused(schema.name + ".csv", *files, folder)) document->unread.insert(schema.name);
     }
     return document;
 }

@@ -63,6 +63,8 @@ const std::vector<Mistake>& mistakes() {
         {"projects.csv", "\"lognormal(1,1.2)\"", "§0", "error", {"cost factor is 0"}},
         {"stages.csv", "2021-12", "§2021-13", "error", {"not a month"}},
         {"stages.csv", "2021-12", "§Dec-21", "error", {"Write 2020-07"}},
+        {"stages.csv", "2021-12", "§1021-12", "error", {"must lie in 1900 to 2399"}},
+        {"projects.csv", "road,道路", "road,\"§道\n路\"", "error", {"a line break or a tab"}},
         {"projects.csv", "road,道路", "§ro ad,道路", "error+", {"an id has letters"}},
         {"revenue.csv", "1;1;0.9", "1;§x;0.9", "error", {"not a number"}},
         {"revenue.csv", "1;1;0.9", "§1;1;1;0.9", "warning", {"4 values for 3 plan years"}},

@@ -262,6 +262,14 @@ TEST_CASE("a folder is read by name, and nothing outside it", "[scenario]") {
     REQUIRE(scenario::parse(folder.path(), {}, wrong));
     CHECK_THAT(test::shown(wrong), Contains("Did you mean \"projects.csv\"?") &&
                                        Contains("links.csv: error: not a plain file"));
+    // A refused scenario.toml is not missing as well; tables are still looked at.
+    fs::remove(folder.path() / "scenario.toml");
+    fs::create_symlink("/etc/passwd", folder.path() / "scenario.toml");
+    Diagnostics refused;
+    CHECK_FALSE(scenario::parse(folder.path(), {}, refused));
+    CHECK_THAT(test::shown(refused), Contains("scenario.toml: error: not a plain file") &&
+                                         Contains("Did you mean \"projects.csv\"?") &&
+                                         !Contains("there is no scenario.toml"));
     Diagnostics none;
     CHECK_FALSE(scenario::parse(folder.path() / "nothing", {}, none));
     CHECK(none.has_errors());
