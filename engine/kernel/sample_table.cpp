@@ -87,9 +87,11 @@ void pack(const double* rows, Packed& packed) {
     packed.bytes = static_cast<std::uint8_t>(bytes);
 }
 
-/// A zero without its sign, which pieces of doubles keep and others do not.
+/// A zero without its sign, which pieces of doubles keep and others do not. Of integers: compilers
+/// that are told not to care for the signs of zeros would see through a choice of doubles.
 [[nodiscard]] inline double unsigned_zero(double value) {
-    return std::bit_cast<std::uint64_t>(value) << 1U == 0 ? 0.0 : value;
+    const auto bits = std::bit_cast<std::uint64_t>(value);
+    return std::bit_cast<double>(bits == std::bit_cast<std::uint64_t>(-0.0) ? 0 : bits);
 }
 
 void unpack(double least, unsigned bytes, const std::byte* from, double factor, double* rows) {

@@ -140,7 +140,8 @@ TEST_CASE("writers of different pieces do not disturb each other", "[kernel]") {
     constexpr int columns = 7;
     SampleTable table(size, std::vector<double>(columns, 1.0));
     const auto value = [](Eigen::Index row, int column) {
-        return static_cast<double>((row * 2654435761U) % (1ULL << (8 * column))) / (column + 1);
+        const auto mixed = static_cast<std::uint64_t>(row) * 2654435761U;
+        return static_cast<double>(mixed % (1ULL << (8 * column))) / (column + 1);
     };
     const auto write_every_second = [&](Eigen::Index from) {
         for (Eigen::Index piece = from; piece < pieces; piece += 2) {
