@@ -52,6 +52,7 @@ void pay_platform_debt(Block<width, Observer>& block, const char* kind, const do
                        const double* owed, double* paid) {
     using plan::PlatformSlot;
     const auto& plan = block.plan;
+    if (!plan.platform) return;
     double* cash = lanes_of<width>(block.state.platform_cash, 0);
     const double* uniforms = lanes_of<width>(block.state.platform_draw, 0);
     const double probability = plan.platform->call_probability;

@@ -112,8 +112,9 @@ void cut_pipeline(Block<width, Observer>& block, const plan::PipelinePlan& pipel
 template <int width, class Observer>
 void work_speeds(Block<width, Observer>& block, std::size_t p, double* speeds) {
     fill_lanes<width>(speeds, 1.0);
-    if (block.state.slows_work == 0 || !block.plan.projects[p].public_money) return;
-    const double cut = block.plan.restructuring->running_project_cut;
+    const auto& rule = block.plan.restructuring;
+    if (!rule || block.state.slows_work == 0 || !block.plan.projects[p].public_money) return;
+    const double cut = rule->running_project_cut;
     const double* lasts = lanes_of<width>(block.state.restructuring, 0);
     const double* running = lanes_of<width>(block.state.running, p);
     COFFER_INDEPENDENT_LANES

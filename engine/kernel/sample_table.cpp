@@ -31,40 +31,38 @@ constexpr std::uint64_t bits_of_two_to_52 = 0x4330000000000000ULL;
 using PieceRows = std::array<double, rows_a_piece>;
 using WholeRows = std::array<std::uint64_t, rows_a_piece>;
 
-/// What makes up the rows of a piece beside its least value: of each row four of its bytes, then
-/// two, then one, as far as they are needed.
-struct Packed {
-    double least = 0.0;
-    std::uint8_t bytes = 0;
-    alignas(line) std::array<std::byte, whole_double * rows_a_piece> lines;
-};
-
 template <class Part>
 [[nodiscard]] std::byte* put_part(const WholeRows& above, unsigned shift, std::byte* to) {
-    std::array<Part, rows_a_piece> part;
+    Part part[rows_a_piece];
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
         part[row] = static_cast<Part>(above[row] >> shift);
     }
-    std::memcpy(to, part.data(), sizeof(part));
+    std::memcpy(to, part, sizeof(part));
     return to + sizeof(part);
 }
 
 template <class Part>
 [[nodiscard]] const std::byte* get_part(const std::byte* from, unsigned shift, WholeRows& above) {
-    std::array<Part, rows_a_piece> part;
-    std::memcpy(part.data(), from, sizeof(part));
+    Part part[rows_a_piece];
+    std::memcpy(part, from, sizeof(part));
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
         above[row] |= static_cast<std::uint64_t>(part[row]) << shift;
     }
     return from + sizeof(part);
 }
 
-void pack(const double* rows, Packed& packed) {
+/// What rows are kept as.
+struct Packed {
+    double least = 0.0;
+    std::uint8_t bytes = 0;  ///< a row
+};
+
+/// Writes to `lines` what rows are beside the least of them: of each row four bytes, then two, then
+/// one, as far as they are needed; or doubles. Room for a double a row.
+[[nodiscard]] Packed pack(const double* rows, std::byte* lines) {
     const Eigen::Map<const Eigen::Array<double, SampleTable::piece_rows, 1>> all(rows);
     const double least = all.minCoeff(), most = all.maxCoeff();
-    packed.least = least;
-    packed.bytes = 0;
-    if (least == most) return;
+    if (least == most) return {least, 0};
     WholeRows above;
     double differs = most - least < 0x1.0p51 ? 0.0 : 1.0;
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
@@ -73,18 +71,16 @@ void pack(const double* rows, Packed& packed) {
         const double back = (shifted - two_to_52) + least;
         differs = std::max(differs, back != rows[row] ? 1.0 : 0.0);
     }
-    std::byte* to = packed.lines.data();
     if (differs != 0.0) {
-        packed.bytes = whole_double;
-        std::memcpy(to, rows, sizeof(PieceRows));
-        return;
+        std::memcpy(lines, rows, sizeof(PieceRows));
+        return {least, whole_double};
     }
     const auto range = static_cast<std::uint64_t>(most - least);
     const unsigned bytes = (static_cast<unsigned>(std::bit_width(range)) + 7U) / 8U;
-    if ((bytes & 4U) != 0) to = put_part<std::uint32_t>(above, 0, to);
-    if ((bytes & 2U) != 0) to = put_part<std::uint16_t>(above, 8 * (bytes & 4U), to);
-    if ((bytes & 1U) != 0) to = put_part<std::uint8_t>(above, 8 * (bytes & 6U), to);
-    packed.bytes = static_cast<std::uint8_t>(bytes);
+    if ((bytes & 4U) != 0) lines = put_part<std::uint32_t>(above, 0, lines);
+    if ((bytes & 2U) != 0) lines = put_part<std::uint16_t>(above, 8 * (bytes & 4U), lines);
+    if ((bytes & 1U) != 0) lines = put_part<std::uint8_t>(above, 8 * (bytes & 6U), lines);
+    return {least, static_cast<std::uint8_t>(bytes)};
 }
 
 /// A zero without its sign, which pieces of doubles keep and others do not. Of integers: compilers
@@ -222,13 +218,13 @@ void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::
             std::fill(padded.begin() + count, padded.end(), values[0]);
             values = padded.data();
         }
-        Packed packed;
-        pack(values, packed);
+        alignas(line) std::byte lines[sizeof(PieceRows)];
+        const Packed packed = pack(values, lines);
         piece.least = packed.least;
         piece.bytes = packed.bytes;
         if (packed.bytes == 0) return;
         piece.line = take_lines(packed.bytes);
-        write_lines(table_.bytes_of(piece), packed.lines.data(), packed.bytes * line);
+        write_lines(table_.bytes_of(piece), lines, packed.bytes * line);
         return;
     }
     // Narrow blocks fill a piece bit by bit.

@@ -20,6 +20,7 @@ void begin_tiers(Block<width, Observer>& block) {
 /// Looks up what the tier of the year before means for this one.
 template <int width, class Observer>
 void apply_tiers(Block<width, Observer>& block) {
+    if (!block.plan.tier_rules) return;
     auto& state = block.state;
     const auto& rules = block.plan.tier_rules->rules;
     const double* tier = lanes_of<width>(state.tier, 0);

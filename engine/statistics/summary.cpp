@@ -109,8 +109,8 @@ class OrderStatistics {
     static constexpr std::uint8_t low_tail = 0, high_tail = 1, nowhere = 255;
     static constexpr std::size_t first_bin = 2;
     struct Gathered {
-        std::uint16_t bin;
-        std::size_t times;  ///< that each value comes: all of a bin that holds only one, else 1
+        std::uint16_t bin = 0;
+        std::size_t times = 1;  ///< that each value comes: all of a bin that holds only one, else 1
         std::span<const double> values;
     };
     using Bins = std::unique_ptr<std::uint16_t[]>;
@@ -174,9 +174,10 @@ class OrderStatistics {
             begin += sizes[g];
         }
         // Listed without a branch first: which values these are cannot be predicted.
-        std::array<std::uint32_t, 4096> hits;
-        for (std::size_t from = 0; from < values.size(); from += hits.size()) {
-            const std::size_t to = std::min(from + hits.size(), values.size());
+        constexpr std::size_t at_once = 4096;
+        std::uint32_t hits[at_once];
+        for (std::size_t from = 0; from < values.size(); from += at_once) {
+            const std::size_t to = std::min(from + at_once, values.size());
             std::size_t count = 0;
             for (std::size_t i = from; i < to; ++i) {
                 hits[count] = static_cast<std::uint32_t>(i);
