@@ -82,7 +82,7 @@ class Builder {
         const auto& asked = problem_.claims[claim];
         std::size_t rest = node;
         if (asked.other_share < 1.0) {
-            const double whole = static_cast<double>(asked.before + cost);
+            const auto whole = static_cast<double>(asked.before + cost);
             rest = add_node();
             network_.shares.push_back(
                 {add_edge(rest, node, static_cast<Fen>(round_fen_up(asked.other_share * whole))),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <ranges>
 #include <tuple>
 
 #include "financing_network.hpp"
@@ -116,12 +117,12 @@ Fen closed_by(FinancingProblem problem, Fen before, std::size_t source, std::siz
 std::vector<Remedy> remedies_of(const FinancingProblem& problem, Fen before, Fen shortfall,
                                 const std::vector<PoolYear>& starved) {
     std::vector<Remedy> result;
-    for (auto pool = starved.rbegin(); pool != starved.rend(); ++pool) {
-        const Fen closes = closed_by(problem, before, pool->source, pool->year, shortfall);
-        if (!result.empty() && result.back().source == pool->source) {
-            if (closes > result.back().closes) result.back() = {pool->source, pool->year, closes};
+    for (const PoolYear& pool : starved | std::views::reverse) {
+        const Fen closes = closed_by(problem, before, pool.source, pool.year, shortfall);
+        if (!result.empty() && result.back().source == pool.source) {
+            if (closes > result.back().closes) result.back() = {pool.source, pool.year, closes};
         } else {
-            result.push_back({pool->source, pool->year, closes});
+            result.push_back({pool.source, pool.year, closes});
         }
     }
     std::erase_if(result, [](const Remedy& remedy) { return remedy.closes <= 0; });

@@ -196,7 +196,8 @@ namespace {
 /// Rules on the refinancing of what is never refinanced would be read and forgotten.
 void check_rights(Building& building, const std::map<DebtClass, Position>& refinanced) {
     if (building.is_unread("refinancing")) return;
-    const auto refuse = [&building](Position at, const std::string& field, const std::string& id) {
+    const auto refuse = [&building](const Position& at, const std::string& field,
+                                    const std::string& id) {
         building.report.error(
             at, say("{1} 的 {0} 没有意义", "{} of {} has no meaning", field, quote(id)),
             {"refinancing.csv 中没有这一类债务，到期本金不再融资",

@@ -78,7 +78,7 @@ void Building::report_unknown(FieldReader& row, const std::string& field,
 }
 
 std::optional<std::size_t> Building::refer(FieldReader& row, const std::string& field,
-                                           const Names& names) {
+                                           const Names& names) const {
     const std::string id = row.text(field);
     if (id.empty()) return std::nullopt;
     const auto found = names.entries.find(id);

@@ -107,7 +107,7 @@ struct Building {
 
     /// The index of the thing that the field names; reports an unknown id. Nothing when blank.
     [[nodiscard]] std::optional<std::size_t> refer(FieldReader& row, const std::string& field,
-                                                   const Names& names);
+                                                   const Names& names) const;
     [[nodiscard]] std::optional<Index<Driver>> refer_driver(FieldReader& row,
                                                             const std::string& field,
                                                             Driver::Kind kind);

@@ -58,8 +58,9 @@ std::size_t right_of(const model::Instrument& instrument, Plan& plan) {
 void add_bond_rights(const model::Model& model, Plan& plan) {
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
         auto& source = plan.sources[i];
-        if (!model.sources[i].asset_life_years) continue;
-        const int life = 12 * *model.sources[i].asset_life_years;
+        const auto& years = model.sources[i].asset_life_years;
+        if (!years) continue;
+        const int life = 12 * *years;
         const auto debt_class = static_cast<std::size_t>(debt_class_of(source.kind));
         const auto& terms = plan.refinancing[debt_class].terms;
         const bool bullet = source.debt.repayment == model::LoanTerms::Repayment::bullet;

@@ -8,7 +8,7 @@ namespace coffer::plan {
 
 /// What a project costs at planned prices: fen spent within the plan by the end of each plan year
 /// on the planned schedule (cumulative, whole fen).
-[[nodiscard]] std::vector<double> planned_spending(const Plan& plan, std::size_t project);
+[[nodiscard]] std::vector<double> planned_spending(const Plan& plan, std::size_t index);
 
 /// The same up to the end of one of its stages, whenever that is.
 [[nodiscard]] double planned_spending_to_stage(const Plan& plan, std::size_t stage);
