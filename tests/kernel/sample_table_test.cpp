@@ -147,7 +147,7 @@ TEST_CASE("writers of different pieces do not disturb each other", "[kernel]") {
         for (Eigen::Index piece = from; piece < pieces; piece += 2) {
             SampleTable::Writer writer(table);  // one a piece leaves the most memory unused
             const Eigen::Index first = piece * SampleTable::piece_rows;
-            const Eigen::Index count = std::min(SampleTable::piece_rows + 0, size - first);
+            const Eigen::Index count = std::min(SampleTable::piece_rows, size - first);
             std::vector<double> values(static_cast<std::size_t>(count));
             for (int column = 0; column < columns; ++column) {
                 for (std::size_t row = 0; row < values.size(); ++row) {
