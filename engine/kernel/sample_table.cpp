@@ -235,7 +235,7 @@ void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::
     std::memcpy(table_.bytes_of(piece) + at * sizeof(double), values, size * sizeof(double));
 }
 
-SampleTable::Writer::~Writer() {
+void SampleTable::Writer::publish() {
 #ifdef __SSE2__
     _mm_sfence();
 #endif

@@ -38,12 +38,6 @@ struct Rows {
     Eigen::Index count = 0;
 };
 
-/// What a task writes its samples with.
-struct Writers {
-    explicit Writers(PathStore& store) : yearly(store.yearly), monthly(store.monthly) {}
-    SampleTable::Writer yearly, monthly;
-};
-
 template <int width>
 void begin_treasury(const plan::Plan& plan, State<width>& state) {
     for (std::size_t a = 0; a < model::account_count; ++a) {
@@ -202,7 +196,8 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
 
 template <int width, class Observer>
 void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path, Rows rows,
-              Observer& observer, State<width>& state, PathStore& store, Writers& samples) {
+              Observer& observer, State<width>& state, PathStore& store,
+              PathStore::Writers& samples) {
     state.reset();
     Block<width, Observer> block{plan, seed, first_path, state, observer};
     begin_treasury(plan, state);
@@ -258,46 +253,79 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         state.first_hit.topRows(rows.count).template cast<float>();
 }
 
+}  // namespace
+
+class Simulator::Blocks {
+  public:
+    Blocks() = default;
+    Blocks(const Blocks&) = delete;
+    Blocks& operator=(const Blocks&) = delete;
+    Blocks(Blocks&&) = delete;
+    Blocks& operator=(Blocks&&) = delete;
+    virtual ~Blocks() = default;
+    virtual void simulate(std::uint64_t first_path, std::uint64_t count) = 0;
+};
+
 /// Blocks of one width, one after the other in the same memory: a state is too large to allocate
 /// anew for every block.
 template <int width>
-void simulate_blocks(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
-                     std::uint64_t count, PathStore& store) {
-    State<width> state(plan);
-    NoRecorder none;
-    Writers samples(store);
-    const auto end = std::min(first_path + count, static_cast<std::uint64_t>(store.yearly.rows()));
-    for (std::uint64_t path = first_path; path < end; path += width) {
-        const Rows rows{static_cast<Eigen::Index>(path),
-                        static_cast<Eigen::Index>(std::min<std::uint64_t>(width, end - path))};
-        simulate<width>(plan, seed, path, rows, none, state, store, samples);
+class Simulator::BlocksOf final : public Simulator::Blocks {
+  public:
+    BlocksOf(const plan::Plan& plan, std::uint64_t seed, PathStore& store)
+        : plan_(plan), seed_(seed), store_(store), samples_(store), state_(plan) {}
+
+    void simulate(std::uint64_t first_path, std::uint64_t count) override {
+        NoRecorder none;
+        const auto end =
+            std::min(first_path + count, static_cast<std::uint64_t>(store_.yearly.rows()));
+        for (std::uint64_t path = first_path; path < end; path += width) {
+            const Rows rows{static_cast<Eigen::Index>(path),
+                            static_cast<Eigen::Index>(std::min<std::uint64_t>(width, end - path))};
+            kernel::simulate<width>(plan_, seed_, path, rows, none, state_, store_, samples_);
+        }
+        SampleTable::Writer::publish();
     }
-}
 
-}  // namespace
+  private:
+    const plan::Plan& plan_;
+    std::uint64_t seed_;
+    PathStore& store_;
+    PathStore::Writers samples_;
+    State<width> state_;
+};
 
-void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
-                    std::uint64_t count, int width, PathStore& store) {
-    COFFER_EXPECT(first_path % SampleTable::piece_rows == 0);
+Simulator::Simulator(const plan::Plan& plan, std::uint64_t seed, int width, PathStore& store) {
     switch (width) {
         case 1:
-            simulate_blocks<1>(plan, seed, first_path, count, store);
+            blocks_ = std::make_unique<BlocksOf<1>>(plan, seed, store);
             break;
         case 16:
-            simulate_blocks<16>(plan, seed, first_path, count, store);
+            blocks_ = std::make_unique<BlocksOf<16>>(plan, seed, store);
             break;
         case 64:
-            simulate_blocks<64>(plan, seed, first_path, count, store);
+            blocks_ = std::make_unique<BlocksOf<64>>(plan, seed, store);
             break;
         default:
             COFFER_EXPECT(width == 1 || width == 16 || width == 64);
     }
 }
 
+Simulator::~Simulator() = default;
+
+void Simulator::simulate(std::uint64_t first_path, std::uint64_t count) {
+    COFFER_EXPECT(first_path % SampleTable::piece_rows == 0);
+    blocks_->simulate(first_path, count);
+}
+
+void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
+                    std::uint64_t count, int width, PathStore& store) {
+    Simulator(plan, seed, width, store).simulate(first_path, count);
+}
+
 void simulate_recorded(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path,
                        Recorder& recorder, PathStore& store) {
     State<1> state(plan);
-    Writers samples(store);
+    PathStore::Writers samples(store);
     simulate<1>(plan, seed, path, {0, 1}, recorder, state, store, samples);
 }
 

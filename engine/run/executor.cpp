@@ -22,9 +22,9 @@ namespace {
 /// Keeps the exception of the lowest task, so that failures are as reproducible as figures.
 class FirstFailure {
   public:
-    void guard(std::size_t index, const std::function<void(std::size_t)>& task) {
+    void guard(std::size_t index, std::size_t worker, const Task& task) {
         try {
-            task(index);
+            task(index, worker);
         } catch (...) {
             const std::scoped_lock lock(mutex_);
             if (!failure_ || index < index_) {
@@ -49,7 +49,7 @@ int available_threads() {
     return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-void for_each_task(std::size_t count, int threads, const std::function<void(std::size_t)>& task) {
+void for_each_task(std::size_t count, int threads, const Task& task) {
     FirstFailure failure;
 #ifdef COFFER_EXECUTOR_THREADS
     // Thread sanitizers need every thread instrumented, which the packaged TBB is not.
@@ -57,9 +57,9 @@ void for_each_task(std::size_t count, int threads, const std::function<void(std:
     {
         std::vector<std::jthread> workers;
         for (int worker = 0; worker < threads; ++worker) {
-            workers.emplace_back([&] {
+            workers.emplace_back([&, worker] {
                 for (std::size_t index = next++; index < count; index = next++) {
-                    failure.guard(index, task);
+                    failure.guard(index, static_cast<std::size_t>(worker), task);
                 }
             });
         }
@@ -73,8 +73,10 @@ void for_each_task(std::size_t count, int threads, const std::function<void(std:
         tbb::parallel_for(
             tbb::blocked_range<std::size_t>(0, count),
             [&](const tbb::blocked_range<std::size_t>& range) {
+                const auto worker =
+                    static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
                 for (std::size_t index = range.begin(); index < range.end(); ++index) {
-                    failure.guard(index, task);
+                    failure.guard(index, worker, task);
                 }
             },
             tbb::simple_partitioner());

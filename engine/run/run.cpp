@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <mutex>
+#include <vector>
 
 #include "coffer/base/contract.hpp"
 #include "coffer/kernel/simulate.hpp"
@@ -14,12 +16,12 @@ namespace coffer::run {
 
 namespace {
 
-/// Paths a task computes, whole pieces of the store: long enough to forget the cost of its
-/// memory, short enough for balanced threads and a smooth progress bar.
+/// Paths a task computes, whole pieces of the store: long enough to forget the cost of starting it,
+/// short enough for balanced threads and a smooth progress bar.
 std::uint64_t paths_a_task(std::uint64_t paths, int threads) {
     constexpr std::uint64_t step = kernel::SampleTable::piece_rows;
     const std::uint64_t share = paths / (16 * static_cast<std::uint64_t>(threads));
-    return std::clamp<std::uint64_t>(share / step * step, step, 1024);
+    return std::clamp<std::uint64_t>(share / step * step, step, 256);
 }
 
 /// Elapsed time only; the figures never see it.
@@ -64,10 +66,16 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
     std::atomic<std::uint64_t> done{0};
     std::atomic<bool> stopped{false};
     std::mutex reporting;
-    for_each_task(tasks, outcome.threads, [&](std::size_t task) {
+    std::vector<std::unique_ptr<kernel::Simulator>> simulators(
+        static_cast<std::size_t>(outcome.threads));
+    for_each_task(tasks, outcome.threads, [&](std::size_t task, std::size_t worker) {
         if (stopped.load(std::memory_order_relaxed)) return;
-        kernel::simulate_paths(plan, options.seed, task * task_paths, task_paths,
-                               options.block_width, store);
+        auto& simulator = simulators[worker];
+        if (!simulator) {
+            simulator =
+                std::make_unique<kernel::Simulator>(plan, options.seed, options.block_width, store);
+        }
+        simulator->simulate(task * task_paths, task_paths);
         const auto finished = done += task_paths;
         // Only whoever gets the lock reports: nobody waits to draw a bar.
         if (std::unique_lock lock(reporting, std::try_to_lock); lock.owns_lock() && !stopped) {
@@ -77,6 +85,7 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
             }
         }
     });
+    simulators.clear();
     if (progress && !stopped && !progress(options.paths, options.paths)) stopped = true;
     if (stopped) return std::nullopt;
     outcome.timings.simulate = whole.seconds();
@@ -90,7 +99,8 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
     const auto median = simulate_median(plan);
     outcome.forecast = statistics::describe(
         plan, store, median, [&](std::size_t count, const std::function<void(std::size_t)>& task) {
-            for_each_task(count, outcome.threads, task);
+            for_each_task(count, outcome.threads,
+                          [&task](std::size_t index, std::size_t) { task(index); });
         });
     outcome.timings.summarise = whole.seconds() - outcome.timings.simulate;
     return outcome;

@@ -42,6 +42,12 @@ struct PathStore {
     /// Bytes that paths take at most.
     [[nodiscard]] static std::uint64_t most_bytes(const plan::Plan& plan, std::uint64_t paths);
 
+    /// What one thread writes samples with.
+    struct Writers {
+        explicit Writers(PathStore& store) : yearly(store.yearly), monthly(store.monthly) {}
+        SampleTable::Writer yearly, monthly;
+    };
+
     SampleTable yearly;   ///< (path, year_column); money in yuan
     SampleTable monthly;  ///< (path, month_column), likewise
     /// One column a project: its moment to a thousandth of a month, or a value above the horizon

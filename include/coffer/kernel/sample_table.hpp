@@ -28,7 +28,7 @@ class SampleTable {
     void copy(Eigen::Index column, double* to) const;
     [[nodiscard]] Eigen::ArrayXd col(Eigen::Index column) const;
 
-    /// What one task writes with: all columns of whole pieces, or of rows inside one piece. The
+    /// What one thread writes with: all columns of whole pieces, or of rows inside one piece. The
     /// table must outlive it.
     class Writer {
       public:
@@ -37,13 +37,14 @@ class SampleTable {
         Writer& operator=(const Writer&) = delete;
         Writer(Writer&&) = delete;
         Writer& operator=(Writer&&) = delete;
-        /// Lets whoever waits for the task see what was written past the caches.
-        ~Writer();
+        ~Writer() { publish(); }
 
         /// Writes `count` values into a column whose rows from `first` on, all of one piece, still
         /// hold zeros. Thread-safe for different pieces.
         void write(Eigen::Index column, Eigen::Index first, Eigen::Index count,
                    const double* values);
+        /// Lets whoever this thread tells of it see what was written past the caches.
+        static void publish();
 
       private:
         [[nodiscard]] std::uint32_t take_lines(std::uint32_t count);
@@ -52,7 +53,7 @@ class SampleTable {
         std::uint32_t next_ = 0, end_ = 0;  ///< lines taken from the table and not used yet
     };
 
-    /// Bytes that `rows` rows take at most, beside the end of each task's memory (64 KiB).
+    /// Bytes that `rows` rows take at most, beside the end of each writer's memory (64 KiB).
     [[nodiscard]] static std::uint64_t most_bytes(std::uint64_t rows, std::uint64_t columns);
 
   private:

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 
 #include "coffer/kernel/path_store.hpp"
 #include "coffer/kernel/recorder.hpp"
@@ -7,10 +8,31 @@
 
 namespace coffer::kernel {
 
-/// The door of this floor: simulates `count` consecutive paths in blocks of `width` (1, 16 or
-/// 64) side by side and writes their rows of the store, as far as it has them; rows that a store
-/// was made with, not those of an earlier simulation. `first_path` begins a piece of the store. The
-/// same figures for every width. Thread-safe for different pieces.
+/// The door of this floor: simulates paths of a plan in blocks of `width` (1, 16 or 64) side by
+/// side and writes their rows of a store, as far as it has them; rows that a store was made with,
+/// not those of an earlier simulation. The same figures for every width. Keeps the memory of a
+/// block from call to call: one a thread; several may write different pieces of one store.
+class Simulator {
+  public:
+    /// Plan and store must outlive it.
+    Simulator(const plan::Plan& plan, std::uint64_t seed, int width, PathStore& store);
+    Simulator(const Simulator&) = delete;
+    Simulator& operator=(const Simulator&) = delete;
+    Simulator(Simulator&&) = delete;
+    Simulator& operator=(Simulator&&) = delete;
+    ~Simulator();
+
+    /// Simulates `count` consecutive paths; `first_path` begins a piece of the store.
+    void simulate(std::uint64_t first_path, std::uint64_t count);
+
+  private:
+    class Blocks;
+    template <int width>
+    class BlocksOf;
+    std::unique_ptr<Blocks> blocks_;
+};
+
+/// The same for one call.
 void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
                     std::uint64_t count, int width, PathStore& store);
 
