@@ -65,6 +65,14 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
     return previous[b.size()];
 }
 
+/// Of ASCII letters, which is what ids and keywords are confused in.
+std::string lower_case(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string nearest(const std::string& word, const std::vector<std::string>& candidates) {
@@ -75,7 +83,7 @@ std::string nearest(const std::string& word, const std::vector<std::string>& can
     std::size_t best_distance = word.size() / 3 + 2;
     for (const auto& candidate : candidates) {
         if (candidate.size() > longest) continue;
-        const std::size_t distance = edit_distance(word, candidate);
+        const std::size_t distance = edit_distance(lower_case(word), lower_case(candidate));
         if (distance < best_distance) {
             best_distance = distance;
             best = candidate;

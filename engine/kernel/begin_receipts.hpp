@@ -17,7 +17,7 @@ void begin_receipts(Block<width, Observer>& block) {
         double* amounts = lanes_of<width>(block.state.receipt_amount, r);
         double* months = lanes_of<width>(block.state.receipt_month, r);
         draw_values(block, receipt.amount, receipt.stream, receipt.id,
-                    {Purpose::receipt_amount, 0, "draw_amount", "receipt_amount"}, amounts);
+                    {Purpose::receipt_amount, 0, "draw_amount", "receipt_amount", 100.0}, amounts);
         draw_values(block, receipt.delay, receipt.stream, receipt.id,
                     {Purpose::receipt_delay, 0, "draw_delay", "receipt_delay"}, months);
         for (int lane = 0; lane < width; ++lane) {

@@ -12,6 +12,7 @@ struct Drawing {
     int number;
     const char* event;
     const char* what;
+    double unit = 1.0;  ///< what the recorder counts in: 100 for yuan of fen
 };
 
 /// Draws a distribution for all lanes; a fixed one needs no draw. `mix` may replace the draws and
@@ -34,7 +35,8 @@ void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& di
     }
     plan::sample_lanes<width>(distribution, uniforms, normals, values);
     if constexpr (Observer::enabled) {
-        block.observer.event(0, subject, drawing.event, drawing.what + cause, values[0]);
+        block.observer.event(0, subject, drawing.event, drawing.what + cause,
+                             values[0] / drawing.unit);
     }
 }
 

@@ -45,7 +45,8 @@ std::optional<std::size_t> place_of(const Project& project, StageKind kind) {
 
 std::optional<std::size_t> refer_project(Building& building, FieldReader& row,
                                          const std::string& field) {
-    if (building.pipelines.entries.contains(row.raw(field))) {
+    if (building.pipelines.entries.contains(row.raw(field)) &&
+        !building.projects.refused.contains(row.raw(field))) {
         row.error(field, say("{} 是项目池", "{} is a pipeline", quote(row.raw(field))),
                   {"项目池没有阶段，不能有先后关系", "a pipeline has no stages to link"},
                   {"请改为项目。", "Name a project."});
@@ -53,8 +54,7 @@ std::optional<std::size_t> refer_project(Building& building, FieldReader& row,
     }
     const auto index = building.refer(row, field, building.projects);
     if (building.is_unread("stages")) return std::nullopt;
-    // A project with broken rows has no stages to look at.
-    if (!index || !building.project_notes[row.raw(field)].ok) return std::nullopt;
+    if (!index || !building.project_notes[row.raw(field)].stages_known) return std::nullopt;
     if (building.model.projects[*index].stages.empty()) return std::nullopt;
     return index;
 }
@@ -70,8 +70,10 @@ void read_link(Building& building, FieldReader& row, Links& all) {
     const StageKind to_kind = row.choice("to_stage", stage_choices(), StageKind::reserve);
     Link link;
     link.kind = row.choice("kind", link_choices(), Link::Kind::finish_start);
+    // A broken lag leaves the link what it is: it may be part of a cycle.
+    const bool named = row.ok();
     link.lag_months = row.number("lag_months", 0.0, {0.0, most_months});
-    if (!row.ok() || !from || !to) {
+    if (!named || !from || !to) {
         all.complete = false;
         return;
     }

@@ -71,7 +71,7 @@ void build_projects(Building& building) {
         if (row.ok()) check_money(row, project);
         if (project.id.empty()) return;
         ProjectNotes& notes = building.project_notes[project.id];
-        notes = {row.at("id"), row.at("first_year_investment"), row.ok(), {}};
+        notes = {row.at("id"), row.at("first_year_investment"), row.ok()};
         // Whether it has yields that ramp up instead is known later.
         if (row.given("ramp_up_months") && !row.given("new_output")) {
             notes.ramp_up_at = row.at("ramp_up_months");

@@ -1,4 +1,6 @@
 #include <cmath>
+#include <map>
+#include <set>
 
 #include "building.hpp"
 #include "coffer/scenario/wording.hpp"
@@ -52,9 +54,22 @@ void check_dates(Building& building, FieldReader& row, const Stage& stage) {
     }
 }
 
-/// False when a row names no known project: some project lacks that row.
-bool read_stages(Building& building, std::map<std::string, std::vector<StageRow>>& by_project) {
-    bool all_known = !building.is_unread("stages");
+struct StageRows {
+    std::map<std::string, std::vector<StageRow>> by_project;
+    /// Projects that an unknown name was probably meant for, which lack that row. When nobody can
+    /// say which, no project has all of its rows.
+    std::set<std::string> lack_rows;
+    bool complete = true;
+
+    [[nodiscard]] bool complete_for(const std::string& project) const {
+        return complete && !lack_rows.contains(project);
+    }
+};
+
+StageRows read_stages(Building& building) {
+    StageRows rows;
+    auto& by_project = rows.by_project;
+    rows.complete = !building.is_unread("stages");
     building.each_row("stages", [&](FieldReader& row) {
         StageRow read;
         const auto project = building.refer(row, "project", building.projects);
@@ -77,10 +92,15 @@ bool read_stages(Building& building, std::map<std::string, std::vector<StageRow>
                        "Give it a duration or move its cost_share."});
         }
         check_dates(building, row, read.stage);
-        all_known = all_known && project;
-        if (!project) return;
         const std::string& id = row.raw("project");
+        if (!project) {
+            const std::string meant = nearest(id, building.projects.ids());
+            if (meant.empty()) rows.complete = false;
+            rows.lack_rows.insert(meant);
+            return;
+        }
         if (!row.ok()) building.project_notes[id].ok = false;
+        if (!kind_ok) building.project_notes[id].stages_known = false;
         for (const StageRow& other : by_project[id]) {
             if (!kind_ok || other.stage.kind != read.stage.kind) continue;
             row.error("stage",
@@ -88,6 +108,7 @@ bool read_stages(Building& building, std::map<std::string, std::vector<StageRow>
                       say("已在 {}:{}", "it stands at {}:{}", other.at.file, other.at.line),
                       {"每个阶段至多一行。", "Write each stage at most once."});
             building.project_notes[id].ok = false;
+            building.project_notes[id].stages_known = false;
             return;
         }
         if (read.stage.any_link && kind_ok) {
@@ -95,7 +116,7 @@ bool read_stages(Building& building, std::map<std::string, std::vector<StageRow>
         }
         if (kind_ok) by_project[id].push_back(std::move(read));
     });
-    return all_known;
+    return rows;
 }
 
 void check_stages(Building& building, const Project& project, const std::vector<StageRow>& rows) {
@@ -142,10 +163,10 @@ void check_stages(Building& building, const Project& project, const std::vector<
 }  // namespace
 
 void build_stages(Building& building) {
-    std::map<std::string, std::vector<StageRow>> by_project;
-    const bool all_known = read_stages(building, by_project);
+    StageRows read = read_stages(building);
     for (Project& project : building.model.projects) {
-        std::vector<StageRow>& rows = by_project[project.id];
+        std::vector<StageRow>& rows = read.by_project[project.id];
+        const bool all_known = read.complete_for(project.id);
         const ProjectNotes& notes = building.project_notes[project.id];
         if (rows.empty()) {
             if (!notes.ok || !all_known) continue;

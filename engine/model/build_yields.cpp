@@ -140,7 +140,10 @@ void build_yields(Building& building) {
         } else if (known_kind) {
             read_operation(building, row, project, yield);
         }
-        if (project == nullptr) return;
+        if (project == nullptr) {
+            building.yields.refused.insert(yield.id);
+            return;
+        }
         yield.project = {*index};
         if (row.ok()) note_income(row, yield, *project);
         if (!yield.id.empty()) building.model.yields.push_back(std::move(yield));

@@ -32,6 +32,7 @@ std::string Building::define(FieldReader& row, Names& names,
         row.error("id", say("标识 {} 重复", "the id {} is taken", quote(id)),
                   say("已在 {}:{} 用过", "it is used at {}:{}", first.file, first.line),
                   {"请换一个标识，或删去重复的行。", "Choose another id or delete the row."});
+        if (space != &names) names.refused.insert(id);
         return {};
     }
     names.entries[id] = {row.at("id"), 0};
@@ -60,6 +61,7 @@ void Building::report_unknown(FieldReader& row, const std::string& field,
     Text kinds;
     for (const Names* each : names) {
         if (is_unread(each->table.substr(0, each->table.find('.')))) return row.fail();
+        if (each->refused.contains(row.raw(field))) return row.fail();
         for (auto& id : each->ids()) candidates.push_back(std::move(id));
         tables.push_back(each->table);
         kinds.zh += (kinds.zh.empty() ? "" : "、") + each->kind.zh;

@@ -25,7 +25,9 @@ struct Names {
     };
     std::string table;  ///< file that defines them, for messages
     Text kind;          ///< what they are, for messages
-    std::map<std::string, Entry> entries;
+    std::map<std::string, Entry> entries = {};
+    /// Ids of rows that were refused: whoever names one has made no mistake of their own.
+    std::set<std::string> refused = {};
 
     [[nodiscard]] std::vector<std::string> ids() const {
         std::vector<std::string> all;
@@ -39,7 +41,8 @@ struct ProjectNotes {
     Position at;
     Position first_year_at;
     bool ok = false;
-    std::map<StageKind, Position> any_link_at;          ///< by stage with the condition `any`
+    bool stages_known = true;  ///< each of its rows in stages.csv names a stage of its own
+    std::map<StageKind, Position> any_link_at = {};     ///< by stage with the condition `any`
     std::optional<Position> ramp_up_at = std::nullopt;  ///< given without new output
 };
 

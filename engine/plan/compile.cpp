@@ -54,17 +54,17 @@ void order_allocation(Plan& plan) {
               });
 }
 
-void add_receipts(const model::Model& model, Plan& plan) {
+void add_receipts(const model::Model& model, Plan& plan, DistributionCompiler& distributions) {
     for (const auto& receipt : model.receipts) {
         ReceiptPlan result;
         result.id = receipt.id;
         result.name = receipt.name;
         result.stream = receipt.stream;
         result.source = receipt.source.value;
-        result.amount = compile_distribution(receipt.amount);
+        result.amount = distributions(receipt.amount);
         result.probability = receipt.probability;
         result.month = receipt.month;
-        result.delay = compile_distribution(receipt.delay);
+        result.delay = distributions(receipt.delay);
         auto& source = plan.sources[result.source];
         if (receipt.project) {
             const auto& project = plan.projects[receipt.project->value];
@@ -203,6 +203,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         plan.spillovers = plan.spillovers || !driver.spillovers.empty();
         mean_index.push_back(mean_log_index(plan.drivers.back(), plan.months));
     }
+    DistributionCompiler distributions;
     const auto flow = [&](const model::Flow& f) {
         return compile_flow(f, plan.months, mean_index);
     };
@@ -224,7 +225,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.optional_slots.gdp = find_slot(plan.slots, model::Indicator::gdp_growth, "total");
     plan.optional_slots.funnels =
         find_slot(plan.slots, model::Indicator::investment_attracted, "total");
-    const auto planned_share = add_projects(model, plan, diagnostics);
+    const auto planned_share = add_projects(model, plan, distributions, diagnostics);
     for (std::size_t i = 0; i < model.projects.size(); ++i) {
         fill_fundable(model, model.projects[i], plan, plan.projects[i]);
     }
@@ -280,7 +281,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         add_bond_rules(source, plan, result);
         plan.sources.push_back(std::move(result));
     }
-    add_receipts(model, plan);
+    add_receipts(model, plan, distributions);
     add_construction_loans(model, plan);
     add_capital_rules(model, plan);
     add_financing_slots(plan);
@@ -319,7 +320,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
                                   flow(taxpayer.output),
                                   taxpayer.tax_rate * taxpayer.retained_share,
                                   taxpayer.outage_hazard, taxpayer.outage_loss,
-                                  compile_distribution(taxpayer.outage_duration)});
+                                  distributions(taxpayer.outage_duration)});
     }
     for (const auto& line : model.expenditure) {
         plan.expenditure.push_back(

@@ -32,6 +32,16 @@ std::vector<double> tail_scale(double degrees_of_freedom) {
     return table;
 }
 
+/// Computed in long double, as Boost does unless told otherwise: in double the C library's
+/// functions change their last bit with the processor.
+std::vector<double> beta_quantiles(double alpha, double beta) {
+    std::vector<double> quantiles;
+    for (int knot = 0; knot < pert_knots; ++knot) {
+        quantiles.push_back(boost::math::ibeta_inv(alpha, beta, normal_cdf(knot_at(knot))));
+    }
+    return quantiles;
+}
+
 }  // namespace
 
 DriverPlan compile_driver(const model::Driver& driver, int months) {
@@ -96,7 +106,7 @@ FlowPlan compile_flow(const model::Flow& flow, int months,
     return result;
 }
 
-DistributionPlan compile_distribution(const model::Distribution& distribution) {
+DistributionPlan DistributionCompiler::operator()(const model::Distribution& distribution) {
     using Shape = model::Distribution::Shape;
     DistributionPlan result;
     result.distribution = distribution;
@@ -113,9 +123,10 @@ DistributionPlan compile_distribution(const model::Distribution& distribution) {
         const double width = distribution.b - distribution.a;
         const double alpha = 1.0 + 4.0 * (distribution.mode - distribution.a) / width;
         const double beta = 1.0 + 4.0 * (distribution.b - distribution.mode) / width;
-        for (int knot = 0; knot < pert_knots; ++knot) {
-            const double u = normal_cdf(knot_at(knot));
-            result.table.push_back(distribution.a + width * boost::math::ibeta_inv(alpha, beta, u));
+        const auto [place, is_new] = beta_quantiles_.try_emplace({alpha, beta});
+        if (is_new) place->second = beta_quantiles(alpha, beta);
+        for (const double quantile : place->second) {
+            result.table.push_back(distribution.a + width * quantile);
         }
     }
     return result;

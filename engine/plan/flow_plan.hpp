@@ -1,4 +1,8 @@
 #pragma once
+#include <map>
+#include <utility>
+#include <vector>
+
 #include "coffer/model/model.hpp"
 #include "coffer/plan/plan.hpp"
 
@@ -13,7 +17,16 @@ namespace coffer::plan {
 /// The log index with every innovation at zero and no initial deviation.
 [[nodiscard]] std::vector<double> mean_log_index(const DriverPlan& driver, int months);
 
-[[nodiscard]] DistributionPlan compile_distribution(const model::Distribution& distribution);
+/// Compiles distributions. The quantiles of a beta distribution take milliseconds: those of one
+/// shape are computed once.
+class DistributionCompiler {
+  public:
+    [[nodiscard]] DistributionPlan operator()(const model::Distribution& distribution);
+
+  private:
+    /// By the two parameters, at every knot; between 0 and 1.
+    std::map<std::pair<double, double>, std::vector<double>> beta_quantiles_;
+};
 
 /// The value at u = 1/2.
 [[nodiscard]] double median_of(const DistributionPlan& distribution);

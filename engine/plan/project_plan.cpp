@@ -48,11 +48,12 @@ std::size_t calendar_of(const model::MonthProfile& productivity, Plan& plan) {
     return plan.calendars.size() - 1;
 }
 
-StagePlan stage_plan(const model::Stage& stage, std::size_t project, bool under_way) {
+StagePlan stage_plan(const model::Stage& stage, std::size_t project, bool under_way,
+                     DistributionCompiler& distributions) {
     StagePlan result;
     result.project = project;
     result.kind = stage.kind;
-    result.duration = compile_distribution(stage.duration);
+    result.duration = distributions(stage.duration);
     result.cost_share = stage.cost_share;
     result.any_link = stage.any_link;
     if (stage.not_before && !under_way) {
@@ -119,12 +120,13 @@ std::vector<std::vector<bool>> held_back_stages(const model::Model& model) {
 
 /// Adds a project's stages to the plan; one that is held back as itself and its finish.
 std::vector<StagePlace> add_stages(const model::Project& project, std::size_t index,
-                                   const std::vector<bool>& held_back, Plan& plan) {
+                                   const std::vector<bool>& held_back, Plan& plan,
+                                   DistributionCompiler& distributions) {
     std::vector<StagePlace> places;
     for (std::size_t k = 0; k < project.stages.size(); ++k) {
         const auto start = plan.stages.size();
         const bool under_way = k == 0 && project.progress > 0.0;
-        plan.stages.push_back(stage_plan(project.stages[k], index, under_way));
+        plan.stages.push_back(stage_plan(project.stages[k], index, under_way, distributions));
         if (held_back[k]) {
             StagePlan finish;
             finish.project = index;
@@ -162,14 +164,14 @@ void add_link(const model::Link& link, const StagePlaces& places, Plan& plan) {
 }
 
 ProjectPlan project_plan(const model::Project& project, const std::vector<StagePlace>& places,
-                         Plan& plan) {
+                         Plan& plan, DistributionCompiler& distributions) {
     ProjectPlan result;
     result.stream = project.stream;
     result.first_stage = places.front().start;
     result.last_stage = places.back().finish;
     result.calendar = calendar_of(project.productivity, plan);
     result.total = static_cast<double>(project.total_investment.fen());
-    result.overrun = compile_distribution(project.cost_overrun);
+    result.overrun = distributions(project.cost_overrun);
     result.progress = project.progress;
     result.s_curve = beta_polynomial(project.s_curve_a, project.s_curve_b);
     result.yearly_output = static_cast<double>(project.new_output.fen());
@@ -273,14 +275,15 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
 
 }  // namespace
 
-std::vector<double> add_projects(const model::Model& model, Plan& plan, Diagnostics& diagnostics) {
+std::vector<double> add_projects(const model::Model& model, Plan& plan,
+                                 DistributionCompiler& distributions, Diagnostics& diagnostics) {
     const auto held_back = held_back_stages(model);
     add_capacities(model, plan);
     StagePlaces places;
     for (std::size_t index = 0; index < model.projects.size(); ++index) {
         const auto& project = model.projects[index];
-        places.push_back(add_stages(project, index, held_back[index], plan));
-        plan.projects.push_back(project_plan(project, places.back(), plan));
+        places.push_back(add_stages(project, index, held_back[index], plan, distributions));
+        plan.projects.push_back(project_plan(project, places.back(), plan, distributions));
     }
     for (const auto& link : model.links) add_link(link, places, plan);
     keep_finishes(model, plan);

@@ -40,8 +40,8 @@ std::string first_hits(const Report& report) {
         const double within_year = std::accumulate(hit.probability.begin(), first_year, 0.0);
         const double in_all = std::accumulate(first_year, hit.probability.end(), within_year);
         table.add({event_name(report, hit.event), probability(within_year), probability(in_all),
-                   in_all > 0.0
-                       ? to_string(month_after(hit.first_year, static_cast<int>(hit.mean_month)))
+                   hit.mean_month
+                       ? to_string(month_after(hit.first_year, static_cast<int>(*hit.mean_month)))
                        : "-"});
     }
     if (table.rows() == 0) return {};

@@ -170,8 +170,8 @@ std::string first_hits_csv(const Forecast& forecast) {
             csv.end_row();
         }
         csv.raw(hit.event).raw("plan").raw("").value(by).value(error());
-        if (by > 0.0) {
-            csv.value(hit.mean_month);
+        if (hit.mean_month) {
+            csv.value(*hit.mean_month);
         } else {
             csv.raw("");
         }

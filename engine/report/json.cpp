@@ -138,7 +138,8 @@ Json json_of(const statistics::FirstYearRow& row) {
 }
 
 Json json_of(const statistics::FirstHitResult& hit) {
-    return {{"event", hit.event}, {"p_first", hit.probability}, {"mean_month", hit.mean_month}};
+    const Json mean_month = hit.mean_month ? Json(*hit.mean_month) : Json(nullptr);
+    return {{"event", hit.event}, {"p_first", hit.probability}, {"mean_month", mean_month}};
 }
 
 }  // namespace

@@ -69,7 +69,31 @@ Converted from_gb18030(const std::string& bytes) {
     return result;
 }
 
+/// What of a valid UTF-8 text may be GB18030 instead.
+struct Pairs {
+    bool possible = false;  ///< all that is not ASCII are two-byte characters that GB2312 has too
+    bool words = false;     ///< some stand side by side
+};
+
+Pairs pairs_in(const std::string& text) {
+    Pairs pairs;
+    bool after_pair = false;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = character_length(text, i);
+        if (length > 2 || (length == 2 && byte_at(text, i + 1) < 0xA1U)) return {};
+        pairs.words = pairs.words || (length == 2 && after_pair);
+        after_pair = length == 2;
+        pairs.possible = pairs.possible || after_pair;
+        i += length;
+    }
+    return pairs;
+}
+
 }  // namespace
+
+bool is_gb18030(const std::string& bytes) {
+    return bytes.starts_with(gb18030_mark) || valid_utf8_prefix(bytes) < bytes.size();
+}
 
 std::size_t character_length(const std::string& text, std::size_t at) {
     const unsigned char first = byte_at(text, at);
@@ -109,8 +133,10 @@ unsigned forbidden_character(const std::string& text, std::size_t at) {
 }
 
 std::optional<std::string> to_utf8(const std::string& bytes, const std::string& file,
-                                   Diagnostics& diagnostics) {
-    const Text save_as = {"请另存为“CSV UTF-8（逗号分隔）”。", "Save it as \"CSV UTF-8\"."};
+                                   bool among_gb18030, Diagnostics& diagnostics) {
+    const Text save_as = file.ends_with(".csv") ? Text{"请另存为“CSV UTF-8（逗号分隔）”。",
+                                                       "Save it as \"CSV UTF-8\"."}
+                                                : Text{"请另存为 UTF-8。", "Save it as UTF-8."};
     if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
         diagnostics.error({file, 1, 1}, {"文件是 UTF-16 编码", "the file is UTF-16"},
                           {"只读 UTF-8 或 GB18030", "only UTF-8 and GB18030 are read"}, save_as);
@@ -122,7 +148,16 @@ std::optional<std::string> to_utf8(const std::string& bytes, const std::string& 
     if (marked) text.erase(0, gb18030_mark.size());
     if (marked_utf8) text.erase(0, 3);
     const std::size_t valid = marked ? 0 : valid_utf8_prefix(text);
-    if (valid < text.size()) {
+    const Pairs pairs = !marked && !marked_utf8 && valid == text.size() ? pairs_in(text) : Pairs{};
+    if (pairs.possible && (among_gb18030 || pairs.words)) {
+        text = from_gb18030(text).text;
+        if (!among_gb18030) {
+            diagnostics.warning({file, 1, 1}, {"按 GB18030 读取", "read as GB18030"},
+                                {"它的字节也可能是 UTF-8 的生僻字母",
+                                 "its bytes may be rare letters of UTF-8 as well"},
+                                save_as);
+        }
+    } else if (valid < text.size()) {
         Converted converted = from_gb18030(marked_utf8 ? bytes : text);
         if (!converted.whole && marked) {
             diagnostics.error(position_after(converted.text, file),

@@ -7,6 +7,7 @@ namespace coffer::scenario::limits {
 inline constexpr std::size_t file_bytes = std::size_t{64} << 20U;
 inline constexpr std::size_t settings_bytes = std::size_t{1} << 20U;
 inline constexpr std::size_t rows = 200'000;
+inline constexpr std::size_t columns = 500;
 inline constexpr std::size_t cells = 2'000'000;  ///< about 120 bytes of memory each
 inline constexpr std::size_t cell_bytes = std::size_t{64} << 10U;
 inline constexpr std::size_t list_items = 64;

@@ -13,7 +13,7 @@ namespace coffer::scenario {
 namespace {
 
 void read_table_file(const std::string& name, const std::string& bytes, const std::string& file,
-                     Document& document, Diagnostics& diagnostics) {
+                     bool among_gb18030, Document& document, Diagnostics& diagnostics) {
     const auto& schemas = table_schemas();
     const auto schema = std::find_if(schemas.begin(), schemas.end(), [&name](const TableSchema& s) {
         return s.name + ".csv" == name;
@@ -30,7 +30,7 @@ void read_table_file(const std::string& name, const std::string& bytes, const st
         if (!meant.empty()) document.unread.insert(meant.substr(0, meant.size() - 4));
         return;
     }
-    if (const auto text = to_utf8(bytes, file, diagnostics)) {
+    if (const auto text = to_utf8(bytes, file, among_gb18030, diagnostics)) {
         ReadTable read = read_table(*schema, *text, file, diagnostics);
         if (!read.whole) document.unread.insert(schema->name);
         document.tables.emplace(schema->name, std::move(read.table));
@@ -42,9 +42,13 @@ void read_table_file(const std::string& name, const std::string& bytes, const st
 void read_table_files(const std::map<std::string, std::string>& files,
                       const std::filesystem::path& folder, Document& document,
                       Diagnostics& diagnostics) {
+    const bool among_gb18030 = std::any_of(files.begin(), files.end(), [](const auto& file) {
+        return is_table_file(file.first) && is_gb18030(file.second);
+    });
     for (const auto& [name, bytes] : files) {
         if (!is_table_file(name)) continue;
-        read_table_file(name, bytes, (folder / name).generic_string(), document, diagnostics);
+        read_table_file(name, bytes, (folder / name).generic_string(), among_gb18030, document,
+                        diagnostics);
     }
 }
 
@@ -73,7 +77,7 @@ std::optional<Document> parse_texts(const std::map<std::string, std::string>& fi
                            "Check the folder; coffer init DIR makes one."});
         return std::nullopt;
     }
-    const auto text = to_utf8(settings_file->second, file, diagnostics);
+    const auto text = to_utf8(settings_file->second, file, false, diagnostics);
     if (!text) return std::nullopt;
     if (!read_settings(*text, file, document, diagnostics)) return std::nullopt;
     apply_overrides(document, overrides, diagnostics);

@@ -339,8 +339,9 @@ bool read_settings(const std::string& text, const std::string& file, Document& d
         const std::string description(error.description());
         diagnostics.error({file, static_cast<int>(at.line), static_cast<int>(at.column)},
                           {"TOML 语法错误", "TOML syntax error"}, say("{}", "{}", description),
-                          {"文字要加引号，每行一个“键 = 值”。",
-                           "Quote text, and write one \"key = value\" a line."});
+                          {"文字要加引号，每行一个“键 = 值”。改好之后才能检查各表的内容。",
+                           "Quote text, and write one \"key = value\" a line. What the tables hold "
+                           "can be checked after that."});
     }
     return false;
 }

@@ -27,6 +27,14 @@ bool has_other_separator(const Cell& only, Diagnostics& diagnostics) {
 
 void check_header(const TableSchema& schema, const std::vector<Cell>& header,
                   Diagnostics& diagnostics) {
+    if (header.size() > limits::columns) {
+        diagnostics.error(header[limits::columns].at,
+                          say("表头有 {} 列", "the header has {} columns", header.size()),
+                          say("至多 {} 列", "at most {} are read", limits::columns),
+                          say("表 {} 的列见 docs/scenario.md。",
+                              "docs/scenario.md lists the columns of {}.", schema.name));
+        return;
+    }
     const std::vector<std::string> known = names_of(schema.columns);
     std::vector<std::string> misspelt;  // what unknown columns are taken to mean
     for (std::size_t i = 0; i < header.size(); ++i) {

@@ -233,10 +233,13 @@ TEST_CASE("ledgers close with receipts, and replay tells of each", "[analysis][l
     for (std::uint64_t path = 0; path < 60; ++path) {
         const auto replay = analysis::replay(*plan, 1, path);
         CHECK(broken_months(replay) == 0);
-        double events = 0.0, flows = 0.0;
+        double events = 0.0, flows = 0.0, drawn = 0.0;
         for (const auto& event : replay.events) {
             refused += event.event == "receipt_refused" ? 1 : 0;
             if (event.event == "receipt") events += event.amount;
+            if (event.event == "draw_amount") drawn = event.amount;
+            // Whole fen of what was drawn, in yuan both.
+            if (event.event == "draw_receipt") CHECK(event.amount == Approx(drawn).margin(0.01));
         }
         for (const auto& row : replay.ledger) {
             if (row.item == "receipt:one") flows += row.fen;

@@ -61,7 +61,7 @@ TEST_CASE("funnels: each mistake is told", "[model][funnels]") {
     check_said(complaints(edited(town, ",9,30%", ",0.5,30%")), "negotiating_months cannot be");
     check_said(complaints(edited(town, "60%", "160%")), "land_probability cannot be");
     check_said(complaints(edited(town, "55", "5.5")), "negotiating cannot be");
-    check_said(complaints(edited(town, "2;1.5", "40")), "there may be 1500 prospects");
+    check_said(complaints(edited(town, "2;1.5", "400")), "there may be 14460 prospects");
     check_said(complaints(edited(town, "3000,money", ",money")), "investment is blank");
     check_said(complaints(edited(town, "3000,money", "3000,")), "investment has no meaning");
     check_said(complaints(edited(town, "money", "mony")), "Did you mean");

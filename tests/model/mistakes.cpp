@@ -1,4 +1,6 @@
 // One mistake at a time in the minimal scenario: where it is reported, and in which words.
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "coffer/model/build.hpp"
@@ -490,6 +492,65 @@ TEST_CASE("what refers to a table that could not be read is not unknown", "[mode
             CHECK_FALSE(model::build(*document, diagnostics));
             INFO(name << "\n" << test::shown(diagnostics));
             CHECK(diagnostics.sorted().size() == 1);
+        }
+    }
+}
+
+// Each slip is told however many others there are, and nothing that merely follows from one.
+TEST_CASE("mistakes do not hide one another", "[model][diagnostics]") {
+    struct Case {
+        std::vector<Mistake> slips;  ///< file, from ("" for the end), to
+        std::vector<std::string> told;
+    };
+    const std::string back = "plant,construction,road,construction,0,A2\n";
+    const std::string cycle = "road/construction → plant/construction → road/construction";
+    const std::vector<Case> cases = {
+        // A cycle through a project or link with another mistake is still a cycle.
+        {{{"projects.csv", "90%", "190%", "", {}}, {"links.csv", "", back, "", {}}},
+         {"fai_share cannot be", cycle}},
+        {{{"stages.csv", "pert(10,12,20)", "pert(10,22,20)", "", {}},
+          {"links.csv", "", back, "", {}}},
+         {"mode must lie", cycle}},
+        {{{"links.csv", "construction,1,A2", "construction,x,A2", "", {}},
+          {"links.csv", "", back, "", {}}},
+         {"lag_months cannot be", cycle}},
+        // A row of an unknown project leaves only the one it was meant for incomplete.
+        {{{"stages.csv", "16)\",90%", "16)\",95%", "", {}},
+          {"stages.csv", "", "roaad,reserve,4,,,,A2\n", "", {}}},
+         {"the cost shares of project \"plant\"", "Did you mean \"road\"?"}},
+        {{{"stages.csv", "road,land,4,20%", "roaad,land,4,20%", "", {}}},
+         {"Did you mean \"road\"?"}},
+        // What names a row that was refused names it rightly.
+        {{{"revenue.csv", "taxes,", "budget,", "", {}},
+          {"sensitivities.csv", "taxes,", "budget,", "", {}}},
+         {"the id \"budget\" is taken"}},
+        {{{"pipelines.csv", "small-works,", "road,", "", {}},
+          {"funding.csv", "small-works,budget,1,,A2\n", "", "", {}}},
+         {"the id \"road\" is taken"}},
+        {{{"sources.csv", "budget,", "BUDGET,", "", {}}}, {"Did you mean \"BUDGET\"?"}},
+    };
+    for (const Case& each : cases) {
+        Files files = test::minimal_files();
+        for (const Mistake& slip : each.slips) {
+            if (slip.from.empty()) {
+                files[slip.file] += slip.to;
+            } else {
+                test::replace(files, slip.file, slip.from, slip.to);
+            }
+        }
+        Diagnostics diagnostics;
+        const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
+        REQUIRE(document);
+        CHECK_FALSE(model::build(*document, diagnostics));
+        INFO(test::shown(diagnostics));
+        for (const auto& words : each.told) {
+            CHECK(test::shown(diagnostics).find(words) != std::string::npos);
+        }
+        for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+            const std::string text = test::shown(diagnostic);
+            CHECK(std::any_of(each.told.begin(), each.told.end(), [&text](const auto& words) {
+                return text.find(words) != std::string::npos;
+            }));
         }
     }
 }

@@ -42,7 +42,10 @@ TEST_CASE("the manifest reads back with everything needed to compute again") {
 }
 
 TEST_CASE("the document holds the manifest and the yearly results") {
-    const json read = json::parse(forecast_json(test::forecast(), test::manifest()));
+    auto forecast = test::forecast();
+    forecast.first_hits = {{"arrears", 2020, {0.25, 0.5}, 2.0 / 3.0},
+                           {"cash_below_floor", 2020, {0.0, 0.0}, {}}};
+    const json read = json::parse(forecast_json(forecast, test::manifest()));
     CHECK(read["manifest"]["scenario"]["name_zh"] == "示范县");
     REQUIRE(read["indicators"].size() == 11);
     CHECK(read["indicators"][0]["indicator"] == "fai");
@@ -54,6 +57,8 @@ TEST_CASE("the document holds the manifest and the yearly results") {
     CHECK(read["projects"][1]["p_late"].is_null());
     CHECK(read["projects"][1]["p_late_se"].is_null());
     CHECK(read["first_year"][0]["basis"] == "G20; A3");
+    CHECK(read["first_hits"][0]["mean_month"] == 2.0 / 3.0);
+    CHECK(read["first_hits"][1]["mean_month"].is_null());
 }
 
 TEST_CASE("names that are not UTF-8 do not break the document") {

@@ -93,17 +93,53 @@ TEST_CASE("positions survive line ends, quotes and wide characters", "[scenario]
     CHECK(rows[1].cells[4].at == Position{"s/assumptions.csv", 4, 10});
 }
 
+// Catches: Chinese words of GB18030 whose bytes happen to be letters of UTF-8 (学校 is ѧУ) read as
+// those, and accents of UTF-8 read as Chinese.
+TEST_CASE("words that are GB18030 and UTF-8 at once are read as their neighbours are",
+          "[scenario]") {
+    const std::string header = "item,driver,elasticity,basis\n";
+    const std::string links =
+        "from_project,from_stage,to_project,to_stage,lag_months,basis\na,land,b,land,1,";
+    const auto item = [&](Files files, const std::string& warning) {
+        files["scenario.toml"] = test::minimal_files().at("scenario.toml");
+        Diagnostics diagnostics;
+        const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
+        REQUIRE(document);
+        INFO(test::shown(diagnostics));
+        CHECK(diagnostics.sorted().size() == (warning.empty() ? 0U : 1U));
+        CHECK_THAT(test::shown(diagnostics), Contains(warning));
+        return document->tables.at("sensitivities").rows.at(0).cells.at(0).text;
+    };
+    const std::string school = gb18030("学校"), tax = gb18030("税");
+    const std::string surely = gb18030("道路");
+    const std::string table = "sensitivities.csv";
+    CHECK(item({{table, header + school + ",b,1,\n"}, {"links.csv", links + surely + "\n"}}, "") ==
+          "学校");
+    CHECK(item({{table, header + tax + ",b,1,\n"}, {"links.csv", links + surely + "\n"}}, "") ==
+          "税");
+    // Nothing else to go by: a word is Chinese, with a warning; a single sign is not.
+    CHECK(item({{table, header + school + ",b,1,\n"}}, "read as GB18030") == "学校");
+    CHECK(item({{table, header + "Caf\u00e9,b,1,\n"}}, "") == "Caf\u00e9");
+    // What is UTF-8 for certain, by its mark or by other characters, stays what it is.
+    CHECK(item({{table, "\xEF\xBB\xBF" + header + "ѧУ,b,1,\n"}}, "") == "ѧУ");
+    CHECK(item({{table, header + "ѧУ路,b,1,\n"}, {"links.csv", links + surely + "\n"}}, "") ==
+          "ѧУ路");
+}
+
 TEST_CASE("broken tables are reported where they break", "[scenario][diagnostics]") {
     struct Case {
         std::string text;
         std::vector<std::string> words;
     };
     const std::string header = "item,driver,elasticity,basis\n";
+    std::string many = "x";
+    for (int column = 1; column < 600; ++column) many += ",x";
     const std::vector<Case> cases = {
         {"", {"s/sensitivities.csv: error", "the table is empty"}},
         {"item;driver;elasticity\n", {"1:1: error", "separated by ;"}},
         {"item,driver,elastisity\n", {"1:13: error", "Did you mean \"elasticity\"?"}},
         {"item,driver\n", {"1:1: error", "column elasticity is missing"}},
+        {many + "\n", {"1:1001: error", "600 columns"}},
         {"item,driver,elasticity,item\n", {"1:24: error", "appears twice"}},
         {header + "税,b,1\n", {"2:5: error", "3 cells, the header 4"}},
         {header + "税,b,1,350,c\n", {"2:11: error", "5 cells, the header 4", "1,350"}},

@@ -187,9 +187,8 @@ struct Source {
 
 /// Steps of investment attraction before the money arrives.
 inline constexpr std::size_t funnel_steps = 3;  // negotiating, signed, landed
-/// Of a funnel within the plan: the inversion of a binomial starts from q^n with q of at least one
-/// half, which stays in range.
-inline constexpr int most_prospects = 1000;
+/// Of a funnel within the plan: the inversion of a binomial takes as many steps at most.
+inline constexpr int most_prospects = 10'000;
 
 /// A stream of prospective investors. Each leaves its step in a month with probability 1/months and
 /// then goes on to the next with the step's probability, or is lost.

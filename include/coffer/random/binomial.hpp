@@ -17,8 +17,13 @@ class Binomial {
         : probability_(probability),
           mirrored_(probability > 0.5),
           p_(mirrored_ ? 1.0 - probability : probability) {
-        none_.push_back(1.0);
-        for (int n = 0; n < most; ++n) none_.push_back(none_.back() * (1.0 - p_));
+        none_.push_back({1.0, 0});
+        for (int n = 0; n < most; ++n) {
+            Scaled next = none_.back();
+            next.value *= 1.0 - p_;
+            if (next.value < 1.0 / scale) next = {next.value * scale, next.power + 1};
+            none_.push_back(next);
+        }
         tabulate(std::min(most, most_tabulated));
     }
 
@@ -26,9 +31,8 @@ class Binomial {
 
     /// How many of `n` succeed: the smallest k with P(K <= k) >= u, found by adding up the
     /// probabilities from k = 0 (inversion by sequential search; Devroye 1986, X.4). For a
-    /// probability above one half the failures are counted instead, so that the first probability,
-    /// q^n, does not underflow up to n = 1000. One uniform a count keeps paths comparable when n or
-    /// the probability changes.
+    /// probability above one half the failures are counted instead: fewer steps. One uniform a
+    /// count keeps paths comparable when n or the probability changes.
     [[nodiscard]] int quantile(int n, double u) const {
         if (n <= 0) return 0;
         if (probability_ >= 1.0) return n;
@@ -65,6 +69,13 @@ class Binomial {
 
   private:
     static constexpr int most_tabulated = 64;
+    static constexpr double scale = 0x1.0p900;
+
+    /// value / scale^power, for probabilities below the range of the type.
+    struct Scaled {
+        double value = 0.0;
+        int power = 0;
+    };
 
     [[nodiscard]] static std::size_t row(int n) {
         return static_cast<std::size_t>(n * (n + 1) / 2);
@@ -73,7 +84,7 @@ class Binomial {
     /// The sums of the search below for every small n: no divisions later.
     void tabulate(int most) {
         for (int n = 0; n <= most; ++n) {
-            double probability = none_[static_cast<std::size_t>(n)];
+            double probability = none_[static_cast<std::size_t>(n)].value;
             double below = probability;
             for (int k = 0; k < n; ++k) {
                 below_.push_back(below);
@@ -98,13 +109,18 @@ class Binomial {
             while (sums[k] < u) ++k;
             return k;
         }
-        double probability = none_[static_cast<std::size_t>(n)];
-        double below = probability;
+        auto [probability, power] = none_[static_cast<std::size_t>(n)];
+        double below = power == 0 ? probability : 0.0;
         int k = 0;
         while (below < u && k < n) {
             ++k;
             probability *= next_ratio(n, k);
-            below += probability;
+            if (power > 0 && probability > 1.0) {
+                probability /= scale;
+                --power;
+            }
+            // While it is scaled, all so far is far below the least u.
+            if (power == 0) below += probability;
         }
         return k;
     }
@@ -112,7 +128,7 @@ class Binomial {
     double probability_;
     bool mirrored_;
     double p_;
-    std::vector<double> none_;   ///< probability that none of n succeeds
+    std::vector<Scaled> none_;   ///< probability that none of n succeeds
     std::vector<double> below_;  ///< rows of small n, one after the other: P(K <= k)
 };
 

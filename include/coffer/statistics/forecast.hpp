@@ -71,9 +71,9 @@ struct FirstYearRow {
 /// When something happened for the first time (plan::FirstHit).
 struct FirstHitResult {
     std::string event;
-    int first_year = 0;               ///< calendar year of the first month
-    std::vector<double> probability;  ///< by month of the plan: of the first time being in it
-    double mean_month = 0.0;          ///< over the paths on which it happened; 0 without any
+    int first_year = 0;                ///< calendar year of the first month
+    std::vector<double> probability;   ///< by month of the plan: of the first time being in it
+    std::optional<double> mean_month;  ///< over the paths on which it happened; none without any
 };
 
 struct Forecast {
