@@ -158,7 +158,7 @@ int read_payments(FieldReader& row) {
 void read_rate(Building& building, FieldReader& row, LoanTerms& terms) {
     terms.rate_driver = building.refer_driver(row, "rate_driver", Driver::Kind::rate);
     const bool is_spread = row.given("rate_driver");
-    terms.rate.per_year = row.ratio("rate", 0.0, {is_spread ? -1.0 : 0.0, 1.0});
+    terms.rate.per_year = row.ratio("rate", 0.0, {is_spread ? -0.2 : 0.0, 1.0});
 }
 
 namespace {

@@ -36,6 +36,7 @@ const std::vector<Mistake>& mistakes() {
         {"projects.csv", "1.2亿", "§", "error", {"total_investment is blank"}},
         {"projects.csv", "90%", "§90", "error", {"9000%", "Write 90%"}},
         {"projects.csv", "90%", "§120%", "error", {"at most 100%"}},
+        {"sources.csv", "-0.5%", "§-1", "error", {"rate cannot be", "-20%"}},
         {"stages.csv", "road,land,4", "road,land,§four", "error", {"not a number"}},
         {"stages.csv", "uniform(2,4)", "§uniform(4,2)", "error", {"least must be below"}},
         {"stages.csv", "pert(10,12,20)", "§pert(10,22,20)", "error", {"mode must lie"}},
