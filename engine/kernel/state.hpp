@@ -261,7 +261,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&previous_gdp}, plan.optional_slots.gdp == plan::no_slot ? 0U : 1U},
         {{&previous_economy}, plan.economic_series.size()},
         {{&stage_started}, starts_release ? stages : 0},
-        {{&ready, &waits_since, &waits_for}, plan.served_projects.empty() ? 0 : projects},
+        {{&ready, &waits_since, &waits_for}, plan.served_stages.empty() ? 0 : projects},
         {{&capital_until}, plan.capital_gates ? plan.funding_rows : 0},
         {{&yearly}, plan.slots.size()},
         {{&monthly}, plan::month_slots},

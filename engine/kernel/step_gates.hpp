@@ -149,12 +149,13 @@ void note_end_of_wait(Block<width, Observer>& block, std::size_t p, const plan::
 
 /// One lane's stage that stands ready at its gate takes all it needs and passes, or waits.
 template <int width, class Observer>
-void admit_stage(Block<width, Observer>& block, std::size_t p, std::size_t s, int lane,
-                 double ready) {
+void admit_stage(Block<width, Observer>& block, std::size_t p, std::size_t s, int lane) {
     using Kind = model::Capacity::Kind;
     const auto& plan = block.plan;
     auto& state = block.state;
     const auto& stage = plan.stages[s];
+    const double ready =
+        std::max(gate_opening(block, s, lane), lanes_of<width>(state.ready, p)[lane]);
     if (stage.needs_capital && !has_capital(block, p, lane)) {
         lanes_of<width>(state.ready, p)[lane] = block.month + 1.0;
         note_wait(block, p, stage, plan.capacities.size(), ready);
@@ -187,31 +188,65 @@ void admit_stage(Block<width, Observer>& block, std::size_t p, std::size_t s, in
     pass_gate(block, p, lane, opening);
 }
 
+/// Lists the lanes that stand ready at the gate of stage `s`. Who lacks what this month does not
+/// bring is not among them; a recorder wants to see each.
+template <int width, class Observer>
+int lanes_to_admit(Block<width, Observer>& block, std::size_t p, std::size_t s, int* lanes) {
+    using Kind = model::Capacity::Kind;
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const auto& stage = plan.stages[s];
+    const double* working = lanes_of<width>(state.working, p);
+    const double* finish = lanes_of<width>(state.finish, p);
+    const double* pending = lanes_of<width>(state.gate_pending, s);
+    const double* opening = lanes_of<width>(state.gate_opening, s);
+    const std::int32_t* stage_at = state.stage_at.col(static_cast<Eigen::Index>(p)).data();
+    double* ready = lanes_of<width>(state.ready, p);
+    const auto here = static_cast<std::int32_t>(s);
+    const double next_month = block.month + 1.0;
+    const double dated = stage.not_before < next_month ? 1.0 : 0.0;
+    double stands[width];
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double at_gate = stage_at[lane] == here ? dated : 0.0;
+        const double idle = working[lane] == 0.0 ? at_gate : 0.0;
+        const double unfinished = finish[lane] == never ? idle : 0.0;
+        const double released = pending[lane] <= 0.0 ? unfinished : 0.0;
+        stands[lane] = std::max(opening[lane], ready[lane]) < next_month ? released : 0.0;
+    }
+    if (plan.has_cancellations()) {
+        const double* cancelled = lanes_of<width>(state.cancelled, p);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) stands[lane] *= 1.0 - cancelled[lane];
+    }
+    for (const auto& demand : stage.demands) {
+        if (Observer::enabled || plan.capacities[demand.capacity].kind == Kind::renewable) continue;
+        const double* left = lanes_of<width>(state.capacity_left, demand.capacity);
+        const double units = demand.units;
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            const double lacks = left[lane] < units ? stands[lane] : 0.0;
+            ready[lane] = lacks != 0.0 ? next_month : ready[lane];
+            stands[lane] -= lacks;
+        }
+    }
+    return flagged_lanes<width>(stands, lanes);
+}
+
 /// docs/model.md section 4, "Capacities": running projects before new ones, each in priority order.
 template <int width, class Observer>
 void step_gates(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     auto& state = block.state;
-    if (plan.served_projects.empty()) return;
+    if (plan.served_stages.empty()) return;
     for (std::size_t c = 0; c < plan.capacities.size(); ++c) renew_capacity(block, c);
-    for (const double round : {1.0, 0.0}) {
-        for (const auto p : plan.served_projects) {
-            if (state.lanes_at_gate[p] == 0) continue;
-            if (state.next_opening[p] >= block.month + 1) continue;
-            const double* running = lanes_of<width>(state.running, p);
-            int lanes[width];
-            const int count = lanes_at_gates(block, p, lanes);
-            for (int i = 0; i < count; ++i) {
-                const int lane = lanes[i];
-                if ((running[lane] != 0.0) != (round != 0.0)) continue;
-                const auto s =
-                    static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
-                if (!plan.stages[s].served) continue;
-                const double opening = gate_opening(block, s, lane);
-                const double ready = std::max(opening, lanes_of<width>(state.ready, p)[lane]);
-                if (ready < block.month + 1) admit_stage(block, p, s, lane, ready);
-            }
-        }
+    for (const auto s : plan.served_stages) {
+        const auto p = plan.stages[s].project;
+        if (state.lanes_at_gate[p] == 0) continue;
+        if (state.next_opening[p] >= block.month + 1) continue;
+        int lanes[width];
+        const int count = lanes_to_admit(block, p, s, lanes);
+        for (int i = 0; i < count; ++i) admit_stage(block, p, s, lanes[i]);
     }
 }
 

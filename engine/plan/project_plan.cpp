@@ -140,10 +140,6 @@ std::vector<StagePlace> add_stages(const model::Project& project, std::size_t in
         add_demands(project.stages[k], under_way, start, plan.stages.size() - 1, plan);
         add_capital_gate(project, under_way, plan.stages[start], plan);
     }
-    const bool served = std::any_of(places.begin(), places.end(), [&plan](const auto& place) {
-        return plan.stages[place.start].served;
-    });
-    if (served) plan.served_projects.push_back(index);
     return places;
 }
 
@@ -187,6 +183,18 @@ ProjectPlan project_plan(const model::Project& project, const std::vector<StageP
         project.stages.begin(), project.stages.end(),
         [&plan](const auto& stage) { return stage.deadline && *stage.deadline < plan.months; });
     return result;
+}
+
+/// Whoever stands at the gate of a first stage does not run yet, and at any other gate does.
+void list_served_stages(Plan& plan) {
+    for (const bool runs : {true, false}) {
+        for (const auto& project : plan.projects) {
+            for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
+                const bool later = s > project.first_stage;
+                if (plan.stages[s].served && later == runs) plan.served_stages.push_back(s);
+            }
+        }
+    }
 }
 
 void find_runs_and_milestones(Plan& plan) {
@@ -288,6 +296,7 @@ std::vector<double> add_projects(const model::Model& model, Plan& plan,
     for (const auto& link : model.links) add_link(link, places, plan);
     keep_finishes(model, plan);
     find_runs_and_milestones(plan);
+    list_served_stages(plan);
     const auto planned_share = schedule_plan(plan);
     add_common_shocks(model, plan);
     for (std::size_t index = 0; index < plan.projects.size(); ++index) {

@@ -579,7 +579,9 @@ struct Plan {
     std::vector<int> approval_years;  ///< calendar years, likewise
     std::vector<CapacityPlan> capacities;
     std::vector<HoldingPlan> holdings;
-    std::vector<std::size_t> served_projects;  ///< those with a gate that is served in order
+    /// Those whose gates are served in order, which is theirs: stages of projects that run already,
+    /// then first stages, each in the order of projects.
+    std::vector<std::size_t> served_stages;
     bool capital_gates = false;                ///< some stage needs capital
     std::vector<PipelinePlan> pipelines;
     std::vector<FundableRef> allocation_order;
