@@ -48,21 +48,6 @@ function(coffer_add_test_folder folder)
   endforeach()
 endfunction()
 
-# tests/compile_fail/x.cpp must compile as it stands and must not compile with
-# COFFER_BAD defined: the good twin proves that the bad one fails for its reason.
-function(coffer_add_compile_fail_tests)
-  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/compile_fail/*.cpp")
-  get_target_property(eigen_include_dir Eigen3::Eigen INTERFACE_INCLUDE_DIRECTORIES)
-  foreach(source IN LISTS sources)
-    cmake_path(GET source STEM name)
-    set(compile "${CMAKE_CXX_COMPILER}" -std=c++20 -fsyntax-only -I "${COFFER_INCLUDE_DIR}"
-                -isystem "${eigen_include_dir}" "${source}")
-    add_test(NAME "compile_fail/${name} good" COMMAND ${compile})
-    add_test(NAME "compile_fail/${name} bad" COMMAND ${compile} -DCOFFER_BAD)
-    set_tests_properties("compile_fail/${name} bad" PROPERTIES WILL_FAIL ON)
-  endforeach()
-endfunction()
-
 function(coffer_add_fuzz_targets)
   if(NOT COFFER_FUZZ)
     return()

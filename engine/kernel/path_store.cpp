@@ -6,14 +6,14 @@ namespace coffer::kernel {
 
 namespace {
 
-/// What the columns of a plan's yearly slots are multiplied by.
-[[nodiscard]] std::vector<double> yearly_factors(const plan::Plan& plan) {
-    std::vector<double> factors;
+/// What the columns of a plan's yearly slots are divided by.
+[[nodiscard]] std::vector<double> yearly_units(const plan::Plan& plan) {
+    std::vector<double> units;
     for (const auto& slot : plan.slots) {
-        factors.insert(factors.end(), static_cast<std::size_t>(plan.years),
-                       slot.money ? yuan_per_fen : 1.0);
+        units.insert(units.end(), static_cast<std::size_t>(plan.years),
+                     slot.money ? fen_per_yuan : 1.0);
     }
-    return factors;
+    return units;
 }
 
 [[nodiscard]] std::size_t monthly_columns(const plan::Plan& plan) {
@@ -23,8 +23,8 @@ namespace {
 }  // namespace
 
 PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
-    : yearly(paths, yearly_factors(plan)),
-      monthly(paths, std::vector<double>(monthly_columns(plan), yuan_per_fen)),
+    : yearly(paths, yearly_units(plan)),
+      monthly(paths, std::vector<double>(monthly_columns(plan), fen_per_yuan)),
       finish(paths, static_cast<Eigen::Index>(plan.projects.size())),
       totals(plan.projects.size()),
       first_hit(paths, static_cast<Eigen::Index>(plan.first_hits())),

@@ -90,11 +90,11 @@ struct Packed {
     return std::bit_cast<double>(bits == std::bit_cast<std::uint64_t>(-0.0) ? 0 : bits);
 }
 
-void unpack(double least, unsigned bytes, const std::byte* from, double factor, double* rows) {
+void unpack(double least, unsigned bytes, const std::byte* from, double unit, double* rows) {
     if (bytes == whole_double) {
         std::memcpy(rows, from, sizeof(PieceRows));
         for (std::size_t row = 0; row < rows_a_piece; ++row) {
-            rows[row] = unsigned_zero(rows[row] * factor);
+            rows[row] = unsigned_zero(rows[row] / unit);
         }
         return;
     }
@@ -105,7 +105,7 @@ void unpack(double least, unsigned bytes, const std::byte* from, double factor, 
     if ((bytes & 1U) != 0) from = get_part<std::uint8_t>(from, 8 * (bytes & 6U), above);
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
         const double value = (std::bit_cast<double>(above[row]) - two_to_52) + least;
-        rows[row] = unsigned_zero(value * factor);
+        rows[row] = unsigned_zero(value / unit);
     }
 }
 
@@ -134,12 +134,12 @@ void write_lines(std::byte* to, const std::byte* from, std::size_t bytes) {
 
 }  // namespace
 
-SampleTable::SampleTable(Eigen::Index rows, std::vector<double> factors)
-    : rows_(rows), factors_(std::move(factors)) {
+SampleTable::SampleTable(Eigen::Index rows, std::vector<double> units)
+    : rows_(rows), units_(std::move(units)) {
     // Lines that pieces can need, and the rest of a writer's last take; what is left of earlier
     // takes, less than a piece each, is made up for by the rows' own eight lines a piece: a take of
     // L lines serves at least L / 8 pieces. Only what is written to costs memory.
-    const auto columns = factors_.size();
+    const auto columns = units_.size();
     const auto blocks = pieces_of(static_cast<std::uint64_t>(rows));
     const std::size_t lines_a_block = whole_double * columns + lines_at_once(columns);
     const std::size_t bytes = std::max(blocks * lines_a_block, std::size_t{1}) * line;
@@ -162,13 +162,13 @@ std::byte* SampleTable::bytes_of(const Piece& piece) const {
 double SampleTable::operator()(Eigen::Index row, Eigen::Index column) const {
     const Piece& piece = pieces_[place(row, column)];
     PieceRows rows;
-    unpack(piece.least, piece.bytes, bytes_of(piece), factors_[static_cast<std::size_t>(column)],
+    unpack(piece.least, piece.bytes, bytes_of(piece), units_[static_cast<std::size_t>(column)],
            rows.data());
     return rows[static_cast<std::size_t>(row % piece_rows)];
 }
 
 void SampleTable::copy(Eigen::Index column, double* to) const {
-    const double factor = factors_[static_cast<std::size_t>(column)];
+    const double unit = units_[static_cast<std::size_t>(column)];
     for (Eigen::Index first = 0; first < rows_; first += piece_rows) {
         // Pieces of a column lie far apart: the next ones are asked for in time.
         constexpr Eigen::Index ahead = 8 * piece_rows;
@@ -180,10 +180,10 @@ void SampleTable::copy(Eigen::Index column, double* to) const {
         }
         const Piece& piece = pieces_[place(first, column)];
         if (first + piece_rows <= rows_) {
-            unpack(piece.least, piece.bytes, bytes_of(piece), factor, to + first);
+            unpack(piece.least, piece.bytes, bytes_of(piece), unit, to + first);
         } else {
             PieceRows rows;
-            unpack(piece.least, piece.bytes, bytes_of(piece), factor, rows.data());
+            unpack(piece.least, piece.bytes, bytes_of(piece), unit, rows.data());
             std::copy_n(rows.data(), rows_ - first, to + first);
         }
     }
@@ -197,7 +197,7 @@ Eigen::ArrayXd SampleTable::col(Eigen::Index column) const {
 
 std::uint32_t SampleTable::Writer::take_lines(std::uint32_t count) {
     if (end_ - next_ < count) {
-        const auto more = lines_at_once(table_.factors_.size());
+        const auto more = lines_at_once(table_.units_.size());
         next_ = std::atomic_ref(table_.lines_).fetch_add(more, std::memory_order_relaxed);
         end_ = next_ + more;
         COFFER_EXPECT(std::size_t{end_} * line <= table_.memory_.get_deleter().bytes);

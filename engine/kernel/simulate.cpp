@@ -108,10 +108,10 @@ void store_first_year(const plan::Plan& plan, const State<width>& state, Rows ro
                                      ? plan.projects[column].fai_share
                                      : plan.pipelines[column - plan.projects.size()].fai_share;
         store.first_year_unmet.col(f).segment(rows.first, rows.count) =
-            state.lacking.col(f).head(rows.count) * (fai_share * yuan_per_fen);
+            state.lacking.col(f).head(rows.count) * fai_share / fen_per_yuan;
         for (int month = 0; month < plan.fai.lag; ++month) {
             store.first_year_unreported.col(f).segment(rows.first, rows.count) +=
-                state.unreported.col(f * plan.fai.lag + month).head(rows.count) * yuan_per_fen;
+                state.unreported.col(f * plan.fai.lag + month).head(rows.count) / fen_per_yuan;
         }
     }
 }
@@ -174,6 +174,13 @@ void add(const ProjectTotals& part, ProjectTotals& sum) {
     return static_cast<std::int64_t>(std::clamp(amount, -most, most));
 }
 
+void add(std::int64_t amount, WideSum& sum) {
+    constexpr int lower_bits = 32;
+    const std::int64_t upper = amount >> lower_bits;
+    sum.upper += upper;
+    sum.lower += static_cast<std::uint64_t>(amount - (upper << lower_bits));
+}
+
 template <int width>
 void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
@@ -185,12 +192,15 @@ void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, Path
     for (std::size_t f = 0; f < store.first_year_fai_sum.size(); ++f) {
         const auto column = static_cast<Eigen::Index>(f);
         const auto fai = state.first_year_fai.col(column).head(rows.count);
-        std::atomic_ref(store.first_year_fai_sum[f])
-            .fetch_add(whole_fen(fai.sum()), std::memory_order_relaxed);
+        WideSum part;
+        for (Eigen::Index lane = 0; lane < rows.count; ++lane) add(whole_fen(fai[lane]), part);
+        auto& sum = store.first_year_fai_sum[f];
+        std::atomic_ref(sum.upper).fetch_add(part.upper, std::memory_order_relaxed);
+        std::atomic_ref(sum.lower).fetch_add(part.lower, std::memory_order_relaxed);
         if (store.detail != Detail::traced) continue;
-        store.first_year_fai.col(column).segment(rows.first, rows.count) = fai * yuan_per_fen;
+        store.first_year_fai.col(column).segment(rows.first, rows.count) = fai / fen_per_yuan;
         store.first_year_price.col(column).segment(rows.first, rows.count) =
-            state.first_year_price.col(column).head(rows.count) * yuan_per_fen;
+            state.first_year_price.col(column).head(rows.count) / fen_per_yuan;
     }
 }
 

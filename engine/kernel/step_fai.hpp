@@ -87,6 +87,16 @@ void report_fai(Block<width, Observer>& block, std::size_t column, bool counts, 
                 double* counted, double* fai) {
     const auto& plan = block.plan;
     auto& state = block.state;
+    // Work done is valued at planned prices. In the month in which the money was spent, reported
+    // then or later.
+    const bool priced = column < plan.projects.size() && !plan.fai.by_progress;
+    if (block.year() == 0 && counts && priced) {
+        double* price_part = lanes_of<width>(state.first_year_price, column);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            price_part[lane] += counted[lane] * (1.0 - 1.0 / price[lane]);
+        }
+    }
     if (plan.fai.lag > 0) {
         if (!counts) fill_lanes<width>(counted, 0.0);
         const auto lag = static_cast<std::size_t>(plan.fai.lag);
@@ -106,12 +116,6 @@ void report_fai(Block<width, Observer>& block, std::size_t column, bool counts, 
     }
     if (block.year() > 0) return;
     add_lanes<width>(lanes_of<width>(state.first_year_fai, column), counted);
-    // Work done is valued at planned prices.
-    if (column >= plan.projects.size() || plan.fai.by_progress) return;
-    double* price_part = lanes_of<width>(state.first_year_price, column);
-    for (int lane = 0; lane < width; ++lane) {
-        price_part[lane] += counted[lane] * (1.0 - 1.0 / price[lane]);
-    }
 }
 
 /// What was counted before the plan and is reported in its first months, for unnamed projects.

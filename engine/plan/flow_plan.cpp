@@ -15,8 +15,6 @@ namespace {
 /// The z of a table's knot.
 double knot_at(int knot) { return pert_reach * (2.0 * knot / (pert_knots - 1) - 1.0); }
 
-double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
-
 /// S_nu(z) = sqrt((nu - 2) / chi-squared quantile at cdf(-z)): times a standard normal it is a
 /// Student t of variance one.
 std::vector<double> tail_scale(double degrees_of_freedom) {
@@ -25,8 +23,9 @@ std::vector<double> tail_scale(double degrees_of_freedom) {
     for (int knot = 0; knot < pert_knots; ++knot) {
         const double z = knot_at(knot);
         // From the smaller tail, where no digits are lost.
-        const double half_quantile = z > 0.0 ? boost::math::gamma_p_inv(shape, normal_cdf(-z))
-                                             : boost::math::gamma_q_inv(shape, normal_cdf(z));
+        const double half_quantile =
+            z > 0.0 ? boost::math::gamma_p_inv(shape, random::normal_probability(-z))
+                    : boost::math::gamma_q_inv(shape, random::normal_probability(z));
         table.push_back(std::sqrt((shape - 1.0) / half_quantile));
     }
     return table;
@@ -37,7 +36,8 @@ std::vector<double> tail_scale(double degrees_of_freedom) {
 std::vector<double> beta_quantiles(double alpha, double beta) {
     std::vector<double> quantiles;
     for (int knot = 0; knot < pert_knots; ++knot) {
-        quantiles.push_back(boost::math::ibeta_inv(alpha, beta, normal_cdf(knot_at(knot))));
+        quantiles.push_back(
+            boost::math::ibeta_inv(alpha, beta, random::normal_probability(knot_at(knot))));
     }
     return quantiles;
 }
@@ -68,7 +68,8 @@ DriverPlan compile_driver(const model::Driver& driver, int months) {
         result.log_growth.push_back(result.growth ? random::logarithm(1.0 + mean) / 12.0 : 0.0);
     }
     if (result.growth) {
-        result.start_log_index = random::logarithm(1.0 + driver.mean.front()) / 2.0;
+        // Half a year and half a month back from the end of December: see docs/model.md section 2.
+        result.start_log_index = random::logarithm(1.0 + driver.mean.front()) * 11.0 / 24.0;
     }
     return result;
 }

@@ -10,9 +10,6 @@ namespace coffer::plan {
 /// returns F, the planned share of cost reached by moment 12, for each project.
 [[nodiscard]] std::vector<double> schedule_plan(Plan& plan);
 
-/// The moment reported for what lies beyond every horizon.
-inline constexpr double horizon_limit = 1e6;
-
 /// F(x) at the beginning of a project with `progress` of its first stage done.
 [[nodiscard]] double s_curve_at(const ProjectPlan& project, double share);
 

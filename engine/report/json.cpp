@@ -111,7 +111,7 @@ Json json_of(const statistics::ProjectResult& project) {
             {"name_zh", project.name.zh},
             {"name_en", project.name.en},
             {"total_investment", project.total_investment},
-            {"planned_finish", project.planned_finish},
+            {"planned_finish", optional_number(project.planned_finish)},
             {"p_finished", project.probability_finished},
             {"finish_p10", optional_number(project.finish_p10)},
             {"finish_p50", optional_number(project.finish_p50)},

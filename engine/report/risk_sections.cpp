@@ -24,17 +24,22 @@ double lateness(const statistics::ProjectResult& project) {
     return project.probability_late.value_or(0.0);
 }
 
-/// The likeliest of a project's troubles; one that should finish within the plan has that too.
-double worst_chance(const statistics::ProjectResult& project, double horizon) {
-    const double unfinished =
-        project.planned_finish <= horizon ? 1.0 - project.probability_finished : 0.0;
-    return std::max(
-        {lateness(project), project.probability_suspended, unfinished, 1.0 - project.funded_share});
+/// The probability that a project is not finished within the plan though it should be.
+double unfinished(const statistics::ProjectResult& project, double horizon) {
+    const bool should_finish = project.planned_finish && *project.planned_finish <= horizon;
+    return should_finish ? 1.0 - project.probability_finished : 0.0;
 }
 
-bool is_at_risk(const statistics::ProjectResult& project) {
+/// The likeliest of a project's troubles.
+double worst_chance(const statistics::ProjectResult& project, double horizon) {
+    return std::max({lateness(project), project.probability_suspended, unfinished(project, horizon),
+                     1.0 - project.funded_share});
+}
+
+bool is_at_risk(const statistics::ProjectResult& project, double horizon) {
     return lateness(project) >= noticeable_probability ||
            project.probability_suspended >= noticeable_probability ||
+           unfinished(project, horizon) >= noticeable_probability ||
            project.funded_share < noticeable_share;
 }
 
@@ -144,21 +149,24 @@ std::string tiers(const Report& report) {
 
 std::string projects_at_risk(const Report& report) {
     if (report.forecast.projects.empty()) return {};
+    const double horizon = 12.0 * report.manifest.years;
     std::vector<const statistics::ProjectResult*> risky;
     for (const auto& project : report.forecast.projects) {
-        if (is_at_risk(project)) risky.push_back(&project);
+        if (is_at_risk(project, horizon)) risky.push_back(&project);
     }
     const std::string heading =
         report.say("最可能延期或资金不足的项目\n", "Projects most likely to be late or unfunded\n");
     if (risky.empty()) {
         return heading +
                report.say(
-                   "  没有：各项目延期、停工的概率都不到 1%，资金最终到位；一时资金不足见 "
+                   "  没有：各项目延期、停工、计划期内未完工的概率都不到 "
+                   "1%，资金最终到位；一时资金不足见 "
                    "projects.csv。\n",
-                   "  None: no project is late or stopped on 1 % of paths, and all get their "
-                   "money in the end; projects.csv tells which had to wait for it.\n");
+                   "  None: no project is late, stopped or not finished within the plan on 1 % of "
+                   "paths, and all get their money in the end; projects.csv tells which had to "
+                   "wait "
+                   "for it.\n");
     }
-    const double horizon = 12.0 * report.manifest.years;
     std::stable_sort(risky.begin(), risky.end(), [horizon](const auto* a, const auto* b) {
         return worst_chance(*a, horizon) > worst_chance(*b, horizon);
     });

@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 
+#include "coffer/base/money.hpp"
 #include "coffer/model/indicators.hpp"
 
 namespace coffer::statistics {
@@ -96,7 +97,8 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     result.id = project.id;
     result.name = project.name;
     result.total_investment = project.total / 100.0;
-    result.planned_finish = plan.stages[project.last_stage].planned_finish;
+    const double planned = plan.stages[project.last_stage].planned_finish;
+    if (planned < plan::horizon_limit) result.planned_finish = planned;
     const auto n = static_cast<double>(paths.finish.rows());
     const auto& totals = paths.totals[index];
     const auto share = [n](std::uint64_t count) { return static_cast<double>(count) / n; };
@@ -155,7 +157,7 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const Pat
     row.unfunded = median.first_year_unmet(0, column);
     row.price_effect = median.first_year_price(0, column);
     row.reported_later = median.first_year_unreported(0, column);
-    row.mean = static_cast<double>(paths.first_year_fai_sum[index]) / 100.0 /
+    row.mean = paths.first_year_fai_sum[index].value() / fen_per_yuan /
                static_cast<double>(paths.yearly.rows());
     return row;
 }

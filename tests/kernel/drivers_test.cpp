@@ -48,10 +48,8 @@ double share(const std::vector<double>& sample, double least, double most) {
     return count / static_cast<double>(sample.size());
 }
 
-/// Whether a share of the sample is further from `expected` than chance allows.
 bool share_differs(double share, double expected) {
-    return std::abs(share - expected) >
-           support::five_sigma_like * std::sqrt(expected * (1.0 - expected) / paths);
+    return support::share_differs(share, expected, paths);
 }
 
 /// Two growths of volatility 12 % without persistence, so that one month is one innovation.

@@ -1,6 +1,7 @@
 // Catches: fixed-asset investment that counts land when it should not (or at the wrong time), that
 // follows money where it should follow work, or is reported in the wrong month. By hand, and
 // against the naive implementation.
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -141,6 +142,52 @@ TEST_CASE("FAI: reported with a lag", "[kernel][fai]") {
     CHECK(year(plan.projects[0].district) == Approx(9.0e7));
     CHECK(store.first_year_fai(0, 0) == Approx(9.0e7));
     CHECK(store.first_year_fai(0, 1) == Approx(9.0e6));
+}
+
+// Catches: the price of the month in which FAI is reported taken for that in which it was spent.
+TEST_CASE("FAI: with a lag the price part is that of the spending", "[kernel][fai]") {
+    auto model = empty_model(1);
+    add_unlimited(model, "money");
+    auto& road = add_project(model, "road", 1.2e8, 12.0);
+    road.s_curve_a = road.s_curve_b = 1;
+    add_funding(model, road, "money");
+    model.project_policy.cost_driver = add_growth(model, "prices", 0.2);
+    for (const int lag : {0, 6}) {
+        model.fai.lag_months = lag;
+        const auto plan = compiled(model);
+        kernel::PathStore store(plan, 1, kernel::Detail::traced);
+        kernel::simulate_paths(plan, 1, 0, 1, 1, store);
+        // 1000万 of work a month, at prices (m + 1) / 12 years up.
+        double spent = 0.0, reported = 0.0;
+        for (int month = 0; month < 12; ++month) {
+            const double amount = 1.0e7 * std::pow(1.2, (month + 1) / 12.0);
+            spent += amount;
+            reported += month < 12 - lag ? amount : 0.0;
+        }
+        CAPTURE(lag);
+        CHECK(store.first_year_fai(0, 0) == Approx(reported).margin(0.1));
+        CHECK(store.first_year_price(0, 0) == Approx(spent - 1.2e8).margin(0.1));
+        CHECK(store.first_year_unreported(0, 0) == Approx(spent - reported).margin(0.1));
+    }
+}
+
+// Catches: a sum over paths that leaves the range of an integer: 10^5 paths of 10^12 yuan are 10^19
+// fen.
+TEST_CASE("FAI: the mean over paths of what no integer could sum", "[kernel][fai]") {
+    kernel::WideSum sum;
+    sum.upper = 100'000 * (100'000'000'000'000 >> 32);
+    sum.lower = 100'000ULL * (100'000'000'000'000ULL & 0xFFFFFFFFULL);
+    CHECK(sum.value() == 1.0e19);
+    auto model = empty_model(1);
+    add_unlimited(model, "money");
+    auto& others = add_pipeline(model, "others", 1.0e12);
+    add_funding(model, others, "money");
+    const auto plan = compiled(model);
+    constexpr std::uint64_t paths = 100'000;
+    kernel::PathStore store(plan, static_cast<Eigen::Index>(paths));
+    kernel::simulate_paths(plan, 1, 0, paths, 64, store);
+    // A twelfth of 10^14 fen a month, each rounded.
+    CHECK(store.first_year_fai_sum[0].value() / static_cast<double>(paths) == 99'999'999'999'996.0);
 }
 
 TEST_CASE("FAI: what the first year's plan would count", "[kernel][fai]") {

@@ -134,8 +134,7 @@ TEST_CASE("cancellation: survival is geometric in months of suspension",
     static_cast<void>(add_project(model, "road", 1.2e8, 12.0));  // without any money
     model.project_policy.cancellation_hazard = 0.05;
     const auto differs = [](double share, double expected) {
-        return std::abs(share - expected) >
-               support::five_sigma_like * std::sqrt(expected * (1.0 - expected) / paths);
+        return support::share_differs(share, expected, paths);
     };
     // Short for `after` months, suspended for `pause`, and so on.
     const auto suspended_months = [](int until, int after, int pause) {

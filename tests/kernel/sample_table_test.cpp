@@ -63,9 +63,9 @@ std::vector<std::vector<double>> awkward_columns() {
 }
 
 /// A table of the columns, written in blocks of `width` rows.
-SampleTable table_of(const std::vector<std::vector<double>>& columns, double factor,
+SampleTable table_of(const std::vector<std::vector<double>>& columns, double unit,
                      Eigen::Index width) {
-    SampleTable table(rows, std::vector<double>(columns.size(), factor));
+    SampleTable table(rows, std::vector<double>(columns.size(), unit));
     SampleTable::Writer writer(table);
     for (Eigen::Index first = 0; first < rows; first += width) {
         for (std::size_t c = 0; c < columns.size(); ++c) {
@@ -76,16 +76,16 @@ SampleTable table_of(const std::vector<std::vector<double>>& columns, double fac
     return table;
 }
 
-/// Values that differ in any bit from what was written, times the factor.
+/// Values that differ in any bit from what was written, in the unit.
 int differences(const SampleTable& table, const std::vector<std::vector<double>>& columns,
-                double factor) {
+                double unit) {
     int count = 0;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const auto column = static_cast<Eigen::Index>(c);
         const Eigen::ArrayXd all = table.col(column);
         for (Eigen::Index row = 0; row < table.rows(); ++row) {
             const auto expected =
-                std::bit_cast<std::uint64_t>(columns[c][static_cast<std::size_t>(row)] * factor);
+                std::bit_cast<std::uint64_t>(columns[c][static_cast<std::size_t>(row)] / unit);
             count += std::bit_cast<std::uint64_t>(all[row]) != expected ? 1 : 0;
             count += std::bit_cast<std::uint64_t>(table(row, column)) != expected ? 1 : 0;
         }
@@ -97,10 +97,10 @@ int differences(const SampleTable& table, const std::vector<std::vector<double>>
 
 TEST_CASE("samples come back bit for bit, whatever the block's width", "[kernel]") {
     const auto columns = awkward_columns();
-    for (const double factor : {1.0, 0.01}) {
+    for (const double unit : {1.0, 100.0}) {
         for (const Eigen::Index width : {1, 16, 64}) {
-            CAPTURE(factor, width);
-            CHECK(differences(table_of(columns, factor, width), columns, factor) == 0);
+            CAPTURE(unit, width);
+            CHECK(differences(table_of(columns, unit, width), columns, unit) == 0);
         }
     }
     // The comparison sees the smallest difference.
@@ -114,7 +114,7 @@ TEST_CASE("zeros have no sign, whatever stands beside them", "[kernel]") {
         for (const Eigen::Index width : {1, 64}) {
             std::vector<double> column(static_cast<std::size_t>(rows), neighbour);
             for (std::size_t row = 0; row < column.size(); row += 3) column[row] = -0.0;
-            const auto table = table_of({column}, 0.01, width);
+            const auto table = table_of({column}, 100.0, width);
             const Eigen::ArrayXd all = table.col(0);
             CAPTURE(neighbour, width);
             CHECK_FALSE(std::signbit(all[0]));
@@ -125,12 +125,12 @@ TEST_CASE("zeros have no sign, whatever stands beside them", "[kernel]") {
 }
 
 TEST_CASE("rows that were never written are zero", "[kernel]") {
-    SampleTable table(100, {0.01});
+    SampleTable table(100, {100.0});
     SampleTable::Writer writer(table);
     const double five[] = {5.0, 6.0};
     writer.write(0, 66, 2, five);
     for (Eigen::Index row = 0; row < 100; ++row) {
-        CHECK(table(row, 0) == (row == 66 ? 5.0 * 0.01 : row == 67 ? 6.0 * 0.01 : 0.0));
+        CHECK(table(row, 0) == (row == 66 ? 5.0 / 100.0 : row == 67 ? 6.0 / 100.0 : 0.0));
     }
 }
 

@@ -158,6 +158,15 @@ TEST_CASE("annuity factors: closed form", "[plan][loans]") {
         balance -= table.principal[static_cast<std::size_t>(k)];
     }
     CHECK(coffer::plan::level_payment(100.0, 0.0, 8) == 12.5);
+    // Rates down to the rounding of a spread that was meant to be the index's negative: no jump
+    // where the formula changes, nothing lost below it.
+    for (const double rate : {5e-18, -5e-18, 1e-12, 9e-8, 1.1e-7, 1e-6}) {
+        const long double exact_rate = rate;
+        const long double payment =
+            100.0L * exact_rate / -std::expm1l(-10.0L * std::log1pl(exact_rate));
+        CHECK(coffer::plan::level_payment(100.0, rate, 10) ==
+              Approx(static_cast<double>(payment)).epsilon(1e-9));
+    }
 }
 
 TEST_CASE("a bullet pays interest on its grid and principal once", "[plan][loans]") {

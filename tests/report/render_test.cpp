@@ -132,20 +132,24 @@ TEST_CASE("projects at risk are in the order of their likeliest trouble") {
         return forecast.projects.emplace_back(project);
     };
     forecast.projects.clear();
+    add("Safe").probability_suspended = 0.0;  // no trouble at all: not in the table
     add("Quiet");
     add("Beyond").probability_finished = 0.1;  // and was never to finish within the plan
     forecast.projects.back().planned_finish = 30.0;
     add("Stopped").probability_suspended = 0.3;
     add("Unfinished").probability_finished = 0.6;
+    forecast.projects.back().probability_suspended = 0.0;  // and no other trouble
+    add("Never").planned_finish.reset();
     add("Late").probability_late = 0.5;
     const std::string en = render(forecast, test::manifest(), Language::english);
     std::size_t place = en.find("late or unfunded");
-    for (const char* name : {"Late ", "Unfinished", "Stopped ", "Quiet", "Beyond"}) {
+    for (const char* name : {"Late ", "Unfinished", "Stopped ", "Quiet", "Beyond", "Never"}) {
         INFO(name);
         const std::size_t next = en.find(std::string("\n  ") + name, place);
         REQUIRE(next != std::string::npos);
         place = next;
     }
+    CHECK_FALSE(has(en, "Safe"));
     CHECK(has(en, "Late: misses the deadline of any of its stages; -: has none"));
 }
 

@@ -652,7 +652,7 @@ struct Simulator::Setup {
             tail_widths.emplace_back();
             if (driver.degrees_of_freedom) tail_widths.back().emplace(*driver.degrees_of_freedom);
             mean_log_index.emplace_back();
-            double l = std::log(1.0 + driver.mean[0]) / 2.0;
+            double l = std::log(1.0 + driver.mean[0]) * 11.0 / 24.0;
             for (int month = 0; month < months; ++month) {
                 l += std::log(1.0 + driver.mean[static_cast<std::size_t>(month / 12)]) / 12.0;
                 mean_log_index.back().push_back(l);
@@ -1150,7 +1150,7 @@ struct Simulator::Path {
 
         for (const model::Driver& driver : model.drivers) {
             x.push_back(driver.initial_deviation);
-            log_index.push_back(std::log(1.0 + driver.mean[0]) / 2.0);
+            log_index.push_back(std::log(1.0 + driver.mean[0]) * 11.0 / 24.0);
             value.emplace_back(months, 0.0);
         }
         innovations.assign(model.drivers.size(), 0.0);
@@ -2223,7 +2223,7 @@ struct Simulator::Path {
     double escalation() const {
         if (!model.project_policy.cost_driver) return 1.0;
         const std::size_t c = model.project_policy.cost_driver->value;
-        return std::exp(log_index[c] - std::log(1.0 + model.drivers[c].mean[0]) / 2.0);
+        return std::exp(log_index[c] - std::log(1.0 + model.drivers[c].mean[0]) * 11.0 / 24.0);
     }
 
     /// Section 5: restructuring leaves alone what investors alone pay for.
@@ -2852,7 +2852,7 @@ struct Simulator::Path {
         year(implicit_interest_rate) = before < one_yuan ? 0.0 : year(interest) / before;
         if (model.economy.gdp) {
             const std::size_t d = model.economy.gdp_driver->value;
-            const double first = std::log(1.0 + model.drivers[d].mean[0]) / 2.0;
+            const double first = std::log(1.0 + model.drivers[d].mean[0]) * 11.0 / 24.0;
             year(gdp) = fen(amount(*model.economy.gdp) * std::exp(log_index[d] - first)) +
                         fen(model.economy.gdp_new_output_share * year(new_output));
             year(gdp_growth) = growth(gdp, model.economy.gdp);
@@ -2865,7 +2865,7 @@ struct Simulator::Path {
                 each.flow.volatility * draws.z(each.flow.stream, yearly_noise, static_cast<int>(y));
             for (const model::Sensitivity& s : each.flow.sensitivities) {
                 const std::size_t d = s.driver.value;
-                const double first = std::log(1.0 + model.drivers[d].mean[0]) / 2.0;
+                const double first = std::log(1.0 + model.drivers[d].mean[0]) * 11.0 / 24.0;
                 exponent += s.elasticity * (log_index[d] - first);
             }
             const std::size_t level = setup.series_of("economy", "series:" + each.id);

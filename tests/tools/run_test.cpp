@@ -149,6 +149,33 @@ TEST_CASE("mistakes in the scenario are all reported with their places") {
     CHECK(place.names() == before);
 }
 
+// Catches: a command that goes on with figures that mean nothing.
+TEST_CASE("amounts beyond what is exact are refused by every command") {
+    const County place;
+    const auto file = place.path() / "county" / "revenue.csv";
+    std::string revenue = read_text(file);
+    const auto at = revenue.find("own,6000,");
+    REQUIRE(at != std::string::npos);
+    // 22 trillion yuan may be written; with a year's growth it is beyond 22.5.
+    revenue.replace(at, 9, "own,220000亿,");
+    put(file, revenue);
+    const auto before = place.names();
+    for (const std::vector<std::string>& command :
+         std::vector<std::vector<std::string>>{{"check", "county"},
+                                               {"check", "county", "--quiet"},
+                                               {"run", "county"},
+                                               {"replay", "county", "--path", "0"}}) {
+        auto arguments = command;
+        arguments.insert(arguments.end(), {"--lang", "en"});
+        const Result result = call(place, arguments);
+        INFO(command.front() << result.out << result.err);
+        CHECK(result.code == 2);
+        CHECK(has(result.err, "beyond 22.5 trillion yuan"));
+        CHECK_FALSE(has(result.out, "No mistakes"));
+    }
+    CHECK(place.names() == before);
+}
+
 TEST_CASE("the folder for the results is refused before any work when it is not coffer's") {
     const County place;
     fs::create_directory(place.path() / "mine");

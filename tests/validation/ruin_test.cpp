@@ -94,8 +94,7 @@ std::vector<double> first_ruin(double volatility, double from, double out) {
 
 /// Whether a share of the paths is further from `expected` than chance allows.
 bool share_differs(double share, double expected) {
-    const double error = std::sqrt(expected * (1.0 - expected) / paths);
-    return std::abs(share - expected) > support::five_sigma_like * error + 1e-12;
+    return support::share_differs(share, expected, paths);
 }
 
 std::vector<double> months_of(const kernel::PathStore& store, plan::FirstHit hit) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "coffer/analysis/structure.hpp"
+#include "coffer/base/contract.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/structure.hpp"
 #include "coffer/run/run.hpp"
@@ -69,14 +70,16 @@ struct FirstYear {
     double debt_service = 0.0;
 };
 
-FirstYear first_year(const Loaded& loaded) {
+/// None when an amount leaves the range that is exact.
+std::optional<FirstYear> first_year(const Loaded& loaded) {
     run::Options options;
     options.paths = 1;
     options.threads = 1;
     options.block_width = 1;
     const auto outcome = run::run(loaded.plan, options, [](auto, auto) { return true; });
+    COFFER_EXPECT(outcome);  // nobody stops it
+    if (outcome->out_of_range) return std::nullopt;
     FirstYear result;
-    if (!outcome) return result;
     for (const auto& row : outcome->forecast.first_year) result.planned += row.planned;
     for (const auto& series : outcome->forecast.series) {
         if (series.indicator == model::Indicator::debt_service && series.dimension == "total" &&
@@ -87,11 +90,10 @@ FirstYear first_year(const Loaded& loaded) {
     return result;
 }
 
-std::string summary(const Loaded& loaded, Language language) {
+std::string summary(const Loaded& loaded, const FirstYear& year, Language language) {
     const bool chinese = language == Language::chinese;
     const model::Model& model = loaded.model;
     const BasisCount basis = count_basis(loaded.document);
-    const FirstYear year = first_year(loaded);
     std::size_t stages = 0;
     for (const model::Project& project : model.projects) stages += project.stages.size();
     const std::string name = report::printable(model.name.in(language));
@@ -150,16 +152,18 @@ ExitCode check(const Request& request) {
     Diagnostics diagnostics;
     report::Timings timings;
     const auto loaded = load(request, timings, diagnostics);
-    if (!loaded || quiet) {
-        print(diagnostics, request.language, quiet ? Show::errors : Show::everything);
-        return loaded ? success : mistake;
-    }
+    const Show show = quiet ? Show::errors : Show::everything;
+    const auto year = loaded ? first_year(*loaded) : std::nullopt;
+    if (!year || quiet) print(diagnostics, request.language, show);
+    if (!loaded) return mistake;
+    if (!year) return report_out_of_range(request, 0);
+    if (quiet) return success;
     const auto problem = analysis::financing_problem(loaded->plan);
     const auto structure = analysis::structural_test(problem);
     if (structure.shortfall > 0) warn(structure, diagnostics);
     print(diagnostics, request.language, Show::everything);
     const std::string text =
-        summary(*loaded, request.language) +
+        summary(*loaded, *year, request.language) +
         report::structure_text(structure, problem, loaded->model.first_year, request.language);
     return print(text) ? success : failure;
 }

@@ -27,7 +27,8 @@ class Money {
 /// rounding below stays valid, up to 2^51 fen (22.5 trillion yuan).
 inline constexpr double largest_fen = 2251799813685248.0;
 
-inline constexpr double yuan_per_fen = 0.01;
+/// Divide by it: a product with 0.01 would not be the number nearest to the amount in yuan.
+inline constexpr double fen_per_yuan = 100.0;
 
 /// Rounds to whole fen, half to even. Valid for |fen| < 2^51; a plain addition, so that loops over
 /// lanes vectorise on every instruction set and give the same bits. Needs strict floating point

@@ -22,6 +22,17 @@ struct ProjectTotals {
     static constexpr double share_unit = 0x1.0p-32;
 };
 
+/// A sum of amounts over more paths than one integer could hold: of each amount the upper part, in
+/// units of 2^32 fen, and the lower. Whole numbers, as above.
+struct WideSum {
+    std::int64_t upper = 0;
+    std::uint64_t lower = 0;
+
+    [[nodiscard]] double value() const {
+        return static_cast<double>(upper) * 0x1.0p32 + static_cast<double>(lower);
+    }
+};
+
 /// What every path is remembered by: one row a path, one column a figure, so that a column is a
 /// sample in path order. Tasks write different pieces of the sample tables and add to totals;
 /// thread-safe on these terms.
@@ -57,7 +68,7 @@ struct PathStore {
     /// One column a plan::FirstHit: its month, or `never`.
     Eigen::ArrayXXf first_hit;
     /// FAI of the first year summed over paths, by project, then by pipeline; fen.
-    std::vector<std::int64_t> first_year_fai_sum;
+    std::vector<WideSum> first_year_fai_sum;
 
     /// One column: 1 where an amount left the range in which whole fen are exact, so that the
     /// path's figures mean nothing.

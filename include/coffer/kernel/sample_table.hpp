@@ -18,11 +18,11 @@ class SampleTable {
   public:
     static constexpr Eigen::Index piece_rows = 64;
 
-    /// One column a factor, by which its values are multiplied when they are read.
-    SampleTable(Eigen::Index rows, std::vector<double> factors);
+    /// One column a unit, by which its values are divided when they are read.
+    SampleTable(Eigen::Index rows, std::vector<double> units);
 
     [[nodiscard]] Eigen::Index rows() const { return rows_; }
-    [[nodiscard]] Eigen::Index cols() const { return static_cast<Eigen::Index>(factors_.size()); }
+    [[nodiscard]] Eigen::Index cols() const { return static_cast<Eigen::Index>(units_.size()); }
     [[nodiscard]] double operator()(Eigen::Index row, Eigen::Index column) const;
     /// Writes a column's values in row order to where there is room for `rows`.
     void copy(Eigen::Index column, double* to) const;
@@ -74,7 +74,7 @@ class SampleTable {
     [[nodiscard]] std::byte* bytes_of(const Piece& piece) const;
 
     Eigen::Index rows_;
-    std::vector<double> factors_;
+    std::vector<double> units_;
     std::vector<Piece> pieces_;  ///< piece by piece, all columns of each
     std::uint32_t lines_ = 0;    ///< of the memory given to writers; atomically
     std::unique_ptr<std::byte, Unmap> memory_;

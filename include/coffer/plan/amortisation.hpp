@@ -16,9 +16,13 @@ namespace coffer::plan {
 }
 
 /// The level payment (annuity in arrears) that repays `balance` in `periods` payments:
-/// balance * i / (1 - (1+i)^-n), or balance / n without interest. Not rounded.
+/// balance * i / (1 - (1+i)^-n); for tiny i, where that difference would lose its digits, its
+/// series balance / n * (1 + i (n + 1) / 2), which is balance / n without interest. Not rounded.
 [[nodiscard]] inline double level_payment(double balance, double rate_per_period, int periods) {
-    if (rate_per_period == 0.0) return balance / periods;
+    constexpr double tiny = 1e-6;  // the next term of the series is below (i n)^2 / 12
+    if (std::abs(rate_per_period) * periods < tiny) {
+        return balance / periods * (1.0 + rate_per_period * (periods + 1) / 2.0);
+    }
     return balance * rate_per_period / (1.0 - discount_factor(rate_per_period, periods));
 }
 

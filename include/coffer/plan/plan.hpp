@@ -116,6 +116,9 @@ inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 /// A stage, or the finish of one that finish->finish links hold back: an empty stage after it whose
 /// gate these links open.
 /// What is looked at for every lane that reaches a mark stands first, close together.
+/// The moment on the planned schedule of what never comes.
+inline constexpr double horizon_limit = 1e6;
+
 struct StagePlan {
     std::size_t project = 0;
     /// Flat index of the next stage, or this one, whose finish matters to anything: it is the
@@ -138,8 +141,8 @@ struct StagePlan {
     std::vector<DemandPlan> demands;   ///< of its gate
     model::StageKind kind = model::StageKind::construction;
     DistributionPlan duration;
-    double planned_start = 0.0;  ///< on the planned schedule
-    double planned_finish = 0.0;
+    double planned_start = 0.0;   ///< on the planned schedule
+    double planned_finish = 0.0;  ///< at most horizon_limit
 };
 
 struct FundingPlan {
@@ -582,7 +585,7 @@ struct Plan {
     /// Those whose gates are served in order, which is theirs: stages of projects that run already,
     /// then first stages, each in the order of projects.
     std::vector<std::size_t> served_stages;
-    bool capital_gates = false;                ///< some stage needs capital
+    bool capital_gates = false;  ///< some stage needs capital
     std::vector<PipelinePlan> pipelines;
     std::vector<FundableRef> allocation_order;
     std::size_t funding_rows = 0;
