@@ -141,6 +141,15 @@ template <int width>
     const bool cancellable = plan.has_cancellations();
     const bool has_deadline = plan.projects[project].has_deadline;
     ProjectTotals totals;
+    for (Eigen::Index lane = 0; has_deadline && lane < lanes; ++lane) {
+        totals.late += is_late(plan, state, project, lane) ? 1 : 0;
+    }
+    if (plan.projects[project].total <= 0.0) {
+        // What needs no money lacks none, and nothing stops it.
+        totals.funded_share = static_cast<std::uint64_t>(lanes) *
+                              static_cast<std::uint64_t>(1.0 / ProjectTotals::share_unit);
+        return totals;
+    }
     for (Eigen::Index lane = 0; lane < lanes; ++lane) {
         totals.suspended += suspended[lane] != 0.0 ? 1 : 0;
         totals.short_of_money += short_of_money[lane] != 0.0 ? 1 : 0;
@@ -152,7 +161,6 @@ template <int width>
             totals.cancelled +=
                 state.cancelled(lane, static_cast<Eigen::Index>(project)) != 0.0 ? 1 : 0;
         }
-        if (has_deadline) totals.late += is_late(plan, state, project, lane) ? 1 : 0;
     }
     return totals;
 }

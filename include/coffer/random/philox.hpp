@@ -72,18 +72,35 @@ namespace detail {
 struct Words {
     static constexpr __mmask8 all_lanes = 0xFF;
     static constexpr int lanes = 8;
-    static constexpr int at_once = 8;
+    static constexpr int at_once = 4;
     __m512i value;
 
-    static Words load(const std::uint64_t* from) { return {_mm512_loadu_si512(from)}; }
-    static Words all(std::uint32_t word) { return {_mm512_set1_epi64(word)}; }
-    void store(std::uint64_t* to) const { _mm512_storeu_si512(to, value); }
+    static Words all(std::uint64_t word) {
+        return {_mm512_set1_epi64(static_cast<long long>(word))};
+    }
+    static Words counting() { return {_mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0)}; }
+    friend Words operator+(Words a, Words b) {
+        return {_mm512_maskz_add_epi64(all_lanes, a.value, b.value)};
+    }
     friend Words operator*(Words a, Words b) {
         return {_mm512_maskz_mul_epu32(all_lanes, a.value, b.value)};
     }
     friend Words operator^(Words a, Words b) { return {_mm512_xor_si512(a.value, b.value)}; }
     friend Words operator&(Words a, Words b) { return {_mm512_and_si512(a.value, b.value)}; }
-    [[nodiscard]] Words upper() const { return {_mm512_maskz_srli_epi64(all_lanes, value, 32)}; }
+    friend Words operator|(Words a, Words b) { return {_mm512_or_si512(a.value, b.value)}; }
+    template <int bits>
+    [[nodiscard]] Words left() const {
+        return {_mm512_maskz_slli_epi64(all_lanes, value, bits)};
+    }
+    template <int bits>
+    [[nodiscard]] Words right() const {
+        return {_mm512_maskz_srli_epi64(all_lanes, value, bits)};
+    }
+    /// The bits as doubles, less `minus` and then plus `plus`.
+    void store_doubles(double minus, double plus, double* to) const {
+        const __m512d numbers = _mm512_castsi512_pd(value) - _mm512_set1_pd(minus);
+        _mm512_storeu_pd(to, numbers + _mm512_set1_pd(plus));
+    }
 };
 #define COFFER_VECTOR_WORDS
 #elif defined __AVX2__
@@ -92,99 +109,79 @@ struct Words {
     static constexpr int at_once = 2;
     __m256i value;
 
-    static Words load(const std::uint64_t* from) {
-        return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))};
+    static Words all(std::uint64_t word) {
+        return {_mm256_set1_epi64x(static_cast<long long>(word))};
     }
-    static Words all(std::uint32_t word) { return {_mm256_set1_epi64x(word)}; }
-    void store(std::uint64_t* to) const {
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value);
-    }
+    static Words counting() { return {_mm256_set_epi64x(3, 2, 1, 0)}; }
+    friend Words operator+(Words a, Words b) { return {_mm256_add_epi64(a.value, b.value)}; }
     friend Words operator*(Words a, Words b) { return {_mm256_mul_epu32(a.value, b.value)}; }
     friend Words operator^(Words a, Words b) { return {_mm256_xor_si256(a.value, b.value)}; }
     friend Words operator&(Words a, Words b) { return {_mm256_and_si256(a.value, b.value)}; }
-    [[nodiscard]] Words upper() const { return {_mm256_srli_epi64(value, 32)}; }
+    friend Words operator|(Words a, Words b) { return {_mm256_or_si256(a.value, b.value)}; }
+    template <int bits>
+    [[nodiscard]] Words left() const {
+        return {_mm256_slli_epi64(value, bits)};
+    }
+    template <int bits>
+    [[nodiscard]] Words right() const {
+        return {_mm256_srli_epi64(value, bits)};
+    }
+    void store_doubles(double minus, double plus, double* to) const {
+        const __m256d numbers = _mm256_castsi256_pd(value) - _mm256_set1_pd(minus);
+        _mm256_storeu_pd(to, numbers + _mm256_set1_pd(plus));
+    }
 };
 #define COFFER_VECTOR_WORDS
 #endif
 
 #ifdef COFFER_VECTOR_WORDS
-/// Lanes whose rounds run in step. The ten rounds of one are a chain of operations that wait for
-/// one another; as many vectors as pays go through it together.
-template <int width>
-inline constexpr int group_of =
-    width < 2 * Words::lanes ? 1 : std::min(width, Words::at_once* Words::lanes);
-#else
-template <int width>
-inline constexpr int group_of = 1;
-#endif
-
-/// Ten rounds on `lanes` counters held as 64-bit words.
-template <int lanes>
-inline void philox_rounds(std::uint64_t* word0, std::uint64_t* word1, std::uint64_t* word2,
-                          std::uint64_t* word3, std::uint32_t key0, std::uint32_t key1) {
-#ifdef COFFER_VECTOR_WORDS
-    if constexpr (lanes > 1) {
-        static_assert(lanes % Words::lanes == 0);
-        // Written out because compilers make three multiplications of a 64-bit product of 32-bit
-        // words, where vpmuludq is one: three times as fast, the same integers.
-        constexpr int vectors = lanes / Words::lanes;
-        const Words low_words = Words::all(0xFFFFFFFFU);
-        const Words multiplier0 = Words::all(0xD2511F53U);
-        const Words multiplier1 = Words::all(0xCD9E8D57U);
-        Words w0[vectors], w1[vectors], w2[vectors], w3[vectors];
-        for (std::ptrdiff_t v = 0; v < vectors; ++v) {
-            w0[v] = Words::load(word0 + v * Words::lanes);
-            w1[v] = Words::load(word1 + v * Words::lanes);
-            w2[v] = Words::load(word2 + v * Words::lanes);
-            w3[v] = Words::load(word3 + v * Words::lanes);
-        }
-        for (int round = 0; round < 10; ++round) {
-            const Words round_key0 = Words::all(key0);
-            const Words round_key1 = Words::all(key1);
-            for (int v = 0; v < vectors; ++v) {
-                // Only the lower halves of words count until the end.
-                const Words product0 = w0[v] * multiplier0;
-                const Words product1 = w2[v] * multiplier1;
-                w0[v] = product1.upper() ^ w1[v] ^ round_key0;
-                w1[v] = product1;
-                w2[v] = product0.upper() ^ w3[v] ^ round_key1;
-                w3[v] = product0;
-            }
-            key0 += 0x9E3779B9U;
-            key1 += 0xBB67AE85U;
-        }
-        for (std::ptrdiff_t v = 0; v < vectors; ++v) {
-            (w0[v] & low_words).store(word0 + v * Words::lanes);
-            (w1[v] & low_words).store(word1 + v * Words::lanes);
-            (w2[v] & low_words).store(word2 + v * Words::lanes);
-            (w3[v] & low_words).store(word3 + v * Words::lanes);
-        }
-        return;
-    }
-#endif
-    for (int lane = 0; lane < lanes; ++lane) {
-        const auto words = philox_words(
-            {static_cast<std::uint32_t>(word0[lane]), static_cast<std::uint32_t>(word1[lane]),
-             static_cast<std::uint32_t>(word2[lane]), static_cast<std::uint32_t>(word3[lane])},
-            {key0, key1});
-        word0[lane] = words[0];
-        word1[lane] = words[1];
-        word2[lane] = words[2];
-        word3[lane] = words[3];
-    }
+/// to_uniform: 52 bits placed in the mantissa of [1, 2) and shifted down, a conversion that is
+/// exact on every instruction set.
+inline void store_uniforms(Words high, Words low, double* uniforms) {
+    const Words upper = high.left<20>() & Words::all(0x000FFFFFFFF00000ULL);
+    const Words lower = low.right<12>() & Words::all(0xFFFFFULL);
+    (upper | lower | Words::all(0x3FF0000000000000ULL)).store_doubles(1.0, 0x1.0p-53, uniforms);
 }
 
-template <int width>
-inline void words_to_uniforms(const std::uint64_t* high, const std::uint64_t* low,
-                              double* uniforms) {
-    for (int lane = 0; lane < width; ++lane) {
-        const std::uint64_t bits = ((high[lane] << 32) | low[lane]) >> 12;
-        // 52 bits placed in the mantissa of [1, 2) and shifted down: a conversion that vectorises
-        // on every instruction set, and exact, so the same as to_uniform.
-        const auto one_to_two = std::bit_cast<double>(bits | 0x3FF0000000000000ULL);
-        uniforms[lane] = (one_to_two - 1.0) + 0x1.0p-53;
+/// The uniforms of `vectors` registers of consecutive paths. The ten rounds of one are a chain of
+/// operations that wait for one another; several go through it together. Written out because
+/// compilers make three multiplications of a 64-bit product of 32-bit words, where vpmuludq is one:
+/// three times as fast, the same integers.
+template <int vectors>
+inline void draw_registers(std::uint64_t first_path, const std::array<std::uint32_t, 3>& words,
+                           std::uint32_t key0, std::uint32_t key1, double* even, double* odd) {
+    const Words multiplier0 = Words::all(0xD2511F53U);
+    const Words multiplier1 = Words::all(0xCD9E8D57U);
+    Words w0[vectors], w1[vectors], w2[vectors], w3[vectors];
+    for (std::ptrdiff_t v = 0; v < vectors; ++v) {
+        const auto first = first_path + static_cast<std::uint64_t>(v * Words::lanes);
+        w0[v] = Words::all(first) + Words::counting();
+        w1[v] = Words::all(words[0]);
+        w2[v] = Words::all(words[1]);
+        w3[v] = Words::all(words[2]);
+    }
+#pragma GCC unroll 10
+    for (int round = 0; round < 10; ++round) {
+        const Words round_key0 = Words::all(key0);
+        const Words round_key1 = Words::all(key1);
+        for (int v = 0; v < vectors; ++v) {
+            // Only the lower halves of words count until the end.
+            const Words product0 = w0[v] * multiplier0;
+            const Words product1 = w2[v] * multiplier1;
+            w0[v] = product1.right<32>() ^ w1[v] ^ round_key0;
+            w1[v] = product1;
+            w2[v] = product0.right<32>() ^ w3[v] ^ round_key1;
+            w3[v] = product0;
+        }
+        key0 += 0x9E3779B9U;
+        key1 += 0xBB67AE85U;
+    }
+    for (std::ptrdiff_t v = 0; v < vectors; ++v) {
+        store_uniforms(w0[v], w1[v], even + v * Words::lanes);
+        store_uniforms(w2[v], w3[v], odd + v * Words::lanes);
     }
 }
+#endif
 
 }  // namespace detail
 
@@ -193,23 +190,27 @@ inline void words_to_uniforms(const std::uint64_t* high, const std::uint64_t* lo
 template <int width>
 inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std::uint32_t stream,
                                Purpose purpose, std::uint32_t pair, double* even, double* odd) {
-    static_assert(width % detail::group_of<width> == 0);
-    constexpr std::uint64_t mask = 0xFFFFFFFFULL;
-    std::uint64_t word0[width], word1[width], word2[width], word3[width];
-    for (int lane = 0; lane < width; ++lane) {
-        word0[lane] = (first_path + static_cast<std::uint64_t>(lane)) & mask;
-        word1[lane] = stream;
-        word2[lane] = pair;
-        word3[lane] = static_cast<std::uint64_t>(purpose);
-    }
+    const std::array<std::uint32_t, 3> words{stream, pair, static_cast<std::uint32_t>(purpose)};
     const auto key0 = static_cast<std::uint32_t>(seed);
     const auto key1 = static_cast<std::uint32_t>(seed >> 32);
-    for (int lane = 0; lane < width; lane += detail::group_of<width>) {
-        detail::philox_rounds<detail::group_of<width>>(word0 + lane, word1 + lane, word2 + lane,
-                                                       word3 + lane, key0, key1);
+#ifdef COFFER_VECTOR_WORDS
+    if constexpr (width >= 2 * detail::Words::lanes) {
+        constexpr int vectors = std::min(width / detail::Words::lanes, detail::Words::at_once);
+        constexpr int group = vectors * detail::Words::lanes;
+        static_assert(width % group == 0);
+        for (int lane = 0; lane < width; lane += group) {
+            detail::draw_registers<vectors>(first_path + static_cast<std::uint64_t>(lane), words,
+                                            key0, key1, even + lane, odd + lane);
+        }
+        return;
     }
-    detail::words_to_uniforms<width>(word0, word1, even);
-    detail::words_to_uniforms<width>(word2, word3, odd);
+#endif
+    for (int lane = 0; lane < width; ++lane) {
+        const auto path = static_cast<std::uint32_t>(first_path + static_cast<std::uint64_t>(lane));
+        const auto drawn = philox_words({path, words[0], words[1], words[2]}, {key0, key1});
+        even[lane] = to_uniform(drawn[0], drawn[1]);
+        odd[lane] = to_uniform(drawn[2], drawn[3]);
+    }
 }
 
 /// The uniform of one path: what draw_uniforms gives its lane.
