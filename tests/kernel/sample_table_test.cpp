@@ -134,6 +134,17 @@ TEST_CASE("rows that were never written are zero", "[kernel]") {
     }
 }
 
+// Catches: fen times 0.01, which misses the number nearest to a seventh of all amounts in yuan: a
+// target met to the fen fails.
+TEST_CASE("amounts are read as the numbers nearest to them in yuan", "[kernel]") {
+    SampleTable table(1, {100.0});
+    SampleTable::Writer writer(table);
+    const double fen = 12'152'714'424.0;
+    writer.write(0, 0, 1, &fen);
+    CHECK(table(0, 0) == 121'527'144.24);
+    CHECK(fen * 0.01 != 121'527'144.24);
+}
+
 TEST_CASE("writers of different pieces do not disturb each other", "[kernel]") {
     constexpr Eigen::Index pieces = 400;
     constexpr Eigen::Index size = pieces * SampleTable::piece_rows - 5;

@@ -9,6 +9,7 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/run/run.hpp"
+#include "support/model_builder.hpp"
 #include "support/scenarios.hpp"
 #include "support/simulation.hpp"
 
@@ -63,4 +64,20 @@ TEST_CASE("finish quantiles are moments between finishes, or empty", "[run]") {
     // The case that the test is for comes up.
     CHECK(empty > 50);
     CHECK(between > 5);
+}
+
+// Catches: the schedule's own sign for "never" told as a moment.
+TEST_CASE("what the planned schedule never finishes has no planned finish", "[run]") {
+    auto model = testing::empty_model(2);
+    testing::add_project(model, "road", 0.0, 12.0);
+    const auto planned = [&model] {
+        const auto outcome = run::run(testing::compiled(model), {.paths = 1, .seed = 1}, {});
+        REQUIRE(outcome);
+        return outcome->forecast.projects.at(0).planned_finish;
+    };
+    REQUIRE(planned());
+    CHECK(*planned() == Approx(12.0));
+    model.projects[0].productivity.fill(0.0);
+    model.projects[0].productivity[0] = 0.01;
+    CHECK_FALSE(planned());
 }
