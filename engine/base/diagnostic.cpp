@@ -79,11 +79,12 @@ std::string nearest(const std::string& word, const std::vector<std::string>& can
     // Quadratic in the word's length: a hostile cell must not buy minutes of work.
     constexpr std::size_t longest = 64;
     if (word.size() > longest) return {};
+    const std::string lower = lower_case(word);
     std::string best;
     std::size_t best_distance = word.size() / 3 + 2;
     for (const auto& candidate : candidates) {
         if (candidate.size() > longest) continue;
-        const std::size_t distance = edit_distance(lower_case(word), lower_case(candidate));
+        const std::size_t distance = edit_distance(lower, lower_case(candidate));
         if (distance < best_distance) {
             best_distance = distance;
             best = candidate;

@@ -159,13 +159,11 @@ std::string projects_at_risk(const Report& report) {
     if (risky.empty()) {
         return heading +
                report.say(
-                   "  没有：各项目延期、停工、计划期内未完工的概率都不到 "
-                   "1%，资金最终到位；一时资金不足见 "
-                   "projects.csv。\n",
+                   "  没有：各项目延期、停工、计划期内未完工的概率都不到 1%，资金最终到位；"
+                   "一时资金不足见 projects.csv。\n",
                    "  None: no project is late, stopped or not finished within the plan on 1 % of "
                    "paths, and all get their money in the end; projects.csv tells which had to "
-                   "wait "
-                   "for it.\n");
+                   "wait for it.\n");
     }
     std::stable_sort(risky.begin(), risky.end(), [horizon](const auto* a, const auto* b) {
         return worst_chance(*a, horizon) > worst_chance(*b, horizon);
