@@ -1,17 +1,14 @@
 #include "coffer/kernel/path_store.hpp"
 
-#include "coffer/base/money.hpp"
-
 namespace coffer::kernel {
 
 namespace {
 
-/// What the columns of a plan's yearly slots are divided by.
+/// What the columns of a plan's yearly slots are kept in.
 [[nodiscard]] std::vector<double> yearly_units(const plan::Plan& plan) {
     std::vector<double> units;
     for (const auto& slot : plan.slots) {
-        units.insert(units.end(), static_cast<std::size_t>(plan.years),
-                     slot.money ? fen_per_yuan : 1.0);
+        units.insert(units.end(), static_cast<std::size_t>(plan.years), parts_of(slot.unit));
     }
     return units;
 }
@@ -25,9 +22,9 @@ namespace {
 PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
     : yearly(paths, yearly_units(plan)),
       monthly(paths, std::vector<double>(monthly_columns(plan), fen_per_yuan)),
-      finish(paths, static_cast<Eigen::Index>(plan.projects.size())),
+      finish(paths, std::vector<double>(plan.projects.size(), parts_of_month)),
+      first_hit(paths, std::vector<double>(plan.first_hits(), 1.0)),
       totals(plan.projects.size()),
-      first_hit(paths, static_cast<Eigen::Index>(plan.first_hits())),
       first_year_fai_sum(plan.projects.size() + plan.pipelines.size()),
       out_of_range(Flags::Zero(paths, 1)),
       detail(wanted) {
@@ -43,7 +40,7 @@ std::uint64_t PathStore::most_bytes(const plan::Plan& plan, std::uint64_t paths)
     const auto columns = plan.slots.size() * static_cast<std::size_t>(plan.years);
     return SampleTable::most_bytes(paths, columns) +
            SampleTable::most_bytes(paths, monthly_columns(plan)) +
-           paths * (plan.first_hits() + plan.projects.size()) * sizeof(float);
+           SampleTable::most_bytes(paths, plan.projects.size() + plan.first_hits());
 }
 
 }  // namespace coffer::kernel

@@ -57,8 +57,10 @@ void begin_restructuring_year(Block<width, Observer>& block) {
     double any = 0.0;
     for (int lane = 0; lane < width; ++lane) any = std::max(any, lasts[lane]);
     const double cut = plan.restructuring->new_project_cut;
-    state.held_back.setZero();
-    state.held_now.setZero();
+    if (state.holds_back != 0) {
+        state.held_back.setZero();
+        state.held_now.setZero();
+    }
     state.slows_work = any != 0.0 && plan.restructuring->running_project_cut > 0.0 ? 1 : 0;
     state.holds_back = any != 0.0 && cut > 0.0 ? 1 : 0;
     if (state.holds_back == 0) return;

@@ -144,16 +144,22 @@ SampleTable::SampleTable(Eigen::Index rows, std::vector<double> units)
     const std::size_t lines_a_block = whole_double * columns + lines_at_once(columns);
     const std::size_t bytes = std::max(blocks * lines_a_block, std::size_t{1}) * line;
     if (bytes / line > std::numeric_limits<std::uint32_t>::max()) throw std::bad_alloc();
+    memory_ = zeros<std::byte>(bytes);
+    pieces_ = zeros<Piece>(std::max(blocks * columns, std::size_t{1}));
+}
+
+template <class Item>
+SampleTable::Zeros<Item> SampleTable::zeros(std::size_t count) {
+    const std::size_t bytes = count * sizeof(Item);
     void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
-    memory_ = std::unique_ptr<std::byte, Unmap>(static_cast<std::byte*>(memory), Unmap{bytes});
     // A hint: where it is refused, ordinary pages do. A small table would waste most of one.
     constexpr std::size_t huge_page = 2UL << 20U;
     if (bytes >= huge_page) static_cast<void>(madvise(memory, bytes, MADV_HUGEPAGE));
-    pieces_.resize(blocks * columns);
+    return {static_cast<Item*>(memory), Unmap{bytes}};
 }
 
-void SampleTable::Unmap::operator()(std::byte* memory) const { munmap(memory, bytes); }
+void SampleTable::Unmap::operator()(void* memory) const { munmap(memory, bytes); }
 
 std::byte* SampleTable::bytes_of(const Piece& piece) const {
     return memory_.get() + std::size_t{piece.line} * line;

@@ -92,8 +92,14 @@ template <int width>
 void store_year(const plan::Plan& plan, State<width>& state, int year, Rows rows,
                 SampleTable::Writer& samples) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        samples.write(PathStore::year_column(plan, slot, year), rows.first, rows.count,
-                      lanes_of<width>(state.yearly, slot));
+        if (!plan.reported(slot, year)) continue;
+        double* values = lanes_of<width>(state.yearly, slot);
+        if (plan.slots[slot].unit == model::Unit::ratio) {
+            for (int lane = 0; lane < width; ++lane) {
+                values[lane] = round_fen(values[lane] * parts_of_ratio);
+            }
+        }
+        samples.write(PathStore::year_column(plan, slot, year), rows.first, rows.count, values);
     }
 }
 
@@ -190,11 +196,36 @@ void add(std::int64_t amount, WideSum& sum) {
 }
 
 template <int width>
-void store_projects(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
+void store_finishes(const plan::Plan& plan, State<width>& state, Rows rows,
+                    SampleTable::Writer& samples) {
+    const double beyond = PathStore::beyond(plan);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        const auto column = static_cast<Eigen::Index>(p);
-        store.finish.col(column).segment(rows.first, rows.count) =
-            state.finish.col(column).head(rows.count).template cast<float>();
+        const double* finish = lanes_of<width>(state.finish, p);
+        double moments[width];
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            moments[lane] = round_fen(std::min(finish[lane], beyond) * parts_of_month);
+        }
+        samples.write(static_cast<Eigen::Index>(p), rows.first, rows.count, moments);
+    }
+}
+
+template <int width>
+void store_first_hits(const plan::Plan& plan, State<width>& state, Rows rows,
+                      SampleTable::Writer& samples) {
+    const double beyond = PathStore::beyond(plan);
+    for (std::size_t hit = 0; hit < plan.first_hits(); ++hit) {
+        const double* first_hit = lanes_of<width>(state.first_hit, hit);
+        double months[width];
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) months[lane] = std::min(first_hit[lane], beyond);
+        samples.write(static_cast<Eigen::Index>(hit), rows.first, rows.count, months);
+    }
+}
+
+template <int width>
+void store_totals(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         add(totals_of(plan, state, p, rows.count), store.totals[p]);
     }
     for (std::size_t f = 0; f < store.first_year_fai_sum.size(); ++f) {
@@ -266,9 +297,9 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
             if (month < 12) store_first_year(plan, state, rows, store);
         }
     }
-    store_projects(plan, state, rows, store);
-    store.first_hit.middleRows(rows.first, rows.count) =
-        state.first_hit.topRows(rows.count).template cast<float>();
+    store_finishes(plan, state, rows, samples.finish);
+    store_first_hits(plan, state, rows, samples.first_hit);
+    store_totals(plan, state, rows, store);
 }
 
 }  // namespace

@@ -179,7 +179,11 @@ struct State {
     /// the same place of a page, and the same column of all tables compete for the same cache
     /// lines.
     Eigen::ArrayXd memory;
-    Eigen::Index reset_size = 0;  ///< what `reset` clears of it: its first part
+    /// Where `reset` clears it.
+    struct Range {
+        Eigen::Index begin = 0, end = 0;
+    };
+    std::vector<Range> reset_ranges;
 
     // Its tables point into its memory.
     State(const State&) = delete;
@@ -191,7 +195,9 @@ struct State {
 
 template <int width>
 void State<width>::reset() {
-    memory.head(reset_size).setZero();
+    for (const auto& range : reset_ranges) {
+        memory.segment(range.begin, range.end - range.begin).setZero();
+    }
     late.setZero();
     for (auto* counts : {&lanes_at_gate, &lanes_working, &lanes_finished, &lanes_to_begin}) {
         std::fill(counts->begin(), counts->end(), 0);
@@ -206,9 +212,11 @@ void State<width>::reset() {
 
 template <int width>
 State<width>::State(const plan::Plan& plan) {
+    enum class Columns { all, with_cost };
     struct Group {
         std::vector<Table*> tables;
         std::size_t items;
+        Columns used = Columns::all;
     };
     const auto stages = plan.stages.size();
     const auto projects = plan.projects.size();
@@ -226,12 +234,18 @@ State<width>::State(const plan::Plan& plan) {
         {{&land_sold}, plan.land_sales},
         {{&source_noise, &pool, &loan_drawn}, plan.sources.size()},
         {{&pipeline_noise}, plan.pipelines.size()},
-        {{&cursor, &pause_left, &short_months, &suspension_year, &suspended, &short_of_money},
-         projects},
+        {{&cursor}, projects},
+        // Nothing but money holds a project up: those without cost leave these as they are.
+        {{&pause_left, &short_months, &suspension_year, &suspended, &short_of_money},
+         projects,
+         Columns::with_cost},
         {{&restart_share, &restart_due, &restart_until, &restart_pending},
-         plan.has_restarts() ? projects : 0},
-        {{&cancelled}, plan.has_cancellations() ? projects : 0},
-        {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price}, fundables},
+         plan.has_restarts() ? projects : 0,
+         Columns::with_cost},
+        {{&cancelled}, plan.has_cancellations() ? projects : 0, Columns::with_cost},
+        {{&need, &funded, &spent, &lacking, &first_year_fai, &first_year_price},
+         fundables,
+         Columns::with_cost},
         {{&unreported}, fundables * static_cast<std::size_t>(plan.fai.lag)},
         {{&drawn}, plan.funding_rows},
         {{&construction_loan}, plan.construction_loans.empty() ? 0 : plan.funding_rows},
@@ -255,7 +269,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&restructuring, &clear_years, &general_interest, &special_interest, &general_expenditure,
           &fund_expenditure},
          restructured},
-        {{&held_back, &held_now, &held_year}, restructured * projects},
+        {{&held_back, &held_now, &held_year}, restructured * projects, Columns::with_cost},
         {{&cash}, model::account_count},
         {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
         {{&previous_gdp}, plan.optional_slots.gdp == plan::no_slot ? 0U : 1U},
@@ -263,7 +277,6 @@ State<width>::State(const plan::Plan& plan) {
         {{&stage_started}, starts_release ? stages : 0},
         {{&ready, &waits_since, &waits_for}, plan.served_stages.empty() ? 0 : projects},
         {{&capital_until}, plan.capital_gates ? plan.funding_rows : 0},
-        {{&yearly}, plan.slots.size()},
         {{&monthly}, plan::month_slots},
     };
     // What the beginning of a block, or the month's first use of it, sets.
@@ -285,23 +298,34 @@ State<width>::State(const plan::Plan& plan) {
          projects},
         {{&receipt_amount, &receipt_month}, plan.receipts.size()},
         {{&kept_finish}, plan.kept_finishes},
+        {{&yearly}, plan.slots.size()},
     };
-    const auto size_of = [](const std::vector<Group>& groups) {
-        std::size_t columns = 0;
-        for (const auto& group : groups) columns += group.tables.size() * (group.items | 1);
-        return static_cast<Eigen::Index>(columns) * width;
-    };
-    reset_size = size_of(reset_groups);
-    memory.setZero(reset_size + size_of(other_groups));
-    double* next = memory.data();
+    Eigen::Index size = 0;
     for (const auto* groups : {&reset_groups, &other_groups}) {
-        for (const auto& [tables, items] : *groups) {
+        for (const auto& group : *groups) {
+            size += static_cast<Eigen::Index>(group.tables.size() * (group.items | 1)) * width;
+        }
+    }
+    memory.setZero(size);
+    const auto uses = [&](Columns used, std::size_t item) {
+        return used == Columns::all || item >= projects || plan.projects[item].total > 0.0;
+    };
+    Eigen::Index begin = 0;
+    for (const auto* groups : {&reset_groups, &other_groups}) {
+        for (const auto& [tables, items, used] : *groups) {
             const auto columns = static_cast<Eigen::Index>(items);
             for (auto* table : tables) {
                 // How Eigen reseats a view.
                 // cppcheck-suppress constStatement
-                new (static_cast<LaneTable<width>*>(table)) LaneTable<width>(next, width, columns);
-                next += (columns | 1) * width;
+                new (static_cast<LaneTable<width>*>(table))
+                    LaneTable<width>(memory.data() + begin, width, columns);
+                for (std::size_t item = 0; item < (items | 1); ++item, begin += width) {
+                    if (groups != &reset_groups || !uses(used, item)) continue;
+                    if (reset_ranges.empty() || reset_ranges.back().end != begin) {
+                        reset_ranges.push_back({begin, begin});
+                    }
+                    reset_ranges.back().end = begin + width;
+                }
             }
         }
     }

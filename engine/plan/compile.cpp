@@ -344,9 +344,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         plan.targets.push_back({target.id, target.name, slot_of(plan, target),
                                 target.year - model.first_year, target.relation, target.value});
     }
-    for (auto& slot : plan.slots) {
-        slot.money = model::info(slot.indicator).unit == model::Unit::money;
-    }
+    for (auto& slot : plan.slots) slot.unit = model::info(slot.indicator).unit;
     if (diagnostics.has_errors()) return std::nullopt;
     return plan;
 }

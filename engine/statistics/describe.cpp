@@ -103,18 +103,11 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     const auto& totals = paths.totals[index];
     const auto share = [n](std::uint64_t count) { return static_cast<double>(count) / n; };
 
-    std::vector<double> finish(static_cast<std::size_t>(paths.finish.rows()));
-    const double beyond = plan.months + 0.5;
-    // Not `never`, next to which all moments within the plan would be one.
-    const double unfinished = plan.months + 1.0;
-    for (Eigen::Index path = 0; path < paths.finish.rows(); ++path) {
-        const double moment = paths.finish(path, column);
-        finish[static_cast<std::size_t>(path)] = moment < beyond ? moment : unfinished;
-    }
-    const auto finished = static_cast<double>(std::count_if(
-        finish.begin(), finish.end(), [&](double moment) { return moment < beyond; }));
+    const Eigen::ArrayXd finish = paths.finish.col(column);
+    const auto finished =
+        static_cast<double>((finish < PathStore::beyond(plan)).template cast<int>().sum());
     result.probability_finished = finished / n;
-    const Summary summary = summarise(finish);
+    const Summary summary = summarise({finish.data(), static_cast<std::size_t>(finish.size())});
     // Only where the two order statistics between which a quantile lies are finishes.
     const auto finished_by = [&](std::size_t level) -> std::optional<double> {
         if (std::ceil(quantile_levels[level] * (n - 1.0)) >= finished) return std::nullopt;
@@ -184,9 +177,8 @@ FirstHitResult first_hit_result(const plan::Plan& plan, std::size_t hit, const P
     std::vector<double> counts(static_cast<std::size_t>(plan.months), 0.0);
     double hits = 0.0;
     double months = 0.0;
-    const auto column = static_cast<Eigen::Index>(hit);
-    for (Eigen::Index path = 0; path < paths.first_hit.rows(); ++path) {
-        const auto month = static_cast<double>(paths.first_hit(path, column));
+    const Eigen::ArrayXd sample = paths.first_hit.col(static_cast<Eigen::Index>(hit));
+    for (const double month : sample) {
         if (month >= plan.months) continue;
         counts[static_cast<std::size_t>(month)] += 1.0;
         hits += 1.0;

@@ -365,13 +365,13 @@ TEST_CASE("replay of path k is what the run computed for k", "[analysis][replay]
                 CHECK(cash[month] / 100.0 == Approx(store.monthly(path, column)).margin(1e-6));
             }
             for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-                double finish = kernel::never;
+                double finish = kernel::PathStore::beyond(plan);
                 for (const auto& event : replay.events) {
                     if (event.event == "completed" && event.subject == plan.projects[p].id) {
                         finish = event.amount;
                     }
                 }
-                CHECK(static_cast<float>(finish) ==
+                CHECK(round_fen(finish * kernel::parts_of_month) / kernel::parts_of_month ==
                       store.finish(path, static_cast<Eigen::Index>(p)));
             }
         }

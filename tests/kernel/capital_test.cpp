@@ -60,8 +60,8 @@ TEST_CASE("a yuan is capital of one project", "[kernel][capital]") {
     const auto plan = compiled(builders(25, CapitalCommitment::plan));
     kernel::PathStore store(plan, 1);
     kernel::simulate_paths(plan, 5, 0, 1, 1, store);
-    CHECK(store.finish(0, 23) == Approx(4.0));
-    CHECK(store.finish(0, 24) == Approx(kernel::never));
+    CHECK(store.finish(0, 23) == 4.0);
+    CHECK(finish_of(plan, store, 0, 24) == kernel::never);
     // Drawn money is no longer in the pool and no longer committed: the next one is not held back
     // twice.
     auto model = builders(2, CapitalCommitment::pool);
@@ -153,9 +153,8 @@ TEST_CASE("the naive implementation agrees on capital", "[kernel][capital][naive
             for (std::size_t p = 0; p < plan.projects.size(); ++p) {
                 const auto found = naive.finish.find(plan.projects[p].id);
                 const double finish = found == naive.finish.end() ? kernel::never : found->second;
-                const auto engine =
-                    static_cast<double>(store.finish(path, static_cast<Eigen::Index>(p)));
-                if (std::abs(engine - finish) > 1e-4) ++count;
+                const double engine = finish_of(plan, store, path, p);
+                if (std::abs(engine - finish) > half_a_thousandth) ++count;
             }
             for (int year = 0; year < plan.years; ++year) {
                 const auto fai = static_cast<std::size_t>(plan::YearSlot::fai_total);

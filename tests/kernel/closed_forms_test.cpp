@@ -25,7 +25,7 @@ constexpr int paths = 40000;
 std::vector<double> finishes(const kernel::PathStore& store, Eigen::Index project) {
     std::vector<double> sample;
     for (Eigen::Index path = 0; path < store.finish.rows(); ++path) {
-        sample.push_back(static_cast<double>(store.finish(path, project)));
+        sample.push_back(store.finish(path, project));
     }
     return sample;
 }

@@ -9,6 +9,7 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/finishes.hpp"
 #include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
 
@@ -33,9 +34,7 @@ Moments moments(const model::Model& model, std::uint64_t path = 0) {
     const auto naive = naive::simulate(model, 5, path);
     Moments result;
     for (std::size_t p = 0; p < plan->projects.size(); ++p) {
-        const auto row = static_cast<Eigen::Index>(path);
-        result.engine.push_back(
-            static_cast<double>(store.finish(row, static_cast<Eigen::Index>(p))));
+        result.engine.push_back(finish_of(*plan, store, static_cast<Eigen::Index>(path), p));
         const auto found = naive.finish.find(plan->projects[p].id);
         result.naive.push_back(found == naive.finish.end() ? kernel::never : found->second);
         result.planned.push_back(plan->stages[plan->projects[p].last_stage].planned_finish);
@@ -53,7 +52,7 @@ Moments moments(const model::Model& model, std::uint64_t path = 0) {
 void check_finish(const model::Model& model, std::size_t project, double expected) {
     const auto found = moments(model);
     CAPTURE(project);
-    CHECK(found.engine[project] == Approx(expected).margin(1e-5));
+    CHECK(found.engine[project] == Approx(expected).margin(half_a_thousandth));
     CHECK(found.naive[project] == Approx(expected).margin(1e-9));
     CHECK(found.planned[project] == Approx(expected).margin(1e-9));
 }
@@ -234,7 +233,7 @@ TEST_CASE("the naive implementation agrees on links of every kind", "[kernel][li
     for (std::uint64_t path = 0; path < 50; ++path) {
         const auto found = moments(model, path);
         for (std::size_t p = 0; p < found.engine.size(); ++p) {
-            if (std::abs(found.engine[p] - found.naive[p]) > 1e-4) ++differences;
+            if (std::abs(found.engine[p] - found.naive[p]) > half_a_thousandth) ++differences;
             if (found.engine[p] < 60.0) ++finished;
             if (path == 0) CHECK(found.planned[p] < 1000.0);
         }

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "support/figures.hpp"
+#include "support/finishes.hpp"
 #include "support/model_builder.hpp"
 #include "support/naive_simulation.hpp"
 
@@ -38,8 +39,8 @@ double finish(const model::Model& model, const std::string& id) {
     const auto naive = naive::simulate(model, 20201122, 0);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         if (plan.projects[p].id != id) continue;
-        const auto moment = static_cast<double>(store.finish(0, static_cast<Eigen::Index>(p)));
-        CHECK(moment == Approx(naive.finish.at(id)).margin(1e-4));
+        const double moment = store.finish(0, static_cast<Eigen::Index>(p));
+        CHECK(moment == Approx(naive.finish.at(id)).margin(half_a_thousandth));
         return moment;
     }
     FAIL("no project " << id);

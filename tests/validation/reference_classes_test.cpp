@@ -132,7 +132,7 @@ TEST_CASE("the kernel draws a reference class with its quantiles", "[validation]
                 spent += store.yearly(path, kernel::PathStore::year_column(*plan, 0, year));
             }
             cost.push_back(spent / 1.0e8);
-            duration.push_back(static_cast<double>(store.finish(path, 0)) / 24.0);
+            duration.push_back(store.finish(path, 0) / 24.0);
         }
         CAPTURE(each.id);
         // The whole distribution function, at a false-alarm rate of 1e-6 each.

@@ -5,12 +5,29 @@
 
 #include <Eigen/Core>
 
+#include "coffer/base/money.hpp"
 #include "coffer/kernel/sample_table.hpp"
 #include "coffer/plan/plan.hpp"
 
 namespace coffer::kernel {
 
 enum class Detail { forecast, traced };
+
+/// Samples are whole numbers of the smallest part of a unit that is kept: fen, billionths of a
+/// ratio, thousandths of a month.
+inline constexpr double parts_of_ratio = 1e9;
+inline constexpr double parts_of_month = 1000.0;
+[[nodiscard]] constexpr double parts_of(model::Unit unit) {
+    switch (unit) {
+        case model::Unit::money:
+            return fen_per_yuan;
+        case model::Unit::ratio:
+            return parts_of_ratio;
+        case model::Unit::count:
+            return 1.0;
+    }
+    return 1.0;
+}
 
 /// What is only known in sum, over all paths, of a project. Whole numbers, so that the order in
 /// which blocks add is of no consequence; blocks add atomically.
@@ -50,23 +67,28 @@ struct PathStore {
                                                    int month) {
         return static_cast<Eigen::Index>(slot) * plan.months + month;
     }
+    /// What `finish` and `first_hit` hold of what does not happen within the plan.
+    [[nodiscard]] static double beyond(const plan::Plan& plan) { return plan.months + 1.0; }
     /// Bytes that paths take at most.
     [[nodiscard]] static std::uint64_t most_bytes(const plan::Plan& plan, std::uint64_t paths);
 
     /// What one thread writes samples with.
     struct Writers {
-        explicit Writers(PathStore& store) : yearly(store.yearly), monthly(store.monthly) {}
-        SampleTable::Writer yearly, monthly;
+        explicit Writers(PathStore& store)
+            : yearly(store.yearly),
+              monthly(store.monthly),
+              finish(store.finish),
+              first_hit(store.first_hit) {}
+        SampleTable::Writer yearly, monthly, finish, first_hit;
     };
 
-    SampleTable yearly;   ///< (path, year_column); money in yuan
-    SampleTable monthly;  ///< (path, month_column), likewise
-    /// One column a project: its moment to a thousandth of a month, or a value above the horizon
-    /// when not finished.
-    Eigen::ArrayXXf finish;
+    /// (path, year_column); money in yuan, ratios to a billionth. What the plan does not report
+    /// stays zero.
+    SampleTable yearly;
+    SampleTable monthly;    ///< (path, month_column), likewise
+    SampleTable finish;     ///< one column a project: its moment to a thousandth of a month
+    SampleTable first_hit;  ///< one column a plan::FirstHit: its month
     std::vector<ProjectTotals> totals;  ///< by project
-    /// One column a plan::FirstHit: its month, or `never`.
-    Eigen::ArrayXXf first_hit;
     /// FAI of the first year summed over paths, by project, then by pipeline; fen.
     std::vector<WideSum> first_year_fai_sum;
 
@@ -82,7 +104,7 @@ struct PathStore {
     Eigen::ArrayXXd first_year_fai, first_year_unmet, first_year_price, first_year_unreported;
 };
 
-/// A finish moment that means "not within the horizon".
+/// The kernel's moment of what does not happen within the plan.
 inline constexpr double never = 1e9;
 
 }  // namespace coffer::kernel

@@ -65,8 +65,13 @@ class SampleTable {
     };
     struct Unmap {
         std::size_t bytes;
-        void operator()(std::byte* memory) const;
+        void operator()(void* memory) const;
     };
+    /// Zeros that cost no memory, nor the time to find it, until they are written to.
+    template <class Item>
+    using Zeros = std::unique_ptr<Item[], Unmap>;
+    template <class Item>
+    [[nodiscard]] static Zeros<Item> zeros(std::size_t count);
 
     [[nodiscard]] std::size_t place(Eigen::Index row, Eigen::Index column) const {
         return static_cast<std::size_t>(row / piece_rows * cols() + column);
@@ -75,9 +80,9 @@ class SampleTable {
 
     Eigen::Index rows_;
     std::vector<double> units_;
-    std::vector<Piece> pieces_;  ///< piece by piece, all columns of each
-    std::uint32_t lines_ = 0;    ///< of the memory given to writers; atomically
-    std::unique_ptr<std::byte, Unmap> memory_;
+    Zeros<Piece> pieces_;      ///< piece by piece, all columns of each
+    std::uint32_t lines_ = 0;  ///< of the memory given to writers; atomically
+    Zeros<std::byte> memory_;
 };
 
 }  // namespace coffer::kernel

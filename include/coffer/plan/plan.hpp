@@ -442,7 +442,7 @@ struct TargetPlan {
 struct Slot {
     model::Indicator indicator;
     std::string dimension;
-    bool money = true;  ///< kept in fen, stored in yuan
+    model::Unit unit = model::Unit::money;
 };
 
 /// The fixed slots in the order of `Plan::slots`; those of districts and economic series follow.

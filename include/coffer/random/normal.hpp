@@ -70,35 +70,35 @@ inline void normal_quantiles(const double* uniforms, double* normals) {
     detail::rationals<width>(detail::centre, arguments, q, normals);
 
     // The 15 % in the tails are gathered, so that their logarithm, root and divisions are not paid
-    // for by all; filled up to whole vectors, as a rest would be worked out one by one.
-    int tails[width];
-    const int count = flagged_lanes<width>(outside, tails);
+    // for by all; filled up to whole vectors by the first of them once more, as how many there are
+    // cannot be predicted.
     constexpr int group = width < 16 ? 1 : 16;
-    double roots[width + group], signs[width + group], values[width + group];
-    for (int i = 0; i < count; ++i) {
-        const double u = uniforms[tails[i]];
-        roots[i] = std::min(u, 1.0 - u);
-        signs[i] = std::copysign(1.0, q[tails[i]]);
-    }
-    std::fill_n(roots + count, group, 0.05);
-    std::fill_n(signs + count, group, 1.0);
+    int tails[width + group];
+    const int count = flagged_lanes<width>(outside, tails);
+    if (count == 0) return;
+    std::fill_n(tails + count, group, tails[0]);
     for (int begin = 0; begin < count; begin += group) {
-        double* const r = roots + begin;
-        double beyond[group];
-        logarithms<group>(r, r);
+        const int* const lanes = tails + begin;
+        double roots[group], signs[group], beyond[group], values[group];
         for (int i = 0; i < group; ++i) {
-            r[i] = std::sqrt(-r[i]);
-            beyond[i] = r[i] - 1.6;
+            const double u = uniforms[lanes[i]];
+            roots[i] = std::min(u, 1.0 - u);
+            signs[i] = std::copysign(1.0, u - 0.5);
         }
-        detail::rationals<group>(detail::tail, beyond, signs + begin, values + begin);
-    }
-    for (int i = 0; i < count; ++i) {
-        // About one draw in 3e10.
-        if (roots[i] > 5.0) {
-            const double beyond = roots[i] - 5.0;
-            detail::rationals<1>(detail::far_tail, &beyond, signs + i, values + i);
+        logarithms<group>(roots, roots);
+        for (int i = 0; i < group; ++i) {
+            roots[i] = std::sqrt(-roots[i]);
+            beyond[i] = roots[i] - 1.6;
         }
-        normals[tails[i]] = values[i];
+        detail::rationals<group>(detail::tail, beyond, signs, values);
+        for (int i = 0; i < group; ++i) {
+            // About one draw in 3e10.
+            if (roots[i] > 5.0) {
+                const double further = roots[i] - 5.0;
+                detail::rationals<1>(detail::far_tail, &further, signs + i, values + i);
+            }
+            normals[lanes[i]] = values[i];
+        }
     }
 }
 
