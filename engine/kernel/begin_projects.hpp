@@ -54,9 +54,14 @@ void begin_projects(Block<width, Observer>& block) {
             for (int lane = 0; lane < width; ++lane) {
                 const double duration = std::max(0.0, durations[lane]);
                 begins[lane] = end[lane];
-                inverse[lane] = 1.0 / std::max(duration, 1e-12);
                 end[lane] += duration;
                 ends[lane] = end[lane];
+                durations[lane] = std::max(duration, 1e-12);
+            }
+            // Divisions take as long as all the rest: only where cost goes with the stage.
+            if (stage.cost_share != 0.0) {
+                COFFER_INDEPENDENT_LANES
+                for (int lane = 0; lane < width; ++lane) inverse[lane] = 1.0 / durations[lane];
             }
             const bool any_link = stage.any_link && stage.incoming > 0;
             state.gate_opening.col(static_cast<Eigen::Index>(s)) =

@@ -142,7 +142,8 @@ struct State {
 
     // Debt by class.
     Table debt, due_interest, due_principal, interest_arrears, principal_arrears;
-    Table ladder_interest, ladder_principal;  ///< column debt_class * months + month
+    /// Column debt_class * months + month: what new debt pays then. Emptied when it falls due.
+    Table ladder_interest, ladder_principal;
     Table floating_balance, floating_rate;
     Table due_by_right, ladder_by_right;  ///< principal with refinancing rights of its own
 
@@ -254,10 +255,8 @@ State<width>::State(const plan::Plan& plan) {
         {{&tied_in_pool}, plan.ties_receipts ? plan.sources.size() : 0},
         {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
          model::debt_class_count},
-        {{&ladder_interest, &ladder_principal}, plan.ladders * months},
         {{&floating_balance, &floating_rate}, plan.floating.size()},
         {{&due_by_right}, plan.refinancing_rights.size()},
-        {{&ladder_by_right}, plan.right_ladders},
         {{&tier, &tier_spread, &market_closes, &market_opens, &borrowing_limit, &market_closed},
          tiers},
         {{&bonds_waiting}, tiers * plan.sources.size()},
@@ -275,12 +274,16 @@ State<width>::State(const plan::Plan& plan) {
         {{&previous_gdp}, plan.optional_slots.gdp == plan::no_slot ? 0U : 1U},
         {{&previous_economy}, plan.economic_series.size()},
         {{&stage_started}, starts_release ? stages : 0},
-        {{&ready, &waits_since, &waits_for}, plan.served_stages.empty() ? 0 : projects},
+        {{&ready}, plan.served_stages.empty() ? 0 : projects},
         {{&capital_until}, plan.capital_gates ? plan.funding_rows : 0},
         {{&monthly}, plan::month_slots},
     };
-    // What the beginning of a block, or the month's first use of it, sets.
+    // What the beginning of a block, or the month's first use of it, sets; ladders, which are empty
+    // again after the last month; what is for the record of a single path.
     const std::vector<Group> other_groups{
+        {{&ladder_interest, &ladder_principal}, plan.ladders * months},
+        {{&ladder_by_right}, plan.right_ladders},
+        {{&waits_since, &waits_for}, plan.served_stages.empty() ? 0 : projects},
         {{&deviation, &driver_value, &log_index}, plan.drivers.size()},
         {{&innovation}, 2 * plan.drivers.size()},
         {{&previous_deviation}, plan.spillovers ? plan.drivers.size() : 0},

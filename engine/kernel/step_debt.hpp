@@ -36,19 +36,20 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
     if (random::flag_bits<width>(amounts) == 0) return;
 
     auto& state = block.state;
-    const double periods_per_year = 12.0 / terms.period_months;
+    const double years_per_period = terms.period_months / 12.0;
     const int grace = std::min(terms.grace, payments - 1);
+    const int parts = payments - grace;
     double rates[width], balance[width], part[width];
     issue_rates(block, terms, rates);
-    for (int lane = 0; lane < width; ++lane) {
-        rates[lane] /= periods_per_year;
-        balance[lane] = amounts[lane];
-        part[lane] = round_fen(amounts[lane] / (payments - grace));
-    }
-    if (terms.repayment == Repayment::level_payment) {
+    std::copy_n(amounts, width, balance);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) rates[lane] *= years_per_period;
+    if (terms.repayment == Repayment::equal_principal) {
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) part[lane] = round_fen(amounts[lane] / parts);
+    } else if (terms.repayment == Repayment::level_payment) {
         for (int lane = 0; lane < width; ++lane) {
-            part[lane] =
-                round_fen(plan::level_payment(amounts[lane], rates[lane], payments - grace));
+            part[lane] = round_fen(plan::level_payment(amounts[lane], rates[lane], parts));
         }
     }
     for (int payment = 1; payment <= payments; ++payment) {
@@ -244,24 +245,29 @@ void step_debt_service(Block<width, Observer>& block) {
         double* interest = lanes_of<width>(state.due_interest, c);
         double* principal = lanes_of<width>(state.due_principal, c);
         const auto column = c * static_cast<std::size_t>(plan.months) + month;
-        const double* ladder_interest = lanes_of<width>(state.ladder_interest, column);
-        const double* ladder_principal = lanes_of<width>(state.ladder_principal, column);
+        double* ladder_interest = lanes_of<width>(state.ladder_interest, column);
+        double* ladder_principal = lanes_of<width>(state.ladder_principal, column);
         const double fixed_interest = plan.fixed_service[c].interest[month];
         const double fixed_principal = plan.fixed_service[c].principal[month];
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             interest[lane] = fixed_interest + ladder_interest[lane];
             principal[lane] = fixed_principal + ladder_principal[lane];
+            ladder_interest[lane] = 0.0;
+            ladder_principal[lane] = 0.0;
         }
     }
     for (std::size_t r = 0; r < plan.refinancing_rights.size(); ++r) {
         const auto& right = plan.refinancing_rights[r];
         if (block.month < right.from) continue;
         double* due = lanes_of<width>(state.due_by_right, r);
-        const double* ladder = lanes_of<width>(state.ladder_by_right, right.column(block.month));
+        double* ladder = lanes_of<width>(state.ladder_by_right, right.column(block.month));
         const double fixed = right.principal[month];
         COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) due[lane] = fixed + ladder[lane];
+        for (int lane = 0; lane < width; ++lane) {
+            due[lane] = fixed + ladder[lane];
+            ladder[lane] = 0.0;
+        }
     }
     floating_service(block);
 

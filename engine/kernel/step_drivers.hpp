@@ -142,9 +142,10 @@ void step_drivers(Block<width, Observer>& block) {
             value[lane] = mean + off_mean[lane];
         }
         if (driver.growth) {
+            constexpr double of_a_year = 1.0 / 12.0;
             COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
-                index[lane] += growth + off_mean[lane] / 12.0;
+                index[lane] += growth + off_mean[lane] * of_a_year;
             }
         }
         if constexpr (Observer::enabled) {

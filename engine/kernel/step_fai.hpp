@@ -56,7 +56,7 @@ void count_spending(Block<width, Observer>& block, std::size_t column, double* c
         const double due = restarting ? lanes_of<width>(state.restart_due, column)[lane] : 0.0;
         const double for_work = std::max(0.0, funded[lane] - due);
         if (for_work <= 0.0) continue;
-        const double rise = work_ratio(need[lane], funded[lane], due) *
+        const double rise = paid_for(need[lane], funded[lane], due).work *
                             std::max(0.0, share[lane] - spent_share[lane]);
         const double land_rise = land.overlap(spent_share[lane], spent_share[lane] + rise);
         if (rise <= 0.0 || land_rise <= 0.0) continue;
@@ -81,10 +81,11 @@ void count_work(Block<width, Observer>& block, std::size_t p, double* counted) {
 }
 
 /// Reports what was counted `lag` months ago, and keeps what counts now until then; adds what is
-/// reported to `fai`. Without `counts` nothing counts now.
+/// reported to `fai`. Without `counts` nothing counts now. `escalated` is the share of an amount by
+/// which prices have risen, known in the first year.
 template <int width, class Observer>
-void report_fai(Block<width, Observer>& block, std::size_t column, bool counts, const double* price,
-                double* counted, double* fai) {
+void report_fai(Block<width, Observer>& block, std::size_t column, bool counts,
+                const double* escalated, double* counted, double* fai) {
     const auto& plan = block.plan;
     auto& state = block.state;
     // Work done is valued at planned prices. In the month in which the money was spent, reported
@@ -94,7 +95,7 @@ void report_fai(Block<width, Observer>& block, std::size_t column, bool counts, 
         double* price_part = lanes_of<width>(state.first_year_price, column);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            price_part[lane] += counted[lane] * (1.0 - 1.0 / price[lane]);
+            price_part[lane] += counted[lane] * escalated[lane];
         }
     }
     if (plan.fai.lag > 0) {

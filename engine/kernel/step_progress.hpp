@@ -57,7 +57,7 @@ void release_starts(Block<width, Observer>& block, std::size_t p) {
             const double due =
                 state.restarting[p] != 0 ? lanes_of<width>(state.restart_due, p)[lane] : 0.0;
             const double ratio =
-                need > 0.0 ? work_ratio(need, lanes_of<width>(state.funded, p)[lane], due) : 1.0;
+                need > 0.0 ? paid_for(need, lanes_of<width>(state.funded, p)[lane], due).work : 1.0;
             const double speed = ratio * speeds[lane];
             if (speed <= 0.0) continue;
             const double position = lanes_of<width>(state.position, p)[lane];
@@ -388,15 +388,14 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         const double at_work = working[lane] != 0.0 ? 1.0 : 0.0;
         const double asking = pause_left[lane] <= 0.0 ? at_work : 0.0;
         paused[lane] = at_work - asking;
-        // The division stands outside the choice: a lane without need divides by one.
-        const double quotient = funded[lane] / (need[lane] > 0.0 ? need[lane] : 1.0);
-        const double funded_share = need[lane] > 0.0 ? quotient : 1.0;
-        ratio[lane] = funded_share;
         if constexpr (restarts) {
-            const double due = restart_due[lane];
-            ratio[lane] = work_ratio(need[lane], funded[lane], due);
-            const double unpaid = std::max(0.0, due - funded[lane]) / (due > 0.0 ? due : 1.0);
-            restart_share[lane] *= asking != 0.0 ? unpaid : 1.0;
+            const Paid paid_for_now = paid_for(need[lane], funded[lane], restart_due[lane]);
+            ratio[lane] = paid_for_now.work;
+            restart_share[lane] *= asking != 0.0 ? paid_for_now.restart_unpaid : 1.0;
+        } else {
+            // The division stands outside the choice: a lane without need divides by one.
+            const double quotient = funded[lane] / (need[lane] > 0.0 ? need[lane] : 1.0);
+            ratio[lane] = need[lane] > 0.0 ? quotient : 1.0;
         }
         old_position[lane] = position[lane];
         position[lane] += ratio[lane] * (wanted[lane] - old_position[lane]);
@@ -411,8 +410,8 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         started[lane] += begins[lane];
         running[lane] += begins[lane];
 
-        // Without need the ratio is one, which is no short month.
-        const double count = funded_share < threshold ? short_months[lane] + 1.0 : 0.0;
+        const double count =
+            funded[lane] < threshold * need[lane] ? short_months[lane] + 1.0 : 0.0;
         short_months[lane] = asking != 0.0 ? count : short_months[lane];
         old_cursor[lane] = cursor[lane];
         double time_used = capacity;
@@ -482,10 +481,15 @@ void step_progress(Block<width, Observer>& block, const double* price) {
     double named[width], pipelines[width];
     fill_lanes<width>(named, 0.0);
     fill_lanes<width>(pipelines, 0.0);
+    double escalated[width];
+    if (block.year() == 0) {
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) escalated[lane] = 1.0 - 1.0 / price[lane];
+    }
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         double counted[width];
         const bool counts = advance_project(block, p, counted);
-        if (counts || plan.fai.lag > 0) report_fai(block, p, counts, price, counted, named);
+        if (counts || plan.fai.lag > 0) report_fai(block, p, counts, escalated, counted, named);
     }
     for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {
         const std::size_t column = plan.projects.size() + i;
@@ -501,7 +505,7 @@ void step_progress(Block<width, Observer>& block, const double* price) {
             }
         }
         count_spending(block, column, counted);
-        report_fai(block, column, true, price, counted, pipelines);
+        report_fai(block, column, true, escalated, counted, pipelines);
     }
     report_carried_in(block, pipelines);
     add_lanes<width>(block.slot(YearSlot::fai_named), named);

@@ -137,13 +137,13 @@ void step_revenue(Block<width, Observer>& block) {
         const double* finish = lanes_of<width>(state.finish, p);
         const double month_end = block.month + 1.0;
         const double new_output = project.new_output;
-        const double ramp_up = project.ramp_up;
+        const double ramp_a_month = 1.0 / project.ramp_up;
         const double tax_rate = project.tax_rate;
         double output[width];
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             // Negative for what is not finished: its finish is beyond the horizon.
-            const double ramp = std::min(1.0, (month_end - finish[lane]) / ramp_up);
+            const double ramp = std::min(1.0, (month_end - finish[lane]) * ramp_a_month);
             const double full = new_output * std::max(0.0, ramp);
             output[lane] = round_fen(full);
             amounts[lane] = round_fen(full * tax_rate);

@@ -27,12 +27,12 @@ void take_share(Block<width, Observer>& block, const plan::YieldPlan& yield, con
     auto& state = block.state;
     const double* finish = lanes_of<width>(state.kept_finish, yield.finish);
     const double month_end = block.month + 1.0;
-    const double months = yield.months;
+    const double share_a_month = 1.0 / yield.months;
     double share[width];
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         // Negative for what is not finished: its finish is beyond the horizon.
-        share[lane] = std::max(0.0, std::min(1.0, (month_end - finish[lane]) / months));
+        share[lane] = std::max(0.0, std::min(1.0, (month_end - finish[lane]) * share_a_month));
     }
     if (yield.sale != plan::nowhere) {
         double* sold = lanes_of<width>(state.land_sold, yield.sale);

@@ -35,11 +35,8 @@ std::array<double, 6> beta_polynomial(int a, int b) {
 
 std::size_t calendar_of(const model::MonthProfile& productivity, Plan& plan) {
     WorkCalendar calendar;
-    calendar.cumulative.push_back(0.0);
     for (int month = 0; month < plan.months; ++month) {
-        const double work = productivity[static_cast<std::size_t>(month % 12)];
-        calendar.productivity.push_back(work);
-        calendar.cumulative.push_back(calendar.cumulative.back() + work);
+        calendar.add_month(productivity[static_cast<std::size_t>(month % 12)]);
     }
     for (std::size_t index = 0; index < plan.calendars.size(); ++index) {
         if (plan.calendars[index].productivity == calendar.productivity) return index;

@@ -35,9 +35,7 @@ std::vector<std::size_t> precedence_order(const Plan& plan) {
 WorkCalendar extended(const WorkCalendar& calendar, std::size_t months) {
     WorkCalendar result = calendar;
     while (result.productivity.size() < months) {
-        const double next = result.productivity[result.productivity.size() - 12];
-        result.productivity.push_back(next);
-        result.cumulative.push_back(result.cumulative.back() + next);
+        result.add_month(result.productivity[result.productivity.size() - 12]);
     }
     return result;
 }

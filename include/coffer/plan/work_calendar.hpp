@@ -10,7 +10,14 @@ namespace coffer::plan {
 /// reaches a mark.
 struct WorkCalendar {
     std::vector<double> productivity;
-    std::vector<double> cumulative;
+    std::vector<double> cumulative{0.0};
+    std::vector<double> time_per_work;  ///< 1 / productivity, 0 where no work is done
+
+    void add_month(double work) {
+        productivity.push_back(work);
+        cumulative.push_back(cumulative.back() + work);
+        time_per_work.push_back(work > 0.0 ? 1.0 / work : 0.0);
+    }
 
     /// C(t) for a moment 0 <= t <= months.
     [[nodiscard]] double work_before(double moment) const {
@@ -26,8 +33,8 @@ struct WorkCalendar {
         constexpr double slack = 1e-9;
         auto k = static_cast<std::size_t>(month);
         while (k > 0 && cumulative[k] >= work - slack) --k;
-        if (productivity[k] <= 0.0) return static_cast<double>(k);
-        const double fraction = (work - cumulative[k]) / productivity[k];
+        // A product: the kernel would wait for a division.
+        const double fraction = (work - cumulative[k]) * time_per_work[k];
         return static_cast<double>(k) + std::clamp(fraction, 0.0, 1.0);
     }
 };
