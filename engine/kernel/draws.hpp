@@ -38,15 +38,12 @@ template <int width, class Observer>
 inline void draw_chances_of(const Block<width, Observer>& block, std::uint32_t stream,
                             random::Purpose purpose, int number, const int* lanes, int count,
                             double* uniforms) {
-    if (block.plan.median || count > width / 8) {
+    if (block.plan.median || count > width / 4) {
         draw_chances(block, stream, purpose, number, uniforms);
         return;
     }
-    for (int i = 0; i < count; ++i) {
-        uniforms[lanes[i]] = random::draw_uniform(
-            block.seed, block.first_path + static_cast<std::uint64_t>(lanes[i]), stream, purpose,
-            static_cast<std::uint32_t>(number));
-    }
+    random::draw_uniforms_of(block.seed, block.first_path, lanes, count, stream, purpose,
+                             static_cast<std::uint32_t>(number), uniforms);
 }
 
 /// The uniforms alone of two consecutive numbers, 2 * pair and 2 * pair + 1, from one call.

@@ -11,15 +11,6 @@
 
 namespace coffer::kernel {
 
-/// Whether a shortfall of this month would become a call.
-template <int width, class Observer>
-void step_platform(Block<width, Observer>& block) {
-    const auto& plan = block.plan;
-    if (!plan.platform) return;
-    draw_chances(block, plan.platform->stream, random::Purpose::contingent_call, block.month,
-                 lanes_of<width>(block.state.platform_draw, 0));
-}
-
 template <int width, class Observer>
 void receive_platform(Block<width, Observer>& block, const double* amounts, const char* kind,
                       std::string_view id) {
@@ -54,19 +45,30 @@ void pay_platform_debt(Block<width, Observer>& block, const char* kind, const do
     const auto& plan = block.plan;
     if (!plan.platform) return;
     double* cash = lanes_of<width>(block.state.platform_cash, 0);
-    const double* uniforms = lanes_of<width>(block.state.platform_draw, 0);
-    const double probability = plan.platform->call_probability;
-    double short_of[width], called[width], answered[width], fallback[width];
+    double short_of[width];
+    double most_short = 0.0;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        paid[lane] = std::min(owed[lane], cash[lane]);
-        cash[lane] -= paid[lane];
-        short_of[lane] = std::min(due[lane], owed[lane] - paid[lane]);
+        const double covered = std::min(owed[lane], cash[lane]);
+        const double lacking = std::min(due[lane], owed[lane] - covered);
+        paid[lane] = covered;
+        cash[lane] -= covered;
+        short_of[lane] = lacking;
+        most_short = std::max(most_short, lacking);
+    }
+    record(block, {Book::Kind::platform, 0}, kind, -paid[0]);
+    if (most_short == 0.0) return;
+    // One draw a month: interest and principal are called together or not at all.
+    const double probability = plan.platform->call_probability;
+    double uniforms[width], called[width], answered[width], fallback[width];
+    draw_chances(block, plan.platform->stream, random::Purpose::contingent_call, block.month,
+                 uniforms);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
         called[lane] = uniforms[lane] < probability ? short_of[lane] : 0.0;
     }
     const auto platform = static_cast<std::size_t>(model::DebtClass::platform);
     if constexpr (Observer::enabled) {
-        record(block, {Book::Kind::platform, 0}, kind, -paid[0]);
         if (short_of[0] > 0.0) {
             block.observer.event(block.month, "platform",
                                  called[0] > 0.0 ? "contingent_call" : "shortfall_not_called",

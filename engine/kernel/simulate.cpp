@@ -153,20 +153,24 @@ template <int width>
     if (plan.projects[project].total <= 0.0) {
         // What needs no money lacks none, and nothing stops it.
         totals.funded_share = static_cast<std::uint64_t>(lanes) *
-                              static_cast<std::uint64_t>(1.0 / ProjectTotals::share_unit);
+                              static_cast<std::uint64_t>(ProjectTotals::whole_share);
         return totals;
+    }
+    double parts[width];
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double share = spent[lane] / std::max(1.0, spent[lane] + lacking[lane]);
+        // A project that never needed money lacked none.
+        parts[lane] = (lacking[lane] > 0.0 ? share : 1.0) * ProjectTotals::whole_share;
     }
     for (Eigen::Index lane = 0; lane < lanes; ++lane) {
         totals.suspended += suspended[lane] != 0.0 ? 1 : 0;
         totals.short_of_money += short_of_money[lane] != 0.0 ? 1 : 0;
-        // A project that never needed money lacked none.
-        const double share =
-            lacking[lane] > 0.0 ? spent[lane] / std::max(1.0, spent[lane] + lacking[lane]) : 1.0;
-        totals.funded_share += static_cast<std::uint64_t>(share / ProjectTotals::share_unit);
-        if (cancellable) {
-            totals.cancelled +=
-                state.cancelled(lane, static_cast<Eigen::Index>(project)) != 0.0 ? 1 : 0;
-        }
+        totals.funded_share += static_cast<std::uint64_t>(parts[lane]);
+    }
+    const double* cancelled = cancellable ? lanes_of<width>(state.cancelled, project) : nullptr;
+    for (Eigen::Index lane = 0; cancellable && lane < lanes; ++lane) {
+        totals.cancelled += cancelled[lane] != 0.0 ? 1 : 0;
     }
     return totals;
 }
@@ -268,7 +272,6 @@ void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_pa
         show_balances(block, true);
         step_drivers(block);
         step_market(block);
-        step_platform(block);
         refresh_yearly_noise(block);
         step_revenue(block);
         step_arrivals(block);

@@ -151,7 +151,7 @@ struct State {
     Table tier, tier_spread, market_closes, market_opens, borrowing_limit;
     Table market_closed;  ///< 1 while it is
     Table bonds_waiting;  ///< by source: what waits for an open market
-    Table platform_cash, platform_draw;
+    Table platform_cash;
     Table reserve, stabilisation;
     /// Outstanding; of them the advances of the last repay_months; each of those months' advance,
     /// in the column month mod repay_months.
@@ -260,7 +260,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&tier, &tier_spread, &market_closes, &market_opens, &borrowing_limit, &market_closed},
          tiers},
         {{&bonds_waiting}, tiers * plan.sources.size()},
-        {{&platform_cash, &platform_draw}, plan.platform ? 1U : 0U},
+        {{&platform_cash}, plan.platform ? 1U : 0U},
         {{&reserve}, plan.reserve.empty() ? 0U : 1U},
         {{&stabilisation}, plan.stabilisation ? 1U : 0U},
         {{&advances, &recent_advances}, plan.advances ? 1U : 0U},

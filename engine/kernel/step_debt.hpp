@@ -297,8 +297,17 @@ template <int width, class Observer>
 void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char* kind,
               const double* due, double* arrears, double* paid) {
     double owed[width];
+    double most_owed = 0.0;
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) owed[lane] = arrears[lane] + due[lane];
+    for (int lane = 0; lane < width; ++lane) {
+        const double sum = arrears[lane] + due[lane];
+        owed[lane] = sum;
+        most_owed = std::max(most_owed, sum);
+    }
+    if (most_owed == 0.0) {
+        fill_lanes<width>(paid, 0.0);
+        return;
+    }
     const auto& accounts = block.plan.paying_accounts[debt_class];
     const bool own_ledger = block.plan.platform.has_value() &&
                             debt_class == static_cast<std::size_t>(model::DebtClass::platform);

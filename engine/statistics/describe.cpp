@@ -123,7 +123,7 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     result.probability_suspended = share(totals.suspended);
     result.probability_cancelled = share(totals.cancelled);
     result.probability_short = share(totals.short_of_money);
-    result.funded_share = share(totals.funded_share) * kernel::ProjectTotals::share_unit;
+    result.funded_share = share(totals.funded_share) / kernel::ProjectTotals::whole_share;
     return result;
 }
 

@@ -33,10 +33,10 @@ inline constexpr double parts_of_month = 1000.0;
 /// which blocks add is of no consequence; blocks add atomically.
 struct ProjectTotals {
     std::uint64_t late = 0, suspended = 0, cancelled = 0, short_of_money = 0;  ///< paths
-    /// Received / (received + what its latest need lacked), in units of `share_unit`.
+    /// Received / (received + what its latest need lacked), of which 1 is `whole_share`.
     std::uint64_t funded_share = 0;
 
-    static constexpr double share_unit = 0x1.0p-32;
+    static constexpr double whole_share = 0x1.0p32;
 };
 
 /// A sum of amounts over more paths than one integer could hold: of each amount the upper part, in

@@ -79,6 +79,7 @@ struct Words {
         return {_mm512_set1_epi64(static_cast<long long>(word))};
     }
     static Words counting() { return {_mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0)}; }
+    static Words load(const std::uint64_t* words) { return {_mm512_loadu_si512(words)}; }
     friend Words operator+(Words a, Words b) {
         return {_mm512_maskz_add_epi64(all_lanes, a.value, b.value)};
     }
@@ -113,6 +114,9 @@ struct Words {
         return {_mm256_set1_epi64x(static_cast<long long>(word))};
     }
     static Words counting() { return {_mm256_set_epi64x(3, 2, 1, 0)}; }
+    static Words load(const std::uint64_t* words) {
+        return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(words))};
+    }
     friend Words operator+(Words a, Words b) { return {_mm256_add_epi64(a.value, b.value)}; }
     friend Words operator*(Words a, Words b) { return {_mm256_mul_epu32(a.value, b.value)}; }
     friend Words operator^(Words a, Words b) { return {_mm256_xor_si256(a.value, b.value)}; }
@@ -143,19 +147,18 @@ inline void store_uniforms(Words high, Words low, double* uniforms) {
     (upper | lower | Words::all(0x3FF0000000000000ULL)).store_doubles(1.0, 0x1.0p-53, uniforms);
 }
 
-/// The uniforms of `vectors` registers of consecutive paths. The ten rounds of one are a chain of
+/// The uniforms of `vectors` registers of paths. The ten rounds of one are a chain of
 /// operations that wait for one another; several go through it together. Written out because
 /// compilers make three multiplications of a 64-bit product of 32-bit words, where vpmuludq is one:
 /// three times as fast, the same integers.
 template <int vectors>
-inline void draw_registers(std::uint64_t first_path, const std::array<std::uint32_t, 3>& words,
+inline void draw_registers(const Words* paths, const std::array<std::uint32_t, 3>& words,
                            std::uint32_t key0, std::uint32_t key1, double* even, double* odd) {
     const Words multiplier0 = Words::all(0xD2511F53U);
     const Words multiplier1 = Words::all(0xCD9E8D57U);
     Words w0[vectors], w1[vectors], w2[vectors], w3[vectors];
     for (std::ptrdiff_t v = 0; v < vectors; ++v) {
-        const auto first = first_path + static_cast<std::uint64_t>(v * Words::lanes);
-        w0[v] = Words::all(first) + Words::counting();
+        w0[v] = paths[v];
         w1[v] = Words::all(words[0]);
         w2[v] = Words::all(words[1]);
         w3[v] = Words::all(words[2]);
@@ -199,8 +202,13 @@ inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std
         constexpr int group = vectors * detail::Words::lanes;
         static_assert(width % group == 0);
         for (int lane = 0; lane < width; lane += group) {
-            detail::draw_registers<vectors>(first_path + static_cast<std::uint64_t>(lane), words,
-                                            key0, key1, even + lane, odd + lane);
+            detail::Words paths[vectors];
+            for (int v = 0; v < vectors; ++v) {
+                const int first = lane + v * detail::Words::lanes;
+                paths[v] = detail::Words::all(first_path + static_cast<std::uint64_t>(first)) +
+                           detail::Words::counting();
+            }
+            detail::draw_registers<vectors>(paths, words, key0, key1, even + lane, odd + lane);
         }
         return;
     }
@@ -213,16 +221,6 @@ inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std
     }
 }
 
-/// The uniform of one path: what draw_uniforms gives its lane.
-[[nodiscard]] inline double draw_uniform(std::uint64_t seed, std::uint64_t path,
-                                         std::uint32_t stream, Purpose purpose,
-                                         std::uint32_t number) {
-    const auto words = philox_words(
-        {static_cast<std::uint32_t>(path), stream, number / 2, static_cast<std::uint32_t>(purpose)},
-        {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
-    return number % 2 == 0 ? to_uniform(words[0], words[1]) : to_uniform(words[2], words[3]);
-}
-
 /// Uniforms of `width` consecutive paths for one (stream, purpose, number).
 template <int width>
 inline void draw_uniforms(std::uint64_t seed, std::uint64_t first_path, std::uint32_t stream,
@@ -231,6 +229,39 @@ inline void draw_uniforms(std::uint64_t seed, std::uint64_t first_path, std::uin
     const bool even = number % 2 == 0;
     draw_uniform_pairs<width>(seed, first_path, stream, purpose, number / 2,
                               even ? uniforms : other, even ? other : uniforms);
+}
+
+/// The same for `count` lanes of a block alone; what `uniforms` holds for the others stays.
+inline void draw_uniforms_of(std::uint64_t seed, std::uint64_t first_path, const int* lanes,
+                             int count, std::uint32_t stream, Purpose purpose,
+                             std::uint32_t number, double* uniforms) {
+    const std::array<std::uint32_t, 3> words{stream, number / 2,
+                                             static_cast<std::uint32_t>(purpose)};
+    const auto key0 = static_cast<std::uint32_t>(seed);
+    const auto key1 = static_cast<std::uint32_t>(seed >> 32);
+    const bool even = number % 2 == 0;
+    const auto path_of = [&](int i) {
+        return first_path + static_cast<std::uint64_t>(lanes[std::min(i, count - 1)]);
+    };
+#ifdef COFFER_VECTOR_WORDS
+    constexpr int group = detail::Words::lanes;
+    for (int begin = 0; begin < count; begin += group) {
+        std::uint64_t paths[group];
+        double pair[2][group];
+        for (int i = 0; i < group; ++i) paths[i] = path_of(begin + i);
+        const detail::Words path_words = detail::Words::load(paths);
+        detail::draw_registers<1>(&path_words, words, key0, key1, pair[0], pair[1]);
+        for (int i = 0; i < std::min(group, count - begin); ++i) {
+            uniforms[lanes[begin + i]] = pair[even ? 0 : 1][i];
+        }
+    }
+#else
+    for (int i = 0; i < count; ++i) {
+        const auto drawn = philox_words(
+            {static_cast<std::uint32_t>(path_of(i)), words[0], words[1], words[2]}, {key0, key1});
+        uniforms[lanes[i]] = even ? to_uniform(drawn[0], drawn[1]) : to_uniform(drawn[2], drawn[3]);
+    }
+#endif
 }
 
 }  // namespace coffer::random
