@@ -59,6 +59,19 @@ inline void draw_chance_pairs(const Block<width, Observer>& block, std::uint32_t
                                       static_cast<std::uint32_t>(pair), even, odd);
 }
 
+/// The uniforms of a number that is drawn after every number before it, one a month or a year: two
+/// share a call, and the odd one's wait meanwhile.
+template <int width, class Observer>
+inline void draw_next_chances(const Block<width, Observer>& block, std::uint32_t stream,
+                              random::Purpose purpose, int number, double* waiting,
+                              double* uniforms) {
+    if (number % 2 == 0) {
+        draw_chance_pairs(block, stream, purpose, number / 2, uniforms, waiting);
+    } else {
+        std::copy_n(waiting, width, uniforms);
+    }
+}
+
 /// The normals of two consecutive numbers, 2 * pair and 2 * pair + 1, from one call.
 template <int width, class Observer>
 inline void draw_normal_pairs(const Block<width, Observer>& block, std::uint32_t stream,

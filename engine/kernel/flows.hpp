@@ -23,10 +23,12 @@ inline void add_lanes(double* to, const double* amounts) {
 /// else moves, already the factor of the whole year.
 template <int width, class Observer>
 void refresh_noise(Block<width, Observer>& block, const plan::FlowPlan& flow,
-                   const std::string& subject, double* noise) {
+                   const std::string& subject, double* waiting, double* noise) {
     if (flow.volatility == 0.0) return;
     double uniforms[width];
-    draw(block, flow.stream, random::Purpose::flow_noise, block.year(), uniforms, noise);
+    draw_next_chances(block, flow.stream, random::Purpose::flow_noise, block.year(), waiting,
+                      uniforms);
+    random::normal_quantiles<width>(uniforms, noise);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) noise[lane] *= flow.volatility;
     if constexpr (Observer::enabled) {

@@ -69,11 +69,15 @@ struct State {
     Table previous_deviation;  ///< of the month before, only with spillovers
     Table crisis;              ///< 1 in a crisis, one column
 
-    // Yearly noise of flows, one column a flow of `FlowNoise` order; refreshed each January.
+    // Yearly noise of flows, one column a flow, refreshed each January; then one column each of the
+    // uniforms that wait for the next year.
     Table revenue_noise, taxpayer_noise, expenditure_noise, source_noise, pipeline_noise;
     Table outage_left;  ///< months of outage still to come, by taxpayer
 
     Table sector_shock, year_shock;  ///< normals that projects share
+
+    /// Uniforms drawn for the next month (draw_next_chances).
+    Table tail_waiting, crisis_waiting, market_waiting, outage_waiting, prospects_waiting;
 
     // Stages.
     Table stage_begin, stage_inverse, stage_end;  ///< position B_(k-1), 1/D_k, B_k
@@ -229,12 +233,9 @@ State<width>::State(const plan::Plan& plan) {
     const std::size_t tiers = plan.tier_rules ? 1 : 0;
     const std::size_t restructured = plan.restructuring ? 1 : 0;
     const std::vector<Group> reset_groups{
-        {{&revenue_noise}, plan.revenue.size()},
-        {{&taxpayer_noise, &outage_left}, plan.taxpayers.size()},
-        {{&expenditure_noise}, plan.expenditure.size()},
+        {{&outage_left}, plan.taxpayers.size()},
         {{&land_sold}, plan.land_sales},
-        {{&source_noise, &pool, &loan_drawn}, plan.sources.size()},
-        {{&pipeline_noise}, plan.pipelines.size()},
+        {{&pool, &loan_drawn}, plan.sources.size()},
         {{&cursor}, projects},
         // Nothing but money holds a project up: those without cost leave these as they are.
         {{&pause_left, &short_months, &suspension_year, &suspended, &short_of_money},
@@ -286,6 +287,14 @@ State<width>::State(const plan::Plan& plan) {
         {{&waits_since, &waits_for}, plan.served_stages.empty() ? 0 : projects},
         {{&deviation, &driver_value, &log_index}, plan.drivers.size()},
         {{&innovation}, 2 * plan.drivers.size()},
+        {{&revenue_noise}, 2 * plan.revenue.size()},
+        {{&taxpayer_noise}, 2 * plan.taxpayers.size()},
+        {{&expenditure_noise}, 2 * plan.expenditure.size()},
+        {{&source_noise}, 2 * plan.sources.size()},
+        {{&pipeline_noise}, 2 * plan.pipelines.size()},
+        {{&tail_waiting, &crisis_waiting, &market_waiting}, 1},
+        {{&outage_waiting}, plan.taxpayers.size()},
+        {{&prospects_waiting}, plan.funnels.size()},
         {{&previous_deviation}, plan.spillovers ? plan.drivers.size() : 0},
         {{&work_counted}, plan.fai.by_progress ? projects : 0},
         {{&sector_shock}, plan.sectors.size()},

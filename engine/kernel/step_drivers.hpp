@@ -22,7 +22,8 @@ void step_crisis(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     if (plan.crisis_entry <= 0.0) return;
     double uniforms[width];
-    draw_chances(block, plan.drivers_stream, random::Purpose::crisis_change, block.month, uniforms);
+    draw_next_chances(block, plan.drivers_stream, random::Purpose::crisis_change, block.month,
+                      lanes_of<width>(block.state.crisis_waiting, 0), uniforms);
     double* crisis = lanes_of<width>(block.state.crisis, 0);
     if constexpr (Observer::enabled) {
         const bool ends = crisis[0] > 0.0;
@@ -88,8 +89,9 @@ void step_drivers(Block<width, Observer>& block) {
     double tail_normals[width];
     if (plan.heavy_tails) {
         double uniforms[width];
-        draw(block, plan.drivers_stream, random::Purpose::driver_tail, block.month, uniforms,
-             tail_normals);
+        draw_next_chances(block, plan.drivers_stream, random::Purpose::driver_tail, block.month,
+                          lanes_of<width>(state.tail_waiting, 0), uniforms);
+        random::normal_quantiles<width>(uniforms, tail_normals);
     }
     if (plan.spillovers) state.previous_deviation = state.deviation;
     step_crisis(block);

@@ -49,7 +49,8 @@ void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, s
 
 /// New prospects of the month: a whole number, and one more with the probability of the rest.
 template <int width, class Observer>
-void add_prospects(Block<width, Observer>& block, const plan::FunnelPlan& funnel, double* counts) {
+void add_prospects(Block<width, Observer>& block, const plan::FunnelPlan& funnel, double* waiting,
+                   double* counts) {
     const double rate = funnel.new_prospects[static_cast<std::size_t>(block.year())];
     if (block.plan.median) {
         for (int lane = 0; lane < width; ++lane) counts[lane] += rate;
@@ -57,7 +58,8 @@ void add_prospects(Block<width, Observer>& block, const plan::FunnelPlan& funnel
     }
     const double whole = std::floor(rate);
     double chances[width];
-    draw_chances(block, funnel.stream, random::Purpose::funnel_new, block.month, chances);
+    draw_next_chances(block, funnel.stream, random::Purpose::funnel_new, block.month, waiting,
+                      chances);
     for (int lane = 0; lane < width; ++lane) {
         counts[lane] += whole + (chances[lane] < rate - whole ? 1.0 : 0.0);
     }
@@ -91,7 +93,7 @@ void step_funnels(Block<width, Observer>& block) {
         count(FunnelSlot::newly_landed, went_on);
         leave_step(block, funnel, 0, column(0), column(1), went_on);
         count(FunnelSlot::newly_signed, went_on);
-        add_prospects(block, funnel, column(0));
+        add_prospects(block, funnel, lanes_of<width>(state.prospects_waiting, f), column(0));
         if (block.month % 12 == 11) {
             count(FunnelSlot::negotiating, column(0));
             count(FunnelSlot::signed_up, column(1));

@@ -41,8 +41,8 @@ void step_market(Block<width, Observer>& block) {
     auto& state = block.state;
     if (block.month % 12 == 0) apply_tiers(block);
     double uniforms[width];
-    draw_chances(block, plan.tier_rules->stream, random::Purpose::market_change, block.month,
-                 uniforms);
+    draw_next_chances(block, plan.tier_rules->stream, random::Purpose::market_change, block.month,
+                      lanes_of<width>(state.market_waiting, 0), uniforms);
     const double* closes = lanes_of<width>(state.market_closes, 0);
     const double* opens = lanes_of<width>(state.market_opens, 0);
     double* closed = lanes_of<width>(state.market_closed, 0);

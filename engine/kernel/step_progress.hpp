@@ -410,8 +410,7 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         started[lane] += begins[lane];
         running[lane] += begins[lane];
 
-        const double count =
-            funded[lane] < threshold * need[lane] ? short_months[lane] + 1.0 : 0.0;
+        const double count = funded[lane] < threshold * need[lane] ? short_months[lane] + 1.0 : 0.0;
         short_months[lane] = asking != 0.0 ? count : short_months[lane];
         old_cursor[lane] = cursor[lane];
         double time_used = capacity;

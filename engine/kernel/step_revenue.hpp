@@ -14,7 +14,8 @@ void refresh_yearly_noise(Block<width, Observer>& block) {
     auto& state = block.state;
     const auto refresh = [&](const auto& items, LaneTable<width>& noise, const auto& flow_of) {
         for (std::size_t i = 0; i < items.size(); ++i) {
-            refresh_noise(block, flow_of(items[i]), items[i].id, lanes_of<width>(noise, i));
+            refresh_noise(block, flow_of(items[i]), items[i].id,
+                          lanes_of<width>(noise, items.size() + i), lanes_of<width>(noise, i));
         }
     };
     refresh(plan.revenue, state.revenue_noise, [](const auto& line) -> auto& { return line.flow; });
@@ -35,8 +36,8 @@ void step_outage(Block<width, Observer>& block, std::size_t index, double* lost)
     fill_lanes<width>(lost, 0.0);
     if (taxpayer.hazard <= 0.0) return;
     double uniforms[width];
-    draw_chances(block, taxpayer.output.stream, random::Purpose::outage_start, block.month,
-                 uniforms);
+    draw_next_chances(block, taxpayer.output.stream, random::Purpose::outage_start, block.month,
+                      lanes_of<width>(block.state.outage_waiting, index), uniforms);
     double* left = lanes_of<width>(block.state.outage_left, index);
     bool any_begins = false;
     for (int lane = 0; lane < width; ++lane) {

@@ -113,12 +113,12 @@ struct CapacityPlan {
 /// Of a place in a list: there is none.
 inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
-/// A stage, or the finish of one that finish->finish links hold back: an empty stage after it whose
-/// gate these links open.
-/// What is looked at for every lane that reaches a mark stands first, close together.
 /// The moment on the planned schedule of what never comes.
 inline constexpr double horizon_limit = 1e6;
 
+/// A stage, or the finish of one that finish->finish links hold back: an empty stage after it whose
+/// gate these links open.
+/// What is looked at for every lane that reaches a mark stands first, close together.
 struct StagePlan {
     std::size_t project = 0;
     /// Flat index of the next stage, or this one, whose finish matters to anything: it is the

@@ -233,8 +233,8 @@ inline void draw_uniforms(std::uint64_t seed, std::uint64_t first_path, std::uin
 
 /// The same for `count` lanes of a block alone; what `uniforms` holds for the others stays.
 inline void draw_uniforms_of(std::uint64_t seed, std::uint64_t first_path, const int* lanes,
-                             int count, std::uint32_t stream, Purpose purpose,
-                             std::uint32_t number, double* uniforms) {
+                             int count, std::uint32_t stream, Purpose purpose, std::uint32_t number,
+                             double* uniforms) {
     const std::array<std::uint32_t, 3> words{stream, number / 2,
                                              static_cast<std::uint32_t>(purpose)};
     const auto key0 = static_cast<std::uint32_t>(seed);
