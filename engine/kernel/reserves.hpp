@@ -166,8 +166,9 @@ void deduct_advances(Block<width, Observer>& block) {
     if (!plan.advances) return;
     auto& state = block.state;
     double* outstanding = lanes_of<width>(state.advances, 0);
-    if (random::flag_bits<width>(outstanding) == 0) return;
     double* recent = lanes_of<width>(state.recent_advances, 0);
+    // What was repaid early is still to be forgotten when its months are over.
+    if ((random::flag_bits<width>(outstanding) | random::flag_bits<width>(recent)) == 0) return;
     double* old = lanes_of<width>(state.advanced, block.month % plan.advances->repay_months);
     const double* general = lanes_of<width>(state.cash, 0);
     double interest[width], due[width], paid[width];

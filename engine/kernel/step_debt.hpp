@@ -36,14 +36,14 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
     if (random::flag_bits<width>(amounts) == 0) return;
 
     auto& state = block.state;
-    const double years_per_period = terms.period_months / 12.0;
+    const double periods_per_year = 12.0 / terms.period_months;
     const int grace = std::min(terms.grace, payments - 1);
     const int parts = payments - grace;
     double rates[width], balance[width], part[width];
     issue_rates(block, terms, rates);
     std::copy_n(amounts, width, balance);
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) rates[lane] *= years_per_period;
+    for (int lane = 0; lane < width; ++lane) rates[lane] /= periods_per_year;
     if (terms.repayment == Repayment::equal_principal) {
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) part[lane] = round_fen(amounts[lane] / parts);

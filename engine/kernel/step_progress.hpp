@@ -388,14 +388,14 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         const double at_work = working[lane] != 0.0 ? 1.0 : 0.0;
         const double asking = pause_left[lane] <= 0.0 ? at_work : 0.0;
         paused[lane] = at_work - asking;
+        // The division stands outside the choice: a lane without need divides by one.
+        const double quotient = funded[lane] / (need[lane] > 0.0 ? need[lane] : 1.0);
+        const double funded_share = need[lane] > 0.0 ? quotient : 1.0;
+        ratio[lane] = funded_share;
         if constexpr (restarts) {
             const Paid paid_for_now = paid_for(need[lane], funded[lane], restart_due[lane]);
             ratio[lane] = paid_for_now.work;
             restart_share[lane] *= asking != 0.0 ? paid_for_now.restart_unpaid : 1.0;
-        } else {
-            // The division stands outside the choice: a lane without need divides by one.
-            const double quotient = funded[lane] / (need[lane] > 0.0 ? need[lane] : 1.0);
-            ratio[lane] = need[lane] > 0.0 ? quotient : 1.0;
         }
         old_position[lane] = position[lane];
         position[lane] += ratio[lane] * (wanted[lane] - old_position[lane]);
@@ -410,7 +410,8 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
         started[lane] += begins[lane];
         running[lane] += begins[lane];
 
-        const double count = funded[lane] < threshold * need[lane] ? short_months[lane] + 1.0 : 0.0;
+        // Without need the ratio is one, which is no short month.
+        const double count = funded_share < threshold ? short_months[lane] + 1.0 : 0.0;
         short_months[lane] = asking != 0.0 ? count : short_months[lane];
         old_cursor[lane] = cursor[lane];
         double time_used = capacity;

@@ -100,6 +100,29 @@ TEST_CASE("advances are repaid as soon as there is cash", "[analysis]") {
     CHECK(flows(replay, "reserve", "used:three_guarantees") == ByMonth{{2, -36.0}});
 }
 
+TEST_CASE("an advance repaid early is forgotten when its months are over", "[analysis]") {
+    // Of later advances only what is older than their months is due.
+    auto model = county({50, 200, 100, 100, 0, 100, 250, 100, 100, 100, 100, 100}, 1);
+    model.treasury.opening[0] = Money{};
+    model.treasury.cash_floor = Money{};
+    model.reserve.reset();
+    model.stabilisation.reset();
+    model.expenditure.pop_back();
+    REQUIRE(model.expenditure.size() == 1);
+    model.advances = model::Advances{model::YearMoney(1, yuan(500.0)), 3, {0.12}};
+    const auto replay = analysis::replay(compiled(model), 1, 0);
+    const auto drawn = flows(replay, "advances", "drawn");
+    const auto repaid = flows(replay, "advances", "repaid");
+    // January lacks 50. February's interest is due at once; the rest is repaid of what February
+    // leaves, and April begins without it. May lacks 50.5 of its wages.
+    CHECK(drawn.at(0) == 50.0);
+    CHECK(repaid.at(1) == Approx(-50.5));
+    CHECK(drawn.at(4) == 50.5);
+    // June: interest of 0.505 is due, which its wages then lack.
+    CHECK(repaid.at(5) == Approx(-0.5));
+    CHECK(drawn.at(5) == Approx(0.5));
+}
+
 TEST_CASE("December: advances first, then reserve and surplus into the fund", "[analysis]") {
     auto model = county({120, 120, 120, 120, 120, 120, 120, 120, 120, 120, 120, 120}, 2);
     model.advances.reset();

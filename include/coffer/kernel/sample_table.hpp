@@ -11,9 +11,9 @@ namespace coffer::kernel {
 /// A large (path, column) table that begins as zeros and loses nothing but the sign of zeros: all
 /// other values come back bit for bit. It is kept in pieces of 64 rows of a column, each as its
 /// least value and as many bytes above it as the piece needs where all values are whole (amounts in
-/// fen, counts), else as doubles. Most amounts of 64 paths lie within five bytes of each other, and
-/// many figures are alike on all of them: three fifths of the memory that doubles take
-/// (docs/performance.md).
+/// fen, counts, small parts of ratios and months), else as doubles. Most amounts of 64 paths lie
+/// within five bytes of each other, and many figures are alike on all of them: two fifths of the
+/// memory that doubles take (docs/performance.md).
 class SampleTable {
   public:
     static constexpr Eigen::Index piece_rows = 64;
