@@ -36,6 +36,7 @@ template <int width>
 /// lanes.
 template <int width>
 inline int flagged_lanes(const double* flags, int* lanes) {
+    static_assert(width % 16 == 0 || width < 16);
     std::uint64_t bits = flag_bits<width>(flags);
     int count = 0;
 #if defined __AVX512F__
@@ -50,7 +51,6 @@ inline int flagged_lanes(const double* flags, int* lanes) {
         count += std::popcount(static_cast<std::uint32_t>(set));
     }
     if constexpr (width % 16 == 0) return count;
-    static_assert(width % 16 == 0 || width < 16);
 #endif
     for (; bits != 0; bits &= bits - 1) lanes[count++] = std::countr_zero(bits);
     return count;
