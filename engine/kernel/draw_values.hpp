@@ -8,10 +8,10 @@ namespace coffer::kernel {
 
 /// One drawing, and how the recorder calls it.
 struct Drawing {
-    random::Purpose purpose;
-    int number;
-    const char* event;
-    const char* what;
+    random::Purpose purpose{};
+    int number = 0;
+    const char* event = nullptr;
+    const char* what = nullptr;
     double unit = 1.0;  ///< what the recorder counts in: 100 for yuan of fen
 };
 

@@ -220,7 +220,7 @@ State<width>::State(const plan::Plan& plan) {
     enum class Columns { all, with_cost };
     struct Group {
         std::vector<Table*> tables;
-        std::size_t items;
+        std::size_t items = 0;
         Columns used = Columns::all;
     };
     const auto stages = plan.stages.size();
