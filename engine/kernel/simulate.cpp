@@ -93,11 +93,14 @@ void store_year(const plan::Plan& plan, State<width>& state, int year, Rows rows
                 SampleTable::Writer& samples) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
         if (!plan.reported(slot, year)) continue;
-        double* values = lanes_of<width>(state.yearly, slot);
+        const double* values = lanes_of<width>(state.yearly, slot);
+        double parts[width];
         if (plan.slots[slot].unit == model::Unit::ratio) {
+            COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
-                values[lane] = round_fen(values[lane] * parts_of_ratio);
+                parts[lane] = round_fen(values[lane] * parts_of_ratio);
             }
+            values = parts;
         }
         samples.write(PathStore::year_column(plan, slot, year), rows.first, rows.count, values);
     }
