@@ -11,26 +11,6 @@ TEST_CASE("version and help answer on standard output") {
     CHECK(version.out.starts_with("coffer "));
     CHECK(version.err.empty());
 
-    for (const char* command : {"run", "check", "replay", "init"}) {
-        INFO(command);
-        const Result chinese = call(place, {command, "--help"});
-        CHECK(chinese.code == 0);
-        CHECK(chinese.err.empty());
-        CHECK(has(chinese.out, "用法"));
-        CHECK(has(chinese.out, "示例"));
-        CHECK(has(chinese.out, "退出码"));
-        CHECK(has(chinese.out, std::string("coffer ") + command));
-        for (const Result& english : {call(place, {command, "--help", "--lang", "en"}),
-                                      call(place, {command, "--lang=en", "--help"})}) {
-            CHECK(english.code == 0);
-            CHECK(has(english.out, "Usage: coffer"));
-            CHECK(has(english.out, "Examples"));
-            CHECK(has(english.out, "Exit codes"));
-            // The amount in an example of --set is Chinese in every language.
-            if (has(english.out, "500万")) continue;
-            for (const char c : english.out) CHECK(static_cast<unsigned char>(c) < 0x80);
-        }
-    }
     CHECK(has(call(place, {"--help"}).out, "coffer init"));
     CHECK(place.names().empty());
 }

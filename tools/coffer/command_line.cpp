@@ -1,9 +1,9 @@
-// The only file that knows the command-line library.
+// The only file that knows the command-line library. It knows no command: what there is to read
+// stands in the descriptions that commands give of themselves.
 #include "command_line.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <limits>
+#include <deque>
 #include <map>
 #include <string_view>
 
@@ -14,88 +14,6 @@
 
 namespace coffer::tool {
 namespace {
-
-constexpr std::uint64_t most_paths = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint64_t most_threads = 1024;
-
-/// Reads option values; what is wrong becomes a diagnostic.
-class Values {
-  public:
-    explicit Values(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
-
-    std::optional<std::uint64_t> whole(const std::string& option, const std::string& text,
-                                       std::uint64_t least, std::uint64_t most) {
-        if (const auto value = digits(text); value && *value >= least && *value <= most) {
-            return value;
-        }
-        complain(option, text,
-                 {fmt::format("应是 {} 到 {} 的整数", least, most),
-                  fmt::format("it must be a whole number from {} to {}", least, most)});
-        return std::nullopt;
-    }
-
-    /// "512M", "4G": K, M, G, T stand for powers of 1024.
-    std::optional<std::uint64_t> bytes(const std::string& option, const std::string& text) {
-        constexpr std::string_view units = "KMGT";
-        std::string_view rest = text;
-        if (rest.ends_with('B') || rest.ends_with('b')) rest.remove_suffix(1);
-        int shift = 0;
-        if (!rest.empty()) {
-            const auto place = units.find(static_cast<char>(rest.back() & ~0x20));
-            if (place != std::string_view::npos) {
-                shift = 10 * (static_cast<int>(place) + 1);
-                rest.remove_suffix(1);
-            }
-        }
-        const auto value = digits(std::string(rest));
-        if (value && *value > 0 && *value <= (std::numeric_limits<std::uint64_t>::max() >> shift)) {
-            return *value << shift;
-        }
-        complain(option, text, {"应是字节数，如 512M 或 4G", "it must be a size like 512M or 4G"});
-        return std::nullopt;
-    }
-
-    scenario::Overrides overrides(const std::vector<std::string>& texts) {
-        scenario::Overrides result;
-        for (const std::string& text : texts) {
-            const auto equals = text.find('=');
-            if (equals == std::string::npos || equals == 0) {
-                complain("--set", text,
-                         {"应写成 键=值，如 treasury.cash_floor=500万",
-                          "write key=value, like treasury.cash_floor=500万"});
-                continue;
-            }
-            result.emplace_back(text.substr(0, equals), text.substr(equals + 1));
-        }
-        return result;
-    }
-
-    void complain(const std::string& option, const std::string& text, Text why) {
-        diagnostics_.error({},
-                           {"选项 " + option + " 的值“" + text + "”不对",
-                            "option " + option + " cannot be \"" + text + "\""},
-                           std::move(why), {});
-    }
-
-  private:
-    static std::optional<std::uint64_t> digits(const std::string& text) {
-        std::uint64_t value = 0;
-        const char* end = text.data() + text.size();
-        const auto result = std::from_chars(text.data(), end, value);
-        if (text.empty() || result.ec != std::errc{} || result.ptr != end) return std::nullopt;
-        return value;
-    }
-
-    Diagnostics& diagnostics_;
-};
-
-/// The raw texts behind the options, as the library fills them in.
-struct Texts {
-    std::string folder, paths, seed, path, threads, out, max_memory, lang;
-    std::vector<std::string> set;
-    bool quiet = false;
-    bool json = false;
-};
 
 /// The library's own usage line calls every argument optional.
 class HelpFormatter : public CLI::Formatter {
@@ -111,7 +29,10 @@ class HelpFormatter : public CLI::Formatter {
             return option->get_positional();
         };
         for (const CLI::Option* argument : app->get_options(is_positional)) {
-            line += " " + argument->get_name();
+            const bool optional = argument->get_expected_min() == 0;
+            const bool many = argument->get_expected_max() > 1;
+            line += optional ? " [" : " ";
+            line += argument->get_name() + (many ? "..." : "") + (optional ? "]" : "");
         }
         return line + " " + options_ + "\n";
     }
@@ -120,11 +41,39 @@ class HelpFormatter : public CLI::Formatter {
     std::string options_;
 };
 
-/// Builds the description of the command line in one language.
+Text title(Chapter chapter) {
+    switch (chapter) {
+        case Chapter::prepare:
+            return {"编制与检查", "Prepare a plan"};
+        case Chapter::forecast:
+            return {"推演", "Forecast"};
+        case Chapter::question:
+            return {"分析与决策", "Ask about a plan"};
+        case Chapter::history:
+            return {"历史数据与校准", "Learn from history"};
+        case Chapter::exchange:
+            return {"文件与报告", "Files and reports"};
+        case Chapter::many:
+            return {"批量与存储", "Many plans"};
+    }
+    return {};
+}
+
+/// A command with its options bound, and what the library calls it.
+struct Bound {
+    const Command* command = nullptr;
+    Usage usage;
+    Work work;
+    bool quiet = false;
+    bool json = false;
+    CLI::App* app = nullptr;
+};
+
+/// Describes the command line to the library, in one language.
 class Description {
   public:
-    Description(CLI::App& app, Texts& texts, Language language)
-        : app_(app), texts_(texts), language_(language) {
+    Description(CLI::App& app, const std::vector<Command>& commands, Language language)
+        : app_(app), language_(language) {
         auto formatter = std::make_shared<HelpFormatter>(say("[选项]", "[OPTION...]"));
         formatter->column_width(34);
         if (language == Language::chinese) {
@@ -139,8 +88,7 @@ class Description {
         app.name("coffer");
         app.description(say("县级政府投资计划的蒙特卡洛推演",
                             "Monte Carlo forecasts of county public-investment plans"));
-        app.set_help_flag("-h,--help", say("显示帮助并退出", "show this help and exit"))
-            ->group(options());
+        add_help(app);
         app.set_version_flag("--version", "coffer " COFFER_VERSION,
                              say("显示版本并退出", "show the version and exit"))
             ->group(options());
@@ -160,10 +108,15 @@ class Description {
                 "  coffer replay my-county --path 17     the monthly books of path 17\n"
                 "Options of a command: coffer COMMAND --help\n") +
             exit_codes());
-        add_run();
-        add_check();
-        add_replay();
-        add_init();
+        for (const Command& command : commands) add_command(command);
+    }
+
+    /// None when no command was named.
+    [[nodiscard]] Bound* chosen() {
+        for (Bound& bound : bound_) {
+            if (bound.app->parsed()) return &bound;
+        }
+        return nullptr;
     }
 
   private:
@@ -178,120 +131,78 @@ class Description {
             "Exit codes: 0 success; 1 internal or input/output failure; 2 mistakes in the input\n"
             "or the command line (nothing written); 130 stopped by Ctrl-C (nothing written)");
     }
-
-    CLI::App& command(const char* name, std::string_view zh, std::string_view en,
-                      const std::string& examples) {
-        CLI::App& made = *app_.add_subcommand(name, say(zh, en));
-        made.group(say("命令", "Commands"));
-        made.set_help_flag("-h,--help", say("显示帮助并退出", "show this help and exit"))
+    void add_help(CLI::App& app) {
+        app.set_help_flag("-h,--help", say("显示帮助并退出", "show this help and exit"))
             ->group(options());
-        made.allow_extras();
-        made.footer(say("示例：\n", "Examples:\n") + examples + exit_codes());
-        return made;
-    }
-    void add_folder(CLI::App& app, const char* name, std::string_view zh, std::string_view en) {
-        app.add_option(name, texts_.folder, say(zh, en))->type_name("");
-    }
-    void add(CLI::App& app, const char* name, std::string& text, const char* kind,
-             std::string_view zh, std::string_view en) {
-        app.add_option(name, text, say(zh, en))->type_name(kind)->group(options());
     }
     void add_language(CLI::App& app) {
-        app.add_option("--lang", texts_.lang, say("语言，默认 zh", "language; zh when left out"))
-            ->type_name("zh|en")
-            ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
-            ->group(options());
+        // Read by languages_in, wherever it stands; here for the help and so that it is known.
+        add_option(app, {"--lang",
+                         "zh|en",
+                         {nullptr, true},
+                         {"语言，默认 zh", "language; zh when left out"},
+                         {}});
     }
-    void add_scenario(CLI::App& app) {
-        add_folder(app, "SCENARIO", "情景目录", "folder of the scenario");
-        app.add_option("--set", texts_.set,
-                       say("改 scenario.toml 的一个值，可重复",
-                           "change a value of scenario.toml; repeatable"))
-            ->type_name("KEY=VALUE")
+    void add_option(CLI::App& app, const Option& option) {
+        // Given twice is ours to complain about, in the user's language.
+        app.add_option(option.name, texts_.emplace_back(), option.help.in(language_))
+            ->type_name(option.kind)
             ->expected(1)
             ->allow_extra_args(false)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
             ->group(options());
     }
-    void add_quiet(CLI::App& app) {
-        app.add_flag("--quiet", texts_.quiet, say("只打印错误", "print nothing but errors"))
-            ->group(options());
+    void add_argument(CLI::App& app, const Argument& argument) {
+        const int most = argument.value.repeats ? CLI::detail::expected_max_vector_size : 1;
+        app.add_option(argument.name, texts_.emplace_back(), argument.help.in(language_))
+            ->type_name("")
+            ->expected(argument.least > 0 ? 1 : 0, most)
+            ->allow_extra_args(argument.value.repeats)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     }
 
-    void add_run() {
-        CLI::App& app = command(
-            "run", "推演情景，打印结果表并写出文件",
-            "forecast a scenario: print tables and write files",
-            "  coffer run scenarios/minimal\n"
-            "  coffer run my-county --paths 50000 --seed 7 --out results/base\n"
-            "  coffer run my-county --set treasury.cash_floor=500万 --json | jq .targets\n");
-        add_scenario(app);
-        add(app, "--paths", texts_.paths, "N", "路径数，默认取自情景",
-            "number of paths; the scenario's when left out");
-        add(app, "--seed", texts_.seed, "S", "随机种子，默认取自情景",
-            "random seed; the scenario's when left out");
-        add(app, "--threads", texts_.threads, "T", "线程数，默认用满机器",
-            "threads; all of the machine when left out");
-        add(app, "--out", texts_.out, "DIR", "结果目录，默认 out/<情景 id>",
-            "folder of the results; out/<scenario id> when left out");
-        add(app, "--max-memory", texts_.max_memory, "SIZE", "内存上限，如 4G；默认为当前可用内存",
-            "memory limit like 4G; what is free now when left out");
-        app.add_flag("--json", texts_.json,
-                     say("在标准输出打印一个 JSON 文档代替表格",
-                         "print one JSON document on standard output instead of tables"))
-            ->group(options());
-        add_quiet(app);
-        add_language(app);
-    }
-    void add_check() {
-        CLI::App& app = command("check", "检查情景，列出全部错误和概况",
-                                "check a scenario: every mistake, or a summary",
-                                "  coffer check my-county\n"
-                                "  coffer check my-county --set scenario.years=10 --lang en\n");
-        add_scenario(app);
-        add_quiet(app);
-        add_language(app);
-    }
-    void add_replay() {
-        CLI::App& app = command("replay", "重放一条路径：逐月账本与事件",
-                                "replay one path: its monthly books and events",
-                                "  coffer replay my-county --path 17\n"
-                                "  coffer replay my-county --path 17 --seed 7 --out why-17\n");
-        add_scenario(app);
-        add(app, "--path", texts_.path, "K", "路径号，从 0 数起（必需）",
-            "number of the path, from 0 (required)");
-        add(app, "--seed", texts_.seed, "S", "随机种子，默认取自情景",
-            "random seed; the scenario's when left out");
-        add(app, "--out", texts_.out, "DIR", "结果目录，默认 out/<情景 id>-path-K",
-            "folder of the results; out/<scenario id>-path-K when left out");
-        add_quiet(app);
-        add_language(app);
-    }
-    void add_init() {
-        CLI::App& app =
-            command("init", "写一个带注释、可运行的小情景",
-                    "write a small commented scenario that runs", "  coffer init my-county\n");
-        add_folder(app, "DIR", "要新建的目录", "the folder to make");
-        add_quiet(app);
+    void add_command(const Command& command) {
+        CLI::App& app = *app_.add_subcommand(command.name, command.summary.in(language_));
+        Bound& bound = bound_.emplace_back();
+        bound.command = &command;
+        bound.app = &app;
+        bound.work = command.bind(bound.usage);
+        app.group(title(command.chapter).in(language_));
+        add_help(app);
+        app.allow_extras();
+        std::string footer = say("示例：\n", "Examples:\n");
+        for (const Example& example : command.examples) {
+            footer += "  " + example.line + "\n      " + example.what.in(language_) + "\n";
+        }
+        app.footer(footer + exit_codes());
+
+        if (command.json) {
+            bound.usage.flag("--json", bound.json,
+                             {"在标准输出打印一个 JSON 文档代替表格",
+                              "print one JSON document on standard output instead of tables"});
+        }
+        bound.usage.flag("--quiet", bound.quiet, {"只打印错误", "print nothing but errors"});
+        for (const Argument& argument : bound.usage.arguments()) add_argument(app, argument);
+        for (const Option& option : bound.usage.options()) {
+            if (option.kind.empty()) {
+                app.add_flag(option.name, option.help.in(language_))->group(options());
+            } else {
+                add_option(app, option);
+            }
+        }
         add_language(app);
     }
 
     CLI::App& app_;
-    Texts& texts_;
     Language language_;
+    std::deque<Bound> bound_;
+    std::deque<std::vector<std::string>> texts_;  ///< what the library fills; read as results()
 };
 
-const std::map<std::string, Command>& commands() {
-    static const std::map<std::string, Command> all{{"run", Command::run},
-                                                    {"check", Command::check},
-                                                    {"replay", Command::replay},
-                                                    {"init", Command::init}};
-    return all;
-}
-
-std::vector<std::string> command_names() {
+std::vector<std::string> names_of(const std::vector<Command>& commands) {
     std::vector<std::string> names;
-    for (const auto& [name, command] : commands()) names.push_back(name);
+    for (const Command& command : commands) names.push_back(command.name);
+    std::sort(names.begin(), names.end());
     return names;
 }
 
@@ -324,6 +235,71 @@ void complain_about_extras(const CLI::App& app, const std::string& name, Diagnos
     }
 }
 
+void complain_about_value(const Text& subject, const std::string& text, Text why,
+                          Diagnostics& diagnostics) {
+    diagnostics.error(
+        {}, {subject.zh + " 的值“" + text + "”不对", subject.en + " cannot be \"" + text + "\""},
+        std::move(why), {});
+}
+
+void complain_about_no_command(const CLI::App& app, const std::vector<std::string>& names,
+                               Diagnostics& diagnostics) {
+    const auto words = app.remaining();
+    if (words.empty()) {
+        diagnostics.error({}, {"没有写命令", "there is no command"},
+                          {"第一个词说做什么", "the first word says what to do"},
+                          {"如 coffer run 情景目录；见 coffer --help。",
+                           "For example coffer run SCENARIO; see coffer --help."});
+        return;
+    }
+    if (words.front().starts_with('-')) return complain_about_extras(app, "coffer", diagnostics);
+    diagnostics.error(
+        {}, {"没有命令“" + words.front() + "”", "there is no command \"" + words.front() + "\""},
+        {fmt::format("命令只有 {}", fmt::join(names, "、")),
+         fmt::format("the commands are {}", fmt::join(names, ", "))},
+        did_you_mean(words.front(), names, "coffer --help"));
+}
+
+void take(const Argument& argument, const std::vector<std::string>& texts, const std::string& help,
+          Diagnostics& diagnostics) {
+    const std::string& name = argument.name;
+    if (texts.size() < argument.least) {
+        diagnostics.error({}, {"缺少参数 " + name, "the argument " + name + " is missing"},
+                          argument.help, {"见 " + help + "。", "See " + help + "."});
+    }
+    for (const std::string& text : texts) {
+        if (auto why = argument.value.take(text)) {
+            complain_about_value({"参数 " + name, "argument " + name}, text, *std::move(why),
+                                 diagnostics);
+        }
+    }
+}
+
+void take(const Option& option, const CLI::Option& read, Diagnostics& diagnostics) {
+    const Text subject{"选项 " + option.name, "option " + option.name};
+    if (option.kind.empty()) {
+        if (read.count() > 0) (void)option.value.take("");
+        return;
+    }
+    const auto& texts = read.results();
+    if (texts.empty() && option.required) {
+        diagnostics.error({}, {"缺少" + subject.zh, "the " + subject.en + " is missing"},
+                          option.required->first, option.required->second);
+    }
+    if (texts.size() > 1 && !option.value.repeats) {
+        diagnostics.error({},
+                          {fmt::format("{} 写了 {} 次", subject.zh, texts.size()),
+                           fmt::format("{} is given {} times", subject.en, texts.size())},
+                          {"它只能有一个值", "it has one value"},
+                          {"只留一个。", "Keep one of them."});
+    }
+    for (const std::string& text : texts) {
+        if (auto why = option.value.take(text)) {
+            complain_about_value(subject, text, *std::move(why), diagnostics);
+        }
+    }
+}
+
 /// The value of every --lang.
 std::vector<std::string> languages_in(const std::vector<std::string>& arguments) {
     constexpr std::string_view option = "--lang";
@@ -339,6 +315,23 @@ std::vector<std::string> languages_in(const std::vector<std::string>& arguments)
     return values;
 }
 
+/// The library knows two mistakes by itself: an option without its value, and what we do not
+/// foresee.
+void complain_about_line(const CLI::ParseError& error, Diagnostics& diagnostics) {
+    const std::string what = error.what();
+    const auto colon = what.find(':');
+    if (error.get_name() == "ArgumentMismatch" && colon != std::string::npos) {
+        const std::string option = what.substr(0, colon);
+        diagnostics.error({},
+                          {"选项 " + option + " 后面没有值", "option " + option + " has no value"},
+                          {"值写在选项后面", "the value follows the option"},
+                          {"见 coffer --help。", "See coffer --help."});
+        return;
+    }
+    diagnostics.error({}, {"命令行有错", "the command line is wrong"}, {what, what},
+                      {"见 coffer --help。", "See coffer --help."});
+}
+
 }  // namespace
 
 Language language_of(const std::vector<std::string>& arguments) {
@@ -350,105 +343,59 @@ Language language_of(const std::vector<std::string>& arguments) {
     return language;
 }
 
-std::variant<Request, Answer> read_command_line(const std::vector<std::string>& arguments,
-                                                Language language, Diagnostics& diagnostics) {
+std::variant<Call, Answer> read_command_line(const std::vector<Command>& commands,
+                                             const std::vector<std::string>& arguments,
+                                             Language language, Diagnostics& diagnostics) {
     CLI::App app;
-    Texts texts;
-    const Description description(app, texts, language);
+    const auto names = names_of(commands);
+    Description description(app, commands, language);
     try {
         // The library takes them from the back.
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::CallForHelp&) {
         // An unknown command is a mistake even when help is asked for it.
-        const auto commands = command_names();
         const auto& first = arguments.front();
-        if (first.starts_with('-') ||
-            std::find(commands.begin(), commands.end(), first) != commands.end()) {
+        if (first.starts_with('-') || std::find(names.begin(), names.end(), first) != names.end()) {
             return Answer{app.help()};
         }
     } catch (const CLI::CallForVersion& version) {
         return Answer{std::string(version.what()) + "\n"};
     } catch (const CLI::ParseError& error) {
-        diagnostics.error({}, {"命令行有错", "the command line is wrong"},
-                          {error.what(), error.what()},
-                          {"见 coffer --help。", "See coffer --help."});
+        complain_about_line(error, diagnostics);
         return Answer{};
     }
 
-    Request request;
-    request.language = language;
-    const auto chosen = app.get_subcommands();
-    if (chosen.empty()) {
-        const auto words = app.remaining();
-        if (words.empty()) {
-            diagnostics.error({}, {"没有写命令", "there is no command"},
-                              {"第一个词说做什么", "the first word says what to do"},
-                              {"如 coffer run 情景目录；见 coffer --help。",
-                               "For example coffer run SCENARIO; see coffer --help."});
-        } else if (words.front().starts_with('-')) {
-            complain_about_extras(app, "coffer", diagnostics);
-        } else {
-            diagnostics.error(
-                {},
-                {"没有命令“" + words.front() + "”",
-                 "there is no command \"" + words.front() + "\""},
-                {"命令只有 check、init、replay、run", "the commands are check, init, replay, run"},
-                did_you_mean(words.front(), command_names(), "coffer --help"));
-        }
-        return request;
+    Bound* chosen = description.chosen();
+    if (chosen == nullptr) {
+        complain_about_no_command(app, names, diagnostics);
+        return Answer{};
     }
-    const CLI::App& sub = *chosen.front();
-    const std::string help = "coffer " + sub.get_name() + " --help";
-    request.command = commands().at(sub.get_name());
+    const std::string name = "coffer " + chosen->command->name;
     complain_about_extras(app, "coffer", diagnostics);
-    complain_about_extras(sub, "coffer " + sub.get_name(), diagnostics);
-
-    Values values(diagnostics);
+    complain_about_extras(*chosen->app, name, diagnostics);
     for (const std::string& value : languages_in(arguments)) {
         if (value == "zh" || value == "en") continue;
-        values.complain("--lang", value, {"应是 zh 或 en", "it must be zh or en"});
+        complain_about_value({"选项 --lang", "option --lang"}, value, one_of({"zh", "en"}),
+                             diagnostics);
     }
-    const auto given = [&](const char* option) {
-        const CLI::Option* found = sub.get_option_no_throw(option);
-        return found != nullptr && found->count() > 0;
-    };
-    const std::string folder_name = request.command == Command::init ? "DIR" : "SCENARIO";
-    request.folder = texts.folder;
-    if (texts.folder.empty()) {
-        diagnostics.error(
-            {}, {"缺少参数 " + folder_name, "the argument " + folder_name + " is missing"},
-            {"它说明用哪个目录", "it names the folder to work on"},
-            {"见 " + help + "。", "See " + help + "."});
+    for (const Argument& argument : chosen->usage.arguments()) {
+        take(argument, chosen->app->get_option(argument.name)->results(), name + " --help",
+             diagnostics);
     }
-    request.overrides = values.overrides(texts.set);
-    constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
-    if (given("--paths")) request.paths = values.whole("--paths", texts.paths, 1, most_paths);
-    if (given("--seed")) request.seed = values.whole("--seed", texts.seed, 0, any);
-    if (given("--path")) request.path = values.whole("--path", texts.path, 0, most_paths - 1);
-    if (given("--threads")) {
-        request.threads =
-            static_cast<int>(values.whole("--threads", texts.threads, 1, most_threads).value_or(0));
+    for (const Option& option : chosen->usage.options()) {
+        take(option, *chosen->app->get_option(option.name), diagnostics);
     }
-    if (given("--max-memory")) request.max_memory = values.bytes("--max-memory", texts.max_memory);
-    if (given("--out")) {
-        if (texts.out.empty()) {
-            values.complain("--out", texts.out, {"应是目录名", "it must name a folder"});
-        }
-        request.out = texts.out;
-    }
-    if (request.command == Command::replay && !given("--path")) {
-        diagnostics.error({}, {"缺少选项 --path", "the option --path is missing"},
-                          {"要知道重放哪一条路径", "it says which path to replay"},
-                          {"如 --path 0。", "For example --path 0."});
-    }
-    if (texts.quiet && texts.json) {
+    if (chosen->quiet && chosen->json) {
         diagnostics.error(
             {}, {"--quiet 与 --json 不能同时使用", "--quiet and --json exclude each other"},
             {"一个什么也不印，另一个要印文档", "one prints nothing, the other a document"},
             {"去掉其中一个。", "Leave one of them out."});
     }
-    request.output = texts.json ? Output::json : texts.quiet ? Output::quiet : Output::table;
-    return request;
+    for (const auto& rule : chosen->usage.rules()) rule(diagnostics);
+    const Output output = chosen->json    ? Output::json
+                          : chosen->quiet ? Output::quiet
+                                          : Output::table;
+    return Call{chosen->work, {language, output}};
 }
 
 }  // namespace coffer::tool

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "coffer/base/diagnostic.hpp"
-#include "request.hpp"
+#include "command.hpp"
 
 namespace coffer::tool {
 
@@ -13,10 +13,17 @@ struct Answer {
     std::string text;
 };
 
+/// One command line, read: what to do and how to speak.
+struct Call {
+    Work work;
+    Speech speech;
+};
+
 /// Reads `arguments` (without the program's name). When `diagnostics` has errors afterwards, the
 /// result means nothing.
-[[nodiscard]] std::variant<Request, Answer> read_command_line(
-    const std::vector<std::string>& arguments, Language language, Diagnostics& diagnostics);
+[[nodiscard]] std::variant<Call, Answer> read_command_line(
+    const std::vector<Command>& commands, const std::vector<std::string>& arguments,
+    Language language, Diagnostics& diagnostics);
 
 /// The language that the last valid `--lang` asks for, wherever it stands; Chinese without. Scanned
 /// before all else, so that help and mistakes are in that language.

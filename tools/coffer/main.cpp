@@ -1,4 +1,4 @@
-// coffer: the command line. The way of a run is in run.cpp.
+// coffer: the command line. The commands are in commands/.
 #include <exception>
 #include <new>
 #include <string>
@@ -6,39 +6,26 @@
 #include <vector>
 
 #include "command_line.hpp"
-#include "request.hpp"
 #include "terminal.hpp"
 
 namespace coffer::tool {
 namespace {
 
-ExitCode execute(const Request& request) {
-    switch (request.command) {
-        case Command::run:
-            return run(request);
-        case Command::check:
-            return check(request);
-        case Command::replay:
-            return replay(request);
-        case Command::init:
-            return init(request);
-    }
-    return failure;
-}
-
 ExitCode begin(const std::vector<std::string>& arguments) {
     const Language language = language_of(arguments);
     Diagnostics diagnostics;
-    const auto read = read_command_line(arguments, language, diagnostics);
+    const auto commands = all_commands();
+    const auto read = read_command_line(commands, arguments, language, diagnostics);
     if (diagnostics.has_errors()) {
-        print(diagnostics, language, Show::errors);
+        print(diagnostics, {language, Output::quiet});
         return mistake;
     }
     if (const Answer* answer = std::get_if<Answer>(&read)) {
         return print(answer->text) ? success : failure;
     }
     catch_stop_signals();
-    return execute(std::get<Request>(read));
+    const Call& call = std::get<Call>(read);
+    return call.work(call.speech);
 }
 
 }  // namespace

@@ -50,17 +50,17 @@ bool print(std::string_view text) {
 
 void print_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
-void print(const Diagnostics& diagnostics, Language language, Show show) {
+void print(const Diagnostics& diagnostics, const Speech& speech) {
     const std::vector<Diagnostic> all = diagnostics.sorted();
     const std::size_t errors = diagnostics.error_count();
     const std::size_t warnings = all.size() - errors;
     std::string text;
     for (const Diagnostic& diagnostic : all) {
-        if (show == Show::errors && diagnostic.severity != Severity::error) continue;
-        text += report::printable(format(diagnostic, language)) + "\n";
+        if (speech.quiet() && diagnostic.severity != Severity::error) continue;
+        text += report::printable(format(diagnostic, speech.language)) + "\n";
     }
     if (text.empty()) return;
-    text += language == Language::chinese
+    text += speech.chinese()
                 ? fmt::format("共 {} 个错误，{} 个警告\n", errors, warnings)
                 : fmt::format("{} error{}, {} warning{}\n", errors, errors == 1 ? "" : "s",
                               warnings, warnings == 1 ? "" : "s");
@@ -79,8 +79,8 @@ void catch_stop_signals() {
 
 bool stop_requested() { return stop_flag.load(); }
 
-ProgressBar::ProgressBar(Language language, bool wanted)
-    : language_(language), active_(wanted && is_smart_terminal()) {}
+ProgressBar::ProgressBar(const Speech& speech)
+    : language_(speech.language), active_(!speech.quiet() && is_smart_terminal()) {}
 
 ProgressBar::~ProgressBar() {
     if (drawn_) print_error("\r\x1b[K");

@@ -14,20 +14,30 @@ namespace coffer::tool {
 [[nodiscard]] bool print(std::string_view text);
 void print_error(std::string_view text);
 
-enum class Show { errors, everything };
+enum class Output { table, json, quiet };
 
-/// Sorted, one a line, on standard error, with a last line that counts them.
-void print(const Diagnostics& diagnostics, Language language, Show show);
+/// How a command speaks to its user.
+struct Speech {
+    Language language = Language::chinese;
+    Output output = Output::table;
+
+    [[nodiscard]] bool quiet() const { return output == Output::quiet; }
+    [[nodiscard]] bool chinese() const { return language == Language::chinese; }
+};
+
+/// Sorted, one a line, on standard error, with a last line that counts them. Errors only when
+/// quiet.
+void print(const Diagnostics& diagnostics, const Speech& speech);
 
 /// From now on the first Ctrl-C (SIGINT, or SIGTERM) only sets a flag; the second one kills.
 void catch_stop_signals();
 [[nodiscard]] bool stop_requested();
 
 /// A bar on standard error, redrawn at most ten times a second. Draws nothing when standard error
-/// is not a terminal.
+/// is not a terminal, or when quiet.
 class ProgressBar {
   public:
-    ProgressBar(Language language, bool wanted);
+    explicit ProgressBar(const Speech& speech);
     ~ProgressBar();
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;

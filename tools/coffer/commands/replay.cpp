@@ -7,12 +7,29 @@
 #include "coffer/report/figures.hpp"
 #include "coffer/report/text_table.hpp"
 #include "coffer/report/write.hpp"
+#include "command.hpp"
+#include "forecast.hpp"
 #include "load.hpp"
-#include "request.hpp"
-#include "terminal.hpp"
 
-namespace coffer::tool {
+namespace coffer::tool::commands {
 namespace {
+
+struct Options {
+    ScenarioOptions scenario;
+    std::uint64_t path = 0;
+    std::optional<std::uint64_t> seed;
+    OutOption out;
+};
+
+void describe(Usage& usage, Options& options) {
+    options.scenario.describe(usage);
+    usage.required_option("--path", "K", whole(options.path, 0, most_paths - 1),
+                          {"路径号，从 0 数起（必需）", "number of the path, from 0 (required)"},
+                          {"要知道重放哪一条路径", "it says which path to replay"},
+                          {"如 --path 0。", "For example --path 0."});
+    describe_seed(usage, options.seed);
+    options.out.describe(usage, {"out/<情景 id>-path-K", "out/<scenario id>-path-K"});
+}
 
 constexpr std::size_t events_shown = 40;
 
@@ -43,33 +60,31 @@ std::string events(const analysis::Replay& replay, int first_year, Language lang
     return text;
 }
 
-}  // namespace
-
-ExitCode replay(const Request& request) {
-    const Show show = request.output == Output::quiet ? Show::errors : Show::everything;
+ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     report::Timings timings;
-    const auto loaded = load(request, timings, diagnostics);
+    const auto loaded = load(options.scenario, timings, diagnostics);
     if (!loaded) {
-        print(diagnostics, request.language, show);
+        print(diagnostics, speech);
         return mistake;
     }
-    const std::uint64_t path = request.path.value_or(0);
-    const auto folder = out_folder(request, fmt::format("{}-path-{}", loaded->model.id, path));
+    const std::uint64_t path = options.path;
+    const auto folder = options.out.or_default(fmt::format("{}-path-{}", loaded->model.id, path));
     const bool may_write =
         report::check_folder(folder, report::MayReplace::results_of_replay, diagnostics);
-    print(diagnostics, request.language, show);
+    print(diagnostics, speech);
     if (!may_write) return mistake;
 
-    report::Manifest manifest = manifest_of(*loaded, request, timings, diagnostics);
+    report::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = "replay";
+    manifest.seed = options.seed.value_or(loaded->model.simulation.seed);
     manifest.path = path;
     manifest.threads = 1;
     Stopwatch watch;
     const analysis::Replay replay = analysis::replay(loaded->plan, manifest.seed, path);
     manifest.timings.simulate = watch.lap();
-    if (stop_requested()) return report_stop(request);
-    if (replay.out_of_range) return report_out_of_range(request, path);
+    if (stop_requested()) return report_stop(speech);
+    if (replay.out_of_range) return report_out_of_range(speech, path);
 
     const int first_year = loaded->model.first_year;
     Diagnostics troubles;
@@ -77,20 +92,36 @@ ExitCode replay(const Request& request) {
         folder, report::replay_files(replay, first_year), manifest, [&] { return watch.lap(); },
         troubles);
     if (!written) {
-        print(troubles, request.language, show);
+        print(troubles, speech);
         return failure;
     }
-    if (request.output == Output::quiet) return success;
-    const bool chinese = request.language == Language::chinese;
+    if (speech.quiet()) return success;
     std::string text = fmt::format(
-        fmt::runtime(chinese ? "{}（{}）  种子 {}  路径 {}：{} 笔账，{} 个事件\n"
-                             : "{} ({})  seed {}  path {}: {} ledger lines, {} events\n"),
-        report::printable(loaded->model.name.in(request.language)), loaded->model.id, manifest.seed,
+        fmt::runtime(speech.chinese() ? "{}（{}）  种子 {}  路径 {}：{} 笔账，{} 个事件\n"
+                                      : "{} ({})  seed {}  path {}: {} ledger lines, {} events\n"),
+        report::printable(loaded->model.name.in(speech.language)), loaded->model.id, manifest.seed,
         path, replay.ledger.size(), replay.events.size());
-    text += events(replay, first_year, request.language);
-    text += fmt::format(fmt::runtime(chinese ? "\n结果已写入 {}\n" : "\nWritten to {}\n"),
+    text += events(replay, first_year, speech.language);
+    text += fmt::format(fmt::runtime(speech.chinese() ? "\n结果已写入 {}\n" : "\nWritten to {}\n"),
                         report::printable(folder.string()));
     return print(text) ? success : failure;
 }
 
-}  // namespace coffer::tool
+}  // namespace
+
+Command replay() {
+    return define<Options>(
+        {.name = "replay",
+         .chapter = Chapter::forecast,
+         .summary = {"重放一条路径：逐月账本与事件",
+                     "replay one path: its monthly books and events"},
+         .examples = {{"coffer replay my-county --path 17",
+                       {"第 17 条路径的逐月账本和事件", "the monthly books and events of path 17"}},
+                      {"coffer replay my-county --path 17 --seed 7 --out why-17",
+                       {"同一条路径换一个种子，写入 why-17",
+                        "the same path under another seed, written to why-17"}}},
+         .describe = describe,
+         .execute = execute});
+}
+
+}  // namespace coffer::tool::commands

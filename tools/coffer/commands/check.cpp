@@ -11,11 +11,11 @@
 #include "coffer/report/figures.hpp"
 #include "coffer/report/structure.hpp"
 #include "coffer/run/run.hpp"
+#include "command.hpp"
+#include "forecast.hpp"
 #include "load.hpp"
-#include "request.hpp"
-#include "terminal.hpp"
 
-namespace coffer::tool {
+namespace coffer::tool::commands {
 namespace {
 
 struct BasisCount {
@@ -145,27 +145,40 @@ void warn(const analysis::Structure& structure, Diagnostics& diagnostics) {
         {"见下面的资金结构检验。", "See the structural test below."});
 }
 
-}  // namespace
-
-ExitCode check(const Request& request) {
-    const bool quiet = request.output == Output::quiet;
+ExitCode execute(const ScenarioOptions& options, const Speech& speech) {
     Diagnostics diagnostics;
     report::Timings timings;
-    const auto loaded = load(request, timings, diagnostics);
-    const Show show = quiet ? Show::errors : Show::everything;
+    const auto loaded = load(options, timings, diagnostics);
     const auto year = loaded ? first_year(*loaded) : std::nullopt;
-    if (!year || quiet) print(diagnostics, request.language, show);
+    if (!year || speech.quiet()) print(diagnostics, speech);
     if (!loaded) return mistake;
-    if (!year) return report_out_of_range(request, 0);
-    if (quiet) return success;
+    if (!year) return report_out_of_range(speech, 0);
+    if (speech.quiet()) return success;
     const auto problem = analysis::financing_problem(loaded->plan);
     const auto structure = analysis::structural_test(problem);
     if (structure.shortfall > 0) warn(structure, diagnostics);
-    print(diagnostics, request.language, Show::everything);
+    print(diagnostics, speech);
     const std::string text =
-        summary(*loaded, *year, request.language) +
-        report::structure_text(structure, problem, loaded->model.first_year, request.language);
+        summary(*loaded, *year, speech.language) +
+        report::structure_text(structure, problem, loaded->model.first_year, speech.language);
     return print(text) ? success : failure;
 }
 
-}  // namespace coffer::tool
+}  // namespace
+
+Command check() {
+    return define<ScenarioOptions>(
+        {.name = "check",
+         .chapter = Chapter::prepare,
+         .summary = {"检查情景，列出全部错误和概况",
+                     "check a scenario: every mistake, or a summary"},
+         .examples = {{"coffer check my-county",
+                       {"列出全部错误；没有错误时列出概况和资金结构检验",
+                        "list every mistake, or what it holds and whether it can be financed"}},
+                      {"coffer check my-county --set scenario.years=10 --lang en",
+                       {"检查改成十年后的情景，用英文", "check it with ten years, in English"}}},
+         .describe = [](Usage& usage, ScenarioOptions& options) { options.describe(usage); },
+         .execute = execute});
+}
+
+}  // namespace coffer::tool::commands

@@ -1,0 +1,54 @@
+#pragma once
+// Options that several commands share: each group is a struct with its values, and `describe`
+// lists them in a command's usage.
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "coffer/model/model.hpp"
+#include "coffer/run/run.hpp"
+#include "coffer/scenario/document.hpp"
+#include "usage.hpp"
+
+namespace coffer::tool {
+
+inline constexpr std::uint64_t most_paths = std::numeric_limits<std::uint32_t>::max();
+
+/// --set
+void describe_set(Usage& usage, scenario::Overrides& overrides);
+/// --seed
+void describe_seed(Usage& usage, std::optional<std::uint64_t>& seed);
+
+/// SCENARIO and --set. A command that reads several scenarios names its arguments itself, calls
+/// describe_set, and fills one of these for each.
+struct ScenarioOptions {
+    std::filesystem::path folder;
+    scenario::Overrides overrides;
+
+    void describe(Usage& usage);
+};
+
+/// --paths, --seed, --threads, --max-memory.
+struct RunOptions {
+    std::optional<std::uint64_t> paths;
+    std::optional<std::uint64_t> seed;
+    int threads = 0;  ///< 0: as many as the machine offers
+    std::optional<std::uint64_t> max_memory;
+
+    void describe(Usage& usage);
+    /// What the user left out is the scenario's.
+    [[nodiscard]] run::Options of(const model::Simulation& simulation) const;
+};
+
+/// --out: where results go.
+struct OutOption {
+    std::optional<std::filesystem::path> folder;
+
+    /// `fallback` is what the help calls the folder that is taken without it, "out/<情景 id>".
+    void describe(Usage& usage, const Text& fallback);
+    /// The user's folder, or out/<name>.
+    [[nodiscard]] std::filesystem::path or_default(const std::string& name) const;
+};
+
+}  // namespace coffer::tool
