@@ -26,13 +26,15 @@ std::vector<Fen> yearly(const plan::FlowPlan& flow, std::size_t years) {
     return result;
 }
 
-/// What no indicator of every plan shows of the median path: at the end of each year unpaid three
-/// guarantees and advances, less the stabilisation fund; and what arrives in each pool in each
-/// year.
-class MedianBooks final : public kernel::Recorder {
+/// What no indicator of every plan shows of the reference path: at the end of each year unpaid
+/// three guarantees and advances, less the stabilisation fund; and what arrives in each pool in
+/// each year, planned money and investors' apart.
+class ReferenceBooks final : public kernel::Recorder {
   public:
-    MedianBooks(std::size_t years, std::size_t sources)
-        : owed(years, 0), arrivals(sources, std::vector<Fen>(years, 0)) {}
+    ReferenceBooks(std::size_t years, std::size_t sources)
+        : owed(years, 0),
+          arrivals(sources, std::vector<Fen>(years, 0)),
+          investors(sources, std::vector<Fen>(years, 0)) {}
 
     void opening(int /*month*/, kernel::Book /*book*/, double /*fen*/) override {}
     void closing(int month, kernel::Book book, double fen) override {
@@ -42,37 +44,36 @@ class MedianBooks final : public kernel::Recorder {
         if (book.kind == Kind::payables || book.kind == Kind::advances) of_year += whole(fen);
         if (book.kind == Kind::stabilisation) of_year -= whole(fen);
     }
-    void flow(int month, kernel::Book book, const std::string& item, double fen) override {
-        if (book.kind == kernel::Book::Kind::pool && item == "arrival") {
-            arrivals[book.index][static_cast<std::size_t>(month) / 12] += whole(fen);
-        }
+    void flow(int month, kernel::Book book, kernel::FlowKind kind, const std::string& /*item*/,
+              double fen) override {
+        const auto year = static_cast<std::size_t>(month) / 12;
+        if (kind == kernel::FlowKind::arrival) arrivals[book.index][year] += whole(fen);
+        if (kind == kernel::FlowKind::investors) investors[book.index][year] += whole(fen);
     }
     void event(int /*month*/, const std::string& /*subject*/, const std::string& /*event*/,
                const std::string& /*cause*/, double /*amount*/) override {}
 
     std::vector<Fen> owed;
-    std::vector<std::vector<Fen>> arrivals;  ///< by source, plan year
+    std::vector<std::vector<Fen>> arrivals, investors;  ///< by source, plan year
 };
 
-struct MedianPath {
+struct ReferencePath {
     kernel::PathStore store;
-    MedianBooks books;
+    ReferenceBooks books;
 
-    explicit MedianPath(const plan::Plan& plan)
+    explicit ReferencePath(const plan::Plan& plan)
         : store(plan, 1, kernel::Detail::traced),
           books(static_cast<std::size_t>(plan.years), plan.sources.size()) {
-        plan::Plan median = plan;
-        median.median = true;
-        kernel::simulate_recorded(median, 0, 0, books, store);
+        kernel::simulate_recorded(plan, kernel::Draws::at_median(), 0, books, store);
     }
 };
 
 /// What the treasury can pay for projects by the end of each year and still meet all mandatory
 /// payments of that year and of every later one; cumulative.
-std::vector<Fen> spare_cash(const plan::Plan& plan, const MedianPath& median) {
+std::vector<Fen> spare_cash(const plan::Plan& plan, const ReferencePath& reference) {
     using plan::YearSlot;
     const auto yuan = [&](YearSlot slot, int year) {
-        return median.store.yearly(
+        return reference.store.yearly(
             0, kernel::PathStore::year_column(plan, static_cast<std::size_t>(slot), year));
     };
     const auto place = [&plan](model::WaterfallStep step) {
@@ -93,29 +94,13 @@ std::vector<Fen> spare_cash(const plan::Plan& plan, const MedianPath& median) {
         }
         spare.push_back(spent + whole(100.0 * yuan(YearSlot::cash, year)) - whole(plan.cash_floor) -
                         whole(100.0 * yuan(YearSlot::arrears, year)) -
-                        median.books.owed[static_cast<std::size_t>(year)]);
+                        reference.books.owed[static_cast<std::size_t>(year)]);
     }
     for (std::size_t year = spare.size(); year-- > 0;) {
         if (year + 1 < spare.size()) spare[year] = std::min(spare[year], spare[year + 1]);
         spare[year] = std::max<Fen>(spare[year], 0);
     }
     return spare;
-}
-
-/// What a funnel is expected to bring to its source, by year.
-void add_investors(const plan::FunnelPlan& funnel, std::vector<Fen>& arrivals) {
-    std::array<double, model::funnel_steps + 1> expected{};
-    std::copy(funnel.initial.begin(), funnel.initial.end(), expected.begin());
-    for (std::size_t month = 0; month < 12 * arrivals.size(); ++month) {
-        const double before = expected.back();
-        for (std::size_t s = model::funnel_steps; s-- > 0;) {
-            const double leaving = expected[s] * funnel.leaving[s].probability();
-            expected[s] -= leaving;
-            expected[s + 1] += leaving * funnel.going_on[s].probability();
-        }
-        expected.front() += funnel.new_prospects[month / 12];
-        arrivals[month / 12] += whole((expected.back() - before) * funnel.investment);
-    }
 }
 
 /// The budget's authority to spend, as far as there is cash for it.
@@ -209,14 +194,15 @@ void add_receipts(const plan::Plan& plan, FinancingProblem& problem) {
 }
 
 /// Bonds under a limit bring in what can be issued below it on the median path.
-void limit_issues(const plan::Plan& plan, const MedianPath& median, FinancingProblem& problem) {
+void limit_issues(const plan::Plan& plan, const ReferencePath& reference,
+                  FinancingProblem& problem) {
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
         const auto kind = plan.sources[i].kind;
         const bool bond =
             kind == model::Source::Kind::special_bond || kind == model::Source::Kind::general_bond;
         const auto debt_class = static_cast<std::size_t>(plan::debt_class_of(kind));
         if (!bond || plan.debt_limit[debt_class].empty()) continue;
-        problem.supplies[i].arrivals = median.books.arrivals[i];
+        problem.supplies[i].arrivals = reference.books.arrivals[i];
     }
 }
 
@@ -241,6 +227,7 @@ FinancingProblem add_claims(const plan::Plan& plan, FinancingProblem problem) {
 FinancingProblem financing_problem(const plan::Plan& plan) {
     FinancingProblem problem;
     problem.years = static_cast<std::size_t>(plan.years);
+    const ReferencePath reference(plan);
     std::size_t fiscal_sources = 0;
     for (const auto& source : plan.sources) {
         Supply supply;
@@ -250,17 +237,16 @@ FinancingProblem financing_problem(const plan::Plan& plan) {
         supply.fiscal = source.kind == model::Source::Kind::fiscal;
         supply.arrivals = source.unlimited ? std::vector<Fen>(problem.years, 0)
                                            : yearly(source.arrival, problem.years);
-        for (const auto& funnel : plan.funnels) {
-            if (funnel.source == problem.supplies.size()) add_investors(funnel, supply.arrivals);
+        const auto& investors = reference.books.investors[problem.supplies.size()];
+        for (std::size_t year = 0; year < problem.years; ++year) {
+            supply.arrivals[year] += investors[year];
         }
         if (supply.fiscal) ++fiscal_sources;
         problem.supplies.push_back(std::move(supply));
     }
-    if (fiscal_sources == 0 && !plan.limits_debt) return add_claims(plan, std::move(problem));
-    const MedianPath median(plan);
-    limit_issues(plan, median, problem);
+    limit_issues(plan, reference, problem);
     if (fiscal_sources > 0) {
-        const auto spare = spare_cash(plan, median);
+        const auto spare = spare_cash(plan, reference);
         for (auto& supply : problem.supplies) {
             if (supply.fiscal) limit_to_cash(supply, spare);
         }

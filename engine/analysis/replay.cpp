@@ -17,7 +17,8 @@ class Ledger final : public kernel::Recorder {
     void closing(int month, kernel::Book book, double fen) override {
         replay_.ledger.push_back({month, name(book), "closing", fen});
     }
-    void flow(int month, kernel::Book book, const std::string& item, double fen) override {
+    void flow(int month, kernel::Book book, kernel::FlowKind /*kind*/, const std::string& item,
+              double fen) override {
         replay_.ledger.push_back({month, name(book), item, fen});
     }
     void event(int month, const std::string& subject, const std::string& event,
@@ -58,11 +59,11 @@ class Ledger final : public kernel::Recorder {
 
 }  // namespace
 
-Replay replay(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path) {
+Replay replay(const plan::Plan& plan, const kernel::Draws& draws, std::uint64_t path) {
     Replay result;
     Ledger ledger(plan, result);
     kernel::PathStore store(plan, 1, kernel::Detail::traced);
-    kernel::simulate_recorded(plan, seed, path, ledger, store);
+    kernel::simulate_recorded(plan, draws, path, ledger, store);
     result.out_of_range = store.out_of_range(0, 0) != 0;
     return result;
 }

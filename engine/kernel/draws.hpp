@@ -1,22 +1,24 @@
 #pragma once
 #include <algorithm>
 
+#include "coffer/kernel/draws.hpp"
 #include "coffer/random/normal.hpp"
 #include "coffer/random/philox.hpp"
 #include "state.hpp"
 
 namespace coffer::kernel {
 
-/// Uniforms and their normals for all lanes; the median of everything in a median plan.
+/// Uniforms and their normals for all lanes, from where the run takes those of the stream.
 template <int width, class Observer>
 inline void draw(const Block<width, Observer>& block, std::uint32_t stream, random::Purpose purpose,
                  int number, double* uniforms, double* normals) {
-    if (block.plan.median) {
+    const Draws::Key key = block.draws.key(stream, purpose);
+    if (key.median) {
         fill_lanes<width>(uniforms, 0.5);
         fill_lanes<width>(normals, 0.0);
         return;
     }
-    random::draw_uniforms<width>(block.seed, block.first_path, stream, purpose,
+    random::draw_uniforms<width>(key.seed, block.first_path, stream, purpose,
                                  static_cast<std::uint32_t>(number), uniforms);
     random::normal_quantiles<width>(uniforms, normals);
 }
@@ -25,11 +27,12 @@ inline void draw(const Block<width, Observer>& block, std::uint32_t stream, rand
 template <int width, class Observer>
 inline void draw_chances(const Block<width, Observer>& block, std::uint32_t stream,
                          random::Purpose purpose, int number, double* uniforms) {
-    if (block.plan.median) {
+    const Draws::Key key = block.draws.key(stream, purpose);
+    if (key.median) {
         fill_lanes<width>(uniforms, 0.5);
         return;
     }
-    random::draw_uniforms<width>(block.seed, block.first_path, stream, purpose,
+    random::draw_uniforms<width>(key.seed, block.first_path, stream, purpose,
                                  static_cast<std::uint32_t>(number), uniforms);
 }
 
@@ -38,11 +41,12 @@ template <int width, class Observer>
 inline void draw_chances_of(const Block<width, Observer>& block, std::uint32_t stream,
                             random::Purpose purpose, int number, const int* lanes, int count,
                             double* uniforms) {
-    if (block.plan.median || count > width / 4) {
+    const Draws::Key key = block.draws.key(stream, purpose);
+    if (key.median || count > width / 4) {
         draw_chances(block, stream, purpose, number, uniforms);
         return;
     }
-    random::draw_uniforms_of(block.seed, block.first_path, lanes, count, stream, purpose,
+    random::draw_uniforms_of(key.seed, block.first_path, lanes, count, stream, purpose,
                              static_cast<std::uint32_t>(number), uniforms);
 }
 
@@ -50,12 +54,13 @@ inline void draw_chances_of(const Block<width, Observer>& block, std::uint32_t s
 template <int width, class Observer>
 inline void draw_chance_pairs(const Block<width, Observer>& block, std::uint32_t stream,
                               random::Purpose purpose, int pair, double* even, double* odd) {
-    if (block.plan.median) {
+    const Draws::Key key = block.draws.key(stream, purpose);
+    if (key.median) {
         fill_lanes<width>(even, 0.5);
         fill_lanes<width>(odd, 0.5);
         return;
     }
-    random::draw_uniform_pairs<width>(block.seed, block.first_path, stream, purpose,
+    random::draw_uniform_pairs<width>(key.seed, block.first_path, stream, purpose,
                                       static_cast<std::uint32_t>(pair), even, odd);
 }
 
@@ -76,7 +81,8 @@ inline void draw_next_chances(const Block<width, Observer>& block, std::uint32_t
 template <int width, class Observer>
 inline void draw_normal_pairs(const Block<width, Observer>& block, std::uint32_t stream,
                               random::Purpose purpose, int pair, double* even, double* odd) {
-    if (block.plan.median) {
+    const Draws::Key key = block.draws.key(stream, purpose);
+    if (key.median) {
         fill_lanes<width>(even, 0.0);
         fill_lanes<width>(odd, 0.0);
         return;

@@ -11,9 +11,10 @@
 namespace coffer::kernel {
 
 template <int width, class Observer>
-void record(Block<width, Observer>& block, Book book, std::string_view item, double fen) {
+void record(Block<width, Observer>& block, Book book, std::string_view item, double fen,
+            FlowKind kind = FlowKind::other) {
     if constexpr (Observer::enabled) {
-        if (fen != 0.0) block.observer.flow(block.month, book, std::string(item), fen);
+        if (fen != 0.0) block.observer.flow(block.month, book, kind, std::string(item), fen);
     }
 }
 

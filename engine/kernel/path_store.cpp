@@ -29,6 +29,9 @@ PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
       out_of_range(Flags::Zero(paths, 1)),
       detail(wanted) {
     if (detail == Detail::traced) {
+        const auto projects = static_cast<Eigen::Index>(plan.projects.size());
+        project_flags.setZero(paths, projects);
+        project_funded.setOnes(paths, projects);
         for (auto* table :
              {&first_year_fai, &first_year_unmet, &first_year_price, &first_year_unreported}) {
             table->setZero(paths, static_cast<Eigen::Index>(first_year_fai_sum.size()));

@@ -178,6 +178,32 @@ template <int width>
     return totals;
 }
 
+/// The same path by path.
+template <int width>
+void trace_project(const plan::Plan& plan, State<width>& state, std::size_t project, Rows rows,
+                   PathStore& store) {
+    const auto column = static_cast<Eigen::Index>(project);
+    const bool costs = plan.projects[project].total > 0.0;
+    for (Eigen::Index lane = 0; lane < rows.count; ++lane) {
+        unsigned flags = 0;
+        if (plan.projects[project].has_deadline && is_late(plan, state, project, lane)) {
+            flags |= ProjectFlag::late;
+        }
+        if (costs) {
+            if (state.suspended(lane, column) != 0.0) flags |= ProjectFlag::suspended;
+            if (state.short_of_money(lane, column) != 0.0) flags |= ProjectFlag::short_of_money;
+            if (plan.has_cancellations() && state.cancelled(lane, column) != 0.0) {
+                flags |= ProjectFlag::cancelled;
+            }
+            const double spent = state.spent(lane, column);
+            const double lacking = state.lacking(lane, column);
+            store.project_funded(rows.first + lane, column) =
+                lacking > 0.0 ? spent / std::max(1.0, spent + lacking) : 1.0;
+        }
+        store.project_flags(rows.first + lane, column) = static_cast<std::uint8_t>(flags);
+    }
+}
+
 void add(const ProjectTotals& part, ProjectTotals& sum) {
     const auto add_one = [](std::uint64_t& to, std::uint64_t value) {
         if (value != 0) std::atomic_ref(to).fetch_add(value, std::memory_order_relaxed);
@@ -234,6 +260,7 @@ template <int width>
 void store_totals(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         add(totals_of(plan, state, p, rows.count), store.totals[p]);
+        if (store.detail == Detail::traced) trace_project(plan, state, p, rows, store);
     }
     for (std::size_t f = 0; f < store.first_year_fai_sum.size(); ++f) {
         const auto column = static_cast<Eigen::Index>(f);
@@ -251,11 +278,11 @@ void store_totals(const plan::Plan& plan, State<width>& state, Rows rows, PathSt
 }
 
 template <int width, class Observer>
-void simulate(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path, Rows rows,
+void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_path, Rows rows,
               Observer& observer, State<width>& state, PathStore& store,
               PathStore::Writers& samples) {
     state.reset();
-    Block<width, Observer> block{plan, seed, first_path, state, observer};
+    Block<width, Observer> block{plan, draws, first_path, state, observer};
     begin_treasury(plan, state);
     begin_drivers(block);
     begin_projects(block);
@@ -326,8 +353,8 @@ class Simulator::Blocks {
 template <int width>
 class Simulator::BlocksOf final : public Simulator::Blocks {
   public:
-    BlocksOf(const plan::Plan& plan, std::uint64_t seed, PathStore& store)
-        : plan_(plan), seed_(seed), store_(store), samples_(store), state_(plan) {}
+    BlocksOf(const plan::Plan& plan, const Draws& draws, PathStore& store)
+        : plan_(plan), draws_(draws), store_(store), samples_(store), state_(plan) {}
 
     void simulate(std::uint64_t first_path, std::uint64_t count) override {
         NoRecorder none;
@@ -336,29 +363,29 @@ class Simulator::BlocksOf final : public Simulator::Blocks {
         for (std::uint64_t path = first_path; path < end; path += width) {
             const Rows rows{static_cast<Eigen::Index>(path),
                             static_cast<Eigen::Index>(std::min<std::uint64_t>(width, end - path))};
-            kernel::simulate<width>(plan_, seed_, path, rows, none, state_, store_, samples_);
+            kernel::simulate<width>(plan_, draws_, path, rows, none, state_, store_, samples_);
         }
         SampleTable::Writer::publish();
     }
 
   private:
     const plan::Plan& plan_;
-    std::uint64_t seed_;
+    const Draws draws_;
     PathStore& store_;
     PathStore::Writers samples_;
     State<width> state_;
 };
 
-Simulator::Simulator(const plan::Plan& plan, std::uint64_t seed, int width, PathStore& store) {
+Simulator::Simulator(const plan::Plan& plan, const Draws& draws, int width, PathStore& store) {
     switch (width) {
         case 1:
-            blocks_ = std::make_unique<BlocksOf<1>>(plan, seed, store);
+            blocks_ = std::make_unique<BlocksOf<1>>(plan, draws, store);
             break;
         case 16:
-            blocks_ = std::make_unique<BlocksOf<16>>(plan, seed, store);
+            blocks_ = std::make_unique<BlocksOf<16>>(plan, draws, store);
             break;
         case 64:
-            blocks_ = std::make_unique<BlocksOf<64>>(plan, seed, store);
+            blocks_ = std::make_unique<BlocksOf<64>>(plan, draws, store);
             break;
         default:
             COFFER_EXPECT(width == 1 || width == 16 || width == 64);
@@ -372,16 +399,16 @@ void Simulator::simulate(std::uint64_t first_path, std::uint64_t count) {
     blocks_->simulate(first_path, count);
 }
 
-void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
+void simulate_paths(const plan::Plan& plan, const Draws& draws, std::uint64_t first_path,
                     std::uint64_t count, int width, PathStore& store) {
-    Simulator(plan, seed, width, store).simulate(first_path, count);
+    Simulator(plan, draws, width, store).simulate(first_path, count);
 }
 
-void simulate_recorded(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path,
+void simulate_recorded(const plan::Plan& plan, const Draws& draws, std::uint64_t path,
                        Recorder& recorder, PathStore& store) {
     State<1> state(plan);
     PathStore::Writers samples(store);
-    simulate<1>(plan, seed, path, {0, 1}, recorder, state, store, samples);
+    simulate<1>(plan, draws, path, {0, 1}, recorder, state, store, samples);
 }
 
 }  // namespace coffer::kernel

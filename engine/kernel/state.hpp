@@ -11,6 +11,7 @@
 
 #include <Eigen/Core>
 
+#include "coffer/kernel/draws.hpp"
 #include "coffer/kernel/path_store.hpp"
 #include "coffer/plan/plan.hpp"
 #include "coffer/random/lanes.hpp"
@@ -361,7 +362,7 @@ State<width>::State(const plan::Plan& plan) {
 template <int width, class Observer>
 struct Block {
     const plan::Plan& plan;
-    std::uint64_t seed = 0;
+    const Draws& draws;
     std::uint64_t first_path = 0;
     State<width>& state;
     Observer& observer;

@@ -61,7 +61,7 @@ void step_arrivals(Block<width, Observer>& block) {
             earn_deposit_interest(block, i);
             keep_within_limit(block, i, amounts);
         }
-        record(block, {Book::Kind::pool, i}, "arrival", amounts[0]);
+        record(block, {Book::Kind::pool, i}, "arrival", amounts[0], FlowKind::arrival);
         if (!source.receipts.empty()) receive_single(block, i, amounts);
         add_lanes<width>(lanes_of<width>(block.state.pool, i), amounts);
         switch (source.kind) {

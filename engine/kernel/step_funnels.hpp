@@ -25,7 +25,7 @@ template <int width, class Observer>
 void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, std::size_t step,
                 double* here, double* next, double* went_on) {
     fill_lanes<width>(went_on, 0.0);
-    if (block.plan.median) {
+    if (block.draws.key(funnel.stream, random::Purpose::funnel_step).median) {
         for (int lane = 0; lane < width; ++lane) {
             const double leaving = here[lane] * funnel.leaving[step].probability();
             here[lane] -= leaving;
@@ -52,7 +52,7 @@ template <int width, class Observer>
 void add_prospects(Block<width, Observer>& block, const plan::FunnelPlan& funnel, double* waiting,
                    double* counts) {
     const double rate = funnel.new_prospects[static_cast<std::size_t>(block.year())];
-    if (block.plan.median) {
+    if (block.draws.key(funnel.stream, random::Purpose::funnel_new).median) {
         for (int lane = 0; lane < width; ++lane) counts[lane] += rate;
         return;
     }
@@ -108,7 +108,7 @@ void step_funnels(Block<width, Observer>& block) {
             count(FunnelSlot::attracted, money);
             if constexpr (Observer::enabled) {
                 record(block, {Book::Kind::pool, *funnel.source}, "investors:" + funnel.id,
-                       money[0]);
+                       money[0], FlowKind::investors);
             }
         }
         if constexpr (Observer::enabled) {

@@ -86,7 +86,7 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         most_left = std::max(most_left, left[lane]);
     }
     if (source.unlimited) {
-        record(block, {Book::Kind::pool, funding.source}, "arrival", draw[0]);
+        record(block, {Book::Kind::pool, funding.source}, "arrival", draw[0], FlowKind::arrival);
     } else {
         double most_in_pool = 0.0;
         COFFER_INDEPENDENT_LANES

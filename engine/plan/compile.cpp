@@ -167,7 +167,6 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.first_year = model.first_year;
     plan.years = model.years;
     plan.months = model.months();
-    plan.median = model.simulation.median;
     plan.correlation_factor = model.correlation_factor;
     plan.tiers = model.tiers;
     plan.waterfall = model.treasury.waterfall;

@@ -35,51 +35,51 @@ class Stopwatch {
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-kernel::PathStore simulate_median(const plan::Plan& plan) {
-    plan::Plan median = plan;
-    median.median = true;
-    kernel::PathStore store(median, 1, kernel::Detail::traced);
-    kernel::simulate_paths(median, 0, 0, 1, 1, store);
+kernel::PathStore reference_path(const plan::Plan& plan) {
+    kernel::PathStore store(plan, 1, kernel::Detail::traced);
+    kernel::simulate_paths(plan, kernel::Draws::at_median(), 0, 1, 1, store);
     return store;
 }
+
+int threads_of(int wanted) { return wanted > 0 ? wanted : available_threads(); }
 
 }  // namespace
 
 std::uint64_t memory_needed(const plan::Plan& plan, const Options& options) {
     // A thread summarises a column from a copy and the bins of its values.
-    const auto threads = options.threads > 0 ? options.threads : available_threads();
+    const auto threads = threads_of(options.threads);
     const std::uint64_t summaries = (sizeof(double) + sizeof(std::uint16_t)) *
                                     static_cast<std::uint64_t>(threads) * options.paths;
     return kernel::PathStore::most_bytes(plan, options.paths) + summaries;
 }
 
-std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
-                           const Progress& progress) {
+std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
+                              const Progress& progress) {
     COFFER_EXPECT(options.paths > 0 && options.paths < (1ULL << 32));
     const Stopwatch whole;
-    Outcome outcome;
-    outcome.threads = options.threads > 0 ? options.threads : available_threads();
-
-    kernel::PathStore store(plan, static_cast<Eigen::Index>(options.paths));
-    const std::uint64_t task_paths = paths_a_task(options.paths, outcome.threads);
+    Paths result{kernel::PathStore(plan, static_cast<Eigen::Index>(options.paths), options.detail),
+                 {},
+                 threads_of(options.threads),
+                 {}};
+    const std::uint64_t task_paths = paths_a_task(options.paths, result.threads);
     const auto tasks = static_cast<std::size_t>((options.paths + task_paths - 1) / task_paths);
     std::atomic<std::uint64_t> done{0};
     std::atomic<bool> stopped{false};
     std::mutex reporting;
     std::vector<std::unique_ptr<kernel::Simulator>> simulators(
-        static_cast<std::size_t>(outcome.threads));
-    for_each_task(tasks, outcome.threads, [&](std::size_t task, std::size_t worker) {
+        static_cast<std::size_t>(result.threads));
+    for_each_task(tasks, result.threads, [&](std::size_t task, std::size_t worker) {
         if (stopped.load(std::memory_order_relaxed)) return;
         auto& simulator = simulators[worker];
         if (!simulator) {
-            simulator =
-                std::make_unique<kernel::Simulator>(plan, options.seed, options.block_width, store);
+            simulator = std::make_unique<kernel::Simulator>(plan, options.draws,
+                                                            options.block_width, result.store);
         }
         simulator->simulate(task * task_paths, task_paths);
         const auto finished = done += task_paths;
         // Only whoever gets the lock reports: nobody waits to draw a bar.
         if (std::unique_lock lock(reporting, std::try_to_lock); lock.owns_lock() && !stopped) {
-            if (outcome.timings.first_path == 0.0) outcome.timings.first_path = whole.seconds();
+            if (result.timings.first_path == 0.0) result.timings.first_path = whole.seconds();
             if (progress && !progress(std::min(finished, options.paths), options.paths)) {
                 stopped = true;
             }
@@ -88,21 +88,37 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
     simulators.clear();
     if (progress && !stopped && !progress(options.paths, options.paths)) stopped = true;
     if (stopped) return std::nullopt;
-    outcome.timings.simulate = whole.seconds();
-
-    for (Eigen::Index path = 0; path < store.out_of_range.rows() && !outcome.out_of_range; ++path) {
-        if (store.out_of_range(path, 0) != 0) {
-            outcome.out_of_range = static_cast<std::uint64_t>(path);
-        }
+    result.timings.simulate = whole.seconds();
+    const auto& flags = result.store.out_of_range;
+    for (Eigen::Index path = 0; path < flags.rows() && !result.out_of_range; ++path) {
+        if (flags(path, 0) != 0) result.out_of_range = static_cast<std::uint64_t>(path);
     }
-    if (outcome.out_of_range) return outcome;
-    const auto median = simulate_median(plan);
-    outcome.forecast = statistics::describe(
-        plan, store, median, [&](std::size_t count, const std::function<void(std::size_t)>& task) {
-            for_each_task(count, outcome.threads,
+    return result;
+}
+
+statistics::Forecast describe(const plan::Plan& plan, const kernel::PathStore& paths,
+                              const statistics::Weights& weights, int threads) {
+    return statistics::describe(
+        plan, paths, weights, reference_path(plan),
+        [&](std::size_t count, const std::function<void(std::size_t)>& task) {
+            for_each_task(count, threads_of(threads),
                           [&task](std::size_t index, std::size_t) { task(index); });
         });
-    outcome.timings.summarise = whole.seconds() - outcome.timings.simulate;
+}
+
+std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
+                           const Progress& progress) {
+    const auto paths = simulate(plan, options, progress);
+    if (!paths) return std::nullopt;
+    Outcome outcome;
+    outcome.timings = paths->timings;
+    outcome.threads = paths->threads;
+    outcome.out_of_range = paths->out_of_range;
+    if (outcome.out_of_range) return outcome;
+    const Stopwatch watch;
+    outcome.forecast =
+        describe(plan, paths->store, statistics::Weights(options.paths), paths->threads);
+    outcome.timings.summarise = watch.seconds();
     return outcome;
 }
 

@@ -5,8 +5,10 @@
 
 #include <Eigen/Core>
 
+#include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
 #include "coffer/model/indicators.hpp"
+#include "coffer/statistics/figures.hpp"
 
 namespace coffer::statistics {
 
@@ -14,63 +16,8 @@ namespace {
 
 using kernel::PathStore;
 
-/// A series and where its sample is.
-struct Column {
-    SeriesSummary series;
-    Eigen::Index index = 0;
-    bool monthly = false;
-};
-
-std::vector<Column> columns_of(const plan::Plan& plan) {
-    std::vector<Column> columns;
-    for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        for (int year = 0; year < plan.years; ++year) {
-            if (!plan.reported(slot, year)) continue;
-            Column column;
-            column.series.indicator = plan.slots[slot].indicator;
-            column.series.dimension = plan.slots[slot].dimension;
-            column.series.year = plan.first_year + year;
-            column.index = PathStore::year_column(plan, slot, year);
-            columns.push_back(std::move(column));
-        }
-    }
-    for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
-        for (int month = 0; month < plan.months; ++month) {
-            Column column;
-            column.series.indicator = plan::indicator_of(static_cast<plan::MonthSlot>(slot));
-            column.series.dimension = "total";
-            column.series.year = plan.first_year + month / 12;
-            column.series.month = month % 12 + 1;
-            column.index = PathStore::month_column(plan, slot, month);
-            column.monthly = true;
-            columns.push_back(std::move(column));
-        }
-    }
-    // Indicator order, dimension, then years before months.
-    std::stable_sort(columns.begin(), columns.end(), [](const Column& a, const Column& b) {
-        return a.series.indicator < b.series.indicator;
-    });
-    return columns;
-}
-
-bool holds(model::Target::Relation relation, double value, double bound) {
-    switch (relation) {
-        case model::Target::Relation::at_least:
-            return value >= bound;
-        case model::Target::Relation::above:
-            return value > bound;
-        case model::Target::Relation::at_most:
-            return value <= bound;
-        case model::Target::Relation::below:
-            return value < bound;
-    }
-    return false;
-}
-
-double share_error(double share, double n) { return std::sqrt(share * (1.0 - share) / n); }
-
 TargetResult target_result(const plan::Plan& plan, const plan::TargetPlan& target,
-                           const PathStore& paths) {
+                           const PathStore& paths, const Weights& weights) {
     TargetResult result;
     result.id = target.id;
     result.name = target.name;
@@ -79,18 +26,48 @@ TargetResult target_result(const plan::Plan& plan, const plan::TargetPlan& targe
     result.year = plan.first_year + target.year;
     result.relation = target.relation;
     result.value = target.value;
-    const Eigen::ArrayXd sample =
-        paths.yearly.col(PathStore::year_column(plan, target.slot, target.year));
-    const auto met = std::count_if(sample.begin(), sample.end(), [&](double value) {
-        return holds(target.relation, value, target.value);
-    });
-    const auto n = static_cast<double>(sample.size());
-    result.probability = static_cast<double>(met) / n;
-    result.standard_error = share_error(result.probability, n);
+    const Eigen::ArrayXd met = met_on(plan, target, paths);
+    const auto share =
+        weights.share([&](std::size_t path) { return met[static_cast<Eigen::Index>(path)] > 0.0; });
+    result.probability = share.probability;
+    result.standard_error = share.standard_error;
     return result;
 }
 
-ProjectResult project_result(const plan::Plan& plan, std::size_t index, const PathStore& paths) {
+/// What happened to the project: from sums over all paths or, where paths weigh differently, from
+/// each path.
+void add_events(const plan::ProjectPlan& project, std::size_t index, const PathStore& paths,
+                const Weights& weights, ProjectResult& result) {
+    const auto n = weights.total();
+    const auto& totals = paths.totals[index];
+    const auto column = static_cast<Eigen::Index>(index);
+    const auto share = [&](std::uint64_t count, kernel::ProjectFlag flag) -> Weights::Share {
+        if (weights.alike()) {
+            const double probability = static_cast<double>(count) / n;
+            return {probability, std::sqrt(probability * (1.0 - probability) / n)};
+        }
+        return weights.share([&](std::size_t path) {
+            return (paths.project_flags(static_cast<Eigen::Index>(path), column) & flag) != 0;
+        });
+    };
+    if (project.has_deadline) {
+        const auto late = share(totals.late, kernel::late);
+        result.probability_late = late.probability;
+        result.probability_late_se = late.standard_error;
+    }
+    result.probability_suspended = share(totals.suspended, kernel::suspended).probability;
+    result.probability_cancelled = share(totals.cancelled, kernel::cancelled).probability;
+    result.probability_short = share(totals.short_of_money, kernel::short_of_money).probability;
+    if (weights.alike()) {
+        result.funded_share =
+            static_cast<double>(totals.funded_share) / n / kernel::ProjectTotals::whole_share;
+    } else {
+        result.funded_share = weights.mean(paths.project_funded.col(column));
+    }
+}
+
+ProjectResult project_result(const plan::Plan& plan, std::size_t index, const PathStore& paths,
+                             const Weights& weights) {
     const auto& project = plan.projects[index];
     const auto column = static_cast<Eigen::Index>(index);
     ProjectResult result;
@@ -99,36 +76,32 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     result.total_investment = project.total / 100.0;
     const double planned = plan.stages[project.last_stage].planned_finish;
     if (planned < plan::horizon_limit) result.planned_finish = planned;
-    const auto n = static_cast<double>(paths.finish.rows());
-    const auto& totals = paths.totals[index];
-    const auto share = [n](std::uint64_t count) { return static_cast<double>(count) / n; };
-
     const Eigen::ArrayXd finish = paths.finish.col(column);
-    const auto finished =
-        static_cast<double>((finish < PathStore::beyond(plan)).template cast<int>().sum());
-    result.probability_finished = finished / n;
-    const Summary summary = summarise({finish.data(), static_cast<std::size_t>(finish.size())});
-    // Only where the two order statistics between which a quantile lies are finishes.
+    const double beyond = PathStore::beyond(plan);
+    result.probability_finished = weights
+                                      .share([&](std::size_t path) {
+                                          return finish[static_cast<Eigen::Index>(path)] < beyond;
+                                      })
+                                      .probability;
+    // Farther than any interpolation: a quantile between a path that finishes and one that does not
+    // lies beyond the plan.
+    constexpr double far = 1e12;
+    const Eigen::ArrayXd moments = (finish < beyond).select(finish, far);
+    const Summary summary =
+        weights.summarise({moments.data(), static_cast<std::size_t>(moments.size())});
     const auto finished_by = [&](std::size_t level) -> std::optional<double> {
-        if (std::ceil(quantile_levels[level] * (n - 1.0)) >= finished) return std::nullopt;
+        if (summary.quantiles[level] >= beyond) return std::nullopt;
         return summary.quantiles[level];
     };
     result.finish_p10 = finished_by(2);
     result.finish_p50 = finished_by(4);
     result.finish_p90 = finished_by(6);
-    if (project.has_deadline) {
-        result.probability_late = share(totals.late);
-        result.probability_late_se = share_error(*result.probability_late, n);
-    }
-    result.probability_suspended = share(totals.suspended);
-    result.probability_cancelled = share(totals.cancelled);
-    result.probability_short = share(totals.short_of_money);
-    result.funded_share = share(totals.funded_share) / kernel::ProjectTotals::whole_share;
+    add_events(project, index, paths, weights, result);
     return result;
 }
 
 FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const PathStore& paths,
-                            const PathStore& median) {
+                            const Weights& weights, const PathStore& median) {
     const bool pipeline = index >= plan.projects.size();
     const plan::FundablePlan& fundable =
         pipeline
@@ -150,8 +123,9 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, const Pat
     row.unfunded = median.first_year_unmet(0, column);
     row.price_effect = median.first_year_price(0, column);
     row.reported_later = median.first_year_unreported(0, column);
-    row.mean = paths.first_year_fai_sum[index].value() / fen_per_yuan /
-               static_cast<double>(paths.yearly.rows());
+    row.mean = weights.alike() ? paths.first_year_fai_sum[index].value() / fen_per_yuan /
+                                     static_cast<double>(paths.yearly.rows())
+                               : weights.mean(paths.first_year_fai.col(column));
     return row;
 }
 
@@ -170,7 +144,8 @@ std::optional<FirstYearRow> carried_in_row(const plan::Plan& plan) {
     return row;
 }
 
-FirstHitResult first_hit_result(const plan::Plan& plan, std::size_t hit, const PathStore& paths) {
+FirstHitResult first_hit_result(const plan::Plan& plan, std::size_t hit, const PathStore& paths,
+                                const Weights& weights) {
     FirstHitResult result;
     result.event = plan::first_hit_names[hit];
     result.first_year = plan.first_year;
@@ -178,13 +153,15 @@ FirstHitResult first_hit_result(const plan::Plan& plan, std::size_t hit, const P
     double hits = 0.0;
     double months = 0.0;
     const Eigen::ArrayXd sample = paths.first_hit.col(static_cast<Eigen::Index>(hit));
-    for (const double month : sample) {
+    for (Eigen::Index path = 0; path < sample.size(); ++path) {
+        const double month = sample[path];
         if (month >= plan.months) continue;
-        counts[static_cast<std::size_t>(month)] += 1.0;
-        hits += 1.0;
-        months += month;
+        const double weight = weights.of(static_cast<std::size_t>(path));
+        counts[static_cast<std::size_t>(month)] += weight;
+        hits += weight;
+        months += weight * month;
     }
-    for (double& count : counts) count /= static_cast<double>(paths.first_hit.rows());
+    for (double& count : counts) count /= weights.total();
     result.probability = std::move(counts);
     if (hits > 0.0) result.mean_month = months / hits;
     return result;
@@ -192,38 +169,43 @@ FirstHitResult first_hit_result(const plan::Plan& plan, std::size_t hit, const P
 
 }  // namespace
 
-Forecast describe(const plan::Plan& plan, const PathStore& paths, const PathStore& median,
-                  const ForEach& for_each) {
+Forecast describe(const plan::Plan& plan, const PathStore& paths, const Weights& weights,
+                  const PathStore& reference, const ForEach& for_each) {
+    COFFER_EXPECT(weights.size() == static_cast<std::size_t>(paths.yearly.rows()));
+    COFFER_EXPECT(weights.alike() || paths.detail == kernel::Detail::traced);
     Forecast forecast;
     forecast.paths = static_cast<std::uint64_t>(paths.yearly.rows());
     for (const auto& series : plan.economic_series) forecast.names[series.id] = series.name;
     for (const auto& funnel : plan.funnels) forecast.names[funnel.id] = funnel.name;
     for (const auto& target : plan.targets) {
-        forecast.targets.push_back(target_result(plan, target, paths));
+        forecast.targets.push_back(target_result(plan, target, paths, weights));
     }
     forecast.projects.resize(plan.projects.size());
     for_each(plan.projects.size(), [&](std::size_t index) {
-        forecast.projects[index] = project_result(plan, index, paths);
+        forecast.projects[index] = project_result(plan, index, paths, weights);
     });
     for (std::size_t f = 0; f < plan.projects.size() + plan.pipelines.size(); ++f) {
-        forecast.first_year.push_back(first_year_row(plan, f, paths, median));
+        forecast.first_year.push_back(first_year_row(plan, f, paths, weights, reference));
     }
     if (auto row = carried_in_row(plan)) forecast.first_year.push_back(std::move(*row));
     for (std::size_t hit = 0; hit < plan.first_hits(); ++hit) {
-        forecast.first_hits.push_back(first_hit_result(plan, hit, paths));
+        forecast.first_hits.push_back(first_hit_result(plan, hit, paths, weights));
     }
-    auto columns = columns_of(plan);
-    const QuantileBounds bounds(static_cast<std::size_t>(paths.yearly.rows()));
-    for_each(columns.size(), [&](std::size_t index) {
-        auto& column = columns[index];
-        const auto& table = column.monthly ? paths.monthly : paths.yearly;
-        const auto& median_table = column.monthly ? median.monthly : median.yearly;
-        column.series.median_path = median_table(0, column.index);
-        const Eigen::ArrayXd sample = table.col(column.index);
-        column.series.summary = summarise({sample.data(), static_cast<std::size_t>(sample.size())},
-                                          column.monthly ? nullptr : &bounds);
+    const auto figures = figures_of(plan);
+    const QuantileBounds bounds(weights.size());
+    forecast.series.resize(figures.size());
+    for_each(figures.size(), [&](std::size_t index) {
+        const auto& figure = figures[index];
+        auto& series = forecast.series[index];
+        series.indicator = figure.id.indicator;
+        series.dimension = figure.id.dimension;
+        series.year = figure.id.year;
+        series.month = figure.id.month;
+        series.median_path = sample_of(reference, figure)[0];
+        const Eigen::ArrayXd sample = sample_of(paths, figure);
+        series.summary = weights.summarise({sample.data(), weights.size()},
+                                           figure.id.month > 0 ? nullptr : &bounds);
     });
-    for (auto& column : columns) forecast.series.push_back(std::move(column.series));
     return forecast;
 }
 

@@ -53,8 +53,8 @@ class Events final : public kernel::Recorder {
 
     void opening(int /*month*/, kernel::Book /*book*/, double /*fen*/) override {}
     void closing(int /*month*/, kernel::Book /*book*/, double /*fen*/) override {}
-    void flow(int /*month*/, kernel::Book /*book*/, const std::string& /*item*/,
-              double /*fen*/) override {}
+    void flow(int /*month*/, kernel::Book /*book*/, kernel::FlowKind /*kind*/,
+              const std::string& /*item*/, double /*fen*/) override {}
     void event(int month, const std::string& subject, const std::string& event,
                const std::string& cause, double amount) override {
         all.push_back({month, subject, event, cause, amount});

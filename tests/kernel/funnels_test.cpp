@@ -169,10 +169,9 @@ TEST_CASE("prospects are never lost from the count but by decision", "[kernel][f
 TEST_CASE("on the median path a funnel moves by expected numbers", "[kernel][funnels]") {
     for (const double new_prospects : {0.0, 2.0, 0.35}) {
         auto model = wanghua_like(new_prospects);
-        model.simulation.median = true;
         const auto plan = compiled(model);
         kernel::PathStore store(plan, 1);
-        kernel::simulate_paths(plan, 11, 0, 1, 1, store);
+        kernel::simulate_paths(plan, kernel::Draws::at_median(), 0, 1, 1, store);
         for (int year = 0; year < 4; ++year) {
             const auto moments = expected(model.funnels[0], 12 * year + 11, 12 * year - 1);
             for (std::size_t s = 0; s < 4; ++s) {
@@ -236,7 +235,7 @@ TEST_CASE("the naive implementation agrees on funnels", "[kernel][funnels][naive
         const auto plan = compiled(one);
         constexpr int paths = 40;
         kernel::PathStore store(plan, paths);
-        kernel::simulate_paths(plan, 5, 0, paths, 64, store);
+        kernel::simulate_paths(plan, kernel::Draws::of(one.simulation, 5), 0, paths, 64, store);
         int count = 0;
         for (int path = 0; path < paths; ++path) {
             const auto naive = naive::simulate(other, 5, static_cast<std::uint64_t>(path));

@@ -32,7 +32,8 @@ int differences_between(const std::string& scenario, const model::Model& model,
                         const plan::Plan& plan, std::uint64_t seed, std::uint64_t naive_seed,
                         int count) {
     kernel::PathStore store(plan, count);
-    kernel::simulate_paths(plan, seed, 0, static_cast<std::uint64_t>(count), 64, store);
+    kernel::simulate_paths(plan, kernel::Draws::of(model.simulation, seed), 0,
+                           static_cast<std::uint64_t>(count), 64, store);
     int differences = 0;
     for (int path = 0; path < count && differences < 10; ++path) {
         const auto naive = naive::simulate(model, naive_seed, static_cast<std::uint64_t>(path));

@@ -207,10 +207,9 @@ TEST_CASE("cancellation: a cancelled project wants nothing and lets nobody pass"
     CHECK(figure(patient, patient_store, 0, plan::YearSlot::projects_suspended, 2) == 1.0);
     // Nor does the median path cancel anything.
     model.project_policy.cancellation_hazard = 0.5;
-    model.simulation.median = true;
     const auto median = compiled(model);
     kernel::PathStore median_store(median, paths);
-    kernel::simulate_paths(median, 1, 0, paths, 64, median_store);
+    kernel::simulate_paths(median, kernel::Draws::at_median(), 0, paths, 64, median_store);
     CHECK(figure(median, median_store, 0, plan::YearSlot::projects_cancelled, 0) == 0.0);
 }
 

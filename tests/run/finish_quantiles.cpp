@@ -34,7 +34,7 @@ TEST_CASE("finish quantiles are moments between finishes, or empty", "[run]") {
     for (const std::uint64_t paths : {5U, 10U, 11U, 20U, 400U}) {
         run::Options options;
         options.paths = paths;
-        options.seed = 20201122;
+        options.draws = 20201122;
         const auto outcome = run::run(plan, options, {});
         REQUIRE(outcome);
         const auto store = testing::simulated(plan, static_cast<int>(paths));
@@ -71,7 +71,7 @@ TEST_CASE("what the planned schedule never finishes has no planned finish", "[ru
     auto model = testing::empty_model(2);
     testing::add_project(model, "road", 0.0, 12.0);
     const auto planned = [&model] {
-        const auto outcome = run::run(testing::compiled(model), {.paths = 1, .seed = 1}, {});
+        const auto outcome = run::run(testing::compiled(model), {.paths = 1, .draws = 1}, {});
         REQUIRE(outcome);
         return outcome->forecast.projects.at(0).planned_finish;
     };

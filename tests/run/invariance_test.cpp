@@ -18,7 +18,7 @@ statistics::Forecast forecast(const plan::Plan& plan, int threads, int width,
                               std::uint64_t paths = 1000) {
     run::Options options;
     options.paths = paths;
-    options.seed = 42;
+    options.draws = 42;
     options.threads = threads;
     options.block_width = width;
     const auto outcome = run::run(plan, options, {});
@@ -84,7 +84,7 @@ TEST_CASE("bitwise the same for 1, 2, 3 and 8 threads and all block widths", "[r
         // Negative control: another seed must not give the same bits.
         run::Options other;
         other.paths = 1000;
-        other.seed = 43;
+        other.draws = 43;
         CHECK(bits(run::run(plan, other, {})->forecast) != reference);
     }
 }

@@ -16,13 +16,14 @@ inline plan::Plan compiled(const model::Model& model) {
 }
 
 /// Its first `paths` paths, with all that a path may be remembered by.
-inline kernel::PathStore simulated(const plan::Plan& plan, int paths) {
+inline kernel::PathStore simulated(const plan::Plan& plan, int paths,
+                                   const kernel::Draws& draws = 20201122) {
     kernel::PathStore store(plan, paths, kernel::Detail::traced);
-    kernel::simulate_paths(plan, 20201122, 0, static_cast<std::uint64_t>(paths), 64, store);
+    kernel::simulate_paths(plan, draws, 0, static_cast<std::uint64_t>(paths), 64, store);
     return store;
 }
 inline kernel::PathStore simulated(const model::Model& model, int paths) {
-    return simulated(compiled(model), paths);
+    return simulated(compiled(model), paths, kernel::Draws::of(model.simulation, 20201122));
 }
 
 /// All values of a table of samples, paths by columns.

@@ -37,7 +37,7 @@ void RunOptions::describe(Usage& usage) {
 run::Options RunOptions::of(const model::Simulation& simulation) const {
     run::Options options;
     options.paths = paths.value_or(simulation.paths);
-    options.seed = seed.value_or(simulation.seed);
+    options.draws = kernel::Draws::of(simulation, seed);
     options.threads = threads;
     return options;
 }

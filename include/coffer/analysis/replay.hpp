@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "coffer/kernel/draws.hpp"
 #include "coffer/plan/plan.hpp"
 
 namespace coffer::analysis {
@@ -32,8 +33,8 @@ struct Replay {
     bool out_of_range = false;  ///< an amount left the exact range; the ledger must not be used
 };
 
-/// Computes path `path` of the run with this seed alone, with its books open. The same code as the
-/// run, one lane wide.
-[[nodiscard]] Replay replay(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path);
+/// Computes path `path` of the run with these draws alone, with its books open. The same code as
+/// the run, one lane wide.
+[[nodiscard]] Replay replay(const plan::Plan& plan, const kernel::Draws& draws, std::uint64_t path);
 
 }  // namespace coffer::analysis

@@ -11,6 +11,8 @@
 
 namespace coffer::kernel {
 
+/// `forecast` keeps of some project figures only their sums; `traced` keeps every figure of every
+/// path, which weighing paths or looking into the causes needs.
 enum class Detail { forecast, traced };
 
 /// Samples are whole numbers of the smallest part of a unit that is kept: fen, billionths of a
@@ -38,6 +40,9 @@ struct ProjectTotals {
 
     static constexpr double whole_share = 0x1.0p32;
 };
+
+/// What can happen to a project on a path.
+enum ProjectFlag : std::uint8_t { late = 1, suspended = 2, cancelled = 4, short_of_money = 8 };
 
 /// A sum of amounts over more paths than one integer could hold: of each amount the upper part, in
 /// units of 2^32 fen, and the lower. Whole numbers, as above.
@@ -101,6 +106,10 @@ struct PathStore {
     // pipeline) and the price escalation, as far as they count as FAI; what counted but is reported
     // after the year.
     Detail detail;
+    /// One column a project: what happened to it on the path, as ProjectFlag, and the share of its
+    /// money that it received (ProjectTotals::funded_share).
+    Flags project_flags;
+    Eigen::ArrayXXd project_funded;
     Eigen::ArrayXXd first_year_fai, first_year_unmet, first_year_price, first_year_unreported;
 };
 

@@ -24,6 +24,13 @@ struct Book {
     std::size_t index = 0;  ///< account, source or debt class
 };
 
+/// Flows that a reader of the books looks for; texts are for people.
+enum class FlowKind {
+    arrival,    ///< the planned money of a source enters its pool
+    investors,  ///< money of a funnel's investors enters the pool of its source
+    other
+};
+
 /// Receives what happens on a path while it is computed one lane wide. Amounts in fen unless said
 /// otherwise.
 class Recorder {
@@ -34,7 +41,7 @@ class Recorder {
     /// The balance that the kernel holds, before (opening) and after the month's flows.
     virtual void opening(int month, Book book, double fen) = 0;
     virtual void closing(int month, Book book, double fen) = 0;
-    virtual void flow(int month, Book book, const std::string& item, double fen) = 0;
+    virtual void flow(int month, Book book, FlowKind kind, const std::string& item, double fen) = 0;
     /// `amount` is yuan for money, months for durations and moments, a plain value for drivers.
     virtual void event(int month, const std::string& subject, const std::string& event,
                        const std::string& cause, double amount) = 0;

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "coffer/kernel/draws.hpp"
 #include "coffer/kernel/path_store.hpp"
 #include "coffer/kernel/recorder.hpp"
 #include "coffer/plan/plan.hpp"
@@ -15,7 +16,7 @@ namespace coffer::kernel {
 class Simulator {
   public:
     /// Plan and store must outlive it.
-    Simulator(const plan::Plan& plan, std::uint64_t seed, int width, PathStore& store);
+    Simulator(const plan::Plan& plan, const Draws& draws, int width, PathStore& store);
     Simulator(const Simulator&) = delete;
     Simulator& operator=(const Simulator&) = delete;
     Simulator(Simulator&&) = delete;
@@ -33,11 +34,11 @@ class Simulator {
 };
 
 /// The same for one call.
-void simulate_paths(const plan::Plan& plan, std::uint64_t seed, std::uint64_t first_path,
+void simulate_paths(const plan::Plan& plan, const Draws& draws, std::uint64_t first_path,
                     std::uint64_t count, int width, PathStore& store);
 
 /// Simulates one path with its books open; writes row 0 of the store. The same code, one lane wide.
-void simulate_recorded(const plan::Plan& plan, std::uint64_t seed, std::uint64_t path,
+void simulate_recorded(const plan::Plan& plan, const Draws& draws, std::uint64_t path,
                        Recorder& recorder, PathStore& store);
 
 }  // namespace coffer::kernel

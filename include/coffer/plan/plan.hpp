@@ -565,7 +565,6 @@ struct Plan {
     int first_year = 2020;
     int years = 5;
     int months = 60;
-    bool median = false;
 
     std::vector<DriverPlan> drivers;
     std::vector<std::vector<double>> correlation_factor;  ///< lower triangle, row by row

@@ -3,31 +3,45 @@
 #include <functional>
 #include <optional>
 
+#include "coffer/kernel/draws.hpp"
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/plan/plan.hpp"
 #include "coffer/statistics/forecast.hpp"
+#include "coffer/statistics/weights.hpp"
 
 namespace coffer::run {
 
 struct Options {
     std::uint64_t paths = 10000;  ///< 1 to 2^32 - 1
-    std::uint64_t seed = 1;
+    kernel::Draws draws;
     int threads = 0;       ///< 0: as many as the machine offers
     int block_width = 64;  ///< paths computed side by side: 1, 16 or 64; never changes a figure
+    kernel::Detail detail = kernel::Detail::forecast;
 };
 
 /// Wall-clock seconds, measured by the caller's clock.
 struct Timings {
     double simulate = 0.0;
     double summarise = 0.0;
-    double first_path = 0.0;  ///< from the start of `run` to the end of the first task's paths
+    double first_path = 0.0;  ///< from the start to the end of the first task's paths
+};
+
+/// A run before it is summarised: every figure of every path, by which runs on the same draws can
+/// be paired path by path, weighed or added up.
+struct Paths {
+    kernel::PathStore store;
+    Timings timings;
+    int threads = 1;
+    /// The first path on which an amount left the exact range (largest_fen); the figures must not
+    /// be used.
+    std::optional<std::uint64_t> out_of_range;
 };
 
 struct Outcome {
     statistics::Forecast forecast;
     Timings timings;
     int threads = 1;
-    /// The first path on which an amount left the exact range (largest_fen); its forecast must not
-    /// be used.
+    /// As of Paths; the forecast is empty then.
     std::optional<std::uint64_t> out_of_range;
 };
 
@@ -35,8 +49,17 @@ struct Outcome {
 /// false stops the run.
 using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 
+/// Simulates every path. None when stopped by `progress`. Figures depend on the plan, the draws
+/// and the number of paths only.
+[[nodiscard]] std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
+                                            const Progress& progress);
+
+/// Summarises paths of this plan on `threads` threads (0: as many as the machine offers). Their
+/// amounts must be in range.
+[[nodiscard]] statistics::Forecast describe(const plan::Plan& plan, const kernel::PathStore& paths,
+                                            const statistics::Weights& weights, int threads = 0);
+
 /// The door of this floor: simulates every path and summarises. None when stopped by `progress`.
-/// Figures depend on the plan, the seed and the number of paths only.
 [[nodiscard]] std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
                                          const Progress& progress);
 

@@ -81,7 +81,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
     manifest.path = path;
     manifest.threads = 1;
     Stopwatch watch;
-    const analysis::Replay replay = analysis::replay(loaded->plan, manifest.seed, path);
+    const analysis::Replay replay = analysis::replay(
+        loaded->plan, kernel::Draws::of(loaded->model.simulation, options.seed), path);
     manifest.timings.simulate = watch.lap();
     if (stop_requested()) return report_stop(speech);
     if (replay.out_of_range) return report_out_of_range(speech, path);

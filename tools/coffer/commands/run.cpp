@@ -57,7 +57,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
 
     report::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = "run";
-    manifest.seed = how.seed;
+    manifest.seed = how.draws.seed();
     manifest.paths = how.paths;
     manifest.threads = outcome->threads;
     manifest.timings.simulate = outcome->timings.simulate;

@@ -1,0 +1,74 @@
+#pragma once
+// How a run makes its draws: an option of the run, so that a question can hold one stream at its
+// median or give it other numbers while every other stream keeps its own (docs/model.md section
+// 1). Rejected: a flag of the compiled plan, which had to be copied to be changed.
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+
+#include "coffer/model/model.hpp"
+#include "coffer/random/philox.hpp"
+
+namespace coffer::kernel {
+
+/// Where the numbers of a stream come from. Thread-safe to read.
+class Draws {
+  public:
+    /// Either from Philox under this seed, or the median of everything: 0.5 of uniforms, 0 of
+    /// normals, expected numbers of prospects.
+    struct Key {
+        std::uint64_t seed = 1;
+        bool median = false;
+    };
+
+    Draws() = default;
+    /// All random under one seed. Implicit: a seed is the usual way to say how to draw.
+    Draws(std::uint64_t seed) : all_{seed, false} {}  // NOLINT(google-explicit-constructor)
+
+    /// The reference path: everything at its median.
+    [[nodiscard]] static Draws at_median() {
+        Draws draws;
+        draws.all_.median = true;
+        return draws;
+    }
+
+    /// As a plan asks for: at random under its own seed or the given one, or at the median.
+    [[nodiscard]] static Draws of(const model::Simulation& simulation,
+                                  std::optional<std::uint64_t> seed = std::nullopt) {
+        Draws draws = seed.value_or(simulation.seed);
+        draws.all_.median = simulation.median;
+        return draws;
+    }
+
+    [[nodiscard]] std::uint64_t seed() const { return all_.seed; }
+    [[nodiscard]] bool all_median() const { return all_.median && chosen_.empty(); }
+
+    /// All that `stream` draws, or all that it draws for `purpose`; what is said for a purpose goes
+    /// before what is said for its stream.
+    void choose(std::uint32_t stream, Key key) { chosen_[place(stream, any)] = key; }
+    void choose(std::uint32_t stream, random::Purpose purpose, Key key) {
+        chosen_[place(stream, static_cast<std::uint32_t>(purpose))] = key;
+    }
+
+    [[nodiscard]] Key key(std::uint32_t stream, random::Purpose purpose) const {
+        return chosen_.empty() ? all_ : look_up(stream, static_cast<std::uint32_t>(purpose));
+    }
+
+  private:
+    static constexpr std::uint32_t any = 0;  // no purpose has this code
+
+    [[nodiscard]] static constexpr std::uint64_t place(std::uint32_t stream,
+                                                       std::uint32_t purpose) {
+        return static_cast<std::uint64_t>(stream) << 32 | purpose;
+    }
+    [[nodiscard]] Key look_up(std::uint32_t stream, std::uint32_t purpose) const {
+        auto found = chosen_.find(place(stream, purpose));
+        if (found == chosen_.end()) found = chosen_.find(place(stream, any));
+        return found == chosen_.end() ? all_ : found->second;
+    }
+
+    Key all_;
+    std::unordered_map<std::uint64_t, Key> chosen_;
+};
+
+}  // namespace coffer::kernel

@@ -1,0 +1,126 @@
+// Catches: a run whose draws are chosen by stream moving what does not draw from it; weighed and
+// kept paths that do not say what the forecast says.
+#include <catch2/catch.hpp>
+
+#include "coffer/run/run.hpp"
+#include "coffer/statistics/figures.hpp"
+#include "support/scenarios.hpp"
+#include "support/simulation.hpp"
+
+namespace {
+
+using namespace coffer;
+using model::Indicator;
+
+constexpr std::uint64_t paths = 512;
+
+run::Paths simulated(const plan::Plan& plan, const kernel::Draws& draws,
+                     kernel::Detail detail = kernel::Detail::forecast) {
+    run::Options options;
+    options.paths = paths;
+    options.draws = draws;
+    options.threads = 2;
+    options.detail = detail;
+    auto result = run::simulate(plan, options, {});
+    REQUIRE(result.has_value());
+    return std::move(*result);
+}
+
+Eigen::ArrayXd sample(const plan::Plan& plan, const run::Paths& run, Indicator indicator,
+                      int year) {
+    const auto figure = statistics::find_figure(plan, {indicator, "total", year, 0});
+    REQUIRE(figure.has_value());
+    return statistics::sample_of(run.store, *figure);
+}
+
+}  // namespace
+
+TEST_CASE("a stream at its median or under another key moves only what draws from it",
+          "[run][paths]") {
+    const auto plan = testing::load_plan("guzhang-2020");
+    const auto base = simulated(plan, 42);
+    REQUIRE_FALSE(plan.projects.empty());
+    // Every project's own draws: stages and overruns.
+    kernel::Draws still = 42, other = 42, same = 42;
+    for (const auto& project : plan.projects) {
+        still.choose(project.stream, {42, true});
+        other.choose(project.stream, {43, false});
+        same.choose(project.stream, {42, false});
+    }
+    const int year = plan.first_year;
+    const auto fai = sample(plan, base, Indicator::fai, year);
+    const auto output = [&](const kernel::Draws& draws) {
+        return sample(plan, simulated(plan, draws), Indicator::fai, year);
+    };
+    CHECK((output(same) == fai).all());
+    CHECK_FALSE((output(still) == fai).all());
+    CHECK_FALSE((output(other) == fai).all());
+    // What the economy draws is left alone: transfers hang on no project.
+    for (const auto* draws : {&still, &other}) {
+        const auto run = simulated(plan, *draws);
+        CHECK((sample(plan, run, Indicator::transfers, year) ==
+               sample(plan, base, Indicator::transfers, year))
+                  .all());
+    }
+    // The purpose goes before the stream.
+    kernel::Draws durations_only = 42;
+    for (const auto& project : plan.projects) {
+        durations_only.choose(project.stream, {42, true});
+        durations_only.choose(project.stream, random::Purpose::stage_duration, {42, false});
+    }
+    const auto with_durations = output(durations_only);
+    CHECK_FALSE((with_durations == output(still)).all());
+    CHECK_FALSE((with_durations == fai).all());
+}
+
+TEST_CASE("all at the median is the reference path of the forecast", "[run][paths]") {
+    const auto plan = testing::load_plan("wanghua-2021");
+    const auto reference = simulated(plan, kernel::Draws::at_median());
+    const auto base = simulated(plan, 1);
+    const auto forecast = run::describe(plan, base.store, statistics::Weights(paths), 2);
+    for (const auto& series : forecast.series) {
+        const auto figure = statistics::find_figure(
+            plan, {series.indicator, series.dimension, series.year, series.month});
+        REQUIRE(figure.has_value());
+        const auto values = statistics::sample_of(reference.store, *figure);
+        CHECK((values == series.median_path).all());
+    }
+}
+
+TEST_CASE("kept paths described with weights of one say what the forecast says", "[run][paths]") {
+    const auto plan = testing::load_plan("guzhang-2020");
+    const auto base = simulated(plan, 7, kernel::Detail::traced);
+    const auto plain = run::describe(plan, base.store, statistics::Weights(paths));
+    const auto ones =
+        run::describe(plan, base.store, statistics::Weights(std::vector<double>(paths, 1.0)));
+    REQUIRE(plain.series.size() == ones.series.size());
+    for (std::size_t i = 0; i < plain.series.size(); ++i) {
+        CHECK(ones.series[i].summary.mean ==
+              Approx(plain.series[i].summary.mean).margin(1e-6).epsilon(1e-9));
+        CHECK(ones.series[i].summary.quantiles[4] ==
+              Approx(plain.series[i].summary.quantiles[4]).margin(1e-6).epsilon(1e-9));
+    }
+    for (std::size_t i = 0; i < plain.targets.size(); ++i) {
+        CHECK(ones.targets[i].probability == Approx(plain.targets[i].probability));
+        CHECK(ones.targets[i].standard_error == Approx(plain.targets[i].standard_error));
+    }
+    double late = 0.0;
+    for (std::size_t i = 0; i < plain.projects.size(); ++i) {
+        CHECK(ones.projects[i].probability_suspended == plain.projects[i].probability_suspended);
+        CHECK(ones.projects[i].probability_short == plain.projects[i].probability_short);
+        CHECK(ones.projects[i].finish_p50.has_value() == plain.projects[i].finish_p50.has_value());
+        CHECK(ones.projects[i].funded_share == Approx(plain.projects[i].funded_share));
+        CHECK(ones.projects[i].probability_late.value_or(-1.0) ==
+              plain.projects[i].probability_late.value_or(-1.0));
+        late += plain.projects[i].probability_late.value_or(0.0);
+    }
+    CHECK(late > 0.0);
+    for (std::size_t i = 0; i < plain.first_year.size(); ++i) {
+        CHECK(ones.first_year[i].mean == Approx(plain.first_year[i].mean).margin(1e-3));
+    }
+    // Negative control: half of the paths alone say something else.
+    std::vector<double> half(paths, 1.0);
+    std::fill(half.begin(), half.begin() + paths / 2, 0.0);
+    const auto other = run::describe(plan, base.store, statistics::Weights(half));
+    CHECK(other.series.front().summary.mean != Approx(plain.series.front().summary.mean));
+}
