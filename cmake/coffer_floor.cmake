@@ -14,7 +14,9 @@ function(coffer_add_floor name)
   endif()
 
   set(target coffer_${name})
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${name}/*.cpp")
+  # A feature that takes several files has a folder of its own inside its floor.
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${name}/*.cpp"
+       "${PROJECT_SOURCE_DIR}/engine/${name}/*/*.cpp")
   file(GLOB headers CONFIGURE_DEPENDS "${COFFER_INCLUDE_DIR}/coffer/${name}/*.hpp")
   if(sources)
     add_library(${target} STATIC ${sources})
@@ -40,6 +42,7 @@ function(coffer_add_floor name)
   target_link_libraries(${target} ${public} ${floor_LIBRARIES})
   target_link_libraries(${target} ${private} ${floor_PRIVATE_LIBRARIES})
   if(sources)
+    target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/engine/${name}")
     target_link_libraries(${target} PRIVATE coffer_options)
     # Most of the time of a source goes into headers that its neighbours read too.
     set_target_properties(${target} PROPERTIES UNITY_BUILD "${COFFER_UNITY}" UNITY_BUILD_BATCH_SIZE 6)

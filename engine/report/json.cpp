@@ -43,10 +43,7 @@ Json json_of(const Manifest& manifest) {
                    {"sha256", manifest.scenario_sha256},
                    {"first_year", manifest.first_year},
                    {"years", manifest.years}}}};
-    json["overrides"] = Json::array();
-    for (const auto& [key, value] : manifest.overrides) {
-        json["overrides"].push_back({{"key", key}, {"value", value}});
-    }
+    json["changes"] = manifest.changes;
     json["seed"] = manifest.seed;
     if (manifest.path) {
         json["path"] = *manifest.path;

@@ -20,7 +20,7 @@ TEST_CASE("the manifest reads back with everything needed to compute again") {
     CHECK(read["coffer_version"] == "1.2.3");
     CHECK(read["scenario"]["id"] == "demo");
     CHECK(read["scenario"]["sha256"] == "abc");
-    CHECK(read["overrides"][0]["key"] == "scenario.years");
+    CHECK(read["changes"][0] == "scenario.years=2");
     CHECK(read["seed"].get<std::uint64_t>() == 18446744073709551615u);
     CHECK(read["paths"] == 4);
     CHECK_FALSE(read.contains("path"));

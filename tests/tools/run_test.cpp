@@ -103,9 +103,9 @@ TEST_CASE("the option --set changes the scenario and stands in the manifest") {
         json::parse(read_text(place.path() / "out" / place.id() / "manifest.json"));
     CHECK(manifest["scenario"]["years"] == 6);
     CHECK(manifest["paths"] == 20);
-    REQUIRE(manifest["overrides"].size() == 2);
-    CHECK(manifest["overrides"][0]["key"] == "scenario.years");
-    CHECK(manifest["overrides"][1]["value"] == "20");
+    REQUIRE(manifest["changes"].size() == 2);
+    CHECK(manifest["changes"][0] == "scenario.years=6");
+    CHECK(manifest["changes"][1] == "simulation.paths=20");
 }
 
 TEST_CASE("the option --json prints one document and nothing else on standard output") {

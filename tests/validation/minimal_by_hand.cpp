@@ -235,9 +235,9 @@ Fen year_sum(std::size_t y, Column column) {
 // ---------------------------------------------------------------------------------------------
 // The engine's side.
 
-const scenario::Overrides at_median{{"simulation.draws", "median"}};
+const testing::Overrides at_median{{"simulation.draws", "median"}};
 
-statistics::Forecast forecast_of_minimal(const scenario::Overrides& overrides) {
+statistics::Forecast forecast_of_minimal(const testing::Overrides& overrides) {
     run::Options options;
     options.paths = 1;
     options.threads = 1;
@@ -558,10 +558,10 @@ TEST_CASE("minimal's revenue against a budget, by hand", "[validation]") {
 }
 
 TEST_CASE("the hand computation notices a plan that differs a little", "[validation]") {
-    for (const scenario::Overrides& overrides :
-         {scenario::Overrides{{"simulation.draws", "median"}, {"treasury.cash_floor", "482万"}},
-          scenario::Overrides{{"simulation.draws", "median"},
-                              {"treasury.opening_general", "2000.0001万"}}}) {
+    for (const testing::Overrides& overrides :
+         {testing::Overrides{{"simulation.draws", "median"}, {"treasury.cash_floor", "482万"}},
+          testing::Overrides{{"simulation.draws", "median"},
+                             {"treasury.opening_general", "2000.0001万"}}}) {
         const auto forecast = forecast_of_minimal(overrides);
         CHECK(whole(series(forecast, "cash", "total", 2020).summary.mean * 100.0) !=
               sheet[11].cash);

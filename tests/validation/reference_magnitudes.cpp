@@ -111,7 +111,7 @@ double retained_taxes(const std::string& name) {
     return sum;
 }
 
-statistics::Forecast median_forecast(const std::string& name, scenario::Overrides overrides = {}) {
+statistics::Forecast median_forecast(const std::string& name, testing::Overrides overrides = {}) {
     overrides.push_back({"simulation.draws", "median"});
     run::Options options;
     options.paths = 1;

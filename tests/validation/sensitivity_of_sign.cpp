@@ -47,7 +47,7 @@ struct Lever {
 
 /// Guzhang without what stands behind payments: a reserve grows with planned expenditure, a fund
 /// takes cash in one year and gives it back in another, so no cash has a sure sign with them.
-model::Model plain_county(const scenario::Overrides& overrides = {}) {
+model::Model plain_county(const testing::Overrides& overrides = {}) {
     auto model = testing::load_model("guzhang-2020", overrides);
     model.reserve.reset();
     model.stabilisation.reset();

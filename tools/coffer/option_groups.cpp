@@ -1,5 +1,7 @@
 #include "option_groups.hpp"
 
+#include <iterator>
+
 namespace coffer::tool {
 namespace {
 
@@ -7,10 +9,30 @@ constexpr std::uint64_t most_threads = 1024;
 
 }  // namespace
 
-void describe_set(Usage& usage, scenario::Overrides& overrides) {
-    usage.option(
-        "--set", "KEY=VALUE", key_values(overrides),
-        {"改 scenario.toml 的一个值，可重复", "change a value of scenario.toml; repeatable"});
+void ChangeOptions::describe(Usage& usage) {
+    usage.option("--set", "CHANGE", words(set),
+                 {"改方案中的值，可重复，如 treasury.cash_floor=500万 或 "
+                  "'revenue[account=fund].base*=0.7'；写法见 docs/changes.md",
+                  "change values of the plan; repeatable, like treasury.cash_floor=500万 or "
+                  "'revenue[account=fund].base*=0.7'; docs/changes.md has the language"});
+    usage.option("--change", "FILE[#ID,…]", words(files),
+                 {"先用改动文件中的改动（全部，或列出的），可重复",
+                  "first apply the changes of a change file (all, or those named); repeatable"});
+}
+
+std::vector<scenario::Change> ChangeOptions::read(Diagnostics& diagnostics) const {
+    std::vector<scenario::Change> changes;
+    for (const std::string& file : files) {
+        auto chosen = scenario::read_change_choice(file, diagnostics);
+        std::move(chosen.begin(), chosen.end(), std::back_inserter(changes));
+    }
+    if (set.empty()) return changes;
+    scenario::Change direct;
+    for (const std::string& text : set) {
+        direct.statements.push_back(scenario::command_line_statement(text));
+    }
+    changes.push_back(std::move(direct));
+    return changes;
 }
 
 void describe_seed(Usage& usage, std::optional<std::uint64_t>& seed) {
@@ -20,7 +42,7 @@ void describe_seed(Usage& usage, std::optional<std::uint64_t>& seed) {
 
 void ScenarioOptions::describe(Usage& usage) {
     usage.argument("SCENARIO", tool::folder(folder), {"情景目录", "folder of the scenario"});
-    describe_set(usage, overrides);
+    changes.describe(usage);
 }
 
 void RunOptions::describe(Usage& usage) {

@@ -5,26 +5,34 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "coffer/model/model.hpp"
 #include "coffer/run/run.hpp"
-#include "coffer/scenario/document.hpp"
+#include "coffer/scenario/changes.hpp"
 #include "usage.hpp"
 
 namespace coffer::tool {
 
 inline constexpr std::uint64_t most_paths = std::numeric_limits<std::uint32_t>::max();
 
-/// --set
-void describe_set(Usage& usage, scenario::Overrides& overrides);
+/// --set and --change: what is changed in a plan before anything else looks at it.
+struct ChangeOptions {
+    std::vector<std::string> set;    ///< statements of the change language
+    std::vector<std::string> files;  ///< FILE or FILE#id,id
+
+    void describe(Usage& usage);
+    /// The changes of the files in their order, then the statements. What is wrong is reported.
+    [[nodiscard]] std::vector<scenario::Change> read(Diagnostics& diagnostics) const;
+};
 /// --seed
 void describe_seed(Usage& usage, std::optional<std::uint64_t>& seed);
 
-/// SCENARIO and --set. A command that reads several scenarios names its arguments itself, calls
-/// describe_set, and fills one of these for each.
+/// SCENARIO, --set and --change. A command that reads several scenarios names its arguments
+/// itself, describes ChangeOptions, and fills one of these for each.
 struct ScenarioOptions {
     std::filesystem::path folder;
-    scenario::Overrides overrides;
+    ChangeOptions changes;
 
     void describe(Usage& usage);
 };

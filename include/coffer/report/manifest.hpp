@@ -37,7 +37,8 @@ struct Manifest {
     std::string scenario_sha256;
     int first_year = 0;
     int years = 0;
-    std::vector<std::pair<std::string, std::string>> overrides;  ///< --set, in the order given
+    /// What was changed in the plan, in this order: FILE#id of --change, then statements of --set.
+    std::vector<std::string> changes;
     std::uint64_t seed = 0;
     std::uint64_t paths = 0;            ///< of a run
     std::optional<std::uint64_t> path;  ///< of a replay
