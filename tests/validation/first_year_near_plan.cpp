@@ -32,6 +32,7 @@ statistics::Forecast forecast_of(const std::string& name, const testing::Overrid
     run::Options options;
     options.paths = paths;
     options.threads = 2;
+    options.draws = kernel::Draws::of(testing::load_model(name, overrides).simulation, 1);
     auto outcome = run::run(testing::load_plan(name, overrides), options, {});
     REQUIRE(outcome.has_value());
     return std::move(outcome->forecast);

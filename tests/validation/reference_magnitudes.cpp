@@ -116,6 +116,7 @@ statistics::Forecast median_forecast(const std::string& name, testing::Overrides
     run::Options options;
     options.paths = 1;
     options.threads = 1;
+    options.draws = kernel::Draws::of(testing::load_model(name, overrides).simulation, 1);
     auto outcome = run::run(testing::load_plan(name, overrides), options, {});
     REQUIRE(outcome.has_value());
     return std::move(outcome->forecast);
