@@ -136,7 +136,10 @@ struct State {
     // Sources.
     Table pool, loan_drawn;
     Table tied_in_pool;  ///< sum of `tied` of its rows
-    Table quota_left;    ///< bonds: what a limit has kept from being issued
+    /// By source whose money lapses after some years: what arrived in each of the last of them, the
+    /// present one in place `year % carry_years` until the next takes it.
+    Table arrived_in_year;
+    Table quota_left;  ///< bonds: what a limit has kept from being issued
     // Yields of projects: moments of the finishes they begin with, share of a land sale sold so
     // far.
     Table kept_finish, land_sold;
@@ -252,6 +255,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&unreported}, fundables * static_cast<std::size_t>(plan.fai.lag)},
         {{&drawn}, plan.funding_rows},
         {{&construction_loan}, plan.construction_loans.empty() ? 0 : plan.funding_rows},
+        {{&arrived_in_year}, plan.arrived_columns},
         {{&quota_left}, plan.limits_debt ? plan.sources.size() : 0},
         {{&tied}, plan.ties_receipts ? plan.funding_rows : 0},
         {{&tied_in_pool}, plan.ties_receipts ? plan.sources.size() : 0},

@@ -354,10 +354,9 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
 }
 
 template <int width, class Observer>
-void pay_interest(Block<width, Observer>& block) {
+void pay_interest(Block<width, Observer>& block, const std::vector<std::size_t>& classes) {
     auto& state = block.state;
-    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
-        if (!block.plan.class_used[c]) continue;
+    for (const std::size_t c : classes) {
         double paid[width];
         pay_debt(block, c, "interest", lanes_of<width>(state.due_interest, c),
                  lanes_of<width>(state.interest_arrears, c), paid);
@@ -370,10 +369,9 @@ void pay_interest(Block<width, Observer>& block) {
 }
 
 template <int width, class Observer>
-void pay_principal(Block<width, Observer>& block) {
+void pay_principal(Block<width, Observer>& block, const std::vector<std::size_t>& classes) {
     auto& state = block.state;
-    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
-        if (!block.plan.class_used[c]) continue;
+    for (const std::size_t c : classes) {
         double paid[width];
         pay_debt(block, c, "principal", lanes_of<width>(state.due_principal, c),
                  lanes_of<width>(state.principal_arrears, c), paid);

@@ -264,18 +264,18 @@ void pay_other(Block<width, Observer>& block) {
 template <int width, class Observer>
 void step_waterfall(Block<width, Observer>& block) {
     using model::WaterfallStep;
-    for (const auto step : block.plan.waterfall) {
-        switch (step) {
+    for (const auto& payment : block.plan.waterfall) {
+        switch (payment.step) {
             case WaterfallStep::three_guarantees:
                 pay_three_guarantees(block);
                 use_reserve(block, "three_guarantees");
                 break;
             case WaterfallStep::interest:
-                pay_interest(block);
+                pay_interest(block, payment.classes);
                 use_reserve(block, "interest");
                 break;
             case WaterfallStep::principal:
-                pay_principal(block);
+                pay_principal(block, payment.classes);
                 use_reserve(block, "principal");
                 break;
             case WaterfallStep::running_projects:

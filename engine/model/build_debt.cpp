@@ -21,7 +21,7 @@ void read_maturity(Building& building, FieldReader& row, Instrument& instrument)
     instrument.maturity = *maturity;
     if (*maturity >= 0) return;
     row.error("maturity", {"到期月早于计划开始", "the maturity lies before the plan"},
-              say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+              say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
               {"已还清的债务请删去；逾期的请写计划内的月份。",
                "Delete debt that is repaid; give overdue debt a month of the plan."});
 }
@@ -43,7 +43,7 @@ void read_asset_life(Building& building, FieldReader& row, Instrument& instrumen
     }
     row.error("asset_life_end",
               {"资产寿命早于计划开始就结束", "the asset's life ends before the plan"},
-              say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+              say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
               {"请写资产还能用到的月份，或留空。",
                "Give the month to which the asset lasts, or leave it blank."});
 }
@@ -63,7 +63,7 @@ void read_principal_from(Building& building, FieldReader& row, Instrument& instr
     if (*from < 0) {
         row.error("principal_from",
                   {"宽限期在计划开始前已经结束", "grace has ended before the plan"},
-                  say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+                  say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
                   {"请留空：本金已在偿还。", "Leave it blank: principal is being repaid."});
     } else if (*from > instrument.maturity) {
         row.error("principal_from",
@@ -122,7 +122,7 @@ bool read_schedule(Building& building) {
         if (month && *month < 0) {
             row.error(
                 "month", {"还本月早于计划开始", "the month lies before the plan"},
-                say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+                say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
                 {"只写还没有还的本金。", "List only principal still to be repaid."});
         }
         if (row.ok() && index && month) {
@@ -169,8 +169,7 @@ void check_schedule(Building& building, const Instrument& instrument, const Posi
             say("债务 {} 的最后还本月不是到期月", "the last repayment of {} is not at its maturity",
                 quote(instrument.id)),
             say("最后一行是 {}", "the last row is {}",
-                to_string(
-                    month_after(building.frame.first_year, instrument.schedule.back().first))),
+                to_string(month_after(building.frame.start(), instrument.schedule.back().first))),
             {"请改正 maturity 或还本计划。", "Correct maturity or the schedule."});
     }
 }

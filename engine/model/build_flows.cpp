@@ -147,15 +147,33 @@ void read_deficit_share(FieldReader& row, Source& source) {
         {"请删去 deficit_share，或改 kind。", "Delete deficit_share or change the kind."});
 }
 
-/// What only bonds have: what becomes of quota that a limit cut, and what idle money earns.
-void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
+/// What becomes of money or quota that its year leaves: `lapse`, `carry`, or the number of years
+/// for which it may wait.
+void read_unused(FieldReader& row, Source& source, bool known_kind) {
     using Kind = Source::Kind;
     static const Choices<bool> choices = {{"lapse", false}, {"carry", true}};
+    const bool waits_in_pool = source.kind == Kind::fiscal || source.kind == Kind::grant;
+    const std::string& text = row.raw("unused_quota");
+    if (known_kind && waits_in_pool) {
+        if (text.empty() || text == "carry") return;
+        source.carry_years = text == "lapse" ? 0 : row.integer("unused_quota", 0, 0, 30);
+        return;
+    }
     source.carries_quota = row.choice("unused_quota", choices, false);
+    if (!known_kind) return;
+    if (source.kind != Kind::special_bond && source.kind != Kind::general_bond) {
+        row.must_be_blank({"unused_quota"}, {"只有财政资金、上级补助和债券有这一项",
+                                             "only fiscal funds, grants and bonds have it"});
+    }
+}
+
+/// What only bonds have: what idle money earns.
+void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
+    using Kind = Source::Kind;
     source.deposit_rate.per_year = row.ratio("deposit_rate", 0.0, {0.0, 1.0});
     if (!known_kind) return;
     if (source.kind != Kind::special_bond && source.kind != Kind::general_bond) {
-        row.must_be_blank({"unused_quota", "deposit_rate"},
+        row.must_be_blank({"deposit_rate"},
                           {"只有债券先发行、后使用", "only bonds are issued before they are used"});
     } else if (source.unlimited) {
         row.must_be_blank({"unused_quota", "deposit_rate"},
@@ -305,6 +323,7 @@ void build_sources(Building& building) {
                                "repayment_share", "payments_per_year"},
                               {"这类来源不是债务", "a source of this kind is no debt"});
         }
+        read_unused(row, source, known_kind);
         read_bond_rules(row, source, known_kind);
         read_loan_rules(row, source, known_kind);
         read_asset_life(row, source, known_kind);

@@ -269,7 +269,7 @@ std::optional<int> FieldReader::month(const std::string& name) {
         refuse(name, found->at, found->text, std::move(*refusal));
         return std::nullopt;
     }
-    return months_since(frame_.first_year, std::get<Month>(parsed));
+    return months_since(frame_.start(), std::get<Month>(parsed));
 }
 
 Distribution FieldReader::distribution(const std::string& name, Distribution fallback, double most,

@@ -19,7 +19,10 @@ namespace coffer::model {
 struct Frame {
     AmountUnit unit = AmountUnit::yuan;
     int first_year = 2020;
+    int first_month = 1;
     int years = 5;
+
+    [[nodiscard]] Month start() const { return begin_of_year(first_year, first_month); }
 };
 
 struct Bounds {

@@ -110,6 +110,11 @@ void add_bond_rules(const model::Source& source, Plan& plan, SourcePlan& result)
     result.monthly_deposit_rate = source.deposit_rate.per_year / 12.0;
     plan.earns_deposit_rate = plan.earns_deposit_rate || source.deposit_rate.per_year > 0.0;
     result.carries_quota = source.carries_quota;
+    result.carry_years = source.carry_years;
+    if (source.carry_years) {
+        result.arrived_column = plan.arrived_columns;
+        plan.arrived_columns += static_cast<std::size_t>(*source.carry_years);
+    }
     for (std::size_t month = 0; month < months && !source.unlimited; ++month) {
         result.window.push_back(source.arrival.profile[month % 12] > 0.0 ? 1 : 0);
     }
@@ -158,6 +163,26 @@ std::size_t slot_of(const Plan& plan, const model::Target& target) {
     return slot;
 }
 
+/// A payment without a class serves those that no other of its step names.
+void add_waterfall(const model::Model& model, Plan& plan) {
+    const auto& payments = model.treasury.waterfall;
+    for (const auto& payment : payments) {
+        PaymentPlan result;
+        result.step = payment.step;
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            const auto named = [&](const model::WaterfallPayment& other) {
+                return other.step == payment.step && other.debt_class &&
+                       static_cast<std::size_t>(*other.debt_class) == c;
+            };
+            const bool serves = payment.debt_class
+                                    ? named(payment)
+                                    : std::none_of(payments.begin(), payments.end(), named);
+            if (plan.class_used[c] && serves) result.classes.push_back(c);
+        }
+        plan.waterfall.push_back(std::move(result));
+    }
+}
+
 }  // namespace
 
 std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics) {
@@ -165,11 +190,11 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.id = model.id;
     plan.name = model.name;
     plan.first_year = model.first_year;
+    plan.start = model.start();
     plan.years = model.years;
     plan.months = model.months();
     plan.correlation_factor = model.correlation_factor;
     plan.tiers = model.tiers;
-    plan.waterfall = model.treasury.waterfall;
     plan.cash_floor = static_cast<double>(model.treasury.cash_floor.fen());
     plan.monthly_penalty = model.treasury.penalty_rate.per_year / 12.0;
     for (std::size_t account = 0; account < model::account_count; ++account) {
@@ -285,6 +310,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     add_construction_loans(model, plan);
     add_capital_rules(model, plan);
     add_financing_slots(plan);
+    add_waterfall(model, plan);
     for (const auto& project : plan.projects) {
         for (std::size_t i = 0; i < project.funding.size(); ++i) {
             plan.sources[project.funding[i].source].funding_rows.push_back(project.first_row + i);

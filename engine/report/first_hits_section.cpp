@@ -41,7 +41,7 @@ std::string first_hits(const Report& report) {
         const double in_all = std::accumulate(first_year, hit.probability.end(), within_year);
         table.add({event_name(report, hit.event), probability(within_year), probability(in_all),
                    hit.mean_month
-                       ? to_string(month_after(hit.first_year, static_cast<int>(*hit.mean_month)))
+                       ? to_string(month_after(hit.start, static_cast<int>(*hit.mean_month)))
                        : "-"});
     }
     if (table.rows() == 0) return {};

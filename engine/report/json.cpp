@@ -42,6 +42,7 @@ Json json_of(const Manifest& manifest) {
                    {"folder", manifest.scenario_folder},
                    {"sha256", manifest.scenario_sha256},
                    {"first_year", manifest.first_year},
+                   {"first_month", manifest.first_month},
                    {"years", manifest.years}}}};
     json["changes"] = manifest.changes;
     json["seed"] = manifest.seed;

@@ -19,6 +19,7 @@ const std::vector<Field>& setting_fields() {
         {"scenario.name_en", required},
         {"scenario.first_year", required},
         {"scenario.years", optional},
+        {"scenario.first_month", optional},
         {"scenario.unit", required},
         {"simulation.paths", optional},
         {"simulation.seed", optional},

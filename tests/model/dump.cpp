@@ -68,7 +68,10 @@ std::string dump(const Model& m) {
     if (m.budget.general_revenue) line("budget {}", row(*m.budget.general_revenue));
     line("{}{} {}", row(m.treasury.opening), m.treasury.cash_floor.fen(),
          m.treasury.penalty_rate.per_year);
-    for (const auto step : m.treasury.waterfall) line("step {}", static_cast<int>(step));
+    for (const auto& payment : m.treasury.waterfall) {
+        line("step {} {}", static_cast<int>(payment.step),
+             payment.debt_class ? static_cast<int>(*payment.debt_class) : -1);
+    }
     line("{} {} {} {}",
          m.project_policy.cost_driver ? static_cast<int>(m.project_policy.cost_driver->value) : -1,
          m.project_policy.suspension_threshold, m.project_policy.suspension_after_months,

@@ -1106,11 +1106,12 @@ struct Simulator::Path {
     std::vector<double> yield_noise, land_sold;  // by yield; a share
     std::vector<int> outage_left;                // by taxpayer
     std::array<double, model::account_count> account{};
-    std::vector<double> pool;        // by source
-    std::vector<double> bank_drawn;  // by source, this month
-    std::vector<double> unissued;    // by source: quota that a limit kept back
-    double payables = 0.0;           // unpaid three guarantees
-    std::vector<double> line_due;    // by expenditure line, this month
+    std::vector<double> pool;                          // by source
+    std::vector<std::vector<double>> untied_arrivals;  // by source and plan year
+    std::vector<double> bank_drawn;                    // by source, this month
+    std::vector<double> unissued;                      // by source: quota that a limit kept back
+    double payables = 0.0;                             // unpaid three guarantees
+    std::vector<double> line_due;                      // by expenditure line, this month
     std::vector<Loan> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
@@ -1164,6 +1165,8 @@ struct Simulator::Path {
         land_sold.assign(model.yields.size(), 0.0);
         outage_left.assign(model.taxpayers.size(), 0);
         pool.assign(model.sources.size(), 0.0);
+        untied_arrivals.assign(model.sources.size(),
+                               std::vector<double>(static_cast<std::size_t>(model.years), 0.0));
         bank_drawn.assign(model.sources.size(), 0.0);
         waiting.assign(model.sources.size(), 0.0);
         if (model.tier_rules) last_tier = model.tier_rules->initial;
@@ -1460,6 +1463,8 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.sources.size(); ++i) {
             const model::Source& source = model.sources[i];
             if (source.unlimited) continue;
+            if (source.carry_years && m % 12 == 0) drop_what_lapsed(i, *source.carry_years);
+            double tied_now = 0.0;
             double arrived = fen(flow(source.arrival, source_noise[i]));
             if (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
                 source.kind == Kind::platform_bond) {
@@ -1475,7 +1480,9 @@ struct Simulator::Path {
                 if (promise.receipt->source.value != i) continue;
                 if (promise.arrives < m || promise.arrives >= m + 1) continue;
                 arrived += promise.size;
-                if (promise.receipt->project) tie(*promise.receipt, promise.size);
+                if (!promise.receipt->project) continue;
+                tie(*promise.receipt, promise.size);
+                tied_now += promise.size;
             }
             if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
                 const bool special = source.kind == Kind::special_bond;
@@ -1490,6 +1497,7 @@ struct Simulator::Path {
                 arrived = issue(i, arrived);
             }
             pool[i] += arrived;
+            untied_arrivals[i][static_cast<std::size_t>(m / 12)] += arrived - tied_now;
             if (source.kind == Kind::grant) year(transfers) += arrived;
             if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
             if (source.kind == Kind::asset_disposal) year(state_capital_revenue) += arrived;
@@ -1581,6 +1589,23 @@ struct Simulator::Path {
     }
 
     /// Sets money aside for the project that it is meant for.
+    /// The oldest money is spent first, so what is left is the youngest; of it stays what is tied
+    /// to somebody and what arrived in the last `years` years.
+    void drop_what_lapsed(std::size_t i, int years) {
+        double may_stay = 0.0;
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            const auto& funding = setup.claimants[c].fundable->funding;
+            for (std::size_t j = 0; j < funding.size(); ++j) {
+                if (funding[j].source.value == i) may_stay += claims[c].tied[j];
+            }
+        }
+        const int now = m / 12;
+        for (int then = std::max(0, now - years); then < now; ++then) {
+            may_stay += untied_arrivals[i][static_cast<std::size_t>(then)];
+        }
+        pool[i] = std::min(pool[i], may_stay);
+    }
+
     void tie(const model::Receipt& receipt, double size) {
         for (std::size_t c = 0; c < claims.size(); ++c) {
             const Claimant& claimant = setup.claimants[c];
@@ -2408,18 +2433,18 @@ struct Simulator::Path {
     }
 
     void pay_in_order() {
-        for (const WaterfallStep step : model.treasury.waterfall) {
-            switch (step) {
+        for (const model::WaterfallPayment& payment : model.treasury.waterfall) {
+            switch (payment.step) {
                 case WaterfallStep::three_guarantees:
                     pay_three_guarantees();
                     let_the_reserve_be_used();
                     break;
                 case WaterfallStep::interest:
-                    pay_debt(interest_due, interest_arrears, true);
+                    pay_debt(payment, interest_due, interest_arrears, true);
                     let_the_reserve_be_used();
                     break;
                 case WaterfallStep::principal:
-                    pay_debt(principal_due, principal_arrears, false);
+                    pay_debt(payment, principal_due, principal_arrears, false);
                     let_the_reserve_be_used();
                     break;
                 case WaterfallStep::running_projects:
@@ -2469,9 +2494,21 @@ struct Simulator::Path {
         return {A::fund, A::general, A::state_capital};
     }
 
-    void pay_debt(const std::array<double, model::debt_class_count>& due,
+    /// A whole step serves the classes that no payment of its kind names.
+    bool serves(const model::WaterfallPayment& payment, std::size_t c) const {
+        if (payment.debt_class) return index_of(*payment.debt_class) == c;
+        for (const model::WaterfallPayment& other : model.treasury.waterfall) {
+            if (other.step != payment.step || !other.debt_class) continue;
+            if (index_of(*other.debt_class) == c) return false;
+        }
+        return true;
+    }
+
+    void pay_debt(const model::WaterfallPayment& payment,
+                  const std::array<double, model::debt_class_count>& due,
                   std::array<double, model::debt_class_count>& owed_before, bool is_interest) {
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            if (!serves(payment, c)) continue;
             const double owed = owed_before[c] + due[c];
             double paid = 0.0;
             if (model.platform && c == index_of(DebtClass::platform)) {

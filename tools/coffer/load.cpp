@@ -37,6 +37,7 @@ report::Manifest manifest_of(const Loaded& loaded, const ScenarioOptions& option
     manifest.scenario_folder = options.folder.string();
     manifest.scenario_sha256 = loaded.document.sha256;
     manifest.first_year = loaded.model.first_year;
+    manifest.first_month = loaded.model.first_month;
     manifest.years = loaded.model.years;
     manifest.changes = options.changes.files;
     manifest.changes.insert(manifest.changes.end(), options.changes.set.begin(),

@@ -23,7 +23,7 @@ namespace coffer::model {
 /// One value for each plan year, already extended to all years.
 using YearSeries = std::vector<double>;
 using YearMoney = std::vector<Money>;
-/// One value for each calendar month, January first.
+/// One value for each month of a budget year, its first month first.
 using MonthProfile = std::array<double, 12>;
 
 enum class Account { general, fund, state_capital };
@@ -46,7 +46,18 @@ enum class WaterfallStep {
     new_projects,
     other
 };
-inline constexpr std::size_t waterfall_step_count = 6;
+
+/// One payment of the waterfall: a step, or its part that serves one class of debt.
+struct WaterfallPayment {
+    WaterfallStep step = WaterfallStep::other;
+    /// `interest` and `principal` only; none: all classes that no payment of the step names.
+    std::optional<DebtClass> debt_class;
+
+    WaterfallPayment(WaterfallStep which,  // NOLINT(google-explicit-constructor): a whole step
+                     std::optional<DebtClass> of = std::nullopt)
+        : step(which), debt_class(of) {}
+    friend bool operator==(const WaterfallPayment&, const WaterfallPayment&) = default;
+};
 
 struct Driver;
 
@@ -168,7 +179,9 @@ struct Source {
     Flow arrival;            ///< all zero when unlimited
     bool counts_as_capital = false;
     std::optional<NewDebtTerms> debt;
-    YearSeries deficit_share;    ///< share of the budget deficit it borrows; empty for none
+    YearSeries deficit_share;  ///< share of the budget deficit it borrows; empty for none
+    /// Fiscal and grant: years beyond its own for which money may wait unused; none: no limit.
+    std::optional<int> carry_years;
     bool carries_quota = false;  ///< bonds: what a limit kept from being issued outlives its year
     Rate deposit_rate;           ///< bonds: earned by money that waits in the pool
     bool capitalises_interest = false;  ///< bank loan: until the project is finished
@@ -380,7 +393,8 @@ struct Treasury {
     std::array<Money, account_count> opening{};
     Money cash_floor;
     Rate penalty_rate;
-    std::array<WaterfallStep, waterfall_step_count> waterfall{
+    /// In order of payment, each once; what the plan has to pay has its place (build checks it).
+    std::vector<WaterfallPayment> waterfall{
         WaterfallStep::three_guarantees, WaterfallStep::interest,     WaterfallStep::principal,
         WaterfallStep::running_projects, WaterfallStep::new_projects, WaterfallStep::other};
 };
@@ -519,6 +533,7 @@ struct Model {
     Text name;
     int first_year = 2020;
     int years = 5;
+    int first_month = 1;  ///< calendar month in which budget years begin
     Simulation simulation;
     BaseYear base_year;
     Budget budget;
@@ -559,6 +574,7 @@ struct Model {
     std::vector<DebtLimit> debt_limits;    ///< by class
     std::vector<Target> targets;           ///< by id
 
+    [[nodiscard]] Month start() const { return begin_of_year(first_year, first_month); }
     [[nodiscard]] int months() const { return years * 12; }
     /// Districts of which general budget revenue is told.
     [[nodiscard]] std::set<std::string> revenue_districts() const;

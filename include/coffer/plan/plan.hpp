@@ -270,6 +270,8 @@ struct SourcePlan {
     bool holds_tied = false;            ///< some of them is for one project only
     DebtTermsPlan debt;                 ///< debt kinds only
     std::vector<double> deficit_share;  ///< by month; empty when it does not cover the deficit
+    std::optional<int> carry_years;
+    std::size_t arrived_column = 0;  ///< of State::arrived_in_year, where carry_years is above 0
     bool carries_quota = false;
     std::vector<char> window;         ///< by month: bonds may be issued; only where a limit holds
     std::vector<std::size_t> rights;  ///< by month of issue, where bonds have a right of their own
@@ -558,10 +560,17 @@ enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, c
 inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::count);
 [[nodiscard]] model::Indicator indicator_of(MonthSlot slot);
 
+/// One payment of the waterfall; of interest and principal the classes it serves.
+struct PaymentPlan {
+    model::WaterfallStep step = model::WaterfallStep::other;
+    std::vector<std::size_t> classes;
+};
+
 struct Plan {
     std::string id;
     Text name;
     int first_year = 2020;
+    Month start{2020, 1};  ///< first month of the first budget year
     int years = 5;
     int months = 60;
 
@@ -620,6 +629,7 @@ struct Plan {
     std::vector<FloatingInstrument> floating;
     std::array<RefinancingPlan, model::debt_class_count> refinancing;     ///< share empty: none
     std::array<std::vector<double>, model::debt_class_count> debt_limit;  ///< by month; or empty
+    std::size_t arrived_columns = 0;  ///< of State::arrived_in_year
     bool limits_debt = false;         ///< some class has a limit
     bool earns_deposit_rate = false;  ///< some source does
     std::vector<RefinancingRightPlan> refinancing_rights;
@@ -637,7 +647,7 @@ struct Plan {
     std::array<double, model::account_count> opening_cash{};
     double cash_floor = 0.0;
     double monthly_penalty = 0.0;
-    std::array<model::WaterfallStep, model::waterfall_step_count> waterfall{};
+    std::vector<PaymentPlan> waterfall;
 
     model::Tiers tiers;
     double base_fai = -1.0;  ///< fen; negative when not given

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "coffer/analysis/replay.hpp"
+#include "coffer/base/calendar.hpp"
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/report/manifest.hpp"
 #include "coffer/statistics/forecast.hpp"
@@ -21,7 +22,7 @@ struct File {
 /// columns stand in docs/cli.md.
 [[nodiscard]] std::vector<File> forecast_files(const statistics::Forecast& forecast);
 /// ledger.csv, events.csv.
-[[nodiscard]] std::vector<File> replay_files(const analysis::Replay& replay, int first_year);
+[[nodiscard]] std::vector<File> replay_files(const analysis::Replay& replay, Month start);
 
 /// What may stand where a folder is to be written: nothing or an empty folder, always; earlier
 /// results of the same command too, that is a folder that holds a manifest of coffer for it and no
