@@ -1341,8 +1341,33 @@ struct Simulator::Path {
         }
     }
 
+    /// The month's share of a year's amount in whole fen: rounded down, and one more where few
+    /// enough months have a larger remainder, so that the months sum to the year. Where the shares
+    /// are no parts of one whole (a profile of ones) the product as it is.
+    static double part_of_year(double whole, const model::MonthProfile& shares, std::size_t now) {
+        double sum = 0.0, left = whole;
+        for (const double share : shares) {
+            sum += share;
+            left -= std::floor(whole * share);
+        }
+        if (std::abs(sum - 1.0) > 1e-9) return whole * shares[now];
+        const auto remainder = [&](std::size_t i) {
+            return whole * shares[i] - std::floor(whole * shares[i]);
+        };
+        double before = 0.0;
+        for (std::size_t i = 0; i < shares.size(); ++i) {
+            const bool larger = remainder(i) > remainder(now);
+            before += larger || (remainder(i) == remainder(now) && i < now) ? 1.0 : 0.0;
+        }
+        double part = std::floor(whole * shares[now]);
+        if (before < left) part += 1.0;
+        if (left < 0.0 && before >= 12.0 + left) part -= 1.0;
+        return part;
+    }
+
     double flow(const model::Flow& f, double noise) const {
-        const double planned = amount(f.annual[y]) * f.profile[static_cast<std::size_t>(m % 12)];
+        const double planned =
+            part_of_year(amount(f.annual[y]), f.profile, static_cast<std::size_t>(m % 12));
         double exponent = 0.0;
         for (const model::Sensitivity& s : f.sensitivities) {
             const std::size_t d = s.driver.value;

@@ -192,3 +192,32 @@ TEST_CASE("budget years may begin in any month", "[validation][budget]") {
     CHECK_THAT(complaints({{"scenario.toml", settings(2024, 1, "first_month = 13\n")}}),
                Contains("first_month"));
 }
+
+TEST_CASE("twelve parts of a year's money sum to it", "[validation][budget]") {
+    // spliit-app/spliit#374: 100万 in twelve even parts pay for works of 100万 in December.
+    const Files files = {
+        {"scenario.toml", settings(2024, 2)},
+        {"revenue.csv",
+         "id,name_zh,name_en,account,category,base\nt,税收,Taxes,general,own,1000000000\n"},
+        {"projects.csv",
+         "id,name_zh,name_en,total_investment\nhall,会堂,Hall,1000000\nfair,展会,Fair,0\n"},
+        {"stages.csv",
+         "project,stage,duration,cost_share,not_before,deadline\n"
+         "hall,construction,1,100%,2024-12,2024-12\nfair,construction,1,,,\n"},
+        {"links.csv", "from_project,to_project\nhall,fair\n"},
+        {"sources.csv", "id,name_zh,name_en,kind,annual\nmoney,财政资金,Fiscal,fiscal,1000000;0\n"},
+        {"funding.csv", "project,source,rank\nhall,money,1\n"}};
+    CHECK(figure(files, Indicator::fiscal_project_spending, 2024) == Approx(1000000.0));
+    CHECK(figure(files, Indicator::funding_shortfall, 2024) == 0.0);
+    const auto plan = plan_of(model_of(files));
+    const auto problem = analysis::financing_problem(plan);
+    CHECK(analysis::structural_test(problem).shortfall == 0);
+    run::Options options;
+    options.paths = 1;
+    const auto outcome = run::run(plan, options, {});
+    REQUIRE(outcome);
+    for (const auto& project : outcome->forecast.projects) {
+        CHECK(project.probability_finished == 1.0);
+        CHECK(project.finish_p50.value_or(0.0) == (project.id == "hall" ? 12.0 : 13.0));
+    }
+}
