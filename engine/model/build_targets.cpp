@@ -106,6 +106,20 @@ std::optional<Text> without_yield(const Model& model, Yield::Kind kind, const ch
     return say("yields.csv 没有 {} 的行", "yields.csv has no row of kind {}", name);
 }
 
+/// Whether interest of some debt is added to it in a holiday.
+bool capitalises_in_holidays(const Model& model) {
+    const auto does = [](const LoanTerms& loan) {
+        return loan.holiday && loan.holiday->stops_interest &&
+               loan.holiday->interest == PaymentHoliday::Interest::capitalised;
+    };
+    return std::any_of(model.debt.begin(), model.debt.end(),
+                       [&](const Instrument& each) { return does(each.loan); }) ||
+           std::any_of(model.sources.begin(), model.sources.end(),
+                       [&](const Source& each) { return each.debt && does(each.debt->loan); }) ||
+           std::any_of(model.refinancing.begin(), model.refinancing.end(),
+                       [&](const Refinancing& each) { return does(each.terms.loan); });
+}
+
 /// What a scenario must have for an indicator; nothing when it has it.
 std::optional<Text> missing_for(const Building& building, Indicator indicator) {
     const Model& model = building.model;
@@ -150,8 +164,12 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
                             })) {
                 return std::nullopt;
             }
-            return Text{"没有项目使用 construction_interest 为 capitalised 的贷款",
-                        "no project draws on a loan with construction_interest capitalised"};
+            if (capitalises_in_holidays(model)) return std::nullopt;
+            return Text{
+                "没有项目使用 construction_interest 为 capitalised 的贷款，"
+                "也没有债务在停付期把利息计入本金",
+                "no project draws on a loan with construction_interest capitalised, and no "
+                "debt adds interest to itself in a holiday"};
         case Indicator::operating_revenue:
             return without_yield(model, Yield::Kind::operating_revenue, "operating_revenue");
         case Indicator::operating_cost:

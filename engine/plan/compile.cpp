@@ -124,6 +124,7 @@ void add_construction_loans(const model::Model& model, Plan& plan) {
             funding.capitalises = model.sources[funding.source].capitalises_interest;
             if (funding.capitalises) {
                 plan.construction_loans.push_back({p, funding.source, project.first_row + i});
+                plan.capitalises = true;
             }
         }
     }
@@ -239,6 +240,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (auto& service : plan.fixed_service) {
         service.interest.assign(static_cast<std::size_t>(plan.months), 0.0);
         service.principal.assign(static_cast<std::size_t>(plan.months), 0.0);
+        service.capitalised.assign(static_cast<std::size_t>(plan.months), 0.0);
     }
     for (const auto& instrument : model.debt) {
         plan.class_used[static_cast<std::size_t>(instrument.debt_class)] = true;
@@ -246,7 +248,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     }
     for (const auto& refinancing : model.refinancing) {
         auto& target = plan.refinancing[static_cast<std::size_t>(refinancing.debt_class)];
-        target.terms = compile_terms(refinancing.terms, plan.months);
+        target.terms = compile_terms(refinancing.terms, plan);
         target.share = by_month(refinancing.share, plan.months);
     }
     for (const auto& limit : model.debt_limits) {
@@ -269,7 +271,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
                 committed_arrivals(source, model.project_policy.capital_commitment, plan);
         }
         if (source.debt) {
-            result.debt = compile_terms(*source.debt, plan.months);
+            result.debt = compile_terms(*source.debt, plan);
             const auto debt_class = debt_class_of(source.kind);
             plan.class_used[static_cast<std::size_t>(debt_class)] = true;
         }

@@ -4,7 +4,13 @@
 
 namespace coffer::plan {
 
-[[nodiscard]] DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, int months);
+/// Terms of new debt with the schedule of each month of issue.
+[[nodiscard]] DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, Plan& plan);
+
+/// Adds the schedule of what is issued in a month for a tenor of its own; its place among those of
+/// the terms.
+[[nodiscard]] std::size_t add_schedule(const model::NewDebtTerms& terms, int tenor_months,
+                                       int issue_month, const Plan& plan, DebtTermsPlan& to);
 
 /// A series of plan years as one value a month.
 [[nodiscard]] std::vector<double> by_month(const model::YearSeries& series, int months);

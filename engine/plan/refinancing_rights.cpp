@@ -2,6 +2,7 @@
 #include "refinancing_rights.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "debt_plan.hpp"
 
@@ -43,6 +44,40 @@ bool may_issue(const Plan& plan, const SourcePlan& source, std::size_t month) {
     return source.arrival.amount[month] > 0.0 || (limited && source.window[month] != 0);
 }
 
+/// Months from issue to the first payment of principal; at least `horizon` when it lies beyond.
+int first_principal(const ContractSchedule& schedule, int horizon) {
+    const auto found = std::find_if(
+        schedule.steps.begin(), schedule.steps.end(),
+        [](const ContractStep& step) { return step.principal != PrincipalRule::none; });
+    return found == schedule.steps.end() ? horizon : found->month;
+}
+
+/// What replaces principal of this right in each month: no longer than the life that is left.
+void shorten_refinancing(const model::NewDebtTerms& terms, Plan& plan,
+                         RefinancingRightPlan& right) {
+    auto& to = plan.refinancing[right.debt_class].terms;
+    std::map<int, std::size_t> known;
+    for (int month = 0; month < plan.months; ++month) {
+        const int periods = std::max(0, *right.end - month) / to.principal_period;
+        const int tenor = std::min(to.tenor_months, periods * to.principal_period);
+        const auto full = to.by_month[static_cast<std::size_t>(month + 1)];
+        if (tenor == 0 || month < right.from) {
+            right.schedules.push_back(tenor == 0 ? nowhere : full);
+        } else if (tenor == to.tenor_months) {
+            right.schedules.push_back(full);
+        } else {
+            // Months of issue that share their schedules share those of a shorter tenor, too.
+            const bool shared = to.by_month.front() == to.by_month.back();
+            const auto found = known.find(tenor);
+            const auto place = shared && found != known.end()
+                                   ? found->second
+                                   : add_schedule(terms, tenor, shared ? -1 : month, plan, to);
+            known[tenor] = place;
+            right.schedules.push_back(place);
+        }
+    }
+}
+
 }  // namespace
 
 std::size_t right_of(const model::Instrument& instrument, Plan& plan) {
@@ -63,18 +98,22 @@ void add_bond_rights(const model::Model& model, Plan& plan) {
         const int life = 12 * *years;
         const auto debt_class = static_cast<std::size_t>(debt_class_of(source.kind));
         const auto& terms = plan.refinancing[debt_class].terms;
-        const bool bullet = source.debt.repayment == model::LoanTerms::Repayment::bullet;
-        const int payment = bullet ? source.debt.payments : source.debt.grace + 1;
         source.rights.assign(static_cast<std::size_t>(plan.months), class_right);
         for (int month = 0; month < plan.months; ++month) {
-            const int due = month + payment * source.debt.period_months;
+            const int due = month + first_principal(source.debt.schedule(month), plan.months);
             const int end = month + life;
             // An end that cuts no refinancing within the plan is left aside.
-            if (end >= plan.months - 1 + terms.payments * terms.period_months) break;
-            if (due >= plan.months) break;
+            if (end >= plan.months - 1 + terms.tenor_months) break;
+            if (due >= plan.months) continue;
             const auto at = static_cast<std::size_t>(month);
             if (!may_issue(plan, source, at)) continue;
             source.rights[at] = enter(plan, debt_class, end, {}, due);
+        }
+    }
+    for (const auto& refinancing : model.refinancing) {
+        for (auto& right : plan.refinancing_rights) {
+            if (right.debt_class != static_cast<std::size_t>(refinancing.debt_class)) continue;
+            if (right.end) shorten_refinancing(refinancing.terms, plan, right);
         }
     }
     for (auto& right : plan.refinancing_rights) {

@@ -110,7 +110,7 @@ std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,
 }
 
 void add_financing_slots(Plan& plan) {
-    if (!plan.limits_debt && !plan.earns_deposit_rate && plan.construction_loans.empty()) return;
+    if (!plan.limits_debt && !plan.earns_deposit_rate && !plan.capitalises) return;
     plan.optional_slots.financing = plan.slots.size();
     plan.slots.push_back({Indicator::debt_limit_room, "general"});
     plan.slots.push_back({Indicator::debt_limit_room, "special"});
@@ -142,7 +142,7 @@ bool Plan::reported(std::size_t slot, int year) const {
             case FinancingSlot::idle_bond_money:
                 return limits_debt || earns_deposit_rate;
             default:
-                return !construction_loans.empty();
+                return capitalises;
         }
     }
     switch (static_cast<YearSlot>(slot)) {

@@ -12,6 +12,7 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/special_functions/beta.hpp>
 
+#include <support/naive_loan.hpp>
 #include <support/naive_simulation.hpp>
 
 // Section numbers below are those of docs/model.md. Amounts are in fen throughout; the results are
@@ -696,7 +697,14 @@ struct Simulator::Setup {
         };
         bool idle = !model.debt_limits.empty();
         bool capitalises = false;
+        const auto adds_interest = [&capitalises](const LoanTerms& loan) {
+            capitalises |= loan.holiday && loan.holiday->stops_interest &&
+                           loan.holiday->interest == model::PaymentHoliday::Interest::capitalised;
+        };
+        for (const model::Instrument& each : model.debt) adds_interest(each.loan);
+        for (const model::Refinancing& each : model.refinancing) adds_interest(each.terms.loan);
         for (const model::Source& source : model.sources) {
+            if (source.debt) adds_interest(source.debt->loan);
             idle = idle || source.deposit_rate.per_year > 0.0;
             // Only a loan that some project may draw.
             for (const model::Project& project : model.projects) {
@@ -1056,7 +1064,10 @@ struct Simulator::Path {
         double spent = 0.0;         // so far in the plan
         std::vector<double> drawn;  // so far, by row of funding
         std::vector<double> tied;   // in the source's pool for this claim alone, likewise
-        std::vector<double> loan;   // balance that grows by its interest, likewise
+        /// A loan that grows by its interest, likewise: balance, this month's drawings, interest
+        /// not added yet, month of the first drawing (-1: none).
+        std::vector<double> loan, loan_drawn, loan_interest;
+        std::vector<int> loan_begun;
         /// Capital that the project brought up and has not drawn yet, by row of funding: this is
         /// how far drawings go that are committed.
         std::vector<double> committed_to;
@@ -1067,19 +1078,10 @@ struct Simulator::Path {
         double arrives = 0.0;  // a moment
         double size = 0.0;
     };
-    struct Loan {
+    /// Debt of a class, existing or new, with what its principal may be replaced by.
+    struct Debt {
         DebtClass debt_class = DebtClass::general;
-        LoanTerms::Repayment repayment = LoanTerms::Repayment::bullet;
-        double balance = 0.0;
-        double rate = 0.0;
-        int frequency = 1;
-        int issued = -1;          // no payment in or before this month
-        int last = 0;             // month of the last payment
-        double instalment = 0.0;  // equal_principal: principal; level_payment, fixed rate: payment
-        const model::Instrument* floating = nullptr;
-        const model::Instrument* custom = nullptr;
-        const model::YearSeries* declining = nullptr;
-        int principal_from = 0;
+        naive::Loan loan;
         std::optional<int> asset_life_end;
         model::YearSeries share;  // of principal that is refinanced, if not that of its class
     };
@@ -1110,7 +1112,7 @@ struct Simulator::Path {
     std::vector<double> unissued;    // by source: quota that a limit kept back
     double payables = 0.0;           // unpaid three guarantees
     std::vector<double> line_due;    // by expenditure line, this month
-    std::vector<Loan> loans;
+    std::vector<Debt> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
     std::vector<ProjectState> projects;
@@ -1192,7 +1194,11 @@ struct Simulator::Path {
             claims.back().is_project = claimant.is_project;
             claims.back().drawn.assign(claimant.fundable->funding.size(), 0.0);
             claims.back().tied.assign(claimant.fundable->funding.size(), 0.0);
-            claims.back().loan.assign(claimant.fundable->funding.size(), 0.0);
+            for (auto* each :
+                 {&claims.back().loan, &claims.back().loan_drawn, &claims.back().loan_interest}) {
+                each->assign(claimant.fundable->funding.size(), 0.0);
+            }
+            claims.back().loan_begun.assign(claimant.fundable->funding.size(), -1);
             claims.back().committed_to.assign(claimant.fundable->funding.size(), 0.0);
         }
         for (std::size_t i = 0; i < model.receipts.size(); ++i) {
@@ -1217,7 +1223,6 @@ struct Simulator::Path {
             receive_new_money();
             attract_investors();
             return_advances_that_are_due();
-            let_building_loans_grow();
             let_debt_fall_due();
             borrow_the_deficit();
             set_the_reserve_aside();
@@ -1229,6 +1234,7 @@ struct Simulator::Path {
             if (m % 12 == 11) fill_the_fund();
             book_bank_loans();
             progress_projects();
+            let_building_loans_grow();
             end_month();
             if (m % 12 == 11) end_year();
         }
@@ -1525,8 +1531,8 @@ struct Simulator::Path {
     /// All that is owed in a class, what falls due this month included.
     double owed_in(DebtClass debt_class) const {
         double sum = principal_arrears[index_of(debt_class)] + principal_due[index_of(debt_class)];
-        for (const Loan& loan : loans) {
-            if (loan.debt_class == debt_class) sum += loan.balance;
+        for (const Debt& debt : loans) {
+            if (debt.debt_class == debt_class) sum += debt.loan.balance();
         }
         return sum;
     }
@@ -1552,33 +1558,62 @@ struct Simulator::Path {
         return out_now;
     }
 
-    /// Interest of the month before is added; once its project is finished a loan is like others.
+    /// Interest during construction: half of the month's drawings bear it (建设项目经济评价方法与
+    /// 参数), until the project is finished; it is added on the loan's days of payment.
     void let_building_loans_grow() {
         for (std::size_t c = 0; c < claims.size(); ++c) {
             const Claimant& claimant = setup.claimants[c];
             for (std::size_t j = 0; j < claims[c].loan.size(); ++j) {
                 double& balance = claims[c].loan[j];
-                if (balance == 0.0) continue;
+                double& drawn = claims[c].loan_drawn[j];
+                double& interest = claims[c].loan_interest[j];
+                int& begun = claims[c].loan_begun[j];
+                if (balance + drawn == 0.0) continue;
+                if (begun < 0) begun = m;
                 const model::Source& source =
                     model.sources[claimant.fundable->funding[j].source.value];
-                double rate = source.debt->loan.rate.per_year;
-                if (const auto driver = source.debt->loan.rate_driver) {
+                const model::NewDebtTerms& terms = *source.debt;
+                double rate = terms.loan.rate.per_year;
+                if (const auto driver = terms.loan.rate_driver) {
                     rate += value[driver->value][static_cast<std::size_t>(m)];
                 }
                 if (model.tier_rules) rate += tier_rule().spread;
-                const double grown = fen(balance * std::max(0.0, rate) / 12.0);
-                balance += grown;
-                year(setup.optional.capitalised) += grown;
+                if (terms.loan.rate_floor) rate = std::max(rate, *terms.loan.rate_floor);
                 const ProjectState& project = projects[claimant.index];
-                const bool finished = project.finish >= 0.0 && project.finish <= m;
-                if (!finished && !project.cancelled) continue;
-                borrow(DebtClass::bank, balance, *source.debt);
+                double moment = m + 1.0;  // until when it is being built
+                bool ended = false;
+                if (project.cancelled) {
+                    moment = m;
+                    ended = true;
+                } else if (project.finish >= 0.0 && project.finish <= m + 1.0) {
+                    moment = std::max(project.finish, static_cast<double>(m));
+                    ended = true;
+                }
+                interest += (balance + 0.5 * drawn) * rate *
+                            (naive::years_of_month(terms.loan.day_count, model.first_year, m) *
+                             (moment - m));
+                balance += drawn;
+                drawn = 0.0;
+                const int term = 12 * terms.tenor_years;
+                const naive::Loan contract(terms, balance, rate, begun - 1, term, model.first_year);
+                if (m - (begun - 1) >= term - 1) ended = true;
+                if (!ended && !contract.settles_in(m)) continue;
+                const double added = fen(interest);
+                interest = 0.0;
+                balance += added;
+                year(setup.optional.capitalised) += added;
+                if (!ended) continue;
+                loans.push_back(
+                    {DebtClass::bank,
+                     naive::Loan(terms, balance, rate, begun - 1, term, model.first_year, moment),
+                     std::nullopt,
+                     {}});
                 balance = 0.0;
+                begun = -1;
             }
         }
     }
 
-    /// Sets money aside for the project that it is meant for.
     void tie(const model::Receipt& receipt, double size) {
         for (std::size_t c = 0; c < claims.size(); ++c) {
             const Claimant& claimant = setup.claimants[c];
@@ -1673,27 +1708,15 @@ struct Simulator::Path {
     // --- section 5 ---
 
     void take_over(const model::Instrument& instrument) {
-        Loan loan;
-        loan.debt_class = instrument.debt_class;
-        loan.repayment = instrument.loan.repayment;
-        loan.balance = amount(instrument.principal);
-        loan.rate = instrument.loan.rate.per_year;
-        loan.frequency = instrument.loan.payments_per_year;
-        loan.last = instrument.maturity;
-        if (instrument.loan.rate_driver) loan.floating = &instrument;
-        if (loan.repayment == LoanTerms::Repayment::custom) loan.custom = &instrument;
-        loan.asset_life_end = instrument.asset_life_end;
-        loan.share = instrument.refinancing_share;
-        loan.principal_from = instrument.principal_from;
-        int with_principal = 0;
-        for (int when = loan.last; when >= 0; when -= 12 / loan.frequency) {
-            if (when >= instrument.principal_from) ++with_principal;
-        }
-        fix_instalment(loan, with_principal);
-        loans.push_back(loan);
+        loans.push_back({instrument.debt_class,
+                         naive::Loan(instrument, model.first_year,
+                                     [this, &instrument](int month) {
+                                         return value[instrument.loan.rate_driver->value]
+                                                     [static_cast<std::size_t>(month)];
+                                     }),
+                         instrument.asset_life_end, instrument.refinancing_share});
     }
 
-    /// A new cohort.
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms) {
         borrow(debt_class, borrowed, terms, 12 * terms.tenor_years, std::nullopt);
     }
@@ -1717,91 +1740,33 @@ struct Simulator::Path {
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms, int term,
                 std::optional<int> asset_life_end) {
         if (borrowed == 0.0) return;
-        Loan loan;
-        loan.debt_class = debt_class;
-        loan.repayment = terms.loan.repayment;
-        loan.balance = borrowed;
-        loan.rate = terms.loan.rate.per_year;
+        double rate = terms.loan.rate.per_year;
         if (terms.loan.rate_driver) {
-            loan.rate += value[terms.loan.rate_driver->value][static_cast<std::size_t>(m)];
+            rate += value[terms.loan.rate_driver->value][static_cast<std::size_t>(m)];
         }
-        if (model.tier_rules) loan.rate += tier_rule().spread;
-        loan.rate = std::max(0.0, loan.rate);
-        loan.asset_life_end = asset_life_end;
-        loan.frequency = terms.loan.payments_per_year;
-        loan.issued = m;
-        loan.last = m + term;
-        if (loan.repayment == LoanTerms::Repayment::declining) {
-            loan.declining = &terms.repayment_share;
-        }
-        const int period = 12 / loan.frequency;
-        const int interest_only = std::min(terms.grace_payments, term / period - 1);
-        loan.principal_from = m + period * (interest_only + 1);
-        fix_instalment(loan, term / period - interest_only);
-        loans.push_back(loan);
+        if (model.tier_rules) rate += tier_rule().spread;
+        if (terms.loan.rate_floor) rate = std::max(rate, *terms.loan.rate_floor);
+        loans.push_back({debt_class,
+                         naive::Loan(terms, borrowed, rate, m, term, model.first_year),
+                         asset_life_end,
+                         {}});
     }
 
-    static double level_payment(double balance, double rate, int frequency, int payments) {
-        const double i = rate / frequency;
-        if (i == 0.0) return fen(balance / payments);
-        return fen(balance * i / (1.0 - std::pow(1.0 + i, -payments)));
-    }
-
-    static void fix_instalment(Loan& loan, int payments) {
-        if (loan.repayment == LoanTerms::Repayment::equal_principal) {
-            loan.instalment = fen(loan.balance / payments);
-        } else if (loan.repayment == LoanTerms::Repayment::level_payment) {
-            loan.instalment = level_payment(loan.balance, loan.rate, loan.frequency, payments);
-        }
-    }
-
-    double rate_now(const Loan& loan) const {
-        if (loan.floating == nullptr) return loan.rate;
-        const model::Instrument& instrument = *loan.floating;
-        const int reset = m - m % instrument.reset_months;
-        const double v = value[instrument.loan.rate_driver->value][static_cast<std::size_t>(reset)];
-        return std::max(0.0, v + instrument.loan.rate.per_year);
-    }
-
-    void serve(Loan& loan) {
-        if (loan.balance == 0.0 || m <= loan.issued || m > loan.last) return;
-        const int step = 12 / loan.frequency;
-        const bool pays = (loan.last - m) % step == 0;
-        const int left = (loan.last - m) / step + 1;  // payments, this one included
-        const double rate = rate_now(loan);
-        const double due_interest = pays ? fen(loan.balance * rate / loan.frequency) : 0.0;
-        double due = 0.0;
-        if (loan.custom != nullptr) {
-            for (const auto& [when, row] : loan.custom->schedule) {
-                if (when == m) due += amount(row);
-            }
-        } else if (pays && left == 1) {
-            due = loan.balance;
-        } else if (m < loan.principal_from) {
-            due = 0.0;
-        } else if (pays && loan.declining != nullptr) {
-            due = fen(loan.balance * (*loan.declining)[y]);
-        } else if (pays && loan.repayment == LoanTerms::Repayment::equal_principal) {
-            due = std::min(loan.balance, loan.instalment);
-        } else if (pays && loan.repayment == LoanTerms::Repayment::level_payment) {
-            const double payment = loan.floating == nullptr
-                                       ? loan.instalment
-                                       : level_payment(loan.balance, rate, loan.frequency, left);
-            due = std::min(loan.balance, std::max(0.0, payment - due_interest));
-        }
-        loan.balance -= due;
-        interest_due[index_of(loan.debt_class)] += due_interest;
-        principal_due[index_of(loan.debt_class)] += due;
-        if (!loan.asset_life_end && loan.share.empty()) return;
+    void serve(Debt& debt) {
+        const naive::Loan::Due due = debt.loan.serve(m);
+        interest_due[index_of(debt.debt_class)] += due.interest;
+        principal_due[index_of(debt.debt_class)] += due.principal;
+        if (due.capitalised != 0.0) year(setup.optional.capitalised) += due.capitalised;
+        if (!debt.asset_life_end && debt.share.empty()) return;
         for (Maturing& same : maturing) {
-            if (same.debt_class != loan.debt_class || same.asset_life_end != loan.asset_life_end ||
-                same.share != loan.share) {
+            if (same.debt_class != debt.debt_class || same.asset_life_end != debt.asset_life_end ||
+                same.share != debt.share) {
                 continue;
             }
-            same.principal += due;
+            same.principal += due.principal;
             return;
         }
-        maturing.push_back({loan.debt_class, loan.asset_life_end, loan.share, due});
+        maturing.push_back({debt.debt_class, debt.asset_life_end, debt.share, due.principal});
     }
 
     // --- step 4 ---
@@ -1814,7 +1779,7 @@ struct Simulator::Path {
         interest_due.fill(0.0);
         principal_due.fill(0.0);
         maturing.clear();
-        for (Loan& loan : loans) serve(loan);
+        for (Debt& debt : loans) serve(debt);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             year(interest) += interest_due[c];
             year(principal) += principal_due[c];
@@ -1825,13 +1790,22 @@ struct Simulator::Path {
         year_special_interest += interest_due[index_of(DebtClass::special)];
         year_special_service += interest_due[index_of(DebtClass::special)] +
                                 principal_due[index_of(DebtClass::special)];
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            if (interest_due[c] >= 0.0) continue;
+            if (model.platform && c == index_of(DebtClass::platform)) {
+                company_cash -= interest_due[c];
+            } else {
+                account[index_of(accounts_for(c).front())] -= interest_due[c];
+            }
+            interest_due[c] = 0.0;
+        }
         for (const model::Refinancing& rule : model.refinancing) refinance(rule);
     }
 
     void refinance(const model::Refinancing& rule) {
         double& due = principal_due[index_of(rule.debt_class)];
         double without_limit = due;
-        const int step = 12 / rule.terms.loan.payments_per_year;
+        const int step = rule.terms.loan.principal_period();
         for (const Maturing& part : maturing) {
             if (part.debt_class != rule.debt_class) continue;
             without_limit -= part.principal;
@@ -2597,7 +2571,7 @@ struct Simulator::Path {
             }
             const bool grows = source.capitalises_interest && claim.is_project;
             if (grows) {
-                claim.loan[j] += draw;
+                claim.loan_drawn[j] += draw;
                 year(new_debt) += draw;
             } else if (source.kind == Kind::bank_loan) {
                 bank_drawn[s] += draw;
@@ -2822,7 +2796,7 @@ struct Simulator::Path {
                                 year(state_capital_revenue);
 
         std::array<double, model::debt_class_count> debt = principal_arrears;
-        for (const Loan& loan : loans) debt[index_of(loan.debt_class)] += loan.balance;
+        for (const Debt& each : loans) debt[index_of(each.debt_class)] += each.loan.balance();
         for (const Claim& claim : claims) {
             for (const double balance : claim.loan) debt[index_of(DebtClass::bank)] += balance;
         }

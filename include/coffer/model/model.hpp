@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "coffer/base/calendar.hpp"
+#include "coffer/base/day_count.hpp"
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/base/index.hpp"
 #include "coffer/base/money.hpp"
@@ -98,20 +99,55 @@ struct Flow {
     double volatility = 0.0;
 };
 
+/// A day of a contract: month index since the start of the plan, negative before it, and the day
+/// agreed on (0: the last of the month).
+struct ContractDay {
+    int month = 0;
+    int day = 0;
+};
+
+/// Months in which a contract lets payments be missed, both included.
+struct PaymentHoliday {
+    enum class Interest { deferred, capitalised, forgiven };
+
+    int from = 0;  ///< existing debt: month index; new debt: months after issue
+    int to = 0;
+    bool stops_interest = true;
+    bool stops_principal = true;
+    Interest interest = Interest::deferred;  ///< what becomes of interest that is not paid
+};
+
 struct LoanTerms {
     enum class Repayment { bullet, equal_principal, level_payment, declining, custom };
 
     std::optional<Index<Driver>> rate_driver;
     Rate rate;  ///< with a driver, the spread over it
-    int payments_per_year = 1;
+    /// Added to the rate in each year since issue, the last in all later ones; empty: a single
+    /// rate.
+    std::vector<double> rate_steps;
+    std::optional<double> rate_floor;  ///< with a driver: least rate
+    int payments_per_year = 1;         ///< of interest
+    bool interest_at_maturity = false;
+    int principal_per_year = 0;  ///< 0: whenever interest is paid
+    DayCount day_count = DayCount::months;
     Repayment repayment = Repayment::bullet;
+    std::optional<PaymentHoliday> holiday;
+
+    /// Months between payments of interest, and of principal.
+    [[nodiscard]] int interest_period() const { return 12 / payments_per_year; }
+    [[nodiscard]] int principal_period() const {
+        return 12 / (principal_per_year > 0 ? principal_per_year : payments_per_year);
+    }
 };
 
 struct NewDebtTerms {
-    LoanTerms loan;  ///< fixed at issue, never custom
+    LoanTerms loan;  ///< its rate is fixed at issue
     int tenor_years = 1;
-    int grace_payments = 0;      ///< the first ones, of interest only
-    YearSeries repayment_share;  ///< declining only: share of the balance repaid in a plan year
+    int grace_payments = 0;          ///< payments of principal that are left out at first
+    YearSeries repayment_share;      ///< declining only: share of the balance repaid in a plan year
+    std::vector<double> redemption;  ///< custom only: share of the face, by year since issue
+    int issue_day = 0;               ///< of the month of issue; 0: the last
+    int payment_month = 0;           ///< a calendar month with a payment; 0: counted from issue
 };
 
 /// Something scarce that stages take from when they start. Amounts and units are whole thousandths,
@@ -343,11 +379,16 @@ struct Instrument {
     DebtClass debt_class = DebtClass::general;
     Money principal;
     LoanTerms loan;
-    int reset_months = 0;               ///< floating only
-    int maturity = 0;                   ///< month index since the start
-    int principal_from = 0;             ///< payments of earlier months are of interest only
-    std::optional<int> asset_life_end;  ///< month index by which refinancing must be repaid
-    YearSeries refinancing_share;       ///< of its maturing principal; empty: that of its class
+    int reset_months = 0;                    ///< floating only
+    std::optional<ContractDay> first_reset;  ///< floating: none: the January before the plan
+    std::optional<double> current_rate;      ///< floating: until its first reset in the plan
+    int maturity = 0;                        ///< month index since the start
+    int payment_day = 0;                     ///< of the month; 0: the last
+    std::optional<ContractDay> issued;
+    std::optional<ContractDay> first_payment;  ///< of interest, and of what else is paid with it
+    int principal_from = 0;                    ///< payments of earlier months are of interest only
+    std::optional<int> asset_life_end;         ///< month index by which refinancing must be repaid
+    YearSeries refinancing_share;  ///< of its maturing principal; empty: that of its class
     /// custom only: (month index, principal), ascending, one row a month
     std::vector<std::pair<int, Money>> schedule;
 };

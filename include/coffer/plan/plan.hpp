@@ -11,6 +11,7 @@
 #include "coffer/base/text.hpp"
 #include "coffer/model/indicators.hpp"
 #include "coffer/model/model.hpp"
+#include "coffer/plan/contract.hpp"
 #include "coffer/plan/work_calendar.hpp"
 #include "coffer/random/binomial.hpp"
 
@@ -233,15 +234,23 @@ struct FundableRef {
     std::size_t index = 0;
 };
 
+/// Terms of new debt. What is issued in one month has the schedule of that month.
 struct DebtTermsPlan {
     bool has_driver = false;
     std::size_t driver = 0;
     double rate = 0.0;
-    int period_months = 12;
-    int payments = 1;  ///< in all
-    int grace = 0;     ///< the first ones, of interest only
-    model::LoanTerms::Repayment repayment = model::LoanTerms::Repayment::bullet;
-    std::vector<double> repayment_share;  ///< declining: by month
+    double rate_floor = no_floor;
+    int tenor_months = 12;
+    int principal_period = 12;  ///< months
+    std::vector<ContractSchedule> schedules;
+    std::vector<std::size_t> by_month;  ///< of issue, the month before the plan first
+    /// Years from the plan's beginning to that of each month, and to its end, by the count of days.
+    std::vector<double> years_at;
+
+    /// Of what is issued in `month`, the month before the plan being -1.
+    [[nodiscard]] const ContractSchedule& schedule(int month) const {
+        return schedules[by_month[static_cast<std::size_t>(month + 1)]];
+    }
 };
 
 /// A single amount that a source may receive.
@@ -377,6 +386,9 @@ struct RefinancingRightPlan {
     std::size_t renewed = class_right;  ///< the right of what replaces it: the same end
     int from = 0;
     std::size_t ladder = 0;
+    /// By month: which of its class's schedules what replaces it has; `nowhere` where the life left
+    /// is too short for any. Empty: those of its class.
+    std::vector<std::size_t> schedules;
 
     [[nodiscard]] std::size_t column(int month) const {
         return ladder + static_cast<std::size_t>(month - from);
@@ -385,7 +397,7 @@ struct RefinancingRightPlan {
 
 /// Existing instruments with a fixed rate, added up by class and month, fen.
 struct FixedService {
-    std::vector<double> interest, principal;
+    std::vector<double> interest, principal, capitalised;
 };
 
 /// An existing instrument with a floating rate.
@@ -395,13 +407,10 @@ struct FloatingInstrument {
     double principal = 0.0;
     std::size_t driver = 0;
     double spread = 0.0;
-    int reset_months = 1;
-    int period_months = 12;
-    model::LoanTerms::Repayment repayment = model::LoanTerms::Repayment::bullet;
-    std::vector<int> payments_left;  ///< by month: payments left in a paying month, else 0
-    std::vector<double> scheduled;   ///< custom: principal by month
-    double equal_part = 0.0;         ///< equal_principal: fen
-    int principal_from = 0;          ///< month
+    double rate_floor = no_floor;
+    std::optional<double> current_rate;   ///< none: the driver's of the first month
+    ContractSchedule schedule;            ///< by month of the plan
+    std::vector<std::size_t> first_step;  ///< of each month, and one more
     std::size_t right = class_right;
 };
 
@@ -620,8 +629,10 @@ struct Plan {
     std::vector<FloatingInstrument> floating;
     std::array<RefinancingPlan, model::debt_class_count> refinancing;     ///< share empty: none
     std::array<std::vector<double>, model::debt_class_count> debt_limit;  ///< by month; or empty
-    bool limits_debt = false;         ///< some class has a limit
-    bool earns_deposit_rate = false;  ///< some source does
+    bool limits_debt = false;           ///< some class has a limit
+    bool earns_deposit_rate = false;    ///< some source does
+    bool new_debt_capitalises = false;  ///< interest of some of it is added to it later on
+    bool capitalises = false;           ///< that of some debt, or of loans under construction
     std::vector<RefinancingRightPlan> refinancing_rights;
     std::size_t right_ladders = 0;  ///< columns of all their ladders
     std::size_t ladders = 0;        ///< classes up to the last one used
