@@ -47,12 +47,8 @@ Loan::Loan(const model::Instrument& instrument, int first_year, RateOf driver)
     } else {
         const int period = 12 / loan_.payments_per_year;
         int month = anchor_.month;
-        while (month > -period) --month;
-        while (month >= 0 || (anchor_.month - month) % period != 0) --month;
-        if (anchor_.month < 0) {
-            month = anchor_.month;
-            while (month + period < 0) month += period;
-        }
+        while (month >= 0) month -= period;
+        while (month + period < 0) month += period;
         start_ = {month, anchor_.day};
         if (first_ && month < first_->month) start_ = {first_->month - period, first_->day};
         if (instrument.issued && (first_ && month < first_->month)) start_ = issue_;
