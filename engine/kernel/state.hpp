@@ -133,7 +133,7 @@ struct State {
     /// A loan whose interest is capitalised: its balance, what this month draws on it, interest
     /// counted since it was last added, and the month of its first drawing plus one (0: none yet).
     Table construction_loan, construction_drawn, construction_counted, construction_clock;
-    Table tied;               ///< money in the source's pool that only this row may draw
+    Table tied;  ///< money in the source's pool that only this row may draw
 
     // Sources.
     Table pool, loan_drawn;
@@ -155,7 +155,10 @@ struct State {
     /// A floating loan between two steps of its contract (plan::ContractLanes), and its rate.
     Table floating_balance, floating_face, floating_counted, floating_owed, floating_part,
         floating_rate;
-    Table due_by_right, ladder_by_right;  ///< principal with refinancing rights of its own
+    /// Bonds of projects: income and cost so far, service so far, and by year to come.
+    Table coverage_income, coverage_cost, coverage_service, coverage_due;
+    Table special_income, special_service;  ///< of all special debt since the plan began
+    Table due_by_right, ladder_by_right;    ///< principal with refinancing rights of its own
 
     // Rules on debt: columns only where the plan has them.
     Table tier, tier_spread, market_closes, market_opens, borrowing_limit;
@@ -268,6 +271,10 @@ State<width>::State(const plan::Plan& plan) {
           &floating_rate},
          plan.floating.size()},
         {{&due_by_right}, plan.refinancing_rights.size()},
+        {{&coverage_income, &coverage_cost, &coverage_service}, plan.coverages.size()},
+        {{&coverage_due}, plan.coverages.size() * static_cast<std::size_t>(plan.years)},
+        {{&special_income, &special_service},
+         plan.optional_slots.coverage == plan::no_slot ? 0U : 1U},
         {{&tier, &tier_spread, &market_closes, &market_opens, &borrowing_limit, &market_closed},
          tiers},
         {{&bonds_waiting}, tiers * plan.sources.size()},

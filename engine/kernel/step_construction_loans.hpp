@@ -36,10 +36,11 @@ void draw_construction_loan(Block<width, Observer>& block, std::size_t row, std:
 /// The rest of a loan's contract once its project is finished: its payments after this month, the
 /// first with the interest since `moment`. A lane at a time: it happens once.
 template <int width, class Observer>
-void begin_repayment(Block<width, Observer>& block, const plan::DebtTermsPlan& terms, int issued,
+void begin_repayment(Block<width, Observer>& block, const plan::SourcePlan& source, int issued,
                      double moment, double rate, double balance, int lane) {
     constexpr auto bank = static_cast<std::size_t>(model::DebtClass::bank);
     auto& state = block.state;
+    const auto& terms = source.debt;
     const auto months = static_cast<std::size_t>(block.plan.months);
     const auto begun = std::min(static_cast<std::size_t>(moment), months - 1);
     const double part_of_month = moment - static_cast<double>(begun);
@@ -65,6 +66,11 @@ void begin_repayment(Block<width, Observer>& block, const plan::DebtTermsPlan& t
         const auto column = bank * months + static_cast<std::size_t>(due);
         lanes_of<width>(state.ladder_interest, column)[lane] += interest;
         lanes_of<width>(state.ladder_principal, column)[lane] += principal;
+        if (source.coverage != plan::nowhere) {
+            const auto year = source.coverage * static_cast<std::size_t>(block.plan.years) +
+                              static_cast<std::size_t>(due / 12);
+            lanes_of<width>(state.coverage_due, year)[lane] += interest + principal;
+        }
         if (block.plan.new_debt_capitalises) {
             lanes_of<width>(state.ladder_capitalised, column)[lane] += capitalised;
         }
@@ -117,7 +123,7 @@ void grow_construction_loan(Block<width, Observer>& block, const plan::Construct
         counted[lane] = 0.0;
         balance[lane] += added[lane];
         if (!ended) continue;
-        begin_repayment(block, terms, issued, std::min(built, block.month + 1.0), rates[lane],
+        begin_repayment(block, source, issued, std::min(built, block.month + 1.0), rates[lane],
                         balance[lane], lane);
         if constexpr (Observer::enabled) {
             block.observer.event(block.month, source.id, "loan_repayment_begins",

@@ -25,13 +25,23 @@ void issue_rates(Block<width, Observer>& block, const plan::DebtTermsPlan& terms
     }
 }
 
+/// Interest or principal of a month, towards the coverage it counts for.
+template <int width, class Observer>
+void count_service(Block<width, Observer>& block, std::size_t coverage, int month,
+                   const double* amounts) {
+    if (coverage == plan::nowhere) return;
+    const auto column = coverage * static_cast<std::size_t>(block.plan.years) +
+                        static_cast<std::size_t>(month / 12);
+    add_lanes<width>(lanes_of<width>(block.state.coverage_due, column), amounts);
+}
+
 /// Writes the whole service of a new cohort into the ladder of its class, and its principal into
 /// that of its right to be refinanced when that is not the class's: one cost at issue, none
 /// afterwards, however many cohorts are alive. Payments beyond the plan are left out.
 template <int width, class Observer>
 void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
                 const plan::DebtTermsPlan& terms, const plan::ContractSchedule& schedule,
-                std::size_t right, const double* amounts) {
+                std::size_t right, std::size_t coverage, const double* amounts) {
     if (random::flag_bits<width>(amounts) == 0) return;
 
     auto& state = block.state;
@@ -51,6 +61,8 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
                                capitalised);
         const auto column = debt_class * months + static_cast<std::size_t>(due);
         add_lanes<width>(lanes_of<width>(state.ladder_interest, column), interest);
+        count_service(block, coverage, due, interest);
+        count_service(block, coverage, due, principal);
         if (step.interest == plan::InterestRule::capitalise) {
             add_lanes<width>(lanes_of<width>(state.ladder_capitalised, column), capitalised);
         }
@@ -75,7 +87,8 @@ void issue_debt(Block<width, Observer>& block, const plan::SourcePlan& source,
     const std::size_t right = source.rights.empty()
                                   ? plan::class_right
                                   : source.rights[static_cast<std::size_t>(block.month)];
-    add_cohort(block, debt_class, source.debt, source.debt.schedule(block.month), right, amounts);
+    add_cohort(block, debt_class, source.debt, source.debt.schedule(block.month), right,
+               source.coverage, amounts);
 }
 
 /// Floating instruments: this month's rate, interest and principal.
@@ -110,6 +123,8 @@ void floating_service(Block<width, Observer>& block) {
             add_lanes<width>(lanes_of<width>(state.due_interest, loan.debt_class), interest);
             add_lanes<width>(lanes_of<width>(state.due_principal, loan.debt_class), principal);
             add_lanes<width>(lanes_of<width>(state.due_capitalised, loan.debt_class), capitalised);
+            count_service(block, loan.coverage, block.month, interest);
+            count_service(block, loan.coverage, block.month, principal);
             if (loan.right != plan::class_right) {
                 add_lanes<width>(lanes_of<width>(state.due_by_right, loan.right), principal);
             }
@@ -154,7 +169,7 @@ void roll_over(Block<width, Observer>& block, std::size_t debt_class, double sha
         record(block, {Book::Kind::debt, debt_class}, "refinanced_in", rolled[0]);
     }
     add_cohort(block, debt_class, refinancing.terms, refinancing.terms.schedules[place], renewed,
-               rolled);
+               plan::nowhere, rolled);
 }
 
 /// Refinancing of a class: what has a right of its own by itself, then the rest.

@@ -169,6 +169,7 @@ void check_reserves(Building& building);  ///< once expenditure is known
 /// Reports a field that has a meaning only with the platform company's ledger, where there is none.
 bool needs_platform(const Building& building, FieldReader& row, const std::string& field);
 void build_debt_limits(Building& building);
+void build_coverage(Building& building);  ///< once all that earns, costs and is owed is known
 void build_targets(Building& building);
 void check_basis(Building& building);
 

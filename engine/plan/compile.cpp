@@ -6,6 +6,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
+#include "coverage_plan.hpp"
 #include "debt_plan.hpp"
 #include "debt_rules_plan.hpp"
 #include "fai_plan.hpp"
@@ -242,9 +243,10 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         service.principal.assign(static_cast<std::size_t>(plan.months), 0.0);
         service.capitalised.assign(static_cast<std::size_t>(plan.months), 0.0);
     }
-    for (const auto& instrument : model.debt) {
-        plan.class_used[static_cast<std::size_t>(instrument.debt_class)] = true;
-        add_instrument(instrument, plan);
+    add_coverages(model, plan);
+    for (std::size_t i = 0; i < model.debt.size(); ++i) {
+        plan.class_used[static_cast<std::size_t>(model.debt[i].debt_class)] = true;
+        add_instrument(model.debt[i], coverage_of_instrument(model, i), plan);
     }
     for (const auto& refinancing : model.refinancing) {
         auto& target = plan.refinancing[static_cast<std::size_t>(refinancing.debt_class)];
@@ -331,6 +333,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     }
     add_debt_rules(model, plan);
     add_yields(model, flow, plan);
+    link_coverages(model, plan);
     add_bond_rights(model, plan);
     add_reserves(model, plan);
     for (const auto& series : model.economic_series) {

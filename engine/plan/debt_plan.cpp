@@ -78,7 +78,7 @@ ContractSchedule schedule_of(const model::Instrument& instrument, const Plan& pl
     return make_schedule(contract, begin, plan.months);
 }
 
-void add_fixed(const model::Instrument& instrument, Plan& plan) {
+void add_fixed(const model::Instrument& instrument, std::size_t coverage, Plan& plan) {
     auto& service = plan.fixed_service[static_cast<std::size_t>(instrument.debt_class)];
     const ContractSchedule schedule = schedule_of(instrument, plan);
     const std::size_t right = right_of(instrument, plan);
@@ -94,11 +94,15 @@ void add_fixed(const model::Instrument& instrument, Plan& plan) {
         service.interest[month] += interest;
         service.principal[month] += principal;
         service.capitalised[month] += capitalised;
+        if (coverage != nowhere) {
+            plan.coverages[coverage].service[month / 12] += interest + principal;
+        }
         if (right != class_right) plan.refinancing_rights[right].principal[month] += principal;
     }
 }
 
-void add_floating(const model::Instrument& instrument, std::size_t driver, Plan& plan) {
+void add_floating(const model::Instrument& instrument, std::size_t driver, std::size_t coverage,
+                  Plan& plan) {
     FloatingInstrument floating;
     floating.id = instrument.id;
     floating.debt_class = static_cast<std::size_t>(instrument.debt_class);
@@ -108,6 +112,7 @@ void add_floating(const model::Instrument& instrument, std::size_t driver, Plan&
     floating.rate_floor = instrument.loan.rate_floor.value_or(no_floor);
     floating.current_rate = instrument.current_rate;
     floating.right = right_of(instrument, plan);
+    floating.coverage = coverage;
     floating.schedule = schedule_of(instrument, plan);
     for (int month = 0; month <= plan.months; ++month) {
         const auto& steps = floating.schedule.steps;
@@ -203,14 +208,14 @@ DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, Plan& plan) {
     return result;
 }
 
-void add_instrument(const model::Instrument& instrument, Plan& plan) {
+void add_instrument(const model::Instrument& instrument, std::size_t coverage, Plan& plan) {
     const auto debt_class = static_cast<std::size_t>(instrument.debt_class);
     plan.opening_debt[debt_class] += static_cast<double>(instrument.principal.fen());
     plan.capitalises = plan.capitalises || capitalises(instrument.loan);
     if (instrument.loan.rate_driver) {
-        add_floating(instrument, instrument.loan.rate_driver->value, plan);
+        add_floating(instrument, instrument.loan.rate_driver->value, coverage, plan);
     } else {
-        add_fixed(instrument, plan);
+        add_fixed(instrument, coverage, plan);
     }
 }
 

@@ -16,6 +16,7 @@ namespace coffer::plan {
 [[nodiscard]] std::vector<double> by_month(const model::YearSeries& series, int months);
 
 /// Adds an existing instrument to the fixed tables of its class, or to the floating ones.
-void add_instrument(const model::Instrument& instrument, Plan& plan);
+/// What it owes counts for `coverage` too, unless that is `nowhere`.
+void add_instrument(const model::Instrument& instrument, std::size_t coverage, Plan& plan);
 
 }  // namespace coffer::plan

@@ -65,8 +65,9 @@ void add_debt_rules(const model::Model& model, Plan& plan) {
                                            {Indicator::debt_tier_full_calibre, "red"}});
     }
     if (plan.class_used[static_cast<std::size_t>(model::DebtClass::special)]) {
-        at.coverage = add_group(
-            plan, {{Indicator::special_coverage, "total"}, {Indicator::special_fallback, "total"}});
+        at.coverage = add_group(plan, {{Indicator::special_coverage, "total"},
+                                       {Indicator::special_coverage, "life"},
+                                       {Indicator::special_fallback, "total"}});
     }
     if (plan.restructuring) {
         at.restructuring = add_group(plan, {{Indicator::restructuring, "total"},

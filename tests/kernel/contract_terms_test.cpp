@@ -341,3 +341,62 @@ TEST_CASE("interest during construction follows the handbook", "[kernel][contrac
     CHECK(figures.figure(Indicator::principal, 3) / 1e4 == Approx(1086.53 / 7).margin(0.01));
     CHECK(figures.figure(Indicator::principal, 2) == 0.0);
 }
+
+TEST_CASE("coverage over the life of a project's bonds", "[kernel][contract]") {
+    // Two ten-year special bonds of one project, coupons of 24 February and August, 28 April and
+    // October; from listings of special bonds (czj.ningbo.gov.cn art_1229029201_58883324).
+    auto settings = plain_settings(2025, 11);
+    settings.replace(settings.find("元"), std::string("元").size(), "万元");
+    Files files = {
+        {"scenario.toml", settings},
+        {"calendars.csv",
+         "id,kind,jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec\n"
+         "feb,profile,0,100%,0,0,0,0,0,0,0,0,0,0\n"},
+        {"debt.csv",
+         "id,name_zh,name_en,class,principal,rate,repayment,issued,maturity\n"
+         "old,存量,Old,special,7000,2.82%,bullet,2022-10-28,2032-10-28\n"},
+        {"sources.csv",
+         "id,name_zh,name_en,kind,annual,profile,rate,tenor_years,repayment,issue_day\n"
+         "new,新发,New,special_bond,6000;0,feb,1.73%,10,bullet,24\n"},
+        {"revenue.csv",
+         "id,name_zh,name_en,account,category,base\n"
+         "freight,运输,Freight,fund,own,2981.6\n"},
+        {"expenditure.csv",
+         "id,name_zh,name_en,account,category,base\n"
+         "running,运营,Running,fund,other,500\n"},
+        {"coverage.csv",
+         "id,name_zh,name_en,income,cost,bonds\nrail,铁路,Rail,freight,running,old;new\n"}};
+    Diagnostics diagnostics;
+    const auto model = test::build(files, diagnostics);
+    INFO(test::shown(diagnostics));
+    REQUIRE(model.has_value());
+    CHECK_FALSE(diagnostics.has_errors());
+    const testing::Figures figures(*model, 1);
+    const double expected[] = {249.3, 301.2, 301.2, 301.2, 301.2, 301.2,
+                               301.2, 301.2, 103.8, 103.8, 51.9};
+    for (int year = 0; year < 11; ++year) {
+        CHECK(figures.figure(Indicator::interest, year) / 1e4 == Approx(expected[year]));
+    }
+    CHECK(figures.figure(Indicator::principal, 7) == 7e7);
+    CHECK(figures.figure(Indicator::principal, 10) == 6e7);
+    const auto coverage = [&](const char* dimension) {
+        return figures.figure(Indicator::special_coverage, 10, dimension);
+    };
+    constexpr double service = 13000 + 2617.2;
+    CHECK(coverage("project:rail") == Approx(2481.6 * 11 / service).margin(1e-6));
+    CHECK(coverage("project:rail") == Approx(1.748).margin(0.0005));
+    CHECK(coverage("project:rail:income-10%") ==
+          Approx((0.9 * 2981.6 - 500) * 11 / service).margin(1e-6));
+    CHECK(coverage("project:rail:cost+10%") == Approx((2981.6 - 550) * 11 / service).margin(1e-6));
+    CHECK(coverage("life") == Approx(2981.6 * 11 / service).margin(1e-6));
+    // The customary tests are targets of the plan.
+    std::vector<std::string> targets;
+    for (const auto& target : model->targets) targets.push_back(target.id);
+    CHECK(targets == std::vector<std::string>{"cover.rail.1.1", "cover.rail.1.1.cost",
+                                              "cover.rail.1.1.income", "cover.rail.1.2"});
+    // A plan shorter than the bonds is warned of.
+    files["scenario.toml"].replace(files["scenario.toml"].find("years = 11"), 10, "years = 10");
+    Diagnostics warned;
+    REQUIRE(test::build(files, warned).has_value());
+    CHECK(test::shown(warned).find("Set scenario.years to 11") != std::string::npos);
+}

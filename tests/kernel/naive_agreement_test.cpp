@@ -436,6 +436,13 @@ TEST_CASE("the naive implementation agrees on contracts of every kind", "[kernel
             if (each.debt) each.debt->payment_month = 0;
         });
         control(fresh, [](Source& each) { each.capitalises_interest = false; });
+        // Coverage of all kinds of income, cost and debt, which nothing else shows.
+        using model::Coverage;
+        const auto coverages = &model::Model::coverages;
+        control(coverages, [](Coverage& each) { each.instruments.pop_back(); });
+        control(coverages, [](Coverage& each) { each.sources.clear(); });
+        control(coverages, [](Coverage& each) { each.revenue.pop_back(); });
+        control(coverages, [](Coverage& each) { each.expenditure.pop_back(); });
     }
 }
 TEST_CASE("the naive implementation agrees on reserves and advances", "[kernel][naive]") {

@@ -398,6 +398,8 @@ enum Series : std::size_t {
 struct OptionalSeries {
     std::size_t general_room = 0, special_room = 0, idle_bonds = 0, capitalised = 0;  // 0: none
     std::map<model::Yield::Kind, std::size_t> yields;
+    std::size_t life_coverage = 0;                      // 0: none
+    std::vector<std::array<std::size_t, 3>> coverages;  // as it is, less income, more cost
 };
 
 const std::array<const char*, fixed_series_count * 2> fixed_names{
@@ -731,6 +733,15 @@ struct Simulator::Setup {
             const auto kind = kinds.find(yield.kind);
             if (kind == kinds.end() || optional.yields.contains(yield.kind)) continue;
             optional.yields[yield.kind] = add(kind->second, "total");
+        }
+        if (has_special_debt) optional.life_coverage = add("special_coverage", "life");
+        for (const model::Coverage& each : model.coverages) {
+            optional.coverages.emplace_back();
+            std::size_t which = 0;
+            for (const char* name : {"", ":income-10%", ":cost+10%"}) {
+                series.push_back({"special_coverage", "project:" + each.id + name});
+                optional.coverages.back()[which++] = series.size() - 1;
+            }
         }
         funnel_series = series.size();
         if (!model.funnels.empty()) {
@@ -1084,6 +1095,8 @@ struct Simulator::Path {
         naive::Loan loan;
         std::optional<int> asset_life_end;
         model::YearSeries share;  // of principal that is refinanced, if not that of its class
+        const model::Source* source = nullptr;          // where it is new and no refinancing
+        const model::Instrument* instrument = nullptr;  // where it is not
     };
     /// Principal that falls due this month and has a right of its own.
     struct Maturing {
@@ -1141,6 +1154,8 @@ struct Simulator::Path {
     double year_general_budget = 0.0, year_fund_budget = 0.0;
     double year_special_service = 0.0;
     std::vector<Promise> promises;
+    std::vector<double> bonds_earned, bonds_cost, bonds_owed;  // by project of bonds
+    double special_income = 0.0, special_service = 0.0;        // since the plan began
 
     Path(const Setup& s, std::uint64_t seed, std::uint64_t path, FlatResult& result)
         : setup(s), model(s.model), draws(seed, path, s.model.simulation.median), out(result) {
@@ -1175,6 +1190,9 @@ struct Simulator::Path {
         line_due.assign(model.expenditure.size(), 0.0);
         for (std::size_t a = 0; a < model::account_count; ++a) {
             account[a] = amount(model.treasury.opening[a]);
+        }
+        for (auto* each : {&bonds_earned, &bonds_cost, &bonds_owed}) {
+            each->assign(model.coverages.size(), 0.0);
         }
         for (const model::Instrument& instrument : model.debt) take_over(instrument);
         for (const ProjectSetup& project : setup.projects) begin_project(project);
@@ -1240,6 +1258,7 @@ struct Simulator::Path {
         }
         for (std::size_t s = 0; s < setup.series.size(); ++s) {
             if (!counts_fen(s) || setup.series[s].indicator == "economy_growth" ||
+                setup.series[s].indicator == "special_coverage" ||
                 setup.series[s].indicator == "prospects") {
                 continue;
             }
@@ -1360,6 +1379,7 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.revenue.size(); ++i) {
             const model::RevenueLine& line = model.revenue[i];
             const double received = fen(flow(line.flow, revenue_noise[i]));
+            count_for_bonds(&model::Coverage::revenue, i, received, 0.0, 0.0);
             if (line.platform) {
                 company_cash += received;
                 year(platform_income) += received;
@@ -1401,6 +1421,18 @@ struct Simulator::Path {
         return yield.months > 1.0 ? std::min(since / yield.months, 1.0) : std::min(since, 1.0);
     }
 
+    /// What a project earns, costs and owes on its bonds, since the plan began.
+    void count_for_bonds(std::vector<std::size_t> model::Coverage::* list, std::size_t index,
+                         double earned, double cost, double owed) {
+        for (std::size_t c = 0; c < model.coverages.size(); ++c) {
+            for (const std::size_t each : model.coverages[c].*list) {
+                if (each != index) continue;
+                bonds_earned[c] += earned;
+                bonds_cost[c] += cost;
+                bonds_owed[c] += owed;
+            }
+        }
+    }
     void receive_yield(std::size_t i) {
         const model::Yield& yield = model.yields[i];
         if (yield.kind == model::Yield::Kind::operating_cost) return;
@@ -1413,6 +1445,7 @@ struct Simulator::Path {
         if (setup.optional.yields.contains(yield.kind)) {
             year(setup.optional.yields.at(yield.kind)) += received;
         }
+        count_for_bonds(&model::Coverage::yields, i, received, 0.0, 0.0);
         if (yield.platform) {
             company_cash += received;
             year(platform_income) += received;
@@ -1714,7 +1747,8 @@ struct Simulator::Path {
                                          return value[instrument.loan.rate_driver->value]
                                                      [static_cast<std::size_t>(month)];
                                      }),
-                         instrument.asset_life_end, instrument.refinancing_share});
+                         instrument.asset_life_end, instrument.refinancing_share, nullptr,
+                         &instrument});
     }
 
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms) {
@@ -1735,6 +1769,7 @@ struct Simulator::Path {
             }
         }
         borrow(debt_class, borrowed, *source.debt, 12 * source.debt->tenor_years, end);
+        if (borrowed != 0.0) loans.back().source = &source;
     }
     /// With a term of its own in months.
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms, int term,
@@ -1757,6 +1792,17 @@ struct Simulator::Path {
         interest_due[index_of(debt.debt_class)] += due.interest;
         principal_due[index_of(debt.debt_class)] += due.principal;
         if (due.capitalised != 0.0) year(setup.optional.capitalised) += due.capitalised;
+        const double service = due.interest + due.principal;
+        if (debt.source != nullptr) {
+            count_for_bonds(&model::Coverage::sources,
+                            static_cast<std::size_t>(debt.source - model.sources.data()), 0.0, 0.0,
+                            service);
+        }
+        if (debt.instrument != nullptr) {
+            count_for_bonds(&model::Coverage::instruments,
+                            static_cast<std::size_t>(debt.instrument - model.debt.data()), 0.0, 0.0,
+                            service);
+        }
         if (!debt.asset_life_end && debt.share.empty()) return;
         for (Maturing& same : maturing) {
             if (same.debt_class != debt.debt_class || same.asset_life_end != debt.asset_life_end ||
@@ -2412,6 +2458,7 @@ struct Simulator::Path {
             const model::ExpenditureLine& line = model.expenditure[i];
             if (line.category != model::ExpenditureLine::Category::three_guarantees) continue;
             const double this_month = expenditure_due(i);
+            count_for_bonds(&model::Coverage::expenditure, i, 0.0, this_month, 0.0);
             help_with(this_month, any_account);
             const double part = pay(line.account, this_month, treasury());
             payables += this_month - part;
@@ -2499,6 +2546,8 @@ struct Simulator::Path {
         for (const auto& [id, bill] : bills) {
             const auto [of_project, i] = bill;
             const double due = of_project ? operating_due(i) : expenditure_due(i);
+            count_for_bonds(of_project ? &model::Coverage::yields : &model::Coverage::expenditure,
+                            i, 0.0, due, 0.0);
             const model::Account home =
                 of_project ? model.yields[i].account : model.expenditure[i].account;
             const double paid = pay(home, due, above_floor());
@@ -2594,6 +2643,7 @@ struct Simulator::Path {
         for (std::size_t s = 0; s < model.sources.size(); ++s) {
             if (bank_drawn[s] == 0.0) continue;
             borrow(DebtClass::bank, bank_drawn[s], *model.sources[s].debt);
+            if (bank_drawn[s] != 0.0) loans.back().source = &model.sources[s];
             year(new_debt) += bank_drawn[s];
             bank_drawn[s] = 0.0;
         }
@@ -2879,6 +2929,20 @@ struct Simulator::Path {
         if (model.tier_rules) last_tier = static_cast<model::Tier>(tier_number(ratio));
         year(special_coverage) =
             std::min(100.0, year(fund_revenue) / std::max(one_yuan, year_special_service));
+        special_income += year(fund_revenue);
+        special_service += year_special_service;
+        const auto covered = [](double income, double service) {
+            return std::min(100.0, income / std::max(one_yuan, service));
+        };
+        if (setup.optional.life_coverage > 0) {
+            year(setup.optional.life_coverage) = covered(special_income, special_service);
+        }
+        for (std::size_t c = 0; c < model.coverages.size(); ++c) {
+            const auto& [as_it_is, less_income, more_cost] = setup.optional.coverages[c];
+            year(as_it_is) = covered(bonds_earned[c] - bonds_cost[c], bonds_owed[c]);
+            year(less_income) = covered(0.9 * bonds_earned[c] - bonds_cost[c], bonds_owed[c]);
+            year(more_cost) = covered(bonds_earned[c] - 1.1 * bonds_cost[c], bonds_owed[c]);
+        }
         if (!model.restructuring) return;
         const model::Restructuring& rule = *model.restructuring;
         year(general_interest_share) =

@@ -399,6 +399,19 @@ struct Refinancing {
     NewDebtTerms terms;
 };
 
+/// Bonds of one project and what pays for them, as the documents of a special bond show it. Places
+/// in the model's lists; nothing belongs to two of them.
+struct Coverage {
+    std::string id;
+    Text name;
+    std::vector<std::size_t> revenue, expenditure, yields;
+    std::vector<std::size_t> instruments, sources;
+};
+/// Cases in which coverage is told: as it is, with a tenth less income, with a tenth more cost.
+inline constexpr std::size_t coverage_cases = 3;
+inline constexpr std::array<const char*, coverage_cases> coverage_case_names{"", ":income-10%",
+                                                                             ":cost+10%"};
+
 /// The approved balance of a class of debt at any time of a plan year.
 struct DebtLimit {
     DebtClass debt_class = DebtClass::general;
@@ -598,6 +611,7 @@ struct Model {
     std::vector<Instrument> debt;
     std::vector<Refinancing> refinancing;  ///< by class
     std::vector<DebtLimit> debt_limits;    ///< by class
+    std::vector<Coverage> coverages;       ///< by id
     std::vector<Target> targets;           ///< by id
 
     [[nodiscard]] int months() const { return years * 12; }

@@ -279,6 +279,7 @@ struct SourcePlan {
     std::vector<std::size_t> receipts;
     bool holds_tied = false;            ///< some of them is for one project only
     DebtTermsPlan debt;                 ///< debt kinds only
+    std::size_t coverage = nowhere;     ///< whose bonds it issues
     std::vector<double> deficit_share;  ///< by month; empty when it does not cover the deficit
     bool carries_quota = false;
     std::vector<char> window;         ///< by month: bonds may be issued; only where a limit holds
@@ -321,6 +322,13 @@ struct FunnelPlan {
     FunnelSlots own_slots{};  ///< where there are other funnels; or no_slot
 };
 
+/// Bonds of one project: their service at fixed rates, which no path moves, and their figures.
+struct CoveragePlan {
+    std::string id;
+    std::vector<double> service;  ///< by plan year, fen
+    std::array<std::size_t, model::coverage_cases> slots{};
+};
+
 /// When the line of a completed project flows, and how much of it; nothing for an ordinary line.
 struct YieldPlan {
     std::size_t finish = nowhere;  ///< place of the finish that it begins with
@@ -340,6 +348,7 @@ struct RevenuePlan {
     std::size_t district = no_slot;  ///< slot of its district's general revenue
     const char* item = "revenue";    ///< what the books call it
     YieldPlan yield = {};
+    std::size_t coverage = nowhere;  ///< of the bonds that it pays for
 };
 
 struct EconomicSeriesPlan {
@@ -370,6 +379,7 @@ struct ExpenditurePlan {
     FlowPlan flow;
     const char* item = "expenditure";  ///< what the books call it
     YieldPlan yield = {};
+    std::size_t coverage = nowhere;  ///< of the bonds whose project it belongs to
 };
 
 /// The right to be refinanced that principal has as its class has it.
@@ -412,6 +422,7 @@ struct FloatingInstrument {
     ContractSchedule schedule;            ///< by month of the plan
     std::vector<std::size_t> first_step;  ///< of each month, and one more
     std::size_t right = class_right;
+    std::size_t coverage = nowhere;
 };
 
 struct RefinancingPlan {
@@ -509,7 +520,7 @@ inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::co
 enum class TierSlot : std::size_t { market_closed, bonds_refused, count };
 enum class RefusalSlot : std::size_t { refinancing_refused, count };
 enum class FullCalibreSlot : std::size_t { debt, ratio, green, yellow, orange, red, count };
-enum class CoverageSlot : std::size_t { special_coverage, special_fallback, count };
+enum class CoverageSlot : std::size_t { special_coverage, life, special_fallback, count };
 enum class RestructuringSlot : std::size_t {
     months,
     general_share,
@@ -620,6 +631,7 @@ struct Plan {
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
     std::vector<EconomicSeriesPlan> economic_series;
+    std::vector<CoveragePlan> coverages;
     std::size_t kept_finishes = 0;  ///< finishes of stages that yields begin with
     std::size_t land_sales = 0;     ///< revenue lines that sell land
 
