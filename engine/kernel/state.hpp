@@ -158,6 +158,7 @@ struct State {
     /// Bonds of projects: income and cost so far, service so far, and by year to come.
     Table coverage_income, coverage_cost, coverage_service, coverage_due;
     Table special_income, special_service;  ///< of all special debt since the plan began
+    Table refinancing_quota;                ///< what is left of the year's, by way to refinance
     Table due_by_right, ladder_by_right;    ///< principal with refinancing rights of its own
 
     // Rules on debt: columns only where the plan has them.
@@ -271,6 +272,7 @@ State<width>::State(const plan::Plan& plan) {
           &floating_rate},
          plan.floating.size()},
         {{&due_by_right}, plan.refinancing_rights.size()},
+        {{&refinancing_quota}, plan.refinancing_quotas ? plan.refinancing.size() : 0},
         {{&coverage_income, &coverage_cost, &coverage_service}, plan.coverages.size()},
         {{&coverage_due}, plan.coverages.size() * static_cast<std::size_t>(plan.years)},
         {{&special_income, &special_service},

@@ -6,6 +6,7 @@
 #include "platform.hpp"
 #include "reserves.hpp"
 #include "restructuring.hpp"
+#include "step_issue.hpp"
 #include "step_market.hpp"
 
 namespace coffer::kernel {
@@ -132,53 +133,123 @@ void floating_service(Block<width, Observer>& block) {
     }
 }
 
-/// Replaces a share of maturing principal, as far as the market and the remaining life of its asset
-/// allow, by a cohort with the schedule at `place` of its terms and the right `renewed`; what is
-/// replaced is taken off `principal`.
+/// What a quota of the year, and the limit on another class that the debt moves into, leave of a
+/// wanted replacement; it must be paid.
 template <int width, class Observer>
-void roll_over(Block<width, Observer>& block, std::size_t debt_class, double share,
-               std::size_t place, std::size_t renewed, const double* maturing, double* principal) {
-    const auto& refinancing = block.plan.refinancing[debt_class];
+void keep_within_quota(Block<width, Observer>& block, std::size_t way, double* rolled) {
+    const auto& plan = block.plan;
+    const auto& refinancing = plan.refinancing[way];
+    const bool limited = refinancing.new_class != refinancing.debt_class &&
+                         !plan.debt_limit[refinancing.new_class].empty();
+    if (refinancing.quota.empty() && !limited) return;
+    [[maybe_unused]] const double wanted = rolled[0];
+    if (limited) {
+        double room[width];
+        room_below_limit(block, refinancing.new_class, room);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) rolled[lane] = std::min(rolled[lane], room[lane]);
+    }
+    if (!refinancing.quota.empty()) {
+        double* left = lanes_of<width>(block.state.refinancing_quota, way);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            rolled[lane] = std::min(rolled[lane], left[lane]);
+            left[lane] -= rolled[lane];
+        }
+    }
+    if constexpr (Observer::enabled) {
+        if (rolled[0] < wanted) {
+            block.observer.event(block.month, model::debt_class_names[refinancing.debt_class],
+                                 "refinancing_cut", "quota or limit reached",
+                                 (wanted - rolled[0]) / 100.0);
+        }
+    }
+}
+
+/// Replaces a share of maturing principal in one way, as far as the market, quotas and the
+/// remaining life of its asset allow, by a cohort with the schedule at `place` of its terms and the
+/// right `renewed`; what is replaced is taken off `left` and `principal`.
+template <int width, class Observer>
+void roll_over(Block<width, Observer>& block, std::size_t way, double share, std::size_t place,
+               std::size_t renewed, const double* maturing, double* left, double* principal) {
+    const auto& refinancing = block.plan.refinancing[way];
+    const auto from = refinancing.debt_class;
+    const auto into = refinancing.new_class;
     double rolled[width];
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) rolled[lane] = round_fen(share * maturing[lane]);
+    for (int lane = 0; lane < width; ++lane) {
+        const double wanted = round_fen(share * maturing[lane]);
+        rolled[lane] = std::min(wanted, left[lane]);
+    }
     const auto refused = [&] {
         return block.slot(block.plan.optional_slots.refusal,
                           plan::RefusalSlot::refinancing_refused);
     };
     if (block.plan.tier_rules) {
-        refuse_while_closed(block, refused(), model::debt_class_names[debt_class],
-                            "refinancing_refused", rolled);
+        refuse_while_closed(block, refused(), model::debt_class_names[from], "refinancing_refused",
+                            rolled);
     }
     if (place == plan::nowhere) {
         add_lanes<width>(refused(), rolled);
         if constexpr (Observer::enabled) {
             if (rolled[0] > 0.0) {
                 block.observer.event(
-                    block.month, model::debt_class_names[debt_class], "refinancing_refused",
+                    block.month, model::debt_class_names[from], "refinancing_refused",
                     "no remaining life of what the debt paid for", rolled[0] / 100.0);
             }
         }
         return;
     }
+    keep_within_quota(block, way, rolled);
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) principal[lane] -= rolled[lane];
-    add_lanes<width>(block.slot(plan::YearSlot::refinanced), rolled);
-    if constexpr (Observer::enabled) {
-        record(block, {Book::Kind::debt, debt_class}, "refinanced_out", -rolled[0]);
-        record(block, {Book::Kind::debt, debt_class}, "refinanced_in", rolled[0]);
+    for (int lane = 0; lane < width; ++lane) {
+        principal[lane] -= rolled[lane];
+        left[lane] -= rolled[lane];
     }
-    add_cohort(block, debt_class, refinancing.terms, refinancing.terms.schedules[place], renewed,
+    add_lanes<width>(block.slot(plan::YearSlot::refinanced), rolled);
+    if (from != into) {
+        double* old_debt = lanes_of<width>(block.state.debt, from);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) old_debt[lane] -= rolled[lane];
+        add_lanes<width>(lanes_of<width>(block.state.debt, into), rolled);
+        add_lanes<width>(
+            block.slot(block.plan.optional_slots.resolution, plan::ResolutionSlot::refinanced),
+            rolled);
+    }
+    if constexpr (Observer::enabled) {
+        record(block, {Book::Kind::debt, from}, "refinanced_out", -rolled[0]);
+        record(block, {Book::Kind::debt, into}, "refinanced_in", rolled[0]);
+    }
+    add_cohort(block, into, refinancing.terms, refinancing.terms.schedules[place], renewed,
                plan::nowhere, rolled);
+}
+
+/// Replaces principal of one right, or of none, in all ways that its class has, by rank. A share
+/// of its own takes the place of that of the first way and leaves nothing to the others.
+template <int width, class Observer>
+void replace_maturing(Block<width, Observer>& block, std::size_t debt_class,
+                      const plan::RefinancingRightPlan* right, const double* maturing,
+                      double* principal) {
+    const auto& plan = block.plan;
+    const auto month = static_cast<std::size_t>(block.month);
+    const auto& ways = plan.refinancing_of[debt_class];
+    const bool own_share = right != nullptr && !right->share.empty();
+    double left[width];
+    std::copy_n(maturing, width, left);
+    for (std::size_t w = 0; w < (own_share ? 1 : ways.size()); ++w) {
+        const auto& refinancing = plan.refinancing[ways[w]];
+        const bool ends = right != nullptr && !right->schedules[w].empty();
+        roll_over(block, ways[w], own_share ? right->share[month] : refinancing.share[month],
+                  ends ? right->schedules[w][month] : refinancing.terms.by_month[month + 1],
+                  right != nullptr ? right->renewed[w] : plan::class_right, maturing, left,
+                  principal);
+    }
 }
 
 /// Refinancing of a class: what has a right of its own by itself, then the rest.
 template <int width, class Observer>
 void refinance(Block<width, Observer>& block, std::size_t debt_class, double* principal) {
     const auto& plan = block.plan;
-    const auto month = static_cast<std::size_t>(block.month);
-    const std::size_t usual = plan.refinancing[debt_class].terms.by_month[month + 1];
-    const double class_share = plan.refinancing[debt_class].share[month];
     double rest[width];
     std::copy_n(principal, width, rest);
     for (std::size_t r = 0; r < plan.refinancing_rights.size(); ++r) {
@@ -191,11 +262,21 @@ void refinance(Block<width, Observer>& block, std::size_t debt_class, double* pr
             any = std::max(any, maturing[lane]);
         }
         if (any == 0.0) continue;
-        roll_over(block, debt_class, right.share.empty() ? class_share : right.share[month],
-                  right.schedules.empty() ? usual : right.schedules[month], right.renewed, maturing,
-                  principal);
+        replace_maturing(block, debt_class, &right, maturing, principal);
     }
-    roll_over(block, debt_class, class_share, usual, plan::class_right, rest, principal);
+    replace_maturing(block, debt_class, nullptr, rest, principal);
+}
+
+/// January: the year's quotas of refinancing.
+template <int width, class Observer>
+void renew_quotas(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    if (!plan.refinancing_quotas || block.month % 12 != 0) return;
+    for (std::size_t way = 0; way < plan.refinancing.size(); ++way) {
+        if (plan.refinancing[way].quota.empty()) continue;
+        fill_lanes<width>(lanes_of<width>(block.state.refinancing_quota, way),
+                          plan.refinancing[way].quota[static_cast<std::size_t>(block.year())]);
+    }
 }
 
 /// Interest that joins the debt it was counted on.
@@ -241,6 +322,7 @@ void step_debt_service(Block<width, Observer>& block) {
     const auto month = static_cast<std::size_t>(block.month);
     double* service_this_month = block.slot(plan::MonthSlot::debt_service);
     fill_lanes<width>(service_this_month, 0.0);
+    renew_quotas(block);
 
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
         if (!plan.class_used[c]) continue;
@@ -306,7 +388,7 @@ void step_debt_service(Block<width, Observer>& block) {
             add_lanes<width>(service, principal);
         }
         receive_interest(block, c, interest);
-        if (!plan.refinancing[c].share.empty()) refinance(block, c, principal);
+        if (!plan.refinancing_of[c].empty()) refinance(block, c, principal);
     }
     add_lanes<width>(block.slot(YearSlot::debt_service), service_this_month);
 }

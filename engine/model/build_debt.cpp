@@ -271,7 +271,7 @@ void build_debt(Building& building) {
 namespace {
 
 /// Rules on the refinancing of what is never refinanced would be read and forgotten.
-void check_rights(Building& building, const std::map<DebtClass, Position>& refinanced) {
+void check_rights(Building& building, const std::set<DebtClass>& refinanced) {
     if (building.is_unread("refinancing")) return;
     const auto refuse = [&building](const Position& at, const std::string& field,
                                     const std::string& id) {
@@ -296,30 +296,49 @@ void check_rights(Building& building, const std::map<DebtClass, Position>& refin
 
 }  // namespace
 
+namespace {
+
+/// A way to replace debt of a class, and where it stands: each class has its ranks once.
+void read_refinancing(Building& building, FieldReader& row,
+                      std::map<std::pair<DebtClass, int>, Position>& places) {
+    Refinancing refinancing;
+    refinancing.debt_class = row.choice("class", debt_class_choices(), DebtClass::general);
+    const bool from_ok = row.ok();
+    if (row.given("into")) {
+        refinancing.into = row.choice("into", debt_class_choices(), refinancing.debt_class);
+    }
+    const bool class_ok = row.ok();
+    refinancing.rank = row.integer("rank", 1, 1, 100);
+    refinancing.share = row.ratio_series("share", {0.0, 1.0});
+    if (row.given("quota")) refinancing.quota = row.amount_series("quota");
+    refinancing.terms = read_new_debt(
+        building, row, class_ok ? std::optional{refinancing.new_class()} : std::nullopt);
+    if (!from_ok) return;
+    const auto [place, is_new] =
+        places.emplace(std::pair(refinancing.debt_class, refinancing.rank), row.at());
+    if (!is_new) {
+        row.error("class", {"这一类债务重复", "this class stands twice"},
+                  say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                  {"一类债务有几种再融资方式时，请用 rank 排先后。",
+                   "Where a class is refinanced in several ways, number them with rank."});
+        return;
+    }
+    building.model.refinancing.push_back(std::move(refinancing));
+}
+
+}  // namespace
+
 void build_refinancing(Building& building) {
-    std::map<DebtClass, Position> places;
-    building.each_row("refinancing", [&](FieldReader& row) {
-        Refinancing refinancing;
-        refinancing.debt_class = row.choice("class", debt_class_choices(), DebtClass::general);
-        const bool class_ok = row.ok();
-        refinancing.share = row.ratio_series("share", {0.0, 1.0});
-        refinancing.terms = read_new_debt(
-            building, row, class_ok ? std::optional{refinancing.debt_class} : std::nullopt);
-        if (!class_ok) return;
-        const auto [place, is_new] = places.emplace(refinancing.debt_class, row.at());
-        if (!is_new) {
-            row.error(
-                "class", {"这一类债务重复", "this class stands twice"},
-                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                {"每类至多一行。", "Write at most one row a class."});
-            return;
-        }
-        building.model.refinancing.push_back(std::move(refinancing));
-    });
-    check_rights(building, places);
-    std::sort(
-        building.model.refinancing.begin(), building.model.refinancing.end(),
-        [](const Refinancing& a, const Refinancing& b) { return a.debt_class < b.debt_class; });
+    std::map<std::pair<DebtClass, int>, Position> places;
+    building.each_row("refinancing",
+                      [&](FieldReader& row) { read_refinancing(building, row, places); });
+    std::set<DebtClass> refinanced;
+    for (const auto& [place, at] : places) refinanced.insert(place.first);
+    check_rights(building, refinanced);
+    std::sort(building.model.refinancing.begin(), building.model.refinancing.end(),
+              [](const Refinancing& a, const Refinancing& b) {
+                  return std::pair(a.debt_class, a.rank) < std::pair(b.debt_class, b.rank);
+              });
 }
 
 }  // namespace coffer::model

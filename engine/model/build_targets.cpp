@@ -48,6 +48,12 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
                 if (debt_class == limit.debt_class) dimensions.push_back(name);
             }
         }
+    } else if (indicator == Indicator::refinanced) {
+        if (std::any_of(
+                model.refinancing.begin(), model.refinancing.end(),
+                [](const Refinancing& each) { return each.new_class() != each.debt_class; })) {
+            dimensions.push_back("changed_class");
+        }
     } else if (indicator == Indicator::special_coverage) {
         dimensions.push_back("life");
         for (const Coverage& coverage : model.coverages) {
@@ -205,7 +211,10 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
             const bool issued = std::any_of(
                 model.sources.begin(), model.sources.end(),
                 [](const Source& source) { return source.kind == Source::Kind::special_bond; });
-            if (existing || issued || !model.coverages.empty()) return std::nullopt;
+            const bool moved = std::any_of(
+                model.refinancing.begin(), model.refinancing.end(),
+                [](const Refinancing& each) { return each.new_class() == DebtClass::special; });
+            if (existing || issued || moved || !model.coverages.empty()) return std::nullopt;
             return Text{"没有专项债务", "there is no special debt"};
         }
         case Indicator::restructuring:

@@ -243,15 +243,13 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
         service.principal.assign(static_cast<std::size_t>(plan.months), 0.0);
         service.capitalised.assign(static_cast<std::size_t>(plan.months), 0.0);
     }
+    for (const auto& refinancing : model.refinancing) {
+        add_refinancing(refinancing, plan);
+    }
     add_coverages(model, plan);
     for (std::size_t i = 0; i < model.debt.size(); ++i) {
         plan.class_used[static_cast<std::size_t>(model.debt[i].debt_class)] = true;
         add_instrument(model.debt[i], coverage_of_instrument(model, i), plan);
-    }
-    for (const auto& refinancing : model.refinancing) {
-        auto& target = plan.refinancing[static_cast<std::size_t>(refinancing.debt_class)];
-        target.terms = compile_terms(refinancing.terms, plan);
-        target.share = by_month(refinancing.share, plan.months);
     }
     for (const auto& limit : model.debt_limits) {
         auto& by_class = plan.debt_limit[static_cast<std::size_t>(limit.debt_class)];

@@ -208,6 +208,24 @@ DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, Plan& plan) {
     return result;
 }
 
+void add_refinancing(const model::Refinancing& refinancing, Plan& plan) {
+    RefinancingPlan result;
+    result.debt_class = static_cast<std::size_t>(refinancing.debt_class);
+    result.new_class = static_cast<std::size_t>(refinancing.new_class());
+    result.share = by_month(refinancing.share, plan.months);
+    result.terms = compile_terms(refinancing.terms, plan);
+    if (refinancing.quota) {
+        plan.refinancing_quotas = true;
+        for (const Money amount : *refinancing.quota) {
+            result.quota.push_back(static_cast<double>(amount.fen()));
+        }
+    }
+    plan.class_used[result.new_class] = true;
+    plan.changes_class = plan.changes_class || result.new_class != result.debt_class;
+    plan.refinancing_of[result.debt_class].push_back(plan.refinancing.size());
+    plan.refinancing.push_back(std::move(result));
+}
+
 void add_instrument(const model::Instrument& instrument, std::size_t coverage, Plan& plan) {
     const auto debt_class = static_cast<std::size_t>(instrument.debt_class);
     plan.opening_debt[debt_class] += static_cast<double>(instrument.principal.fen());

@@ -12,6 +12,9 @@ namespace coffer::plan {
 [[nodiscard]] std::size_t add_schedule(const model::NewDebtTerms& terms, int tenor_months,
                                        int issue_month, const Plan& plan, DebtTermsPlan& to);
 
+/// Adds a way to replace maturing principal.
+void add_refinancing(const model::Refinancing& refinancing, Plan& plan);
+
 /// A series of plan years as one value a month.
 [[nodiscard]] std::vector<double> by_month(const model::YearSeries& series, int months);
 

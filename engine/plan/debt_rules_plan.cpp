@@ -55,6 +55,9 @@ void add_debt_rules(const model::Model& model, Plan& plan) {
     if (model.limits_refinancing()) {
         at.refusal = add_group(plan, {{Indicator::refinancing_refused, "total"}});
     }
+    if (plan.changes_class) {
+        at.resolution = add_group(plan, {{Indicator::refinanced, "changed_class"}});
+    }
     if (model.debt_policy.full_calibre) {
         plan.full_calibre = *model.debt_policy.full_calibre;
         at.full_calibre = add_group(plan, {{Indicator::debt_full_calibre, "total"},

@@ -26,14 +26,26 @@ std::size_t enter(Plan& plan, std::size_t debt_class, std::optional<int> end,
         right.principal.assign(static_cast<std::size_t>(plan.months), 0.0);
         right.from = from;
         rights.push_back(std::move(right));
+    } else if (rights[index].from <= from) {
+        return index;
     }
-    rights[index].from = std::min(rights[index].from, from);
-    // What replaces it has the same end, but the share of the class.
-    if (end) {
-        const std::size_t renewed = share.empty() ? index : enter(plan, debt_class, end, {}, from);
-        rights[index].renewed = renewed;
+    rights[index].from = from;
+    // What replaces it has the same end, but the share of its class.
+    std::vector<std::size_t> renewed;
+    for (const auto way : plan.refinancing_of[debt_class]) {
+        const auto into = plan.refinancing[way].new_class;
+        const bool ends = end && !plan.refinancing_of[into].empty();
+        renewed.push_back(ends ? enter(plan, into, end, {}, from) : class_right);
     }
+    rights[index].renewed = renewed;
     return index;
+}
+
+/// The longest tenor of what replaces debt.
+int longest_refinancing(const Plan& plan) {
+    int longest = 0;
+    for (const auto& each : plan.refinancing) longest = std::max(longest, each.terms.tenor_months);
+    return longest;
 }
 
 /// Whether a source may issue bonds in a month on any path.
@@ -53,18 +65,18 @@ int first_principal(const ContractSchedule& schedule, int horizon) {
 }
 
 /// What replaces principal of this right in each month: no longer than the life that is left.
-void shorten_refinancing(const model::NewDebtTerms& terms, Plan& plan,
-                         RefinancingRightPlan& right) {
-    auto& to = plan.refinancing[right.debt_class].terms;
+std::vector<std::size_t> shortened(const model::NewDebtTerms& terms, const Plan& plan,
+                                   const RefinancingRightPlan& right, DebtTermsPlan& to) {
     std::map<int, std::size_t> known;
+    std::vector<std::size_t> places;
     for (int month = 0; month < plan.months; ++month) {
         const int periods = std::max(0, *right.end - month) / to.principal_period;
         const int tenor = std::min(to.tenor_months, periods * to.principal_period);
         const auto full = to.by_month[static_cast<std::size_t>(month + 1)];
         if (tenor == 0 || month < right.from) {
-            right.schedules.push_back(tenor == 0 ? nowhere : full);
+            places.push_back(tenor == 0 ? nowhere : full);
         } else if (tenor == to.tenor_months) {
-            right.schedules.push_back(full);
+            places.push_back(full);
         } else {
             // Months of issue that share their schedules share those of a shorter tenor, too.
             const bool shared = to.by_month.front() == to.by_month.back();
@@ -73,9 +85,10 @@ void shorten_refinancing(const model::NewDebtTerms& terms, Plan& plan,
                                    ? found->second
                                    : add_schedule(terms, tenor, shared ? -1 : month, plan, to);
             known[tenor] = place;
-            right.schedules.push_back(place);
+            places.push_back(place);
         }
     }
+    return places;
 }
 
 }  // namespace
@@ -91,29 +104,33 @@ std::size_t right_of(const model::Instrument& instrument, Plan& plan) {
 }
 
 void add_bond_rights(const model::Model& model, Plan& plan) {
+    const int longest = longest_refinancing(plan);
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
         auto& source = plan.sources[i];
         const auto& years = model.sources[i].asset_life_years;
         if (!years) continue;
         const int life = 12 * *years;
         const auto debt_class = static_cast<std::size_t>(debt_class_of(source.kind));
-        const auto& terms = plan.refinancing[debt_class].terms;
+        // Rights of what is never refinanced would say nothing.
+        if (plan.refinancing_of[debt_class].empty()) continue;
         source.rights.assign(static_cast<std::size_t>(plan.months), class_right);
         for (int month = 0; month < plan.months; ++month) {
             const int due = month + first_principal(source.debt.schedule(month), plan.months);
             const int end = month + life;
             // An end that cuts no refinancing within the plan is left aside.
-            if (end >= plan.months - 1 + terms.tenor_months) break;
+            if (end >= plan.months - 1 + longest) break;
             if (due >= plan.months) continue;
             const auto at = static_cast<std::size_t>(month);
             if (!may_issue(plan, source, at)) continue;
             source.rights[at] = enter(plan, debt_class, end, {}, due);
         }
     }
-    for (const auto& refinancing : model.refinancing) {
-        for (auto& right : plan.refinancing_rights) {
-            if (right.debt_class != static_cast<std::size_t>(refinancing.debt_class)) continue;
-            if (right.end) shorten_refinancing(refinancing.terms, plan, right);
+    for (auto& right : plan.refinancing_rights) {
+        for (const auto way : plan.refinancing_of[right.debt_class]) {
+            right.schedules.emplace_back();
+            if (!right.end) continue;
+            right.schedules.back() =
+                shortened(model.refinancing[way].terms, plan, right, plan.refinancing[way].terms);
         }
     }
     for (auto& right : plan.refinancing_rights) {

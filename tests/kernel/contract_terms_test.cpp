@@ -400,3 +400,35 @@ TEST_CASE("coverage over the life of a project's bonds", "[kernel][contract]") {
     REQUIRE(test::build(files, warned).has_value());
     CHECK(test::shown(warned).find("Set scenario.years to 11") != std::string::npos);
 }
+
+TEST_CASE("hidden debt becomes special bonds within a quota and a limit", "[kernel][contract]") {
+    // 100 million of hidden debt at 6 %, a quarter a year; special bonds of ten years at 3 %
+    // replace it, 20 million a year at most; what is left is replaced by bank loans for one half.
+    const auto figures = figures_of(
+        {{"scenario.toml", plain_settings(2024, 4)},
+         {"debt.csv",
+          "id,name_zh,name_en,class,principal,rate,repayment,payments_per_year,maturity\n"
+          "hidden,隐性,Hidden,hidden,100000000,6%,equal_principal,1,2027-12\n"},
+         {"debt_limits.csv", "class,limit\nspecial,50000000\n"},
+         {"refinancing.csv",
+          "class,into,rank,share,quota,rate,tenor_years,repayment\n"
+          "hidden,bank,2,50%,,5%,8,bullet\n"
+          "hidden,special,1,100%,20000000;20000000;20000000,3%,10,bullet\n"}});
+    // Special: 20, 20, then 10 up to the limit; bank: half of the 25 that fall due, as far as
+    // the first way leaves any.
+    const double special[] = {20e6, 40e6, 50e6, 50e6};
+    const double resolved[] = {25e6, 25e6, 22.5e6, 12.5e6};
+    double bank = 0.0;
+    for (int year = 0; year < 4; ++year) {
+        CAPTURE(year);
+        CHECK(figures.figure(Indicator::debt_statutory, year, "special") == special[year]);
+        CHECK(figures.figure(Indicator::refinanced, year, "changed_class") == resolved[year]);
+        bank += resolved[year] - (special[year] - (year > 0 ? special[year - 1] : 0.0));
+        const double hidden = 25e6 * (3 - year);
+        CHECK(figures.figure(Indicator::debt_total, year) == hidden + special[year] + bank);
+        CHECK(figures.figure(Indicator::principal, year) == 25e6);
+    }
+    // 6 % on the hidden debt of the year before, half-yearly coupons of 3 %, quarters of 5 %.
+    CHECK(figures.figure(Indicator::interest, 1) ==
+          Approx(0.06 * 75e6 + 0.03 * 20e6 + 0.05 * 5e6).margin(0.02));
+}

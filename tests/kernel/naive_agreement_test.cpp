@@ -436,6 +436,13 @@ TEST_CASE("the naive implementation agrees on contracts of every kind", "[kernel
             if (each.debt) each.debt->payment_month = 0;
         });
         control(fresh, [](Source& each) { each.capitalises_interest = false; });
+        using model::Refinancing;
+        const auto ways = &model::Model::refinancing;
+        control(ways, [](Refinancing& each) { each.quota.reset(); });
+        control(ways, [](Refinancing& each) { each.into.reset(); });
+        control(ways, [](Refinancing& each) {
+            if (each.rank == 2) each.share.assign(each.share.size(), 0.5);
+        });
         // Coverage of all kinds of income, cost and debt, which nothing else shows.
         using model::Coverage;
         const auto coverages = &model::Model::coverages;

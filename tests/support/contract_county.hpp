@@ -78,6 +78,23 @@ inline model::Model contract_county(const std::string& name) {
         refinancing.terms.loan.principal_per_year = 4;
         refinancing.terms.payment_month = 3;
     }
+    // A second way for each class, into another one, within a quota.
+    const auto ways = model.refinancing;
+    model.refinancing.clear();
+    for (const auto& way : ways) {
+        auto& first = model.refinancing.emplace_back(way);
+        first.quota = model::YearMoney(static_cast<std::size_t>(model.years), yuan(3e6));
+        for (double& share : first.share) share = 0.4;
+        auto& second = model.refinancing.emplace_back(way);
+        second.rank = 2;
+        second.into = way.debt_class == model::DebtClass::special ? model::DebtClass::general
+                                                                  : model::DebtClass::special;
+        second.terms.loan.day_count = DayCount::actual_actual;
+        second.terms.loan.repayment = Repayment::level_payment;
+        second.terms.loan.principal_per_year = 0;
+        second.terms.loan.payments_per_year = 4;
+        for (double& share : second.share) share = 0.7;
+    }
     // Two projects of bonds that share out what there is.
     model::Coverage one{"one", {"一", "One"}, {0, 1}, {0}, {}, {0}, {}};
     model::Coverage two{"two", {"二", "Two"}, {2}, {1, 2}, {}, {1, 2}, {}};

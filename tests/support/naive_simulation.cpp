@@ -637,6 +637,9 @@ struct Simulator::Setup {
             if (source.kind == model::Source::Kind::special_bond) has_special_debt = true;
             if (source.asset_life_years) has_asset_lives = true;
         }
+        for (const model::Refinancing& each : model.refinancing) {
+            if (each.into == DebtClass::special) has_special_debt = true;
+        }
         name_series();
         for (const model::Project& project : model.projects) set_up_project(project);
         set_up_first_years();
@@ -733,6 +736,10 @@ struct Simulator::Setup {
             const auto kind = kinds.find(yield.kind);
             if (kind == kinds.end() || optional.yields.contains(yield.kind)) continue;
             optional.yields[yield.kind] = add(kind->second, "total");
+        }
+        for (const model::Refinancing& each : model.refinancing) {
+            if (each.into.value_or(each.debt_class) == each.debt_class) continue;
+            if (optional.resolved == 0) optional.resolved = add("refinanced", "changed_class");
         }
         if (has_special_debt) optional.life_coverage = add("special_coverage", "life");
         for (const model::Coverage& each : model.coverages) {
@@ -1154,6 +1161,7 @@ struct Simulator::Path {
     double year_general_budget = 0.0, year_fund_budget = 0.0;
     double year_special_service = 0.0;
     std::vector<Promise> promises;
+    std::vector<double> quota_left = std::vector<double>(model.refinancing.size(), 0.0);
     std::vector<double> bonds_earned, bonds_cost, bonds_owed;  // by project of bonds
     double special_income = 0.0, special_service = 0.0;        // since the plan began
 
@@ -1762,11 +1770,11 @@ struct Simulator::Path {
         std::optional<int> end;
         if (source.asset_life_years) {
             end = m + 12 * *source.asset_life_years;
+            int longest = 0;
             for (const model::Refinancing& rule : model.refinancing) {
-                const int longest = 12 * (model.years + rule.terms.tenor_years) - 1;
-                if (rule.debt_class == debt_class && *end >= longest) end.reset();
-                if (!end) break;
+                longest = std::max(longest, 12 * rule.terms.tenor_years);
             }
+            if (*end >= 12 * model.years - 1 + longest) end.reset();
         }
         borrow(debt_class, borrowed, *source.debt, 12 * source.debt->tenor_years, end);
         if (borrowed != 0.0) loans.back().source = &source;
@@ -1845,39 +1853,66 @@ struct Simulator::Path {
             }
             interest_due[c] = 0.0;
         }
-        for (const model::Refinancing& rule : model.refinancing) refinance(rule);
+        for (std::size_t r = 0; r < model.refinancing.size(); ++r) {
+            if (m % 12 == 0 && model.refinancing[r].quota) {
+                quota_left[r] = amount((*model.refinancing[r].quota)[y]);
+            }
+        }
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            refinance(static_cast<DebtClass>(c));
+        }
     }
 
-    void refinance(const model::Refinancing& rule) {
-        double& due = principal_due[index_of(rule.debt_class)];
-        double without_limit = due;
-        const int step = rule.terms.loan.principal_period();
+    /// Principal of a class that falls due, what has a right of its own by itself, is replaced in
+    /// the ways of its class by rank.
+    void refinance(DebtClass debt_class) {
+        double rest = principal_due[index_of(debt_class)];
         for (const Maturing& part : maturing) {
-            if (part.debt_class != rule.debt_class) continue;
-            without_limit -= part.principal;
+            if (part.debt_class != debt_class) continue;
+            rest -= part.principal;
+            replace(part);
+        }
+        replace({debt_class, std::nullopt, {}, rest});
+    }
+
+    void replace(const Maturing& part) {
+        double left = part.principal;
+        bool first = true;
+        for (std::size_t r = 0; r < model.refinancing.size(); ++r) {
+            const model::Refinancing& rule = model.refinancing[r];
+            if (rule.debt_class != part.debt_class) continue;
+            if (!first && !part.share.empty()) break;
+            const double share = part.share.empty() ? rule.share[y] : part.share[y];
+            first = false;
+            double wanted = std::min(left, fen(share * part.principal));
             int term = 12 * rule.terms.tenor_years;
             if (part.asset_life_end) {
-                const int left = std::max(0, *part.asset_life_end - m);
-                term = std::min(term, left - left % step);
+                const int step = rule.terms.loan.principal_period();
+                const int life = std::max(0, *part.asset_life_end - m);
+                term = std::min(term, life - life % step);
             }
-            const double share = part.share.empty() ? rule.share[y] : part.share[y];
-            const double wanted = fen(share * part.principal);
             if (closed || term == 0) {
                 year(refinancing_refused) += wanted;
                 continue;
             }
-            borrow(rule.debt_class, wanted, rule.terms, term, part.asset_life_end);
-            due -= wanted;
+            const DebtClass into = rule.into.value_or(rule.debt_class);
+            if (into != rule.debt_class) wanted = within_limit(into, wanted);
+            if (rule.quota) {
+                wanted = std::min(wanted, quota_left[r]);
+                quota_left[r] -= wanted;
+            }
+            // The end goes on only where the new class is refinanced at all.
+            std::optional<int> end = part.asset_life_end;
+            if (std::none_of(model.refinancing.begin(), model.refinancing.end(),
+                             [into](const auto& each) { return each.debt_class == into; })) {
+                end.reset();
+            }
+            borrow(into, wanted, rule.terms, term, end);
+            left -= wanted;
+            principal_due[index_of(rule.debt_class)] -= wanted;
             year(refinanced) += wanted;
+            if (into != rule.debt_class) year(setup.optional.resolved) += wanted;
         }
-        const double wanted = fen(rule.share[y] * without_limit);
-        if (closed) {
-            year(refinancing_refused) += wanted;
-            return;
-        }
-        borrow(rule.debt_class, wanted, rule.terms);
-        due -= wanted;
-        year(refinanced) += wanted;
     }
 
     /// What expenditure and debt service need beyond cash above the floor.

@@ -393,10 +393,16 @@ struct Instrument {
     std::vector<std::pair<int, Money>> schedule;
 };
 
+/// One way to replace maturing principal of a class; a class may have several.
 struct Refinancing {
     DebtClass debt_class = DebtClass::general;
     YearSeries share;
     NewDebtTerms terms;
+    std::optional<DebtClass> into;   ///< class of what replaces it; none: the same
+    std::optional<YearMoney> quota;  ///< the most in a plan year
+    int rank = 1;                    ///< the first takes its share first
+
+    [[nodiscard]] DebtClass new_class() const { return into.value_or(debt_class); }
 };
 
 /// Bonds of one project and what pays for them, as the documents of a special bond show it. Places
@@ -609,7 +615,7 @@ struct Model {
     std::vector<EconomicSeries> economic_series;
     std::vector<Yield> yields;  ///< by id
     std::vector<Instrument> debt;
-    std::vector<Refinancing> refinancing;  ///< by class
+    std::vector<Refinancing> refinancing;  ///< by class, then rank
     std::vector<DebtLimit> debt_limits;    ///< by class
     std::vector<Coverage> coverages;       ///< by id
     std::vector<Target> targets;           ///< by id

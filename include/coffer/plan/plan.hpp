@@ -390,15 +390,16 @@ inline constexpr std::size_t class_right = static_cast<std::size_t>(-1);
 /// kernel's table of what new debt owes on such rights.
 struct RefinancingRightPlan {
     std::size_t debt_class = 0;
-    std::optional<int> end;             ///< month by which refinancing must be repaid
-    std::vector<double> share;          ///< by month; empty: that of the class
-    std::vector<double> principal;      ///< by month, of existing debt at fixed rates; fen
-    std::size_t renewed = class_right;  ///< the right of what replaces it: the same end
+    std::optional<int> end;         ///< month by which refinancing must be repaid
+    std::vector<double> share;      ///< by month; empty: that of the class
+    std::vector<double> principal;  ///< by month, of existing debt at fixed rates; fen
+    /// For each way to refinance its class: the right of what replaces it, which has the same end,
+    /// and by month its place among the schedules of the terms, `nowhere` where the life left is
+    /// too short for any (empty: as the terms have it).
+    std::vector<std::size_t> renewed;
+    std::vector<std::vector<std::size_t>> schedules;
     int from = 0;
     std::size_t ladder = 0;
-    /// By month: which of its class's schedules what replaces it has; `nowhere` where the life left
-    /// is too short for any. Empty: those of its class.
-    std::vector<std::size_t> schedules;
 
     [[nodiscard]] std::size_t column(int month) const {
         return ladder + static_cast<std::size_t>(month - from);
@@ -425,8 +426,12 @@ struct FloatingInstrument {
     std::size_t coverage = nowhere;
 };
 
+/// One way to replace maturing principal of a class.
 struct RefinancingPlan {
+    std::size_t debt_class = 0;
+    std::size_t new_class = 0;  ///< of what replaces it
     std::vector<double> share;  ///< by month
+    std::vector<double> quota;  ///< by plan year, fen; empty without
     DebtTermsPlan terms;
 };
 
@@ -519,6 +524,7 @@ inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::co
 /// it.
 enum class TierSlot : std::size_t { market_closed, bonds_refused, count };
 enum class RefusalSlot : std::size_t { refinancing_refused, count };
+enum class ResolutionSlot : std::size_t { refinanced, count };
 enum class FullCalibreSlot : std::size_t { debt, ratio, green, yellow, orange, red, count };
 enum class CoverageSlot : std::size_t { special_coverage, life, special_fallback, count };
 enum class RestructuringSlot : std::size_t {
@@ -542,6 +548,7 @@ inline constexpr double most_coverage = 100.0;
 struct OptionalSlots {
     std::size_t tier = no_slot;
     std::size_t refusal = no_slot;
+    std::size_t resolution = no_slot;
     std::size_t full_calibre = no_slot;
     std::size_t coverage = no_slot;
     std::size_t restructuring = no_slot;
@@ -639,7 +646,11 @@ struct Plan {
     std::array<bool, model::debt_class_count> class_used{};
     std::array<FixedService, model::debt_class_count> fixed_service;
     std::vector<FloatingInstrument> floating;
-    std::array<RefinancingPlan, model::debt_class_count> refinancing;     ///< share empty: none
+    std::vector<RefinancingPlan> refinancing;  ///< by class, in the order of their ranks
+    /// Of each class, places among them.
+    std::array<std::vector<std::size_t>, model::debt_class_count> refinancing_of;
+    bool refinancing_quotas = false;  ///< some have one
+    bool changes_class = false;       ///< some replace debt by debt of another class
     std::array<std::vector<double>, model::debt_class_count> debt_limit;  ///< by month; or empty
     bool limits_debt = false;           ///< some class has a limit
     bool earns_deposit_rate = false;    ///< some source does
