@@ -1,4 +1,5 @@
 #pragma once
+#include "model_builder.hpp"
 #include "ruled_county.hpp"
 
 namespace coffer::testing {

@@ -398,7 +398,8 @@ enum Series : std::size_t {
 struct OptionalSeries {
     std::size_t general_room = 0, special_room = 0, idle_bonds = 0, capitalised = 0;  // 0: none
     std::map<model::Yield::Kind, std::size_t> yields;
-    std::size_t life_coverage = 0;                      // 0: none
+    std::size_t life_coverage = 0;  // 0: none
+    std::size_t resolved = 0;
     std::vector<std::array<std::size_t, 3>> coverages;  // as it is, less income, more cost
 };
 
