@@ -201,23 +201,26 @@ void roll_over(Block<width, Observer>& block, std::size_t way, double share, std
         return;
     }
     keep_within_quota(block, way, rolled);
+    double repaid[width];
+    std::copy_n(rolled, width, repaid);
+    take_off_costs(block, refinancing.terms, repaid);
+    double* old_debt = lanes_of<width>(block.state.debt, from);
+    double* new_debt = lanes_of<width>(block.state.debt, into);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        principal[lane] -= rolled[lane];
-        left[lane] -= rolled[lane];
+        principal[lane] -= repaid[lane];
+        left[lane] -= repaid[lane];
+        old_debt[lane] -= repaid[lane];
+        new_debt[lane] += rolled[lane];
     }
-    add_lanes<width>(block.slot(plan::YearSlot::refinanced), rolled);
+    add_lanes<width>(block.slot(plan::YearSlot::refinanced), repaid);
     if (from != into) {
-        double* old_debt = lanes_of<width>(block.state.debt, from);
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) old_debt[lane] -= rolled[lane];
-        add_lanes<width>(lanes_of<width>(block.state.debt, into), rolled);
         add_lanes<width>(
             block.slot(block.plan.optional_slots.resolution, plan::ResolutionSlot::refinanced),
-            rolled);
+            repaid);
     }
     if constexpr (Observer::enabled) {
-        record(block, {Book::Kind::debt, from}, "refinanced_out", -rolled[0]);
+        record(block, {Book::Kind::debt, from}, "refinanced_out", -repaid[0]);
         record(block, {Book::Kind::debt, into}, "refinanced_in", rolled[0]);
     }
     add_cohort(block, into, refinancing.terms, refinancing.terms.schedules[place], renewed,

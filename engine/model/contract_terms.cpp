@@ -51,10 +51,10 @@ void read_rates(FieldReader& row, LoanTerms& loan, bool years_known) {
     if (rates.empty()) return;
     loan.rate.per_year = rates.front();
     if (rates.front() < 0.0 && !row.given("rate_driver")) {
-        row.warning("rate", {"固定利率为负", "the fixed rate is below zero"},
-                    {"利息由债权人付给政府", "the lender pays interest to the county"},
-                    {"若是相对基准的点差，请填 rate_driver。",
-                     "If it is a spread, name its rate_driver."});
+        row.warning(
+            "rate", {"固定利率为负", "the fixed rate is below zero"},
+            {"利息由债权人付给政府", "the lender pays interest to the county"},
+            {"若是相对基准的点差，请填 rate_driver。", "If it is a spread, name its rate_driver."});
     }
     if (rates.size() == 1) return;
     for (const double rate : rates) loan.rate_steps.push_back(rate - rates.front());

@@ -191,6 +191,8 @@ DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, Plan& plan) {
     if (result.has_driver) result.driver = terms.loan.rate_driver->value;
     result.rate = terms.loan.rate.per_year;
     result.rate_floor = terms.loan.rate_floor.value_or(no_floor);
+    result.net_share = terms.issue_price - terms.issue_fee;
+    plan.costs_issue = plan.costs_issue || result.net_share != 1.0;
     result.tenor_months = 12 * terms.tenor_years;
     result.principal_period = terms.loan.principal_period();
     for (int month = -1; month < plan.months; ++month) {

@@ -148,6 +148,8 @@ struct NewDebtTerms {
     std::vector<double> redemption;  ///< custom only: share of the face, by year since issue
     int issue_day = 0;               ///< of the month of issue; 0: the last
     int payment_month = 0;           ///< a calendar month with a payment; 0: counted from issue
+    double issue_price = 1.0;        ///< of the face
+    double issue_fee = 0.0;          ///< of the face, taken off what is received
 };
 
 /// Something scarce that stages take from when they start. Amounts and units are whole thousandths,

@@ -149,6 +149,7 @@ struct StagePlan {
 struct FundingPlan {
     std::size_t source = 0;
     double cap = 1.0;
+    bool costs_issue = false;  ///< some debt is not issued at its face
     bool capitalises = false;  ///< drawings go to a construction loan
     bool counts_as_capital = false;
     bool capital_first = false;  ///< waits until the project has spent its capital
@@ -240,6 +241,7 @@ struct DebtTermsPlan {
     std::size_t driver = 0;
     double rate = 0.0;
     double rate_floor = no_floor;
+    double net_share = 1.0;  ///< of the face: what is received for it
     int tenor_months = 12;
     int principal_period = 12;  ///< months
     std::vector<ContractSchedule> schedules;
@@ -578,6 +580,7 @@ enum class FinancingSlot : std::size_t {
     limit_room_special,
     idle_bond_money,
     capitalised_interest,
+    issue_costs,
     count
 };
 
