@@ -313,6 +313,11 @@ void read_refinancing(Building& building, FieldReader& row,
     if (row.given("quota")) refinancing.quota = row.amount_series("quota");
     refinancing.terms = read_new_debt(
         building, row, class_ok ? std::optional{refinancing.new_class()} : std::nullopt);
+    if (refinancing.terms.issue_price > 1.0) {
+        row.error("issue_price", {"再融资不能溢价", "refinancing cannot be issued above its face"},
+                  {"所得会多于到期本金", "it would bring in more than falls due"},
+                  {"请写至多 100%。", "Write at most 100 %."});
+    }
     if (!from_ok) return;
     const auto [place, is_new] =
         places.emplace(std::pair(refinancing.debt_class, refinancing.rank), row.at());

@@ -193,6 +193,10 @@ void read_loan_rules(FieldReader& row, Source& source, bool known_kind) {
         row.must_be_blank({"issue_day"}, {"建设期内逐月提款，没有单一的发行日",
                                           "it is drawn month by month, on no day of issue"});
     }
+    if (source.kind == Source::Kind::bank_loan) {
+        row.must_be_blank({"issue_price", "issue_fee"},
+                          {"贷款按面值提取", "loans are drawn at their face"});
+    }
     if (!known_kind || source.kind == Source::Kind::bank_loan) return;
     row.must_be_blank({"construction_interest", "capital_first"},
                       {"只有银行贷款有这一项", "only bank loans have it"});

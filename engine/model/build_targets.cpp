@@ -183,6 +183,18 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
                 "也没有债务在停付期把利息计入本金",
                 "no project draws on a loan with construction_interest capitalised, and no "
                 "debt adds interest to itself in a holiday"};
+        case Indicator::issue_costs: {
+            const auto costs = [](const NewDebtTerms& terms) {
+                return terms.issue_price - terms.issue_fee != 1.0;
+            };
+            if (some([&](const Source& each) { return each.debt && costs(*each.debt); }) ||
+                std::any_of(model.refinancing.begin(), model.refinancing.end(),
+                            [&](const Refinancing& each) { return costs(each.terms); })) {
+                return std::nullopt;
+            }
+            return Text{"没有债务给出 issue_price 或 issue_fee",
+                        "no debt has an issue_price or issue_fee"};
+        }
         case Indicator::operating_revenue:
             return without_yield(model, Yield::Kind::operating_revenue, "operating_revenue");
         case Indicator::operating_cost:

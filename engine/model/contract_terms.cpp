@@ -172,12 +172,22 @@ void read_repayment_share(FieldReader& row, NewDebtTerms& terms) {
 }  // namespace
 
 const std::vector<std::string>& new_debt_columns() {
-    static const std::vector<std::string> columns = {
-        "rate_driver",          "rate_floor",      "grace_months",
-        "repayment_share",      "redemption",      "payments_per_year",
-        "principal_per_year",   "day_count",       "issue_day",
-        "payment_month",        "holiday",         "holiday_months",
-        "holiday_after_months", "holiday_interest"};
+    static const std::vector<std::string> columns = {"rate_driver",
+                                                     "rate_floor",
+                                                     "grace_months",
+                                                     "repayment_share",
+                                                     "redemption",
+                                                     "payments_per_year",
+                                                     "principal_per_year",
+                                                     "day_count",
+                                                     "issue_day",
+                                                     "issue_price",
+                                                     "issue_fee",
+                                                     "payment_month",
+                                                     "holiday",
+                                                     "holiday_months",
+                                                     "holiday_after_months",
+                                                     "holiday_interest"};
     return columns;
 }
 
@@ -298,6 +308,8 @@ NewDebtTerms read_new_debt(Building& building, FieldReader& row,
     read_payments(row, terms.loan, debt_class, 12 * terms.tenor_years);
     read_principal_payments(row, terms.loan);
     terms.issue_day = row.integer("issue_day", 0, 1, 31);
+    terms.issue_price = row.multiple("issue_price", 1.0, {0.5, 1.5});
+    terms.issue_fee = row.ratio("issue_fee", 0.0, {0.0, 0.1});
     terms.payment_month = row.integer("payment_month", 0, 1, 12);
     if (terms.loan.interest_at_maturity) {
         row.must_be_blank({"payment_month"}, {"利息到期才付", "interest is paid at maturity"});

@@ -432,3 +432,22 @@ TEST_CASE("hidden debt becomes special bonds within a quota and a limit", "[kern
     CHECK(figures.figure(Indicator::interest, 1) ==
           Approx(0.06 * 75e6 + 0.03 * 20e6 + 0.05 * 5e6).margin(0.02));
 }
+
+TEST_CASE("a bond below par brings in less than it owes", "[kernel][contract]") {
+    // 10 million at 98.5 % with a fee of 0.1 %: 9.84 million received, 3 % on 10 million.
+    const auto figures = figures_of(
+        {{"scenario.toml", plain_settings(2024, 3)},
+         {"calendars.csv",
+          "id,kind,jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec\n"
+          "mar,profile,0,0,100%,0,0,0,0,0,0,0,0,0\n"},
+         {"sources.csv",
+          "id,name_zh,name_en,kind,annual,profile,rate,tenor_years,repayment,issue_price,"
+          "issue_fee\nbond,债,Bond,general_bond,10000000;0,mar,3%,2,bullet,98.5%,0.1%\n"},
+         {"debt_limits.csv", "class,limit\ngeneral,10000000\n"}});
+    CHECK(figures.figure(Indicator::idle_bond_money, 0) == 9'840'000.0);
+    CHECK(figures.figure(Indicator::issue_costs, 0) == 160'000.0);
+    CHECK(figures.figure(Indicator::debt_total, 0) == 1e7);
+    CHECK(figures.figure(Indicator::new_debt, 0) == 1e7);
+    CHECK(figures.figure(Indicator::interest, 1) == 3e5);
+    CHECK(figures.figure(Indicator::principal, 2) == 1e7);
+}

@@ -436,9 +436,13 @@ TEST_CASE("the naive implementation agrees on contracts of every kind", "[kernel
             if (each.debt) each.debt->payment_month = 0;
         });
         control(fresh, [](Source& each) { each.capitalises_interest = false; });
+        control(fresh, [](Source& each) {
+            if (each.debt) each.debt->issue_fee = 0.0;
+        });
         using model::Refinancing;
         const auto ways = &model::Model::refinancing;
         control(ways, [](Refinancing& each) { each.quota.reset(); });
+        control(ways, [](Refinancing& each) { each.terms.issue_price = 1.0; });
         control(ways, [](Refinancing& each) { each.into.reset(); });
         control(ways, [](Refinancing& each) {
             if (each.rank == 2) each.share.assign(each.share.size(), 0.5);

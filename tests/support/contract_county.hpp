@@ -48,6 +48,10 @@ inline model::Model contract_county(const std::string& name) {
         terms.grace_payments = 0;
         terms.loan.day_count = counts[next % 6];
         terms.loan.rate_floor = 0.031;
+        if (source.kind != Kind::bank_loan) {
+            terms.issue_price = 0.98 + 0.01 * static_cast<double>(next % 5);
+            terms.issue_fee = 0.001;
+        }
         terms.loan.holiday =
             model::PaymentHoliday{4, 16, true, next % 2 == 0, treatments[next % 3]};
         if (source.kind == Kind::bank_loan) {
@@ -78,6 +82,7 @@ inline model::Model contract_county(const std::string& name) {
         refinancing.terms.loan.repayment = Repayment::equal_principal;
         refinancing.terms.loan.principal_per_year = 4;
         refinancing.terms.payment_month = 3;
+        refinancing.terms.issue_price = 0.995;
     }
     // A second way for each class, into another one, within a quota.
     const auto ways = model.refinancing;

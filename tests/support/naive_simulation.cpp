@@ -400,6 +400,7 @@ struct OptionalSeries {
     std::map<model::Yield::Kind, std::size_t> yields;
     std::size_t life_coverage = 0;  // 0: none
     std::size_t resolved = 0;
+    std::size_t issue_costs = 0;
     std::vector<std::array<std::size_t, 3>> coverages;  // as it is, less income, more cost
 };
 
@@ -742,6 +743,14 @@ struct Simulator::Setup {
             if (each.into.value_or(each.debt_class) == each.debt_class) continue;
             if (optional.resolved == 0) optional.resolved = add("refinanced", "changed_class");
         }
+        bool costs = false;
+        for (const model::Source& each : model.sources) {
+            costs |= each.debt && each.debt->issue_price - each.debt->issue_fee != 1.0;
+        }
+        for (const model::Refinancing& each : model.refinancing) {
+            costs |= each.terms.issue_price - each.terms.issue_fee != 1.0;
+        }
+        if (costs) optional.issue_costs = add("issue_costs", "total");
         if (has_special_debt) optional.life_coverage = add("special_coverage", "life");
         for (const model::Coverage& each : model.coverages) {
             optional.coverages.emplace_back();
@@ -1512,7 +1521,7 @@ struct Simulator::Path {
                 arrived = issued(i, arrived);
             }
             if (source.kind == Kind::platform_bond) {
-                company_cash += arrived;
+                company_cash += proceeds(*source.debt, arrived);
                 borrow(source, arrived);
                 year(new_debt) += arrived;
                 continue;
@@ -1535,7 +1544,9 @@ struct Simulator::Path {
                 }
                 arrived = issue(i, arrived);
             }
-            pool[i] += arrived;
+            const bool bond =
+                source.kind == Kind::special_bond || source.kind == Kind::general_bond;
+            pool[i] += bond ? proceeds(*source.debt, arrived) : arrived;
             if (source.kind == Kind::grant) year(transfers) += arrived;
             if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
             if (source.kind == Kind::asset_disposal) year(state_capital_revenue) += arrived;
@@ -1544,6 +1555,14 @@ struct Simulator::Path {
                 year(new_debt) += arrived;
             }
         }
+    }
+
+    /// What is received for a face of new debt.
+    double proceeds(const model::NewDebtTerms& terms, double face) {
+        const double share = terms.issue_price - terms.issue_fee;
+        const double received = share == 1.0 ? face : fen(face * share);
+        if (setup.optional.issue_costs > 0) year(setup.optional.issue_costs) += face - received;
+        return received;
     }
 
     /// What of a bond source's amount can be issued this month.
@@ -1909,10 +1928,11 @@ struct Simulator::Path {
                 end.reset();
             }
             borrow(into, wanted, rule.terms, term, end);
-            left -= wanted;
-            principal_due[index_of(rule.debt_class)] -= wanted;
-            year(refinanced) += wanted;
-            if (into != rule.debt_class) year(setup.optional.resolved) += wanted;
+            const double repaid = proceeds(rule.terms, wanted);
+            left -= repaid;
+            principal_due[index_of(rule.debt_class)] -= repaid;
+            year(refinanced) += repaid;
+            if (into != rule.debt_class) year(setup.optional.resolved) += repaid;
         }
     }
 
@@ -1930,14 +1950,15 @@ struct Simulator::Path {
         const double short_of = std::max(0.0, needed - treasury());
         for (const model::Source& source : model.sources) {
             if (source.deficit_share.empty()) continue;
-            double borrowed = up(short_of * source.deficit_share[y]);
+            double borrowed = up(short_of * source.deficit_share[y] /
+                                 (source.debt->issue_price - source.debt->issue_fee));
             if (closed) {
                 year(bonds_refused) += borrowed;
                 borrowed = 0.0;
             }
             borrowed = within_limit(class_of(source), borrowed);
             borrow(source, borrowed);
-            account[index_of(model::Account::general)] += borrowed;
+            account[index_of(model::Account::general)] += proceeds(*source.debt, borrowed);
             year(new_debt) += borrowed;
         }
     }

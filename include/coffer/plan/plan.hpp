@@ -149,7 +149,6 @@ struct StagePlan {
 struct FundingPlan {
     std::size_t source = 0;
     double cap = 1.0;
-    bool costs_issue = false;  ///< some debt is not issued at its face
     bool capitalises = false;  ///< drawings go to a construction loan
     bool counts_as_capital = false;
     bool capital_first = false;  ///< waits until the project has spent its capital
@@ -658,6 +657,7 @@ struct Plan {
     bool limits_debt = false;           ///< some class has a limit
     bool earns_deposit_rate = false;    ///< some source does
     bool new_debt_capitalises = false;  ///< interest of some of it is added to it later on
+    bool costs_issue = false;           ///< some debt is not issued at its face
     bool capitalises = false;           ///< that of some debt, or of loans under construction
     std::vector<RefinancingRightPlan> refinancing_rights;
     std::size_t right_ladders = 0;  ///< columns of all their ladders
