@@ -50,6 +50,7 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
         const auto column = static_cast<Eigen::Index>(i);
         state.floating_balance.col(column) = plan.floating[i].principal;
         state.floating_face.col(column) = plan.floating[i].principal;
+        state.floating_margin.col(column) = plan.floating[i].spread;
     }
     if (plan.platform) {
         state.platform_cash = static_cast<double>(plan.platform->opening_cash.fen());

@@ -154,7 +154,7 @@ struct State {
     Table due_capitalised, ladder_capitalised;  ///< interest that joins its debt
     /// A floating loan between two steps of its contract (plan::ContractLanes), and its rate.
     Table floating_balance, floating_face, floating_counted, floating_owed, floating_part,
-        floating_rate;
+        floating_rate, floating_margin;
     /// Bonds of projects: income and cost so far, service so far, and by year to come.
     Table coverage_income, coverage_cost, coverage_service, coverage_due;
     Table special_income, special_service;  ///< of all special debt since the plan began
@@ -269,7 +269,7 @@ State<width>::State(const plan::Plan& plan) {
          model::debt_class_count},
         {{&due_capitalised}, model::debt_class_count},
         {{&floating_balance, &floating_face, &floating_counted, &floating_owed, &floating_part,
-          &floating_rate},
+          &floating_rate, &floating_margin},
          plan.floating.size()},
         {{&due_by_right}, plan.refinancing_rights.size()},
         {{&refinancing_quota}, plan.refinancing_quotas ? plan.refinancing.size() : 0},

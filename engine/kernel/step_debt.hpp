@@ -36,6 +36,22 @@ void count_service(Block<width, Observer>& block, std::size_t coverage, int mont
     add_lanes<width>(lanes_of<width>(block.state.coverage_due, column), amounts);
 }
 
+/// What is issued at a rate that is reset: the first until its first reset, with the margin of this
+/// month for all later ones.
+template <int width, class Observer>
+void begin_floating(Block<width, Observer>& block, const plan::DebtTermsPlan& terms,
+                    std::size_t instrument, const double* amounts) {
+    auto& state = block.state;
+    add_lanes<width>(lanes_of<width>(state.floating_balance, instrument), amounts);
+    add_lanes<width>(lanes_of<width>(state.floating_face, instrument), amounts);
+    issue_rates(block, terms, lanes_of<width>(state.floating_rate, instrument));
+    if (!block.plan.tier_rules) return;
+    double* margin = lanes_of<width>(state.floating_margin, instrument);
+    const double* spread = lanes_of<width>(state.tier_spread, 0);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) margin[lane] = terms.rate + spread[lane];
+}
+
 /// Writes the whole service of a new cohort into the ladder of its class, and its principal into
 /// that of its right to be refinanced when that is not the class's: one cost at issue, none
 /// afterwards, however many cohorts are alive. Payments beyond the plan are left out.
@@ -44,6 +60,10 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
                 const plan::DebtTermsPlan& terms, const plan::ContractSchedule& schedule,
                 std::size_t right, std::size_t coverage, const double* amounts) {
     if (random::flag_bits<width>(amounts) == 0) return;
+    if (!terms.floating.empty()) {
+        const auto at = static_cast<std::size_t>(block.month);
+        return begin_floating(block, terms, terms.floating[at], amounts);
+    }
 
     auto& state = block.state;
     const auto months = static_cast<std::size_t>(block.plan.months);
@@ -99,12 +119,14 @@ void floating_service(Block<width, Observer>& block) {
     const auto month = static_cast<std::size_t>(block.month);
     for (std::size_t i = 0; i < block.plan.floating.size(); ++i) {
         const auto& loan = block.plan.floating[i];
+        if (loan.issued >= block.month) continue;
         double* rate = lanes_of<width>(state.floating_rate, i);
+        const double* margin = lanes_of<width>(state.floating_margin, i);
         const auto set_rate = [&] {
             const double* value = lanes_of<width>(state.driver_value, loan.driver);
             COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
-                rate[lane] = std::max(loan.rate_floor, value[lane] + loan.spread);
+                rate[lane] = std::max(loan.rate_floor, value[lane] + margin[lane]);
             }
         };
         if (month == 0) {

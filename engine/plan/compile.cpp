@@ -274,6 +274,8 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
             result.debt = compile_terms(*source.debt, plan);
             const auto debt_class = debt_class_of(source.kind);
             plan.class_used[static_cast<std::size_t>(debt_class)] = true;
+            add_floating_issues(source.id, static_cast<std::size_t>(debt_class), *source.debt, plan,
+                                result.debt);
         }
         if (!source.deficit_share.empty()) {
             result.deficit_share = by_month(source.deficit_share, plan.months);

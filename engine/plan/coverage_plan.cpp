@@ -47,7 +47,12 @@ void link_coverages(const model::Model& model, Plan& plan) {
                 mark(plan.revenue, yield.id, c);
             }
         }
-        for (const auto i : coverage.sources) plan.sources[i].coverage = c;
+        for (const auto i : coverage.sources) {
+            plan.sources[i].coverage = c;
+            for (const auto floating : plan.sources[i].debt.floating) {
+                plan.floating[floating].coverage = c;
+            }
+        }
         for (std::size_t which = 0; which < model::coverage_cases; ++which) {
             plan.coverages[c].slots[which] = plan.slots.size();
             plan.slots.push_back({model::Indicator::special_coverage,

@@ -101,6 +101,16 @@ void add_fixed(const model::Instrument& instrument, std::size_t coverage, Plan& 
     }
 }
 
+void index_steps(FloatingInstrument& floating, int months) {
+    const auto& steps = floating.schedule.steps;
+    for (int month = 0; month <= months; ++month) {
+        const auto first =
+            std::find_if(steps.begin(), steps.end(),
+                         [month](const ContractStep& step) { return step.month >= month; });
+        floating.first_step.push_back(static_cast<std::size_t>(first - steps.begin()));
+    }
+}
+
 void add_floating(const model::Instrument& instrument, std::size_t driver, std::size_t coverage,
                   Plan& plan) {
     FloatingInstrument floating;
@@ -114,13 +124,7 @@ void add_floating(const model::Instrument& instrument, std::size_t driver, std::
     floating.right = right_of(instrument, plan);
     floating.coverage = coverage;
     floating.schedule = schedule_of(instrument, plan);
-    for (int month = 0; month <= plan.months; ++month) {
-        const auto& steps = floating.schedule.steps;
-        const auto first =
-            std::find_if(steps.begin(), steps.end(),
-                         [month](const ContractStep& step) { return step.month >= month; });
-        floating.first_step.push_back(static_cast<std::size_t>(first - steps.begin()));
-    }
+    index_steps(floating, plan.months);
     plan.floating.push_back(std::move(floating));
 }
 
@@ -163,6 +167,10 @@ ContractSchedule schedule_of(const model::NewDebtTerms& terms, int tenor_months,
         contract.redemption.emplace_back(contract.start.months + month, terms.redemption[year]);
     }
     if (!balance_share.empty()) contract.balance_share = &balance_share;
+    if (terms.reset_months > 0) {
+        contract.reset_months = terms.reset_months;
+        contract.first_reset = contract.start.after(terms.reset_months);
+    }
     return make_schedule(contract, contract.start.months, plan.months - issue_month);
 }
 
@@ -208,6 +216,25 @@ DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, Plan& plan) {
     }
     if (capitalises(terms.loan)) plan.new_debt_capitalises = plan.capitalises = true;
     return result;
+}
+
+void add_floating_issues(const std::string& id, std::size_t debt_class,
+                         const model::NewDebtTerms& terms, Plan& plan, DebtTermsPlan& to) {
+    if (terms.reset_months == 0) return;
+    for (int month = 0; month < plan.months; ++month) {
+        FloatingInstrument floating;
+        floating.id = id;
+        floating.debt_class = debt_class;
+        floating.issued = month;
+        floating.driver = to.driver;
+        floating.spread = to.rate;
+        floating.rate_floor = to.rate_floor;
+        floating.schedule = to.schedule(month);
+        for (auto& step : floating.schedule.steps) step.month += month;
+        index_steps(floating, plan.months);
+        to.floating.push_back(plan.floating.size());
+        plan.floating.push_back(std::move(floating));
+    }
 }
 
 void add_refinancing(const model::Refinancing& refinancing, Plan& plan) {

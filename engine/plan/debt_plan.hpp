@@ -12,6 +12,10 @@ namespace coffer::plan {
 [[nodiscard]] std::size_t add_schedule(const model::NewDebtTerms& terms, int tenor_months,
                                        int issue_month, const Plan& plan, DebtTermsPlan& to);
 
+/// Where the rate of new debt is reset: an instrument for each month of issue.
+void add_floating_issues(const std::string& id, std::size_t debt_class,
+                         const model::NewDebtTerms& terms, Plan& plan, DebtTermsPlan& to);
+
 /// Adds a way to replace maturing principal.
 void add_refinancing(const model::Refinancing& refinancing, Plan& plan);
 

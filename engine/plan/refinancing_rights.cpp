@@ -123,6 +123,9 @@ void add_bond_rights(const model::Model& model, Plan& plan) {
             const auto at = static_cast<std::size_t>(month);
             if (!may_issue(plan, source, at)) continue;
             source.rights[at] = enter(plan, debt_class, end, {}, due);
+            if (!source.debt.floating.empty()) {
+                plan.floating[source.debt.floating[at]].right = source.rights[at];
+            }
         }
     }
     for (auto& right : plan.refinancing_rights) {

@@ -199,6 +199,7 @@ const std::vector<TableSchema>& table_schemas() {
           {"rate_driver", optional},
           {"rate", optional},
           {"rate_floor", optional},
+          {"reset_months", optional},
           {"tenor_years", optional},
           {"repayment", optional},
           {"grace_months", optional},

@@ -451,3 +451,25 @@ TEST_CASE("a bond below par brings in less than it owes", "[kernel][contract]") 
     CHECK(figures.figure(Indicator::interest, 1) == 3e5);
     CHECK(figures.figure(Indicator::principal, 2) == 1e7);
 }
+
+TEST_CASE("new loans are repriced at their anniversaries", "[kernel][contract]") {
+    // Drawn in June 2024 at 2 % + 1 %, repriced each June: 5 % from June 2025, 7 % from June 2026;
+    // interest each December and June.
+    Files files = {
+        {"scenario.toml", plain_settings(2024, 4)},
+        {"calendars.csv",
+         "id,kind,jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec\n"
+         "june,profile,0,0,0,0,0,100%,0,0,0,0,0,0\n"},
+        {"drivers.csv", "id,name_zh,name_en,kind,mean\nlpr,利率,Rate,rate,2%;4%;6%\n"},
+        {"sources.csv",
+         "id,name_zh,name_en,kind,annual,profile,rate_driver,rate,reset_months,tenor_years,"
+         "repayment,payments_per_year\n"
+         "bond,债,Bond,special_bond,1000000;0,june,lpr,1%,12,4,bullet,2\n"}};
+    const auto figures = figures_of(files);
+    CHECK(by_year(figures, Indicator::interest, 4) ==
+          std::vector<double>{15000.0, 40000.0, 60000.0, 70000.0});
+    // Fixed at issue without resets.
+    test::replace(files, "sources.csv", "lpr,1%,12", "lpr,1%,");
+    CHECK(by_year(figures_of(files), Indicator::interest, 4) ==
+          std::vector<double>{15000.0, 30000.0, 30000.0, 30000.0});
+}

@@ -439,6 +439,9 @@ TEST_CASE("the naive implementation agrees on contracts of every kind", "[kernel
         control(fresh, [](Source& each) {
             if (each.debt) each.debt->issue_fee = 0.0;
         });
+        control(fresh, [](Source& each) {
+            if (each.debt) each.debt->reset_months = 0;
+        });
         using model::Refinancing;
         const auto ways = &model::Model::refinancing;
         control(ways, [](Refinancing& each) { each.quota.reset(); });

@@ -59,10 +59,12 @@ inline model::Model contract_county(const std::string& name) {
             terms.grace_payments = 2;
             source.capitalises_interest = true;
         } else if (next % 3 == 0) {
+            if (terms.loan.rate_driver) terms.reset_months = 5;
             terms.loan.repayment = Repayment::custom;
             terms.redemption = {0.25, 0.35, 0.4};
             terms.loan.rate_steps = {0.0, 0.0, 0.02};
         } else if (next % 3 == 1) {
+            if (terms.loan.rate_driver) terms.reset_months = 12;
             terms.loan.repayment = Repayment::level_payment;
             terms.loan.payments_per_year = 4;
             terms.payment_month = 2;

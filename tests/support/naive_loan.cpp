@@ -66,8 +66,12 @@ Loan::Loan(const model::Instrument& instrument, int first_year, RateOf driver)
 }
 
 Loan::Loan(const model::NewDebtTerms& terms, double fen, double rate, int issued, int tenor_months,
-           int first_year)
-    : loan_(terms.loan), first_year_(first_year), fresh_(&terms) {
+           int first_year, RateOf driver, double margin)
+    : loan_(terms.loan),
+      first_year_(first_year),
+      fresh_(&terms),
+      driver_(std::move(driver)),
+      margin_(margin) {
     start_ = issue_ = anchor_ = {issued, terms.issue_day};
     end_ = {issued + tenor_months, terms.issue_day};
     tenor_ = tenor_months;
@@ -336,6 +340,11 @@ void Loan::on_day(int month, int day, Due& due) {
         resets = months >= 0 && months % existing_->reset_months == 0 &&
                  real_day({month, first.day}) == day && number({month, day}) < number(end_);
     }
+    if (fresh_ != nullptr && fresh_->reset_months > 0) {
+        const int months = month - issue_.month;
+        resets = months > 0 && months % fresh_->reset_months == 0 &&
+                 real_day({month, issue_.day}) == day && number({month, day}) < number(end_);
+    }
     if (!pays && !principal && !steps && !resets) return;
     count(month, day);
     double charge = 0.0;
@@ -370,7 +379,9 @@ void Loan::on_day(int month, int day, Due& due) {
             if (form_anew_) instalment_ = whole(balance_ / left);
             repaid = std::min(balance_, instalment_);
         } else if (!last && loan_.repayment == Repayment::level_payment) {
-            if (form_anew_ || (existing_ != nullptr && loan_.rate_driver)) {
+            const bool floats =
+                existing_ != nullptr ? loan_.rate_driver.has_value() : fresh_->reset_months > 0;
+            if (form_anew_ || floats) {
                 const double rate = rate_ + step_rate(month, day);
                 instalment_ = annuity(balance_, rate / loan_.payments_per_year, left);
             }
@@ -382,7 +393,7 @@ void Loan::on_day(int month, int day, Due& due) {
     }
     if (steps) form_anew_ = true;
     if (resets) {
-        rate_ = driver_(month) + loan_.rate.per_year;
+        rate_ = driver_(month) + (existing_ != nullptr ? loan_.rate.per_year : margin_);
         if (loan_.rate_floor) rate_ = std::max(rate_, *loan_.rate_floor);
     }
 }
@@ -409,7 +420,8 @@ Loan::Due Loan::serve(int month) {
     const auto far = [&](int period) {
         return month != end_.month && (month - anchor_.month) % period != 0;
     };
-    const bool plain = loan_.rate_steps.empty() && loan_.repayment != Repayment::custom;
+    const bool plain = loan_.rate_steps.empty() && loan_.repayment != Repayment::custom &&
+                       (fresh_ == nullptr || fresh_->reset_months == 0);
     const int a_year =
         loan_.principal_per_year > 0 ? loan_.principal_per_year : loan_.payments_per_year;
     if (plain && reset_day_ == 0 && far(12 / loan_.payments_per_year) && far(12 / a_year)) {

@@ -22,7 +22,7 @@ class Loan {
     Loan(const model::Instrument& instrument, int first_year, RateOf driver);
     /// New debt of `fen` issued in a month of the plan at a rate fixed then.
     Loan(const model::NewDebtTerms& terms, double fen, double rate, int issued, int tenor_months,
-         int first_year);
+         int first_year, RateOf driver = {}, double margin = 0.0);
 
     /// The same once what it paid for is built, at a moment of the plan: what it owes then, with
     /// interest from then on.
@@ -74,6 +74,7 @@ class Loan {
 
     double balance_ = 0.0;
     double rate_ = 0.0;
+    double margin_ = 0.0;  // new debt: over the driver at its resets
     Day counted_until_;
     double counted_ = 0.0;
     double deferred_ = 0.0;

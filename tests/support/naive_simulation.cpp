@@ -1803,16 +1803,21 @@ struct Simulator::Path {
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms, int term,
                 std::optional<int> asset_life_end) {
         if (borrowed == 0.0) return;
-        double rate = terms.loan.rate.per_year;
+        double margin = terms.loan.rate.per_year;
+        if (model.tier_rules) margin += tier_rule().spread;
+        double rate = margin;
+        naive::Loan::RateOf driver;
         if (terms.loan.rate_driver) {
-            rate += value[terms.loan.rate_driver->value][static_cast<std::size_t>(m)];
+            const auto& values = value[terms.loan.rate_driver->value];
+            rate += values[static_cast<std::size_t>(m)];
+            driver = [&values](int month) { return values[static_cast<std::size_t>(month)]; };
         }
-        if (model.tier_rules) rate += tier_rule().spread;
         if (terms.loan.rate_floor) rate = std::max(rate, *terms.loan.rate_floor);
-        loans.push_back({debt_class,
-                         naive::Loan(terms, borrowed, rate, m, term, model.first_year),
-                         asset_life_end,
-                         {}});
+        loans.push_back(
+            {debt_class,
+             naive::Loan(terms, borrowed, rate, m, term, model.first_year, driver, margin),
+             asset_life_end,
+             {}});
     }
 
     void serve(Debt& debt) {

@@ -141,7 +141,8 @@ struct LoanTerms {
 };
 
 struct NewDebtTerms {
-    LoanTerms loan;  ///< its rate is fixed at issue
+    LoanTerms loan;
+    int reset_months = 0;  ///< from issue, with a driver; 0: its rate is fixed at issue
     int tenor_years = 1;
     int grace_payments = 0;          ///< payments of principal that are left out at first
     YearSeries repayment_share;      ///< declining only: share of the balance repaid in a plan year

@@ -248,6 +248,9 @@ struct DebtTermsPlan {
     /// Years from the plan's beginning to that of each month, and to its end, by the count of days.
     std::vector<double> years_at;
 
+    /// Rates that are reset: by month of issue, places in Plan::floating; else empty.
+    std::vector<std::size_t> floating;
+
     /// Of what is issued in `month`, the month before the plan being -1.
     [[nodiscard]] const ContractSchedule& schedule(int month) const {
         return schedules[by_month[static_cast<std::size_t>(month + 1)]];
@@ -412,11 +415,12 @@ struct FixedService {
     std::vector<double> interest, principal, capitalised;
 };
 
-/// An existing instrument with a floating rate.
+/// An instrument with a floating rate: an existing one, or what a source issues in one month.
 struct FloatingInstrument {
     std::string id;
     std::size_t debt_class = 0;
-    double principal = 0.0;
+    double principal = 0.0;  ///< when the plan begins
+    int issued = -1;         ///< month; -1: before the plan
     std::size_t driver = 0;
     double spread = 0.0;
     double rate_floor = no_floor;
