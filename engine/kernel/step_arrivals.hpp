@@ -92,15 +92,20 @@ void step_arrivals(Block<width, Observer>& block) {
             source.kind == Kind::platform_bond) {
             limit_issue(block, i, amounts);
         }
+        double face[width];
         if (source.kind == Kind::platform_bond) {
+            std::copy_n(amounts, width, face);
+            take_off_costs(block, source.debt, amounts);
             receive_platform(block, amounts, "bond", source.id);
-            add_lanes<width>(block.slot(YearSlot::new_debt), amounts);
-            issue_debt(block, source, amounts, "issued:");
+            add_lanes<width>(block.slot(YearSlot::new_debt), face);
+            issue_debt(block, source, face, "issued:");
             continue;
         }
         if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
             earn_deposit_interest(block, i);
             keep_within_limit(block, i, amounts);
+            std::copy_n(amounts, width, face);
+            take_off_costs(block, source.debt, amounts);
         }
         record(block, {Book::Kind::pool, i}, "arrival", amounts[0], FlowKind::arrival);
         remember_arrival(block, source, amounts);
@@ -118,8 +123,8 @@ void step_arrivals(Block<width, Observer>& block) {
                 break;
             case Kind::special_bond:
             case Kind::general_bond:
-                add_lanes<width>(block.slot(YearSlot::new_debt), amounts);
-                issue_debt(block, source, amounts, "issued:");
+                add_lanes<width>(block.slot(YearSlot::new_debt), face);
+                issue_debt(block, source, face, "issued:");
                 break;
             default:
                 break;

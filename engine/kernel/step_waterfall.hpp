@@ -166,6 +166,14 @@ void book_loan_drawings(Block<width, Observer>& block) {
     }
 }
 
+/// What a line costs the project whose bonds it belongs to, paid or not.
+template <int width, class Observer>
+void count_cost(Block<width, Observer>& block, const plan::ExpenditurePlan& line,
+                const double* amounts) {
+    if (line.coverage == plan::nowhere) return;
+    add_lanes<width>(lanes_of<width>(block.state.coverage_cost, line.coverage), amounts);
+}
+
 /// This month's amount of an expenditure line.
 template <int width, class Observer>
 void expenditure_due(Block<width, Observer>& block, std::size_t line, double* amounts) {
@@ -201,6 +209,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
         if (!line.three_guarantees) continue;
         double amounts[width];
         expenditure_due(block, i, amounts);
+        count_cost(block, line, amounts);
         back_payment(block, every_account, amounts, line.id);
         pay(block, line.account, Reach::all_cash, amounts, "expenditure", line.id, paid_now);
         count_expenditure(block, line.account, paid_now);
@@ -238,6 +247,7 @@ void pay_other(Block<width, Observer>& block) {
         double amounts[width], paid[width];
         if (!begun(block, line.yield)) continue;
         expenditure_due(block, i, amounts);
+        count_cost(block, line, amounts);
         pay(block, line.account, Reach::above_floor, amounts, line.item, line.id, paid);
         count_expenditure(block, line.account, paid);
         if (line.yield.slot != plan::no_slot) {

@@ -272,6 +272,35 @@ std::optional<int> FieldReader::month(const std::string& name) {
     return months_since(frame_.start(), std::get<Month>(parsed));
 }
 
+std::optional<ContractDay> FieldReader::day(const std::string& name) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return std::nullopt;
+    auto parsed = parse_day(found->text);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return std::nullopt;
+    }
+    const auto& [month, day] = std::get<DayOfMonth>(parsed);
+    return ContractDay{months_since(frame_.first_year, month), day};
+}
+
+std::vector<double> FieldReader::ratios(const std::string& name, const Bounds& bounds) {
+    std::vector<double> values;
+    const Cell* found = filled(name);
+    if (found == nullptr) return values;
+    for (const SeriesItem& item : split_series(found->text)) {
+        Position at = found->at;
+        at.column += item.offset;
+        auto parsed = parse_ratio(item.text, false);
+        if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+            refuse(name, at, item.text, std::move(*refusal));
+        } else if (within(name, at, item.text, std::get<double>(parsed), bounds, true)) {
+            values.push_back(std::get<double>(parsed));
+        }
+    }
+    return values;
+}
+
 Distribution FieldReader::distribution(const std::string& name, Distribution fallback, double most,
                                        Quantity quantity) {
     const Cell* found = filled(name);

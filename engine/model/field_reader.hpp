@@ -94,6 +94,10 @@ class FieldReader {
                                       std::uint64_t least, std::uint64_t most);
     /// Months since the start of the plan; negative before it.
     [[nodiscard]] std::optional<int> month(const std::string& name);
+    /// A month, or a day of one.
+    [[nodiscard]] std::optional<ContractDay> day(const std::string& name);
+    /// As many ratios as stand there, separated by `;`.
+    [[nodiscard]] std::vector<double> ratios(const std::string& name, const Bounds& bounds);
     [[nodiscard]] Distribution distribution(const std::string& name, Distribution fallback,
                                             double most, Quantity quantity = Quantity::months);
     /// A distribution of amounts, in fen.

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "coffer/base/day_count.hpp"
 #include "coffer/model/reference_classes.hpp"
 #include "coffer/scenario/wording.hpp"
 
@@ -266,6 +267,33 @@ Parsed<Month> parse_month(const std::string& text) {
         return Month{*year, *number};
     }
     return refusal;
+}
+
+Parsed<DayOfMonth> parse_day(const std::string& text) {
+    // The month without its day, then the day.
+    const std::string_view all = text;
+    for (const std::string_view separator : {"-", "/", "月"}) {
+        const auto place = all.rfind(separator);
+        const bool chinese = separator == "月";
+        if (place == std::string_view::npos) continue;
+        std::string_view rest = all.substr(place + separator.size());
+        const auto day = take_number(rest, 1, 2);
+        const auto front = std::string(all.substr(0, place)) + (chinese ? "月" : "");
+        const auto month = parse_month(front);
+        if (!day || rest != (chinese ? "日" : "") || !std::holds_alternative<Month>(month)) break;
+        const Month in = std::get<Month>(month);
+        if (*day < 1 || *day > days_in_month(12 * in.year + in.month - 1)) {
+            return refuse(text, {"没有这一天", "there is no such day"},
+                          {"请改正。", "Correct it."});
+        }
+        return DayOfMonth{in, *day};
+    }
+    auto month = parse_month(text);
+    if (auto* refusal = std::get_if<Refusal>(&month)) {
+        return refuse(text, {"这不是日期或月份", "this is neither a day nor a month"},
+                      {"请写成 2032-10-28 或 2032-10。", "Write 2032-10-28 or 2032-10."});
+    }
+    return DayOfMonth{std::get<Month>(month), 0};
 }
 
 namespace {

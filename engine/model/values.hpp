@@ -38,6 +38,14 @@ enum class AmountUnit { yuan = 2, ten_thousand = 6, hundred_million = 10 };
 /// "2020-07", between 1900-01 and 2399-12.
 [[nodiscard]] Parsed<Month> parse_month(const std::string& text);
 
+/// A month and the day of it, 0 where none is said.
+struct DayOfMonth {
+    Month month;
+    int day = 0;
+};
+/// "2032-10-28", "2032/10/28", "2032年10月28日", or a month.
+[[nodiscard]] Parsed<DayOfMonth> parse_day(const std::string& text);
+
 /// A whole number between `least` and `most`.
 [[nodiscard]] Parsed<long long> parse_integer(const std::string& text, long long least,
                                               long long most);

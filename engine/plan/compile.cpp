@@ -6,6 +6,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
+#include "coverage_plan.hpp"
 #include "debt_plan.hpp"
 #include "debt_rules_plan.hpp"
 #include "fai_plan.hpp"
@@ -129,6 +130,7 @@ void add_construction_loans(const model::Model& model, Plan& plan) {
             funding.capitalises = model.sources[funding.source].capitalises_interest;
             if (funding.capitalises) {
                 plan.construction_loans.push_back({p, funding.source, project.first_row + i});
+                plan.capitalises = true;
             }
         }
     }
@@ -265,15 +267,15 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (auto& service : plan.fixed_service) {
         service.interest.assign(static_cast<std::size_t>(plan.months), 0.0);
         service.principal.assign(static_cast<std::size_t>(plan.months), 0.0);
-    }
-    for (const auto& instrument : model.debt) {
-        plan.class_used[static_cast<std::size_t>(instrument.debt_class)] = true;
-        add_instrument(instrument, plan);
+        service.capitalised.assign(static_cast<std::size_t>(plan.months), 0.0);
     }
     for (const auto& refinancing : model.refinancing) {
-        auto& target = plan.refinancing[static_cast<std::size_t>(refinancing.debt_class)];
-        target.terms = compile_terms(refinancing.terms, plan.months);
-        target.share = by_month(refinancing.share, plan.months);
+        add_refinancing(refinancing, plan);
+    }
+    add_coverages(model, plan);
+    for (std::size_t i = 0; i < model.debt.size(); ++i) {
+        plan.class_used[static_cast<std::size_t>(model.debt[i].debt_class)] = true;
+        add_instrument(model.debt[i], coverage_of_instrument(model, i), plan);
     }
     for (const auto& limit : model.debt_limits) {
         auto& by_class = plan.debt_limit[static_cast<std::size_t>(limit.debt_class)];
@@ -295,9 +297,11 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
                 committed_arrivals(source, model.project_policy.capital_commitment, plan);
         }
         if (source.debt) {
-            result.debt = compile_terms(*source.debt, plan.months);
+            result.debt = compile_terms(*source.debt, plan);
             const auto debt_class = debt_class_of(source.kind);
             plan.class_used[static_cast<std::size_t>(debt_class)] = true;
+            add_floating_issues(source.id, static_cast<std::size_t>(debt_class), *source.debt, plan,
+                                result.debt);
         }
         if (!source.deficit_share.empty()) {
             result.deficit_share = by_month(source.deficit_share, plan.months);
@@ -356,6 +360,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     }
     add_debt_rules(model, plan);
     add_yields(model, flow, plan);
+    link_coverages(model, plan);
     add_bond_rights(model, plan);
     add_reserves(model, plan);
     for (const auto& series : model.economic_series) {

@@ -321,7 +321,7 @@ const std::vector<Mistake>& mistakes() {
          "error",
          {"rate has no meaning", "no debt"}},
         {"sources.csv", "-0.5%,10,bullet", "-0.5%,§,bullet", "error", {"tenor_years is blank"}},
-        {"sources.csv", "lpr,-0.5%", ",§-0.5%", "error", {"at least 0%"}},
+        {"sources.csv", "lpr,-0.5%", ",§-0.5%", "warning", {"is below zero"}},
         {"sources.csv", "lpr,-0.5%", "§prices,-0.5%", "error", {"a growth cannot price debt"}},
         {"sources.csv", "10,bullet,2", "10,bullet,§3", "error", {"one of: 1, 2, 4, 12"}},
         {"sources.csv",
