@@ -24,7 +24,7 @@ struct Options {
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
-    usage.required_option("--path", "K", whole(options.path, 0, most_paths - 1),
+    usage.required_option("--path", "K", whole(options.path, 0, run::most_paths - 1),
                           {"路径号，从 0 数起（必需）", "number of the path, from 0 (required)"},
                           {"要知道重放哪一条路径", "it says which path to replay"},
                           {"如 --path 0。", "For example --path 0."});
