@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "coffer/report/figures.hpp"
-#include "coffer/report/json.hpp"
 #include "coffer/report/render.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/results/folder.hpp"
+#include "coffer/results/json.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
@@ -15,16 +15,16 @@ namespace {
 struct Options {
     ScenarioOptions scenario;
     RunOptions run;
-    OutOption out;
+    OutOptions out;
 };
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
     options.run.describe(usage);
-    options.out.describe(usage, {"out/<情景 id>", "out/<scenario id>"});
+    options.out.describe(usage);
 }
 
-std::string tables(const statistics::Forecast& forecast, const report::Manifest& written,
+std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
                    const std::filesystem::path& folder, Language language) {
     return report::render(forecast, written, language) +
            fmt::format(
@@ -37,7 +37,7 @@ std::string tables(const statistics::Forecast& forecast, const report::Manifest&
 
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
-    report::Timings timings;
+    results::Timings timings;
     const auto loaded = load(options.scenario, timings, diagnostics);
     if (!loaded) {
         print(diagnostics, speech);
@@ -45,9 +45,9 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     const run::Options how = options.run.of(loaded->model.simulation);
     check_memory(loaded->plan, how, options.run.max_memory, diagnostics);
-    const auto folder = options.out.or_default(loaded->model.id);
-    const bool may_write =
-        report::check_folder(folder, report::MayReplace::results_of_run, diagnostics);
+    const auto folder = options.out.for_scenario(options.scenario.folder);
+    const bool may_write = results::check_folder(
+        folder, results::Claim{"run", options.scenario.folder, options.out.force}, diagnostics);
     print(diagnostics, speech);
     if (!may_write || diagnostics.has_errors()) return mistake;
 
@@ -55,7 +55,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (!outcome) return report_stop(speech);
     if (outcome->out_of_range) return report_out_of_range(speech, *outcome->out_of_range);
 
-    report::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
+    results::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = "run";
     manifest.seed = how.draws.seed();
     manifest.paths = how.paths;
@@ -66,16 +66,16 @@ ExitCode execute(const Options& options, const Speech& speech) {
 
     Stopwatch watch;
     Diagnostics troubles;
-    const auto written = report::write(
-        folder, report::forecast_files(outcome->forecast), manifest, [&] { return watch.lap(); },
-        troubles);
+    const auto written = results::write(
+        folder, results::forecast_files(outcome->forecast), manifest, options.out.force,
+        [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
         return failure;
     }
     if (speech.quiet()) return success;
     const std::string text = speech.output == Output::json
-                                 ? report::forecast_json(outcome->forecast, *written)
+                                 ? results::forecast_json(outcome->forecast, *written)
                                  : tables(outcome->forecast, *written, folder, speech.language);
     return print(text) ? success : failure;
 }
@@ -89,8 +89,8 @@ Command run() {
          .summary = {"推演情景，打印结果表并写出文件",
                      "forecast a scenario: print tables and write files"},
          .examples = {{"coffer run scenarios/minimal",
-                       {"打印结果表，写入 out/<情景 id>",
-                        "print tables, write files to out/<scenario id>"}},
+                       {"打印结果表，写入 out/<情景目录名>",
+                        "print tables, write files to out/<name of its folder>"}},
                       {"coffer run my-county --paths 50000 --seed 7 --out results/base",
                        {"多算路径，换种子，写入 results/base",
                         "more paths, another seed, written to results/base"}},

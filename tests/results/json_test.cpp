@@ -1,12 +1,12 @@
-#include "coffer/report/json.hpp"
+#include "coffer/results/json.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "sample.hpp"
+#include "support/forecast_sample.hpp"
 
 using namespace coffer;
-using namespace coffer::report;
+using namespace coffer::results;
 using nlohmann::json;
 
 TEST_CASE("the manifest reads back with everything needed to compute again") {
@@ -65,22 +65,4 @@ TEST_CASE("names that are not UTF-8 do not break the document") {
     Manifest manifest = test::manifest();
     manifest.scenario_folder = "bad\xFF";
     CHECK(json::parse(manifest_json(manifest))["scenario"]["folder"] == "bad\xEF\xBF\xBD");
-}
-
-TEST_CASE("only manifests of coffer are taken for one") {
-    Manifest manifest = test::manifest();
-    manifest.files = {{"a.csv", 1, ""}, {"b.csv", 2, ""}};
-    const auto listing = listing_in_manifest(manifest_json(manifest));
-    REQUIRE(listing);
-    CHECK(listing->command == "run");
-    CHECK(listing->files == std::vector<std::string>{"a.csv", "b.csv"});
-    for (const char* text :
-         {"", "{", "[]", "{}", "null", R"({"made_by": 3})", R"({"made_by": "other", "files": []})",
-          R"({"made_by": "coffer", "files": [3]})",
-          R"({"made_by": "coffer", "files": [{"name": 3}]})"}) {
-        CHECK_FALSE(listing_in_manifest(text).has_value());
-    }
-    CHECK_FALSE(listing_in_manifest(R"({"made_by": "coffer"})").has_value());
-    CHECK_FALSE(listing_in_manifest(R"({"made_by": "coffer", "command": "no"})").has_value());
-    CHECK(listing_in_manifest(R"({"made_by": "coffer", "command": "replay"})").has_value());
 }
