@@ -372,6 +372,7 @@ const std::vector<TableSchema>& table_schemas() {
           {"statement_en", required},
           {"reason", required},
           {"source", required}}},
+        {"acknowledgements", {{"code", required}, {"place", required}, {"reason", required}}},
     };
     return tables;
 }
