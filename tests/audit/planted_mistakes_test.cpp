@@ -7,6 +7,7 @@
 #include "coffer/audit/audit.hpp"
 #include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
+#include "coffer/scenario/changes.hpp"
 #include "planted.hpp"
 
 using namespace coffer;
