@@ -103,3 +103,17 @@ TEST_CASE("a table in Big5 is one error", "[model]") {
     REQUIRE(scenario::parse_texts(files, "s", {}, none));
     CHECK(none.sorted().empty());
 }
+
+TEST_CASE("a file of commas is refused at once", "[model]") {
+    for (const std::string line : {std::string(8'000'000, ','), std::string(999, ',') + "\n"}) {
+        Files files = test::minimal_files();
+        std::string& text = files["correlations.csv"];
+        while (text.size() < 8'000'000) text += line;
+        Diagnostics diagnostics;
+        const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
+        REQUIRE(document);
+        CHECK(diagnostics.sorted().size() == 1);
+        CHECK(test::shown(diagnostics).find("the table has more than") != std::string::npos);
+        CHECK(document->unread.contains("correlations"));
+    }
+}
