@@ -1,6 +1,8 @@
 #include "field_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "coffer/scenario/wording.hpp"
 
@@ -32,6 +34,31 @@ Text describe(const Bounds& bounds, bool percent) {
         text.en += (text.en.empty() ? "" : " and ") + upper.en;
     }
     return text;
+}
+
+/// What stands between marks that people take for the `;` of a series.
+std::vector<std::string> parts_by_other_marks(const std::string& text) {
+    std::vector<std::string> parts(1);
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t mark = 0;
+        for (const std::string_view each : {",", "，", "；", "、", "|", "/"}) {
+            if (text.compare(i, each.size(), each) == 0) mark = each.size();
+        }
+        if (mark > 0) {
+            parts.emplace_back();
+            i += mark;
+        } else {
+            parts.back() += text[i++];
+        }
+    }
+    return parts;
+}
+
+Refusal wrong_separator(const std::vector<std::string>& parts) {
+    std::string joined;
+    for (const std::string& part : parts) joined += (joined.empty() ? "" : ";") + part;
+    return {say("看来是 {} 年的值", "it seems to hold the values of {} years", parts.size()),
+            say("各年的值请用半角分号 ; 分隔：{}", "Separate years by ; like this: {}", joined)};
 }
 
 }  // namespace
@@ -340,6 +367,12 @@ std::vector<T> FieldReader::series(const std::string& name, T fallback, Parse pa
         at.column += items[i].offset;
         auto parsed = parse(items[i].text, at);
         if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+            const auto parts = parts_by_other_marks(items[i].text);
+            const bool years_apart =
+                parts.size() > 1 && std::all_of(parts.begin(), parts.end(), [&](const auto& part) {
+                    return std::holds_alternative<T>(parse(part, at));
+                });
+            if (years_apart) *refusal = wrong_separator(parts);
             refuse(name, at, items[i].text, std::move(*refusal));
         } else {
             for (std::size_t y = i; y < years; ++y) values[y] = std::get<T>(parsed);

@@ -117,6 +117,13 @@ class Splitter {
         std::vector<Cell> record;
         while (true) {
             record.push_back(read_cell());
+            // Blank cells count as well: a file of commas is no table, and takes as much memory.
+            if (++read_ > limits::cells || record.size() > limits::record_cells) {
+                stop(record.back().at,
+                     say("表格超过 {} 个单元格，或一行超过 {} 个",
+                         "the table has more than {} cells, or a row more than {}", limits::cells,
+                         limits::record_cells));
+            }
             if (stopped_ || at_ == text_.size()) return record;
             if (at_line_end()) {
                 end_line();
@@ -236,6 +243,7 @@ class Splitter {
     const std::string& file_;
     Diagnostics& diagnostics_;
     std::size_t at_ = 0;
+    std::size_t read_ = 0;  ///< cells, blank ones too
     int line_ = 1;
     int column_ = 1;
     bool stopped_ = false;

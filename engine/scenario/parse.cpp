@@ -98,6 +98,7 @@ std::optional<Document> parse(const std::filesystem::path& folder,
     }
     auto document = parse_texts(*files, folder, changes, diagnostics);
     if (!document) return std::nullopt;
+    document->other_files = other_files(folder);
     for (const TableSchema& schema : table_schemas()) {
         if (was_refused(schema.name + ".csv", *files, folder)) document->unread.insert(schema.name);
     }

@@ -420,6 +420,7 @@ const std::vector<TableSchema>& table_schemas() {
           {"statement_en", required},
           {"reason", required},
           {"source", required}}},
+        {"acknowledgements", {{"code", required}, {"place", required}, {"reason", required}}},
     };
     return tables;
 }

@@ -930,7 +930,7 @@ struct Simulator::Setup {
                             result = s.project->stages[k].any_link ? std::min(*result, moment)
                                                                    : std::max(*result, moment);
                         }
-                        return result ? result : std::optional(0.0);
+                        return std::optional(std::max(0.0, result.value_or(0.0)));
                     };
                     const double x0 = k == 0 ? s.project->progress * B[i][0] : B[i][k - 1];
                     const double work = B[i][k] - x0;

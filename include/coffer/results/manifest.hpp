@@ -42,7 +42,6 @@ struct Manifest {
     std::string scenario_sha256;
     int first_year = 0;
     int first_month = 1;
-    int first_month = 1;
     int years = 0;
     /// What was changed in the plan, in this order: FILE#id of --change, then statements of --set.
     std::vector<std::string> changes;

@@ -47,6 +47,8 @@ struct Document {
     std::set<std::string> unread;
     /// Keys that are there in a form that could not be read (reported): they are not missing.
     std::set<std::string> unread_keys;
+    /// Names, from the folder down, of files that lie in it and are no part of the scenario.
+    std::vector<std::string> other_files;
     std::string sha256;  ///< hex, over settings and tables, with changes; row order counts
 };
 

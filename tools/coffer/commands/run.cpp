@@ -5,6 +5,7 @@
 #include "coffer/report/render.hpp"
 #include "coffer/results/folder.hpp"
 #include "coffer/results/json.hpp"
+#include "colleague.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
@@ -16,12 +17,14 @@ struct Options {
     ScenarioOptions scenario;
     RunOptions run;
     OutOptions out;
+    StrictOption strict;
 };
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
     options.run.describe(usage);
     options.out.describe(usage);
+    options.strict.describe(usage);
 }
 
 std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
@@ -48,8 +51,13 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const auto folder = options.out.for_scenario(options.scenario.folder);
     const bool may_write = results::check_folder(
         folder, results::Claim{"run", options.scenario.folder, options.out.force}, diagnostics);
-    print(diagnostics, speech);
-    if (!may_write || diagnostics.has_errors()) return mistake;
+    const auto trial = audit::try_out(loaded->plan);
+    const audit::Findings findings =
+        trial ? audit::audit(loaded->document, loaded->model, *trial) : audit::Findings{};
+    const Diagnostics shown = options.strict.applied_to(with_some(diagnostics, findings));
+    print(shown, speech);
+    if (!may_write || shown.has_errors()) return mistake;
+    audit::add_to(diagnostics, findings);
 
     const auto outcome = forecast(loaded->plan, how, speech);
     if (!outcome) return report_stop(speech);
