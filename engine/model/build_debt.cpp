@@ -230,10 +230,9 @@ void build_refinancing(Building& building) {
         if (!class_ok) return;
         const auto [place, is_new] = places.emplace(refinancing.debt_class, row.at());
         if (!is_new) {
-            row.error(
-                "class", {"这一类债务重复", "this class stands twice"},
-                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                {"每类至多一行。", "Write at most one row a class."});
+            row.error("class", {"这一类债务重复", "this class stands twice"},
+                      say("已在 {}", "it stands at {}", where(place->second)),
+                      {"每类至多一行。", "Write at most one row a class."});
             return;
         }
         building.model.refinancing.push_back(std::move(refinancing));

@@ -90,4 +90,8 @@ std::optional<std::map<std::string, std::string>> read_folder(const fs::path& fo
     return files;
 }
 
+std::optional<std::string> read_workbook_file(const fs::path& file, Diagnostics& diagnostics) {
+    return read_file(file, limits::file_bytes, diagnostics);
+}
+
 }  // namespace coffer::scenario

@@ -54,6 +54,27 @@ CellContext context_of(const Document& document, const std::string& column) {
     return context;
 }
 
+/// A column's English name and, where it holds words of an enumeration, the value's.
+void put_in_english(const TableSchema& schema, std::string& column, std::string& value) {
+    const Field* field = find_field(schema.columns, column);
+    if (field == nullptr) return;
+    column = field->name;
+    value = canonical(*field, value);
+}
+
+/// Documents know English names only; statements may be in Chinese.
+void put_in_english(const TableSchema& schema, ParsedStatement& parsed) {
+    if (!parsed.drops) put_in_english(schema, parsed.target.column, parsed.value);
+    for (std::size_t place = 0; place < parsed.target.conditions.size(); ++place) {
+        Condition& condition = parsed.target.conditions[place];
+        if (!condition.column.empty()) {
+            put_in_english(schema, condition.column, condition.value);
+        } else if (place < schema.columns.size()) {
+            condition.value = canonical(schema.columns[place], condition.value);
+        }
+    }
+}
+
 /// One statement at work on a document.
 class Editor {
   public:
@@ -66,11 +87,12 @@ class Editor {
           applied_(applied) {}
 
     void apply() {
-        const auto parsed = parse_statement(statement_, diagnostics_);
+        auto parsed = parse_statement(statement_, diagnostics_);
         if (!parsed) return;
         if (parsed->target.table.empty()) return change_key(*parsed);
         const TableSchema* schema = find_table(parsed->target.table);
         if (schema == nullptr) return report_unknown_table(parsed->target.table);
+        put_in_english(*schema, *parsed);
         if (!parsed->drops && !knows_column(*schema, parsed->target.column)) return;
         Table& table = document_.tables[schema->name];
         if (table.name.empty()) table.name = schema->name;
