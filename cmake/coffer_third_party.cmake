@@ -14,6 +14,8 @@ find_package(PkgConfig REQUIRED)
 # Debian's own CMake files of libzip want its command-line tools, which nobody needs.
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 add_library(libzip::zip ALIAS PkgConfig::libzip)
+pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
+add_library(xlsxwriter::xlsxwriter ALIAS PkgConfig::xlsxwriter)
 find_package(Catch2 2.13 REQUIRED)
 if(COFFER_EXECUTOR STREQUAL "tbb")
   find_package(TBB REQUIRED)

@@ -198,7 +198,7 @@ void build_capacities(Building& building) {
             places.emplace(std::array{place->project, place->stage, *capacity}, row.at());
         if (!is_new) {
             row.error("capacity", {"这一行重复", "this demand stands twice"},
-                      say("已在 {}", "it stands at {}", place(first->second)),
+                      say("已在 {}", "it stands at {}", where(first->second)),
                       {"请合并成一行。", "Merge the two rows."});
             return;
         }

@@ -62,7 +62,9 @@ class Splitter {
         for (std::size_t i = 0; i < line.size(); ++i) {
             if (forbidden_character(line, i) != 0) return;
         }
-        result.notes.push_back({result.records.size(), line});
+        std::string text = line;
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        result.notes.push_back({result.records.size(), std::move(text)});
     }
 
     /// The unquoted cell that begins here.

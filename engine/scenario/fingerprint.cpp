@@ -82,8 +82,9 @@ void add_table(const std::string& name, const Table& table, Sha256& hash) {
 std::string fingerprint(const Document& document) {
     Sha256 hash;
     hash.add("coffer scenario 2");
-    hash.add(document.settings.size());
     for (const auto& [key, setting] : document.settings) {
+        // A blank value says as much as none.
+        if (!setting.is_list && setting.items.front().text.empty()) continue;
         hash.add(key);
         hash.add(setting.items.size());
         for (const Cell& item : setting.items) hash.add(item.text);

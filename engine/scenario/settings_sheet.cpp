@@ -62,7 +62,8 @@ void read_row(const std::vector<Cell>& record, const Places& places, Document& d
     setting.at = key->at;
     setting.is_list = field->is_list;
     if (field->is_list) {
-        setting.items = list_items(value->text, value->at);
+        const bool none = value->text == "无" || value->text == "none";
+        if (!none) setting.items = list_items(value->text, value->at);
     } else {
         setting.items.push_back(*value);
     }
