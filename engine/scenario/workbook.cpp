@@ -71,6 +71,24 @@ class WorkbookReader {
         return sheets;
     }
 
+    std::optional<WorkbookParts> parts() {
+        const std::string main = main_part();
+        pugi::xml_document document;
+        if (!load(main, document)) return std::nullopt;
+        const Relations relations = relations_of(main);
+        WorkbookParts parts;
+        for (const auto& [id, relation] : relations) {
+            if (relation.type.ends_with("/styles")) parts.styles = relation.target;
+        }
+        for (const pugi::xml_node node :
+             child_of(document.document_element(), "sheets").children()) {
+            const auto relation = relations.find(attribute_of(node, "id").as_string());
+            if (relation == relations.end()) continue;
+            parts.sheets[attribute_of(node, "name").as_string()] = relation->second.target;
+        }
+        return parts;
+    }
+
   private:
     std::string main_part() {
         for (const auto& [id, relation] : relations_of("")) {
@@ -143,6 +161,11 @@ class WorkbookReader {
 std::optional<std::vector<Sheet>> read_sheets(const Package& package, const std::string& file,
                                               Diagnostics& diagnostics) {
     return WorkbookReader(package, file, diagnostics).read();
+}
+
+std::optional<WorkbookParts> sheet_parts(const Package& package, const std::string& file,
+                                         Diagnostics& diagnostics) {
+    return WorkbookReader(package, file, diagnostics).parts();
 }
 
 }  // namespace coffer::scenario

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,5 +24,14 @@ struct Sheet {
 [[nodiscard]] std::optional<std::vector<Sheet>> read_sheets(const Package& package,
                                                             const std::string& file,
                                                             Diagnostics& diagnostics);
+
+/// Where the parts of a workbook are in its archive.
+struct WorkbookParts {
+    std::map<std::string, std::string> sheets;  ///< by the sheet's name
+    std::string styles;                         ///< "" when it has none
+};
+[[nodiscard]] std::optional<WorkbookParts> sheet_parts(const Package& package,
+                                                       const std::string& file,
+                                                       Diagnostics& diagnostics);
 
 }  // namespace coffer::scenario

@@ -9,6 +9,7 @@
 #include "fingerprint.hpp"
 #include "references.hpp"
 #include "selection.hpp"
+#include "setting_names.hpp"
 #include "settings_reader.hpp"
 #include "statement.hpp"
 
@@ -111,7 +112,9 @@ class Editor {
     void change_key(const ParsedStatement& parsed) {
         std::string value = parsed.value;
         if (parsed.op != Operator::set) {
-            const std::string before = setting_text(document_, parsed.target.key);
+            const Field* field = find_setting(parsed.target.key);
+            const std::string before =
+                setting_text(document_, field == nullptr ? parsed.target.key : field->name);
             auto result = computed(before, parsed.op, parsed.value, std::nullopt,
                                    context_of(document_, parsed.target.key));
             if (const auto* misfit = std::get_if<Misfit>(&result)) return report(*misfit);

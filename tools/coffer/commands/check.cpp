@@ -14,6 +14,7 @@
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
+#include "mark.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -145,12 +146,23 @@ void warn(const analysis::Structure& structure, Diagnostics& diagnostics) {
         {"见下面的资金结构检验。", "See the structural test below."});
 }
 
-ExitCode execute(const ScenarioOptions& options, const Speech& speech) {
+struct Options {
+    ScenarioOptions scenario;
+    MarkOption mark;
+};
+
+ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     report::Timings timings;
-    const auto loaded = load(options, timings, diagnostics);
+    const std::filesystem::path& plan = options.scenario.folder;
+    if (!check_mark(options.mark, plan, diagnostics)) {
+        print(diagnostics, speech);
+        return mistake;
+    }
+    const auto loaded = load(options.scenario, timings, diagnostics);
     const auto year = loaded ? first_year(*loaded) : std::nullopt;
     if (!year || speech.quiet()) print(diagnostics, speech);
+    if (!write_marked(options.mark, plan, diagnostics, speech)) return failure;
     if (!loaded) return mistake;
     if (!year) return report_out_of_range(speech, 0);
     if (speech.quiet()) return success;
@@ -167,7 +179,7 @@ ExitCode execute(const ScenarioOptions& options, const Speech& speech) {
 }  // namespace
 
 Command check() {
-    return define<ScenarioOptions>(
+    return define<Options>(
         {.name = "check",
          .chapter = Chapter::prepare,
          .summary = {"检查情景，列出全部错误和概况",
@@ -175,9 +187,15 @@ Command check() {
          .examples = {{"coffer check my-county",
                        {"列出全部错误；没有错误时列出概况和资金结构检验",
                         "list every mistake, or what it holds and whether it can be financed"}},
+                      {"coffer check plan.xlsx --mark marked.xlsx",
+                       {"把问题标在工作簿的副本里", "mark the mistakes in a copy of the workbook"}},
                       {"coffer check my-county --set scenario.years=10 --lang en",
                        {"检查改成十年后的情景，用英文", "check it with ten years, in English"}}},
-         .describe = [](Usage& usage, ScenarioOptions& options) { options.describe(usage); },
+         .describe =
+             [](Usage& usage, Options& options) {
+                 options.scenario.describe(usage);
+                 options.mark.describe(usage);
+             },
          .execute = execute});
 }
 

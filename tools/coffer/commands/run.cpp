@@ -4,7 +4,9 @@
 #include "coffer/report/figures.hpp"
 #include "coffer/report/json.hpp"
 #include "coffer/report/render.hpp"
+#include "coffer/report/results_workbook.hpp"
 #include "coffer/report/write.hpp"
+#include "coffer/report/write_file.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
@@ -16,12 +18,20 @@ struct Options {
     ScenarioOptions scenario;
     RunOptions run;
     OutOption out;
+    std::optional<std::filesystem::path> workbook;
+    bool force = false;
 };
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
     options.run.describe(usage);
     options.out.describe(usage, {"out/<情景 id>", "out/<scenario id>"});
+    usage.option("--xlsx", "FILE", file(options.workbook),
+                 {"另写一个结果工作簿（结论、指标、目标、项目、还本付息、图）",
+                  "write the results as a workbook too: verdict, indicators, targets, projects, "
+                  "debt service, charts"});
+    usage.flag("--force", options.force,
+               {"--xlsx 的文件已有时替换它", "replace the file of --xlsx when it is there"});
 }
 
 std::string tables(const statistics::Forecast& forecast, const report::Manifest& written,
@@ -33,6 +43,22 @@ std::string tables(const statistics::Forecast& forecast, const report::Manifest&
                        ? "\n结果已写入 {}（manifest.json 和 {} 个表；模拟用时 {:.2f} 秒）\n"
                        : "\nWritten to {} (manifest.json and {} tables; simulated in {:.2f} s)\n"),
                report::printable(folder.string()), written.files.size(), written.timings.simulate);
+}
+
+bool write_workbook(const run::Outcome& outcome, const report::Manifest& manifest,
+                    const std::filesystem::path& file, report::Existing existing,
+                    const Speech& speech) {
+    Diagnostics troubles;
+    const auto bytes = report::results_workbook(outcome.forecast, manifest, speech.language);
+    if (!bytes) {
+        troubles.error(
+            {file.string(), 0, 0}, {"工作簿没有写成", "the workbook could not be made"},
+            {"临时文件夹 /tmp 写不了，或磁盘已满", "/tmp cannot be written, or the disk is full"},
+            {"请检查磁盘空间。", "Check disk space."});
+    }
+    if (bytes && report::write_file(file, *bytes, existing, troubles)) return true;
+    print(troubles, speech);
+    return false;
 }
 
 ExitCode execute(const Options& options, const Speech& speech) {
@@ -48,6 +74,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const auto folder = options.out.or_default(loaded->model.id);
     const bool may_write =
         report::check_folder(folder, report::MayReplace::results_of_run, diagnostics);
+    const auto existing = options.force ? report::Existing::replace : report::Existing::keep;
+    if (options.workbook) {
+        static_cast<void>(report::check_file(*options.workbook, existing, diagnostics));
+    }
     print(diagnostics, speech);
     if (!may_write || diagnostics.has_errors()) return mistake;
 
@@ -71,6 +101,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
         troubles);
     if (!written) {
         print(troubles, speech);
+        return failure;
+    }
+    if (options.workbook &&
+        !write_workbook(*outcome, *written, *options.workbook, existing, speech)) {
         return failure;
     }
     if (speech.quiet()) return success;
