@@ -7,6 +7,7 @@
 
 #include "coffer/model/build.hpp"
 #include "coffer/model/indicators.hpp"
+#include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/schema.hpp"
 #include "support/scenario_files.hpp"
 

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/model/build.hpp"
+#include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 #include "coffer/scenario/mark.hpp"
 #include "coffer/scenario/package.hpp"

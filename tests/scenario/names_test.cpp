@@ -113,8 +113,10 @@ TEST_CASE("Keys of --set may be Chinese; the place in scenario.toml is told as i
     Files good = files;
     replace(good, "scenario.toml", "  方案.年 = [ = ]\n", "");
     Diagnostics diagnostics;
-    const auto document = scenario::parse_texts(
-        good, "f", {{"方案.年数", "7"}, {"推演.抽样", "中位数"}}, diagnostics);
+    scenario::Change change;
+    change.statements = {scenario::command_line_statement("方案.年数=7"),
+                         scenario::command_line_statement("推演.抽样=中位数")};
+    const auto document = scenario::parse_texts(good, "f", {change}, diagnostics);
     INFO(shown(diagnostics));
     REQUIRE(document);
     CHECK(document->settings.at("scenario.years").items.front().text == "7");

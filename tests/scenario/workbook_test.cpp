@@ -1,6 +1,7 @@
 // Workbooks as Excel, WPS and LibreOffice write them, and as hostile people do.
 #include <catch2/catch.hpp>
 
+#include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 #include "support/books.hpp"
 #include "support/scenario_files.hpp"
@@ -248,7 +249,7 @@ TEST_CASE("A book without settings, and what is no book, is refused", "[workbook
     const ReadBook none = read_book(book);
     CHECK_FALSE(none.document);
     complains(none, "there is no sheet 设置");
-    for (const std::string bytes :
+    for (const std::string& bytes :
          {std::string(), std::string("PK\x03\x04 not a zip"), std::string("id,name\n1,2\n"),
           "\xD0\xCF\x11\xE0" + std::string(600, '\0')}) {
         const ReadBook read = read_book(bytes);

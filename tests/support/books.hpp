@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 #include "coffer/scenario/package.hpp"
 

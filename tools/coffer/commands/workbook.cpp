@@ -8,6 +8,7 @@
 #include "coffer/report/plan_files.hpp"
 #include "coffer/report/write.hpp"
 #include "coffer/report/write_file.hpp"
+#include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 #include "command.hpp"
 #include "minimal_scenario.hpp"
