@@ -28,7 +28,7 @@ bool is_workbook(const std::filesystem::path& path) {
 }
 
 void describe(Usage& usage, Options& options) {
-    usage.argument("PLAN TO", folders(options.paths),
+    usage.argument("PATH", folders(options.paths),
                    {"方案（目录或 .xlsx），和要写的 .xlsx 或目录；有 --template 时只写后者",
                     "a plan (folder or .xlsx), and the .xlsx or folder to write; the latter alone "
                     "with --template"});
