@@ -69,7 +69,7 @@ bool read_part(zip_t& archive, zip_uint64_t index, std::size_t most, std::string
 std::optional<Package> unpack(const std::string& bytes, const std::string& file,
                               Diagnostics& diagnostics) {
     const Archive archive = open_archive(bytes);
-    if (!archive) {
+    if (!archive || bytes.empty()) {  // libzip takes nothing for an empty archive
         refuse_no_archive(bytes, file, diagnostics);
         return std::nullopt;
     }
