@@ -34,7 +34,8 @@ void read_first_days(Building& building, FieldReader& row, Instrument& instrumen
     if (instrument.issued && instrument.issued->month >= 0) {
         row.error("issued",
                   {"存量债务的发行日在计划之内", "existing debt is issued within the plan"},
-                  say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+                  say("计划从 {} 开始", "the plan starts in {}",
+                  to_string(building.frame.start())),
                   {"新债请写在 sources.csv。", "New debt stands in sources.csv."});
     }
     if (!instrument.first_payment || !row.ok()) return;
@@ -322,7 +323,7 @@ void read_refinancing(Building& building, FieldReader& row,
         places.emplace(std::pair(refinancing.debt_class, refinancing.rank), row.at());
     if (!is_new) {
         row.error("class", {"这一类债务重复", "this class stands twice"},
-                  say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                  say("已在 {}", "it stands at {}", where(place->second)),
                   {"一类债务有几种再融资方式时，请用 rank 排先后。",
                    "Where a class is refinanced in several ways, number them with rank."});
         return;

@@ -131,7 +131,7 @@ Correlations read_correlations(Building& building) {
         if (!is_new) {
             row.error(
                 "driver_a", {"这一对驱动因素重复", "this pair stands twice"},
-                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                say("已在 {}", "it stands at {}", where(place->second)),
                 {"请删去一行；次序不同也算同一对。", "Delete one; the order does not matter."});
             return;
         }

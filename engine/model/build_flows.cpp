@@ -435,10 +435,9 @@ void build_sensitivities(Building& building) {
         if (!driver) return;
         const auto [place, is_new] = places.emplace(std::pair(item, row.raw("driver")), row.at());
         if (!is_new) {
-            row.error(
-                "driver", {"这一对重复", "this pair stands twice"},
-                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                {"请删去一行。", "Delete one."});
+            row.error("driver", {"这一对重复", "this pair stands twice"},
+                      say("已在 {}", "it stands at {}", where(place->second)),
+                      {"请删去一行。", "Delete one."});
             return;
         }
         flow->second->sensitivities.push_back({*driver, elasticity});

@@ -128,7 +128,7 @@ void read_link(Building& building, FieldReader& row, Links& all) {
     const auto [place, is_new] = all.places.emplace(key_of(link), row.at());
     if (!is_new) {
         row.error("from_project", {"这个先后关系重复", "this link stands twice"},
-                  say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                  say("已在 {}", "it stands at {}", where(place->second)),
                   {"请删去一行。", "Delete one."});
         return;
     }

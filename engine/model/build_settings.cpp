@@ -14,7 +14,7 @@ constexpr double most_plausible_tier = 10.0;
 /// scenario.toml as a table of one row, so that one class reads both.
 struct SettingsRow {
     explicit SettingsRow(const scenario::Document& document) {
-        row.at = {(document.folder / "scenario.toml").generic_string(), 0, 0};
+        row.at = document.settings_at;
         for (const auto& [key, setting] : document.settings) {
             if (setting.is_list || setting.items.size() != 1) continue;
             names.push_back(key);
@@ -76,6 +76,8 @@ void build_settings(Building& building) {
         static_cast<void>(row.integer("format", 1, 1, 1));
         model.id = row.id("scenario.id");
         model.name = {row.line("scenario.name_zh"), row.line("scenario.name_en")};
+        if (model.name.zh.empty()) model.name.zh = model.id;
+        if (model.name.en.empty()) model.name.en = model.name.zh;
         model.first_year = row.integer("scenario.first_year", 2020, 1900, 2200);
         model.years = row.integer("scenario.years", 5, 1, 30);
         model.first_month = row.integer("scenario.first_month", 1, 1, 12);

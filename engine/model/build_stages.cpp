@@ -105,7 +105,7 @@ StageRows read_stages(Building& building) {
             if (!kind_ok || other.stage.kind != read.stage.kind) continue;
             row.error("stage",
                       say("项目 {} 的这个阶段重复", "project {} has this stage twice", quote(id)),
-                      say("已在 {}:{}", "it stands at {}:{}", other.at.file, other.at.line),
+                      say("已在 {}", "it stands at {}", where(other.at)),
                       {"每个阶段至多一行。", "Write each stage at most once."});
             building.project_notes[id].ok = false;
             building.project_notes[id].stages_known = false;

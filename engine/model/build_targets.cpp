@@ -78,8 +78,9 @@ const IndicatorInfo* read_indicator(FieldReader& row) {
     if (id.empty()) return nullptr;
     std::vector<std::string> ids;
     for (const IndicatorInfo& each : indicator_register()) {
-        if (each.id == id) return &each;
+        if (each.id == id || each.name.zh == id || each.name.en == id) return &each;
         ids.push_back(each.id);
+        ids.push_back(each.name.zh);
     }
     row.error("indicator", say("没有名为 {} 的指标", "unknown indicator {}", quote(id)),
               {"docs/indicators.md 中没有它", "docs/indicators.md does not list it"},
@@ -370,12 +371,12 @@ void build_targets(Building& building) {
         Target target;
         target.id = Building::define(row, targets);
         target.name = row.names();
-        target.indicator = row.text("indicator");
         target.relation = row.choice("relation", relations, Relation::at_least);
         const int first = building.frame.first_year;
         target.year = row.integer("year", first, first, first + building.frame.years - 1);
         static_cast<void>(row.text("value"));
         if (const IndicatorInfo* indicator = read_indicator(row)) {
+            target.indicator = indicator->id;
             check_offered(building, row, *indicator);
             read_dimension(building, row, indicator->indicator, target);
             check_year(building, row, indicator->indicator, target.year);

@@ -30,7 +30,7 @@ std::string Building::define(FieldReader& row, Names& names,
         if (taken == space->entries.end()) continue;
         const Position& first = taken->second.at;
         row.error("id", say("标识 {} 重复", "the id {} is taken", quote(id)),
-                  say("已在 {}:{} 用过", "it is used at {}:{}", first.file, first.line),
+                  say("已在 {} 用过", "it is used at {}", where(first)),
                   {"请换一个标识，或删去重复的行。", "Choose another id or delete the row."});
         if (space != &names) names.refused.insert(id);
         return {};

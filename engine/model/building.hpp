@@ -91,7 +91,8 @@ struct Building {
     void each_row(const std::string& table_name, Read read) {
         const auto table = document.tables.find(table_name);
         if (table == document.tables.end()) return;
-        const Columns columns(table->second.columns, schema_of(table_name));
+        const Columns columns(table->second.columns, schema_of(table_name), {},
+                              table->second.headings);
         for (const scenario::Row& row : table->second.rows) {
             FieldReader reader(columns, row, frame, report);
             read(reader);

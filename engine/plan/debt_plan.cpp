@@ -13,7 +13,7 @@ namespace {
 using Repayment = model::LoanTerms::Repayment;
 
 /// January of the first plan year, in months since January of the year 0.
-int plan_begin(const Plan& plan) { return 12 * plan.first_year; }
+int plan_begin(const Plan& plan) { return 12 * plan.start.year + plan.start.month - 1; }
 
 Date date_of(const model::ContractDay& day, const Plan& plan) {
     return {plan_begin(plan) + day.month, day.day};

@@ -9,8 +9,6 @@
 #include "sections.hpp"
 
 namespace coffer::report {
-namespace {
-
 std::string event_name(const Report& report, const std::string& event) {
     if (event == "cash_below_floor") return report.say("库款低于底线", "Cash below the floor");
     if (event == "arrears")
@@ -23,8 +21,6 @@ std::string event_name(const Report& report, const std::string& event) {
     }
     return event;
 }
-
-}  // namespace
 
 std::string first_hits(const Report& report) {
     TextTable table({{report.say("事件", "Event"), Align::left},

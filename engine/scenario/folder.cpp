@@ -115,4 +115,8 @@ std::vector<std::string> other_files(const fs::path& folder) {
     return names;
 }
 
+std::optional<std::string> read_workbook_file(const fs::path& file, Diagnostics& diagnostics) {
+    return read_file(file, limits::file_bytes, diagnostics);
+}
+
 }  // namespace coffer::scenario

@@ -18,6 +18,11 @@ namespace coffer::scenario {
 /// tables and those one folder below. Sorted, at most 1,000.
 [[nodiscard]] std::vector<std::string> other_files(const std::filesystem::path& folder);
 
+/// The bytes of a workbook's file, bounded as a table's are. A link is followed: who names a file
+/// on the command line means what it leads to.
+[[nodiscard]] std::optional<std::string> read_workbook_file(const std::filesystem::path& file,
+                                                            Diagnostics& diagnostics);
+
 /// Whether a file of this name is meant as a table: *.csv in any case, but no hidden file and no
 /// lock file of a spreadsheet.
 [[nodiscard]] bool is_table_file(const std::string& name);

@@ -15,6 +15,7 @@
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
+#include "mark.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -129,11 +130,13 @@ std::string summary(const Loaded& loaded, const FirstYear& year, Language langua
 struct Options {
     ScenarioOptions scenario;
     StrictOption strict;
+    MarkOption mark;
 };
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
     options.strict.describe(usage);
+    options.mark.describe(usage);
 }
 
 std::string acknowledged_text(std::size_t count, Language language) {
@@ -146,10 +149,15 @@ std::string acknowledged_text(std::size_t count, Language language) {
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     results::Timings timings;
+    const std::filesystem::path& plan = options.scenario.folder;
+    if (!check_mark(options.mark, plan, diagnostics)) {
+        print(diagnostics, speech);
+        return mistake;
+    }
     const auto loaded = load(options.scenario, timings, diagnostics);
     if (!loaded) {
         print(diagnostics, speech);
-        return mistake;
+        return write_marked(options.mark, plan, diagnostics, speech) ? mistake : failure;
     }
     const auto trial = audit::try_out(loaded->plan);
     if (!trial) {
@@ -159,6 +167,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const audit::Findings findings = audit::audit(loaded->document, loaded->model, *trial);
     audit::add_to(diagnostics, findings);
     diagnostics = options.strict.applied_to(diagnostics);
+    if (!write_marked(options.mark, plan, diagnostics, speech)) return failure;
     print(diagnostics, speech);
     if (diagnostics.has_errors()) return mistake;
     if (speech.quiet()) return success;
@@ -185,6 +194,8 @@ Command check() {
                       {"coffer check my-county --strict",
                        {"有任何警告也算不通过（退出码 2）",
                         "any warning fails it, too (exit code 2)"}},
+                      {"coffer check plan.xlsx --mark marked.xlsx",
+                       {"把问题标在工作簿的副本里", "mark the mistakes in a copy of the workbook"}},
                       {"coffer check my-county --set scenario.years=10 --lang en",
                        {"检查改成十年后的情景，用英文", "check it with ten years, in English"}}},
          .describe = describe,

@@ -3,6 +3,8 @@
 
 #include "coffer/report/figures.hpp"
 #include "coffer/report/render.hpp"
+#include "coffer/report/results_workbook.hpp"
+#include "coffer/report/write_file.hpp"
 #include "coffer/results/folder.hpp"
 #include "coffer/results/json.hpp"
 #include "colleague.hpp"
@@ -18,6 +20,7 @@ struct Options {
     RunOptions run;
     OutOptions out;
     StrictOption strict;
+    std::optional<std::filesystem::path> workbook;
 };
 
 void describe(Usage& usage, Options& options) {
@@ -25,6 +28,10 @@ void describe(Usage& usage, Options& options) {
     options.run.describe(usage);
     options.out.describe(usage);
     options.strict.describe(usage);
+    usage.option("--xlsx", "FILE", file(options.workbook),
+                 {"另写一个结果工作簿（结论、指标、目标、项目、还本付息、图）",
+                  "write the results as a workbook too: verdict, indicators, targets, projects, "
+                  "debt service, charts"});
 }
 
 std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
@@ -36,6 +43,22 @@ std::string tables(const statistics::Forecast& forecast, const results::Manifest
                        ? "\n结果已写入 {}（manifest.json 和 {} 个表；模拟用时 {:.2f} 秒）\n"
                        : "\nWritten to {} (manifest.json and {} tables; simulated in {:.2f} s)\n"),
                report::printable(folder.string()), written.files.size(), written.timings.simulate);
+}
+
+bool write_workbook(const run::Outcome& outcome, const results::Manifest& manifest,
+                    const std::filesystem::path& file, report::Existing existing,
+                    const Speech& speech) {
+    Diagnostics troubles;
+    const auto bytes = report::results_workbook(outcome.forecast, manifest, speech.language);
+    if (!bytes) {
+        troubles.error(
+            {file.string(), 0, 0}, {"工作簿没有写成", "the workbook could not be made"},
+            {"临时文件夹 /tmp 写不了，或磁盘已满", "/tmp cannot be written, or the disk is full"},
+            {"请检查磁盘空间。", "Check disk space."});
+    }
+    if (bytes && report::write_file(file, *bytes, existing, troubles)) return true;
+    print(troubles, speech);
+    return false;
 }
 
 ExitCode execute(const Options& options, const Speech& speech) {
@@ -51,6 +74,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const auto folder = options.out.for_scenario(options.scenario.folder);
     const bool may_write = results::check_folder(
         folder, results::Claim{"run", options.scenario.folder, options.out.force}, diagnostics);
+    const auto existing = options.out.force ? report::Existing::replace : report::Existing::keep;
+    if (options.workbook) {
+        static_cast<void>(report::check_file(*options.workbook, existing, diagnostics));
+    }
     const auto trial = audit::try_out(loaded->plan);
     const audit::Findings findings =
         trial ? audit::audit(loaded->document, loaded->model, *trial) : audit::Findings{};
@@ -79,6 +106,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
         [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
+        return failure;
+    }
+    if (options.workbook &&
+        !write_workbook(*outcome, *written, *options.workbook, existing, speech)) {
         return failure;
     }
     if (speech.quiet()) return success;
