@@ -14,7 +14,9 @@ function(coffer_add_floor name)
   endif()
 
   set(target coffer_${name})
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${name}/*.cpp")
+  # A feature that takes several files has a folder of its own inside its floor.
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${name}/*.cpp"
+       "${PROJECT_SOURCE_DIR}/engine/${name}/*/*.cpp")
   file(GLOB headers CONFIGURE_DEPENDS "${COFFER_INCLUDE_DIR}/coffer/${name}/*.hpp")
   if(sources)
     add_library(${target} STATIC ${sources})

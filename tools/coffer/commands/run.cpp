@@ -1,10 +1,12 @@
 // coffer run: parse -> build -> compile -> run (simulate, summarise) -> report.
 #include <fmt/format.h>
 
+#include "coffer/analysis/books.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/render.hpp"
 #include "coffer/results/folder.hpp"
 #include "coffer/results/json.hpp"
+#include "coffer/results/read.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
@@ -64,11 +66,14 @@ ExitCode execute(const Options& options, const Speech& speech) {
     manifest.timings.first_path = outcome->timings.first_path;
     manifest.timings.summarise = outcome->timings.summarise;
 
+    const auto median = analysis::replay(loaded->plan, kernel::Draws::at_median(), 0);
+    const results::RunResults found{std::move(manifest), outcome->forecast,
+                                    analysis::yearly_books(median, loaded->model),
+                                    results::assumptions_of(loaded->document)};
     Stopwatch watch;
     Diagnostics troubles;
     const auto written = results::write(
-        folder, results::forecast_files(outcome->forecast), manifest, [&] { return watch.lap(); },
-        troubles);
+        folder, results::run_files(found), found.manifest, [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
         return failure;

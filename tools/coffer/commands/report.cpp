@@ -1,0 +1,153 @@
+// coffer report: one HTML file of the results in a folder.
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "coffer/report/figures.hpp"
+#include "coffer/report/forecast_page.hpp"
+#include "coffer/report/html.hpp"
+#include "coffer/results/read.hpp"
+#include "command.hpp"
+#include "report_shell.hpp"
+
+namespace coffer::tool::commands {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+    fs::path results;
+    std::optional<fs::path> output;
+    bool replace = false;
+};
+
+void describe(Usage& usage, Options& options) {
+    usage.argument("RESULT", folder(options.results),
+                   {"coffer run 写出的结果目录", "a folder written by coffer run"});
+    usage.option("--output", "FILE", file(options.output),
+                 {"报告文件，默认 <结果目录>.html", "the report; <RESULT>.html when left out"},
+                 "-o");
+    usage.flag("--force", options.replace,
+               {"替换已有的文件", "replace a file that is there already"});
+}
+
+fs::path output_of(const Options& options) {
+    if (options.output) return *options.output;
+    // "out/plan/" names the same folder as "out/plan".
+    fs::path folder = options.results;
+    if (!folder.has_filename()) folder = folder.parent_path();
+    return folder.string() + ".html";
+}
+
+/// Whether `path` may be written, by what stands there.
+void check_output(const fs::path& path, bool replace, Diagnostics& diagnostics) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) {
+        diagnostics.error({path.string(), 0, 0},
+                          {"不能写到这里", "the report cannot be written here"},
+                          {"这是一个目录", "it is a folder"},
+                          {"请写出文件名，如 report.html。", "Name a file, like report.html."});
+    } else if (!replace && fs::exists(path, error)) {
+        diagnostics.error(
+            {path.string(), 0, 0}, {"不能写到这里", "the report cannot be written here"},
+            {"文件已存在", "the file is there already"},
+            {"请用 --force 替换它，或换一个文件名。", "Replace it with --force, or name another."});
+    }
+}
+
+/// Beside `path` first, then under its name in one step: never half a report.
+bool write_file(const fs::path& path, const std::string& content, Diagnostics& diagnostics) {
+    fs::path beside = path;
+    beside += ".part";
+    std::error_code error;
+    {
+        std::ofstream stream(beside, std::ios::binary);
+        stream << content;
+        stream.close();
+        if (!stream) error = std::make_error_code(std::errc::io_error);
+    }
+    if (!error) fs::rename(beside, path, error);
+    if (!error) return true;
+    std::error_code ignored;  // the first trouble is the one to tell
+    fs::remove(beside, ignored);
+    diagnostics.error({path.string(), 0, 0}, {"写不出报告", "the report could not be written"},
+                      {error.message(), error.message()},
+                      {"请检查目录、权限和磁盘空间。",
+                       "See whether the folder is there, may be written and has room."});
+    return false;
+}
+
+/// Figures in files that were edited are no longer those of the run.
+void warn_of_changes(const results::ReadResults& read, Diagnostics& diagnostics) {
+    for (const std::string& name : read.changed) {
+        diagnostics.warning(
+            {name, 0, 0}, {"这个文件在推演之后被改动过", "this file was changed after the run"},
+            {"内容与 manifest.json 记录的 sha256 不符",
+             "it does not have the sha256 that manifest.json tells"},
+            {"报告用的是改动后的数字；请用 coffer run 重新推演。",
+             "The report shows the figures as they are now; run coffer run again."});
+    }
+}
+
+ExitCode execute(const Options& options, const Speech& speech) {
+    Diagnostics diagnostics;
+    const fs::path output = output_of(options);
+    const std::string shell = report_shell();
+    if (shell.empty()) {
+        diagnostics.error({}, {"这个 coffer 不能写报告", "this coffer cannot write reports"},
+                          {"它编译时没有带网页（COFFER_PAGE=OFF）",
+                           "it was built without the page (COFFER_PAGE=OFF)"},
+                          {"请在装有 npm 的机器上重新编译。", "Build it again where npm is."});
+    }
+    check_output(output, options.replace, diagnostics);
+    auto read = results::read_run(options.results, diagnostics);
+    if (diagnostics.has_errors() || !read) {
+        print(diagnostics, speech);
+        return mistake;
+    }
+    warn_of_changes(*read, diagnostics);
+    print(diagnostics, speech);
+    for (const Diagnostic& warning : diagnostics.sorted()) {
+        read->results.manifest.warnings.push_back(warning);
+    }
+    const std::string page =
+        report::html(report::forecast_page(read->results), shell, speech.language);
+    Diagnostics troubles;
+    if (!write_file(output, page, troubles)) {
+        print(troubles, speech);
+        return failure;
+    }
+    if (speech.quiet()) return success;
+    constexpr double bytes_per_kilobyte = 1000.0;
+    return print(fmt::format(
+               fmt::runtime(speech.chinese()
+                                ? "报告已写入 {}（{:.0f} kB），用浏览器打开，可以打印或发送\n"
+                                : "Report written to {} ({:.0f} kB): open it in a browser, print "
+                                  "it or send it\n"),
+               report::printable(output.string()),
+               static_cast<double>(page.size()) / bytes_per_kilobyte))
+               ? success
+               : failure;
+}
+
+}  // namespace
+
+Command report() {
+    return define<Options>(
+        {.name = "report",
+         .chapter = Chapter::exchange,
+         .summary = {"把结果写成一个可以离线打开的网页报告",
+                     "write results as one HTML file that opens offline"},
+         .examples = {{"coffer report out/my-county",
+                       {"写出 out/my-county.html", "writes out/my-county.html"}},
+                      {"coffer report out/my-county -o report.html --lang en",
+                       {"指定文件名，打开时先显示英文", "another name, English first"}}},
+         .describe = describe,
+         .execute = execute});
+}
+
+}  // namespace coffer::tool::commands
