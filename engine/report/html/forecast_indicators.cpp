@@ -43,11 +43,8 @@ std::vector<page::NamedValues> thresholds(const ForecastView& view, Indicator in
 std::string condition(const ForecastView& view, const statistics::TargetResult& target,
                       Language language) {
     const Text name = view.name(target.indicator, target.dimension);
-    const model::Unit unit = model::info(target.indicator).unit;
-    std::string value = figure(target.value, unit);
-    if (unit == model::Unit::money) {
-        value += language == Language::chinese ? " 亿元" : " (100m yuan)";
-    }
+    const std::string value =
+        value_text(target.value, model::info(target.indicator).unit).in(language);
     const auto sign = [&]() -> std::string {
         switch (target.relation) {
             case model::Target::Relation::at_least:

@@ -26,12 +26,15 @@ Sentence investment(const ForecastView& view) {
     const auto* const first = view.find(Indicator::fai, "total", view.manifest.first_year);
     if (first == nullptr) return {};
     const auto& quantiles = first->summary.quantiles;
-    return {Tone::plain,
-            say_both("{0} 年固定资产投资的中位数为 {1} 亿元，九成可能在 {2} 到 {3} 亿元之间。",
-                     "Fixed-asset investment in {0}: median {1}, nine paths of ten from {2} to {3} "
-                     "(100 million yuan).",
-                     first->year, in_yi(quantiles[at_p50]), in_yi(quantiles[at_p05]),
-                     in_yi(quantiles[at_p95]))};
+    const Text low = money_text(quantiles[at_p05]);
+    const Text middle = money_text(quantiles[at_p50]);
+    const Text high = money_text(quantiles[at_p95]);
+    return {
+        Tone::plain,
+        {fmt::format("{} 年固定资产投资的中位数为 {}，九成可能在 {} 到 {} 之间。", first->year,
+                     middle.zh, low.zh, high.zh),
+         fmt::format("Fixed-asset investment in {}: median {}, nine paths of ten from {} to {}.",
+                     first->year, middle.en, low.en, high.en)}};
 }
 
 std::vector<Sentence> targets(const ForecastView& view) {
@@ -43,11 +46,11 @@ std::vector<Sentence> targets(const ForecastView& view) {
     const auto open = static_cast<std::ptrdiff_t>(all.size()) - sure - unlikely;
     const Tone tone = unlikely > 0 ? Tone::bad : open > 0 ? Tone::warning : Tone::good;
     std::vector<Sentence> sentences{
-        {tone, say_both("{} 项目标中，{} 项基本能实现（概率 90% 以上），{} 项尚有变数，{} 项实现"
-                        "的可能不到一半。",
-                        "Of {} targets {} are nearly safe (90 % or more), {} are open, {} are less "
-                        "likely than not.",
-                        all.size(), sure, open, unlikely)}};
+        {tone,
+         say_both("{} 项目标中，{} 项基本能实现（概率 90% 以上），{} 项尚有变数，{} 项实现"
+                  "的可能不到一半。",
+                  "{} targets: {} nearly safe (90 % or more), {} open, {} less likely than not.",
+                  all.size(), sure, open, unlikely)}};
     const auto worst = std::min_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
         return a.probability < b.probability;
     });
@@ -106,13 +109,15 @@ const statistics::SeriesSummary* tightest(const ForecastView& view) {
 std::vector<Sentence> cash(const ForecastView& view) {
     const auto* const month = tightest(view);
     if (month == nullptr) return {};
+    const std::string when = to_string(Month{month->year, month->month});
+    const Text middle = money_text(month->summary.quantiles[at_p50]);
+    const Text low = money_text(month->summary.quantiles[at_p05]);
     return {{Tone::plain,
-             say_both("库款最紧的月末是 {}：中位数 {} 亿元，每二十条路径有一条低于 {} 亿元。",
-                      "Cash is tightest at the end of {}: median {}, on one path of twenty below "
-                      "{} (100 million yuan).",
-                      to_string(Month{month->year, month->month}),
-                      in_yi(month->summary.quantiles[at_p50]),
-                      in_yi(month->summary.quantiles[at_p05]))}};
+             {fmt::format("库款最紧的月末是 {}：中位数 {}，每二十条路径有一条低于 {}。", when,
+                          middle.zh, low.zh),
+              fmt::format("Cash is tightest at the end of {}: median {}, on one path of twenty "
+                          "below {}.",
+                          when, middle.en, low.en)}}};
 }
 
 std::vector<Sentence> debt(const ForecastView& view) {
@@ -170,8 +175,9 @@ Sentence warnings(const ForecastView& view) {
 }
 
 Text spread(const statistics::Summary& summary, model::Unit unit) {
-    return say_both("P5 {} · P95 {}", "P5 {} · P95 {}", figure(summary.quantiles[at_p05], unit),
-                    figure(summary.quantiles[at_p95], unit));
+    const Text low = value_text(summary.quantiles[at_p05], unit);
+    const Text high = value_text(summary.quantiles[at_p95], unit);
+    return {"P5–P95：" + low.zh + " 至 " + high.zh, "P5–P95: " + low.en + " to " + high.en};
 }
 
 page::FiguresBlock figures(const ForecastView& view) {

@@ -153,7 +153,7 @@ const legendRows = (names: string[], wide: boolean): number => {
     let used = 0;
     for (const name of names) {
         const letters = [...name].reduce((width, letter) => width + (letter > '\u2e80' ? 12 : 6.8), 0);
-        const width = Math.min(letters, legendText) + 38;
+        const width = Math.min(letters, wide ? 2 * legendText : legendText) + 38;
         if (used > 0 && used + width > room) {
             rows += 1;
             used = 0;
@@ -178,7 +178,7 @@ export const axes = (periods: string[], label: (value: number) => string, legend
         itemWidth: 20,
         itemHeight: 9,
         itemGap: 12,
-        textStyle: { color: ink, fontSize: 12, width: legendText, overflow: 'truncate' },
+        textStyle: { color: ink, fontSize: 12, width: periods.length > manyPeriods ? 2 * legendText : legendText, overflow: 'truncate' },
         selectedMode: false,
     },
     xAxis: {

@@ -3,6 +3,7 @@ import { language, word } from './language.ts';
 import type { Numbers, Quantity } from './model.ts';
 
 const yi = 1e8;
+const million = 1e6;
 const wan = 1e4;
 
 /** How the numbers of one chart or table are written. */
@@ -32,18 +33,22 @@ const decimalsFor = (size: number): number => {
     return size >= 0.01 ? 3 : 4;
 };
 
-const unitNames: Record<'yi' | 'wan', Record<'zh' | 'en', string>> = {
-    yi: { zh: '亿元', en: '100m yuan' },
-    wan: { zh: '万元', en: '10,000 yuan' },
+/** Units of money, largest first; each is taken from a tenth of it on, the last one below. */
+const units: Record<'zh' | 'en', { factor: number; name: string }[]> = {
+    zh: [
+        { factor: yi, name: '亿元' },
+        { factor: wan, name: '万元' },
+    ],
+    en: [{ factor: million, name: 'million yuan' }],
 };
 
 /** One scale for all of `values`. */
 export const scaleFor = (quantity: Quantity, values: Numbers): Scale => {
     const size = largest(values);
     if (quantity === 'money') {
-        const large = size >= yi / 10 || size === 0;
-        const factor = large ? yi : wan;
-        return { quantity, factor, decimals: decimalsFor(size / factor), unit: unitNames[large ? 'yi' : 'wan'][language()] };
+        const choices = units[language()];
+        const unit = size === 0 ? choices[0] : (choices.find((choice) => size >= choice.factor / 10) ?? choices[choices.length - 1]);
+        return { quantity, factor: unit.factor, decimals: decimalsFor(size / unit.factor), unit: unit.name };
     }
     if (quantity === 'ratio' || quantity === 'probability') {
         return { quantity, factor: 0.01, decimals: size >= 10 ? 0 : 1, unit: '%' };
@@ -110,11 +115,10 @@ export const axisLabel = (value: number, scale: Scale): string => {
     return scale.unit === '%' ? `${text}%` : text;
 };
 
-/** A single number with its unit. */
-export const withUnit = (value: number | null, quantity: Quantity): string => {
+/** A single number and its unit. */
+export const withUnit = (value: number | null, quantity: Quantity): { number: string; unit: string } => {
     const scale = scaleFor(quantity, [value]);
-    const text = format(value, scale);
-    return quantity === 'money' && value !== null ? `${text} ${scale.unit}` : text;
+    return { number: format(value, scale), unit: quantity === 'money' && value !== null ? scale.unit : '' };
 };
 
 /** "Title (亿元)"; percentages carry their sign in every number. */

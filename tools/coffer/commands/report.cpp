@@ -1,18 +1,14 @@
 // coffer report: one HTML file of the results in a folder.
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <optional>
-#include <system_error>
 
 #include <fmt/format.h>
 
 #include "coffer/report/figures.hpp"
 #include "coffer/report/forecast_page.hpp"
-#include "coffer/report/html.hpp"
 #include "coffer/results/read.hpp"
 #include "command.hpp"
-#include "report_shell.hpp"
+#include "report_file.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -43,44 +39,6 @@ fs::path output_of(const Options& options) {
     return folder.string() + ".html";
 }
 
-/// Whether `path` may be written, by what stands there.
-void check_output(const fs::path& path, bool replace, Diagnostics& diagnostics) {
-    std::error_code error;
-    if (fs::is_directory(path, error)) {
-        diagnostics.error({path.string(), 0, 0},
-                          {"不能写到这里", "the report cannot be written here"},
-                          {"这是一个目录", "it is a folder"},
-                          {"请写出文件名，如 report.html。", "Name a file, like report.html."});
-    } else if (!replace && fs::exists(path, error)) {
-        diagnostics.error(
-            {path.string(), 0, 0}, {"不能写到这里", "the report cannot be written here"},
-            {"文件已存在", "the file is there already"},
-            {"请用 --force 替换它，或换一个文件名。", "Replace it with --force, or name another."});
-    }
-}
-
-/// Beside `path` first, then under its name in one step: never half a report.
-bool write_file(const fs::path& path, const std::string& content, Diagnostics& diagnostics) {
-    fs::path beside = path;
-    beside += ".part";
-    std::error_code error;
-    {
-        std::ofstream stream(beside, std::ios::binary);
-        stream << content;
-        stream.close();
-        if (!stream) error = std::make_error_code(std::errc::io_error);
-    }
-    if (!error) fs::rename(beside, path, error);
-    if (!error) return true;
-    std::error_code ignored;  // the first trouble is the one to tell
-    fs::remove(beside, ignored);
-    diagnostics.error({path.string(), 0, 0}, {"写不出报告", "the report could not be written"},
-                      {error.message(), error.message()},
-                      {"请检查目录、权限和磁盘空间。",
-                       "See whether the folder is there, may be written and has room."});
-    return false;
-}
-
 /// Figures in files that were edited are no longer those of the run.
 void warn_of_changes(const results::ReadResults& read, Diagnostics& diagnostics) {
     for (const std::string& name : read.changed) {
@@ -96,14 +54,7 @@ void warn_of_changes(const results::ReadResults& read, Diagnostics& diagnostics)
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     const fs::path output = output_of(options);
-    const std::string shell = report_shell();
-    if (shell.empty()) {
-        diagnostics.error({}, {"这个 coffer 不能写报告", "this coffer cannot write reports"},
-                          {"它编译时没有带网页（COFFER_PAGE=OFF）",
-                           "it was built without the page (COFFER_PAGE=OFF)"},
-                          {"请在装有 npm 的机器上重新编译。", "Build it again where npm is."});
-    }
-    check_output(output, options.replace, diagnostics);
+    check_report(output, options.replace ? IfThere::replace : IfThere::refuse, diagnostics);
     auto read = results::read_run(options.results, diagnostics);
     if (diagnostics.has_errors() || !read) {
         print(diagnostics, speech);
@@ -114,10 +65,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
     for (const Diagnostic& warning : diagnostics.sorted()) {
         read->results.manifest.warnings.push_back(warning);
     }
-    const std::string page =
-        report::html(report::forecast_page(read->results), shell, speech.language);
     Diagnostics troubles;
-    if (!write_file(output, page, troubles)) {
+    const auto bytes =
+        write_report(report::forecast_page(read->results), output, speech.language, troubles);
+    if (!bytes) {
         print(troubles, speech);
         return failure;
     }
@@ -129,7 +80,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
                                 : "Report written to {} ({:.0f} kB): open it in a browser, print "
                                   "it or send it\n"),
                report::printable(output.string()),
-               static_cast<double>(page.size()) / bytes_per_kilobyte))
+               static_cast<double>(*bytes) / bytes_per_kilobyte))
                ? success
                : failure;
 }

@@ -3,6 +3,7 @@
 
 #include "coffer/analysis/books.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/forecast_page.hpp"
 #include "coffer/report/render.hpp"
 #include "coffer/results/folder.hpp"
 #include "coffer/results/json.hpp"
@@ -10,6 +11,7 @@
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
+#include "report_file.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -18,12 +20,14 @@ struct Options {
     ScenarioOptions scenario;
     RunOptions run;
     OutOption out;
+    ReportOption report;
 };
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
     options.run.describe(usage);
     options.out.describe(usage, {"out/<情景 id>", "out/<scenario id>"});
+    options.report.describe(usage);
 }
 
 std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
@@ -50,6 +54,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const auto folder = options.out.or_default(loaded->model.id);
     const bool may_write =
         results::check_folder(folder, results::MayReplace::results_of_run, diagnostics);
+    if (options.report.file) check_report(*options.report.file, IfThere::refuse, diagnostics);
     print(diagnostics, speech);
     if (!may_write || diagnostics.has_errors()) return mistake;
 
@@ -75,6 +80,11 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const auto written = results::write(
         folder, results::run_files(found), found.manifest, [&] { return watch.lap(); }, troubles);
     if (!written) {
+        print(troubles, speech);
+        return failure;
+    }
+    if (options.report.file && !write_report(report::forecast_page(found), *options.report.file,
+                                             speech.language, troubles)) {
         print(troubles, speech);
         return failure;
     }

@@ -48,6 +48,8 @@ const option = (block: SeriesBlock, scale: Scale): EChartsCoreOption => {
                 data: values(line),
                 symbol: few ? symbols[at % symbols.length] : 'none',
                 symbolSize: 7,
+                // By month things happen at once, not bit by bit.
+                step: few ? false : 'end',
                 color: block.bars.length > 0 ? ink : palette[at % palette.length],
                 lineStyle: { width: 2, type: dashes[at % dashes.length] },
             })),

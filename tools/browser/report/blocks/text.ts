@@ -10,15 +10,16 @@ export const figures = (block: FiguresBlock): HTMLElement =>
     element(
         'dl',
         { class: 'figures' },
-        ...block.items.map((item) =>
-            element(
+        ...block.items.map((item) => {
+            const { number, unit } = withUnit(item.value, item.quantity);
+            return element(
                 'div',
                 { class: item.tone },
                 element('dt', {}, say(item.label)),
-                element('dd', {}, withUnit(item.value, item.quantity)),
+                element('dd', {}, number, ...(unit === '' ? [] : [' ', element('small', {}, unit)])),
                 element('dd', { class: 'note' }, say(item.note)),
-            ),
-        ),
+            );
+        }),
     );
 
 export const missing = (block: MissingBlock): HTMLElement =>
