@@ -215,32 +215,37 @@ page::Section funding_section(const ForecastView& view) {
     return section;
 }
 
-std::optional<page::Block> service_by_class(const ForecastView& view) {
+std::vector<page::Block> service_by_class(const ForecastView& view) {
     page::SeriesBlock block;
     block.title = {"各类债务还本付息，实际支付", "Debt service paid, by class"};
     block.note = median_note();
     block.periods = view.years();
     std::map<std::string, std::size_t> places;
+    YearTable table(view, {"偿债计划表", "Debt service by class"},
+                    {{"债务", "Debt"}, {"款项", "Payment"}});
     for (const BookRow& row : view.results.books) {
-        const bool service = row.item.starts_with("interest") || row.item.starts_with("principal");
+        const std::string kind = row.item.substr(0, row.item.find(':'));
+        const bool service = kind == "interest" || kind == "principal";
         const bool pays = !row.account.starts_with("debt:") && !row.account.starts_with("arrears:");
         if (!service || !pays || row.amount >= 0.0 || !is_plan_year(view, row)) continue;
         // The platform company pays for its own debt alone.
-        Text name = row.account == "platform"
-                        ? Text{row.item_name.zh + "：平台公司债务", row.item_name.en + ": platform"}
-                        : row.item_name;
-        const auto [place, is_new] = places.try_emplace(name.zh, block.bars.size());
+        const Text debt = row.account == "platform" ? Text{"平台公司债务", "platform debt"}
+                                                    : after_colon(row.item_name);
+        const Text payment =
+            kind == "interest" ? Text{"付息", "Interest"} : Text{"还本", "Principal"};
+        table.add({debt, payment}, row.year, -row.amount);
+        const auto [place, is_new] = places.try_emplace(debt.zh, block.bars.size());
         if (is_new) {
-            page::NamedValues bar{std::move(name), {}, page::Colour::next};
-            bar.values.assign(block.periods.size(), 0.0);
-            block.bars.push_back(std::move(bar));
+            block.bars.push_back({debt, {}, page::Colour::next});
+            block.bars.back().values.assign(block.periods.size(), 0.0);
         }
         auto& value = block.bars[place->second]
                           .values[static_cast<std::size_t>(row.year - view.manifest.first_year)];
         value = value.value_or(0.0) - row.amount;
     }
-    if (block.bars.empty()) return std::nullopt;
-    return block;
+    if (block.bars.empty()) return {};
+    table.sum_up({"合计", "Total"});
+    return {std::move(block), table.finish(median_note())};
 }
 
 }  // namespace coffer::report

@@ -125,7 +125,8 @@ page::Section debt_section(const ForecastView& view) {
     if (view.is_of_interest(Indicator::debt_service, "total")) {
         section.blocks.emplace_back(service(view));
     }
-    if (auto classes = service_by_class(view)) section.blocks.push_back(*std::move(classes));
+    auto classes = service_by_class(view);
+    if (!classes.empty()) section.blocks.push_back(std::move(classes.front()));
     for (const Indicator indicator :
          {Indicator::debt_ratio, Indicator::debt_ratio_full_calibre, Indicator::debt_statutory,
           Indicator::debt_total, Indicator::special_coverage, Indicator::arrears}) {
@@ -139,6 +140,7 @@ page::Section debt_section(const ForecastView& view) {
               {"债务等级的概率（全口径债务率）", "Debt tiers by full-calibre debt"},
               section.blocks);
     add_first_hits(view, section.blocks);
+    if (!classes.empty()) section.blocks.push_back(std::move(classes.back()));
     return section;
 }
 

@@ -95,7 +95,7 @@ template <class... Values>
 [[nodiscard]] page::Section assumptions_section(const ForecastView& view);
 [[nodiscard]] page::Section origin_section(const ForecastView& view);
 
-/// Interest and principal paid by class of debt; none without books.
-[[nodiscard]] std::optional<page::Block> service_by_class(const ForecastView& view);
+/// Interest and principal paid by class of debt, as a chart and as a table; none without books.
+[[nodiscard]] std::vector<page::Block> service_by_class(const ForecastView& view);
 
 }  // namespace coffer::report

@@ -68,7 +68,8 @@ export const clearCharts = (): void => {
 
 export const drawCharts = (): void => {
     waiting = [...drawings];
-    drawNext();
+    // The words first.
+    setTimeout(drawNext, 0);
 };
 
 const stepThrough = (drawing: Drawing): void => {

@@ -29,7 +29,7 @@ const option = (block: SankeyBlock, scale: Scale): EChartsCoreOption => {
                 right: 190,
                 top: 8,
                 bottom: 8,
-                nodeGap: 9,
+                nodeGap: 15,
                 nodeWidth: 14,
                 draggable: false,
                 emphasis: { focus: 'adjacency' },
@@ -57,6 +57,6 @@ export const sankey = (block: SankeyBlock): HTMLElement => {
             largest.map((link) => [say(block.nodes[link.from].name), say(block.nodes[link.to].name), format(link.value, scale)]),
         );
     const most = [0, 1, 2].map((layer) => block.nodes.filter((node) => node.layer === layer).length);
-    const height = Math.max(320, 26 * Math.max(...most));
+    const height = Math.max(360, 30 * Math.max(...most));
     return figure(title, block.note, chartBox(() => option(block, scale), description, 0, height), data, true);
 };
