@@ -16,16 +16,22 @@ struct ReportOption {
     void describe(Usage& usage);
 };
 
+/// Where a command that writes a page puts it.
+struct ReportFiles {
+    std::filesystem::path page;
+    std::optional<std::filesystem::path> pdf;
+};
+
 enum class IfThere { refuse, replace };
 
-/// Complains when no report can stand at `file`, by what is there and by how this program was
-/// built.
-void check_report(const std::filesystem::path& file, IfThere if_there, Diagnostics& diagnostics);
+/// Complains when the files cannot stand there, by what is there and by how this program was built,
+/// or cannot be made here.
+void check_report(const ReportFiles& files, IfThere if_there, Diagnostics& diagnostics);
 
-/// The page as one HTML file, whole or not at all. The number of bytes; none, with a diagnostic,
-/// when it could not be written.
+/// Each file whole or not at all. The number of bytes of the page; none, with a diagnostic, when
+/// one could not be written.
 [[nodiscard]] std::optional<std::size_t> write_report(const report::page::Page& page,
-                                                      const std::filesystem::path& file,
-                                                      Language language, Diagnostics& diagnostics);
+                                                      const ReportFiles& files, Language language,
+                                                      Diagnostics& diagnostics);
 
 }  // namespace coffer::tool

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 struct Options {
     fs::path results;
     std::optional<fs::path> output;
+    std::optional<fs::path> pdf;
     bool replace = false;
 };
 
@@ -27,6 +28,9 @@ void describe(Usage& usage, Options& options) {
     usage.option("--output", "FILE", file(options.output),
                  {"报告文件，默认 <结果目录>.html", "the report; <RESULT>.html when left out"},
                  "-o");
+    usage.option("--pdf", "FILE", file(options.pdf),
+                 {"同时打印成 PDF，需要本机有 Chromium、Chrome 或 Edge 浏览器",
+                  "print it as PDF too; needs Chromium, Chrome or Edge on this machine"});
     usage.flag("--force", options.replace,
                {"替换已有的文件", "replace a file that is there already"});
 }
@@ -53,8 +57,8 @@ void warn_of_changes(const results::ReadResults& read, Diagnostics& diagnostics)
 
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
-    const fs::path output = output_of(options);
-    check_report(output, options.replace ? IfThere::replace : IfThere::refuse, diagnostics);
+    const ReportFiles files{output_of(options), options.pdf};
+    check_report(files, options.replace ? IfThere::replace : IfThere::refuse, diagnostics);
     auto read = results::read_run(options.results, diagnostics);
     if (diagnostics.has_errors() || !read) {
         print(diagnostics, speech);
@@ -67,7 +71,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     Diagnostics troubles;
     const auto bytes =
-        write_report(report::forecast_page(read->results), output, speech.language, troubles);
+        write_report(report::forecast_page(read->results), files, speech.language, troubles);
     if (!bytes) {
         print(troubles, speech);
         return failure;
@@ -79,7 +83,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
                                 ? "报告已写入 {}（{:.0f} kB），用浏览器打开，可以打印或发送\n"
                                 : "Report written to {} ({:.0f} kB): open it in a browser, print "
                                   "it or send it\n"),
-               report::printable(output.string()),
+               report::printable(files.page.string()),
                static_cast<double>(*bytes) / bytes_per_kilobyte))
                ? success
                : failure;
@@ -96,7 +100,9 @@ Command report() {
          .examples = {{"coffer report out/my-county",
                        {"写出 out/my-county.html", "writes out/my-county.html"}},
                       {"coffer report out/my-county -o report.html --lang en",
-                       {"指定文件名，打开时先显示英文", "another name, English first"}}},
+                       {"指定文件名，打开时先显示英文", "another name, English first"}},
+                      {"coffer report out/my-county --pdf report.pdf",
+                       {"同时打印成 PDF", "a PDF too"}}},
          .describe = describe,
          .execute = execute});
 }

@@ -54,7 +54,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const auto folder = options.out.or_default(loaded->model.id);
     const bool may_write =
         results::check_folder(folder, results::MayReplace::results_of_run, diagnostics);
-    if (options.report.file) check_report(*options.report.file, IfThere::refuse, diagnostics);
+    if (options.report.file) check_report({*options.report.file, {}}, IfThere::refuse, diagnostics);
     print(diagnostics, speech);
     if (!may_write || diagnostics.has_errors()) return mistake;
 
@@ -83,8 +83,9 @@ ExitCode execute(const Options& options, const Speech& speech) {
         print(troubles, speech);
         return failure;
     }
-    if (options.report.file && !write_report(report::forecast_page(found), *options.report.file,
-                                             speech.language, troubles)) {
+    if (options.report.file &&
+        !write_report(report::forecast_page(found), {*options.report.file, {}}, speech.language,
+                      troubles)) {
         print(troubles, speech);
         return failure;
     }
