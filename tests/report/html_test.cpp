@@ -66,7 +66,7 @@ TEST_CASE("the page of a forecast has a section for all that is there, in both l
         CHECK_FALSE(section["blocks"].empty());
     }
     CHECK(ids == std::vector<std::string>{"verdict", "indicators", "targets", "debt", "cash",
-                                          "projects", "tables", "origin"});
+                                          "projects", "funding", "tables", "origin"});
 }
 
 TEST_CASE("what is not a number becomes a gap") {
