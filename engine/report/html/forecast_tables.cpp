@@ -9,7 +9,7 @@ namespace {
 using page::Quantity;
 
 /// Years side by side in one table, so that it fits a page.
-constexpr int years_across = 5;
+constexpr int years_in_a_table = 5;
 
 using Key = std::pair<model::Indicator, std::string>;
 
@@ -33,8 +33,9 @@ void add_spreads(const ForecastView& view, Quantity quantity, const Text& title,
                  std::vector<page::Block>& blocks) {
     const auto keys = keys_of(view, quantity);
     if (keys.empty()) return;
-    for (int begin = view.manifest.first_year; begin <= view.last_year(); begin += years_across) {
-        const int end = std::min(view.last_year() + 1, begin + years_across);
+    for (int begin = view.manifest.first_year; begin <= view.last_year();
+         begin += years_in_a_table) {
+        const int end = std::min(view.last_year() + 1, begin + years_in_a_table);
         page::TableBlock table;
         table.title = title;
         table.note = {"每格上为中位数，下为 P5–P95。", "In each cell the median, below it P5–P95."};

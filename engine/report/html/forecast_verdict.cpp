@@ -17,10 +17,10 @@ using page::Sentence;
 using page::Tone;
 
 // From these probabilities on a target counts as safe, or as more unlikely than not.
-constexpr double safe = 0.9;
+constexpr double nearly_safe = 0.9;
 constexpr double even = 0.5;
 /// A trouble on fewer paths than this is not worth an alarm.
-constexpr double noticeable = 0.05;
+constexpr double worth_an_alarm = 0.05;
 
 Sentence investment(const ForecastView& view) {
     const auto* const first = view.find(Indicator::fai, "total", view.manifest.first_year);
@@ -41,7 +41,7 @@ std::vector<Sentence> targets(const ForecastView& view) {
     const auto& all = view.forecast.targets;
     if (all.empty()) return {};
     const auto count = [&](auto&& is) { return std::count_if(all.begin(), all.end(), is); };
-    const auto sure = count([](const auto& target) { return target.probability >= safe; });
+    const auto sure = count([](const auto& target) { return target.probability >= nearly_safe; });
     const auto unlikely = count([](const auto& target) { return target.probability < even; });
     const auto open = static_cast<std::ptrdiff_t>(all.size()) - sure - unlikely;
     const Tone tone = unlikely > 0 ? Tone::bad : open > 0 ? Tone::warning : Tone::good;
@@ -54,7 +54,7 @@ std::vector<Sentence> targets(const ForecastView& view) {
     const auto worst = std::min_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
         return a.probability < b.probability;
     });
-    if (worst->probability < safe) {
+    if (worst->probability < nearly_safe) {
         sentences.push_back(
             {tone,
              {fmt::format("最难的目标是“{}”（{} 年），实现的概率为 {}。", worst->name.zh,
@@ -85,7 +85,7 @@ Sentence trouble(const ForecastView& view) {
     const Text event = event_name(likeliest->event);
     const Month month =
         month_after(likeliest->first_year, static_cast<int>(likeliest->mean_month.value_or(0.0)));
-    return {most >= noticeable ? Tone::bad : Tone::warning,
+    return {most >= worth_an_alarm ? Tone::bad : Tone::warning,
             {fmt::format("最可能先出现的问题是{}：规划期内的概率为 {}，首次出现平均在 {}。",
                          event.zh, probability(most), to_string(month)),
              fmt::format("What is likeliest to break first: {}, with a probability of {} within "
@@ -125,7 +125,9 @@ std::vector<Sentence> debt(const ForecastView& view) {
     const auto* const green = view.find(Indicator::debt_tier, "green", view.last_year());
     if (ratio == nullptr || green == nullptr) return {};
     const double in_green = green->summary.mean;
-    const Tone tone = in_green >= safe ? Tone::good : in_green >= even ? Tone::warning : Tone::bad;
+    const Tone tone = in_green >= nearly_safe ? Tone::good
+                      : in_green >= even      ? Tone::warning
+                                              : Tone::bad;
     return {{tone, say_both("{} 年末债务率中位数 {}（P95 {}），处于绿色等级的概率为 {}。",
                             "Debt ratio at the end of {}: median {} (P95 {}); green tier with a "
                             "probability of {}.",
@@ -145,7 +147,7 @@ std::vector<Sentence> projects(const ForecastView& view) {
     });
     const double late = latest->probability_late.value_or(0.0);
     std::vector<Sentence> sentences;
-    if (late >= noticeable) {
+    if (late >= worth_an_alarm) {
         sentences.push_back(
             {late >= even ? Tone::bad : Tone::warning,
              {fmt::format("{} 个项目中最可能延期的是“{}”，概率 {}。", all.size(), latest->name.zh,
