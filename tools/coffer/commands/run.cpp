@@ -1,13 +1,17 @@
 // coffer run: parse -> build -> compile -> run (simulate, summarise) -> report.
 #include <fmt/format.h>
 
+#include "coffer/analysis/books.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/forecast_page.hpp"
 #include "coffer/report/render.hpp"
 #include "coffer/results/folder.hpp"
 #include "coffer/results/json.hpp"
+#include "coffer/results/read.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
+#include "report_file.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -16,12 +20,14 @@ struct Options {
     ScenarioOptions scenario;
     RunOptions run;
     OutOptions out;
+    ReportOption report;
 };
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
     options.run.describe(usage);
     options.out.describe(usage);
+    options.report.describe(usage);
 }
 
 std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
@@ -48,6 +54,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const auto folder = options.out.for_scenario(options.scenario.folder);
     const bool may_write = results::check_folder(
         folder, results::Claim{"run", options.scenario.folder, options.out.force}, diagnostics);
+    if (options.report.file) check_report({*options.report.file, {}}, IfThere::refuse, diagnostics);
     print(diagnostics, speech);
     if (!may_write || diagnostics.has_errors()) return mistake;
 
@@ -64,12 +71,22 @@ ExitCode execute(const Options& options, const Speech& speech) {
     manifest.timings.first_path = outcome->timings.first_path;
     manifest.timings.summarise = outcome->timings.summarise;
 
+    const auto median = analysis::replay(loaded->plan, kernel::Draws::at_median(), 0);
+    const results::RunResults found{std::move(manifest), outcome->forecast,
+                                    analysis::yearly_books(median, loaded->model),
+                                    results::assumptions_of(loaded->document)};
     Stopwatch watch;
     Diagnostics troubles;
     const auto written = results::write(
-        folder, results::forecast_files(outcome->forecast), manifest, options.out.force,
+        folder, results::run_files(found), found.manifest, options.out.force,
         [&] { return watch.lap(); }, troubles);
     if (!written) {
+        print(troubles, speech);
+        return failure;
+    }
+    if (options.report.file &&
+        !write_report(report::forecast_page(found), {*options.report.file, {}}, speech.language,
+                      troubles)) {
         print(troubles, speech);
         return failure;
     }
