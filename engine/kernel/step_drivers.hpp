@@ -12,7 +12,7 @@ void begin_drivers(Block<width, Observer>& block) {
     for (std::size_t d = 0; d < block.plan.drivers.size(); ++d) {
         const auto column = static_cast<Eigen::Index>(d);
         state.deviation.col(column) = block.plan.drivers[d].initial_deviation;
-        state.log_index.col(column) = block.plan.drivers[d].start_log_index;
+        state.log_index.col(column) = 0.0;
     }
 }
 

@@ -15,12 +15,9 @@ void gross_domestic_product(Block<width, Observer>& block, double* gdp) {
     const auto& plan = block.plan;
     fill_lanes<width>(gdp, 0.0);
     if (plan.base_gdp <= 0.0) return;
-    const double start = plan.drivers[plan.gdp_driver].start_log_index;
     const double* index = lanes_of<width>(block.state.log_index, plan.gdp_driver);
     const double* new_output = block.slot(plan::YearSlot::new_output);
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) gdp[lane] = index[lane] - start;
-    random::exponentials<width>(gdp, gdp);
+    random::exponentials<width>(index, gdp);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         gdp[lane] = round_fen(plan.base_gdp * gdp[lane]) +
@@ -58,11 +55,10 @@ void close_economic_series(Block<width, Observer>& block) {
             for (int lane = 0; lane < width; ++lane) exponent[lane] *= series.flow.volatility;
         }
         for (const auto& sensitivity : series.flow.sensitivities) {
-            const double start = plan.drivers[sensitivity.driver].start_log_index;
             const double* index = lanes_of<width>(state.log_index, sensitivity.driver);
             COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
-                exponent[lane] += sensitivity.elasticity * (index[lane] - start);
+                exponent[lane] += sensitivity.elasticity * index[lane];
             }
         }
         double* level = lanes_of<width>(state.yearly, series.level);

@@ -173,10 +173,10 @@ void escalation(Block<width, Observer>& block, double* factor) {
         fill_lanes<width>(factor, 1.0);
         return;
     }
-    const double start = block.plan.drivers[block.plan.cost_driver].start_log_index;
+    const double step = block.plan.cost_steps[static_cast<std::size_t>(block.month)];
     const double* index = lanes_of<width>(block.state.log_index, block.plan.cost_driver);
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) factor[lane] = index[lane] - start;
+    for (int lane = 0; lane < width; ++lane) factor[lane] = index[lane] + step;
     random::exponentials<width>(factor, factor);
 }
 

@@ -210,6 +210,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     if (model.project_policy.cost_driver) {
         plan.has_cost_driver = true;
         plan.cost_driver = model.project_policy.cost_driver->value;
+        plan.cost_steps = monthly_prices(plan.drivers[plan.cost_driver], plan.months);
     }
     plan.suspension_threshold = model.project_policy.suspension_threshold;
     plan.suspension_after = model.project_policy.suspension_after_months;

@@ -65,23 +65,34 @@ DriverPlan compile_driver(const model::Driver& driver, int months) {
     for (int month = 0; month < months; ++month) {
         const double mean = driver.mean[static_cast<std::size_t>(month / 12)];
         result.mean.push_back(mean);
-        result.log_growth.push_back(result.growth ? random::logarithm(1.0 + mean) / 12.0 : 0.0);
-    }
-    if (result.growth) {
-        // Half a year and half a month back from the end of December: see docs/model.md section 2.
-        result.start_log_index = random::logarithm(1.0 + driver.mean.front()) * 11.0 / 24.0;
+        // The whole year's growth comes in January: see docs/model.md section 2.
+        const bool steps = result.growth && month % 12 == 0;
+        result.log_growth.push_back(steps ? random::logarithm(1.0 + mean) : 0.0);
     }
     return result;
 }
 
 std::vector<double> mean_log_index(const DriverPlan& driver, int months) {
     std::vector<double> index;
-    double log_index = driver.start_log_index;
+    double log_index = 0.0;
     for (int month = 0; month < months; ++month) {
         log_index += driver.log_growth[static_cast<std::size_t>(month)];
         index.push_back(log_index);
     }
     return index;
+}
+
+std::vector<double> monthly_prices(const DriverPlan& driver, int months) {
+    std::vector<double> beyond;
+    double steps = 0.0;
+    double steady = 0.0;
+    for (int month = 0; month < months; ++month) {
+        const auto m = static_cast<std::size_t>(month);
+        steps += driver.log_growth[m];
+        steady += driver.log_growth[m - m % 12] / 12.0;
+        beyond.push_back(steady - steps);
+    }
+    return beyond;
 }
 
 FlowPlan compile_flow(const model::Flow& flow, int months,

@@ -17,6 +17,10 @@ namespace coffer::plan {
 /// The log index with every innovation at zero and no initial deviation.
 [[nodiscard]] std::vector<double> mean_log_index(const DriverPlan& driver, int months);
 
+/// Of prices that rise month by month: how far they lie from the index, whose growth comes in
+/// January.
+[[nodiscard]] std::vector<double> monthly_prices(const DriverPlan& driver, int months);
+
 /// Compiles distributions. The quantiles of a beta distribution take milliseconds: those of one
 /// shape are computed once.
 class DistributionCompiler {

@@ -9,8 +9,6 @@
 #include <map>
 #include <system_error>
 
-#include <nlohmann/json.hpp>
-
 #include "coffer/base/calendar.hpp"
 #include "coffer/scenario/csv.hpp"
 #include "sha256.hpp"
@@ -19,7 +17,6 @@ namespace coffer::results {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 constexpr std::uintmax_t largest_file = 256u << 20u;
 
@@ -92,62 +89,24 @@ class ResultTable {
     Diagnostics& diagnostics_;
 };
 
-std::string string_in(const json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-template <class Number>
-Number number_in(const json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_number() ? found->get<Number>() : Number{};
-}
-
-json part_of(const json& object, const char* key, const json& otherwise) {
-    const auto found = object.find(key);
-    return found != object.end() && found->type() == otherwise.type() ? *found : otherwise;
-}
-
-std::optional<Manifest> manifest_from(const std::string& text) {
-    const json read = json::parse(text, nullptr, /*allow_exceptions=*/false);
-    if (!read.is_object() || string_in(read, "made_by") != "coffer" ||
-        string_in(read, "command") != "run" || read.value("complete", json()) != true) {
-        return std::nullopt;
+/// Why these are not the results of a finished run; none when they are.
+std::optional<Text> why_not(const ReadManifest& read) {
+    switch (read.state) {
+        case ManifestState::foreign:
+            return Text{"其中没有 coffer run 写完的 manifest.json",
+                        "it holds no manifest.json that coffer run has finished"};
+        case ManifestState::other_format:
+            return Text{"其中的 manifest.json 没有写完，或是另一版本的 coffer 写的",
+                        "its manifest.json is not finished, or of another version of coffer"};
+        case ManifestState::changed:
+            return Text{"其中的 manifest.json 写出之后被改过",
+                        "its manifest.json was changed after it was written"};
+        case ManifestState::whole:
+            break;
     }
-    Manifest manifest;
-    manifest.coffer_version = string_in(read, "coffer_version");
-    manifest.command = "run";
-    const json scenario = part_of(read, "scenario", json::object());
-    manifest.scenario_id = string_in(scenario, "id");
-    manifest.scenario_name = {string_in(scenario, "name_zh"), string_in(scenario, "name_en")};
-    manifest.scenario_folder = string_in(scenario, "folder");
-    manifest.scenario_sha256 = string_in(scenario, "sha256");
-    manifest.first_year = number_in<int>(scenario, "first_year");
-    manifest.years = number_in<int>(scenario, "years");
-    for (const json& entry : part_of(read, "overrides", json::array())) {
-        manifest.overrides.emplace_back(string_in(entry, "key"), string_in(entry, "value"));
-    }
-    manifest.seed = number_in<std::uint64_t>(read, "seed");
-    manifest.paths = number_in<std::uint64_t>(read, "paths");
-    manifest.threads = number_in<int>(read, "threads");
-    const json seconds = part_of(read, "seconds", json::object());
-    manifest.timings.simulate = number_in<double>(seconds, "simulate");
-    for (const json& entry : part_of(read, "warnings", json::array())) {
-        Diagnostic warning;
-        warning.severity = Severity::warning;
-        warning.at = {string_in(entry, "file"), number_in<int>(entry, "line"),
-                      number_in<int>(entry, "column")};
-        warning.problem = {string_in(entry, "message_zh"), string_in(entry, "message_en")};
-        manifest.warnings.push_back(std::move(warning));
-    }
-    for (const json& entry : part_of(read, "files", json::array())) {
-        manifest.files.push_back({string_in(entry, "name"),
-                                  number_in<std::uint64_t>(entry, "bytes"),
-                                  string_in(entry, "sha256")});
-    }
-    constexpr int most_years = 200;
-    if (manifest.years < 1 || manifest.years > most_years) return std::nullopt;
-    return manifest;
+    if (read.manifest.command == "run") return std::nullopt;
+    return Text{"其中是 coffer " + read.manifest.command + " 的结果",
+                "it holds results of coffer " + read.manifest.command};
 }
 
 std::optional<model::Indicator> indicator_named(std::string_view id) {
@@ -313,18 +272,15 @@ std::vector<File> run_files(const RunResults& results) {
 }
 
 std::optional<ReadResults> read_run(const fs::path& folder, Diagnostics& diagnostics) {
-    const auto text = bytes_of(folder / "manifest.json");
-    auto manifest = text ? manifest_from(*text) : std::nullopt;
-    if (!manifest) {
-        diagnostics.error({folder.string(), 0, 0}, not_results(),
-                          {"其中没有 coffer run 写完的 manifest.json",
-                           "it holds no manifest.json that coffer run has finished"},
-                          run_again());
+    const auto text = bytes_of(folder / manifest_name);
+    ReadManifest manifest = text ? read_manifest(*text) : ReadManifest{};
+    if (auto why = why_not(manifest)) {
+        diagnostics.error({folder.string(), 0, 0}, not_results(), *std::move(why), run_again());
         return std::nullopt;
     }
     ReadResults read;
     RunResults& results = read.results;
-    results.manifest = std::move(*manifest);
+    results.manifest = std::move(manifest.manifest);
     statistics::Forecast& forecast = results.forecast;
     forecast.paths = results.manifest.paths;
     const int first_year = results.manifest.first_year;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
@@ -63,8 +64,8 @@ bool was_refused(const std::string& name, const std::map<std::string, std::strin
 }  // namespace
 
 std::optional<Document> parse_texts(const std::map<std::string, std::string>& files,
-                                    const std::filesystem::path& folder, const Overrides& overrides,
-                                    Diagnostics& diagnostics) {
+                                    const std::filesystem::path& folder,
+                                    const std::vector<Change>& changes, Diagnostics& diagnostics) {
     Document document;
     document.folder = folder;
     read_table_files(files, folder, document, diagnostics);
@@ -80,14 +81,14 @@ std::optional<Document> parse_texts(const std::map<std::string, std::string>& fi
     const auto text = to_utf8(settings_file->second, file, false, diagnostics);
     if (!text) return std::nullopt;
     if (!read_settings(*text, file, document, diagnostics)) return std::nullopt;
-    apply_overrides(document, overrides, diagnostics);
+    for (const Change& change : changes) apply(change, document, diagnostics);
     check_required(document, file, diagnostics);
     document.sha256 = fingerprint(document);
     return document;
 }
 
-std::optional<Document> parse(const std::filesystem::path& folder, const Overrides& overrides,
-                              Diagnostics& diagnostics) {
+std::optional<Document> parse(const std::filesystem::path& folder,
+                              const std::vector<Change>& changes, Diagnostics& diagnostics) {
     const auto files = read_folder(folder, diagnostics);
     if (!files) return std::nullopt;
     if (was_refused("scenario.toml", *files, folder)) {
@@ -95,7 +96,7 @@ std::optional<Document> parse(const std::filesystem::path& folder, const Overrid
         read_table_files(*files, folder, tables, diagnostics);
         return std::nullopt;
     }
-    auto document = parse_texts(*files, folder, overrides, diagnostics);
+    auto document = parse_texts(*files, folder, changes, diagnostics);
     if (!document) return std::nullopt;
     for (const TableSchema& schema : table_schemas()) {
         if (was_refused(schema.name + ".csv", *files, folder)) document->unread.insert(schema.name);

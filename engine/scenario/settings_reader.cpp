@@ -1,7 +1,6 @@
 #include "settings_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 
 #include <toml++/toml.h>
@@ -10,6 +9,8 @@
 #include "coffer/scenario/wording.hpp"
 #include "encoding.hpp"
 #include "limits.hpp"
+#include "toml_text.hpp"
+#include "trimmed.hpp"
 
 namespace coffer::scenario {
 namespace {
@@ -40,12 +41,6 @@ std::vector<std::string> known_names() {
     return names;
 }
 
-std::string trimmed(const std::string& text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 void report_unknown(const std::string& key, const Position& at,
                     const std::vector<std::string>& known, Diagnostics& diagnostics) {
     const std::vector<std::string> names = known_names();
@@ -72,110 +67,6 @@ bool check_characters(const std::string& key, const Cell& cell, Diagnostics& dia
         return false;
     }
     return true;
-}
-
-/// Finds keys of more parts, and values nested deeper, than the parser's recursion can bear. A
-/// scanner of TOML that knows strings, comments and brackets, and leaves all else to the parser.
-class DepthScanner {
-  public:
-    explicit DepthScanner(const std::string& text) : text_(text) {}
-
-    /// Line and column where the limit is passed; line 0 when it never is.
-    Position find() {
-        while (at_ < text_.size()) {
-            const char c = text_[at_];
-            if (c == '#') {
-                while (at_ < text_.size() && text_[at_] != '\n') step();
-            } else if (c == '"' || c == '\'') {
-                skip_string(c);
-            } else {
-                pass(c);
-                if (outside_ + parts_ > limits::key_parts) return {{}, line_, column_};
-                step();
-            }
-        }
-        return {};
-    }
-
-  private:
-    void step() {
-        const char c = text_[at_++];
-        if (c == '\n') {
-            ++line_;
-            column_ = 1;
-        } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
-            ++column_;
-        }
-    }
-
-    void pass(char c) {
-        if (c == '.') ++parts_;
-        if (c == ',' || c == '\n') parts_ = 1;
-        if (c == '[' || c == '{') {
-            open_.push_back(parts_);
-            outside_ += parts_;
-            parts_ = 1;
-        } else if ((c == ']' || c == '}') && !open_.empty()) {
-            outside_ -= open_.back();
-            open_.pop_back();
-            parts_ = 1;
-        }
-    }
-
-    bool skip(const std::string& mark) {
-        if (text_.compare(at_, mark.size(), mark) != 0) return false;
-        for (std::size_t i = 0; i < mark.size(); ++i) step();
-        return true;
-    }
-
-    void skip_string(char mark) {
-        const std::string three(3, mark);
-        const bool long_form = skip(three);
-        if (!long_form) step();
-        while (at_ < text_.size()) {
-            if (text_[at_] == '\\' && mark == '"') {
-                step();
-                if (at_ < text_.size()) step();
-            } else if (long_form && skip(three)) {
-                // Up to two quotes may stand before the closing three.
-                for (int i = 0; i < 2 && at_ < text_.size() && text_[at_] == mark; ++i) step();
-                return;
-            } else if (!long_form && (text_[at_] == mark || text_[at_] == '\n')) {
-                if (text_[at_] == mark) step();
-                return;
-            } else {
-                step();
-            }
-        }
-    }
-
-    const std::string& text_;
-    std::size_t at_ = 0;
-    int line_ = 1;
-    int column_ = 1;
-    std::size_t parts_ = 1;          ///< of the key at hand
-    std::size_t outside_ = 0;        ///< of the keys around it
-    std::vector<std::size_t> open_;  ///< what each open bracket added
-};
-
-/// The items of a list that --set gives as TOML; none when it is no list of text.
-std::optional<std::vector<Cell>> toml_items(const std::string& value, const Position& at) {
-    const std::string text = "list = " + value;
-    if (DepthScanner(text).find().line > 0) return std::nullopt;
-    try {
-        const toml::table table = toml::parse(text);
-        const toml::array* array = table["list"].as_array();
-        if (table.size() != 1 || array == nullptr) return std::nullopt;
-        if (array->size() > limits::list_items) return std::nullopt;
-        std::vector<Cell> items;
-        for (const toml::node& node : *array) {
-            if (!node.is_string()) return std::nullopt;
-            items.push_back({trimmed(node.as_string()->get()), at});
-        }
-        return items;
-    } catch (const toml::parse_error&) {
-        return std::nullopt;
-    }
 }
 
 /// The items of a list that --set gives as "a,b".
@@ -287,23 +178,10 @@ class Flattener {
         document_.settings[key] = std::move(setting);
     }
 
-    /// Text as the user would write it in quotes; floats as the shortest text that reads back.
-    std::optional<Cell> scalar(const toml::node& node) const {
-        Cell cell{{}, position(node.source())};
-        if (const auto* text = node.as_string()) {
-            cell.text = trimmed(text->get());
-        } else if (const auto* integer = node.as_integer()) {
-            cell.text = std::to_string(integer->get());
-        } else if (const auto* number = node.as_floating_point()) {
-            char buffer[64];
-            const auto end = std::to_chars(buffer, buffer + sizeof buffer, number->get());
-            cell.text.assign(buffer, end.ptr);
-        } else if (const auto* flag = node.as_boolean()) {
-            cell.text = flag->get() ? "true" : "false";
-        } else {
-            return std::nullopt;
-        }
-        return cell;
+    [[nodiscard]] std::optional<Cell> scalar(const toml::node& node) const {
+        auto text = scalar_text(node);
+        if (!text) return std::nullopt;
+        return Cell{std::move(*text), position(node.source())};
     }
 
     void wrong_kind(const Position& at, const std::string& key, Text why, Text suggestion) {
@@ -321,79 +199,54 @@ class Flattener {
 
 bool read_settings(const std::string& text, const std::string& file, Document& document,
                    Diagnostics& diagnostics) {
-    if (Position deep = DepthScanner(text).find(); deep.line > 0) {
-        deep.file = file;
-        diagnostics.error(deep,
-                          say("键超过 {} 段", "a key of more than {} parts", limits::key_parts),
-                          {"超出上限，文件没有读", "beyond the limit; the file was not read"},
-                          {"请查阅 docs/scenario.md；键至多两段。",
-                           "See docs/scenario.md; a key has at most two parts."});
-        return false;
-    }
-    try {
-        const toml::table table = toml::parse(text);
-        Flattener(file, document, diagnostics).flatten(table, "");
-        return true;
-    } catch (const toml::parse_error& error) {
-        const auto& at = error.source().begin;
-        const std::string description(error.description());
-        diagnostics.error({file, static_cast<int>(at.line), static_cast<int>(at.column)},
-                          {"TOML 语法错误", "TOML syntax error"}, say("{}", "{}", description),
-                          {"文字要加引号，每行一个“键 = 值”。改好之后才能检查各表的内容。",
-                           "Quote text, and write one \"key = value\" a line. What the tables hold "
-                           "can be checked after that."});
-    }
-    return false;
+    const auto table = parse_toml(text, file, diagnostics);
+    if (table) Flattener(file, document, diagnostics).flatten(*table, "");
+    return table.has_value();
 }
 
-void apply_overrides(Document& document, const Overrides& overrides, Diagnostics& diagnostics) {
-    const Position at{"--set", 0, 0};
-    for (const auto& [key, value] : overrides) {
-        const Field* field = find_setting(key);
-        if (field == nullptr) {
-            std::vector<std::string> keys;
-            for (const Field& each : setting_fields()) keys.push_back(each.name);
-            document.unread_keys.insert(nearest(key, keys));
-            if (is_group(key)) {
-                report_group(key, at, diagnostics);
-            } else {
-                report_unknown(key, at, keys, diagnostics);
-            }
-            continue;
-        }
-        if (value.size() > limits::cell_bytes || value.find('\0') != std::string::npos) {
-            diagnostics.error(at, say("{} 的值不可读", "the value of {} cannot be read", key),
-                              {"太长或含有空字符", "too long, or with a NUL in it"},
-                              {"请检查命令行。", "Check the command line."});
-            document.unread_keys.insert(key);
-            continue;
-        }
-        Setting setting;
-        setting.is_list = field->is_list;
-        setting.at = at;
-        if (!field->is_list) {
-            setting.items.push_back({trimmed(value), at});
-        } else if (!trimmed(value).starts_with('[')) {
-            setting.items = comma_items(value, at);
-        } else if (auto items = toml_items(trimmed(value), at)) {
-            setting.items = std::move(*items);
+void set_setting(Document& document, const std::string& key, const std::string& value,
+                 const Position& at, Diagnostics& diagnostics) {
+    const Field* field = find_setting(key);
+    if (field == nullptr) {
+        std::vector<std::string> keys;
+        for (const Field& each : setting_fields()) keys.push_back(each.name);
+        document.unread_keys.insert(nearest(key, keys));
+        if (is_group(key)) {
+            report_group(key, at, diagnostics);
         } else {
-            diagnostics.error(at, say("{} 的写法不对", "{} has the wrong form", key),
-                              {"方括号里不是文字的列表", "the brackets hold no list of text"},
-                              {"请写成 a,b 或 [\"a\",\"b\"]。", "Write a,b or [\"a\",\"b\"]."});
-            document.unread_keys.insert(key);
-            continue;
+            report_unknown(key, at, keys, diagnostics);
         }
-        bool readable = true;
-        for (const Cell& item : setting.items) {
-            readable = readable && check_characters(key, item, diagnostics);
-        }
-        if (!readable) {
-            document.unread_keys.insert(key);
-            continue;
-        }
-        document.settings[key] = std::move(setting);
+        return;
     }
+    const auto refuse = [&](Text problem, Text why, Text suggestion) {
+        diagnostics.error(at, std::move(problem), std::move(why), std::move(suggestion));
+        document.unread_keys.insert(key);
+    };
+    if (value.size() > limits::cell_bytes || value.find('\0') != std::string::npos) {
+        return refuse(say("{} 的值不可读", "the value of {} cannot be read", key),
+                      {"太长或含有空字符", "too long, or with a NUL in it"},
+                      {"请检查命令行。", "Check the command line."});
+    }
+    Setting setting;
+    setting.is_list = field->is_list;
+    setting.at = at;
+    if (!field->is_list) {
+        setting.items.push_back({trimmed(value), at});
+    } else if (!trimmed(value).starts_with('[')) {
+        setting.items = comma_items(value, at);
+    } else if (const auto items = parse_toml_list(trimmed(value))) {
+        for (const auto& item : *items) setting.items.push_back({trimmed(item), at});
+    } else {
+        return refuse(say("{} 的写法不对", "{} has the wrong form", key),
+                      {"方括号里不是文字的列表", "the brackets hold no list of text"},
+                      {"请写成 a,b 或 [\"a\",\"b\"]。", "Write a,b or [\"a\",\"b\"]."});
+    }
+    for (const Cell& item : setting.items) {
+        if (check_characters(key, item, diagnostics)) continue;
+        document.unread_keys.insert(key);
+        return;
+    }
+    document.settings[key] = std::move(setting);
 }
 
 void check_required(const Document& document, const std::string& file, Diagnostics& diagnostics) {

@@ -10,8 +10,9 @@ namespace coffer::scenario {
 [[nodiscard]] bool read_settings(const std::string& text, const std::string& file,
                                  Document& document, Diagnostics& diagnostics);
 
-/// Puts each `--set` over what the file says; unknown keys are reported at file "--set".
-void apply_overrides(Document& document, const Overrides& overrides, Diagnostics& diagnostics);
+/// Puts a value over what the file says; an unknown key is reported at `at`.
+void set_setting(Document& document, const std::string& key, const std::string& value,
+                 const Position& at, Diagnostics& diagnostics);
 
 /// Reports required keys that neither the file nor an override gives.
 void check_required(const Document& document, const std::string& file, Diagnostics& diagnostics);

@@ -57,14 +57,14 @@ void check_ledgers(const std::string& name, const plan::Plan& plan, std::uint64_
 }
 
 void check_ledgers(const std::string& name, std::uint64_t paths,
-                   const scenario::Overrides& overrides = {}) {
+                   const testing::Overrides& overrides = {}) {
     check_ledgers(name, testing::load_plan(name, overrides), paths);
 }
 
-const scenario::Overrides distress{{"treasury.opening_general", "0"},
-                                   {"treasury.opening_fund", "0"},
-                                   {"treasury.penalty_rate", "0.1"},
-                                   {"treasury.cash_floor", "3亿"}};
+const testing::Overrides distress{{"treasury.opening_general", "0"},
+                                  {"treasury.opening_fund", "0"},
+                                  {"treasury.penalty_rate", "0.1"},
+                                  {"treasury.cash_floor", "3亿"}};
 
 }  // namespace
 
@@ -317,7 +317,7 @@ TEST_CASE("ledgers close with yields of projects, and replay shows each in its a
 }
 
 TEST_CASE("ledgers close with limits, idle bond money and growing loans", "[analysis][ledger]") {
-    for (const auto& overrides : {scenario::Overrides{}, distress}) {
+    for (const auto& overrides : {testing::Overrides{}, distress}) {
         auto model = testing::load_model("guzhang-2020", overrides);
         for (auto& source : model.sources) {
             if (source.kind == model::Source::Kind::special_bond) source.deposit_rate = {0.015};

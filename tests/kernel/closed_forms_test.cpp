@@ -134,7 +134,7 @@ TEST_CASE("an AR(1) driver moves a log index as its moments say", "[kernel][stat
             const double weight = (1.0 - std::pow(rho, month - shock + 1)) / (1.0 - rho) / 12.0;
             variance += weight * weight * innovation;
         }
-        const double mean = std::log(1.05) * (11.0 / 24.0 + (month + 1) / 12.0);
+        const double mean = std::log(1.05) * (month / 12 + 1);
         const double sd = std::sqrt(variance);
         CAPTURE(month);
         CHECK(distance_to(sample, [&](double x) { return normal_cdf((x - mean) / sd); }) <

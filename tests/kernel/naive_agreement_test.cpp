@@ -97,7 +97,7 @@ int differences_between(const std::string& scenario, const model::Model& model,
 }
 
 int differences_between(const std::string& scenario, std::uint64_t seed, std::uint64_t naive_seed,
-                        int count, const scenario::Overrides& overrides) {
+                        int count, const testing::Overrides& overrides) {
     return differences_between(scenario, testing::load_model(scenario, overrides),
                                testing::load_plan(scenario, overrides), seed, naive_seed, count);
 }
@@ -243,7 +243,7 @@ model::Model yielding_county(const std::string& name, bool ruled) {
 }
 
 void check_agreement(const std::string& scenario, std::uint64_t seed, int count,
-                     const scenario::Overrides& overrides = {}) {
+                     const testing::Overrides& overrides = {}) {
     CHECK(differences_between(scenario, seed, seed, count, overrides) == 0);
 }
 

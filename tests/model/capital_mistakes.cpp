@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/model/build.hpp"
+#include "support/overrides.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
@@ -35,10 +36,11 @@ Read read(const std::string& capital, const std::string& other_sources = "",
     test::replace(files, "projects.csv", "Plant,east", "Plant,steel,east");
     files["capital.csv"] = header + capital;
     if (!other_sources.empty()) files["sources.csv"] = other_sources;
-    scenario::Overrides overrides;
+    testing::Overrides overrides;
     if (!commitment.empty()) overrides.push_back({"projects.capital_commitment", commitment});
     Diagnostics diagnostics;
-    const auto document = scenario::parse_texts(files, "s", overrides, diagnostics);
+    const auto document =
+        scenario::parse_texts(files, "s", testing::changes_of(overrides), diagnostics);
     Read result;
     if (document) result.model = model::build(*document, diagnostics);
     for (const auto& diagnostic : diagnostics.sorted()) CHECK(test::is_complete(diagnostic));

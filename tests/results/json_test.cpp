@@ -20,7 +20,7 @@ TEST_CASE("the manifest reads back with everything needed to compute again") {
     CHECK(read["coffer_version"] == "1.2.3");
     CHECK(read["scenario"]["id"] == "demo");
     CHECK(read["scenario"]["sha256"] == "abc");
-    CHECK(read["overrides"][0]["key"] == "scenario.years");
+    CHECK(read["changes"][0] == "scenario.years=2");
     CHECK(read["seed"].get<std::uint64_t>() == 18446744073709551615u);
     CHECK(read["paths"] == 4);
     CHECK_FALSE(read.contains("path"));
@@ -65,22 +65,4 @@ TEST_CASE("names that are not UTF-8 do not break the document") {
     Manifest manifest = test::manifest();
     manifest.scenario_folder = "bad\xFF";
     CHECK(json::parse(manifest_json(manifest))["scenario"]["folder"] == "bad\xEF\xBF\xBD");
-}
-
-TEST_CASE("only manifests of coffer are taken for one") {
-    Manifest manifest = test::manifest();
-    manifest.files = {{"a.csv", 1, ""}, {"b.csv", 2, ""}};
-    const auto listing = listing_in_manifest(manifest_json(manifest));
-    REQUIRE(listing);
-    CHECK(listing->command == "run");
-    CHECK(listing->files == std::vector<std::string>{"a.csv", "b.csv"});
-    for (const char* text :
-         {"", "{", "[]", "{}", "null", R"({"made_by": 3})", R"({"made_by": "other", "files": []})",
-          R"({"made_by": "coffer", "files": [3]})",
-          R"({"made_by": "coffer", "files": [{"name": 3}]})"}) {
-        CHECK_FALSE(listing_in_manifest(text).has_value());
-    }
-    CHECK_FALSE(listing_in_manifest(R"({"made_by": "coffer"})").has_value());
-    CHECK_FALSE(listing_in_manifest(R"({"made_by": "coffer", "command": "no"})").has_value());
-    CHECK(listing_in_manifest(R"({"made_by": "coffer", "command": "replay"})").has_value());
 }

@@ -27,7 +27,8 @@ RunResults sample() {
 
 void write_to(const std::filesystem::path& folder, const RunResults& results) {
     Diagnostics troubles;
-    REQUIRE(write(folder, run_files(results), results.manifest, [] { return 0.0; }, troubles));
+    REQUIRE(
+        write(folder, run_files(results), results.manifest, false, [] { return 0.0; }, troubles));
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ TEST_CASE("results are read back as they were written") {
         if (before[i].name != "intervals.csv") CHECK(after[i].content == before[i].content);
     }
     CHECK(found.manifest.scenario_name == written.manifest.scenario_name);
-    CHECK(found.manifest.overrides == written.manifest.overrides);
+    CHECK(found.manifest.changes == written.manifest.changes);
     CHECK(found.manifest.seed == written.manifest.seed);
     CHECK(found.forecast.paths == written.forecast.paths);
     CHECK(found.forecast.names == written.forecast.names);
@@ -68,7 +69,7 @@ TEST_CASE("a folder that is no finished run is refused") {
     replay.command = "replay";
     replay.path = 3;
     Diagnostics troubles;
-    REQUIRE(write(place.path() / "p", {}, replay, [] { return 0.0; }, troubles));
+    REQUIRE(write(place.path() / "p", {}, replay, false, [] { return 0.0; }, troubles));
     CHECK_FALSE(read_run(place.path() / "p", diagnostics));
     for (const char* text : {"", "[", "{}", "{\"made_by\":\"coffer\",\"command\":\"run\"}",
                              "{\"made_by\":1,\"complete\":true,\"command\":[]}"}) {

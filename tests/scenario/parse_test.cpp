@@ -6,6 +6,7 @@
 
 #include "coffer/scenario/document.hpp"
 #include "coffer/scenario/schema.hpp"
+#include "support/overrides.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
@@ -14,18 +15,19 @@ using test::Files;
 namespace {
 
 /// The document of `files` when nothing is wrong with them.
-scenario::Document parsed(const Files& files, const scenario::Overrides& overrides = {}) {
+scenario::Document parsed(const Files& files, const testing::Overrides& overrides = {}) {
     Diagnostics diagnostics;
-    auto document = scenario::parse_texts(files, "s", overrides, diagnostics);
+    auto document = scenario::parse_texts(files, "s", testing::changes_of(overrides), diagnostics);
     INFO(test::shown(diagnostics));
     REQUIRE(document);
     REQUIRE(diagnostics.sorted().empty());
     return std::move(*document);
 }
 
-std::string complaints(const Files& files, const scenario::Overrides& overrides = {}) {
+std::string complaints(const Files& files, const testing::Overrides& overrides = {}) {
     Diagnostics diagnostics;
-    static_cast<void>(scenario::parse_texts(files, "s", overrides, diagnostics));
+    static_cast<void>(
+        scenario::parse_texts(files, "s", testing::changes_of(overrides), diagnostics));
     for (const Diagnostic& diagnostic : diagnostics.sorted()) CHECK(test::is_complete(diagnostic));
     return test::shown(diagnostics);
 }
@@ -259,7 +261,7 @@ TEST_CASE("overrides by --set replace known keys only", "[scenario]") {
     const Files files = test::minimal_files();
     const auto document = parsed(files, {{"scenario.years", "2"}, {"treasury.waterfall", "a, b"}});
     CHECK(document.settings.at("scenario.years").items.at(0).text == "2");
-    CHECK(document.settings.at("scenario.years").items.at(0).at.file == "--set");
+    CHECK(document.settings.at("scenario.years").items.at(0).at.file == "--set scenario.years=2");
     CHECK(document.settings.at("treasury.waterfall").items.at(1).text == "b");
     CHECK(document.sha256 != parsed(files).sha256);
     const std::string list = R"(["other", "interest"])";
@@ -273,8 +275,9 @@ TEST_CASE("overrides by --set replace known keys only", "[scenario]") {
                Contains("is a group of keys") && Contains("scenario.id"));
     CHECK_THAT(complaints(files, {{"treasurry", "1"}}), !Contains("\"treasury\""));
     CHECK_THAT(complaints(files, {{"scenario.name_en", "a\u2066b"}}), Contains("U+2066"));
-    CHECK_THAT(complaints(files, {{"scenario.year", "2"}}),
-               Contains("--set: error") && Contains("Did you mean \"scenario.years\"?"));
+    CHECK_THAT(
+        complaints(files, {{"scenario.year", "2"}}),
+        Contains("--set scenario.year=2: error") && Contains("Did you mean \"scenario.years\"?"));
 }
 
 TEST_CASE("a folder is read by name, and nothing outside it", "[scenario]") {

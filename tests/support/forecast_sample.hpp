@@ -108,7 +108,7 @@ inline Manifest manifest() {
     result.scenario_sha256 = "abc";
     result.first_year = 2020;
     result.years = 2;
-    result.overrides = {{"scenario.years", "2"}};
+    result.changes = {"scenario.years=2"};
     result.seed = 18446744073709551615u;
     result.paths = 4;
     result.threads = 2;

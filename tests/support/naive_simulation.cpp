@@ -652,9 +652,10 @@ struct Simulator::Setup {
             tail_widths.emplace_back();
             if (driver.degrees_of_freedom) tail_widths.back().emplace(*driver.degrees_of_freedom);
             mean_log_index.emplace_back();
-            double l = std::log(1.0 + driver.mean[0]) * 11.0 / 24.0;
             for (int month = 0; month < months; ++month) {
-                l += std::log(1.0 + driver.mean[static_cast<std::size_t>(month / 12)]) / 12.0;
+                double l = 0.0;
+                for (int year = 0; year <= month / 12; ++year)
+                    l += std::log(1.0 + driver.mean[static_cast<std::size_t>(year)]);
                 mean_log_index.back().push_back(l);
             }
         }
@@ -1150,7 +1151,7 @@ struct Simulator::Path {
 
         for (const model::Driver& driver : model.drivers) {
             x.push_back(driver.initial_deviation);
-            log_index.push_back(std::log(1.0 + driver.mean[0]) * 11.0 / 24.0);
+            log_index.push_back(0.0);
             value.emplace_back(months, 0.0);
         }
         innovations.assign(model.drivers.size(), 0.0);
@@ -1332,7 +1333,8 @@ struct Simulator::Path {
             }
             const double off_the_mean = x[d] + (in_crisis ? driver.crisis_shift : 0.0);
             value[d][static_cast<std::size_t>(m)] = driver.mean[y] + off_the_mean;
-            log_index[d] += (std::log(1.0 + driver.mean[y]) + off_the_mean) / 12.0;
+            if (m % 12 == 0) log_index[d] += std::log(1.0 + driver.mean[y]);
+            log_index[d] += off_the_mean / 12.0;
         }
     }
 
@@ -2223,7 +2225,13 @@ struct Simulator::Path {
     double escalation() const {
         if (!model.project_policy.cost_driver) return 1.0;
         const std::size_t c = model.project_policy.cost_driver->value;
-        return std::exp(log_index[c] - std::log(1.0 + model.drivers[c].mean[0]) * 11.0 / 24.0);
+        // Costs rise by a twelfth of the year's growth each month.
+        double steady = 0.0;
+        for (int month = 0; month <= m; ++month) {
+            steady += std::log(1.0 + model.drivers[c].mean[static_cast<std::size_t>(month / 12)]);
+        }
+        const double off = log_index[c] - setup.mean_log_index[c][static_cast<std::size_t>(m)];
+        return std::exp(steady / 12.0 + off);
     }
 
     /// Section 5: restructuring leaves alone what investors alone pay for.
@@ -2852,8 +2860,7 @@ struct Simulator::Path {
         year(implicit_interest_rate) = before < one_yuan ? 0.0 : year(interest) / before;
         if (model.economy.gdp) {
             const std::size_t d = model.economy.gdp_driver->value;
-            const double first = std::log(1.0 + model.drivers[d].mean[0]) * 11.0 / 24.0;
-            year(gdp) = fen(amount(*model.economy.gdp) * std::exp(log_index[d] - first)) +
+            year(gdp) = fen(amount(*model.economy.gdp) * std::exp(log_index[d])) +
                         fen(model.economy.gdp_new_output_share * year(new_output));
             year(gdp_growth) = growth(gdp, model.economy.gdp);
             year(debt_to_gdp) = year(debt_statutory) / std::max(year(gdp), one_yuan);
@@ -2865,8 +2872,7 @@ struct Simulator::Path {
                 each.flow.volatility * draws.z(each.flow.stream, yearly_noise, static_cast<int>(y));
             for (const model::Sensitivity& s : each.flow.sensitivities) {
                 const std::size_t d = s.driver.value;
-                const double first = std::log(1.0 + model.drivers[d].mean[0]) * 11.0 / 24.0;
-                exponent += s.elasticity * (log_index[d] - first);
+                exponent += s.elasticity * log_index[d];
             }
             const std::size_t level = setup.series_of("economy", "series:" + each.id);
             year(level) = fen(amount(each.flow.annual[0]) * std::exp(exponent)) +

@@ -6,6 +6,7 @@
 #include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
 #include "folders.hpp"
+#include "support/overrides.hpp"
 
 namespace coffer::testing {
 
@@ -16,10 +17,10 @@ inline const std::vector<std::string>& founding_scenarios() {
 }
 
 /// Loads a scenario folder of the repository; throws with all diagnostics when it is not valid.
-inline model::Model load_model(const std::string& name, const scenario::Overrides& overrides = {}) {
+inline model::Model load_model(const std::string& name, const testing::Overrides& overrides = {}) {
     Diagnostics diagnostics;
-    const auto document =
-        scenario::parse(source_folder() / "scenarios" / name, overrides, diagnostics);
+    const auto document = scenario::parse(source_folder() / "scenarios" / name,
+                                          testing::changes_of(overrides), diagnostics);
     auto model = document ? model::build(*document, diagnostics) : std::nullopt;
     if (!model) {
         std::string text;
@@ -31,7 +32,7 @@ inline model::Model load_model(const std::string& name, const scenario::Override
     return *model;
 }
 
-inline plan::Plan load_plan(const std::string& name, const scenario::Overrides& overrides = {}) {
+inline plan::Plan load_plan(const std::string& name, const testing::Overrides& overrides = {}) {
     Diagnostics diagnostics;
     auto plan = plan::compile(load_model(name, overrides), diagnostics);
     if (!plan) {

@@ -24,14 +24,15 @@ using namespace coffer;
 using testing::csv_rows;
 using testing::CsvRow;
 
-const scenario::Overrides at_median{{"simulation.draws", "median"}};
+const testing::Overrides at_median{{"simulation.draws", "median"}};
 constexpr double yi = 1e8;
 
-statistics::Forecast forecast_of(const std::string& name, const scenario::Overrides& overrides,
+statistics::Forecast forecast_of(const std::string& name, const testing::Overrides& overrides,
                                  std::uint64_t paths = 1) {
     run::Options options;
     options.paths = paths;
     options.threads = 2;
+    options.draws = kernel::Draws::of(testing::load_model(name, overrides).simulation, 1);
     auto outcome = run::run(testing::load_plan(name, overrides), options, {});
     REQUIRE(outcome.has_value());
     return std::move(outcome->forecast);

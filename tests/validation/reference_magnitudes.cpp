@@ -111,11 +111,12 @@ double retained_taxes(const std::string& name) {
     return sum;
 }
 
-statistics::Forecast median_forecast(const std::string& name, scenario::Overrides overrides = {}) {
+statistics::Forecast median_forecast(const std::string& name, testing::Overrides overrides = {}) {
     overrides.push_back({"simulation.draws", "median"});
     run::Options options;
     options.paths = 1;
     options.threads = 1;
+    options.draws = kernel::Draws::of(testing::load_model(name, overrides).simulation, 1);
     auto outcome = run::run(testing::load_plan(name, overrides), options, {});
     REQUIRE(outcome.has_value());
     return std::move(outcome->forecast);

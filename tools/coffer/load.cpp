@@ -15,7 +15,8 @@ double Stopwatch::lap() {
 std::optional<Loaded> load(const ScenarioOptions& options, results::Timings& timings,
                            Diagnostics& diagnostics) {
     Stopwatch watch;
-    auto document = scenario::parse(options.folder, options.overrides, diagnostics);
+    const auto changes = options.changes.read(diagnostics);
+    auto document = scenario::parse(options.folder, changes, diagnostics);
     timings.parse = watch.lap();
     if (!document) return std::nullopt;
     auto model = model::build(*document, diagnostics);
@@ -37,7 +38,9 @@ results::Manifest manifest_of(const Loaded& loaded, const ScenarioOptions& optio
     manifest.scenario_sha256 = loaded.document.sha256;
     manifest.first_year = loaded.model.first_year;
     manifest.years = loaded.model.years;
-    manifest.overrides = options.overrides;
+    manifest.changes = options.changes.files;
+    manifest.changes.insert(manifest.changes.end(), options.changes.set.begin(),
+                            options.changes.set.end());
     manifest.timings = timings;
     manifest.warnings = diagnostics.sorted();
     return manifest;

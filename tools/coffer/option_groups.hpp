@@ -5,26 +5,32 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "coffer/model/model.hpp"
 #include "coffer/run/run.hpp"
-#include "coffer/scenario/document.hpp"
+#include "coffer/scenario/changes.hpp"
 #include "usage.hpp"
 
 namespace coffer::tool {
 
-inline constexpr std::uint64_t most_paths = std::numeric_limits<std::uint32_t>::max();
+/// --set and --change: what is changed in a plan before anything else looks at it.
+struct ChangeOptions {
+    std::vector<std::string> set;    ///< statements of the change language
+    std::vector<std::string> files;  ///< FILE or FILE#id,id
 
-/// --set
-void describe_set(Usage& usage, scenario::Overrides& overrides);
+    void describe(Usage& usage);
+    /// The changes of the files in their order, then the statements. What is wrong is reported.
+    [[nodiscard]] std::vector<scenario::Change> read(Diagnostics& diagnostics) const;
+};
 /// --seed
 void describe_seed(Usage& usage, std::optional<std::uint64_t>& seed);
 
-/// SCENARIO and --set. A command that reads several scenarios names its arguments itself, calls
-/// describe_set, and fills one of these for each.
+/// SCENARIO, --set and --change. A command that reads several scenarios names its arguments
+/// itself, describes ChangeOptions, and fills one of these for each.
 struct ScenarioOptions {
     std::filesystem::path folder;
-    scenario::Overrides overrides;
+    ChangeOptions changes;
 
     void describe(Usage& usage);
 };
@@ -41,14 +47,16 @@ struct RunOptions {
     [[nodiscard]] run::Options of(const model::Simulation& simulation) const;
 };
 
-/// --out: where results go.
-struct OutOption {
+/// --out and --force: where results go, and what they may replace.
+struct OutOptions {
     std::optional<std::filesystem::path> folder;
+    bool force = false;
 
-    /// `fallback` is what the help calls the folder that is taken without it, "out/<情景 id>".
-    void describe(Usage& usage, const Text& fallback);
-    /// The user's folder, or out/<name>.
-    [[nodiscard]] std::filesystem::path or_default(const std::string& name) const;
+    /// `ending` is what the command adds to the folder's name, "-path-K".
+    void describe(Usage& usage, const std::string& ending = "");
+    /// The user's folder, or out/<name of the scenario's folder><ending>.
+    [[nodiscard]] std::filesystem::path for_scenario(const std::filesystem::path& scenario,
+                                                     const std::string& ending = "") const;
 };
 
 }  // namespace coffer::tool

@@ -61,16 +61,6 @@ Parsed<std::uint64_t> parse_bytes(const std::string& text) {
     return {std::nullopt, {"应是字节数，如 512M 或 4G", "it must be a size like 512M or 4G"}};
 }
 
-Parsed<std::pair<std::string, std::string>> parse_key_value(const std::string& text) {
-    const auto equals = text.find('=');
-    if (equals != std::string::npos && equals > 0) {
-        return {std::pair(text.substr(0, equals), text.substr(equals + 1)), {}};
-    }
-    return {std::nullopt,
-            {"应写成 键=值，如 treasury.cash_floor=500万",
-             "write key=value, like treasury.cash_floor=500万"}};
-}
-
 Parsed<std::string> parse_name(const std::string& text, const Text& what) {
     if (text.empty()) return {std::nullopt, what};
     return {text, {}};
@@ -88,10 +78,6 @@ Text one_of(const std::vector<std::string>& words) {
         text.en += words[i];
     }
     return {"应是 " + text.zh, "it must be " + text.en};
-}
-
-Value key_values(std::vector<std::pair<std::string, std::string>>& targets) {
-    return values<std::pair<std::string, std::string>>(targets, parse_key_value);
 }
 
 void Usage::argument(std::string name, Value value, Text help, std::size_t least) {

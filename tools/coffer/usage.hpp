@@ -35,7 +35,6 @@ struct Parsed {
 [[nodiscard]] Parsed<double> parse_number(const std::string& text, double least, double most);
 /// "512M", "4G": K, M, G, T stand for powers of 1024.
 [[nodiscard]] Parsed<std::uint64_t> parse_bytes(const std::string& text);
-[[nodiscard]] Parsed<std::pair<std::string, std::string>> parse_key_value(const std::string& text);
 /// Anything but nothing; `what` is what it should name.
 [[nodiscard]] Parsed<std::string> parse_name(const std::string& text, const Text& what);
 [[nodiscard]] Text one_of(const std::vector<std::string>& words);
@@ -136,9 +135,6 @@ Value words(std::vector<Element>& targets) {
         return parse_name(text, {"不能是空的", "it must not be empty"});
     });
 }
-
-/// KEY=VALUE, repeatable.
-[[nodiscard]] Value key_values(std::vector<std::pair<std::string, std::string>>& targets);
 
 /// A positional argument. `least` of it must be there; only the last argument may repeat.
 struct Argument {

@@ -30,9 +30,8 @@ struct DriverPlan {
     double persistence = 0.0;
     double innovation_sd = 0.0;  ///< volatility * sqrt(1 - persistence^2)
     double initial_deviation = 0.0;
-    double start_log_index = 0.0;    ///< l(-1), growth only
     std::vector<double> mean;        ///< by month
-    std::vector<double> log_growth;  ///< ln(1 + mean)/12 by month, growth only
+    std::vector<double> log_growth;  ///< by month: ln(1 + mean) in January, growth only
     std::vector<double> tail_scale;  ///< Student t: S_nu at pert_knots equally spaced z, else empty
     double crisis_shift = 0.0;
     double crisis_volatility = 1.0;
@@ -590,6 +589,7 @@ struct Plan {
     std::size_t funding_rows = 0;
     bool has_cost_driver = false;
     std::size_t cost_driver = 0;
+    std::vector<double> cost_steps;  ///< by month: what its prices lie above its log index
     double suspension_threshold = 0.3;
     double suspension_after = 3.0;
     double suspension_pause = 3.0;

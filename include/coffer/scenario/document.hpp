@@ -4,7 +4,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "coffer/base/diagnostic.hpp"
@@ -48,24 +47,24 @@ struct Document {
     std::set<std::string> unread;
     /// Keys that are there in a form that could not be read (reported): they are not missing.
     std::set<std::string> unread_keys;
-    std::string sha256;  ///< hex, over settings (with overrides) and tables; row order counts
+    std::string sha256;  ///< hex, over settings and tables, with changes; row order counts
 };
 
-/// `--set key=value`, in the order given.
-using Overrides = std::vector<std::pair<std::string, std::string>>;
+struct Change;
 
 /// The door of this floor. Reads scenario.toml and the tables of `schema.hpp` from `folder`,
-/// applies the overrides, and reports unknown files' columns, unknown and missing keys, broken
-/// encodings, duplicate columns and the like. Sizes are bounded (files of other people are
-/// hostile). Returns a document even with errors, so that build can add what it finds; none when
-/// the folder or scenario.toml cannot be read at all.
+/// applies the changes in their order, and reports unknown files' columns, unknown and missing
+/// keys, broken encodings, duplicate columns and the like. Sizes are bounded (files of other people
+/// are hostile). Returns a document even with errors, so that build can add what it finds; none
+/// when the folder or scenario.toml cannot be read at all.
 [[nodiscard]] std::optional<Document> parse(const std::filesystem::path& folder,
-                                            const Overrides& overrides, Diagnostics& diagnostics);
+                                            const std::vector<Change>& changes,
+                                            Diagnostics& diagnostics);
 
 /// The same on bytes in memory, by bare file name ("projects.csv"); `folder` only names positions.
 [[nodiscard]] std::optional<Document> parse_texts(const std::map<std::string, std::string>& files,
                                                   const std::filesystem::path& folder,
-                                                  const Overrides& overrides,
+                                                  const std::vector<Change>& changes,
                                                   Diagnostics& diagnostics);
 
 /// For each table that has rows whose `basis` is blank: how many.

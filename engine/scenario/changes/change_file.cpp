@@ -1,0 +1,233 @@
+// A change file: named changes in TOML, for people to copy and edit (docs/changes.md).
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+
+#include <toml++/toml.h>
+
+#include "coffer/scenario/changes.hpp"
+#include "coffer/scenario/wording.hpp"
+#include "encoding.hpp"
+#include "limits.hpp"
+#include "toml_text.hpp"
+
+namespace coffer::scenario {
+namespace {
+
+constexpr const char* form =
+    "[[change]] id = \"land-30\" name_zh = \"…\" set = [\"revenue[land].base*=0.7\"]";
+
+class Reader {
+  public:
+    Reader(const std::string& file, Diagnostics& diagnostics)
+        : file_(file), diagnostics_(diagnostics) {}
+
+    std::vector<Change> read(const toml::table& table) {
+        std::vector<Change> changes;
+        for (const auto& [key, node] : table) {
+            if (key.str() == "format") {
+                if (node.value<std::int64_t>() != 1) {
+                    wrong(at(node), {"format 须为 1", "format must be 1"});
+                }
+            } else if (key.str() == "change" && node.is_array()) {
+                for (const toml::node& each : *node.as_array()) add(each, changes);
+            } else {
+                unknown(std::string(key.str()), at(key.source()), {"format", "change"});
+            }
+        }
+        if (!table.contains("format")) {
+            wrong({file_, 0, 0}, {"缺少 format = 1", "format = 1 is missing"});
+        }
+        if (changes.empty() && !diagnostics_.has_errors()) {
+            wrong({file_, 0, 0}, {"一个 [[change]] 也没有", "there is no [[change]] in it"});
+        }
+        return changes;
+    }
+
+  private:
+    void add(const toml::node& node, std::vector<Change>& changes) {
+        const toml::table* table = node.as_table();
+        if (table == nullptr) {
+            return wrong(at(node), {"每个改动写成 [[change]]", "each change is a [[change]]"});
+        }
+        Change change;
+        change.at = at(node);
+        for (const auto& [key, value] : *table)
+            read_key(std::string(key.str()), key.source(), value, change);
+        if (change.name.zh.empty())
+            change.name.zh = change.name.en.empty() ? change.id : change.name.en;
+        if (change.name.en.empty()) change.name.en = change.name.zh;
+        if (change.reason.en.empty()) change.reason.en = change.reason.zh;
+        if (change.reason.zh.empty()) change.reason.zh = change.reason.en;
+        if (change.id.empty()) {
+            return wrong(change.at, {"改动没有 id", "the change has no id"});
+        }
+        if (!ids_.insert(change.id).second) {
+            return wrong(change.at,
+                         say("id {} 用了两次", "the id {} comes twice", quote(change.id)));
+        }
+        if (change.statements.empty() && change.rows.empty()) {
+            return wrong(change.at, say("改动 {} 什么也没改", "the change {} changes nothing",
+                                        quote(change.id)));
+        }
+        changes.push_back(std::move(change));
+    }
+
+    void read_key(const std::string& key, const toml::source_region& source,
+                  const toml::node& value, Change& change) {
+        const auto text = [&](std::string& to) {
+            if (const auto* string = value.as_string()) {
+                to = string->get();
+            } else {
+                wrong(at(value), say("{} 须是带引号的文字", "{} must be quoted text", key));
+            }
+        };
+        if (key == "id") return text(change.id);
+        if (key == "name_zh") return text(change.name.zh);
+        if (key == "name_en") return text(change.name.en);
+        if (key == "reason_zh") return text(change.reason.zh);
+        if (key == "reason_en") return text(change.reason.en);
+        if (key == "source") return text(change.source);
+        if (key == "where_present") {
+            if (const auto* flag = value.as_boolean()) {
+                change.where_present = flag->get();
+            } else {
+                wrong(at(value),
+                      {"where_present 须是 true 或 false", "where_present must be true or false"});
+            }
+            return;
+        }
+        if (key == "set") return read_statements(value, change);
+        if (key == "add") return read_rows(value, change);
+        unknown(key, at(source),
+                {"id", "name_zh", "name_en", "reason_zh", "reason_en", "source", "where_present",
+                 "set", "add"});
+    }
+
+    void read_statements(const toml::node& value, Change& change) {
+        const toml::array* array = value.as_array();
+        if (array == nullptr || array->size() > limits::rows) {
+            return wrong(at(value),
+                         {"set 须是列表，每项一个改动", "set must be a list of changes"});
+        }
+        for (const toml::node& item : *array) {
+            if (const auto* string = item.as_string()) {
+                change.statements.push_back({string->get(), at(item)});
+            } else {
+                wrong(at(item), {"每个改动须是带引号的文字", "each change must be quoted text"});
+            }
+        }
+    }
+
+    /// add.<table> is a list of tables, one a row.
+    void read_rows(const toml::node& value, Change& change) {
+        const toml::table* tables = value.as_table();
+        if (tables == nullptr) {
+            return wrong(at(value), {"请写成 [[change.add.表名]]", "write [[change.add.table]]"});
+        }
+        for (const auto& [name, rows] : *tables) {
+            const toml::array* array = rows.as_array();
+            if (array == nullptr) {
+                wrong(at(rows), {"请写成 [[change.add.表名]]", "write [[change.add.table]]"});
+                continue;
+            }
+            for (const toml::node& each : *array) {
+                const toml::table* cells = each.as_table();
+                if (cells == nullptr) {
+                    wrong(at(each), {"一行须写成 列 = 值", "a row is written as column = value"});
+                    continue;
+                }
+                NewRow row{std::string(name.str()), {}, at(each)};
+                for (const auto& [column, cell] : *cells) {
+                    if (auto text = scalar_text(cell)) {
+                        row.cells[std::string(column.str())] = {std::move(*text), at(cell)};
+                    } else {
+                        wrong(at(cell), {"一格须是文字、数或 true/false",
+                                         "a cell must be text, a number or true/false"});
+                    }
+                }
+                change.rows.push_back(std::move(row));
+            }
+        }
+    }
+
+    [[nodiscard]] Position at(const toml::source_region& region) const {
+        return {file_, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+    }
+    [[nodiscard]] Position at(const toml::node& node) const { return at(node.source()); }
+
+    void wrong(Position place, Text why) {
+        diagnostics_.error(
+            std::move(place), {"改动文件的写法不对", "the change file has the wrong form"},
+            std::move(why), {std::string("如 ") + form, std::string("Like ") + form});
+    }
+    void unknown(const std::string& key, Position place, const std::vector<std::string>& known) {
+        diagnostics_.error(
+            std::move(place), say("没有名为 {} 的键", "unknown key {}", quote(key)),
+            {"不会被读取", "it would be ignored"},
+            did_you_mean(key, known, say("键有：{}。", "The keys are: {}.", listed(known))));
+    }
+
+    const std::string& file_;
+    Diagnostics& diagnostics_;
+    std::set<std::string> ids_;
+};
+
+}  // namespace
+
+std::vector<Change> read_changes(const std::string& bytes, const std::string& file,
+                                 Diagnostics& diagnostics) {
+    const auto text = to_utf8(bytes, file, false, diagnostics);
+    if (!text) return {};
+    const auto table = parse_toml(*text, file, diagnostics);
+    if (!table) return {};
+    return Reader(file, diagnostics).read(*table);
+}
+
+std::vector<Change> read_change_choice(const std::string& choice, Diagnostics& diagnostics) {
+    const auto hash = choice.rfind('#');
+    const std::string file = choice.substr(0, hash);
+    auto changes = read_change_file(file, diagnostics);
+    if (hash == std::string::npos || diagnostics.has_errors()) return changes;
+    std::vector<std::string> known;
+    for (const Change& change : changes) known.push_back(change.id);
+    std::vector<Change> chosen;
+    std::istringstream ids(choice.substr(hash + 1));
+    for (std::string id; std::getline(ids, id, ',');) {
+        const auto found = std::find(known.begin(), known.end(), id);
+        if (found != known.end()) {
+            chosen.push_back(changes[static_cast<std::size_t>(found - known.begin())]);
+            continue;
+        }
+        diagnostics.error(
+            {file, 0, 0}, say("没有改动 {}", "there is no change {}", quote(id)),
+            {"# 之后写的是它", "it is named after the #"},
+            did_you_mean(id, known, say("有：{}。", "There are: {}.", listed(known))));
+    }
+    return chosen;
+}
+
+std::vector<Change> read_change_file(const std::filesystem::path& file, Diagnostics& diagnostics) {
+    const auto cannot = [&](Text why) {
+        diagnostics.error({file.generic_string(), 0, 0},
+                          {"改动文件读不了", "the change file cannot be read"}, std::move(why),
+                          {"请检查文件名。", "Check the name of the file."});
+        return std::vector<Change>{};
+    };
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(file, failed)) {
+        return cannot({"没有这个文件", "there is no such file"});
+    }
+    const auto size = std::filesystem::file_size(file, failed);
+    if (failed || size > limits::settings_bytes) {
+        return cannot({"超过 1 MiB", "it has more than 1 MiB"});
+    }
+    std::ifstream stream(file, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream) return cannot({"打不开", "it cannot be opened"});
+    return read_changes(bytes, file.generic_string(), diagnostics);
+}
+
+}  // namespace coffer::scenario

@@ -1,0 +1,155 @@
+#include "toml_text.hpp"
+
+#include <charconv>
+#include <string_view>
+#include <vector>
+
+#include "coffer/scenario/wording.hpp"
+#include "limits.hpp"
+#include "trimmed.hpp"
+
+namespace coffer::scenario {
+namespace {
+
+/// Finds keys of more parts, and values nested deeper, than the parser's recursion can bear. A
+/// scanner of TOML that knows strings, comments and brackets, and leaves all else to the parser.
+class DepthScanner {
+  public:
+    explicit DepthScanner(const std::string& text) : text_(text) {}
+
+    /// Line and column where the limit is passed; line 0 when it never is.
+    Position find() {
+        while (at_ < text_.size()) {
+            const char c = text_[at_];
+            if (c == '#') {
+                while (at_ < text_.size() && text_[at_] != '\n') step();
+            } else if (c == '"' || c == '\'') {
+                skip_string(c);
+            } else {
+                pass(c);
+                if (outside_ + parts_ > limits::key_parts) return {{}, line_, column_};
+                step();
+            }
+        }
+        return {};
+    }
+
+  private:
+    void step() {
+        const char c = text_[at_++];
+        if (c == '\n') {
+            ++line_;
+            column_ = 1;
+        } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
+            ++column_;
+        }
+    }
+
+    void pass(char c) {
+        if (c == '.') ++parts_;
+        if (c == ',' || c == '\n') parts_ = 1;
+        if (c == '[' || c == '{') {
+            open_.push_back(parts_);
+            outside_ += parts_;
+            parts_ = 1;
+        } else if ((c == ']' || c == '}') && !open_.empty()) {
+            outside_ -= open_.back();
+            open_.pop_back();
+            parts_ = 1;
+        }
+    }
+
+    bool skip(const std::string& mark) {
+        if (text_.compare(at_, mark.size(), mark) != 0) return false;
+        for (std::size_t i = 0; i < mark.size(); ++i) step();
+        return true;
+    }
+
+    void skip_string(char mark) {
+        const std::string three(3, mark);
+        const bool long_form = skip(three);
+        if (!long_form) step();
+        while (at_ < text_.size()) {
+            if (text_[at_] == '\\' && mark == '"') {
+                step();
+                if (at_ < text_.size()) step();
+            } else if (long_form && skip(three)) {
+                // Up to two quotes may stand before the closing three.
+                for (int i = 0; i < 2 && at_ < text_.size() && text_[at_] == mark; ++i) step();
+                return;
+            } else if (!long_form && (text_[at_] == mark || text_[at_] == '\n')) {
+                if (text_[at_] == mark) step();
+                return;
+            } else {
+                step();
+            }
+        }
+    }
+
+    const std::string& text_;
+    std::size_t at_ = 0;
+    int line_ = 1;
+    int column_ = 1;
+    std::size_t parts_ = 1;          ///< of the key at hand
+    std::size_t outside_ = 0;        ///< of the keys around it
+    std::vector<std::size_t> open_;  ///< what each open bracket added
+};
+
+}  // namespace
+
+std::optional<toml::table> parse_toml(const std::string& text, const std::string& file,
+                                      Diagnostics& diagnostics) {
+    if (Position deep = DepthScanner(text).find(); deep.line > 0) {
+        deep.file = file;
+        diagnostics.error(deep,
+                          say("键超过 {} 段", "a key of more than {} parts", limits::key_parts),
+                          {"超出上限，文件没有读", "beyond the limit; the file was not read"},
+                          {"请查阅 docs/scenario.md；键至多两段。",
+                           "See docs/scenario.md; a key has at most two parts."});
+        return std::nullopt;
+    }
+    try {
+        return toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        const auto& at = error.source().begin;
+        const std::string description(error.description());
+        diagnostics.error({file, static_cast<int>(at.line), static_cast<int>(at.column)},
+                          {"TOML 语法错误", "TOML syntax error"}, say("{}", "{}", description),
+                          {"文字要加引号，每行一个“键 = 值”。改好之后才能检查各表的内容。",
+                           "Quote text, and write one \"key = value\" a line. What the tables hold "
+                           "can be checked after that."});
+    }
+    return std::nullopt;
+}
+
+std::optional<std::vector<std::string>> parse_toml_list(const std::string& value) {
+    const std::string text = "list = " + value;
+    if (DepthScanner(text).find().line > 0) return std::nullopt;
+    try {
+        const toml::table table = toml::parse(text);
+        const toml::array* array = table["list"].as_array();
+        if (table.size() != 1 || array == nullptr) return std::nullopt;
+        if (array->size() > limits::list_items) return std::nullopt;
+        std::vector<std::string> items;
+        for (const toml::node& node : *array) {
+            if (!node.is_string()) return std::nullopt;
+            items.push_back(node.as_string()->get());
+        }
+        return items;
+    } catch (const toml::parse_error&) {
+        return std::nullopt;
+    }
+}
+
+std::optional<std::string> scalar_text(const toml::node& node) {
+    if (const auto* text = node.as_string()) return trimmed(text->get());
+    if (const auto* integer = node.as_integer()) return std::to_string(integer->get());
+    if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
+    const auto* number = node.as_floating_point();
+    if (number == nullptr) return std::nullopt;
+    char buffer[64];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, number->get());
+    return std::string(buffer, end.ptr);
+}
+
+}  // namespace coffer::scenario

@@ -1,0 +1,168 @@
+// Catches: changes that touch another cell than the one named, arithmetic that loses the unit or
+// the other years, dropped projects that leave rows behind, mistakes without a place or a hint.
+#include "coffer/scenario/changes.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "support/overrides.hpp"
+#include "support/scenario_files.hpp"
+
+namespace {
+
+using namespace coffer;
+using Catch::Contains;
+
+/// The minimal scenario after statements; they must be without mistakes.
+scenario::Document changed(const std::vector<std::string>& statements) {
+    scenario::Change change;
+    for (const auto& text : statements) {
+        change.statements.push_back(scenario::command_line_statement(text));
+    }
+    Diagnostics diagnostics;
+    auto document = scenario::parse_texts(test::minimal_files(), "s", {change}, diagnostics);
+    INFO(test::shown(diagnostics));
+    REQUIRE(document);
+    REQUIRE_FALSE(diagnostics.has_errors());
+    return *document;
+}
+
+std::string complaints(const std::string& statement) {
+    scenario::Change change;
+    change.statements.push_back(scenario::command_line_statement(statement));
+    Diagnostics diagnostics;
+    static_cast<void>(scenario::parse_texts(test::minimal_files(), "s", {change}, diagnostics));
+    return test::shown(diagnostics);
+}
+
+/// The cell of the row whose first column is `id`.
+std::string cell(const scenario::Document& document, const std::string& table,
+                 const std::string& id, const std::string& column) {
+    const auto& found = document.tables.at(table);
+    const auto place = std::find(found.columns.begin(), found.columns.end(), column);
+    REQUIRE(place != found.columns.end());
+    for (const auto& row : found.rows) {
+        if (row.cells.front().text == id) {
+            return row.cells[static_cast<std::size_t>(place - found.columns.begin())].text;
+        }
+    }
+    return "no row " + id;
+}
+
+}  // namespace
+
+TEST_CASE("a change writes the cells that its selector names", "[scenario][changes]") {
+    const auto document =
+        changed({"revenue[taxes].base*=0.7", "expenditure[category=three_guarantees].base=2亿",
+                 "drivers[*].persistence=0.5", "revenue[account=general].basis=A2"});
+    CHECK(cell(document, "revenue", "taxes", "base") == "4200");
+    CHECK(cell(document, "revenue", "transfer", "base") == "2.4亿");
+    CHECK(cell(document, "expenditure", "wages", "base") == "2亿");
+    CHECK(cell(document, "expenditure", "upkeep", "base") == "1200");
+    CHECK(cell(document, "drivers", "prices", "persistence") == "0.5");
+    CHECK(cell(document, "drivers", "lpr", "persistence") == "0.5");
+    // By name, by anything but, by the largest number.
+    const auto other = changed(
+        {"revenue[其他税收].base=1", "expenditure[id!=wages].base=2", "revenue[max(base)].base=3"});
+    CHECK(cell(other, "revenue", "taxes", "base") == "1");
+    CHECK(cell(other, "expenditure", "upkeep", "base") == "2");
+    CHECK(cell(other, "expenditure", "wages", "base") == "2.4亿");
+    CHECK(cell(other, "revenue", "transfer", "base") == "3");
+    CHECK(document.sha256 != other.sha256);
+}
+
+TEST_CASE("arithmetic keeps units, other years, and the shape of what is there",
+          "[scenario][changes]") {
+    const auto computed = [](const std::string& before, const std::string& change) {
+        return cell(changed({"revenue[transfer].multiplier=" + before,
+                             "revenue[transfer].multiplier" + change}),
+                    "revenue", "transfer", "multiplier");
+    };
+    CHECK(computed("2.4亿", "*=0.7") == "1.68亿");
+    CHECK(computed("2.4亿", "+=500万") == "2.45亿");
+    CHECK(computed("1200", "-=0.02亿") == "1000");  // the plan's unit is 万元
+    CHECK(computed("3.2%", "+=1%") == "4.2%");
+    CHECK(computed("3.2%", "*=150%") == "4.8%");
+    CHECK(computed("1;1;0.9", "*=0.5") == "0.5;0.5;0.45");
+    CHECK(computed("1;1;0.9", "*=0.5@2021") == "1;0.5;0.9");
+    CHECK(computed("1", "=0@2021-2022") == "1;0;0");
+    CHECK(computed("2021-11", "+=6") == "2022-05");
+    CHECK(computed("2021/3", "-=3") == "2020-12");
+    CHECK(computed("triangular(8,10,16)", "+=6") == "triangular(14,16,22)");
+    CHECK(computed("china.transport(24)", "*=1.5") == "china.transport(36)");
+    CHECK(computed("", "*=0.9") == "0.9");  // a blank multiplier is 1
+    CHECK(computed("", "*=0.9@2022") == "1;1;0.9");
+}
+
+TEST_CASE("a dropped project leaves no row that speaks of it", "[scenario][changes]") {
+    const auto document = changed({"drop projects[road]"});
+    std::size_t mentions = 0;
+    for (const auto* table : {"projects", "stages", "funding", "links"}) {
+        for (const auto& row : document.tables.at(table).rows) {
+            for (const auto& each : row.cells) mentions += each.text == "road" ? 1 : 0;
+        }
+    }
+    CHECK(mentions == 0);
+    CHECK(cell(document, "stages", "plant", "project") == "plant");
+}
+
+TEST_CASE("a mistaken change names its place and what was probably meant", "[scenario][changes]") {
+    CHECK_THAT(complaints("revenue[taxs].base*=2"),
+               Contains("--set revenue[taxs].base*=2: error") && Contains("matches no row") &&
+                   Contains("Did you mean \"taxes\"?"));
+    CHECK_THAT(complaints("revenu[taxes].base=2"), Contains("Did you mean \"revenue\"?"));
+    CHECK_THAT(complaints("revenue[taxes].bas=2"), Contains("Did you mean \"base\"?"));
+    CHECK_THAT(complaints("revenue[acount=fund].base=2"), Contains("Did you mean \"account\"?"));
+    CHECK_THAT(complaints("revenue[taxes].name_zh*=2"), Contains("cannot be computed with"));
+    CHECK_THAT(complaints("revenue[taxes].profile*=2"), Contains("the cell is blank"));
+    CHECK_THAT(complaints("revenue[taxes].base*=0.9@2050"), Contains("the years 2020 to 2022"));
+    CHECK_THAT(complaints("revenue[taxes].base*=0.9@soon"), Contains("years must follow"));
+    CHECK_THAT(complaints("revenue[taxes].base"), Contains("there is no =, *="));
+    CHECK_THAT(complaints("revenue[taxes=2"), Contains("wrong form") || Contains("brackets"));
+    CHECK_THAT(complaints("drop revenue[taxes].base"), Contains("rows of a table are dropped"));
+    CHECK_THAT(complaints("links[road,*].lag_months+=x"), Contains("cannot be computed with"));
+}
+
+TEST_CASE("a change file holds named changes and rows to add", "[scenario][changes]") {
+    const std::string text = R"(format = 1
+[[change]]
+id = "poorer"
+name_zh = "少收"
+reason_en = "a test"
+where_present = true
+set = ["revenue[taxes].base*=0.5", "revenue[nothing].base=1"]
+[[change.add.revenue]]
+id = "fines"
+name_zh = "罚没"
+account = "general"
+category = "own"
+base = 12
+)";
+    Diagnostics diagnostics;
+    const auto changes = scenario::read_changes(text, "c.toml", diagnostics);
+    INFO(test::shown(diagnostics));
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].name.en == "少收");
+    auto document = scenario::parse_texts(test::minimal_files(), "s", {}, diagnostics);
+    const auto before = document->sha256;
+    const auto applied = scenario::apply(changes[0], *document, diagnostics);
+    CHECK_FALSE(diagnostics.has_errors());
+    CHECK(applied.cells == 2);
+    CHECK(applied.empty == 1);
+    CHECK(document->sha256 != before);
+    CHECK(cell(*document, "revenue", "fines", "base") == "12");
+    CHECK(cell(*document, "revenue", "taxes", "base") == "3000");
+
+    const auto wrong = [](const std::string& file) {
+        Diagnostics found;
+        static_cast<void>(scenario::read_changes(file, "c.toml", found));
+        return test::shown(found);
+    };
+    CHECK_THAT(wrong("format = 1\n[[change]]\nid = \"a\"\nsett = []\n"),
+               Contains("c.toml:4") && Contains("Did you mean \"set\"?"));
+    CHECK_THAT(wrong("format = 2\n"), Contains("format must be 1"));
+    CHECK_THAT(wrong("format = 1\n"), Contains("no [[change]]"));
+    CHECK_THAT(wrong("format = 1\n[[change]]\nid = \"a\"\nset = [\"x=1\"]\n[[change]]\nid = \"a\"\n"
+                     "set = [\"x=1\"]\n"),
+               Contains("comes twice"));
+    CHECK_THAT(wrong("[[change"), Contains("TOML syntax error"));
+}
