@@ -99,8 +99,8 @@ page::TableBlock manifest_table(const results::Manifest& manifest) {
     };
     add({"情景", "Scenario"}, manifest.scenario_id);
     add({"情景内容 sha256", "Scenario sha256"}, manifest.scenario_sha256);
-    for (const auto& [key, value] : manifest.overrides) {
-        add({"改动 --set", "Changed by --set"}, key + " = " + value);
+    for (const std::string& change : manifest.changes) {
+        add({"对情景的改动", "Change of the scenario"}, change);
     }
     add({"路径数", "Paths"}, std::to_string(manifest.paths));
     add({"随机种子", "Seed"}, std::to_string(manifest.seed));
