@@ -12,7 +12,7 @@ namespace {
 
 using Repayment = model::LoanTerms::Repayment;
 
-/// January of the first plan year, in months since January of the year 0.
+/// The first month of the plan, in months since January of the year 0.
 int plan_begin(const Plan& plan) { return 12 * plan.start.year + plan.start.month - 1; }
 
 Date date_of(const model::ContractDay& day, const Plan& plan) {

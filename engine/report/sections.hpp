@@ -41,8 +41,6 @@ static_assert(statistics::quantile_levels[p95_place] == 0.95);
 /// What the figures say, a sentence each: what is likely, which target is at risk, what breaks
 /// first and when, which project is in trouble, what the check warned of.
 [[nodiscard]] std::vector<std::string> verdict_sentences(const Report& report);
-/// A first hit's event for readers.
-[[nodiscard]] std::string event_name(const Report& report, const std::string& event);
 
 [[nodiscard]] std::string title(const Report& report);
 [[nodiscard]] std::string verdict(const Report& report);

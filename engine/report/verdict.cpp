@@ -92,7 +92,7 @@ std::string what_breaks(const Report& report) {
         fmt::runtime(report.say("最先出问题的是{}：计划期内概率 {}，平均在 {} 前后首次发生。",
                                 "What breaks first: {}, with a probability of {} within the plan, "
                                 "for the first time around {} on average.")),
-        event_name(report, first->event), probability(std::min(1.0, chance)),
+        event_name(first->event).in(report.language), probability(std::min(1.0, chance)),
         to_string(month_after(first->start, static_cast<int>(*first->mean_month))));
 }
 

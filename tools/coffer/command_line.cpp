@@ -145,7 +145,7 @@ class Description {
     }
     void add_option(CLI::App& app, const Option& option) {
         // Given twice is ours to complain about, in the user's language.
-        app.add_option(option.name, texts_.emplace_back(), option.help.in(language_))
+        app.add_option(option.forms(), texts_.emplace_back(), option.help.in(language_))
             ->type_name(option.kind)
             ->expected(1)
             ->allow_extra_args(false)

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "coffer/base/calendar.hpp"
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/base/text.hpp"
 
@@ -41,7 +42,8 @@ struct Manifest {
     std::string scenario_from_here;
     std::string scenario_sha256;
     int first_year = 0;
-    int first_month = 1;
+    int first_month = 1;  ///< in which budget years begin
+    [[nodiscard]] Month start() const { return begin_of_year(first_year, first_month); }
     int years = 0;
     /// What was changed in the plan, in this order: FILE#id of --change, then statements of --set.
     std::vector<std::string> changes;

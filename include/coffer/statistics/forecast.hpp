@@ -39,8 +39,8 @@ struct ProjectResult {
     std::string id;
     Text name;
     double total_investment = 0.0;  ///< planned, yuan
-    /// Months since the start, medians and full funding; none when it would never finish.
-    std::optional<double> planned_finish;
+    /// Months since the start, medians and full funding; none when it would never start or finish.
+    std::optional<double> planned_start, planned_finish;
     double probability_finished = 0.0;  ///< within the horizon
     /// Quantiles of the finish moment in months since the start over all paths; none where that
     /// share of paths does not finish within the horizon.

@@ -1,16 +1,20 @@
 // coffer run: parse -> build -> compile -> run (simulate, summarise) -> report.
 #include <fmt/format.h>
 
+#include "coffer/analysis/books.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/forecast_page.hpp"
 #include "coffer/report/render.hpp"
 #include "coffer/report/results_workbook.hpp"
 #include "coffer/report/write_file.hpp"
 #include "coffer/results/folder.hpp"
 #include "coffer/results/json.hpp"
+#include "coffer/results/read.hpp"
 #include "colleague.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
+#include "report_file.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -21,6 +25,7 @@ struct Options {
     OutOptions out;
     StrictOption strict;
     std::optional<std::filesystem::path> workbook;
+    ReportOption report;
 };
 
 void describe(Usage& usage, Options& options) {
@@ -32,6 +37,7 @@ void describe(Usage& usage, Options& options) {
                  {"另写一个结果工作簿（结论、指标、目标、项目、还本付息、图）",
                   "write the results as a workbook too: verdict, indicators, targets, projects, "
                   "debt service, charts"});
+    options.report.describe(usage);
 }
 
 std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
@@ -78,6 +84,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (options.workbook) {
         static_cast<void>(report::check_file(*options.workbook, existing, diagnostics));
     }
+    if (options.report.file) check_report({*options.report.file, {}}, IfThere::refuse, diagnostics);
     const auto trial = audit::try_out(loaded->plan);
     const audit::Findings findings =
         trial ? audit::audit(loaded->document, loaded->model, *trial) : audit::Findings{};
@@ -99,10 +106,14 @@ ExitCode execute(const Options& options, const Speech& speech) {
     manifest.timings.first_path = outcome->timings.first_path;
     manifest.timings.summarise = outcome->timings.summarise;
 
+    const auto median = analysis::replay(loaded->plan, kernel::Draws::at_median(), 0);
+    const results::RunResults found{std::move(manifest), outcome->forecast,
+                                    analysis::yearly_books(median, loaded->model),
+                                    results::assumptions_of(loaded->document)};
     Stopwatch watch;
     Diagnostics troubles;
     const auto written = results::write(
-        folder, results::forecast_files(outcome->forecast), manifest, options.out.force,
+        folder, results::run_files(found), found.manifest, options.out.force,
         [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
@@ -110,6 +121,12 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     if (options.workbook &&
         !write_workbook(*outcome, *written, *options.workbook, existing, speech)) {
+        return failure;
+    }
+    if (options.report.file &&
+        !write_report(report::forecast_page(found), {*options.report.file, {}}, speech.language,
+                      troubles)) {
+        print(troubles, speech);
         return failure;
     }
     if (speech.quiet()) return success;
