@@ -90,7 +90,7 @@ TEST_CASE("the optimum is the one that enumeration finds", "[analysis][optimise]
     }
     REQUIRE(best.has_value());
     CHECK(*best < at_all);  // the condition binds, or the test tests nothing
-    for (const std::uint64_t candidates : {100U, 25U}) {  // all 40, and a search
+    for (const std::uint64_t candidates : {100U, 36U}) {  // all 40, and a search
         INFO(candidates);
         const auto optimum = analysis::optimise(base, all, question.objectives,
                                                 question.constraints, {candidates, 99}, how, {});

@@ -83,7 +83,7 @@ TEST_CASE("differences are those of the two forecasts, on any number of threads"
 
 TEST_CASE("plans of other years are not compared", "[analysis][compare]") {
     const auto base = minimal_case();
-    const auto other = changed(base, {"scenario.first_year=2031", "scenario.years=3"});
+    const auto other = changed(base, {"scenario.years=4"});
     Diagnostics diagnostics;
     CHECK_FALSE(analysis::check_comparable(base, other, {"other", 0, 0}, diagnostics));
     CHECK(diagnostics.error_count() == 1);
