@@ -395,7 +395,7 @@ std::variant<Call, Answer> read_command_line(const std::vector<Command>& command
     const Output output = chosen->json    ? Output::json
                           : chosen->quiet ? Output::quiet
                                           : Output::table;
-    return Call{chosen->work, {language, output}};
+    return Call{chosen->work, {language, output, {}}};
 }
 
 }  // namespace coffer::tool
