@@ -31,20 +31,6 @@ constexpr std::string_view funnel_prefix = "funnel:";
 
 }  // namespace
 
-std::string_view symbol(model::Target::Relation relation) {
-    switch (relation) {
-        case model::Target::Relation::at_least:
-            return ">=";
-        case model::Target::Relation::above:
-            return ">";
-        case model::Target::Relation::at_most:
-            return "<=";
-        case model::Target::Relation::below:
-            return "<";
-    }
-    return "?";
-}
-
 std::string dimension_name(std::string_view dimension, Language language,
                            const std::map<std::string, Text>& names) {
     const bool chinese = language == Language::chinese;

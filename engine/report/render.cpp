@@ -66,7 +66,7 @@ const statistics::SeriesSummary* Report::find(Indicator indicator, std::string_v
 }
 
 std::string title(const Report& report) {
-    const Manifest& manifest = report.manifest;
+    const results::Manifest& manifest = report.manifest;
     const int last_year = manifest.first_year + manifest.years - 1;
     return fmt::format("{}{}{}{}  {}-{}  {} {}  {} {}\n",
                        printable(manifest.scenario_name.in(report.language)),
@@ -76,7 +76,7 @@ std::string title(const Report& report) {
 }
 
 std::string fans(const Report& report) {
-    const Manifest& manifest = report.manifest;
+    const results::Manifest& manifest = report.manifest;
     const int end = manifest.first_year + manifest.years;
     std::string text;
     for (int begin = manifest.first_year; begin < end; begin += years_across) {
@@ -127,7 +127,7 @@ std::string fans(const Report& report) {
     return block;
 }
 
-std::string render(const statistics::Forecast& forecast, const Manifest& manifest,
+std::string render(const statistics::Forecast& forecast, const results::Manifest& manifest,
                    Language language) {
     const Report report{forecast, manifest, language};
     std::string text = title(report);

@@ -8,6 +8,7 @@
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
 #include "coffer/report/text_table.hpp"
+#include "coffer/results/files.hpp"
 #include "sections.hpp"
 
 namespace coffer::report {
@@ -60,7 +61,7 @@ std::string targets(const Report& report) {
         bounded = bounded || same;
         table.add({target.name.in(report.language), std::to_string(target.year),
                    fmt::format("{} {} {}", report.name(target.indicator, target.dimension),
-                               symbol(target.relation),
+                               results::symbol(target.relation),
                                figure(target.value, model::info(target.indicator).unit)),
                    probability(target.probability), same ? bound : percent(target.standard_error)});
     }
@@ -85,7 +86,7 @@ std::string worst_cash(const Report& report) {
                      {"P95"},
                      {report.say("最紧的月份", "Tightest month")},
                      {report.say("该月 P5", "P5 then")}});
-    const Manifest& manifest = report.manifest;
+    const results::Manifest& manifest = report.manifest;
     for (int year = manifest.first_year; year < manifest.first_year + manifest.years; ++year) {
         const auto* lowest = report.find(Indicator::cash_min, "total", year, 0);
         if (lowest == nullptr) continue;
@@ -118,7 +119,7 @@ std::string tier_table(const Report& report, Indicator indicator, const std::str
     std::vector<Column> columns{{report.say("年份", "Year"), Align::left}};
     for (const char* tier : all) columns.push_back({dimension_name(tier, report.language)});
     TextTable table(std::move(columns));
-    const Manifest& manifest = report.manifest;
+    const results::Manifest& manifest = report.manifest;
     for (int year = manifest.first_year; year < manifest.first_year + manifest.years; ++year) {
         std::vector<std::string> row{std::to_string(year)};
         bool known = false;

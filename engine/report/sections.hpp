@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "coffer/base/text.hpp"
-#include "coffer/report/manifest.hpp"
+#include "coffer/results/manifest.hpp"
 #include "coffer/statistics/forecast.hpp"
 
 namespace coffer::report {
@@ -13,7 +13,7 @@ namespace coffer::report {
 /// What every block needs.
 struct Report {
     const statistics::Forecast& forecast;
-    const Manifest& manifest;
+    const results::Manifest& manifest;
     Language language;
 
     [[nodiscard]] std::string say(std::string_view zh, std::string_view en) const {

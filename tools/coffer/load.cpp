@@ -12,7 +12,7 @@ double Stopwatch::lap() {
     return seconds;
 }
 
-std::optional<Loaded> load(const ScenarioOptions& options, report::Timings& timings,
+std::optional<Loaded> load(const ScenarioOptions& options, results::Timings& timings,
                            Diagnostics& diagnostics) {
     Stopwatch watch;
     const auto changes = options.changes.read(diagnostics);
@@ -28,9 +28,9 @@ std::optional<Loaded> load(const ScenarioOptions& options, report::Timings& timi
     return Loaded{std::move(*document), std::move(*model), std::move(*plan)};
 }
 
-report::Manifest manifest_of(const Loaded& loaded, const ScenarioOptions& options,
-                             const report::Timings& timings, const Diagnostics& diagnostics) {
-    report::Manifest manifest;
+results::Manifest manifest_of(const Loaded& loaded, const ScenarioOptions& options,
+                              const results::Timings& timings, const Diagnostics& diagnostics) {
+    results::Manifest manifest;
     manifest.coffer_version = COFFER_VERSION;
     manifest.scenario_id = loaded.model.id;
     manifest.scenario_name = loaded.model.name;

@@ -4,12 +4,8 @@
 #include <string_view>
 
 #include "coffer/base/text.hpp"
-#include "coffer/model/model.hpp"
 
 namespace coffer::report {
-
-/// ">=", ">", "<=", "<".
-[[nodiscard]] std::string_view symbol(model::Target::Relation relation);
 
 /// For readers: a dimension other than "total"; "district:a1" is "片区 a1", an id with a name in
 /// `names` is that name.

@@ -147,7 +147,7 @@ void warn(const analysis::Structure& structure, Diagnostics& diagnostics) {
 
 ExitCode execute(const ScenarioOptions& options, const Speech& speech) {
     Diagnostics diagnostics;
-    report::Timings timings;
+    results::Timings timings;
     const auto loaded = load(options, timings, diagnostics);
     const auto year = loaded ? first_year(*loaded) : std::nullopt;
     if (!year || speech.quiet()) print(diagnostics, speech);

@@ -5,8 +5,9 @@
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/replay_files.hpp"
 #include "coffer/report/text_table.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/results/folder.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
@@ -62,7 +63,7 @@ std::string events(const analysis::Replay& replay, int first_year, Language lang
 
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
-    report::Timings timings;
+    results::Timings timings;
     const auto loaded = load(options.scenario, timings, diagnostics);
     if (!loaded) {
         print(diagnostics, speech);
@@ -71,11 +72,11 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const std::uint64_t path = options.path;
     const auto folder = options.out.or_default(fmt::format("{}-path-{}", loaded->model.id, path));
     const bool may_write =
-        report::check_folder(folder, report::MayReplace::results_of_replay, diagnostics);
+        results::check_folder(folder, results::MayReplace::results_of_replay, diagnostics);
     print(diagnostics, speech);
     if (!may_write) return mistake;
 
-    report::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
+    results::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = "replay";
     manifest.seed = options.seed.value_or(loaded->model.simulation.seed);
     manifest.path = path;
@@ -89,7 +90,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
 
     const int first_year = loaded->model.first_year;
     Diagnostics troubles;
-    const auto written = report::write(
+    const auto written = results::write(
         folder, report::replay_files(replay, first_year), manifest, [&] { return watch.lap(); },
         troubles);
     if (!written) {

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "coffer/report/figures.hpp"
-#include "coffer/report/json.hpp"
 #include "coffer/report/render.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/results/folder.hpp"
+#include "coffer/results/json.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
@@ -24,7 +24,7 @@ void describe(Usage& usage, Options& options) {
     options.out.describe(usage, {"out/<情景 id>", "out/<scenario id>"});
 }
 
-std::string tables(const statistics::Forecast& forecast, const report::Manifest& written,
+std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
                    const std::filesystem::path& folder, Language language) {
     return report::render(forecast, written, language) +
            fmt::format(
@@ -37,7 +37,7 @@ std::string tables(const statistics::Forecast& forecast, const report::Manifest&
 
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
-    report::Timings timings;
+    results::Timings timings;
     const auto loaded = load(options.scenario, timings, diagnostics);
     if (!loaded) {
         print(diagnostics, speech);
@@ -47,7 +47,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     check_memory(loaded->plan, how, options.run.max_memory, diagnostics);
     const auto folder = options.out.or_default(loaded->model.id);
     const bool may_write =
-        report::check_folder(folder, report::MayReplace::results_of_run, diagnostics);
+        results::check_folder(folder, results::MayReplace::results_of_run, diagnostics);
     print(diagnostics, speech);
     if (!may_write || diagnostics.has_errors()) return mistake;
 
@@ -55,7 +55,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (!outcome) return report_stop(speech);
     if (outcome->out_of_range) return report_out_of_range(speech, *outcome->out_of_range);
 
-    report::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
+    results::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = "run";
     manifest.seed = how.draws.seed();
     manifest.paths = how.paths;
@@ -66,8 +66,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
 
     Stopwatch watch;
     Diagnostics troubles;
-    const auto written = report::write(
-        folder, report::forecast_files(outcome->forecast), manifest, [&] { return watch.lap(); },
+    const auto written = results::write(
+        folder, results::forecast_files(outcome->forecast), manifest, [&] { return watch.lap(); },
         troubles);
     if (!written) {
         print(troubles, speech);
@@ -75,7 +75,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     if (speech.quiet()) return success;
     const std::string text = speech.output == Output::json
-                                 ? report::forecast_json(outcome->forecast, *written)
+                                 ? results::forecast_json(outcome->forecast, *written)
                                  : tables(outcome->forecast, *written, folder, speech.language);
     return print(text) ? success : failure;
 }

@@ -8,7 +8,7 @@
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/base/text.hpp"
 
-namespace coffer::report {
+namespace coffer::results {
 
 /// Wall-clock seconds of each phase, measured by the caller.
 struct Timings {
@@ -48,4 +48,4 @@ struct Manifest {
     std::vector<FileEntry> files;  ///< filled in by `write`
 };
 
-}  // namespace coffer::report
+}  // namespace coffer::results

@@ -1,10 +1,10 @@
-#include "coffer/report/csv.hpp"
+#include "coffer/results/csv.hpp"
 
 #include <algorithm>
 
-#include "coffer/report/figures.hpp"
+#include "coffer/results/numbers.hpp"
 
-namespace coffer::report {
+namespace coffer::results {
 
 CsvWriter::CsvWriter(std::string_view header) : content_(header) { content_ += '\n'; }
 
@@ -56,4 +56,4 @@ std::string CsvWriter::content_for_spreadsheets() const {
     return (ascii ? "" : "\xEF\xBB\xBF") + content_;
 }
 
-}  // namespace coffer::report
+}  // namespace coffer::results

@@ -2,9 +2,9 @@
 #include <string>
 #include <string_view>
 
-namespace coffer::report {
+namespace coffer::results {
 
 /// In hex.
 [[nodiscard]] std::string sha256(std::string_view content);
 
-}  // namespace coffer::report
+}  // namespace coffer::results

@@ -1,12 +1,12 @@
-#include "coffer/report/json.hpp"
+#include "coffer/results/json.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "sample.hpp"
+#include "support/forecast_sample.hpp"
 
 using namespace coffer;
-using namespace coffer::report;
+using namespace coffer::results;
 using nlohmann::json;
 
 TEST_CASE("the manifest reads back with everything needed to compute again") {

@@ -4,10 +4,10 @@
 #include <string_view>
 #include <vector>
 
-#include "coffer/report/manifest.hpp"
+#include "coffer/results/manifest.hpp"
 #include "coffer/statistics/forecast.hpp"
 
-namespace coffer::report {
+namespace coffer::results {
 
 /// The text of manifest.json.
 [[nodiscard]] std::string manifest_json(const Manifest& manifest);
@@ -25,4 +25,4 @@ struct Listing {
 /// None when `text` is no manifest of coffer.
 [[nodiscard]] std::optional<Listing> listing_in_manifest(std::string_view text);
 
-}  // namespace coffer::report
+}  // namespace coffer::results

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "coffer/base/diagnostic.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/results/folder.hpp"
 
-namespace coffer::report {
+namespace coffer::results {
 
 /// A folder being written under a temporary name beside its destination. What is not published is
 /// removed with this object. Thread-compatible.
@@ -43,4 +43,4 @@ class Staging {
 /// `folder` as an absolute path with its existing part's links followed and no trailing slash.
 [[nodiscard]] std::filesystem::path resolved(const std::filesystem::path& folder);
 
-}  // namespace coffer::report
+}  // namespace coffer::results

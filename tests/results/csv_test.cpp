@@ -1,8 +1,8 @@
-#include "coffer/report/csv.hpp"
+#include "coffer/results/csv.hpp"
 
 #include <catch2/catch.hpp>
 
-using coffer::report::CsvWriter;
+using coffer::results::CsvWriter;
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "coffer/report/write.hpp"
+#include "coffer/results/folder.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -9,11 +9,11 @@
 #include <system_error>
 #include <unistd.h>
 
-#include "coffer/report/json.hpp"
+#include "coffer/results/json.hpp"
 #include "sha256.hpp"
 #include "staging.hpp"
 
-namespace coffer::report {
+namespace coffer::results {
 namespace {
 
 namespace fs = std::filesystem;
@@ -185,4 +185,4 @@ std::optional<Manifest> write(const fs::path& folder, const std::vector<File>& f
     return manifest;
 }
 
-}  // namespace coffer::report
+}  // namespace coffer::results

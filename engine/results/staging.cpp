@@ -10,7 +10,7 @@
 
 #include <sys/stat.h>
 
-namespace coffer::report {
+namespace coffer::results {
 namespace {
 
 namespace fs = std::filesystem;
@@ -171,4 +171,4 @@ bool Staging::replace_earlier_results() {
     return true;
 }
 
-}  // namespace coffer::report
+}  // namespace coffer::results

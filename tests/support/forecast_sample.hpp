@@ -4,11 +4,11 @@
 #include <map>
 #include <string>
 
-#include "coffer/report/manifest.hpp"
+#include "coffer/results/manifest.hpp"
 #include "coffer/statistics/forecast.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace coffer::report::test {
+namespace coffer::results::test {
 
 inline statistics::Summary summary(double middle) {
     statistics::Summary result;
@@ -127,4 +127,4 @@ inline std::map<std::string, std::string> contents(const std::filesystem::path& 
     return result;
 }
 
-}  // namespace coffer::report::test
+}  // namespace coffer::results::test

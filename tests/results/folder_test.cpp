@@ -1,4 +1,4 @@
-#include "coffer/report/write.hpp"
+#include "coffer/results/folder.hpp"
 
 #include <csignal>
 #include <cstdlib>
@@ -9,10 +9,10 @@
 #include <nlohmann/json.hpp>
 #include <sys/resource.h>
 
-#include "sample.hpp"
+#include "support/forecast_sample.hpp"
 
 using namespace coffer;
-using namespace coffer::report;
+using namespace coffer::results;
 using test::contents;
 using test::put;
 using test::TemporaryFolder;

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace coffer::report {
+namespace coffer::results {
 
 /// Builds one CSV file (RFC 4180 quoting, LF line ends, UTF-8). Thread-compatible.
 class CsvWriter {
@@ -35,4 +35,4 @@ class CsvWriter {
     bool row_is_empty_ = true;
 };
 
-}  // namespace coffer::report
+}  // namespace coffer::results

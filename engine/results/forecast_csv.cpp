@@ -6,11 +6,10 @@
 #include <utility>
 
 #include "coffer/base/calendar.hpp"
-#include "coffer/report/csv.hpp"
-#include "coffer/report/names.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/results/csv.hpp"
+#include "coffer/results/files.hpp"
 
-namespace coffer::report {
+namespace coffer::results {
 namespace {
 
 using statistics::Forecast;
@@ -182,6 +181,20 @@ std::string first_hits_csv(const Forecast& forecast) {
 
 }  // namespace
 
+std::string_view symbol(model::Target::Relation relation) {
+    switch (relation) {
+        case model::Target::Relation::at_least:
+            return ">=";
+        case model::Target::Relation::above:
+            return ">";
+        case model::Target::Relation::at_most:
+            return "<=";
+        case model::Target::Relation::below:
+            return "<";
+    }
+    return "?";
+}
+
 std::vector<File> forecast_files(const Forecast& forecast) {
     return {
         {"indicators.csv", indicators_csv(forecast)}, {"intervals.csv", intervals_csv(forecast)},
@@ -189,4 +202,4 @@ std::vector<File> forecast_files(const Forecast& forecast) {
         {"monthly.csv", monthly_csv(forecast)},       {"first_hits.csv", first_hits_csv(forecast)}};
 }
 
-}  // namespace coffer::report
+}  // namespace coffer::results

@@ -7,7 +7,7 @@
 
 #include "coffer/base/contract.hpp"
 
-namespace coffer::report {
+namespace coffer::results {
 
 std::string sha256(std::string_view content) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
@@ -20,4 +20,4 @@ std::string sha256(std::string_view content) {
     return hex;
 }
 
-}  // namespace coffer::report
+}  // namespace coffer::results

@@ -1,12 +1,12 @@
 // The only file of the engine that knows the JSON library.
-#include "coffer/report/json.hpp"
+#include "coffer/results/json.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include "coffer/base/calendar.hpp"
-#include "coffer/report/names.hpp"
+#include "coffer/results/files.hpp"
 
-namespace coffer::report {
+namespace coffer::results {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -174,4 +174,4 @@ std::optional<Listing> listing_in_manifest(std::string_view text) {
     return listing;
 }
 
-}  // namespace coffer::report
+}  // namespace coffer::results

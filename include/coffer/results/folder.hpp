@@ -5,23 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "coffer/analysis/replay.hpp"
 #include "coffer/base/diagnostic.hpp"
-#include "coffer/report/manifest.hpp"
-#include "coffer/statistics/forecast.hpp"
+#include "coffer/results/files.hpp"
+#include "coffer/results/manifest.hpp"
 
-namespace coffer::report {
-
-struct File {
-    std::string name;
-    std::string content;
-};
-
-/// indicators.csv, intervals.csv, targets.csv, projects.csv, monthly.csv, first_hits.csv; their
-/// columns stand in docs/cli.md.
-[[nodiscard]] std::vector<File> forecast_files(const statistics::Forecast& forecast);
-/// ledger.csv, events.csv.
-[[nodiscard]] std::vector<File> replay_files(const analysis::Replay& replay, int first_year);
+namespace coffer::results {
 
 /// What may stand where a folder is to be written: nothing or an empty folder, always; earlier
 /// results of the same command too, that is a folder that holds a manifest of coffer for it and no
@@ -47,4 +35,4 @@ enum class MayReplace { nothing, results_of_run, results_of_replay };
                                             const std::function<double()>& seconds,
                                             Diagnostics& diagnostics);
 
-}  // namespace coffer::report
+}  // namespace coffer::results
