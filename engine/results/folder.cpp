@@ -1,3 +1,4 @@
+// What may give way to results, and what may not.
 #include "coffer/results/folder.hpp"
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 #include <system_error>
 #include <unistd.h>
 
-#include "coffer/results/json.hpp"
 #include "sha256.hpp"
 #include "staging.hpp"
 
@@ -18,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view manifest_name = "manifest.json";
-
 void refuse(const fs::path& folder, Text why, Diagnostics& diagnostics) {
     diagnostics.error({folder.string(), 0, 0}, {"不能写到这里", "this folder cannot be written"},
                       std::move(why),
@@ -27,15 +25,25 @@ void refuse(const fs::path& folder, Text why, Diagnostics& diagnostics) {
                        "Name a new folder; coffer never deletes files that are not its own."});
 }
 
-/// What an earlier command left in `folder`, from its manifest.
-std::optional<Listing> earlier_results(const fs::path& folder) {
-    constexpr std::size_t largest = 64u << 20u;
+/// The same for what --force would replace.
+void refuse_unless_forced(const fs::path& folder, Text why, Diagnostics& diagnostics) {
+    diagnostics.error({folder.string(), 0, 0}, {"不能写到这里", "this folder cannot be written"},
+                      std::move(why),
+                      {"请用 --out 另给一个目录；确认不要了，才用 --force 整个替换。",
+                       "Name another folder with --out, or replace all of it with --force."});
+}
+
+/// None when it cannot be read; results are never as large as the limit.
+std::optional<std::string> content_of(const fs::path& file) {
+    constexpr std::uintmax_t largest = 1u << 30u;
     std::error_code error;
-    const fs::path file = folder / manifest_name;
-    if (!fs::is_regular_file(file, error) || fs::file_size(file, error) > largest) return {};
+    if (!fs::is_regular_file(fs::symlink_status(file, error)) ||
+        fs::file_size(file, error) > largest) {
+        return std::nullopt;
+    }
     std::ifstream stream(file, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    return listing_in_manifest(text);
+    if (!stream) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>(stream), {}};
 }
 
 /// `inner` is `outer` or lies in it.
@@ -77,23 +85,105 @@ bool check_new(const fs::path& folder, const fs::path& path, Diagnostics& diagno
     return false;
 }
 
-/// The results of `command` in `folder` may give way to those that `may_replace` speaks of.
-bool check_command(const fs::path& folder, const std::string& command, MayReplace may_replace,
-                   Diagnostics& diagnostics) {
-    const bool is_run = command == "run";
-    if (is_run == (may_replace == MayReplace::results_of_run)) return true;
-    refuse(folder,
-           is_run ? Text{"其中是 coffer run 的结果，不会用 coffer replay 的结果替换",
-                         "it holds results of coffer run, which coffer replay does not replace"}
-                  : Text{"其中是 coffer replay 的结果，不会用 coffer run 的结果替换",
-                         "it holds results of coffer replay, which coffer run does not replace"},
-           diagnostics);
+/// Names of what a folder holds, in order.
+struct Holding {
+    std::vector<std::string> files;
+    std::vector<std::string> others;  ///< folders, links and the like
+};
+
+std::optional<Holding> holding_of(const fs::path& path, std::error_code& error) {
+    Holding holding;
+    for (fs::directory_iterator entry(path, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const bool is_file = entry->symlink_status().type() == fs::file_type::regular;
+        (is_file ? holding.files : holding.others).push_back(entry->path().filename().string());
+    }
+    if (error) return std::nullopt;
+    std::sort(holding.files.begin(), holding.files.end());
+    std::sort(holding.others.begin(), holding.others.end());
+    return holding;
+}
+
+bool was_changed(const fs::path& path, const FileEntry& written) {
+    const auto content = content_of(path / written.name);
+    return !content || content->size() != written.bytes || sha256(*content) != written.sha256;
+}
+
+/// Why results that this manifest speaks of are not simply replaced; none when they may be.
+std::optional<Text> why_kept(const fs::path& path, const Manifest& manifest, const Claim& claim,
+                             const Holding& holding) {
+    if (manifest.command != claim.command) {
+        return Text{"其中是 coffer " + manifest.command + " 的结果，不会用 coffer " +
+                        claim.command + " 的结果替换",
+                    "it holds results of coffer " + manifest.command + ", which coffer " +
+                        claim.command + " does not replace"};
+    }
+    if (resolved(path / manifest.scenario_from_here) != resolved(claim.scenario)) {
+        return Text{"其中是另一个情景（" + manifest.scenario_folder + "）的结果",
+                    "it holds results of another scenario, " + manifest.scenario_folder};
+    }
+    std::vector<std::string> foreign = holding.others;
+    for (const std::string& name : holding.files) {
+        const auto written = std::find_if(manifest.files.begin(), manifest.files.end(),
+                                          [&](const FileEntry& file) { return file.name == name; });
+        if (written != manifest.files.end()) {
+            if (was_changed(path, *written)) {
+                return Text{"其中的“" + name + "”写出之后被改过",
+                            "\"" + name + "\" in it was changed after it was written"};
+            }
+        } else if (name != manifest_name) {
+            foreign.push_back(name);
+        }
+    }
+    if (foreign.empty()) return std::nullopt;
+    const std::string& first = *std::min_element(foreign.begin(), foreign.end());
+    return Text{"其中的“" + first + "”不是 coffer 写的",
+                "coffer did not write \"" + first + "\" that stands in it"};
+}
+
+/// What stands in `path` may give way to `claim`.
+bool check_replacing(const fs::path& folder, const fs::path& path, const Claim& claim,
+                     const Holding& holding, Diagnostics& diagnostics) {
+    if (lies_in(resolved(claim.scenario), path)) {
+        refuse(folder,
+               {"结果会整体替换这个目录，而情景就在其中",
+                "results replace the folder as a whole, and the scenario lies in it"},
+               diagnostics);
+        return false;
+    }
+    const auto text = content_of(path / manifest_name);
+    const ReadManifest read = text ? read_manifest(*text) : ReadManifest{};
+    std::optional<Text> why;
+    switch (read.state) {
+        case ManifestState::foreign:
+            refuse(folder,
+                   {"目录不是空的，也不是 coffer 以前的结果（没有它的 manifest.json）",
+                    "it is not empty and holds no earlier results of coffer (no manifest.json of "
+                    "its)"},
+                   diagnostics);
+            return false;
+        case ManifestState::other_format:
+            why = Text{"其中是另一版本的 coffer 的结果，看不出属于谁",
+                       "it holds results of another version of coffer, of which one cannot tell "
+                       "whose they are"};
+            break;
+        case ManifestState::changed:
+            why = Text{"其中的“manifest.json”写出之后被改过",
+                       "\"manifest.json\" in it was changed after it was written"};
+            break;
+        case ManifestState::whole:
+            why = why_kept(path, read.manifest, claim, holding);
+            break;
+    }
+    if (!why || claim.force) return true;
+    refuse_unless_forced(folder, *std::move(why), diagnostics);
     return false;
 }
 
 }  // namespace
 
-bool check_folder(const fs::path& folder, MayReplace may_replace, Diagnostics& diagnostics) {
+bool check_folder(const fs::path& folder, const std::optional<Claim>& claim,
+                  Diagnostics& diagnostics) {
     std::error_code error;
     const fs::path path = resolved(folder);
     const fs::file_status status = fs::status(path, error);
@@ -111,78 +201,21 @@ bool check_folder(const fs::path& folder, MayReplace may_replace, Diagnostics& d
                diagnostics);
         return false;
     }
-
-    std::vector<std::string> present;
-    std::vector<std::string> other_than_files;
-    for (fs::directory_iterator entry(path, error), end; !error && entry != end;
-         entry.increment(error)) {
-        const bool is_file = entry->symlink_status().type() == fs::file_type::regular;
-        (is_file ? present : other_than_files).push_back(entry->path().filename().string());
-    }
-    if (error) {
+    const auto holding = holding_of(path, error);
+    if (!holding) {
         refuse(folder, {error.message(), error.message()}, diagnostics);
         return false;
     }
+    if (!holding->files.empty() || !holding->others.empty()) {
+        if (!claim) {
+            refuse(folder, {"目录已存在而且不是空的", "it exists and is not empty"}, diagnostics);
+            return false;
+        }
+        if (!check_replacing(folder, path, *claim, *holding, diagnostics)) return false;
+    }
     // The new folder is made beside it, and what it holds now is deleted.
-    const auto has_rights = [&] {
-        return check_rights(folder, path.parent_path(), diagnostics) &&
-               check_rights(folder, path, diagnostics);
-    };
-    if (present.empty() && other_than_files.empty()) return has_rights();
-    if (may_replace == MayReplace::nothing) {
-        refuse(folder, {"目录已存在而且不是空的", "it exists and is not empty"}, diagnostics);
-        return false;
-    }
-    auto known = earlier_results(path);
-    if (!known) {
-        refuse(folder,
-               {"目录不是空的，也不是 coffer 以前的结果（没有它的 manifest.json）",
-                "it is not empty and holds no earlier results of coffer (no manifest.json of its)"},
-               diagnostics);
-        return false;
-    }
-    if (!check_command(folder, known->command, may_replace, diagnostics)) return false;
-    known->files.emplace_back(manifest_name);
-    std::vector<std::string> foreign = other_than_files;
-    for (const std::string& name : present) {
-        const auto found = std::find(known->files.begin(), known->files.end(), name);
-        if (found == known->files.end()) foreign.push_back(name);
-    }
-    if (foreign.empty()) return has_rights();
-    const std::string& first = *std::min_element(foreign.begin(), foreign.end());
-    refuse(folder,
-           {"其中的“" + first + "”不是 coffer 写的",
-            "coffer did not write \"" + first + "\" that stands in it"},
-           diagnostics);
-    return false;
-}
-
-bool write_folder(const fs::path& folder, const std::vector<File>& files, MayReplace may_replace,
-                  Diagnostics& diagnostics) {
-    Staging staging(folder, may_replace, diagnostics);
-    if (!staging.is_open()) return false;
-    for (const File& file : files) {
-        if (!staging.add(file.name, file.content)) return false;
-    }
-    return staging.publish();
-}
-
-std::optional<Manifest> write(const fs::path& folder, const std::vector<File>& files,
-                              Manifest manifest, const std::function<double()>& seconds,
-                              Diagnostics& diagnostics) {
-    const MayReplace may_replace =
-        manifest.command == "replay" ? MayReplace::results_of_replay : MayReplace::results_of_run;
-    Staging staging(folder, may_replace, diagnostics);
-    if (!staging.is_open()) return std::nullopt;
-    manifest.files.clear();
-    for (const File& file : files) {
-        if (!staging.add(file.name, file.content)) return std::nullopt;
-        manifest.files.push_back({file.name, file.content.size(), sha256(file.content)});
-    }
-    manifest.timings.write = seconds();
-    if (!staging.add(std::string(manifest_name), manifest_json(manifest))) return std::nullopt;
-    if (!staging.publish()) return std::nullopt;
-    return manifest;
+    return check_rights(folder, path.parent_path(), diagnostics) &&
+           check_rights(folder, path, diagnostics);
 }
 
 }  // namespace coffer::results

@@ -1,73 +1,14 @@
-// The only file of the engine that knows the JSON library.
 #include "coffer/results/json.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/results/files.hpp"
+#include "json_text.hpp"
 
 namespace coffer::results {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-constexpr int manifest_format = 1;
-
-/// Names come from files of users: what is not UTF-8 must not stop the document.
-std::string text_of(const Json& json) {
-    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
 Json optional_number(const std::optional<double>& value) {
     return value ? Json(*value) : Json(nullptr);
-}
-
-Json json_of(const Diagnostic& diagnostic) {
-    return {{"file", diagnostic.at.file},
-            {"line", diagnostic.at.line},
-            {"column", diagnostic.at.column},
-            {"message_zh", format(diagnostic, Language::chinese)},
-            {"message_en", format(diagnostic, Language::english)}};
-}
-
-Json json_of(const Manifest& manifest) {
-    Json json = {{"made_by", "coffer"},
-                 {"format", manifest_format},
-                 {"coffer_version", manifest.coffer_version},
-                 {"command", manifest.command},
-                 {"scenario",
-                  {{"id", manifest.scenario_id},
-                   {"name_zh", manifest.scenario_name.zh},
-                   {"name_en", manifest.scenario_name.en},
-                   {"folder", manifest.scenario_folder},
-                   {"sha256", manifest.scenario_sha256},
-                   {"first_year", manifest.first_year},
-                   {"years", manifest.years}}}};
-    json["changes"] = manifest.changes;
-    json["seed"] = manifest.seed;
-    if (manifest.path) {
-        json["path"] = *manifest.path;
-    } else {
-        json["paths"] = manifest.paths;
-    }
-    json["threads"] = manifest.threads;
-    json["seconds"] = {{"parse", manifest.timings.parse},
-                       {"build", manifest.timings.build},
-                       {"compile", manifest.timings.compile},
-                       {"simulate", manifest.timings.simulate},
-                       {"first_path", manifest.timings.first_path},
-                       {"summarise", manifest.timings.summarise},
-                       {"write", manifest.timings.write}};
-    json["warnings"] = Json::array();
-    for (const Diagnostic& warning : manifest.warnings)
-        json["warnings"].push_back(json_of(warning));
-    json["files"] = Json::array();
-    for (const FileEntry& file : manifest.files) {
-        json["files"].push_back(
-            {{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
-    }
-    json["complete"] = true;
-    return json;
 }
 
 Json json_of(const statistics::SeriesSummary& series) {
@@ -141,8 +82,6 @@ Json json_of(const statistics::FirstHitResult& hit) {
 
 }  // namespace
 
-std::string manifest_json(const Manifest& manifest) { return text_of(json_of(manifest)); }
-
 std::string forecast_json(const statistics::Forecast& forecast, const Manifest& manifest) {
     Json json = {{"manifest", json_of(manifest)}};
     json["indicators"] = Json::array();
@@ -157,21 +96,7 @@ std::string forecast_json(const statistics::Forecast& forecast, const Manifest& 
     for (const auto& row : forecast.first_year) json["first_year"].push_back(json_of(row));
     json["first_hits"] = Json::array();
     for (const auto& hit : forecast.first_hits) json["first_hits"].push_back(json_of(hit));
-    return text_of(json);
-}
-
-std::optional<Listing> listing_in_manifest(std::string_view text) {
-    const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-    if (!json.is_object() || json.value("made_by", Json()) != "coffer") return std::nullopt;
-    const Json command = json.value("command", Json());
-    if (command != "run" && command != "replay") return std::nullopt;
-    Listing listing{command.get<std::string>(), {}};
-    const Json files = json.value("files", Json::array());
-    for (const Json& file : files) {
-        if (!file.is_object() || !file.value("name", Json()).is_string()) return std::nullopt;
-        listing.files.push_back(file["name"].get<std::string>());
-    }
-    return listing;
+    return json_text(json);
 }
 
 }  // namespace coffer::results

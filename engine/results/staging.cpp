@@ -1,6 +1,9 @@
 #include "staging.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <fcntl.h>
 #include <ranges>
@@ -8,32 +11,17 @@
 #include <unistd.h>
 #include <utility>
 
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 namespace coffer::results {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Owns a file descriptor.
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    Descriptor(Descriptor&&) = delete;
-    Descriptor& operator=(Descriptor&&) = delete;
-
-    [[nodiscard]] int get() const { return number_; }
-    /// Network file systems report a full disk only here. Zero or the error.
-    [[nodiscard]] int close() { return ::close(std::exchange(number_, -1)) == 0 ? 0 : errno; }
-
-  private:
-    int number_;
-};
+constexpr std::string_view writing_prefix = ".coffer-writing-";
+constexpr std::string_view earlier_prefix = ".coffer-earlier-";
 
 /// To the disk. Zero or the error.
 int sync_folder(const fs::path& folder) {
@@ -64,19 +52,77 @@ int write_file(const fs::path& file, std::string_view content) {
 std::string message(int error) { return std::error_code(error, std::generic_category()).message(); }
 
 /// A name in `parent` that nothing has, made into a folder. Empty, with errno set, on failure.
-fs::path make_temporary(const fs::path& parent) {
+fs::path make_folder(const fs::path& parent, std::string_view prefix) {
     constexpr int attempts = 1000;
     constexpr mode_t permissions = 0777;
     for (int i = 0; i < attempts; ++i) {
         fs::path name =
-            parent / (".coffer-" + std::to_string(::getpid()) + "-" + std::to_string(i));
+            parent / (std::string(prefix) + std::to_string(::getpid()) + "-" + std::to_string(i));
         if (::mkdir(name.c_str(), permissions) == 0) return name;
         if (errno != EEXIST) return {};
     }
     return {};
 }
 
+Descriptor open_folder(const fs::path& folder) {
+    return Descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+}
+
+/// The kernel lets go of it when the process ends, however it ends.
+bool lock(const Descriptor& folder) { return ::flock(folder.get(), LOCK_EX | LOCK_NB) == 0; }
+
+/// Still the folder of that name, and not one that was removed or replaced meanwhile.
+bool still_there(const Descriptor& opened, const fs::path& folder) {
+    struct stat there{};
+    struct stat here{};
+    return ::fstat(opened.get(), &here) == 0 && ::lstat(folder.c_str(), &there) == 0 &&
+           here.st_dev == there.st_dev && here.st_ino == there.st_ino;
+}
+
+/// File systems whose locks are the kernel's own: elsewhere a folder without a lock may be in use
+/// on another machine.
+bool locks_tell(const Descriptor& folder) {
+    constexpr std::array<std::uint64_t, 8> local{
+        0xEF53,      // ext2, ext3, ext4
+        0x58465342,  // XFS
+        0x9123683E,  // Btrfs
+        0x01021994,  // tmpfs
+        0x794C7630,  // overlay
+        0xF2F52010,  // F2FS
+        0x2FC12FC1,  // ZFS
+        0x858458F6,  // ramfs
+    };
+    struct statfs system{};
+    if (::fstatfs(folder.get(), &system) != 0) return false;
+    const auto kind = static_cast<std::uint64_t>(system.f_type) & 0xFFFFFFFFu;
+    return std::find(local.begin(), local.end(), kind) != local.end();
+}
+
+/// Removes what processes that were killed have left in `parent`: folders of our name that no
+/// living process holds.
+void remove_dead(const fs::path& parent) {
+    std::error_code error;
+    std::vector<fs::path> candidates;
+    for (fs::directory_iterator entry(parent, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().filename().string().starts_with(writing_prefix)) {
+            candidates.push_back(entry->path());
+        }
+    }
+    for (const fs::path& candidate : candidates) {
+        const Descriptor opened = open_folder(candidate);
+        if (opened.get() < 0 || !locks_tell(opened) || !lock(opened)) continue;
+        if (still_there(opened, candidate)) fs::remove_all(candidate, error);
+    }
+}
+
 }  // namespace
+
+Descriptor::~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+}
+
+int Descriptor::close() { return ::close(std::exchange(number_, -1)) == 0 ? 0 : errno; }
 
 fs::path resolved(const fs::path& folder) {
     std::error_code error;
@@ -86,9 +132,9 @@ fs::path resolved(const fs::path& folder) {
     return path.has_filename() ? path : path.parent_path();
 }
 
-Staging::Staging(const fs::path& destination, MayReplace may_replace, Diagnostics& diagnostics)
-    : destination_(resolved(destination)), may_replace_(may_replace), diagnostics_(diagnostics) {
-    if (!check_folder(destination_, may_replace_, diagnostics_)) return;
+Staging::Staging(const fs::path& destination, std::optional<Claim> claim, Diagnostics& diagnostics)
+    : destination_(resolved(destination)), claim_(std::move(claim)), diagnostics_(diagnostics) {
+    if (!check_folder(destination_, claim_, diagnostics_)) return;
     const fs::path parent = destination_.parent_path();
     std::vector<fs::path> missing;
     std::error_code error;
@@ -103,7 +149,18 @@ Staging::Staging(const fs::path& destination, MayReplace may_replace, Diagnostic
             return;
         }
     }
-    temporary_ = make_temporary(parent);
+    remove_dead(parent);
+    // Between its making and its lock somebody else may take a folder for a dead one.
+    constexpr int attempts = 100;
+    for (int i = 0; i < attempts && temporary_.empty(); ++i) {
+        const fs::path made = make_folder(parent, writing_prefix);
+        if (made.empty()) break;
+        lock_ = open_folder(made);
+        if (lock_.get() < 0) break;
+        // Where there are no locks, nobody takes a folder for a dead one either.
+        if (!lock(lock_) && errno == EWOULDBLOCK) continue;
+        if (still_there(lock_, made)) temporary_ = made;
+    }
     if (temporary_.empty()) fail(parent, errno);
 }
 
@@ -134,7 +191,7 @@ bool Staging::add(const std::string& name, std::string_view content) {
 bool Staging::publish() {
     if (const int error = sync_folder(temporary_); error != 0) return fail(destination_, error);
     // It may have changed since the start.
-    if (!check_folder(destination_, may_replace_, diagnostics_)) return false;
+    if (!check_folder(destination_, claim_, diagnostics_)) return false;
     // Onto nothing or an empty folder this is one step; onto anything else it fails.
     if (::rename(temporary_.c_str(), destination_.c_str()) == 0) {
         temporary_.clear();
@@ -155,7 +212,7 @@ bool Staging::replace_earlier_results() {
     }
     if (errno != EINVAL && errno != ENOSYS) return false;
     // A file system that cannot swap.
-    const fs::path away = make_temporary(destination_.parent_path());
+    const fs::path away = make_folder(destination_.parent_path(), earlier_prefix);
     if (away.empty() || ::rename(destination_.c_str(), away.c_str()) != 0) return false;
     if (::rename(temporary_.c_str(), destination_.c_str()) != 0) {
         const int error = errno;

@@ -66,21 +66,3 @@ TEST_CASE("names that are not UTF-8 do not break the document") {
     manifest.scenario_folder = "bad\xFF";
     CHECK(json::parse(manifest_json(manifest))["scenario"]["folder"] == "bad\xEF\xBF\xBD");
 }
-
-TEST_CASE("only manifests of coffer are taken for one") {
-    Manifest manifest = test::manifest();
-    manifest.files = {{"a.csv", 1, ""}, {"b.csv", 2, ""}};
-    const auto listing = listing_in_manifest(manifest_json(manifest));
-    REQUIRE(listing);
-    CHECK(listing->command == "run");
-    CHECK(listing->files == std::vector<std::string>{"a.csv", "b.csv"});
-    for (const char* text :
-         {"", "{", "[]", "{}", "null", R"({"made_by": 3})", R"({"made_by": "other", "files": []})",
-          R"({"made_by": "coffer", "files": [3]})",
-          R"({"made_by": "coffer", "files": [{"name": 3}]})"}) {
-        CHECK_FALSE(listing_in_manifest(text).has_value());
-    }
-    CHECK_FALSE(listing_in_manifest(R"({"made_by": "coffer"})").has_value());
-    CHECK_FALSE(listing_in_manifest(R"({"made_by": "coffer", "command": "no"})").has_value());
-    CHECK(listing_in_manifest(R"({"made_by": "coffer", "command": "replay"})").has_value());
-}

@@ -98,13 +98,13 @@ class Description {
             say("示例：\n"
                 "  coffer init my-county                 写一个可以直接运行的小情景\n"
                 "  coffer check my-county                检查情景，列出所有错误\n"
-                "  coffer run my-county                  推演，写入 out/<情景 id>\n"
+                "  coffer run my-county                  推演，写入 out/my-county\n"
                 "  coffer replay my-county --path 17     重放第 17 条路径的逐月账本\n"
                 "每个命令的选项：coffer 命令 --help\n",
                 "Examples:\n"
                 "  coffer init my-county                 write a small scenario that runs\n"
                 "  coffer check my-county                list every mistake of a scenario\n"
-                "  coffer run my-county                  forecast, written to out/<scenario id>\n"
+                "  coffer run my-county                  forecast, written to out/my-county\n"
                 "  coffer replay my-county --path 17     the monthly books of path 17\n"
                 "Options of a command: coffer COMMAND --help\n") +
             exit_codes());

@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "coffer/results/folder.hpp"
+
 namespace coffer::tool {
 namespace {
 
@@ -64,14 +66,20 @@ run::Options RunOptions::of(const model::Simulation& simulation) const {
     return options;
 }
 
-void OutOption::describe(Usage& usage, const Text& fallback) {
-    usage.option("--out", "DIR", tool::folder(folder),
-                 {"结果目录，默认 " + fallback.zh,
-                  "folder of the results; " + fallback.en + " when left out"});
+void OutOptions::describe(Usage& usage, const std::string& ending) {
+    usage.option(
+        "--out", "DIR", tool::folder(folder),
+        {"结果目录，默认 out/<情景目录名>" + ending,
+         "folder of the results; out/<name of the scenario's folder>" + ending + " when left out"});
+    usage.flag("--force", force,
+               {"结果目录里是别的情景的、被改过或添了文件的结果，也整个替换",
+                "replace results that are another scenario's, were changed or have files added"});
 }
 
-std::filesystem::path OutOption::or_default(const std::string& name) const {
-    return folder.value_or(std::filesystem::path("out") / name);
+std::filesystem::path OutOptions::for_scenario(const std::filesystem::path& scenario,
+                                               const std::string& ending) const {
+    return folder.value_or(std::filesystem::path("out") /
+                           (results::default_name(scenario) + ending));
 }
 
 }  // namespace coffer::tool

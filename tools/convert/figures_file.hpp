@@ -89,10 +89,9 @@ inline std::string series(const std::vector<double>& values) {
 /// Writes the scenario, or says why not; the exit code of the converter.
 inline int finish(const std::filesystem::path& folder, const std::vector<results::File>& files,
                   Diagnostics& diagnostics) {
-    const bool written =
-        !diagnostics.has_errors() &&
-        results::check_folder(folder, results::MayReplace::nothing, diagnostics) &&
-        results::write_folder(folder, files, results::MayReplace::nothing, diagnostics);
+    const bool written = !diagnostics.has_errors() &&
+                         results::check_folder(folder, std::nullopt, diagnostics) &&
+                         results::write_folder(folder, files, std::nullopt, diagnostics);
     for (const auto& entry : diagnostics.sorted()) {
         std::cerr << format(entry, Language::english) << "\n";
     }

@@ -1,7 +1,9 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,10 +32,13 @@ struct FileEntry {
 /// Where results come from: all that is needed to compute them again.
 struct Manifest {
     std::string coffer_version;
-    std::string command;  ///< "run" or "replay"
+    std::string command;  ///< the command that made them, "run"
     std::string scenario_id;
     Text scenario_name;
     std::string scenario_folder;  ///< as the user named it
+    /// The scenario's folder as seen from the results, so that the two know each other again when
+    /// both are moved; filled in by `write`.
+    std::string scenario_from_here;
     std::string scenario_sha256;
     int first_year = 0;
     int years = 0;
@@ -47,5 +52,26 @@ struct Manifest {
     std::vector<Diagnostic> warnings;
     std::vector<FileEntry> files;  ///< filled in by `write`
 };
+
+inline constexpr std::string_view manifest_name = "manifest.json";
+
+/// The text of manifest.json. Its last key is the SHA-256 of the document without that key, so that
+/// a change is noticed.
+[[nodiscard]] std::string manifest_json(const Manifest& manifest);
+
+enum class ManifestState {
+    foreign,       ///< no manifest of coffer
+    other_format,  ///< of another version of coffer, or not finished
+    changed,       ///< edited since it was written
+    whole
+};
+
+struct ReadManifest {
+    ManifestState state = ManifestState::foreign;
+    Manifest manifest;  ///< when whole; a warning has its whole message in `problem`
+};
+
+/// Reads what manifest_json wrote; anything else is a state.
+[[nodiscard]] ReadManifest read_manifest(std::string_view text);
 
 }  // namespace coffer::results

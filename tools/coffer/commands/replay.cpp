@@ -19,7 +19,7 @@ struct Options {
     ScenarioOptions scenario;
     std::uint64_t path = 0;
     std::optional<std::uint64_t> seed;
-    OutOption out;
+    OutOptions out;
 };
 
 void describe(Usage& usage, Options& options) {
@@ -29,7 +29,7 @@ void describe(Usage& usage, Options& options) {
                           {"要知道重放哪一条路径", "it says which path to replay"},
                           {"如 --path 0。", "For example --path 0."});
     describe_seed(usage, options.seed);
-    options.out.describe(usage, {"out/<情景 id>-path-K", "out/<scenario id>-path-K"});
+    options.out.describe(usage, "-path-K");
 }
 
 constexpr std::size_t events_shown = 40;
@@ -70,9 +70,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
         return mistake;
     }
     const std::uint64_t path = options.path;
-    const auto folder = options.out.or_default(fmt::format("{}-path-{}", loaded->model.id, path));
-    const bool may_write =
-        results::check_folder(folder, results::MayReplace::results_of_replay, diagnostics);
+    const auto folder =
+        options.out.for_scenario(options.scenario.folder, fmt::format("-path-{}", path));
+    const bool may_write = results::check_folder(
+        folder, results::Claim{"replay", options.scenario.folder, options.out.force}, diagnostics);
     print(diagnostics, speech);
     if (!may_write) return mistake;
 
@@ -91,8 +92,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const int first_year = loaded->model.first_year;
     Diagnostics troubles;
     const auto written = results::write(
-        folder, report::replay_files(replay, first_year), manifest, [&] { return watch.lap(); },
-        troubles);
+        folder, report::replay_files(replay, first_year), manifest, options.out.force,
+        [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
         return failure;

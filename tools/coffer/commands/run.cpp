@@ -15,13 +15,13 @@ namespace {
 struct Options {
     ScenarioOptions scenario;
     RunOptions run;
-    OutOption out;
+    OutOptions out;
 };
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
     options.run.describe(usage);
-    options.out.describe(usage, {"out/<情景 id>", "out/<scenario id>"});
+    options.out.describe(usage);
 }
 
 std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
@@ -45,9 +45,9 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     const run::Options how = options.run.of(loaded->model.simulation);
     check_memory(loaded->plan, how, options.run.max_memory, diagnostics);
-    const auto folder = options.out.or_default(loaded->model.id);
-    const bool may_write =
-        results::check_folder(folder, results::MayReplace::results_of_run, diagnostics);
+    const auto folder = options.out.for_scenario(options.scenario.folder);
+    const bool may_write = results::check_folder(
+        folder, results::Claim{"run", options.scenario.folder, options.out.force}, diagnostics);
     print(diagnostics, speech);
     if (!may_write || diagnostics.has_errors()) return mistake;
 
@@ -67,8 +67,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
     Stopwatch watch;
     Diagnostics troubles;
     const auto written = results::write(
-        folder, results::forecast_files(outcome->forecast), manifest, [&] { return watch.lap(); },
-        troubles);
+        folder, results::forecast_files(outcome->forecast), manifest, options.out.force,
+        [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
         return failure;
@@ -89,8 +89,8 @@ Command run() {
          .summary = {"推演情景，打印结果表并写出文件",
                      "forecast a scenario: print tables and write files"},
          .examples = {{"coffer run scenarios/minimal",
-                       {"打印结果表，写入 out/<情景 id>",
-                        "print tables, write files to out/<scenario id>"}},
+                       {"打印结果表，写入 out/<情景目录名>",
+                        "print tables, write files to out/<name of its folder>"}},
                       {"coffer run my-county --paths 50000 --seed 7 --out results/base",
                        {"多算路径，换种子，写入 results/base",
                         "more paths, another seed, written to results/base"}},
