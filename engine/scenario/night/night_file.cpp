@@ -40,8 +40,7 @@ class NightReader {
                    {"variants", [this](const toml::node& node) { variants_ = list(node); }},
                    {"seed", [this](const toml::node& node) { night_.seed = whole(node, 0); }},
                    {"paths", [this](const toml::node& node) { night_.paths = whole(node, 1); }},
-                   {"keep", [this](const toml::node& node) { read_keep(node); }},
-                   {"province", [this](const toml::node& node) { read_province(node); }}});
+                   {"keep", [this](const toml::node& node) { read_keep(node); }}});
         if (!table.contains("format"))
             wrong({name_, 0, 0}, {"缺少 format = 1", "format = 1 is missing"});
         if (night_.plans.empty() && !diagnostics_.has_errors()) {
@@ -139,31 +138,6 @@ class NightReader {
                        "always kept)"});
             }
         }
-    }
-
-    void read_province(const toml::node& node) {
-        const toml::table* table = node.as_table();
-        if (table == nullptr) return wrong(at(node), {"请写成 [province]", "write [province]"});
-        ProvinceWish wish;
-        wish.at = at(node);
-        read_keys(*table, "province.",
-                  {{"common_drivers",
-                    [&](const toml::node& value) { wish.common_drivers = list(value); }},
-                   {"figures", [&](const toml::node& value) { wish.figures = list(value); }},
-                   {"risk", [&](const toml::node& value) {
-                        wish.risk.at = at(value);
-                        read_text(value, wish.risk.text);
-                    }}});
-        if (wish.figures.empty()) {
-            wrong(wish.at, {"没有列出 figures", "figures are missing"});
-        } else if (wish.risk.text.empty()) {
-            wish.risk = wish.figures.front();
-        } else if (std::none_of(wish.figures.begin(), wish.figures.end(), [&](const Cell& figure) {
-                       return figure.text == wish.risk.text;
-                   })) {
-            wrong(wish.risk.at, {"risk 须是 figures 之一", "risk must be one of figures"});
-        }
-        night_.province = std::move(wish);
     }
 
     void fill_names() {

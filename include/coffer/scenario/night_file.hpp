@@ -12,17 +12,6 @@
 
 namespace coffer::scenario {
 
-/// Common draws and sums over all plans of a night.
-struct ProvinceWish {
-    /// Ids of the drivers that draw the same in every plan.
-    std::vector<Cell> common_drivers;
-    /// Ids of the indicators that are added up path by path.
-    std::vector<Cell> figures;
-    /// The figure whose worst paths count in the contributions, one of `figures`.
-    Cell risk;
-    Position at;
-};
-
 struct NightFile {
     std::filesystem::path file;
     Text name;
@@ -33,7 +22,6 @@ struct NightFile {
     std::optional<std::uint64_t> paths;
     bool keep_months = false;
     bool keep_projects = true;
-    std::optional<ProvinceWish> province;
 };
 
 /// Reads the file (at most 1 MiB) and the change files that it names. None, with all mistakes in
