@@ -7,7 +7,7 @@
 
 namespace coffer::batch {
 
-/// What a night keeps of a forecast; diagnostics, samples and the manifest are the caller's.
+/// What a night keeps of a forecast; diagnostics and the manifest are the caller's.
 [[nodiscard]] store::Record record_of(const statistics::Forecast& forecast,
                                       const model::Model& model, const plan::Plan& plan,
                                       const scenario::NightFile& night);

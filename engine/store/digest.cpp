@@ -79,13 +79,6 @@ void add(const ProjectRow& row, Canon& canon) {
     }
 }
 
-void add(const SampleRow& row, Canon& canon) {
-    canon.add(row.indicator);
-    canon.add(row.dimension);
-    canon.add(row.year);
-    canon.add(row.packed);
-}
-
 void add(const Diagnostic& row, Canon& canon) {
     canon.add(static_cast<int>(row.severity));
     canon.add(row.at.file);
@@ -136,7 +129,6 @@ std::string digest_of(const Record& record) {
     add_rows(record.targets, canon);
     add_rows(record.first_hits, canon);
     add_rows(record.projects, canon);
-    add_rows(record.samples, canon);
     add_rows(record.diagnostics, canon);
     return results::sha256(canon.text());
 }

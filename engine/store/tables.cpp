@@ -66,10 +66,6 @@ const std::vector<Table>& dump_tables() {
          "SELECT key, project, name_zh, name_en, total_investment, p_finished, finish_p10, "
          "finish_p50, finish_p90, p_late, p_suspended, p_cancelled, funded_share, p_short "
          "FROM projects JOIN tasks USING (task) ORDER BY key, project"},
-        {"samples",
-         "SELECT key, indicator, dimension, year, hex(packed) AS packed FROM samples "
-         "JOIN series USING (series) JOIN tasks USING (task) ORDER BY key, indicator, dimension, "
-         "year"},
         {"diagnostics",
          "SELECT key, number, severity, file, line, \"column\", problem_zh, problem_en, why_zh, "
          "why_en, suggestion_zh, suggestion_en FROM diagnostics JOIN tasks USING (task) "

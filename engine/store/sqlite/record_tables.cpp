@@ -34,10 +34,6 @@ class Row {
         return *this;
     }
     Row& operator<<(const Text& value) { return *this << value.zh << value.en; }
-    Row& blob(const std::string& value) {
-        statement_.bind(next_++, value.data(), static_cast<int>(value.size()));
-        return *this;
-    }
     void insert() { statement_.exec(); }
 
   private:
@@ -153,16 +149,6 @@ void insert_projects(Database& database, std::int64_t task, const Record& record
     }
 }
 
-void insert_samples(Database& database, std::int64_t task, const Record& record,
-                    SeriesNumbers& series) {
-    Statement insert(database, "INSERT INTO samples VALUES " + places(4));
-    for (const SampleRow& row : record.samples) {
-        Row values(insert);
-        values << task << series.of(row.indicator, row.dimension) << row.year;
-        values.blob(row.packed).insert();
-    }
-}
-
 template <class ReadRow>
 void each_row(Database& database, const char* sql, std::int64_t task, const ReadRow& read_row) {
     Statement select(database, sql);
@@ -224,14 +210,6 @@ void read_rest(Database& database, std::int64_t task, Record& record) {
                  record.projects.push_back(std::move(row));
              });
     each_row(database,
-             "SELECT indicator, dimension, year, packed FROM samples JOIN series USING (series) "
-             "WHERE task = ?",
-             task, [&](Columns& columns) {
-                 SampleRow row;
-                 columns >> row.indicator >> row.dimension >> row.year >> row.packed;
-                 record.samples.push_back(std::move(row));
-             });
-    each_row(database,
              "SELECT severity, file, line, \"column\", problem_zh, problem_en, why_zh, why_en, "
              "suggestion_zh, suggestion_en FROM diagnostics WHERE task = ? ORDER BY number",
              task, [&](Columns& columns) {
@@ -271,7 +249,6 @@ void insert_record(Database& database, std::int64_t task, const Record& record) 
     insert_targets(database, task, record);
     insert_first_hits(database, task, record);
     insert_projects(database, task, record);
-    insert_samples(database, task, record, series);
     insert_diagnostics(database, task, record.diagnostics);
     Statement manifest(database, "INSERT INTO manifests VALUES (?, ?)");
     (Row(manifest) << task << record.manifest).insert();

@@ -129,14 +129,6 @@ CREATE TABLE projects (
     PRIMARY KEY (task, project)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE samples (
-    task   INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-    series INTEGER NOT NULL REFERENCES series,
-    year   INTEGER NOT NULL,
-    packed BLOB NOT NULL,
-    PRIMARY KEY (task, series, year)
-) STRICT;
-
 CREATE TABLE diagnostics (
     task          INTEGER NOT NULL REFERENCES tasks ON DELETE CASCADE,
     number        INTEGER NOT NULL,

@@ -76,13 +76,6 @@ struct ProjectRow {
     double p_suspended = 0.0, p_cancelled = 0.0, funded_share = 0.0, p_short = 0.0;
 };
 
-/// Figures of each path, packed (samples.hpp), for what is added up over plans.
-struct SampleRow {
-    std::string indicator, dimension;
-    int year = 0;
-    std::string packed;
-};
-
 /// All results of a task.
 struct Record {
     std::string plan_id;
@@ -94,7 +87,6 @@ struct Record {
     std::vector<TargetRow> targets;
     std::vector<FirstHitRow> first_hits;
     std::vector<ProjectRow> projects;
-    std::vector<SampleRow> samples;
     std::vector<Diagnostic> diagnostics;  ///< warnings
     std::string manifest;                 ///< JSON; tells times, so it is no part of the digest
 };
