@@ -21,8 +21,9 @@ namespace {
 using store::OpenTask;
 
 /// Costliest first: a long task begun last keeps one thread busy while the others have nothing to
-/// do. What the store has no cost of stands at the mean of the others.
-void order_by_cost(std::vector<OpenTask>& tasks) {
+/// do. What the store has no cost of stands at the mean of the others. Tasks in which a process
+/// has ended before come last: if one of them is the cause, all others are done by then.
+void order_tasks(std::vector<OpenTask>& tasks) {
     double sum = 0.0;
     std::size_t known = 0;
     for (const OpenTask& task : tasks) {
@@ -33,8 +34,9 @@ void order_by_cost(std::vector<OpenTask>& tasks) {
     const auto cost = [mean](const OpenTask& task) {
         return task.seconds > 0.0 ? task.seconds : mean;
     };
-    std::stable_sort(tasks.begin(), tasks.end(),
-                     [&](const OpenTask& a, const OpenTask& b) { return cost(a) > cost(b); });
+    std::stable_sort(tasks.begin(), tasks.end(), [&](const OpenTask& a, const OpenTask& b) {
+        return a.attempts != b.attempts ? a.attempts < b.attempts : cost(a) > cost(b);
+    });
 }
 
 /// The threads of a night and what they share.
@@ -205,7 +207,7 @@ std::optional<NightResult> run_night(const scenario::NightFile& night, store::St
     store.plan_night({options.label, night.name, options.program, surroundings.now(), {}, {}},
                      wanted, most_attempts);
     auto open = store.open_tasks(options.label);
-    order_by_cost(open);
+    order_tasks(open);
     NightResult result;
     const std::size_t to_do = store.counts(options.label).waiting;
     result.known = wanted.size() - to_do;

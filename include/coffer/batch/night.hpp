@@ -37,7 +37,7 @@ struct NightResult {
 };
 
 /// A task is begun this often before it is given up.
-inline constexpr int most_attempts = 3;
+inline constexpr int most_attempts = 5;
 
 /// The door of this floor: plans the night in the store and computes what the store does not have,
 /// the costliest first, on all threads. Each result is committed when it is there, so that nothing
