@@ -55,7 +55,8 @@ struct Line {
 
 class ResultsBook {
   public:
-    ResultsBook(const statistics::Forecast& forecast, const results::Manifest& manifest, Language language)
+    ResultsBook(const statistics::Forecast& forecast, const results::Manifest& manifest,
+                Language language)
         : report_{forecast, manifest, language} {}
 
     std::optional<std::string> write() {
@@ -280,8 +281,7 @@ class ResultsBook {
             for (const auto& moment : {project.planned_finish, project.finish_p10,
                                        project.finish_p50, project.finish_p90}) {
                 xlsx_.text(sheet, row, column++,
-                           moment ? month_of_moment(*moment, start())
-                                  : say("规划期外", "beyond"),
+                           moment ? month_of_moment(*moment, start()) : say("规划期外", "beyond"),
                            cell);
             }
             number(sheet, row, 7, project.probability_finished, "0.0%");

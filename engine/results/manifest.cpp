@@ -1,8 +1,8 @@
 // manifest.json, written and read.
 #include "coffer/results/manifest.hpp"
 
+#include "coffer/results/sha256.hpp"
 #include "json_text.hpp"
-#include "sha256.hpp"
 
 namespace coffer::results {
 namespace {

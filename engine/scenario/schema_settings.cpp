@@ -143,7 +143,8 @@ std::vector<Field> settings_of_schema() {
          "库款.支付顺序",
          optional,
          choice("waterfall_step"),
-         {"支付的先后：三保、付息、还本、在建项目、新开工项目、其他支出；interest:general 一类写法只付一类债务",
+         {"支付的先后：三保、付息、还本、在建项目、新开工项目、其他支出；interest:general "
+          "一类写法只付一类债务",
           "the steps in order of payment: three_guarantees, interest, principal, running_projects, "
           "new_projects, other; interest:general pays one class of debt"},
          {},

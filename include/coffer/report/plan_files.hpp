@@ -20,6 +20,7 @@ namespace coffer::report {
 
 /// scenario.toml and a CSV a table, names in `language`, with byte order marks. Not for results: a
 /// cell that begins with = is written as it stands.
-[[nodiscard]] std::vector<results::File> plan_folder(const scenario::Document& document, Language language);
+[[nodiscard]] std::vector<results::File> plan_folder(const scenario::Document& document,
+                                                     Language language);
 
 }  // namespace coffer::report

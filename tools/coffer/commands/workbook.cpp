@@ -6,8 +6,8 @@
 
 #include "coffer/report/figures.hpp"
 #include "coffer/report/plan_files.hpp"
-#include "coffer/results/folder.hpp"
 #include "coffer/report/write_file.hpp"
+#include "coffer/results/folder.hpp"
 #include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 #include "command.hpp"
@@ -60,8 +60,8 @@ std::optional<scenario::Document> read(const Options& options, Diagnostics& diag
 bool write(const scenario::Document& document, const std::filesystem::path& to,
            const Options& options, const Speech& speech, Diagnostics& diagnostics) {
     if (!is_workbook(to)) {
-        return results::write_folder(to, report::plan_folder(document, speech.language), std::nullopt,
-                                     diagnostics);
+        return results::write_folder(to, report::plan_folder(document, speech.language),
+                                     std::nullopt, diagnostics);
     }
     const auto existing = options.force ? report::Existing::replace : report::Existing::keep;
     const auto bytes = report::plan_workbook(document, speech.language, diagnostics);
