@@ -34,8 +34,7 @@ void read_first_days(Building& building, FieldReader& row, Instrument& instrumen
     if (instrument.issued && instrument.issued->month >= 0) {
         row.error("issued",
                   {"存量债务的发行日在计划之内", "existing debt is issued within the plan"},
-                  say("计划从 {} 开始", "the plan starts in {}",
-                  to_string(building.frame.start())),
+                  say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
                   {"新债请写在 sources.csv。", "New debt stands in sources.csv."});
     }
     if (!instrument.first_payment || !row.ok()) return;

@@ -56,9 +56,10 @@ struct DayOfMonth {
 enum class Quantity { months, cost_factor, amount };
 
 /// "6", "fixed(6)", "uniform(4,8)", "triangular(4,6,12)", "pert(4,6,12)", "lognormal(5,9)",
-/// "lognormal(4,5,9)" or "lognormal_mean_sd(6,2)" with parameters between 0 and `most`; or a reference class, "china.transport"
-/// for a cost factor and "china.transport(24)" for a duration planned at 24 months. The parameters
-/// of an amount are amounts themselves, in `unit` or their own, and become fen.
+/// "lognormal(4,5,9)" or "lognormal_mean_sd(6,2)" with parameters between 0 and `most`; or a
+/// reference class, "china.transport" for a cost factor and "china.transport(24)" for a duration
+/// planned at 24 months. The parameters of an amount are amounts themselves, in `unit` or their
+/// own, and become fen.
 [[nodiscard]] Parsed<Distribution> parse_distribution(const std::string& text, double most,
                                                       Quantity quantity,
                                                       AmountUnit unit = AmountUnit::yuan);

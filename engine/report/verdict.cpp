@@ -6,6 +6,7 @@
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/names.hpp"
 #include "sections.hpp"
 
 namespace coffer::report {

@@ -1138,12 +1138,12 @@ struct Simulator::Path {
     std::vector<double> yield_noise, land_sold;  // by yield; a share
     std::vector<int> outage_left;                // by taxpayer
     std::array<double, model::account_count> account{};
-    std::vector<double> pool;        // by source
+    std::vector<double> pool;                          // by source
     std::vector<std::vector<double>> untied_arrivals;  // by source and plan year
-    std::vector<double> bank_drawn;  // by source, this month
-    std::vector<double> unissued;    // by source: quota that a limit kept back
-    double payables = 0.0;           // unpaid three guarantees
-    std::vector<double> line_due;    // by expenditure line, this month
+    std::vector<double> bank_drawn;                    // by source, this month
+    std::vector<double> unissued;                      // by source: quota that a limit kept back
+    double payables = 0.0;                             // unpaid three guarantees
+    std::vector<double> line_due;                      // by expenditure line, this month
     std::vector<Debt> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};

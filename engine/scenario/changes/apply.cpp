@@ -110,6 +110,10 @@ class Editor {
 
   private:
     void change_key(const ParsedStatement& parsed) {
+        if (where_present_ && !document_.settings.contains(parsed.target.key)) {
+            ++applied_.empty;
+            return;
+        }
         std::string value = parsed.value;
         if (parsed.op != Operator::set) {
             const Field* field = find_setting(parsed.target.key);

@@ -30,10 +30,19 @@ struct FileEntry {
     std::string sha256;  ///< hex
 };
 
+/// Another plan that a question was about.
+struct OtherPlan {
+    std::string label;                 ///< its folder, or the id of what changed the first plan
+    std::vector<std::string> changes;  ///< statements that made it
+    std::string sha256;                ///< of its contents; "" when only the statements are told
+};
+
 /// Where results come from: all that is needed to compute them again.
 struct Manifest {
     std::string coffer_version;
     std::string command;  ///< the command that made them, "run"
+    std::string typed;    ///< of a question: the command line as typed
+    std::vector<OtherPlan> others;
     std::string scenario_id;
     Text scenario_name;
     std::string scenario_folder;  ///< as the user named it

@@ -14,6 +14,7 @@
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
+#include "precision.hpp"
 #include "report_file.hpp"
 
 namespace coffer::tool::commands {
@@ -26,6 +27,7 @@ struct Options {
     StrictOption strict;
     std::optional<std::filesystem::path> workbook;
     ReportOption report;
+    PrecisionOptions precision;
 };
 
 void describe(Usage& usage, Options& options) {
@@ -38,6 +40,22 @@ void describe(Usage& usage, Options& options) {
                   "write the results as a workbook too: verdict, indicators, targets, projects, "
                   "debt service, charts"});
     options.report.describe(usage);
+    options.precision.describe(usage);
+}
+
+/// A run of the paths asked for, or of as many as the precision asked for needs.
+std::optional<PreciseOutcome> run_as_asked(const plan::Plan& plan, const run::Options& how,
+                                           const std::vector<Precision>& wanted,
+                                           const Options& options, const Speech& speech) {
+    if (!wanted.empty()) {
+        return forecast_until(plan, how, wanted, options.precision, options.run.max_memory, speech);
+    }
+    auto outcome = forecast(plan, how, speech);
+    if (!outcome) return std::nullopt;
+    PreciseOutcome result;
+    result.outcome = std::move(*outcome);
+    result.paths = how.paths;
+    return result;
 }
 
 std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
@@ -76,6 +94,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         return mistake;
     }
     const run::Options how = options.run.of(loaded->model.simulation);
+    const auto wanted = options.precision.read(loaded->plan, diagnostics);
     check_memory(loaded->plan, how, options.run.max_memory, diagnostics);
     const auto folder = options.out.for_scenario(options.scenario.folder);
     const bool may_write = results::check_folder(
@@ -93,14 +112,15 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (!may_write || shown.has_errors()) return mistake;
     audit::add_to(diagnostics, findings);
 
-    const auto outcome = forecast(loaded->plan, how, speech);
-    if (!outcome) return report_stop(speech);
+    const auto precise = run_as_asked(loaded->plan, how, wanted, options, speech);
+    if (!precise) return report_stop(speech);
+    const run::Outcome* outcome = &precise->outcome;
     if (outcome->out_of_range) return report_out_of_range(speech, *outcome->out_of_range);
 
     results::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = "run";
     manifest.seed = how.draws.seed();
-    manifest.paths = how.paths;
+    manifest.paths = precise->paths;
     manifest.threads = outcome->threads;
     manifest.timings.simulate = outcome->timings.simulate;
     manifest.timings.first_path = outcome->timings.first_path;
@@ -132,7 +152,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (speech.quiet()) return success;
     const std::string text = speech.output == Output::json
                                  ? results::forecast_json(outcome->forecast, *written)
-                                 : tables(outcome->forecast, *written, folder, speech.language);
+                                 : tables(outcome->forecast, *written, folder, speech.language) +
+                                       told(*precise, loaded->plan.first_year, speech.language);
     return print(text) ? success : failure;
 }
 
