@@ -77,9 +77,11 @@ std::string intervals_csv(const Forecast& forecast) {
 }
 
 std::string targets_csv(const Forecast& forecast) {
-    CsvWriter csv("target,period,probability,se,indicator,dimension,relation,value");
+    CsvWriter csv(
+        "target,name_zh,name_en,period,probability,se,indicator,dimension,relation,value");
     for (const statistics::TargetResult& target : forecast.targets) {
-        csv.text(target.id).raw(std::to_string(target.year));
+        csv.text(target.id).text(target.name.zh).text(target.name.en);
+        csv.raw(std::to_string(target.year));
         csv.value(target.probability).value(target.standard_error);
         csv.raw(model::info(target.indicator).id).text(target.dimension);
         csv.raw(symbol(target.relation)).value(target.value);
@@ -90,11 +92,13 @@ std::string targets_csv(const Forecast& forecast) {
 
 std::string projects_csv(const Forecast& forecast) {
     CsvWriter csv(
-        "project,name_zh,name_en,total_investment,planned_finish,p_finished,finish_p10,finish_p50,"
+        "project,name_zh,name_en,total_investment,planned_start,planned_finish,p_finished,finish_"
+        "p10,finish_p50,"
         "finish_p90,p_late,p_late_se,p_suspended,funded_share,p_short,p_cancelled");
     for (const statistics::ProjectResult& project : forecast.projects) {
         csv.text(project.id).text(project.name.zh).text(project.name.en);
-        csv.value(project.total_investment).value(project.planned_finish);
+        csv.value(project.total_investment);
+        csv.value(project.planned_start).value(project.planned_finish);
         csv.value(project.probability_finished);
         csv.value(project.finish_p10).value(project.finish_p50).value(project.finish_p90);
         csv.value(project.probability_late);
@@ -105,6 +109,30 @@ std::string projects_csv(const Forecast& forecast) {
         }
         csv.value(project.probability_suspended).value(project.funded_share);
         csv.value(project.probability_short).value(project.probability_cancelled);
+        csv.end_row();
+    }
+    return csv.content_for_spreadsheets();
+}
+
+/// The first plan year, the plan document against the model.
+std::string first_year_csv(const Forecast& forecast) {
+    CsvWriter csv(
+        "project,name_zh,name_en,planned,median_path,unfunded,price_effect,reported_later,mean,"
+        "basis");
+    for (const statistics::FirstYearRow& row : forecast.first_year) {
+        csv.text(row.id).text(row.name.zh).text(row.name.en);
+        csv.value(row.planned).value(row.median_path).value(row.unfunded);
+        csv.value(row.price_effect).value(row.reported_later).value(row.mean).text(row.basis);
+        csv.end_row();
+    }
+    return csv.content_for_spreadsheets();
+}
+
+/// What the ids in dimensions are called.
+std::string names_csv(const Forecast& forecast) {
+    CsvWriter csv("id,name_zh,name_en");
+    for (const auto& [id, name] : forecast.names) {
+        csv.text(id).text(name.zh).text(name.en);
         csv.end_row();
     }
     return csv.content_for_spreadsheets();
@@ -164,7 +192,7 @@ std::string first_hits_csv(const Forecast& forecast) {
         for (std::size_t month = 0; month < hit.probability.size(); ++month) {
             by = std::min(1.0, by + hit.probability[month]);
             csv.raw(hit.event);
-            csv.raw(to_string(month_after(hit.first_year, static_cast<int>(month))));
+            csv.raw(to_string(month_after(hit.start, static_cast<int>(month))));
             csv.value(hit.probability[month]).value(by).value(error()).raw("");
             csv.end_row();
         }
@@ -199,7 +227,8 @@ std::vector<File> forecast_files(const Forecast& forecast) {
     return {
         {"indicators.csv", indicators_csv(forecast)}, {"intervals.csv", intervals_csv(forecast)},
         {"targets.csv", targets_csv(forecast)},       {"projects.csv", projects_csv(forecast)},
-        {"monthly.csv", monthly_csv(forecast)},       {"first_hits.csv", first_hits_csv(forecast)}};
+        {"monthly.csv", monthly_csv(forecast)},       {"first_hits.csv", first_hits_csv(forecast)},
+        {"first_year.csv", first_year_csv(forecast)}, {"names.csv", names_csv(forecast)}};
 }
 
 }  // namespace coffer::results

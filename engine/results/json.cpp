@@ -49,6 +49,7 @@ Json json_of(const statistics::ProjectResult& project) {
             {"name_zh", project.name.zh},
             {"name_en", project.name.en},
             {"total_investment", project.total_investment},
+            {"planned_start", optional_number(project.planned_start)},
             {"planned_finish", optional_number(project.planned_finish)},
             {"p_finished", project.probability_finished},
             {"finish_p10", optional_number(project.finish_p10)},

@@ -62,17 +62,18 @@ TEST_CASE("intervals.csv has each yearly figure; what a sample cannot bound stay
 
 TEST_CASE("targets.csv is as agreed") {
     CHECK(file(forecast_files(test::forecast()), "targets.csv") ==
-          "target,period,probability,se,indicator,dimension,relation,value\n"
-          "t1,2020,0.875,0.0125,fai,total,>=,3000000000\n");
+          "target,name_zh,name_en,period,probability,se,indicator,dimension,relation,value\n"
+          "t1,投资达到三十亿,FAI of 3 billion,2020,0.875,0.0125,fai,total,>=,3000000000\n");
 }
 
 TEST_CASE("projects.csv leaves empty what did not happen") {
     CHECK(file(forecast_files(test::forecast()), "projects.csv") ==
-          "\xEF\xBB\xBFproject,name_zh,name_en,total_investment,planned_finish,p_finished,"
-          "finish_p10,finish_p50,finish_p90,p_late,p_late_se,p_suspended,funded_share,p_short,p_"
+          "\xEF\xBB\xBFproject,name_zh,name_en,total_investment,planned_start,planned_finish,p_"
+          "finished,finish_p10,finish_p50,finish_p90,p_late,p_late_se,p_suspended,funded_share,p_"
+          "short,p_"
           "cancelled\n"
-          "g01,高速公路,Motorway,1000000000,18,0.75,17.5,20.25,,0.5,0.25,0.25,0.9,0.75,0.125\n"
-          "g02,\"'=桥,\"\"新\"\"\",\"'=Bridge, \"\"new\"\"\",0,6,1,6,6,6,,,0,1,0,0\n");
+          "g01,高速公路,Motorway,1000000000,3,18,0.75,17.5,20.25,,0.5,0.25,0.25,0.9,0.75,0.125\n"
+          "g02,\"'=桥,\"\"新\"\"\",\"'=Bridge, \"\"new\"\"\",0,,6,1,6,6,6,,,0,1,0,0\n");
 }
 
 TEST_CASE("projects.csv leaves both cells of lateness empty without a deadline in the plan") {
@@ -81,6 +82,21 @@ TEST_CASE("projects.csv leaves both cells of lateness empty without a deadline i
     forecast.projects[0].probability_late.reset();  // its standard error stays 0.25
     CHECK(file(forecast_files(forecast), "projects.csv")
               .ends_with(",20.25,,,,0.25,0.9,0.75,0.125\n"));
+}
+
+TEST_CASE("first_year.csv holds the plan against the median path") {
+    CHECK(file(forecast_files(test::forecast()), "first_year.csv") ==
+          "\xEF\xBB\xBFproject,name_zh,name_en,planned,median_path,unfunded,price_effect,"
+          "reported_later,mean,basis\n"
+          "g01,高速公路,Motorway,2000000000,1800000000,150000000,20000000,0,1850000000,G20; A3\n"
+          "g02,桥,Bridge,1000000000,1000000000,0,0,0,1000000000,\n");
+}
+
+TEST_CASE("names.csv names what dimensions are about") {
+    statistics::Forecast forecast = test::forecast();
+    forecast.names["loans"] = {"贷款余额", "Loans"};
+    CHECK(file(forecast_files(forecast), "names.csv") ==
+          "\xEF\xBB\xBFid,name_zh,name_en\nloans,贷款余额,Loans\n");
 }
 
 TEST_CASE("monthly.csv is wide and has a row a month") {

@@ -74,6 +74,7 @@ inline statistics::Forecast forecast() {
     road.id = "g01";
     road.name = {"高速公路", "Motorway"};
     road.total_investment = 1e9;
+    road.planned_start = 3.0;
     road.planned_finish = 18.0;
     road.probability_finished = 0.75;
     road.finish_p10 = 17.5;

@@ -13,7 +13,8 @@ namespace {
 
 const std::set<std::string> result_files{"first_hits.csv", "indicators.csv", "intervals.csv",
                                          "manifest.json",  "monthly.csv",    "projects.csv",
-                                         "targets.csv"};
+                                         "targets.csv",    "first_year.csv", "names.csv",
+                                         "books.csv",      "assumptions.csv"};
 
 std::set<std::string> files_in(const fs::path& folder) {
     std::set<std::string> names;

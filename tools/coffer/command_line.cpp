@@ -146,7 +146,7 @@ class Description {
     }
     void add_option(CLI::App& app, const Option& option) {
         // Given twice is ours to complain about, in the user's language.
-        app.add_option(option.name, texts_.emplace_back(), option.help.in(language_))
+        app.add_option(option.forms(), texts_.emplace_back(), option.help.in(language_))
             ->type_name(option.kind)
             ->expected(1)
             ->allow_extra_args(false)
@@ -396,7 +396,7 @@ std::variant<Call, Answer> read_command_line(const std::vector<Command>& command
     const Output output = chosen->json    ? Output::json
                           : chosen->quiet ? Output::quiet
                                           : Output::table;
-    return Call{chosen->work, {language, output}};
+    return Call{chosen->work, {language, output, {}}};
 }
 
 }  // namespace coffer::tool

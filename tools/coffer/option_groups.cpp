@@ -5,19 +5,12 @@
 #include "coffer/results/folder.hpp"
 
 namespace coffer::tool {
-namespace {
-
-constexpr std::uint64_t most_threads = 1024;
-
-}  // namespace
-
 void ChangeOptions::describe(Usage& usage) {
     usage.option("--set", "CHANGE", words(set),
-                 {"改方案中的值，可重复，如 treasury.cash_floor=500万 或 "
-                  "'revenue[account=fund].base*=0.7'；写法见 docs/changes.md",
-                  "change values of the plan; repeatable, like treasury.cash_floor=500万 or "
-                  "'revenue[account=fund].base*=0.7'; docs/changes.md has the language"});
-    usage.option("--change", "FILE[#ID,…]", words(files),
+                 {"改方案中的值，如 'revenue[account=fund].base*=0.7'，可重复；见 docs/changes.md",
+                  "change values of the plan, like 'revenue[account=fund].base*=0.7'; repeatable; "
+                  "see docs/changes.md"});
+    usage.option("--change", "FILE[#ID,...]", words(files),
                  {"先用改动文件中的改动（全部，或列出的），可重复",
                   "first apply the changes of a change file (all, or those named); repeatable"});
 }
@@ -48,10 +41,10 @@ void ScenarioOptions::describe(Usage& usage) {
 }
 
 void RunOptions::describe(Usage& usage) {
-    usage.option("--paths", "N", whole(paths, 1, most_paths),
+    usage.option("--paths", "N", whole(paths, 1, run::most_paths),
                  {"路径数，默认取自情景", "number of paths; the scenario's when left out"});
     describe_seed(usage, seed);
-    usage.option("--threads", "T", whole(threads, 1, most_threads),
+    usage.option("--threads", "T", whole(threads, 1, static_cast<std::uint64_t>(run::most_threads)),
                  {"线程数，默认用满机器", "threads; all of the machine when left out"});
     usage.option("--max-memory", "SIZE", bytes(max_memory),
                  {"内存上限，如 4G；默认为当前可用内存",

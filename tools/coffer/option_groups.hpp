@@ -14,8 +14,6 @@
 
 namespace coffer::tool {
 
-inline constexpr std::uint64_t most_paths = std::numeric_limits<std::uint32_t>::max();
-
 /// --set and --change: what is changed in a plan before anything else looks at it.
 struct ChangeOptions {
     std::vector<std::string> set;    ///< statements of the change language

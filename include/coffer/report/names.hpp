@@ -12,4 +12,7 @@ namespace coffer::report {
 [[nodiscard]] std::string dimension_name(std::string_view dimension, Language language,
                                          const std::map<std::string, Text>& names = {});
 
+/// What happened, from statistics::FirstHitResult::event.
+[[nodiscard]] Text event_name(std::string_view event);
+
 }  // namespace coffer::report
