@@ -139,11 +139,11 @@ std::string figure(double value, model::Unit unit) {
     return text;
 }
 
-std::string month_of_moment(double moment, int first_year) {
+std::string month_of_moment(double moment, Month start) {
     constexpr double furthest = 12.0 * 1000.0;
     if (!std::isfinite(moment) || moment > furthest) return "-";
     const int months = moment <= 0.0 ? 0 : static_cast<int>(std::ceil(moment)) - 1;
-    return to_string(month_after(first_year, months));
+    return to_string(month_after(start, months));
 }
 
 std::string printable(std::string_view text) {

@@ -26,7 +26,7 @@ std::string first_hits(const Report& report) {
         table.add({event_name(hit.event).in(report.language), probability(within_year),
                    probability(in_all),
                    hit.mean_month
-                       ? to_string(month_after(hit.first_year, static_cast<int>(*hit.mean_month)))
+                       ? to_string(month_after(hit.start, static_cast<int>(*hit.mean_month)))
                        : "-"});
     }
     if (table.rows() == 0) return {};

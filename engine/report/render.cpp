@@ -93,18 +93,19 @@ std::string fans(const Report& report) {
             const auto present = [](const auto* cell) { return cell != nullptr; };
             if (std::none_of(cells.begin(), cells.end(), present)) continue;
             if (always_zero(report, indicator)) continue;
-            std::string label = report.name(indicator, "total");
             for (const auto& [place, quantile] :
                  {std::pair{p95_place, "P95"}, std::pair{p50_place, "P50"},
                   std::pair{p05_place, "P5"}}) {
-                std::vector<std::string> row{label, quantile};
+                // The name stands on the median, which is what a reader takes for the figure.
+                const bool named = place == p50_place;
+                std::vector<std::string> row{named ? report.name(indicator, "total") : "",
+                                             quantile};
                 for (const auto* cell : cells) {
                     row.push_back(cell == nullptr ? "-"
                                                   : figure(cell->summary.quantiles[place],
                                                            model::info(indicator).unit));
                 }
                 table.add(std::move(row));
-                label.clear();
             }
         }
         if (table.rows() > 0) text += (text.empty() ? "" : "\n") + table.render();
@@ -132,7 +133,7 @@ std::string render(const statistics::Forecast& forecast, const results::Manifest
     const Report report{forecast, manifest, language};
     std::string text = title(report);
     for (auto* section :
-         {fans, targets, worst_cash, tiers, first_hits, projects_at_risk, first_year}) {
+         {verdict, fans, targets, worst_cash, tiers, first_hits, projects_at_risk, first_year}) {
         const std::string block = section(report);
         if (!block.empty()) text += "\n" + block;
     }

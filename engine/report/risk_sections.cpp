@@ -172,7 +172,7 @@ std::string projects_at_risk(const Report& report) {
     const std::size_t left_out = risky.size() - std::min(risky.size(), projects_shown);
     risky.resize(risky.size() - left_out);
 
-    const int start = report.manifest.first_year;
+    const Month start = begin_of_year(report.manifest.first_year, report.manifest.first_month);
     TextTable table({{report.say("项目", "Project"), Align::left, 48},
                      {report.say("计划完工", "Planned")},
                      {report.say("P50 完工", "P50")},

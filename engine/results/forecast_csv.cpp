@@ -192,7 +192,7 @@ std::string first_hits_csv(const Forecast& forecast) {
         for (std::size_t month = 0; month < hit.probability.size(); ++month) {
             by = std::min(1.0, by + hit.probability[month]);
             csv.raw(hit.event);
-            csv.raw(to_string(month_after(hit.first_year, static_cast<int>(month))));
+            csv.raw(to_string(month_after(hit.start, static_cast<int>(month))));
             csv.value(hit.probability[month]).value(by).value(error()).raw("");
             csv.end_row();
         }

@@ -1,8 +1,8 @@
 // manifest.json, written and read.
 #include "coffer/results/manifest.hpp"
 
+#include "coffer/results/sha256.hpp"
 #include "json_text.hpp"
-#include "sha256.hpp"
 
 namespace coffer::results {
 namespace {
@@ -35,6 +35,14 @@ Json part_of(const Json& object, const char* key) {
     return found != object.end() && found->is_structured() ? *found : Json();
 }
 
+std::vector<std::string> strings_in(const Json& object, const char* key) {
+    std::vector<std::string> texts;
+    for (const Json& each : part_of(object, key)) {
+        if (each.is_string()) texts.push_back(each.get<std::string>());
+    }
+    return texts;
+}
+
 Diagnostic warning_of(const Json& json) {
     Diagnostic warning;
     warning.severity = Severity::warning;
@@ -55,9 +63,13 @@ Manifest manifest_of(const Json& json) {
     manifest.scenario_from_here = string_in(scenario, "folder_from_here");
     manifest.scenario_sha256 = string_in(scenario, "sha256");
     manifest.first_year = number_in<int>(scenario, "first_year");
+    manifest.first_month = number_in<int>(scenario, "first_month");
     manifest.years = number_in<int>(scenario, "years");
-    for (const Json& change : part_of(json, "changes")) {
-        if (change.is_string()) manifest.changes.push_back(change.get<std::string>());
+    manifest.changes = strings_in(json, "changes");
+    manifest.typed = string_in(json, "typed");
+    for (const Json& other : part_of(json, "others")) {
+        manifest.others.push_back(
+            {string_in(other, "label"), strings_in(other, "changes"), string_in(other, "sha256")});
     }
     manifest.seed = number_in<std::uint64_t>(json, "seed");
     manifest.paths = number_in<std::uint64_t>(json, "paths");
@@ -99,8 +111,17 @@ Json json_of(const Manifest& manifest) {
                    {"folder_from_here", manifest.scenario_from_here},
                    {"sha256", manifest.scenario_sha256},
                    {"first_year", manifest.first_year},
+                   {"first_month", manifest.first_month},
                    {"years", manifest.years}}}};
     json["changes"] = manifest.changes;
+    if (!manifest.typed.empty()) json["typed"] = manifest.typed;
+    if (!manifest.others.empty()) {
+        json["others"] = Json::array();
+        for (const OtherPlan& other : manifest.others) {
+            json["others"].push_back(
+                {{"label", other.label}, {"changes", other.changes}, {"sha256", other.sha256}});
+        }
+    }
     json["seed"] = manifest.seed;
     if (manifest.path) {
         json["path"] = *manifest.path;

@@ -10,8 +10,8 @@
 #include <system_error>
 
 #include "coffer/base/calendar.hpp"
+#include "coffer/results/sha256.hpp"
 #include "coffer/scenario/csv.hpp"
-#include "sha256.hpp"
 
 namespace coffer::results {
 namespace {

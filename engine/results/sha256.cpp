@@ -1,4 +1,4 @@
-#include "sha256.hpp"
+#include "coffer/results/sha256.hpp"
 
 #include <array>
 

@@ -150,7 +150,7 @@ FirstHitResult first_hit_result(const plan::Plan& plan, std::size_t hit, const P
                                 const Weights& weights) {
     FirstHitResult result;
     result.event = plan::first_hit_names[hit];
-    result.first_year = plan.first_year;
+    result.start = plan.start;
     std::vector<double> counts(static_cast<std::size_t>(plan.months), 0.0);
     double hits = 0.0;
     double months = 0.0;

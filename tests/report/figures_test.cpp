@@ -47,11 +47,11 @@ TEST_CASE("the rule of three bounds what never happened") {
 }
 
 TEST_CASE("moments become calendar months") {
-    CHECK(month_of_moment(0.0, 2020) == "2020-01");
-    CHECK(month_of_moment(0.5, 2020) == "2020-01");
-    CHECK(month_of_moment(12.0, 2020) == "2020-12");
-    CHECK(month_of_moment(12.25, 2020) == "2021-01");
-    CHECK(month_of_moment(std::numeric_limits<double>::infinity(), 2020) == "-");
+    CHECK(month_of_moment(0.0, {2020, 1}) == "2020-01");
+    CHECK(month_of_moment(0.5, {2020, 1}) == "2020-01");
+    CHECK(month_of_moment(12.0, {2020, 1}) == "2020-12");
+    CHECK(month_of_moment(12.25, {2020, 1}) == "2021-01");
+    CHECK(month_of_moment(std::numeric_limits<double>::infinity(), {2020, 1}) == "-");
 }
 
 TEST_CASE("display width counts terminal cells") {

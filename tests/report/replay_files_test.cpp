@@ -11,7 +11,7 @@ TEST_CASE("a replay's books are exact to the fen") {
                      {0, "general", "revenue:vat", 2251799813685247.0},
                      {13, "pool:bond", "draw,g01", -1.0}};
     replay.events = {{6, "g01", "short", "=pool \"bond\" empty", 0.1}};
-    const auto files = replay_files(replay, 2020);
+    const auto files = replay_files(replay, {2020, 1});
     CHECK(files.at(0).content ==
           "month,account,item,amount\n"
           "2020-01,general,opening,1.00\n"

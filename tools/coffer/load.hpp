@@ -3,9 +3,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "coffer/analysis/variant.hpp"
 #include "coffer/base/diagnostic.hpp"
-#include "coffer/model/model.hpp"
-#include "coffer/plan/plan.hpp"
 #include "coffer/results/manifest.hpp"
 #include "coffer/scenario/document.hpp"
 #include "option_groups.hpp"
@@ -22,11 +21,7 @@ class Stopwatch {
 };
 
 /// A scenario that can be computed.
-struct Loaded {
-    scenario::Document document;
-    model::Model model;
-    plan::Plan plan;
-};
+using Loaded = analysis::Case;
 
 /// parse -> build -> compile. None when there are errors; then `diagnostics` has all of them.
 [[nodiscard]] std::optional<Loaded> load(const ScenarioOptions& options, results::Timings& timings,

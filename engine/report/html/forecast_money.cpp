@@ -17,7 +17,7 @@ page::FanBlock monthly_fan(const ForecastView& view, Indicator indicator) {
     block.title = {"月末库款", "Cash at the end of each month"};
     block.quantity = quantity_of(indicator);
     for (int month = 0; month < 12 * view.manifest.years; ++month) {
-        const Month at = month_after(view.manifest.first_year, month);
+        const Month at = month_after(view.manifest.start(), month);
         const auto* const series = view.find(indicator, "total", at.year, at.month);
         if (series == nullptr) continue;
         const auto& quantiles = series->summary.quantiles;
@@ -87,7 +87,7 @@ void add_first_hits(const ForecastView& view, std::vector<page::Block>& blocks) 
                   "Restructuring: interest shares are tested each December."};
     block.quantity = page::Quantity::probability;
     for (int month = 0; month < 12 * view.manifest.years; ++month) {
-        block.periods.push_back(to_string(month_after(view.manifest.first_year, month)));
+        block.periods.push_back(to_string(month_after(view.manifest.start(), month)));
     }
     Text never;
     for (const auto& hit : view.forecast.first_hits) {

@@ -84,7 +84,7 @@ Sentence trouble(const ForecastView& view) {
     }
     const Text event = event_name(likeliest->event);
     const Month month =
-        month_after(likeliest->first_year, static_cast<int>(likeliest->mean_month.value_or(0.0)));
+        month_after(likeliest->start, static_cast<int>(likeliest->mean_month.value_or(0.0)));
     return {most >= worth_an_alarm ? Tone::bad : Tone::warning,
             {fmt::format("最可能先出现的问题是{}：规划期内的概率为 {}，首次出现平均在 {}。",
                          event.zh, probability(most), to_string(month)),

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "coffer/base/calendar.hpp"
 #include "coffer/model/indicators.hpp"
 
 namespace coffer::report {
@@ -26,9 +27,9 @@ namespace coffer::report {
 /// For readers, by the unit.
 [[nodiscard]] std::string figure(double value, model::Unit unit);
 
-/// For readers: the calendar month ("2021-06") in which a moment lies, in months since January of
-/// `first_year`; a moment at the border of two months belongs to the earlier one.
-[[nodiscard]] std::string month_of_moment(double moment, int first_year);
+/// For readers: the calendar month ("2021-06") in which a moment lies, in months since
+/// `start`; a moment at the border of two months belongs to the earlier one.
+[[nodiscard]] std::string month_of_moment(double moment, Month start);
 
 /// Text that may go to a terminal: valid UTF-8, control characters replaced by blanks.
 [[nodiscard]] std::string printable(std::string_view text);

@@ -7,7 +7,6 @@
 namespace coffer::report {
 
 /// ledger.csv, events.csv; their columns stand in docs/cli.md.
-[[nodiscard]] std::vector<results::File> replay_files(const analysis::Replay& replay,
-                                                      int first_year);
+[[nodiscard]] std::vector<results::File> replay_files(const analysis::Replay& replay, Month start);
 
 }  // namespace coffer::report

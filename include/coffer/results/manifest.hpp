@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "coffer/base/calendar.hpp"
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/base/text.hpp"
 
@@ -29,10 +30,19 @@ struct FileEntry {
     std::string sha256;  ///< hex
 };
 
+/// Another plan that a question was about.
+struct OtherPlan {
+    std::string label;                 ///< its folder, or the id of what changed the first plan
+    std::vector<std::string> changes;  ///< statements that made it
+    std::string sha256;                ///< of its contents; "" when only the statements are told
+};
+
 /// Where results come from: all that is needed to compute them again.
 struct Manifest {
     std::string coffer_version;
     std::string command;  ///< the command that made them, "run"
+    std::string typed;    ///< of a question: the command line as typed
+    std::vector<OtherPlan> others;
     std::string scenario_id;
     Text scenario_name;
     std::string scenario_folder;  ///< as the user named it
@@ -41,6 +51,8 @@ struct Manifest {
     std::string scenario_from_here;
     std::string scenario_sha256;
     int first_year = 0;
+    int first_month = 1;  ///< in which budget years begin
+    [[nodiscard]] Month start() const { return begin_of_year(first_year, first_month); }
     int years = 0;
     /// What was changed in the plan, in this order: FILE#id of --change, then statements of --set.
     std::vector<std::string> changes;

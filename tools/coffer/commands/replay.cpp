@@ -39,7 +39,7 @@ bool is_draw(const analysis::EventRow& row) {
     return row.event == "driver" || row.event == "yearly_noise" || row.event.starts_with("draw_");
 }
 
-std::string events(const analysis::Replay& replay, int first_year, Language language) {
+std::string events(const analysis::Replay& replay, Month start, Language language) {
     const bool chinese = language == Language::chinese;
     report::TextTable table({{chinese ? "月份" : "Month", report::Align::left},
                              {chinese ? "对象" : "Subject", report::Align::left, 24},
@@ -49,7 +49,7 @@ std::string events(const analysis::Replay& replay, int first_year, Language lang
     for (const analysis::EventRow& row : replay.events) {
         if (is_draw(row)) continue;
         if (table.rows() == events_shown) break;
-        table.add({to_string(month_after(first_year, row.month)), row.subject, row.event, row.cause,
+        table.add({to_string(month_after(start, row.month)), row.subject, row.event, row.cause,
                    fmt::format("{:.2f}", row.amount)});
     }
     std::string text = table.rows() > 0 ? table.render() : "";
@@ -89,10 +89,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (stop_requested()) return report_stop(speech);
     if (replay.out_of_range) return report_out_of_range(speech, path);
 
-    const int first_year = loaded->model.first_year;
+    const Month start = loaded->model.start();
     Diagnostics troubles;
     const auto written = results::write(
-        folder, report::replay_files(replay, first_year), manifest, options.out.force,
+        folder, report::replay_files(replay, start), manifest, options.out.force,
         [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
@@ -104,7 +104,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
                                       : "{} ({})  seed {}  path {}: {} ledger lines, {} events\n"),
         report::printable(loaded->model.name.in(speech.language)), loaded->model.id, manifest.seed,
         path, replay.ledger.size(), replay.events.size());
-    text += events(replay, first_year, speech.language);
+    text += events(replay, start, speech.language);
     text += fmt::format(fmt::runtime(speech.chinese() ? "\n结果已写入 {}\n" : "\nWritten to {}\n"),
                         report::printable(folder.string()));
     return print(text) ? success : failure;

@@ -5,12 +5,16 @@
 #include "coffer/report/figures.hpp"
 #include "coffer/report/forecast_page.hpp"
 #include "coffer/report/render.hpp"
+#include "coffer/report/results_workbook.hpp"
+#include "coffer/report/write_file.hpp"
 #include "coffer/results/folder.hpp"
 #include "coffer/results/json.hpp"
 #include "coffer/results/read.hpp"
+#include "colleague.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
+#include "precision.hpp"
 #include "report_file.hpp"
 
 namespace coffer::tool::commands {
@@ -20,14 +24,38 @@ struct Options {
     ScenarioOptions scenario;
     RunOptions run;
     OutOptions out;
+    StrictOption strict;
+    std::optional<std::filesystem::path> workbook;
     ReportOption report;
+    PrecisionOptions precision;
 };
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
     options.run.describe(usage);
     options.out.describe(usage);
+    options.strict.describe(usage);
+    usage.option("--xlsx", "FILE", file(options.workbook),
+                 {"另写一个结果工作簿（结论、指标、目标、项目、还本付息、图）",
+                  "write the results as a workbook too: verdict, indicators, targets, projects, "
+                  "debt service, charts"});
     options.report.describe(usage);
+    options.precision.describe(usage);
+}
+
+/// A run of the paths asked for, or of as many as the precision asked for needs.
+std::optional<PreciseOutcome> run_as_asked(const plan::Plan& plan, const run::Options& how,
+                                           const std::vector<Precision>& wanted,
+                                           const Options& options, const Speech& speech) {
+    if (!wanted.empty()) {
+        return forecast_until(plan, how, wanted, options.precision, options.run.max_memory, speech);
+    }
+    auto outcome = forecast(plan, how, speech);
+    if (!outcome) return std::nullopt;
+    PreciseOutcome result;
+    result.outcome = std::move(*outcome);
+    result.paths = how.paths;
+    return result;
 }
 
 std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
@@ -41,6 +69,22 @@ std::string tables(const statistics::Forecast& forecast, const results::Manifest
                report::printable(folder.string()), written.files.size(), written.timings.simulate);
 }
 
+bool write_workbook(const run::Outcome& outcome, const results::Manifest& manifest,
+                    const std::filesystem::path& file, report::Existing existing,
+                    const Speech& speech) {
+    Diagnostics troubles;
+    const auto bytes = report::results_workbook(outcome.forecast, manifest, speech.language);
+    if (!bytes) {
+        troubles.error(
+            {file.string(), 0, 0}, {"工作簿没有写成", "the workbook could not be made"},
+            {"临时文件夹 /tmp 写不了，或磁盘已满", "/tmp cannot be written, or the disk is full"},
+            {"请检查磁盘空间。", "Check disk space."});
+    }
+    if (bytes && report::write_file(file, *bytes, existing, troubles)) return true;
+    print(troubles, speech);
+    return false;
+}
+
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     results::Timings timings;
@@ -50,22 +94,33 @@ ExitCode execute(const Options& options, const Speech& speech) {
         return mistake;
     }
     const run::Options how = options.run.of(loaded->model.simulation);
+    const auto wanted = options.precision.read(loaded->plan, diagnostics);
     check_memory(loaded->plan, how, options.run.max_memory, diagnostics);
     const auto folder = options.out.for_scenario(options.scenario.folder);
     const bool may_write = results::check_folder(
         folder, results::Claim{"run", options.scenario.folder, options.out.force}, diagnostics);
+    const auto existing = options.out.force ? report::Existing::replace : report::Existing::keep;
+    if (options.workbook) {
+        static_cast<void>(report::check_file(*options.workbook, existing, diagnostics));
+    }
     if (options.report.file) check_report({*options.report.file, {}}, IfThere::refuse, diagnostics);
-    print(diagnostics, speech);
-    if (!may_write || diagnostics.has_errors()) return mistake;
+    const auto trial = audit::try_out(loaded->plan);
+    const audit::Findings findings =
+        trial ? audit::audit(loaded->document, loaded->model, *trial) : audit::Findings{};
+    const Diagnostics shown = options.strict.applied_to(with_some(diagnostics, findings));
+    print(shown, speech);
+    if (!may_write || shown.has_errors()) return mistake;
+    audit::add_to(diagnostics, findings);
 
-    const auto outcome = forecast(loaded->plan, how, speech);
-    if (!outcome) return report_stop(speech);
+    const auto precise = run_as_asked(loaded->plan, how, wanted, options, speech);
+    if (!precise) return report_stop(speech);
+    const run::Outcome* outcome = &precise->outcome;
     if (outcome->out_of_range) return report_out_of_range(speech, *outcome->out_of_range);
 
     results::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = "run";
     manifest.seed = how.draws.seed();
-    manifest.paths = how.paths;
+    manifest.paths = precise->paths;
     manifest.threads = outcome->threads;
     manifest.timings.simulate = outcome->timings.simulate;
     manifest.timings.first_path = outcome->timings.first_path;
@@ -84,6 +139,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
         print(troubles, speech);
         return failure;
     }
+    if (options.workbook &&
+        !write_workbook(*outcome, *written, *options.workbook, existing, speech)) {
+        return failure;
+    }
     if (options.report.file &&
         !write_report(report::forecast_page(found), {*options.report.file, {}}, speech.language,
                       troubles)) {
@@ -93,7 +152,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (speech.quiet()) return success;
     const std::string text = speech.output == Output::json
                                  ? results::forecast_json(outcome->forecast, *written)
-                                 : tables(outcome->forecast, *written, folder, speech.language);
+                                 : tables(outcome->forecast, *written, folder, speech.language) +
+                                       told(*precise, loaded->plan.first_year, speech.language);
     return print(text) ? success : failure;
 }
 
