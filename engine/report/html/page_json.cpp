@@ -247,6 +247,7 @@ std::string page_json(const page::Page& page, Language language) {
     const ordered_json json = {{"format", page_format},
                                {"language", language == Language::chinese ? "zh" : "en"},
                                {"first_year", page.first_year},
+                               {"start", {{"year", page.start.year}, {"month", page.start.month}}},
                                {"title", PageJson::json_of(page.title)},
                                {"subtitle", PageJson::json_of(page.subtitle)},
                                {"facts", std::move(facts)},

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "coffer/base/calendar.hpp"
 #include "coffer/base/text.hpp"
 
 namespace coffer::report::page {
@@ -158,7 +159,8 @@ struct Section {
 struct Page {
     Text title, subtitle;
     std::vector<std::pair<Text, Text>> facts;  ///< name and value, under the title
-    int first_year = 0;                        ///< moments count from its January
+    int first_year = 0;                        ///< the first budget year
+    Month start;                               ///< its first month; moments count from its begin
     std::vector<Section> sections;
 };
 

@@ -22,7 +22,9 @@ export type Tone = 'plain' | 'good' | 'warning' | 'bad' | 'note';
 export interface Page {
     format: number;
     language: Language;
+    /** The first budget year, and its first month, from the begin of which moments count. */
     first_year: number;
+    start: { year: number; month: number };
     title: Text;
     subtitle: Text;
     facts: { name: Text; value: Text }[];
