@@ -126,6 +126,12 @@ struct Spread {
     double p05 = 0.0, p50 = 0.0, p95 = 0.0;
 };
 
+/// A number that is already written, in cells that differ in kind from row to row.
+struct Written {
+    double value = 0.0;  ///< to sort by
+    Text text;
+};
+
 /// A table column of text, or of numbers of one quantity.
 struct TableColumn {
     Text title;
@@ -133,7 +139,7 @@ struct TableColumn {
     bool bar = false;                  ///< draw the share beside the number
 };
 
-using Cell = std::variant<std::monostate, double, std::string, Text, Spread>;
+using Cell = std::variant<std::monostate, double, std::string, Text, Spread, Written>;
 
 struct TableBlock {
     Text title, note;

@@ -139,7 +139,13 @@ export interface Spread {
     p95: number;
 }
 
-export type Cell = string | number | Text | Spread | null;
+/** A number that is already written, in cells that differ in kind from row to row. */
+export interface Written {
+    value: number | null;
+    text: Text;
+}
+
+export type Cell = string | number | Text | Spread | Written | null;
 
 export interface Column {
     title: Text;
