@@ -133,11 +133,8 @@ page::Section origin_section(const ForecastView& view) {
     page::Section section{"origin", {"检查提示与出处", "Warnings and origin"}, {}};
     page::TextBlock warnings;
     for (const Diagnostic& warning : view.manifest.warnings) {
-        Text text = warning.problem;
-        if (!warning.at.file.empty() && !warning.why.zh.empty()) {
-            text = {format(warning, Language::chinese), format(warning, Language::english)};
-        }
-        warnings.items.push_back({page::Tone::warning, std::move(text)});
+        const Text text{format(warning, Language::chinese), format(warning, Language::english)};
+        warnings.items.push_back({page::Tone::warning, text});
     }
     if (warnings.items.empty()) {
         warnings.items.push_back(
