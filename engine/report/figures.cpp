@@ -146,6 +146,25 @@ std::string month_of_moment(double moment, Month start) {
     return to_string(month_after(start, months));
 }
 
+Text money_text(double yuan) {
+    constexpr double yuan_per_million = 1e6;
+    const double millions = yuan / yuan_per_million;
+    const double size = std::abs(millions);
+    const int decimals = size >= 100.0 ? 0 : size >= 10.0 ? 1 : 2;
+    std::string digits = fmt::format("{:.{}f}", millions, yuan == 0.0 ? 0 : decimals);
+    constexpr std::size_t group = 3;
+    const std::size_t whole = std::min(digits.find('.'), digits.size());
+    const std::size_t first = digits.starts_with('-') ? 1 : 0;
+    for (std::size_t at = whole; at > first + group;) digits.insert(at -= group, ",");
+    return {in_yi(yuan) + " 亿元", digits + " million yuan"};
+}
+
+Text value_text(double value, model::Unit unit) {
+    if (unit == model::Unit::money) return money_text(value);
+    const std::string text = figure(value, unit);
+    return {text, text};
+}
+
 std::string printable(std::string_view text) {
     std::string result;
     result.reserve(text.size());

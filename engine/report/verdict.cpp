@@ -1,4 +1,6 @@
-// The first lines of a report: what the numbers say, in sentences.
+// The first lines of a report: what the numbers say, in sentences made of the numbers alone.
+#include "coffer/report/verdict.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -13,140 +15,231 @@ namespace coffer::report {
 namespace {
 
 using model::Indicator;
+using page::Sentence;
+using page::Tone;
 
-/// Below it an event is not worth a sentence.
-constexpr double noticeable = 0.05;
+// From these probabilities on a target counts as safe, or as more unlikely than not.
+constexpr double nearly_safe = 0.9;
+constexpr double as_likely_as_not = 0.5;
+/// A trouble on fewer paths than this is not worth a sentence.
+constexpr double worth_a_sentence = 0.05;
 
-/// "债务率 124.0%（90% 的可能在 110.0% 与 141.0% 之间）" of a year, or "" when there is none.
-std::string range_of(const Report& report, Indicator indicator, int year) {
-    const auto* series = report.find(indicator, "total", year, 0);
+/// What the sentences are about; a Report without a language.
+using Facts = Report;
+using Sentences = std::vector<Sentence>;
+
+int last_year(const Facts& facts) { return facts.manifest.first_year + facts.manifest.years - 1; }
+
+/// "债务率 58.1%（48.4% 至 64.2%）" of a year; empty when there is none.
+Text range_of(const Facts& facts, Indicator indicator, int year) {
+    const auto* const series = facts.find(indicator, "total", year, 0);
     if (series == nullptr) return {};
+    const auto& info = model::info(indicator);
     const auto& quantiles = series->summary.quantiles;
-    const model::Unit unit = model::info(indicator).unit;
-    const std::string money =
-        unit == model::Unit::money ? report.say(" 亿元", " (100 million yuan)") : "";
-    return fmt::format(fmt::runtime(report.say("{} {}{}（{}–{}）", "{} {}{} ({}-{})")),
-                       report.name(indicator, "total"), figure(quantiles[p50_place], unit), money,
-                       figure(quantiles[p05_place], unit), figure(quantiles[p95_place], unit));
+    const Text low = value_text(quantiles[p05_place], info.unit);
+    const Text middle = value_text(quantiles[p50_place], info.unit);
+    const Text high = value_text(quantiles[p95_place], info.unit);
+    return {fmt::format("{} {}（{} 至 {}）", info.name.zh, middle.zh, low.zh, high.zh),
+            fmt::format("{} {} ({} to {})", info.name.en, middle.en, low.en, high.en)};
 }
 
-/// What is likely at the end of the plan.
-std::string likely(const Report& report) {
-    const int year = report.manifest.first_year + report.manifest.years - 1;
-    std::string list;
-    for (const Indicator indicator : {Indicator::fai, Indicator::general_revenue,
-                                      Indicator::debt_statutory, Indicator::debt_ratio}) {
-        const std::string range = range_of(report, indicator, year);
-        if (!range.empty()) list += (list.empty() ? "" : report.say("，", ", ")) + range;
+/// What is likely in a year.
+Sentences likely(const Facts& facts, int year, std::initializer_list<Indicator> indicators) {
+    Text list;
+    for (const Indicator indicator : indicators) {
+        const Text range = range_of(facts, indicator, year);
+        if (range.zh.empty()) continue;
+        list.zh += (list.zh.empty() ? "" : "，") + range.zh;
+        list.en += (list.en.empty() ? "" : ", ") + range.en;
     }
-    if (list.empty()) return {};
-    return fmt::format(
-        fmt::runtime(report.say("{} 年最可能：{}；括号内为 90% 的可能所在的范围。",
-                                "Most likely in {}: {}; 90% of paths lie in the brackets.")),
-        year, list);
+    if (list.zh.empty()) return {};
+    return {
+        {Tone::plain,
+         {fmt::format("{} 年最可能：{}；括号内为 90% 的可能所在的范围。", year, list.zh),
+          fmt::format("Most likely in {}: {}; 90% of paths lie in the brackets.", year, list.en)}}};
 }
 
-std::string about_targets(const Report& report) {
-    const auto& targets = report.forecast.targets;
-    if (targets.empty()) return {};
-    const auto worst = std::min_element(
-        targets.begin(), targets.end(),
-        [](const auto& a, const auto& b) { return a.probability < b.probability; });
-    const auto doubtful = std::count_if(targets.begin(), targets.end(), [](const auto& target) {
-        return target.probability < 0.5;
+Sentences about_first_year(const Facts& facts) {
+    return likely(facts, facts.manifest.first_year,
+                  {Indicator::fai, Indicator::general_revenue, Indicator::debt_service});
+}
+
+Sentences about_last_year(const Facts& facts) {
+    if (facts.manifest.years < 2) return {};
+    return likely(facts, last_year(facts),
+                  {Indicator::general_revenue, Indicator::debt_statutory, Indicator::debt_ratio});
+}
+
+Sentences about_targets(const Facts& facts) {
+    const auto& all = facts.forecast.targets;
+    if (all.empty()) return {};
+    const auto count = [&](auto&& is) { return std::count_if(all.begin(), all.end(), is); };
+    const auto sure = count([](const auto& target) { return target.probability >= nearly_safe; });
+    const auto unlikely =
+        count([](const auto& target) { return target.probability < as_likely_as_not; });
+    const auto open = static_cast<std::ptrdiff_t>(all.size()) - sure - unlikely;
+    const Tone tone = unlikely > 0 ? Tone::bad : open > 0 ? Tone::warning : Tone::good;
+    Sentences sentences{
+        {tone,
+         {fmt::format("{} 项目标中，{} 项基本能实现（概率 90% 以上），{} 项尚有变数，{} 项多半实现"
+                      "不了。",
+                      all.size(), sure, open, unlikely),
+          fmt::format("{} targets: {} nearly safe (90% or more), {} open, {} more likely missed "
+                      "than met.",
+                      all.size(), sure, open, unlikely)}}};
+    const auto worst = std::min_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return a.probability < b.probability;
     });
-    const std::string name = printable(worst->name.in(report.language));
+    if (worst->probability >= nearly_safe) return sentences;
     const std::string chance = probability(worst->probability);
-    if (doubtful == 0) {
-        return fmt::format(
-            fmt::runtime(report.say(
-                "{} 个目标实现的可能都不低于一半；把握最小的是 {} 年“{}”，概率 {}。",
-                "All {} targets are met on at least half of the paths; the least certain is {} "
-                "\"{}\", at {}.")),
-            targets.size(), worst->year, name, chance);
-    }
-    return fmt::format(
-        fmt::runtime(report.say("{} 个目标中有 {} 个多半实现不了；最难的是 {} 年“{}”，概率 {}。",
-                                "Of {} targets {} are more likely missed than met; the hardest is "
-                                "{} \"{}\", at {}.")),
-        targets.size(), doubtful, worst->year, name, chance);
+    sentences.push_back({tone,
+                         {fmt::format("最难的目标是 {} 年“{}”，实现的概率为 {}。", worst->year,
+                                      worst->name.zh, chance),
+                          fmt::format("The hardest is {} \"{}\", with a probability of {}.",
+                                      worst->year, worst->name.en, chance)}});
+    return sentences;
 }
 
 /// The event that comes first among those that are likely enough.
-std::string what_breaks(const Report& report) {
+Sentences what_breaks(const Facts& facts) {
+    const auto& hits = facts.forecast.first_hits;
+    if (hits.empty()) return {};
     const statistics::FirstHitResult* first = nullptr;
     double chance = 0.0;
-    for (const auto& hit : report.forecast.first_hits) {
+    for (const auto& hit : hits) {
         const double within = std::accumulate(hit.probability.begin(), hit.probability.end(), 0.0);
-        if (within < noticeable || !hit.mean_month) continue;
+        if (within < worth_a_sentence || !hit.mean_month) continue;
         if (first != nullptr && *first->mean_month <= *hit.mean_month) continue;
         first = &hit;
-        chance = within;
+        chance = std::min(1.0, within);
     }
     if (first == nullptr) {
-        if (report.forecast.first_hits.empty()) return {};
-        return report.say("库款、偿债和“三保”在 95% 以上的路径上都不出问题。",
-                          "Cash, debt service and the three guarantees hold on more than 95% of "
-                          "the paths.");
+        return {{Tone::good,
+                 {"库款、偿债和“三保”在 95% 以上的路径上都不出问题。",
+                  "Cash, debt service and the three guarantees hold on more than 95% of the "
+                  "paths."}}};
     }
-    return fmt::format(
-        fmt::runtime(report.say("最先出问题的是{}：计划期内概率 {}，平均在 {} 前后首次发生。",
-                                "What breaks first: {}, with a probability of {} within the plan, "
-                                "for the first time around {} on average.")),
-        event_name(first->event).in(report.language), probability(std::min(1.0, chance)),
-        to_string(month_after(first->start, static_cast<int>(*first->mean_month))));
+    const Text event = event_name(first->event);
+    const std::string when =
+        to_string(month_after(first->start, static_cast<int>(*first->mean_month)));
+    return {{Tone::bad,
+             {fmt::format("最先出问题的是{}：计划期内概率 {}，平均在 {} 前后首次发生。", event.zh,
+                          probability(chance), when),
+              fmt::format("What breaks first: {}, with a probability of {} within the plan, for "
+                          "the first time around {} on average.",
+                          event.en, probability(chance), when)}}};
 }
 
-std::string about_projects(const Report& report) {
-    const auto& projects = report.forecast.projects;
-    if (projects.empty()) return {};
+/// The month-end whose P5 of cash is lowest.
+Sentences about_cash(const Facts& facts) {
+    const statistics::SeriesSummary* tightest = nullptr;
+    for (const auto& series : facts.forecast.series) {
+        if (series.indicator != Indicator::cash || series.month == 0) continue;
+        if (tightest == nullptr ||
+            series.summary.quantiles[p05_place] < tightest->summary.quantiles[p05_place]) {
+            tightest = &series;
+        }
+    }
+    if (tightest == nullptr) return {};
+    const std::string when = to_string(Month{tightest->year, tightest->month});
+    const Text middle = money_text(tightest->summary.quantiles[p50_place]);
+    const Text low = money_text(tightest->summary.quantiles[p05_place]);
+    return {{Tone::plain,
+             {fmt::format("库款最紧的月末是 {}：中位数 {}，每二十条路径有一条低于 {}。", when,
+                          middle.zh, low.zh),
+              fmt::format("Cash is tightest at the end of {}: median {}, on one path of twenty "
+                          "below {}.",
+                          when, middle.en, low.en)}}};
+}
+
+Sentences about_tiers(const Facts& facts) {
+    const auto* const green = facts.find(Indicator::debt_tier, "green", last_year(facts), 0);
+    if (green == nullptr) return {};
+    const double in_green = green->summary.mean;
+    const Tone tone = in_green >= nearly_safe        ? Tone::good
+                      : in_green >= as_likely_as_not ? Tone::warning
+                                                     : Tone::bad;
+    return {{tone,
+             {fmt::format("{} 年末债务风险处于绿色等级的概率为 {}。", green->year,
+                          probability(in_green)),
+              fmt::format("At the end of {} debt is in the green tier with a probability of {}.",
+                          green->year, probability(in_green))}}};
+}
+
+Sentences about_projects(const Facts& facts) {
+    const auto& all = facts.forecast.projects;
+    if (all.empty()) return {};
     const auto trouble = [](const statistics::ProjectResult& project) {
         return std::max(project.probability_late.value_or(0.0), project.probability_suspended);
     };
-    const auto worst =
-        std::max_element(projects.begin(), projects.end(),
-                         [&](const auto& a, const auto& b) { return trouble(a) < trouble(b); });
-    if (trouble(*worst) < noticeable) {
-        return fmt::format(
-            fmt::runtime(report.say("{} 个项目延期或停工的概率都不到 5%。",
-                                    "None of the {} projects is late or stopped on 5% of paths.")),
-            projects.size());
+    const auto worst = std::max_element(all.begin(), all.end(), [&](const auto& a, const auto& b) {
+        return trouble(a) < trouble(b);
+    });
+    if (trouble(*worst) < worth_a_sentence) {
+        return {{Tone::good,
+                 {fmt::format("{} 个项目延期或停工的概率都不到 5%。", all.size()),
+                  fmt::format("None of the {} projects is late or stopped on 5% of paths.",
+                              all.size())}}};
     }
-    const auto likely_late = std::count_if(projects.begin(), projects.end(),
-                                           [&](const auto& each) { return trouble(each) >= 0.5; });
-    return fmt::format(
-        fmt::runtime(report.say(
-            "{} 个项目中有 {} 个多半会延期或停工；最突出的是“{}”，概率 {}。",
-            "Of {} projects {} are more likely than not to be late or stopped; foremost \"{}\", at "
-            "{}.")),
-        projects.size(), likely_late, printable(worst->name.in(report.language)),
-        probability(trouble(*worst)));
+    const auto likely_late = std::count_if(all.begin(), all.end(), [&](const auto& each) {
+        return trouble(each) >= as_likely_as_not;
+    });
+    const std::string chance = probability(trouble(*worst));
+    Sentences sentences{
+        {likely_late > 0 ? Tone::bad : Tone::warning,
+         {fmt::format("{} 个项目中有 {} 个多半会延期或停工；最突出的是“{}”，概率 {}。", all.size(),
+                      likely_late, worst->name.zh, chance),
+          fmt::format("Of {} projects {} are more likely than not to be late or stopped; foremost "
+                      "\"{}\", at {}.",
+                      all.size(), likely_late, worst->name.en, chance)}}};
+    const double end = 12.0 * facts.manifest.years;
+    const auto unfinished = std::count_if(all.begin(), all.end(), [&](const auto& project) {
+        return project.planned_finish && *project.planned_finish <= end && !project.finish_p50;
+    });
+    if (unfinished > 0) {
+        sentences.push_back(
+            {Tone::warning,
+             {fmt::format("按计划应在规划期内完工的项目，有 {} 个多半完不了工。", unfinished),
+              fmt::format("Of the projects planned to finish within the plan, {} more likely do "
+                          "not.",
+                          unfinished)}});
+    }
+    return sentences;
 }
 
-std::string about_warnings(const Report& report) {
-    const auto& warnings = report.manifest.warnings;
-    const auto first = std::find_if(warnings.begin(), warnings.end(), [](const Diagnostic& each) {
+Sentences about_warnings(const Facts& facts) {
+    const auto& warnings = facts.manifest.warnings;
+    const auto is_warning = [](const Diagnostic& each) {
         return each.severity == Severity::warning;
-    });
+    };
+    const auto first = std::find_if(warnings.begin(), warnings.end(), is_warning);
     if (first == warnings.end()) return {};
-    const auto count = std::count_if(warnings.begin(), warnings.end(), [](const Diagnostic& each) {
-        return each.severity == Severity::warning;
-    });
+    const auto count = std::count_if(warnings.begin(), warnings.end(), is_warning);
     const std::string at = where(first->at);
-    return fmt::format(fmt::runtime(report.say("检查提醒了 {} 处，例如{}：{}。",
-                                               "The check warns of {}, for example {}: {}.")),
-                       count,
-                       printable(at.empty() ? report.say("整个方案", "the plan as a whole") : at),
-                       printable(first->problem.in(report.language)));
+    return {{Tone::warning,
+             {fmt::format("检查提醒了 {} 处，例如{}：{}。", count, at.empty() ? "整个方案" : at,
+                          first->problem.zh),
+              fmt::format("The check warns of {}, for example {}: {}.", count,
+                          at.empty() ? "the plan as a whole" : at, first->problem.en)}}};
 }
 
 }  // namespace
 
+std::vector<Sentence> verdict_of(const statistics::Forecast& forecast,
+                                 const results::Manifest& manifest) {
+    const Facts facts{forecast, manifest, Language::chinese};
+    Sentences sentences;
+    for (auto* about : {about_first_year, about_last_year, about_targets, what_breaks, about_cash,
+                        about_tiers, about_projects, about_warnings}) {
+        for (Sentence& sentence : about(facts)) sentences.push_back(std::move(sentence));
+    }
+    return sentences;
+}
+
 std::vector<std::string> verdict_sentences(const Report& report) {
     std::vector<std::string> sentences;
-    for (auto* about : {likely, about_targets, what_breaks, about_projects, about_warnings}) {
-        std::string sentence = about(report);
-        if (!sentence.empty()) sentences.push_back(std::move(sentence));
+    for (const Sentence& sentence : verdict_of(report.forecast, report.manifest)) {
+        sentences.push_back(printable(sentence.text.in(report.language)));
     }
     return sentences;
 }

@@ -15,7 +15,13 @@ Json json_of(const Diagnostic& diagnostic) {
             {"line", diagnostic.at.line},
             {"column", diagnostic.at.column},
             {"message_zh", format(diagnostic, Language::chinese)},
-            {"message_en", format(diagnostic, Language::english)}};
+            {"message_en", format(diagnostic, Language::english)},
+            {"problem_zh", diagnostic.problem.zh},
+            {"problem_en", diagnostic.problem.en},
+            {"why_zh", diagnostic.why.zh},
+            {"why_en", diagnostic.why.en},
+            {"suggestion_zh", diagnostic.suggestion.zh},
+            {"suggestion_en", diagnostic.suggestion.en}};
 }
 
 std::string string_in(const Json& object, const char* key) {
@@ -48,7 +54,9 @@ Diagnostic warning_of(const Json& json) {
     warning.severity = Severity::warning;
     warning.at = {string_in(json, "file"), number_in<int>(json, "line"),
                   number_in<int>(json, "column")};
-    warning.problem = {string_in(json, "message_zh"), string_in(json, "message_en")};
+    warning.problem = {string_in(json, "problem_zh"), string_in(json, "problem_en")};
+    warning.why = {string_in(json, "why_zh"), string_in(json, "why_en")};
+    warning.suggestion = {string_in(json, "suggestion_zh"), string_in(json, "suggestion_en")};
     return warning;
 }
 

@@ -58,6 +58,7 @@ TEST_CASE("the page of a forecast has a section for all that is there, in both l
         page_json(forecast_page({test::manifest(), test::forecast(), {}, {}}), Language::english));
     CHECK(data["language"] == "en");
     CHECK(data["first_year"] == 2020);
+    CHECK(data["start"]["month"] == 1);
     std::vector<std::string> ids;
     for (const auto& section : data["sections"]) {
         ids.push_back(section["id"]);

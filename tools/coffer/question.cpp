@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "coffer/report/answer_page.hpp"
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
 
@@ -11,6 +12,7 @@ void QuestionOptions::describe(Usage& usage, const std::string& command) {
     scenario.describe(usage);
     run.describe(usage);
     out.describe(usage, "-" + command);
+    report.describe(usage);
 }
 
 std::optional<Question> ask(const std::string& command, const QuestionOptions& options,
@@ -25,6 +27,10 @@ std::optional<Question> ask(const std::string& command, const QuestionOptions& o
     auto folder = options.out.for_scenario(options.scenario.folder, "-" + command);
     const bool may_write = results::check_folder(
         folder, results::Claim{command, options.scenario.folder, options.out.force}, diagnostics);
+    if (options.report.file) {
+        check_report({*options.report.file, {}},
+                     options.out.force ? IfThere::replace : IfThere::refuse, diagnostics);
+    }
     if (!may_write || diagnostics.has_errors()) return std::nullopt;
     results::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = command;
@@ -32,8 +38,8 @@ std::optional<Question> ask(const std::string& command, const QuestionOptions& o
     manifest.seed = how.draws.seed();
     manifest.paths = how.paths;
     manifest.threads = how.threads;
-    return Question{command,           std::move(*loaded), std::move(how),
-                    std::move(folder), options.out.force,  std::move(manifest)};
+    return Question{command,           std::move(*loaded),  std::move(how),     std::move(folder),
+                    options.out.force, options.report.file, std::move(manifest)};
 }
 
 std::uint64_t fresh_seed(std::uint64_t seed) {
@@ -64,6 +70,11 @@ ExitCode deliver(const Question& question, const results::Answer& answer, const 
         question.folder, all, question.manifest, question.force, [&] { return watch.lap(); },
         troubles);
     if (!written) {
+        print(troubles, speech);
+        return failure;
+    }
+    if (question.report && !write_report(report::answer_page(answer, *written),
+                                         {*question.report, {}}, speech.language, troubles)) {
         print(troubles, speech);
         return failure;
     }

@@ -13,14 +13,16 @@
 #include "forecast.hpp"
 #include "load.hpp"
 #include "option_groups.hpp"
+#include "report_file.hpp"
 
 namespace coffer::tool {
 
-/// PLAN, --set, --change, --paths, --seed, --threads, --max-memory, --out.
+/// PLAN, --set, --change, --paths, --seed, --threads, --max-memory, --out, --report.
 struct QuestionOptions {
     ScenarioOptions scenario;
     RunOptions run;
     OutOptions out;
+    ReportOption report;
 
     void describe(Usage& usage, const std::string& command);
 };
@@ -32,6 +34,7 @@ struct Question {
     run::Options how;
     std::filesystem::path folder;
     bool force = false;  ///< what may be replaced in it
+    std::optional<std::filesystem::path> report;
     results::Manifest manifest;
 };
 

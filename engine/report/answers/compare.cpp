@@ -340,18 +340,6 @@ std::vector<Text> pairing_remarks(const std::vector<ComparedPlan>& plans) {
 
 }  // namespace
 
-Text event_name(const std::string& event) {
-    if (event == "cash_below_floor") return {"库款低于底线", "Cash below the floor"};
-    if (event == "arrears") return {"拖欠债务或三保支出", "Debt or three guarantees unpaid"};
-    if (event == "restructuring_general") {
-        return {"财政重整(一般债务利息)", "Restructuring (interest on general debt)"};
-    }
-    if (event == "restructuring_special") {
-        return {"财政重整(专项债务利息)", "Restructuring (interest on special debt)"};
-    }
-    return {event, event};
-}
-
 results::Answer compare_answer(const Text& first, int first_year, std::uint64_t paths,
                                const std::vector<ComparedPlan>& plans) {
     results::Answer answer;

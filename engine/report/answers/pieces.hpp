@@ -6,6 +6,7 @@
 
 #include "coffer/base/text.hpp"
 #include "coffer/model/indicators.hpp"
+#include "coffer/report/names.hpp"
 #include "coffer/results/answer.hpp"
 #include "coffer/statistics/paired.hpp"
 
@@ -37,9 +38,6 @@ template <class... Arguments>
                             const Arguments&... arguments) {
     return {fmt::format(zh, arguments...), fmt::format(en, arguments...)};
 }
-
-/// What a first hit is called.
-[[nodiscard]] Text event_name(const std::string& event);
 
 /// Points a reader takes in: "13.9".
 [[nodiscard]] inline std::string points(double share) {

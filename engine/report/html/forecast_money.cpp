@@ -156,13 +156,15 @@ page::Section cash_section(const ForecastView& view) {
                  "One path of twenty lies below; the darker, the tighter."};
     heat.corner = {"年份", "Year"};
     heat.low_is_dark = true;
-    for (int month = 1; month <= 12; ++month) {
-        heat.columns.push_back(say_both("{}月", "{:02}", month));
+    for (int month = 0; month < 12; ++month) {
+        heat.columns.push_back(
+            say_both("{}月", "{:02}", month_after(view.manifest.start(), month).month));
     }
-    for (int year = view.manifest.first_year; year <= view.last_year(); ++year) {
-        page::HeatRow row{say_both("{}", "{}", year), {}};
-        for (int month = 1; month <= 12; ++month) {
-            const auto* const series = view.find(Indicator::cash, "total", year, month);
+    for (int year = 0; year < view.manifest.years; ++year) {
+        page::HeatRow row{say_both("{}", "{}", view.manifest.first_year + year), {}};
+        for (int month = 0; month < 12; ++month) {
+            const Month at = month_after(view.manifest.start(), 12 * year + month);
+            const auto* const series = view.find(Indicator::cash, "total", at.year, at.month);
             row.values.push_back(series == nullptr
                                      ? std::nullopt
                                      : std::optional(series->summary.quantiles[at_p05]));

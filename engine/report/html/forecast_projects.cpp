@@ -44,11 +44,19 @@ page::Cell cell(const std::optional<double>& value) {
     return value ? page::Cell(*value) : page::Cell();
 }
 
+/// The likeliest of a project's troubles: late, stopped, short of money for good, or not finished
+/// within the plan though it should be.
+double worst_trouble(const ForecastView& view, const statistics::ProjectResult& project) {
+    const bool due = project.planned_finish && *project.planned_finish <= view.months();
+    return std::max({project.probability_late.value_or(0.0), project.probability_suspended,
+                     1.0 - project.funded_share, due ? 1.0 - project.probability_finished : 0.0});
+}
+
 page::TableBlock risks(const ForecastView& view) {
     page::TableBlock table;
     table.title = {"项目的风险", "Risks of the projects"};
-    table.note = {"按标题排序可以找出最可能延期、停工或缺钱的项目。",
-                  "Sort by a heading to find what is most likely late, stopped or unfunded."};
+    table.note = {"按最可能出现的问题排列；点标题可以另排。",
+                  "In the order of the likeliest trouble; a heading sorts otherwise."};
     table.columns = {{{"项目", "Project"}, std::nullopt, false},
                      {{"计划总投资", "Investment"}, Quantity::money, false},
                      {{"期内完工", "Finished"}, Quantity::probability, false},
@@ -57,7 +65,13 @@ page::TableBlock risks(const ForecastView& view) {
                      {{"曾经缺钱", "Short"}, Quantity::probability, false},
                      {{"取消", "Given up"}, Quantity::probability, false},
                      {{"资金到位", "Funded"}, Quantity::ratio, false}};
-    for (const auto& project : view.forecast.projects) {
+    std::vector<const statistics::ProjectResult*> projects;
+    for (const auto& project : view.forecast.projects) projects.push_back(&project);
+    std::stable_sort(projects.begin(), projects.end(), [&](const auto* a, const auto* b) {
+        return worst_trouble(view, *a) > worst_trouble(view, *b);
+    });
+    for (const auto* const entry : projects) {
+        const auto& project = *entry;
         table.rows.push_back({project.name, project.total_investment, project.probability_finished,
                               cell(project.probability_late), project.probability_suspended,
                               project.probability_short, project.probability_cancelled,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "forecast_view.hpp"
+#include "manifest_block.hpp"
 
 namespace coffer::report {
 namespace {
@@ -87,32 +88,6 @@ page::TableBlock long_table(const ForecastView& view, Quantity quantity, const T
     return table;
 }
 
-page::TableBlock manifest_table(const results::Manifest& manifest) {
-    page::TableBlock table;
-    table.title = {"本次推演", "This run"};
-    table.note = {"数字只取决于情景内容（sha256）、随机种子和路径数。",
-                  "The figures depend on the scenario's sha256, the seed and the number of paths "
-                  "only."};
-    table.columns = {{{"项", "Item"}, std::nullopt, false}, {{"值", "Value"}, std::nullopt, false}};
-    const auto add = [&](const Text& name, const std::string& value) {
-        table.rows.push_back({name, value});
-    };
-    add({"情景", "Scenario"}, manifest.scenario_id);
-    add({"情景内容 sha256", "Scenario sha256"}, manifest.scenario_sha256);
-    for (const std::string& change : manifest.changes) {
-        add({"对情景的改动", "Change of the scenario"}, change);
-    }
-    add({"路径数", "Paths"}, std::to_string(manifest.paths));
-    add({"随机种子", "Seed"}, std::to_string(manifest.seed));
-    add({"规划期", "Years"}, std::to_string(manifest.first_year) + "–" +
-                                 std::to_string(manifest.first_year + manifest.years - 1));
-    add({"程序版本", "Version"}, "coffer " + manifest.coffer_version);
-    for (const results::FileEntry& file : manifest.files) {
-        add({"结果文件 " + file.name, "File " + file.name}, file.sha256);
-    }
-    return table;
-}
-
 }  // namespace
 
 page::Section tables_section(const ForecastView& view) {
@@ -158,18 +133,15 @@ page::Section origin_section(const ForecastView& view) {
     page::Section section{"origin", {"检查提示与出处", "Warnings and origin"}, {}};
     page::TextBlock warnings;
     for (const Diagnostic& warning : view.manifest.warnings) {
-        Text text = warning.problem;
-        if (!warning.at.file.empty() && !warning.why.zh.empty()) {
-            text = {format(warning, Language::chinese), format(warning, Language::english)};
-        }
-        warnings.items.push_back({page::Tone::warning, std::move(text)});
+        const Text text{format(warning, Language::chinese), format(warning, Language::english)};
+        warnings.items.push_back({page::Tone::warning, text});
     }
     if (warnings.items.empty()) {
         warnings.items.push_back(
             {page::Tone::good, {"检查情景时没有提示。", "Checking the scenario gave no warning."}});
     }
     section.blocks.emplace_back(std::move(warnings));
-    section.blocks.emplace_back(manifest_table(view.manifest));
+    section.blocks.emplace_back(manifest_block(view.manifest));
     return section;
 }
 

@@ -1,9 +1,7 @@
 #include "forecast_view.hpp"
 
 #include <algorithm>
-#include <cmath>
 
-#include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
 
 namespace coffer::report {
@@ -79,25 +77,6 @@ std::string ForecastView::name(model::Indicator indicator, std::string_view dime
 Text ForecastView::name(model::Indicator indicator, std::string_view dimension) const {
     return {name(indicator, dimension, Language::chinese),
             name(indicator, dimension, Language::english)};
-}
-
-Text money_text(double yuan) {
-    constexpr double yuan_per_million = 1e6;
-    const double millions = yuan / yuan_per_million;
-    const double size = std::abs(millions);
-    const int decimals = size >= 100.0 ? 0 : size >= 10.0 ? 1 : 2;
-    std::string digits = fmt::format("{:.{}f}", millions, yuan == 0.0 ? 0 : decimals);
-    constexpr std::size_t group = 3;
-    const std::size_t whole = std::min(digits.find('.'), digits.size());
-    const std::size_t first = digits.starts_with('-') ? 1 : 0;
-    for (std::size_t at = whole; at > first + group;) digits.insert(at -= group, ",");
-    return {in_yi(yuan) + " 亿元", digits + " million yuan"};
-}
-
-Text value_text(double value, model::Unit unit) {
-    if (unit == model::Unit::money) return money_text(value);
-    const std::string text = figure(value, unit);
-    return {text, text};
 }
 
 page::Quantity quantity_of(model::Indicator indicator) {

@@ -78,11 +78,6 @@ template <class... Values>
     return {fmt::format(fmt::runtime(zh), values...), fmt::format(fmt::runtime(en), values...)};
 }
 
-/// "22.00 亿元", "2,200 million yuan".
-[[nodiscard]] Text money_text(double yuan);
-/// A number with what its unit needs.
-[[nodiscard]] Text value_text(double value, model::Unit unit);
-
 // The sections of the page, in its order. None has no blocks when there is nothing to show.
 [[nodiscard]] page::Section verdict_section(const ForecastView& view);
 [[nodiscard]] page::Section indicators_section(const ForecastView& view);

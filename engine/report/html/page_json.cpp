@@ -143,6 +143,9 @@ struct PageJson {
                     return nullptr;
                 } else if constexpr (std::is_same_v<Value, double>) {
                     return json_of(std::optional<double>(value));
+                } else if constexpr (std::is_same_v<Value, page::Written>) {
+                    return {{"value", json_of(std::optional<double>(value.value))},
+                            {"text", json_of(value.text)}};
                 } else if constexpr (std::is_same_v<Value, page::Spread>) {
                     return {{"p05", value.p05}, {"p50", value.p50}, {"p95", value.p95}};
                 } else if constexpr (std::is_same_v<Value, Text>) {
@@ -247,6 +250,7 @@ std::string page_json(const page::Page& page, Language language) {
     const ordered_json json = {{"format", page_format},
                                {"language", language == Language::chinese ? "zh" : "en"},
                                {"first_year", page.first_year},
+                               {"start", {{"year", page.start.year}, {"month", page.start.month}}},
                                {"title", PageJson::json_of(page.title)},
                                {"subtitle", PageJson::json_of(page.subtitle)},
                                {"facts", std::move(facts)},

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "coffer/base/calendar.hpp"
+#include "coffer/base/text.hpp"
 #include "coffer/model/indicators.hpp"
 
 namespace coffer::report {
@@ -26,6 +27,11 @@ namespace coffer::report {
 
 /// For readers, by the unit.
 [[nodiscard]] std::string figure(double value, model::Unit unit);
+
+/// For readers, with its unit in each language: "22.00 亿元", "2,200 million yuan".
+[[nodiscard]] Text money_text(double yuan);
+/// The same of any unit.
+[[nodiscard]] Text value_text(double value, model::Unit unit);
 
 /// For readers: the calendar month ("2021-06") in which a moment lies, in months since
 /// `start`; a moment at the border of two months belongs to the earlier one.

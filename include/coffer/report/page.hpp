@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "coffer/base/calendar.hpp"
 #include "coffer/base/text.hpp"
 
 namespace coffer::report::page {
@@ -125,6 +126,12 @@ struct Spread {
     double p05 = 0.0, p50 = 0.0, p95 = 0.0;
 };
 
+/// A number that is already written, in cells that differ in kind from row to row.
+struct Written {
+    double value = 0.0;  ///< to sort by
+    Text text;
+};
+
 /// A table column of text, or of numbers of one quantity.
 struct TableColumn {
     Text title;
@@ -132,7 +139,7 @@ struct TableColumn {
     bool bar = false;                  ///< draw the share beside the number
 };
 
-using Cell = std::variant<std::monostate, double, std::string, Text, Spread>;
+using Cell = std::variant<std::monostate, double, std::string, Text, Spread, Written>;
 
 struct TableBlock {
     Text title, note;
@@ -158,7 +165,8 @@ struct Section {
 struct Page {
     Text title, subtitle;
     std::vector<std::pair<Text, Text>> facts;  ///< name and value, under the title
-    int first_year = 0;                        ///< moments count from its January
+    int first_year = 0;                        ///< the first budget year
+    Month start;                               ///< its first month; moments count from its begin
     std::vector<Section> sections;
 };
 

@@ -14,7 +14,7 @@ namespace coffer::results {
 
 /// All that a run found out, as it is written to a folder and read back.
 struct RunResults {
-    Manifest manifest;  ///< when read, warnings have their whole message in `problem`
+    Manifest manifest;
     statistics::Forecast forecast;
     std::vector<BookRow> books;
     std::vector<Assumption> assumptions;

@@ -16,10 +16,10 @@ export interface Scale {
     unit: string;
 }
 
-let firstYear = 2000;
-/** Moments are months since January of this year. */
-export const setFirstYear = (year: number): void => {
-    firstYear = year;
+let start = 0;
+/** Moments are months since the begin of this one. */
+export const setStart = (year: number, month: number): void => {
+    start = 12 * year + month - 1;
 };
 
 const largest = (values: Numbers): number =>
@@ -76,9 +76,8 @@ const fixed = (value: number, decimals: number): string => {
 
 /** The calendar month in which a moment lies; one at the border of two belongs to the earlier. */
 export const monthOf = (moment: number): string => {
-    const months = moment <= 0 ? 0 : Math.ceil(moment) - 1;
-    const year = firstYear + Math.floor(months / 12);
-    return `${year}-${String((months % 12) + 1).padStart(2, '0')}`;
+    const months = start + (moment <= 0 ? 0 : Math.ceil(moment) - 1);
+    return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
 };
 
 /** 0 and 1 only for what never or always happened. */

@@ -27,7 +27,7 @@ const words = {
     of: { zh: '，共', en: ' of' },
     project: { zh: '项目', en: 'Project' },
     planned: { zh: '计划完工', en: 'Planned' },
-    beyond: { zh: '规划期外', en: 'beyond the plan' },
+    beyond: { zh: '规划期外', en: 'after plan' },
     finished: { zh: '期内完工', en: 'Finished' },
     late: { zh: '延期', en: 'Late' },
     funded: { zh: '资金到位', en: 'Funded' },

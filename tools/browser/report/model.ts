@@ -22,7 +22,9 @@ export type Tone = 'plain' | 'good' | 'warning' | 'bad' | 'note';
 export interface Page {
     format: number;
     language: Language;
+    /** The first budget year, and its first month, from the begin of which moments count. */
     first_year: number;
+    start: { year: number; month: number };
     title: Text;
     subtitle: Text;
     facts: { name: Text; value: Text }[];
@@ -137,7 +139,13 @@ export interface Spread {
     p95: number;
 }
 
-export type Cell = string | number | Text | Spread | null;
+/** A number that is already written, in cells that differ in kind from row to row. */
+export interface Written {
+    value: number | null;
+    text: Text;
+}
+
+export type Cell = string | number | Text | Spread | Written | null;
 
 export interface Column {
     title: Text;

@@ -11,6 +11,7 @@ struct Options {
     ChangeOptions changes;
     RunOptions run;
     OutOptions out;
+    ReportOption report;
 };
 
 void describe(Usage& usage, Options& options) {
@@ -23,6 +24,7 @@ void describe(Usage& usage, Options& options) {
     options.changes.describe(usage);
     options.run.describe(usage);
     options.out.describe(usage, "-compare");
+    options.report.describe(usage);
     usage.rule([&options](Diagnostics& diagnostics) {
         const bool changes = !options.changes.files.empty() || !options.changes.set.empty();
         if (options.others.empty() == changes) return;
@@ -109,6 +111,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     asked.scenario.folder = options.first;
     asked.run = options.run;
     asked.out = options.out;
+    asked.report = options.report;
     auto question = ask("compare", asked, 2, speech, diagnostics);
     std::vector<Other> others;
     if (question) {

@@ -103,7 +103,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (options.workbook) {
         static_cast<void>(report::check_file(*options.workbook, existing, diagnostics));
     }
-    if (options.report.file) check_report({*options.report.file, {}}, IfThere::refuse, diagnostics);
+    if (options.report.file) {
+        check_report({*options.report.file, {}},
+                     options.out.force ? IfThere::replace : IfThere::refuse, diagnostics);
+    }
     const auto trial = audit::try_out(loaded->plan);
     const audit::Findings findings =
         trial ? audit::audit(loaded->document, loaded->model, *trial) : audit::Findings{};

@@ -4,7 +4,7 @@ import { element, svg } from '../dom.ts';
 import { finer, format, scaleFor, titled } from '../format.ts';
 import type { Scale } from '../format.ts';
 import { language, say, word } from '../language.ts';
-import type { Cell, Column, Numbers, Spread, TableBlock } from '../model.ts';
+import type { Cell, Column, Numbers, Spread, TableBlock, Written } from '../model.ts';
 import { palette } from '../theme.ts';
 
 /** From how many rows on a filter helps more than it takes room. */
@@ -19,6 +19,8 @@ interface Row {
 const isNumeric = (column: Column): boolean => column.kind !== 'text';
 
 const isSpread = (cell: Cell): cell is Spread => typeof cell === 'object' && cell !== null && 'p50' in cell;
+
+const isWritten = (cell: Cell): cell is Written => typeof cell === 'object' && cell !== null && 'text' in cell;
 
 const numbersIn = (cell: Cell): Numbers => (typeof cell === 'number' ? [cell] : isSpread(cell) ? [cell.p05, cell.p50, cell.p95] : []);
 
@@ -37,6 +39,7 @@ const textOf = (cell: Cell, scale: Scale | null): string => {
     if (cell === null) return '–';
     if (typeof cell === 'number') return scale === null ? String(cell) : format(cell, scale);
     if (isSpread(cell)) return scale === null ? String(cell.p50) : format(cell.p50, scale);
+    if (isWritten(cell)) return say(cell.text);
     return typeof cell === 'string' ? cell : say(cell);
 };
 
@@ -51,7 +54,7 @@ export const shareBar = (share: number): SVGElement =>
 
 const cellElement = (cell: Cell, column: Column, scale: Scale | null, first: boolean): HTMLTableCellElement => {
     const made = first ? element('th', { scope: 'row' }) : element('td');
-    if (isNumeric(column)) made.classList.add('number');
+    if (isNumeric(column) || isWritten(cell)) made.classList.add('number');
     if (column.bar && typeof cell === 'number') {
         made.classList.add('share');
         made.append(shareBar(cell));
@@ -65,7 +68,7 @@ const cellElement = (cell: Cell, column: Column, scale: Scale | null, first: boo
 
 const compare = (a: Cell, b: Cell): number => {
     if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-    const [first, second] = [a, b].map((cell) => (isSpread(cell) ? cell.p50 : cell));
+    const [first, second] = [a, b].map((cell) => (isSpread(cell) ? cell.p50 : isWritten(cell) ? cell.value : cell));
     if (typeof first === 'number' && typeof second === 'number') return first - second;
     return textOf(a, null).localeCompare(textOf(b, null), language() === 'zh' ? 'zh-CN' : 'en');
 };
@@ -115,8 +118,8 @@ export const heading = (title: string, numeric: boolean): { button: HTMLButtonEl
 
 export const table = (block: TableBlock): HTMLElement => {
     const scales = scalesOf(block);
-    const heads = block.columns.map((column) => {
-        return heading(say(column.title), isNumeric(column));
+    const heads = block.columns.map((column, at) => {
+        return heading(say(column.title), isNumeric(column) || block.rows.some((row) => isWritten(row[at])));
     });
     const rows: Row[] = block.rows.map((cells) => {
         const mixed = cells.some(isSpread);

@@ -1,0 +1,31 @@
+#include "manifest_block.hpp"
+
+namespace coffer::report {
+
+page::TableBlock manifest_block(const results::Manifest& manifest) {
+    page::TableBlock table;
+    table.title = {"本次推演", "This run"};
+    table.note = {"数字只取决于情景内容（sha256）、随机种子和路径数。",
+                  "The figures depend on the scenario's sha256, the seed and the number of paths "
+                  "only."};
+    table.columns = {{{"项", "Item"}, std::nullopt, false}, {{"值", "Value"}, std::nullopt, false}};
+    const auto add = [&](const Text& name, const std::string& value) {
+        table.rows.push_back({name, value});
+    };
+    add({"情景", "Scenario"}, manifest.scenario_id);
+    add({"情景内容 sha256", "Scenario sha256"}, manifest.scenario_sha256);
+    for (const std::string& change : manifest.changes) {
+        add({"对情景的改动", "Change of the scenario"}, change);
+    }
+    add({"路径数", "Paths"}, std::to_string(manifest.paths));
+    add({"随机种子", "Seed"}, std::to_string(manifest.seed));
+    add({"规划期", "Years"}, std::to_string(manifest.first_year) + "–" +
+                                 std::to_string(manifest.first_year + manifest.years - 1));
+    add({"程序版本", "Version"}, "coffer " + manifest.coffer_version);
+    for (const results::FileEntry& file : manifest.files) {
+        add({"结果文件 " + file.name, "File " + file.name}, file.sha256);
+    }
+    return table;
+}
+
+}  // namespace coffer::report

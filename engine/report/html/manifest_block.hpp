@@ -1,0 +1,10 @@
+#pragma once
+#include "coffer/report/page.hpp"
+#include "coffer/results/manifest.hpp"
+
+namespace coffer::report {
+
+/// Where results come from: all that is needed to compute them again.
+[[nodiscard]] page::TableBlock manifest_block(const results::Manifest& manifest);
+
+}  // namespace coffer::report
