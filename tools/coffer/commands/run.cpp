@@ -51,7 +51,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const auto folder = options.out.or_default(loaded->model.id);
     const bool may_write =
         report::check_folder(folder, report::MayReplace::results_of_run, diagnostics);
-    const auto trial = audit::try_out(loaded->plan);
+    const auto trial = audit::try_out(loaded->plan, audit::StructuralTest::no);
     const audit::Findings findings =
         trial ? audit::audit(loaded->document, loaded->model, *trial) : audit::Findings{};
     const Diagnostics shown = options.strict.applied_to(with_some(diagnostics, findings));
