@@ -1,17 +1,34 @@
 # Every third-party library of the project, found once. Which floor may name
 # which is decided in engine/CMakeLists.txt and enforced by tools/check_floors.
 
-find_package(Threads REQUIRED)
-find_package(Eigen3 3.4 REQUIRED NO_MODULE)
-find_package(Boost 1.74 REQUIRED)
-find_package(fmt REQUIRED)
-find_package(nlohmann_json REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
-find_package(tomlplusplus REQUIRED)
+# coffer_needs(ARGUMENT...): find_package for the engine, and for whoever uses the
+# installed package: its libraries are static and bring theirs along.
+macro(coffer_needs)
+  find_package(${ARGN} REQUIRED)
+  string(JOIN " " coffer_needs_arguments ${ARGN})
+  list(APPEND COFFER_DEPENDENCIES "find_dependency(${coffer_needs_arguments})")
+endmacro()
+
+coffer_needs(Threads)
+coffer_needs(Eigen3 3.4 NO_MODULE)
+coffer_needs(Boost 1.74)
+coffer_needs(fmt)
+coffer_needs(nlohmann_json)
+coffer_needs(OpenSSL COMPONENTS Crypto)
+coffer_needs(tomlplusplus)
 find_package(CLI11 REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(PkgConfig REQUIRED)
+# Debian's own CMake files of libzip want its command-line tools, which nobody needs.
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+add_library(libzip::zip ALIAS PkgConfig::libzip)
+pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
+add_library(xlsxwriter::xlsxwriter ALIAS PkgConfig::xlsxwriter)
+find_package(SQLite3 REQUIRED)
+find_package(SQLiteCpp REQUIRED)
 find_package(Catch2 2.13 REQUIRED)
 if(COFFER_EXECUTOR STREQUAL "tbb")
-  find_package(TBB REQUIRED)
+  coffer_needs(TBB)
   set(COFFER_EXECUTOR_LIBRARY TBB::tbb)
 else()
   # Debian's TBB is not instrumented: thread-sanitizer runs must not touch it.

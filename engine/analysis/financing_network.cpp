@@ -48,8 +48,16 @@ class Builder {
             const auto from = limited_together ? treasury_ : network_.graph.source;
             const auto arrival =
                 add_edge(from, node, supply.unlimited ? no_limit_ : supply.arrivals[year]);
-            if (year > 0) add_edge(network_.pools.back().node, node, no_limit_);
+            const bool lapses = supply.carry_years.has_value();
+            if (year > 0 && !lapses) add_edge(network_.pools.back().node, node, no_limit_);
             network_.pools.push_back({node, source, year, arrival});
+            spent_in_.push_back(lapses ? add_node() : node);
+            // What lapses reaches the years in which it may be spent, and no later one.
+            for (std::size_t before = 0; lapses && before <= year; ++before) {
+                if (year - before > static_cast<std::size_t>(*supply.carry_years)) continue;
+                const auto pool = network_.pools[first_pool_.back() + before].node;
+                add_edge(pool, spent_in_.back(), no_limit_);
+            }
         }
     }
 
@@ -90,7 +98,7 @@ class Builder {
         }
         for (const auto& row : problem_.claims[claim].funding) {
             const auto cap = static_cast<Fen>(round_fen_up(row.cap * static_cast<double>(cost)));
-            const auto pool = network_.pools[first_pool_[row.source] + year].node;
+            const auto pool = spent_in_[first_pool_[row.source] + year];
             const auto to = row.capital ? node : rest;
             network_.shares.push_back({add_edge(pool, to, cap), claim, row.source});
         }
@@ -102,6 +110,7 @@ class Builder {
     Fen no_limit_ = 1;
     std::size_t treasury_ = 0;
     std::vector<std::size_t> first_pool_;
+    std::vector<std::size_t> spent_in_;  ///< by pool: from where a need of its year draws
 };
 
 }  // namespace

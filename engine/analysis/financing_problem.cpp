@@ -77,7 +77,8 @@ std::vector<Fen> spare_cash(const plan::Plan& plan, const ReferencePath& referen
             0, kernel::PathStore::year_column(plan, static_cast<std::size_t>(slot), year));
     };
     const auto place = [&plan](model::WaterfallStep step) {
-        return std::find(plan.waterfall.begin(), plan.waterfall.end(), step);
+        return std::find_if(plan.waterfall.begin(), plan.waterfall.end(),
+                            [step](const auto& payment) { return payment.step == step; });
     };
     // Steps of the waterfall behind the projects get what these leave, so what they took was
     // within the projects' reach.
@@ -234,6 +235,7 @@ FinancingProblem financing_problem(const plan::Plan& plan) {
         supply.id = source.id;
         supply.name = source.name;
         supply.unlimited = source.unlimited;
+        supply.carry_years = source.carry_years;
         supply.fiscal = source.kind == model::Source::Kind::fiscal;
         supply.arrivals = source.unlimited ? std::vector<Fen>(problem.years, 0)
                                            : yearly(source.arrival, problem.years);

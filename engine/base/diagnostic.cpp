@@ -5,13 +5,26 @@
 
 namespace coffer {
 
+std::string cell_name(int row, int column) {
+    std::string letters;
+    for (; column > 0; column = (column - 1) / 26) {
+        letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
+    }
+    return letters + std::to_string(row);
+}
+
+std::string where(const Position& at) {
+    if (!at.sheet.empty()) {
+        const std::string sheet = at.file + ":" + at.sheet;
+        return at.line > 0 ? sheet + "!" + cell_name(at.line, at.column) : sheet;
+    }
+    if (at.line <= 0) return at.file;
+    return at.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
 std::string format(const Diagnostic& diagnostic, Language language) {
     const bool chinese = language == Language::chinese;
-    std::string text = diagnostic.at.file;
-    if (diagnostic.at.line > 0) {
-        text +=
-            ":" + std::to_string(diagnostic.at.line) + ":" + std::to_string(diagnostic.at.column);
-    }
+    std::string text = where(diagnostic.at);
     if (!text.empty()) text += ": ";
     if (diagnostic.severity == Severity::error) {
         text += chinese ? "错误：" : "error: ";
@@ -42,8 +55,8 @@ void Diagnostics::warning(Position at, Text problem, Text why, Text suggestion) 
 std::vector<Diagnostic> Diagnostics::sorted() const {
     std::vector<Diagnostic> result = entries_;
     std::stable_sort(result.begin(), result.end(), [](const Diagnostic& a, const Diagnostic& b) {
-        return std::tie(a.at.file, a.at.line, a.at.column) <
-               std::tie(b.at.file, b.at.line, b.at.column);
+        return std::tie(a.at.file, a.at.sheet, a.at.line, a.at.column) <
+               std::tie(b.at.file, b.at.sheet, b.at.line, b.at.column);
     });
     return result;
 }

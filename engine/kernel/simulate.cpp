@@ -48,7 +48,10 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
         state.debt.col(static_cast<Eigen::Index>(c)) = plan.opening_debt[c];
     }
     for (std::size_t i = 0; i < plan.floating.size(); ++i) {
-        state.floating_balance.col(static_cast<Eigen::Index>(i)) = plan.floating[i].principal;
+        const auto column = static_cast<Eigen::Index>(i);
+        state.floating_balance.col(column) = plan.floating[i].principal;
+        state.floating_face.col(column) = plan.floating[i].principal;
+        state.floating_margin.col(column) = plan.floating[i].spread;
     }
     if (plan.platform) {
         state.platform_cash = static_cast<double>(plan.platform->opening_cash.fen());
@@ -310,7 +313,6 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         step_funnels(block);
         deduct_advances(block);
         plan_reserve(block);
-        capitalise_interest(block);
         step_debt_service(block);
         cover_deficit(block);
         double price[width];
@@ -322,6 +324,7 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         step_waterfall(block);
         settle_reserves(block);
         step_progress(block, price);
+        step_construction_loans(block);
         close_month(block);
         show_balances(block, false);
         store_month(plan, state, month, rows, samples.monthly);

@@ -140,13 +140,18 @@ struct State {
     Table work_counted, unreported;
     // By funding row.
     Table drawn;
-    Table construction_loan;  ///< balance while interest is capitalised
-    Table tied;               ///< money in the source's pool that only this row may draw
+    /// A loan whose interest is capitalised: its balance, what this month draws on it, interest
+    /// counted since it was last added, and the month of its first drawing plus one (0: none yet).
+    Table construction_loan, construction_drawn, construction_counted, construction_clock;
+    Table tied;  ///< money in the source's pool that only this row may draw
 
     // Sources.
     Table pool, loan_drawn;
     Table tied_in_pool;  ///< sum of `tied` of its rows
-    Table quota_left;    ///< bonds: what a limit has kept from being issued
+    /// By source whose money lapses after some years: what arrived in each of the last of them, the
+    /// present one in place `year % carry_years` until the next takes it.
+    Table arrived_in_year;
+    Table quota_left;  ///< bonds: what a limit has kept from being issued
     // Yields of projects: moments of the finishes they begin with, share of a land sale sold so
     // far.
     Table kept_finish, land_sold;
@@ -159,8 +164,15 @@ struct State {
     Table debt, due_interest, due_principal, interest_arrears, principal_arrears;
     /// Column debt_class * months + month: what new debt pays then. Emptied when it falls due.
     Table ladder_interest, ladder_principal;
-    Table floating_balance, floating_rate;
-    Table due_by_right, ladder_by_right;  ///< principal with refinancing rights of its own
+    Table due_capitalised, ladder_capitalised;  ///< interest that joins its debt
+    /// A floating loan between two steps of its contract (plan::ContractLanes), and its rate.
+    Table floating_balance, floating_face, floating_counted, floating_owed, floating_part,
+        floating_rate, floating_margin;
+    /// Bonds of projects: income and cost so far, service so far, and by year to come.
+    Table coverage_income, coverage_cost, coverage_service, coverage_due;
+    Table special_income, special_service;  ///< of all special debt since the plan began
+    Table refinancing_quota;                ///< what is left of the year's, by way to refinance
+    Table due_by_right, ladder_by_right;    ///< principal with refinancing rights of its own
 
     // Rules on debt: columns only where the plan has them.
     Table tier, tier_spread, market_closes, market_opens, borrowing_limit;
@@ -261,14 +273,24 @@ State<width>::State(const plan::Plan& plan) {
          Columns::with_cost},
         {{&unreported}, fundables * static_cast<std::size_t>(plan.fai.lag)},
         {{&drawn}, plan.funding_rows},
-        {{&construction_loan}, plan.construction_loans.empty() ? 0 : plan.funding_rows},
+        {{&construction_loan, &construction_drawn, &construction_counted, &construction_clock},
+         plan.construction_loans.empty() ? 0 : plan.funding_rows},
+        {{&arrived_in_year}, plan.arrived_columns},
         {{&quota_left}, plan.limits_debt ? plan.sources.size() : 0},
         {{&tied}, plan.ties_receipts ? plan.funding_rows : 0},
         {{&tied_in_pool}, plan.ties_receipts ? plan.sources.size() : 0},
         {{&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears},
          model::debt_class_count},
-        {{&floating_balance, &floating_rate}, plan.floating.size()},
+        {{&due_capitalised}, model::debt_class_count},
+        {{&floating_balance, &floating_face, &floating_counted, &floating_owed, &floating_part,
+          &floating_rate, &floating_margin},
+         plan.floating.size()},
         {{&due_by_right}, plan.refinancing_rights.size()},
+        {{&refinancing_quota}, plan.refinancing_quotas ? plan.refinancing.size() : 0},
+        {{&coverage_income, &coverage_cost, &coverage_service}, plan.coverages.size()},
+        {{&coverage_due}, plan.coverages.size() * static_cast<std::size_t>(plan.years)},
+        {{&special_income, &special_service},
+         plan.optional_slots.coverage == plan::no_slot ? 0U : 1U},
         {{&tier, &tier_spread, &market_closes, &market_opens, &borrowing_limit, &market_closed},
          tiers},
         {{&bonds_waiting}, tiers * plan.sources.size()},
@@ -294,6 +316,7 @@ State<width>::State(const plan::Plan& plan) {
     // again after the last month; what is for the record of a single path.
     const std::vector<Group> other_groups{
         {{&ladder_interest, &ladder_principal}, plan.ladders * months},
+        {{&ladder_capitalised}, plan.new_debt_capitalises ? plan.ladders * months : 0},
         {{&ladder_by_right}, plan.right_ladders},
         {{&waits_since, &waits_for}, plan.served_stages.empty() ? 0 : projects},
         {{&deviation, &driver_value, &log_index}, plan.drivers.size()},

@@ -41,7 +41,8 @@ void cover_deficit(Block<width, Observer>& block) {
         const double share = source.deficit_share[static_cast<std::size_t>(block.month)];
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            amounts[lane] = round_fen_up(share * std::max(0.0, lacking[lane]));
+            amounts[lane] =
+                round_fen_up(share * std::max(0.0, lacking[lane]) / source.debt.net_share);
         }
         if (plan.tier_rules) {
             refuse_while_closed(block,
@@ -59,9 +60,10 @@ void cover_deficit(Block<width, Observer>& block) {
             }
             tell_cut(block, source.id, debt_class, wanted, amounts[0]);
         }
-        receive(block, model::Account::general, amounts, "deficit_bond", source.id);
         add_lanes<width>(block.slot(plan::YearSlot::new_debt), amounts);
         issue_debt(block, source, amounts, "issued:");
+        take_off_costs(block, source.debt, amounts);
+        receive(block, model::Account::general, amounts, "deficit_bond", source.id);
         if constexpr (Observer::enabled) {
             if (amounts[0] > 0.0) {
                 block.observer.event(block.month, source.id, "deficit_covered",

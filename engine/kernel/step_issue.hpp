@@ -16,6 +16,22 @@ void room_below_limit(const Block<width, Observer>& block, std::size_t debt_clas
     for (int lane = 0; lane < width; ++lane) room[lane] = std::max(0.0, limit - debt[lane]);
 }
 
+/// Of the face of new debt, what is received for it: it was issued below or above its face, or cost
+/// a fee.
+template <int width, class Observer>
+void take_off_costs(Block<width, Observer>& block, const plan::DebtTermsPlan& terms,
+                    double* amounts) {
+    if (terms.net_share == 1.0) return;
+    double* costs =
+        block.slot(block.plan.optional_slots.financing, plan::FinancingSlot::issue_costs);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double received = round_fen(amounts[lane] * terms.net_share);
+        costs[lane] += amounts[lane] - received;
+        amounts[lane] = received;
+    }
+}
+
 /// Tells of an issue that was cut.
 template <int width, class Observer>
 void tell_cut(Block<width, Observer>& block, const std::string& source, std::size_t debt_class,

@@ -75,6 +75,9 @@ void step_revenue(Block<width, Observer>& block) {
         if (line.yield.slot != plan::no_slot) {
             add_lanes<width>(lanes_of<width>(state.yearly, line.yield.slot), amounts);
         }
+        if (line.coverage != plan::nowhere) {
+            add_lanes<width>(lanes_of<width>(state.coverage_income, line.coverage), amounts);
+        }
         if (line.platform) {
             receive_platform(block, amounts, line.yield.any() ? line.item : "income", line.id);
             add_lanes<width>(block.slot(plan.optional_slots.platform, plan::PlatformSlot::income),

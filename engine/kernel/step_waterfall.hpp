@@ -166,6 +166,14 @@ void book_loan_drawings(Block<width, Observer>& block) {
     }
 }
 
+/// What a line costs the project whose bonds it belongs to, paid or not.
+template <int width, class Observer>
+void count_cost(Block<width, Observer>& block, const plan::ExpenditurePlan& line,
+                const double* amounts) {
+    if (line.coverage == plan::nowhere) return;
+    add_lanes<width>(lanes_of<width>(block.state.coverage_cost, line.coverage), amounts);
+}
+
 /// This month's amount of an expenditure line.
 template <int width, class Observer>
 void expenditure_due(Block<width, Observer>& block, std::size_t line, double* amounts) {
@@ -201,6 +209,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
         if (!line.three_guarantees) continue;
         double amounts[width];
         expenditure_due(block, i, amounts);
+        count_cost(block, line, amounts);
         back_payment(block, every_account, amounts, line.id);
         pay(block, line.account, Reach::all_cash, amounts, "expenditure", line.id, paid_now);
         count_expenditure(block, line.account, paid_now);
@@ -238,6 +247,7 @@ void pay_other(Block<width, Observer>& block) {
         double amounts[width], paid[width];
         if (!begun(block, line.yield)) continue;
         expenditure_due(block, i, amounts);
+        count_cost(block, line, amounts);
         pay(block, line.account, Reach::above_floor, amounts, line.item, line.id, paid);
         count_expenditure(block, line.account, paid);
         if (line.yield.slot != plan::no_slot) {
@@ -264,18 +274,18 @@ void pay_other(Block<width, Observer>& block) {
 template <int width, class Observer>
 void step_waterfall(Block<width, Observer>& block) {
     using model::WaterfallStep;
-    for (const auto step : block.plan.waterfall) {
-        switch (step) {
+    for (const auto& payment : block.plan.waterfall) {
+        switch (payment.step) {
             case WaterfallStep::three_guarantees:
                 pay_three_guarantees(block);
                 use_reserve(block, "three_guarantees");
                 break;
             case WaterfallStep::interest:
-                pay_interest(block);
+                pay_interest(block, payment.classes);
                 use_reserve(block, "interest");
                 break;
             case WaterfallStep::principal:
-                pay_principal(block);
+                pay_principal(block, payment.classes);
                 use_reserve(block, "principal");
                 break;
             case WaterfallStep::running_projects:

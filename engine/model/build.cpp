@@ -33,6 +33,8 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_debt(building);
     build_refinancing(building);
     build_debt_limits(building);
+    build_waterfall(building);
+    build_coverage(building);
     build_targets(building);
     check_basis(building);
     if (diagnostics.has_errors()) return std::nullopt;

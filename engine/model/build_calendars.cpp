@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "building.hpp"
@@ -40,6 +41,10 @@ void build_calendars(Building& building) {
                       {"项目永远完不成", "a project would never finish"},
                       {"请至少给一个月大于 0 的工效。", "Give at least one month more than 0."});
         }
+        // The model counts months from the beginning of a budget year.
+        std::rotate(calendar.months.begin(),
+                    calendar.months.begin() + (building.frame.first_month - 1),
+                    calendar.months.end());
         if (!id.empty()) building.calendar_values[id] = calendar;
     });
 }

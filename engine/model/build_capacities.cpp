@@ -197,10 +197,9 @@ void build_capacities(Building& building) {
         const auto [first, is_new] =
             places.emplace(std::array{place->project, place->stage, *capacity}, row.at());
         if (!is_new) {
-            row.error(
-                "capacity", {"这一行重复", "this demand stands twice"},
-                say("已在 {}:{}", "it stands at {}:{}", first->second.file, first->second.line),
-                {"请合并成一行。", "Merge the two rows."});
+            row.error("capacity", {"这一行重复", "this demand stands twice"},
+                      say("已在 {}", "it stands at {}", where(first->second)),
+                      {"请合并成一行。", "Merge the two rows."});
             return;
         }
         Project& project = model.projects[place->project];

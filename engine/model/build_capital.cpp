@@ -73,10 +73,9 @@ void build_capital(Building& building) {
         if (sector.empty()) return;
         const auto [first, is_new] = sectors.emplace(sector, minimum);
         if (is_new) return;
-        row.error(
-            "sector", say("行业 {} 重复", "the sector {} stands twice", quote(sector)),
-            say("已在 {}:{}", "it stands at {}:{}", first->second.at.file, first->second.at.line),
-            {"每个行业一行。", "Write each sector once."});
+        row.error("sector", say("行业 {} 重复", "the sector {} stands twice", quote(sector)),
+                  say("已在 {}", "it stands at {}", where(first->second.at)),
+                  {"每个行业一行。", "Write each sector once."});
     });
     const bool complete = !building.report.has_errors();
     for (Project& project : building.model.projects) {

@@ -86,7 +86,7 @@ Correlations read_correlations(Building& building) {
         if (!is_new) {
             row.error(
                 "driver_a", {"这一对驱动因素重复", "this pair stands twice"},
-                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                say("已在 {}", "it stands at {}", where(place->second)),
                 {"请删去一行；次序不同也算同一对。", "Delete one; the order does not matter."});
             return;
         }
@@ -185,8 +185,8 @@ Text proposal_for(const Matrix& matrix, const std::vector<std::string>& ids) {
             "The nearest valid values are (driver_a,driver_b,correlation): " + rows};
 }
 
-/// Reports a group whose matrix is not positive definite, at the strongest tie of the first driver
-/// that does not fit to those before it.
+/// Reports a group whose matrix is not positive semidefinite, at the strongest tie of the first
+/// driver that does not fit to those before it.
 void check_group(Building& building, const Correlations& all,
                  const std::vector<std::size_t>& group) {
     Matrix matrix(group.size(), std::vector<double>(group.size()));
@@ -207,7 +207,8 @@ void check_group(Building& building, const Correlations& all,
         all.places.at({group[with], group[k]}),
         say("相关系数互相矛盾，见 {} 与 {}", "the correlations contradict each other at {} and {}",
             quote(ids[with]), quote(ids[k])),
-        {"相关矩阵不是正定的", "the correlation matrix is not positive definite"},
+        {"没有随机变量能同时有这些相关系数（相关矩阵有负的特征值）",
+         "no random variables have all of them (the matrix has a negative eigenvalue)"},
         proposal_for(matrix, ids));
 }
 

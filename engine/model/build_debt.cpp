@@ -16,14 +16,82 @@ struct InstrumentNotes {
 using Notes = std::map<std::string, InstrumentNotes>;
 
 void read_maturity(Building& building, FieldReader& row, Instrument& instrument) {
-    const auto maturity = row.month("maturity");
+    const auto maturity = row.day("maturity");
     if (!maturity) return;
-    instrument.maturity = *maturity;
-    if (*maturity >= 0) return;
+    instrument.maturity = maturity->month;
+    instrument.payment_day = maturity->day;
+    if (maturity->month >= 0) return;
     row.error("maturity", {"到期月早于计划开始", "the maturity lies before the plan"},
-              say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+              say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
               {"已还清的债务请删去；逾期的请写计划内的月份。",
                "Delete debt that is repaid; give overdue debt a month of the plan."});
+}
+
+/// A day of issue before the plan and a first payment between it and maturity.
+void read_first_days(Building& building, FieldReader& row, Instrument& instrument) {
+    instrument.issued = row.day("issued");
+    instrument.first_payment = row.day("first_payment");
+    if (instrument.issued && instrument.issued->month >= 0) {
+        row.error("issued",
+                  {"存量债务的发行日在计划之内", "existing debt is issued within the plan"},
+                  say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
+                  {"新债请写在 sources.csv。", "New debt stands in sources.csv."});
+    }
+    if (!instrument.first_payment || !row.ok()) return;
+    const int first = instrument.first_payment->month;
+    if (first > instrument.maturity || (instrument.issued && first < instrument.issued->month)) {
+        row.error(
+            "first_payment",
+            {"首次付息不在发行与到期之间",
+             "the first payment does not lie between issue and maturity"},
+            {"到期后没有付款，发行前也没有", "no payment is made after maturity or before issue"},
+            {"请改正日期。", "Correct the dates."});
+    }
+}
+
+/// What several columns need of the day of issue.
+void check_issued(FieldReader& row, const Instrument& instrument) {
+    if (instrument.issued || !instrument.loan.interest_at_maturity) return;
+    row.must_be_given({"issued"}, {"到期付息要知道从哪一天起算",
+                                   "interest paid at maturity is counted from the day of issue"});
+}
+
+void read_resets(FieldReader& row, Instrument& instrument) {
+    if (!row.given("rate_driver")) {
+        row.must_be_blank({"reset_months", "first_reset", "current_rate"},
+                          {"固定利率没有重定价", "a fixed rate is never reset"});
+        return;
+    }
+    row.must_be_given({"reset_months"},
+                      {"浮动利率要有重定价周期", "a floating rate needs its reset period"});
+    instrument.reset_months = row.integer("reset_months", 12, 1, 360);
+    instrument.first_reset = row.day("first_reset");
+    if (row.given("current_rate")) {
+        instrument.current_rate = row.ratio("current_rate", 0.0, {-0.2, 1.0});
+    }
+}
+
+/// Months in which an existing contract lets payments be missed.
+void read_existing_holiday(FieldReader& row, Instrument& instrument) {
+    auto holiday = read_holiday(row, instrument.loan);
+    const auto from = row.month("holiday_from");
+    const auto to = row.month("holiday_to");
+    if (!holiday) {
+        row.must_be_blank({"holiday_from", "holiday_to"}, {"没有 holiday", "there is no holiday"});
+        return;
+    }
+    row.must_be_given({"holiday_to"}, {"要说停付到哪个月", "a holiday has an end"});
+    if (!row.ok() || !to) return;
+    holiday->from = from.value_or(0);
+    holiday->to = *to;
+    instrument.loan.holiday = holiday;
+    if (holiday->from < 0 || holiday->to < holiday->from || holiday->to >= instrument.maturity) {
+        row.error("holiday_to",
+                  {"停付期不在计划开始与到期之间",
+                   "the holiday does not lie between the plan's start and maturity"},
+                  {"最后一次付款要还清", "the last payment settles everything"},
+                  {"请改正月份。", "Correct the months."});
+    }
 }
 
 /// By when refinancing must be repaid.
@@ -43,7 +111,7 @@ void read_asset_life(Building& building, FieldReader& row, Instrument& instrumen
     }
     row.error("asset_life_end",
               {"资产寿命早于计划开始就结束", "the asset's life ends before the plan"},
-              say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+              say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
               {"请写资产还能用到的月份，或留空。",
                "Give the month to which the asset lasts, or leave it blank."});
 }
@@ -59,21 +127,26 @@ void read_principal_from(Building& building, FieldReader& row, Instrument& instr
                            "a bullet repays at its end, a custom one by debt_schedule.csv"});
         return;
     }
-    const int period = 12 / instrument.loan.payments_per_year;
+    const int period = instrument.loan.principal_period();
+    const int payment =
+        instrument.first_payment ? instrument.first_payment->month : instrument.maturity;
     if (*from < 0) {
         row.error("principal_from",
                   {"宽限期在计划开始前已经结束", "grace has ended before the plan"},
-                  say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+                  say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
                   {"请留空：本金已在偿还。", "Leave it blank: principal is being repaid."});
     } else if (*from > instrument.maturity) {
         row.error("principal_from",
                   {"到期前没有还本的付款", "no payment is left to repay principal"},
                   {"首次还本月晚于 maturity", "principal_from lies after maturity"},
                   {"请改正其中一个。", "Correct one of the two."});
-    } else if ((instrument.maturity - *from) % period != 0) {
+    } else if ((payment - *from) % period != 0 && *from != instrument.maturity) {
         row.error("principal_from", {"这个月没有付款", "no payment is made in this month"},
-                  say("付款月是 maturity 以及往前每 {} 个月",
-                      "payments are made at maturity and every {} months before", period),
+                  instrument.first_payment
+                      ? say("付款月是 first_payment 以及往后每 {} 个月",
+                            "payments are made at first_payment and every {} months after", period)
+                      : say("付款月是 maturity 以及往前每 {} 个月",
+                            "payments are made at maturity and every {} months before", period),
                   {"请写合同上首次还本的付款月。",
                    "Write the payment month in which the contract first repays principal."});
     } else {
@@ -91,17 +164,21 @@ void read_instrument(Building& building, FieldReader& row, Notes& notes) {
     instrument.name = row.names();
     instrument.debt_class = row.choice("class", debt_class_choices(), DebtClass::general);
     instrument.principal = row.amount("principal");
-    read_rate(building, row, instrument.loan);
-    if (row.given("rate_driver")) {
-        row.must_be_given({"reset_months"},
-                          {"浮动利率要有重定价周期", "a floating rate needs its reset period"});
-        instrument.reset_months = row.integer("reset_months", 12, 1, 360);
-    } else {
-        row.must_be_blank({"reset_months"}, {"固定利率没有重定价", "a fixed rate is never reset"});
-    }
-    instrument.loan.repayment = row.choice("repayment", repayments, Repayment::bullet);
-    instrument.loan.payments_per_year = read_payments(row);
     read_maturity(building, row, instrument);
+    read_first_days(building, row, instrument);
+    read_loan(building, row, instrument.loan, instrument.issued.has_value());
+    read_resets(row, instrument);
+    instrument.loan.repayment = row.choice("repayment", repayments, Repayment::bullet);
+    const bool class_known = row.ok();
+    std::optional<int> tenor;
+    if (instrument.issued) tenor = instrument.maturity - instrument.issued->month;
+    // What has ten years left had at least as many.
+    if (!instrument.issued && instrument.maturity >= 120) tenor = instrument.maturity;
+    read_payments(row, instrument.loan,
+                  class_known ? std::optional{instrument.debt_class} : std::nullopt, tenor);
+    read_principal_payments(row, instrument.loan);
+    check_issued(row, instrument);
+    read_existing_holiday(row, instrument);
     read_principal_from(building, row, instrument);
     read_asset_life(building, row, instrument);
     if (row.given("refinancing_share")) {
@@ -122,7 +199,7 @@ bool read_schedule(Building& building) {
         if (month && *month < 0) {
             row.error(
                 "month", {"还本月早于计划开始", "the month lies before the plan"},
-                say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+                say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
                 {"只写还没有还的本金。", "List only principal still to be repaid."});
         }
         if (row.ok() && index && month) {
@@ -169,8 +246,7 @@ void check_schedule(Building& building, const Instrument& instrument, const Posi
             say("债务 {} 的最后还本月不是到期月", "the last repayment of {} is not at its maturity",
                 quote(instrument.id)),
             say("最后一行是 {}", "the last row is {}",
-                to_string(
-                    month_after(building.frame.first_year, instrument.schedule.back().first))),
+                to_string(month_after(building.frame.start(), instrument.schedule.back().first))),
             {"请改正 maturity 或还本计划。", "Correct maturity or the schedule."});
     }
 }
@@ -194,7 +270,7 @@ void build_debt(Building& building) {
 namespace {
 
 /// Rules on the refinancing of what is never refinanced would be read and forgotten.
-void check_rights(Building& building, const std::map<DebtClass, Position>& refinanced) {
+void check_rights(Building& building, const std::set<DebtClass>& refinanced) {
     if (building.is_unread("refinancing")) return;
     const auto refuse = [&building](const Position& at, const std::string& field,
                                     const std::string& id) {
@@ -219,29 +295,54 @@ void check_rights(Building& building, const std::map<DebtClass, Position>& refin
 
 }  // namespace
 
+namespace {
+
+/// A way to replace debt of a class, and where it stands: each class has its ranks once.
+void read_refinancing(Building& building, FieldReader& row,
+                      std::map<std::pair<DebtClass, int>, Position>& places) {
+    Refinancing refinancing;
+    refinancing.debt_class = row.choice("class", debt_class_choices(), DebtClass::general);
+    const bool from_ok = row.ok();
+    if (row.given("into")) {
+        refinancing.into = row.choice("into", debt_class_choices(), refinancing.debt_class);
+    }
+    const bool class_ok = row.ok();
+    refinancing.rank = row.integer("rank", 1, 1, 100);
+    refinancing.share = row.ratio_series("share", {0.0, 1.0});
+    if (row.given("quota")) refinancing.quota = row.amount_series("quota");
+    refinancing.terms = read_new_debt(
+        building, row, class_ok ? std::optional{refinancing.new_class()} : std::nullopt);
+    if (refinancing.terms.issue_price > 1.0) {
+        row.error("issue_price", {"再融资不能溢价", "refinancing cannot be issued above its face"},
+                  {"所得会多于到期本金", "it would bring in more than falls due"},
+                  {"请写至多 100%。", "Write at most 100 %."});
+    }
+    if (!from_ok) return;
+    const auto [place, is_new] =
+        places.emplace(std::pair(refinancing.debt_class, refinancing.rank), row.at());
+    if (!is_new) {
+        row.error("class", {"这一类债务重复", "this class stands twice"},
+                  say("已在 {}", "it stands at {}", where(place->second)),
+                  {"一类债务有几种再融资方式时，请用 rank 排先后。",
+                   "Where a class is refinanced in several ways, number them with rank."});
+        return;
+    }
+    building.model.refinancing.push_back(std::move(refinancing));
+}
+
+}  // namespace
+
 void build_refinancing(Building& building) {
-    std::map<DebtClass, Position> places;
-    building.each_row("refinancing", [&](FieldReader& row) {
-        Refinancing refinancing;
-        refinancing.debt_class = row.choice("class", debt_class_choices(), DebtClass::general);
-        const bool class_ok = row.ok();
-        refinancing.share = row.ratio_series("share", {0.0, 1.0});
-        refinancing.terms = read_new_debt(building, row);
-        if (!class_ok) return;
-        const auto [place, is_new] = places.emplace(refinancing.debt_class, row.at());
-        if (!is_new) {
-            row.error(
-                "class", {"这一类债务重复", "this class stands twice"},
-                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                {"每类至多一行。", "Write at most one row a class."});
-            return;
-        }
-        building.model.refinancing.push_back(std::move(refinancing));
-    });
-    check_rights(building, places);
-    std::sort(
-        building.model.refinancing.begin(), building.model.refinancing.end(),
-        [](const Refinancing& a, const Refinancing& b) { return a.debt_class < b.debt_class; });
+    std::map<std::pair<DebtClass, int>, Position> places;
+    building.each_row("refinancing",
+                      [&](FieldReader& row) { read_refinancing(building, row, places); });
+    std::set<DebtClass> refinanced;
+    for (const auto& [place, at] : places) refinanced.insert(place.first);
+    check_rights(building, refinanced);
+    std::sort(building.model.refinancing.begin(), building.model.refinancing.end(),
+              [](const Refinancing& a, const Refinancing& b) {
+                  return std::pair(a.debt_class, a.rank) < std::pair(b.debt_class, b.rank);
+              });
 }
 
 }  // namespace coffer::model

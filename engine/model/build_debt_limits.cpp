@@ -61,7 +61,7 @@ void build_debt_limits(Building& building) {
         if (!is_new) {
             row.error(
                 "class", {"这一类债务重复", "this class stands twice"},
-                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                say("已在 {}", "it stands at {}", where(place->second)),
                 {"每类一行，各年用 ; 分隔。", "Write one row a class, years separated by ;."});
             return;
         }

@@ -96,7 +96,7 @@ void read_tier(FieldReader& row, TierRules& rules, std::map<Tier, Position>& pla
     const auto [place, is_new] = places.emplace(tier, row.at());
     if (!is_new) {
         row.error("tier", {"这一等级重复", "this tier stands twice"},
-                  say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                  say("已在 {}", "it stands at {}", where(place->second)),
                   {"每个等级至多一行。", "Write at most one row a tier."});
         return;
     }

@@ -170,15 +170,33 @@ void read_deficit_share(FieldReader& row, Source& source) {
         {"请删去 deficit_share，或改 kind。", "Delete deficit_share or change the kind."});
 }
 
-/// What only bonds have: what becomes of quota that a limit cut, and what idle money earns.
-void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
+/// What becomes of money or quota that its year leaves: `lapse`, `carry`, or the number of years
+/// for which it may wait.
+void read_unused(FieldReader& row, Source& source, bool known_kind) {
     using Kind = Source::Kind;
     static const Choices<bool> choices = {{"lapse", false}, {"carry", true}};
+    const bool waits_in_pool = source.kind == Kind::fiscal || source.kind == Kind::grant;
+    const std::string& text = row.raw("unused_quota");
+    if (known_kind && waits_in_pool) {
+        if (text.empty() || text == "carry") return;
+        source.carry_years = text == "lapse" ? 0 : row.integer("unused_quota", 0, 0, 30);
+        return;
+    }
     source.carries_quota = row.choice("unused_quota", choices, false);
+    if (!known_kind) return;
+    if (source.kind != Kind::special_bond && source.kind != Kind::general_bond) {
+        row.must_be_blank({"unused_quota"}, {"只有财政资金、上级补助和债券有这一项",
+                                             "only fiscal funds, grants and bonds have it"});
+    }
+}
+
+/// What only bonds have: what idle money earns.
+void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
+    using Kind = Source::Kind;
     source.deposit_rate.per_year = row.ratio("deposit_rate", 0.0, {0.0, 1.0});
     if (!known_kind) return;
     if (source.kind != Kind::special_bond && source.kind != Kind::general_bond) {
-        row.must_be_blank({"unused_quota", "deposit_rate"},
+        row.must_be_blank({"deposit_rate"},
                           {"只有债券先发行、后使用", "only bonds are issued before they are used"});
     } else if (source.unlimited) {
         row.must_be_blank({"unused_quota", "deposit_rate"},
@@ -206,12 +224,34 @@ void read_asset_life(FieldReader& row, Source& source, bool known_kind) {
         {"请缩短期限，或改正资产寿命。", "Shorten the tenor or correct the life."});
 }
 
+/// How often the rate of what a source issues is set anew.
+void read_new_resets(FieldReader& row, Source& source) {
+    source.debt->reset_months = row.integer("reset_months", 0, 1, 360);
+    if (!source.debt->loan.rate_driver) {
+        row.must_be_blank({"reset_months"}, {"固定利率没有重定价", "a fixed rate is never reset"});
+    } else if (source.capitalises_interest) {
+        row.must_be_blank(
+            {"reset_months"},
+            {"建设期利率逐月随驱动因素变化，完工后固定",
+             "during construction the rate follows the driver each month, afterwards it is fixed"});
+    }
+}
+
 /// What only bank loans have: whether interest is added to the loan during construction.
 void read_loan_rules(FieldReader& row, Source& source, bool known_kind) {
     static const Choices<bool> choices = {{"paid", false}, {"capitalised", true}};
     static const Choices<bool> answers = {{"yes", true}, {"no", false}};
     source.capitalises_interest = row.choice("construction_interest", choices, false);
     source.capital_first = row.choice("capital_first", answers, false);
+    if (source.debt) read_new_resets(row, source);
+    if (source.capitalises_interest) {
+        row.must_be_blank({"issue_day"}, {"建设期内逐月提款，没有单一的发行日",
+                                          "it is drawn month by month, on no day of issue"});
+    }
+    if (source.kind == Source::Kind::bank_loan) {
+        row.must_be_blank({"issue_price", "issue_fee"},
+                          {"贷款按面值提取", "loans are drawn at their face"});
+    }
     if (!known_kind || source.kind == Source::Kind::bank_loan) return;
     row.must_be_blank({"construction_interest", "capital_first"},
                       {"只有银行贷款有这一项", "only bank loans have it"});
@@ -320,14 +360,16 @@ void build_sources(Building& building) {
                              source.kind == Kind::platform_bond || source.kind == Kind::bank_loan;
         if (is_debt) {
             row.must_be_given(
-                {"rate", "tenor_years", "repayment", "payments_per_year"},
+                {"rate", "tenor_years", "repayment"},
                 {"这类来源是债务，要有借款条件", "a source of this kind is debt and needs terms"});
-            source.debt = read_new_debt(building, row);
+            source.debt = read_new_debt(building, row, debt_class_of(source.kind));
         } else if (known_kind) {
-            row.must_be_blank({"rate_driver", "rate", "tenor_years", "repayment", "grace_months",
-                               "repayment_share", "payments_per_year"},
-                              {"这类来源不是债务", "a source of this kind is no debt"});
+            const Text why{"这类来源不是债务", "a source of this kind is no debt"};
+            row.must_be_blank({"rate", "tenor_years", "repayment"}, why);
+            row.must_be_blank({"reset_months"}, why);
+            row.must_be_blank(new_debt_columns(), why);
         }
+        read_unused(row, source, known_kind);
         read_bond_rules(row, source, known_kind);
         read_loan_rules(row, source, known_kind);
         read_asset_life(row, source, known_kind);
@@ -417,10 +459,9 @@ void build_sensitivities(Building& building) {
         if (!driver) return;
         const auto [place, is_new] = places.emplace(std::pair(item, row.raw("driver")), row.at());
         if (!is_new) {
-            row.error(
-                "driver", {"这一对重复", "this pair stands twice"},
-                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                {"请删去一行。", "Delete one."});
+            row.error("driver", {"这一对重复", "this pair stands twice"},
+                      say("已在 {}", "it stands at {}", where(place->second)),
+                      {"请删去一行。", "Delete one."});
             return;
         }
         flow->second->sensitivities.push_back({*driver, elasticity});

@@ -110,11 +110,10 @@ void build_funding(Building& building) {
         if (row.ok()) {
             const auto [place, is_new] = places.emplace(std::pair(id, row.raw("source")), row.at());
             if (!is_new) {
-                row.error(
-                    "source",
-                    {"这一对项目和来源重复", "this pair of project and source stands twice"},
-                    say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                    {"请合并成一行。", "Merge the two rows."});
+                row.error("source",
+                          {"这一对项目和来源重复", "this pair of project and source stands twice"},
+                          say("已在 {}", "it stands at {}", where(place->second)),
+                          {"请合并成一行。", "Merge the two rows."});
             }
         }
         all_ok = all_ok && row.ok();

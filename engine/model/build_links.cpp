@@ -72,7 +72,7 @@ void read_link(Building& building, FieldReader& row, Links& all) {
     link.kind = row.choice("kind", link_choices(), Link::Kind::finish_start);
     // A broken lag leaves the link what it is: it may be part of a cycle.
     const bool named = row.ok();
-    link.lag_months = row.number("lag_months", 0.0, {0.0, most_months});
+    link.lag_months = row.number("lag_months", 0.0, {-most_months, most_months});
     if (!named || !from || !to) {
         all.complete = false;
         return;
@@ -128,7 +128,7 @@ void read_link(Building& building, FieldReader& row, Links& all) {
     const auto [place, is_new] = all.places.emplace(key_of(link), row.at());
     if (!is_new) {
         row.error("from_project", {"这个先后关系重复", "this link stands twice"},
-                  say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
+                  say("已在 {}", "it stands at {}", where(place->second)),
                   {"请删去一行。", "Delete one."});
         return;
     }

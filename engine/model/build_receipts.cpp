@@ -40,7 +40,7 @@ void read_month(Building& building, FieldReader& row, Receipt& receipt) {
     receipt.month = *month;
     if (*month < 0) {
         row.error("month", {"到账月早于计划开始", "the month lies before the plan"},
-                  say("计划从 {}-01 开始", "the plan starts in {}-01", building.frame.first_year),
+                  say("计划从 {} 开始", "the plan starts in {}", to_string(building.frame.start())),
                   {"已到账的钱请计入期初余额。",
                    "Money that has arrived belongs into the opening balances."});
     } else if (*month >= 12 * building.frame.years) {

@@ -14,7 +14,7 @@ constexpr double most_plausible_tier = 10.0;
 /// scenario.toml as a table of one row, so that one class reads both.
 struct SettingsRow {
     explicit SettingsRow(const scenario::Document& document) {
-        row.at = {(document.folder / "scenario.toml").generic_string(), 0, 0};
+        row.at = document.settings_at;
         for (const auto& [key, setting] : document.settings) {
             if (setting.is_list || setting.items.size() != 1) continue;
             names.push_back(key);
@@ -32,51 +32,6 @@ void with_settings(Building& building, Read read) {
                           building.document.unread_keys);
     FieldReader reader(columns, settings.row, building.frame, building.report);
     read(reader);
-}
-
-void build_waterfall(Building& building) {
-    static const Choices<WaterfallStep> steps = {
-        {"three_guarantees", WaterfallStep::three_guarantees},
-        {"interest", WaterfallStep::interest},
-        {"principal", WaterfallStep::principal},
-        {"running_projects", WaterfallStep::running_projects},
-        {"new_projects", WaterfallStep::new_projects},
-        {"other", WaterfallStep::other}};
-    const auto setting = building.document.settings.find("treasury.waterfall");
-    if (setting == building.document.settings.end()) return;
-    std::vector<std::string> words;
-    for (const auto& [word, step] : steps) words.push_back(word);
-    std::set<WaterfallStep> seen;
-    bool all_known = true;
-    const auto& items = setting->second.items;
-    for (const Cell& item : items) {
-        const auto step = std::find_if(steps.begin(), steps.end(), [&item](const auto& each) {
-            return each.first == item.text;
-        });
-        if (step == steps.end()) {
-            all_known = false;
-            building.report.error(
-                item.at,
-                say("没有名为 {} 的支付步骤", "unknown waterfall step {}", quote(item.text)),
-                say("只能是：{}", "one of: {}", scenario::listed(words)),
-                scenario::did_you_mean(item.text, words, {"请改正。", "Correct it."}));
-        } else if (!seen.insert(step->second).second) {
-            all_known = false;
-            building.report.error(
-                item.at, say("支付步骤 {} 出现两次", "the step {} appears twice", item.text),
-                {"每一步恰好一次", "each step stands exactly once"},
-                {"请删去一个。", "Delete one."});
-        } else if (seen.size() <= waterfall_step_count) {
-            building.model.treasury.waterfall[seen.size() - 1] = step->second;
-        }
-    }
-    for (const auto& [word, step] : steps) {
-        if (seen.contains(step) || !all_known) continue;
-        const Position& at = items.empty() ? setting->second.at : items.front().at;
-        building.report.error(at, say("支付顺序缺少 {}", "the waterfall lacks {}", word),
-                              {"六步都要列出，各一次", "all six steps must be listed, each once"},
-                              {"请补上。", "Add it."});
-    }
 }
 
 void build_fai(FieldReader& row, FaiPolicy& fai) {
@@ -121,13 +76,17 @@ void build_settings(Building& building) {
         static_cast<void>(row.integer("format", 1, 1, 1));
         model.id = row.id("scenario.id");
         model.name = {row.line("scenario.name_zh"), row.line("scenario.name_en")};
+        if (model.name.zh.empty()) model.name.zh = model.id;
+        if (model.name.en.empty()) model.name.en = model.name.zh;
         model.first_year = row.integer("scenario.first_year", 2020, 1900, 2200);
         model.years = row.integer("scenario.years", 5, 1, 30);
+        model.first_month = row.integer("scenario.first_month", 1, 1, 12);
         static const Choices<AmountUnit> units = {{"元", AmountUnit::yuan},
                                                   {"万元", AmountUnit::ten_thousand},
                                                   {"亿元", AmountUnit::hundred_million}};
         building.frame.unit = row.choice("scenario.unit", units, AmountUnit::ten_thousand);
         building.frame.first_year = model.first_year;
+        building.frame.first_month = model.first_month;
         building.frame.years = model.years;
 
         static const Choices<bool> draws = {{"random", false}, {"median", true}};
@@ -230,7 +189,6 @@ void build_policy(Building& building) {
         build_debt_rules(building, row);
         build_reserves(building, row);
     });
-    build_waterfall(building);
 }
 
 }  // namespace coffer::model

@@ -31,10 +31,9 @@ Places read_spillovers(Building& building) {
         }
         const auto [place, is_new] = places.emplace(std::pair(*driver, *on), row.at("coefficient"));
         if (!is_new) {
-            row.error(
-                "driver", {"这一对驱动因素重复", "this pair stands twice"},
-                say("已在 {}:{}", "it stands at {}:{}", place->second.file, place->second.line),
-                {"请删去一行。", "Delete one."});
+            row.error("driver", {"这一对驱动因素重复", "this pair stands twice"},
+                      say("已在 {}", "it stands at {}", where(place->second)),
+                      {"请删去一行。", "Delete one."});
             return;
         }
         if (coefficient != 0.0) drivers[*driver].spillovers.push_back({{*on}, coefficient});

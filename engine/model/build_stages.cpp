@@ -30,8 +30,8 @@ struct StageRow {
 void check_dates(Building& building, FieldReader& row, const Stage& stage) {
     if (stage.deadline && *stage.deadline < 0) {
         row.error("deadline", {"期限早于计划开始", "the deadline lies before the plan"},
-                  say("计划从 {}-01 开始，期限不可能满足",
-                      "the plan starts in {}-01; it cannot be met", building.frame.first_year),
+                  say("计划从 {} 开始，期限不可能满足", "the plan starts in {}; it cannot be met",
+                      to_string(building.frame.start())),
                   {"请改正月份。", "Correct the month."});
     } else if (stage.deadline && stage.not_before && *stage.deadline < *stage.not_before) {
         row.error("deadline", {"期限早于最早开工月", "the deadline lies before not_before"},
@@ -105,7 +105,7 @@ StageRows read_stages(Building& building) {
             if (!kind_ok || other.stage.kind != read.stage.kind) continue;
             row.error("stage",
                       say("项目 {} 的这个阶段重复", "project {} has this stage twice", quote(id)),
-                      say("已在 {}:{}", "it stands at {}:{}", other.at.file, other.at.line),
+                      say("已在 {}", "it stands at {}", where(other.at)),
                       {"每个阶段至多一行。", "Write each stage at most once."});
             building.project_notes[id].ok = false;
             building.project_notes[id].stages_known = false;

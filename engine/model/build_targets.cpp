@@ -48,6 +48,19 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
                 if (debt_class == limit.debt_class) dimensions.push_back(name);
             }
         }
+    } else if (indicator == Indicator::refinanced) {
+        if (std::any_of(
+                model.refinancing.begin(), model.refinancing.end(),
+                [](const Refinancing& each) { return each.new_class() != each.debt_class; })) {
+            dimensions.push_back("changed_class");
+        }
+    } else if (indicator == Indicator::special_coverage) {
+        dimensions.push_back("life");
+        for (const Coverage& coverage : model.coverages) {
+            for (const char* name : coverage_case_names) {
+                dimensions.push_back("project:" + coverage.id + name);
+            }
+        }
     } else if (indicator == Indicator::general_revenue) {
         districts = model.revenue_districts();
     } else if (indicator == Indicator::fai) {
@@ -65,8 +78,9 @@ const IndicatorInfo* read_indicator(FieldReader& row) {
     if (id.empty()) return nullptr;
     std::vector<std::string> ids;
     for (const IndicatorInfo& each : indicator_register()) {
-        if (each.id == id) return &each;
+        if (each.id == id || each.name.zh == id || each.name.en == id) return &each;
         ids.push_back(each.id);
+        ids.push_back(each.name.zh);
     }
     row.error("indicator", say("没有名为 {} 的指标", "unknown indicator {}", quote(id)),
               {"docs/indicators.md 中没有它", "docs/indicators.md does not list it"},
@@ -104,6 +118,20 @@ std::optional<Text> without_yield(const Model& model, Yield::Kind kind, const ch
         return std::nullopt;
     }
     return say("yields.csv 没有 {} 的行", "yields.csv has no row of kind {}", name);
+}
+
+/// Whether interest of some debt is added to it in a holiday.
+bool capitalises_in_holidays(const Model& model) {
+    const auto does = [](const LoanTerms& loan) {
+        return loan.holiday && loan.holiday->stops_interest &&
+               loan.holiday->interest == PaymentHoliday::Interest::capitalised;
+    };
+    return std::any_of(model.debt.begin(), model.debt.end(),
+                       [&](const Instrument& each) { return does(each.loan); }) ||
+           std::any_of(model.sources.begin(), model.sources.end(),
+                       [&](const Source& each) { return each.debt && does(each.debt->loan); }) ||
+           std::any_of(model.refinancing.begin(), model.refinancing.end(),
+                       [&](const Refinancing& each) { return does(each.terms.loan); });
 }
 
 /// What a scenario must have for an indicator; nothing when it has it.
@@ -150,8 +178,24 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
                             })) {
                 return std::nullopt;
             }
-            return Text{"没有项目使用 construction_interest 为 capitalised 的贷款",
-                        "no project draws on a loan with construction_interest capitalised"};
+            if (capitalises_in_holidays(model)) return std::nullopt;
+            return Text{
+                "没有项目使用 construction_interest 为 capitalised 的贷款，"
+                "也没有债务在停付期把利息计入本金",
+                "no project draws on a loan with construction_interest capitalised, and no "
+                "debt adds interest to itself in a holiday"};
+        case Indicator::issue_costs: {
+            const auto costs = [](const NewDebtTerms& terms) {
+                return terms.issue_price - terms.issue_fee != 1.0;
+            };
+            if (some([&](const Source& each) { return each.debt && costs(*each.debt); }) ||
+                std::any_of(model.refinancing.begin(), model.refinancing.end(),
+                            [&](const Refinancing& each) { return costs(each.terms); })) {
+                return std::nullopt;
+            }
+            return Text{"没有债务给出 issue_price 或 issue_fee",
+                        "no debt has an issue_price or issue_fee"};
+        }
         case Indicator::operating_revenue:
             return without_yield(model, Yield::Kind::operating_revenue, "operating_revenue");
         case Indicator::operating_cost:
@@ -180,7 +224,10 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
             const bool issued = std::any_of(
                 model.sources.begin(), model.sources.end(),
                 [](const Source& source) { return source.kind == Source::Kind::special_bond; });
-            if (existing || issued) return std::nullopt;
+            const bool moved = std::any_of(
+                model.refinancing.begin(), model.refinancing.end(),
+                [](const Refinancing& each) { return each.new_class() == DebtClass::special; });
+            if (existing || issued || moved || !model.coverages.empty()) return std::nullopt;
             return Text{"没有专项债务", "there is no special debt"};
         }
         case Indicator::restructuring:
@@ -213,8 +260,8 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
 }
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table :
-         {"debt", "debt_limits", "economy", "funding", "funnels", "sources", "tiers", "yields"}) {
+    for (const char* table : {"coverage", "debt", "debt_limits", "economy", "funding", "funnels",
+                              "sources", "tiers", "yields"}) {
         if (building.is_unread(table)) return row.fail();
     }
     if (const auto missing = missing_for(building, indicator.indicator)) {
@@ -277,6 +324,40 @@ double read_value(FieldReader& row, Unit unit) {
     return 0.0;
 }
 
+/// What the documents of a special bond test: 1.2 and 1.1 times over the life, and 1.1 times with a
+/// tenth less income or a tenth more cost.
+void add_coverage_targets(Building& building, Names& targets) {
+    struct Test {
+        std::size_t which;
+        double least;
+        Text words;
+    };
+    static const Test tests[] = {
+        {0, 1.1, {"存续期本息覆盖倍数不低于 1.1", "life coverage at least 1.1"}},
+        {0, 1.2, {"存续期本息覆盖倍数不低于 1.2", "life coverage at least 1.2"}},
+        {1, 1.1, {"收入减 10% 覆盖倍数不低于 1.1", "coverage at least 1.1 with income -10 %"}},
+        {2, 1.1, {"成本加 10% 覆盖倍数不低于 1.1", "coverage at least 1.1 with cost +10 %"}}};
+    for (const Coverage& coverage : building.model.coverages) {
+        for (const Test& test : tests) {
+            Target target;
+            target.id = "cover." + coverage.id + (test.least > 1.15 ? ".1.2" : ".1.1") +
+                        (test.which == 0   ? ""
+                         : test.which == 1 ? ".income"
+                                           : ".cost");
+            // Whoever writes a target of this name tests something else.
+            if (targets.entries.contains(target.id)) continue;
+            target.name = {coverage.name.zh + "：" + test.words.zh,
+                           coverage.name.en + ": " + test.words.en};
+            target.indicator = "special_coverage";
+            target.dimension = "project:" + coverage.id + coverage_case_names[test.which];
+            target.year = building.frame.first_year + building.frame.years - 1;
+            target.value = test.least;
+            targets.entries[target.id] = {};
+            building.model.targets.push_back(std::move(target));
+        }
+    }
+}
+
 }  // namespace
 
 void build_targets(Building& building) {
@@ -290,12 +371,12 @@ void build_targets(Building& building) {
         Target target;
         target.id = Building::define(row, targets);
         target.name = row.names();
-        target.indicator = row.text("indicator");
         target.relation = row.choice("relation", relations, Relation::at_least);
         const int first = building.frame.first_year;
         target.year = row.integer("year", first, first, first + building.frame.years - 1);
         static_cast<void>(row.text("value"));
         if (const IndicatorInfo* indicator = read_indicator(row)) {
+            target.indicator = indicator->id;
             check_offered(building, row, *indicator);
             read_dimension(building, row, indicator->indicator, target);
             check_year(building, row, indicator->indicator, target.year);
@@ -303,6 +384,7 @@ void build_targets(Building& building) {
         }
         if (!target.id.empty()) building.model.targets.push_back(std::move(target));
     });
+    add_coverage_targets(building, targets);
     Building::sort_by_id(building.model.targets, targets);
 }
 

@@ -30,7 +30,7 @@ std::string Building::define(FieldReader& row, Names& names,
         if (taken == space->entries.end()) continue;
         const Position& first = taken->second.at;
         row.error("id", say("标识 {} 重复", "the id {} is taken", quote(id)),
-                  say("已在 {}:{} 用过", "it is used at {}:{}", first.file, first.line),
+                  say("已在 {} 用过", "it is used at {}", where(first)),
                   {"请换一个标识，或删去重复的行。", "Choose another id or delete the row."});
         if (space != &names) names.refused.insert(id);
         return {};
@@ -148,80 +148,6 @@ const Choices<DebtClass>& debt_class_choices() {
         {"bank", DebtClass::bank},       {"platform", DebtClass::platform},
         {"hidden", DebtClass::hidden},   {"other", DebtClass::other}};
     return choices;
-}
-
-int read_payments(FieldReader& row) {
-    static const Choices<int> choices = {{"1", 1}, {"2", 2}, {"4", 4}, {"12", 12}};
-    return row.choice("payments_per_year", choices, 1);
-}
-
-void read_rate(Building& building, FieldReader& row, LoanTerms& terms) {
-    terms.rate_driver = building.refer_driver(row, "rate_driver", Driver::Kind::rate);
-    const bool is_spread = row.given("rate_driver");
-    terms.rate.per_year = row.ratio("rate", 0.0, {is_spread ? -0.2 : 0.0, 1.0});
-}
-
-namespace {
-
-/// `grace_months` as a number of payments; some payment must be left to repay principal.
-int read_grace(FieldReader& row, const NewDebtTerms& terms) {
-    const int months = row.integer("grace_months", 0, 0, 12 * 30);
-    if (!row.given("grace_months") || months == 0) return 0;
-    if (terms.loan.repayment == LoanTerms::Repayment::bullet) {
-        row.must_be_blank({"grace_months"}, {"bullet 到期一次还本，没有宽限期可言",
-                                             "a bullet repays nothing before its end anyway"});
-        return 0;
-    }
-    if (!row.ok()) return 0;
-    const int period = 12 / terms.loan.payments_per_year;
-    if (months % period != 0) {
-        row.error("grace_months",
-                  say("宽限期 {} 个月不是付款间隔的整数倍",
-                      "a grace of {} months is no whole number of payment periods", months),
-                  say("每 {} 个月付款一次", "payments are {} months apart", period),
-                  say("请写 {} 的倍数。", "Write a multiple of {}.", period));
-    } else if (months >= 12 * terms.tenor_years) {
-        row.error("grace_months",
-                  say("宽限期 {} 个月，没有剩下还本的付款",
-                      "a grace of {} months leaves no payment for the principal", months),
-                  say("期限是 {} 个月，最后一次付款要还本",
-                      "the tenor is {} months, the last payment repays", 12 * terms.tenor_years),
-                  say("请写至多 {}，或改为 bullet。", "Write at most {}, or make it a bullet.",
-                      12 * terms.tenor_years - period));
-    }
-    return months / period;
-}
-
-}  // namespace
-
-NewDebtTerms read_new_debt(Building& building, FieldReader& row) {
-    using Repayment = LoanTerms::Repayment;
-    static const Choices<Repayment> repayments = {{"bullet", Repayment::bullet},
-                                                  {"equal_principal", Repayment::equal_principal},
-                                                  {"level_payment", Repayment::level_payment},
-                                                  {"declining", Repayment::declining}};
-    NewDebtTerms terms;
-    read_rate(building, row, terms.loan);
-    terms.tenor_years = row.integer("tenor_years", 1, 1, 30);
-    terms.loan.repayment = row.choice("repayment", repayments, Repayment::bullet);
-    terms.loan.payments_per_year = read_payments(row);
-    terms.grace_payments = read_grace(row, terms);
-    if (terms.loan.repayment != Repayment::declining) {
-        row.must_be_blank({"repayment_share"},
-                          {"只有 declining 按余额的比例还本",
-                           "only declining debt repays a share of its balance"});
-        return terms;
-    }
-    row.must_be_given({"repayment_share"},
-                      {"declining 要说每年还余额的多少",
-                       "declining debt needs the share of its balance repaid each year"});
-    terms.repayment_share = row.ratio_series("repayment_share", {0.0, 1.0});
-    if (row.given("payments_per_year") && terms.loan.payments_per_year != 1) {
-        row.error("payments_per_year", {"declining 一年还一次", "declining debt pays once a year"},
-                  {"repayment_share 是一年的比例", "repayment_share is a share a year"},
-                  {"请写 1。", "Write 1."});
-    }
-    return terms;
 }
 
 YearMoney read_annual(Building& building, FieldReader& row, const std::string& base) {

@@ -93,7 +93,8 @@ struct Building {
     void each_row(const std::string& table_name, Read read) {
         const auto table = document.tables.find(table_name);
         if (table == document.tables.end()) return;
-        const Columns columns(table->second.columns, schema_of(table_name));
+        const Columns columns(table->second.columns, schema_of(table_name), {},
+                              table->second.headings);
         for (const scenario::Row& row : table->second.rows) {
             FieldReader reader(columns, row, frame, report);
             read(reader);
@@ -173,6 +174,8 @@ void check_reserves(Building& building);  ///< once expenditure is known
 /// Reports a field that has a meaning only with the platform company's ledger, where there is none.
 bool needs_platform(const Building& building, FieldReader& row, const std::string& field);
 void build_debt_limits(Building& building);
+void build_waterfall(Building& building);  ///< once all that is to be paid is known
+void build_coverage(Building& building);   ///< once all that earns, costs and is owed is known
 void build_targets(Building& building);
 void check_basis(Building& building);
 
@@ -191,12 +194,22 @@ void read_driver_uncertainty(FieldReader& row, Driver& driver);
 [[nodiscard]] const Choices<Account>& account_choices();
 [[nodiscard]] const Choices<DebtClass>& debt_class_choices();
 [[nodiscard]] const Choices<StageKind>& stage_choices();
-/// `payments_per_year`: 1, 2, 4 or 12.
-[[nodiscard]] int read_payments(FieldReader& row);
-/// The columns rate_driver, rate, tenor_years, repayment, payments_per_year of new debt.
-[[nodiscard]] NewDebtTerms read_new_debt(Building& building, FieldReader& row);
-/// `rate_driver` and `rate`: a rate of its own, or a spread that may be negative.
-void read_rate(Building& building, FieldReader& row, LoanTerms& terms);
+/// The columns of new debt; `debt_class` decides how often it pays when nothing is said. Nothing
+/// for a class that is not known.
+[[nodiscard]] NewDebtTerms read_new_debt(Building& building, FieldReader& row,
+                                         std::optional<DebtClass> debt_class);
+/// Those of them, beside `rate`, `tenor_years` and `repayment`, that only debt may have.
+[[nodiscard]] const std::vector<std::string>& new_debt_columns();
+/// What existing and new debt have in common. `years_known` is whether years since issue can be
+/// counted, which several rates need.
+void read_loan(Building& building, FieldReader& row, LoanTerms& loan, bool years_known);
+/// `payments_per_year`, or what is usual for the class and the tenor (nothing when it is unknown).
+void read_payments(FieldReader& row, LoanTerms& loan, std::optional<DebtClass> debt_class,
+                   std::optional<int> tenor_months);
+/// `principal_per_year`, once the kind of repayment and the payments are known.
+void read_principal_payments(FieldReader& row, LoanTerms& loan);
+/// `holiday` and `holiday_interest`; the months are the caller's.
+[[nodiscard]] std::optional<PaymentHoliday> read_holiday(FieldReader& row, const LoanTerms& loan);
 /// The ids that sensitivities.csv may name share one space.
 [[nodiscard]] std::vector<const Names*> flow_names(const Building& building);
 /// `quantity` times the price of one, each year rounded to fen.

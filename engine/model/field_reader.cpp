@@ -1,6 +1,8 @@
 #include "field_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "coffer/scenario/wording.hpp"
 
@@ -34,14 +36,55 @@ Text describe(const Bounds& bounds, bool percent) {
     return text;
 }
 
+/// What stands between marks that people take for the `;` of a series.
+std::vector<std::string> parts_by_other_marks(const std::string& text) {
+    std::vector<std::string> parts(1);
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t mark = 0;
+        for (const std::string_view each : {",", "，", "；", "、", "|", "/"}) {
+            if (text.compare(i, each.size(), each) == 0) mark = each.size();
+        }
+        if (mark > 0) {
+            parts.emplace_back();
+            i += mark;
+        } else {
+            parts.back() += text[i++];
+        }
+    }
+    return parts;
+}
+
+Refusal wrong_separator(const std::vector<std::string>& parts) {
+    std::string joined;
+    for (const std::string& part : parts) joined += (joined.empty() ? "" : ";") + part;
+    return {say("看来是 {} 年的值", "it seems to hold the values of {} years", parts.size()),
+            say("各年的值请用半角分号 ; 分隔：{}", "Separate years by ; like this: {}", joined)};
+}
+
 }  // namespace
 
 Columns::Columns(const std::vector<std::string>& names, const std::vector<scenario::Field>& schema,
-                 std::set<std::string> unread)
-    : unread_(std::move(unread)) {
+                 std::set<std::string> unread, const std::vector<std::string>& headings)
+    : headings_(headings), unread_(std::move(unread)) {
     // Of a column that appears twice (reported by parse) the first counts.
     for (std::size_t i = 0; i < names.size(); ++i) places_.emplace(names[i], i);
-    for (const auto& field : schema) required_[field.name] = field.required;
+    for (const auto& field : schema) fields_[field.name] = &field;
+}
+
+const scenario::Field* Columns::field(const std::string& name) const {
+    const auto found = fields_.find(name);
+    return found == fields_.end() ? nullptr : found->second;
+}
+
+Text Columns::label(const std::string& name) const {
+    const auto place = places_.find(name);
+    if (place != places_.end() && place->second < headings_.size()) {
+        const std::string& heading = headings_[place->second];
+        return {heading, heading};
+    }
+    const scenario::Field* known = field(name);
+    if (known == nullptr) return {name, name};
+    return {name + "（" + known->zh + "）", name};
 }
 
 std::optional<std::size_t> Columns::find(const std::string& name) const {
@@ -64,8 +107,8 @@ bool Columns::is_unread(const std::string& name) const {
 }
 
 bool Columns::is_required(const std::string& name) const {
-    const auto found = required_.find(name);
-    return found != required_.end() && found->second;
+    const scenario::Field* known = field(name);
+    return known != nullptr && known->required;
 }
 
 const Cell* FieldReader::cell(const std::string& name) const {
@@ -96,8 +139,9 @@ const Cell* FieldReader::filled(const std::string& name) {
         if (found == nullptr) {
             ok_ = false;  // parse has reported the missing column
         } else {
-            error(name, say("{} 没有填", "{} is blank", name), {"这一项必须给出", "it is required"},
-                  {"请补上。", "Fill it in."});
+            const Text label = columns_.label(name);
+            error(name, {label.zh + " 没有填", label.en + " is blank"},
+                  {"这一项必须给出", "it is required"}, {"请补上。", "Fill it in."});
         }
     }
     return nullptr;
@@ -121,7 +165,8 @@ void FieldReader::warning(const std::string& name, Text problem, Text why, Text 
 void FieldReader::must_be_blank(const std::vector<std::string>& names, const Text& why) {
     for (const std::string& name : names) {
         if (raw(name).empty()) continue;
-        error(name, say("{} 在这里没有意义", "{} has no meaning here", name), why,
+        const Text label = columns_.label(name);
+        error(name, {label.zh + " 在这里没有意义", label.en + " has no meaning here"}, why,
               {"请留空。", "Leave it blank."});
     }
 }
@@ -129,22 +174,34 @@ void FieldReader::must_be_blank(const std::vector<std::string>& names, const Tex
 void FieldReader::must_be_given(const std::vector<std::string>& names, const Text& why) {
     for (const std::string& name : names) {
         if (given(name)) continue;
-        error(name, say("{} 没有填", "{} is blank", name), why, {"请补上。", "Fill it in."});
+        const Text label = columns_.label(name);
+        error(name, {label.zh + " 没有填", label.en + " is blank"}, why,
+              {"请补上。", "Fill it in."});
     }
 }
 
 void FieldReader::refuse(const std::string& name, const Position& at, const std::string& text,
                          Refusal refusal) {
-    error_at(at, say("{} 的值 {} 不对", "{} cannot be {}", name, quote(text)),
+    const Text label = columns_.label(name);
+    const scenario::Field* field = columns_.field(name);
+    const std::string zh = field == nullptr ? text : scenario::in_chinese(*field, text);
+    error_at(at,
+             {label.zh + " 的值 " + quote(zh) + " 不对", label.en + " cannot be " + quote(text)},
              std::move(refusal.why), std::move(refusal.suggestion));
 }
 
 void FieldReader::refuse_choice(const std::string& name, const Cell& cell,
                                 const std::vector<std::string>& words) {
-    const std::string all = scenario::listed(words);
+    const scenario::Field* field = columns_.field(name);
+    std::vector<std::string> known = words;
+    std::vector<std::string> zh;
+    for (const std::string& word : words) {
+        zh.push_back(field == nullptr ? word : scenario::in_chinese(*field, word));
+        if (zh.back() != word) known.push_back(zh.back());
+    }
     refuse(name, cell.at, cell.text,
-           {say("只能是：{}", "one of: {}", all),
-            scenario::did_you_mean(cell.text, words, {"请从中选一个。", "Choose one of them."})});
+           {{"只能是：" + scenario::listed(zh), "one of: " + scenario::listed(words)},
+            scenario::did_you_mean(cell.text, known, {"请从中选一个。", "Choose one of them."})});
 }
 
 bool FieldReader::within(const std::string& name, const Position& at, const std::string& text,
@@ -170,6 +227,13 @@ std::string FieldReader::id(const std::string& name) {
     if (auto refusal = check_id(found->text))
         refuse(name, found->at, found->text, std::move(*refusal));
     return found->text;
+}
+
+Text FieldReader::names() {
+    Text names = {line("name_zh"), line("name_en")};
+    if (names.zh.empty()) names.zh = raw("id");
+    if (names.en.empty()) names.en = names.zh;
+    return names;
 }
 
 std::string FieldReader::line(const std::string& name) {
@@ -269,7 +333,36 @@ std::optional<int> FieldReader::month(const std::string& name) {
         refuse(name, found->at, found->text, std::move(*refusal));
         return std::nullopt;
     }
-    return months_since(frame_.first_year, std::get<Month>(parsed));
+    return months_since(frame_.start(), std::get<Month>(parsed));
+}
+
+std::optional<ContractDay> FieldReader::day(const std::string& name) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return std::nullopt;
+    auto parsed = parse_day(found->text);
+    if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+        refuse(name, found->at, found->text, std::move(*refusal));
+        return std::nullopt;
+    }
+    const auto& [month, day] = std::get<DayOfMonth>(parsed);
+    return ContractDay{months_since(frame_.start(), month), day};
+}
+
+std::vector<double> FieldReader::ratios(const std::string& name, const Bounds& bounds) {
+    std::vector<double> values;
+    const Cell* found = filled(name);
+    if (found == nullptr) return values;
+    for (const SeriesItem& item : split_series(found->text)) {
+        Position at = found->at;
+        at.column += item.offset;
+        auto parsed = parse_ratio(item.text, false);
+        if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+            refuse(name, at, item.text, std::move(*refusal));
+        } else if (within(name, at, item.text, std::get<double>(parsed), bounds, true)) {
+            values.push_back(std::get<double>(parsed));
+        }
+    }
+    return values;
 }
 
 Distribution FieldReader::distribution(const std::string& name, Distribution fallback, double most,
@@ -308,9 +401,15 @@ std::vector<T> FieldReader::series(const std::string& name, T fallback, Parse pa
     const std::vector<SeriesItem> items = split_series(found->text);
     for (std::size_t i = 0; i < items.size() && i < years; ++i) {
         Position at = found->at;
-        at.column += items[i].offset;
+        if (at.sheet.empty()) at.column += items[i].offset;
         auto parsed = parse(items[i].text, at);
         if (auto* refusal = std::get_if<Refusal>(&parsed)) {
+            const auto parts = parts_by_other_marks(items[i].text);
+            const bool years_apart =
+                parts.size() > 1 && std::all_of(parts.begin(), parts.end(), [&](const auto& part) {
+                    return std::holds_alternative<T>(parse(part, at));
+                });
+            if (years_apart) *refusal = wrong_separator(parts);
             refuse(name, at, items[i].text, std::move(*refusal));
         } else {
             for (std::size_t y = i; y < years; ++y) values[y] = std::get<T>(parsed);

@@ -19,7 +19,10 @@ namespace coffer::model {
 struct Frame {
     AmountUnit unit = AmountUnit::yuan;
     int first_year = 2020;
+    int first_month = 1;
     int years = 5;
+
+    [[nodiscard]] Month start() const { return begin_of_year(first_year, first_month); }
 };
 
 struct Bounds {
@@ -36,18 +39,24 @@ using Choices = std::vector<std::pair<std::string, Enum>>;
 class Columns {
   public:
     /// `unread` are fields that are there in a form that could not be read, which is reported.
+    /// `headings` are the names as they were written, for messages. The schema must outlive it.
     Columns(const std::vector<std::string>& names, const std::vector<scenario::Field>& schema,
-            std::set<std::string> unread = {});
+            std::set<std::string> unread = {}, const std::vector<std::string>& headings = {});
 
     [[nodiscard]] std::optional<std::size_t> find(const std::string& name) const;
     /// A field of the same group of scenario.toml: `tiers.red` for `tiers.orange`.
     [[nodiscard]] std::optional<std::size_t> find_sibling(const std::string& name) const;
     [[nodiscard]] bool is_required(const std::string& name) const;
     [[nodiscard]] bool is_unread(const std::string& name) const;
+    /// The field's name in a message: as the user wrote it, else in the message's language.
+    [[nodiscard]] Text label(const std::string& name) const;
+    /// Its entry in the register; none for what is not there.
+    [[nodiscard]] const scenario::Field* field(const std::string& name) const;
 
   private:
     std::map<std::string, std::size_t> places_;
-    std::map<std::string, bool> required_;
+    std::map<std::string, const scenario::Field*> fields_;
+    std::vector<std::string> headings_;
     std::set<std::string> unread_;
 };
 
@@ -80,7 +89,8 @@ class FieldReader {
     [[nodiscard]] std::string id(const std::string& name);
     /// A text that tables of results can show: one line.
     [[nodiscard]] std::string line(const std::string& name);
-    [[nodiscard]] Text names() { return {line("name_zh"), line("name_en")}; }
+    /// `name_zh`, or the id; `name_en`, or the Chinese one.
+    [[nodiscard]] Text names();
     [[nodiscard]] Money amount(const std::string& name, Money fallback = {});
     [[nodiscard]] std::optional<Money> optional_amount(const std::string& name);
     /// A share of a whole, 0 to 100 %.
@@ -95,6 +105,10 @@ class FieldReader {
                                       std::uint64_t least, std::uint64_t most);
     /// Months since the start of the plan; negative before it.
     [[nodiscard]] std::optional<int> month(const std::string& name);
+    /// A month, or a day of one.
+    [[nodiscard]] std::optional<ContractDay> day(const std::string& name);
+    /// As many ratios as stand there, separated by `;`.
+    [[nodiscard]] std::vector<double> ratios(const std::string& name, const Bounds& bounds);
     [[nodiscard]] Distribution distribution(const std::string& name, Distribution fallback,
                                             double most, Quantity quantity = Quantity::months);
     /// A distribution of amounts, in fen.

@@ -5,12 +5,12 @@
 namespace coffer::model {
 
 bool Reporter::admit(const Position& at, Severity severity) {
-    const int count = ++counts_[{at.file, severity}];
+    const int count = ++counts_[{{at.file, at.sheet}, severity}];
     if (count == most_a_file + 1) {
         Text problem = {"这个文件还有更多问题", "there is more wrong with this file"};
         Text why = scenario::say("只列出前 {} 个", "only the first {} are listed", most_a_file);
         Text suggestion = {"请先改正列出的。", "Correct those first."};
-        const Position whole = {at.file, 0, 0};
+        const Position whole = {at.file, 0, 0, at.sheet};
         if (severity == Severity::error) {
             diagnostics_.error(whole, std::move(problem), std::move(why), std::move(suggestion));
         } else {

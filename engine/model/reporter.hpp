@@ -6,8 +6,8 @@
 
 namespace coffer::model {
 
-/// Passes diagnostics on, at most `most_a_file` errors and warnings each for a file, so that a
-/// broken table of 200,000 rows does not bury what matters (nor fill the memory).
+/// Passes diagnostics on, at most `most_a_file` errors and warnings each for a file or sheet, so
+/// that a broken table of 200,000 rows does not bury what matters (nor fill the memory).
 /// Thread-compatible.
 class Reporter {
   public:
@@ -22,7 +22,8 @@ class Reporter {
     [[nodiscard]] bool admit(const Position& at, Severity severity);
 
     Diagnostics& diagnostics_;
-    std::map<std::pair<std::string, Severity>, int> counts_;
+    using Place = std::pair<std::string, std::string>;  // file and sheet
+    std::map<std::pair<Place, Severity>, int> counts_;
 };
 
 }  // namespace coffer::model

@@ -8,6 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/format.h>
+
+#include "coffer/base/day_count.hpp"
 #include "coffer/model/reference_classes.hpp"
 #include "coffer/scenario/wording.hpp"
 
@@ -121,10 +124,12 @@ bool drop_suffix(std::string_view& text, std::string_view suffix) {
 
 const Text& distribution_forms() {
     static const Text forms = {
-        "请写一个数，或 fixed(6)、uniform(4,8)、triangular(4,6,12)、pert(4,6,12)、lognormal(5,9)、"
-        "lognormal(4,5,9)。",
+        "请写一个数，或 "
+        "fixed(6)、uniform(4,8)、triangular(4,6,12)、pert(4,6,12)、lognormal(5,9)（p50 和 "
+        "p90）、lognormal(4,5,9)（p10、p50、p90）、lognormal_mean_sd(6,2)（均值和标准差）。",
         "Write a number or fixed(6), uniform(4,8), triangular(4,6,12), pert(4,6,12), "
-        "lognormal(5,9), lognormal(4,5,9)."};
+        "lognormal(5,9) "
+        "(p50 and p90), lognormal(4,5,9) (p10, p50, p90), lognormal_mean_sd(6,2)."};
     return forms;
 }
 
@@ -167,6 +172,38 @@ std::optional<Text> broken_order(const Distribution& d) {
                     "the mode must lie between least and largest"};
     }
     return std::nullopt;
+}
+
+/// The lognormal with this mean and standard deviation, by its median and p90.
+void set_moments(Distribution& d, double mean, double sd) {
+    constexpr double z90 = 1.2815515655446004;
+    const double variance = std::log1p((sd / mean) * (sd / mean));
+    d.a = mean * std::exp(-0.5 * variance);
+    d.b = d.a * std::exp(z90 * std::sqrt(variance));
+}
+
+/// A lognormal whose upper half spans more than a thousandfold says nothing, and its tail leaves
+/// the range of any amount.
+bool spans_too_much(const Distribution& d) {
+    constexpr double most = 1000.0;
+    if (d.shape == Distribution::Shape::lognormal) return d.b > most * d.a;
+    return d.shape == Distribution::Shape::split_lognormal &&
+           (d.b > most * d.mode || d.mode > most * d.a);
+}
+
+/// What to do about parameters out of order: two that fall are often a mean and a standard
+/// deviation.
+Text suggestion_for(const Distribution& d) {
+    if (d.shape == Distribution::Shape::lognormal && d.a > 0.0 && d.b > 0.0) {
+        return say(
+            "lognormal 的两个参数是 p50（中位数）和 p90；按均值和标准差给出时请写 "
+            "lognormal_mean_sd({0:g},{1:g})，没有不确定性时写 fixed({0:g})。",
+            "lognormal takes p50 (the median) and p90; with a mean and a standard deviation "
+            "write lognormal_mean_sd({0:g},{1:g}), without uncertainty fixed({0:g}).",
+            d.a, d.b);
+    }
+    return {"请调整参数；没有不确定性时写 fixed(6)。",
+            "Reorder them; write fixed(6) where nothing is uncertain."};
 }
 
 }  // namespace
@@ -244,6 +281,40 @@ bool ends_month(std::string_view rest, std::string_view separator) {
     return rest.empty();
 }
 
+/// A day of the month instead.
+bool ends_day(std::string_view rest, std::string_view separator) {
+    if (separator == "年") {
+        if (!take(rest, "月")) return false;
+    } else if (!take(rest, separator)) {
+        return false;
+    }
+    const auto day = take_number(rest, 1, 2);
+    return day && *day >= 1 && *day <= 31 && (rest.empty() || rest == "日");
+}
+
+std::string month_text(const Month& month) {
+    return fmt::format("{:04}-{:02}", month.year, month.month);
+}
+
+/// The month of what Excel shows of a date in a column of numbers: days since 30 December 1899.
+std::optional<Month> month_of_serial(const std::string& text) {
+    std::string_view rest = text;
+    const auto days = take_number(rest, 5, 5);
+    if (!days || !rest.empty() || *days < 29221 || *days > 73050) return std::nullopt;  // 1980–2099
+    int year = 1899;
+    int left = *days - 2;  // days from 1 January 1900
+    const auto leap = [](int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; };
+    for (++year; left >= (leap(year) ? 366 : 365); ++year) left -= leap(year) ? 366 : 365;
+    constexpr std::array<int, 12> lengths = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int month = 0;
+    for (;; ++month) {
+        const int length = lengths[static_cast<std::size_t>(month)] + (month == 1 && leap(year));
+        if (left < length) break;
+        left -= length;
+    }
+    return Month{year, month + 1};
+}
+
 }  // namespace
 
 Parsed<Month> parse_month(const std::string& text) {
@@ -251,14 +322,26 @@ Parsed<Month> parse_month(const std::string& text) {
                                    {"请写成 2020-07；若被 Excel 改写，请把该列设为“文本”再填。",
                                     "Write 2020-07; where Excel rewrote it, format the column as "
                                     "Text and enter it again."});
+    if (const auto month = month_of_serial(text)) {
+        const std::string said = month_text(*month);
+        return Refusal{say("{} 是 Excel 的日期序号，即 {}",
+                           "{} is a date of Excel by its number: {}", text, said),
+                       say("请写成 {}，或把该列设为“文本”再填。",
+                           "Write {}, or format the column as Text and enter it again.", said)};
+    }
     std::string_view rest = text;
     const auto year = take_number(rest, 4, 4);
     if (!year) return refusal;
     for (const std::string_view separator : {"-", "/", "年"}) {
         if (!take(rest, separator)) continue;
         const auto number = take_number(rest, 1, 2);
-        if (!number || !ends_month(rest, separator)) return refusal;
-        if (*number < 1 || *number > 12) return refusal;
+        if (!number || *number < 1 || *number > 12) return refusal;
+        if (!ends_month(rest, separator)) {
+            const std::string said = month_text({*year, *number});
+            if (!ends_day(rest, separator)) return refusal;
+            return Refusal{{"这不是月份，是日期", "this is not a month but a day"},
+                           say("请写成 {}。", "Write {}.", said)};
+        }
         if (*year < 1900 || *year > 2399) {
             return refuse(text, {"年份须在 1900 到 2399 之间", "the year must lie in 1900 to 2399"},
                           {"请改正。", "Correct it."});
@@ -266,6 +349,33 @@ Parsed<Month> parse_month(const std::string& text) {
         return Month{*year, *number};
     }
     return refusal;
+}
+
+Parsed<DayOfMonth> parse_day(const std::string& text) {
+    // The month without its day, then the day.
+    const std::string_view all = text;
+    for (const std::string_view separator : {"-", "/", "月"}) {
+        const auto place = all.rfind(separator);
+        const bool chinese = separator == "月";
+        if (place == std::string_view::npos) continue;
+        std::string_view rest = all.substr(place + separator.size());
+        const auto day = take_number(rest, 1, 2);
+        const auto front = std::string(all.substr(0, place)) + (chinese ? "月" : "");
+        const auto month = parse_month(front);
+        if (!day || rest != (chinese ? "日" : "") || !std::holds_alternative<Month>(month)) break;
+        const Month in = std::get<Month>(month);
+        if (*day < 1 || *day > days_in_month(12 * in.year + in.month - 1)) {
+            return refuse(text, {"没有这一天", "there is no such day"},
+                          {"请改正。", "Correct it."});
+        }
+        return DayOfMonth{in, *day};
+    }
+    auto month = parse_month(text);
+    if (auto* refusal = std::get_if<Refusal>(&month)) {
+        return refuse(text, {"这不是日期或月份", "this is neither a day nor a month"},
+                      {"请写成 2032-10-28 或 2032-10。", "Write 2032-10-28 or 2032-10."});
+    }
+    return DayOfMonth{std::get<Month>(month), 0};
 }
 
 namespace {
@@ -360,12 +470,14 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most, Qu
         refuse(text, {"这不是数，也不是分布", "neither a number nor a distribution"},
                distribution_forms());
     if (!call && text.find_first_of("()") != std::string::npos) return unreadable;
-    static constexpr std::array<std::pair<std::string_view, Shape>, 5> shapes = {
+    static constexpr std::array<std::pair<std::string_view, Shape>, 6> shapes = {
         {{"fixed", Shape::fixed},
          {"uniform", Shape::uniform},
          {"triangular", Shape::triangular},
          {"pert", Shape::pert},
-         {"lognormal", Shape::lognormal}}};
+         {"lognormal", Shape::lognormal},
+         {"lognormal_mean_sd", Shape::lognormal}}};
+    const bool by_moments = call && call->name == "lognormal_mean_sd";
     Distribution result;
     std::vector<std::string_view> arguments = {std::string_view(text)};
     if (call) {
@@ -377,7 +489,7 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most, Qu
         result.shape = found->second;
         arguments = call->arguments;
     }
-    if (result.shape == Shape::lognormal && arguments.size() == 3) {
+    if (result.shape == Shape::lognormal && arguments.size() == 3 && !by_moments) {
         result.shape = Shape::split_lognormal;
     }
     const bool has_mode = result.shape == Shape::triangular || result.shape == Shape::pert ||
@@ -405,10 +517,21 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most, Qu
     result.a = values[0];
     result.mode = has_mode ? values[1] : 0.0;
     result.b = wanted == 1 ? 0.0 : values[wanted - 1];
+    if (by_moments) {
+        if (!(values[0] > 0.0) || !(values[1] > 0.0)) {
+            return Refusal{
+                {"均值和标准差须大于 0", "mean and standard deviation must be above 0"},
+                {"没有不确定性时写 fixed(6)。", "Write fixed(6) where nothing is uncertain."}};
+        }
+        set_moments(result, values[0], values[1]);
+    }
     if (auto why = broken_order(result)) {
-        return Refusal{std::move(*why),
-                       {"请调整参数；没有不确定性时写 fixed(6)。",
-                        "Reorder them; write fixed(6) where nothing is uncertain."}};
+        return Refusal{std::move(*why), suggestion_for(result)};
+    }
+    if (spans_too_much(result)) {
+        return Refusal{{"p90 超过 p50 的 1000 倍，或 p50 超过 p10 的 1000 倍",
+                        "p90 is above 1000 times p50, or p50 above 1000 times p10"},
+                       {"请检查参数和单位。", "Check the parameters and their units."}};
     }
     return result;
 }

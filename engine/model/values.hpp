@@ -38,6 +38,14 @@ enum class AmountUnit { yuan = 2, ten_thousand = 6, hundred_million = 10 };
 /// "2020-07", between 1900-01 and 2399-12.
 [[nodiscard]] Parsed<Month> parse_month(const std::string& text);
 
+/// A month and the day of it, 0 where none is said.
+struct DayOfMonth {
+    Month month;
+    int day = 0;
+};
+/// "2032-10-28", "2032/10/28", "2032年10月28日", or a month.
+[[nodiscard]] Parsed<DayOfMonth> parse_day(const std::string& text);
+
 /// A whole number between `least` and `most`.
 [[nodiscard]] Parsed<long long> parse_integer(const std::string& text, long long least,
                                               long long most);
@@ -47,10 +55,11 @@ enum class AmountUnit { yuan = 2, ten_thousand = 6, hundred_million = 10 };
 /// What a distribution is of: months, a factor on planned cost, or an amount.
 enum class Quantity { months, cost_factor, amount };
 
-/// "6", "fixed(6)", "uniform(4,8)", "triangular(4,6,12)", "pert(4,6,12)", "lognormal(5,9)" or
-/// "lognormal(4,5,9)" with parameters between 0 and `most`; or a reference class, "china.transport"
-/// for a cost factor and "china.transport(24)" for a duration planned at 24 months. The parameters
-/// of an amount are amounts themselves, in `unit` or their own, and become fen.
+/// "6", "fixed(6)", "uniform(4,8)", "triangular(4,6,12)", "pert(4,6,12)", "lognormal(5,9)",
+/// "lognormal(4,5,9)" or "lognormal_mean_sd(6,2)" with parameters between 0 and `most`; or a
+/// reference class, "china.transport" for a cost factor and "china.transport(24)" for a duration
+/// planned at 24 months. The parameters of an amount are amounts themselves, in `unit` or their
+/// own, and become fen.
 [[nodiscard]] Parsed<Distribution> parse_distribution(const std::string& text, double most,
                                                       Quantity quantity,
                                                       AmountUnit unit = AmountUnit::yuan);

@@ -7,6 +7,7 @@
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
 #include "coffer/model/growth_weights.hpp"
+#include "coverage_plan.hpp"
 #include "debt_plan.hpp"
 #include "debt_rules_plan.hpp"
 #include "fai_plan.hpp"
@@ -112,6 +113,11 @@ void add_bond_rules(const model::Source& source, Plan& plan, SourcePlan& result)
     result.monthly_deposit_rate = source.deposit_rate.per_year / 12.0;
     plan.earns_deposit_rate = plan.earns_deposit_rate || source.deposit_rate.per_year > 0.0;
     result.carries_quota = source.carries_quota;
+    result.carry_years = source.carry_years;
+    if (source.carry_years) {
+        result.arrived_column = plan.arrived_columns;
+        plan.arrived_columns += static_cast<std::size_t>(*source.carry_years);
+    }
     for (std::size_t month = 0; month < months && !source.unlimited; ++month) {
         result.window.push_back(source.arrival.profile[month % 12] > 0.0 ? 1 : 0);
     }
@@ -126,6 +132,7 @@ void add_construction_loans(const model::Model& model, Plan& plan) {
             funding.capitalises = model.sources[funding.source].capitalises_interest;
             if (funding.capitalises) {
                 plan.construction_loans.push_back({p, funding.source, project.first_row + i});
+                plan.capitalises = true;
             }
         }
     }
@@ -160,6 +167,26 @@ std::size_t slot_of(const Plan& plan, const model::Target& target) {
     return slot;
 }
 
+/// A payment without a class serves those that no other of its step names.
+void add_waterfall(const model::Model& model, Plan& plan) {
+    const auto& payments = model.treasury.waterfall;
+    for (const auto& payment : payments) {
+        PaymentPlan result;
+        result.step = payment.step;
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            const auto named = [&](const model::WaterfallPayment& other) {
+                return other.step == payment.step && other.debt_class &&
+                       static_cast<std::size_t>(*other.debt_class) == c;
+            };
+            const bool serves = payment.debt_class
+                                    ? named(payment)
+                                    : std::none_of(payments.begin(), payments.end(), named);
+            if (plan.class_used[c] && serves) result.classes.push_back(c);
+        }
+        plan.waterfall.push_back(std::move(result));
+    }
+}
+
 }  // namespace
 
 std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics) {
@@ -167,11 +194,11 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     plan.id = model.id;
     plan.name = model.name;
     plan.first_year = model.first_year;
+    plan.start = model.start();
     plan.years = model.years;
     plan.months = model.months();
     plan.correlation_factor = model.correlation_factor;
     plan.tiers = model.tiers;
-    plan.waterfall = model.treasury.waterfall;
     plan.cash_floor = static_cast<double>(model.treasury.cash_floor.fen());
     plan.monthly_penalty = model.treasury.penalty_rate.per_year / 12.0;
     for (std::size_t account = 0; account < model::account_count; ++account) {
@@ -253,15 +280,15 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     for (auto& service : plan.fixed_service) {
         service.interest.assign(static_cast<std::size_t>(plan.months), 0.0);
         service.principal.assign(static_cast<std::size_t>(plan.months), 0.0);
-    }
-    for (const auto& instrument : model.debt) {
-        plan.class_used[static_cast<std::size_t>(instrument.debt_class)] = true;
-        add_instrument(instrument, plan);
+        service.capitalised.assign(static_cast<std::size_t>(plan.months), 0.0);
     }
     for (const auto& refinancing : model.refinancing) {
-        auto& target = plan.refinancing[static_cast<std::size_t>(refinancing.debt_class)];
-        target.terms = compile_terms(refinancing.terms, plan.months);
-        target.share = by_month(refinancing.share, plan.months);
+        add_refinancing(refinancing, plan);
+    }
+    add_coverages(model, plan);
+    for (std::size_t i = 0; i < model.debt.size(); ++i) {
+        plan.class_used[static_cast<std::size_t>(model.debt[i].debt_class)] = true;
+        add_instrument(model.debt[i], coverage_of_instrument(model, i), plan);
     }
     for (const auto& limit : model.debt_limits) {
         auto& by_class = plan.debt_limit[static_cast<std::size_t>(limit.debt_class)];
@@ -283,9 +310,11 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
                 committed_arrivals(source, model.project_policy.capital_commitment, plan);
         }
         if (source.debt) {
-            result.debt = compile_terms(*source.debt, plan.months);
+            result.debt = compile_terms(*source.debt, plan);
             const auto debt_class = debt_class_of(source.kind);
             plan.class_used[static_cast<std::size_t>(debt_class)] = true;
+            add_floating_issues(source.id, static_cast<std::size_t>(debt_class), *source.debt, plan,
+                                result.debt);
         }
         if (!source.deficit_share.empty()) {
             result.deficit_share = by_month(source.deficit_share, plan.months);
@@ -298,6 +327,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     add_construction_loans(model, plan);
     add_capital_rules(model, plan);
     add_financing_slots(plan);
+    add_waterfall(model, plan);
     for (const auto& project : plan.projects) {
         for (std::size_t i = 0; i < project.funding.size(); ++i) {
             plan.sources[project.funding[i].source].funding_rows.push_back(project.first_row + i);
@@ -343,6 +373,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     }
     add_debt_rules(model, plan);
     add_yields(model, flow, plan);
+    link_coverages(model, plan);
     add_bond_rights(model, plan);
     add_reserves(model, plan);
     for (const auto& series : model.economic_series) {

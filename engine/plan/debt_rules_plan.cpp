@@ -55,6 +55,9 @@ void add_debt_rules(const model::Model& model, Plan& plan) {
     if (model.limits_refinancing()) {
         at.refusal = add_group(plan, {{Indicator::refinancing_refused, "total"}});
     }
+    if (plan.changes_class) {
+        at.resolution = add_group(plan, {{Indicator::refinanced, "changed_class"}});
+    }
     if (model.debt_policy.full_calibre) {
         plan.full_calibre = *model.debt_policy.full_calibre;
         at.full_calibre = add_group(plan, {{Indicator::debt_full_calibre, "total"},
@@ -65,8 +68,9 @@ void add_debt_rules(const model::Model& model, Plan& plan) {
                                            {Indicator::debt_tier_full_calibre, "red"}});
     }
     if (plan.class_used[static_cast<std::size_t>(model::DebtClass::special)]) {
-        at.coverage = add_group(
-            plan, {{Indicator::special_coverage, "total"}, {Indicator::special_fallback, "total"}});
+        at.coverage = add_group(plan, {{Indicator::special_coverage, "total"},
+                                       {Indicator::special_coverage, "life"},
+                                       {Indicator::special_fallback, "total"}});
     }
     if (plan.restructuring) {
         at.restructuring = add_group(plan, {{Indicator::restructuring, "total"},

@@ -1,10 +1,13 @@
 #include "flow_plan.hpp"
 
+#include <array>
 #include <cmath>
+#include <numeric>
 
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
+#include "coffer/base/apportion.hpp"
 #include "coffer/plan/sample.hpp"
 #include "coffer/random/elementary.hpp"
 #include "coffer/random/normal.hpp"
@@ -43,6 +46,17 @@ std::vector<double> beta_quantiles(double alpha, double beta) {
             boost::math::ibeta_inv(alpha, beta, random::normal_probability(knot_at(knot))));
     }
     return quantiles;
+}
+
+/// A year's amount by months, in whole fen that sum to it. A profile of ones (a land sale, whose
+/// months take shares of one amount) has no sum to keep.
+std::array<double, 12> parts_of_year(const model::Flow& flow, std::size_t year) {
+    const auto annual = static_cast<double>(flow.annual[year].fen());
+    const double sum = std::accumulate(flow.profile.begin(), flow.profile.end(), 0.0);
+    if (std::abs(sum - 1.0) < 1e-9) return apportion(annual, flow.profile);
+    std::array<double, 12> parts{};
+    for (std::size_t month = 0; month < 12; ++month) parts[month] = annual * flow.profile[month];
+    return parts;
 }
 
 }  // namespace
@@ -112,10 +126,11 @@ FlowPlan compile_flow(const model::Flow& flow, int months,
     for (const auto& sensitivity : flow.sensitivities) {
         result.sensitivities.push_back({sensitivity.driver.value, sensitivity.elasticity});
     }
+    std::array<double, 12> of_year{};
     for (int month = 0; month < months; ++month) {
         const auto m = static_cast<std::size_t>(month);
-        const auto annual = static_cast<double>(flow.annual[m / 12].fen());
-        result.amount.push_back(annual * flow.profile[m % 12]);
+        if (m % 12 == 0) of_year = parts_of_year(flow, m / 12);
+        result.amount.push_back(of_year[m % 12]);
         double offset = 0.0;
         if (flow.around_mean_path) {
             for (const auto& sensitivity : result.sensitivities) {

@@ -2,6 +2,7 @@
 #include "refinancing_rights.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "debt_plan.hpp"
 
@@ -25,14 +26,26 @@ std::size_t enter(Plan& plan, std::size_t debt_class, std::optional<int> end,
         right.principal.assign(static_cast<std::size_t>(plan.months), 0.0);
         right.from = from;
         rights.push_back(std::move(right));
+    } else if (rights[index].from <= from) {
+        return index;
     }
-    rights[index].from = std::min(rights[index].from, from);
-    // What replaces it has the same end, but the share of the class.
-    if (end) {
-        const std::size_t renewed = share.empty() ? index : enter(plan, debt_class, end, {}, from);
-        rights[index].renewed = renewed;
+    rights[index].from = from;
+    // What replaces it has the same end, but the share of its class.
+    std::vector<std::size_t> renewed;
+    for (const auto way : plan.refinancing_of[debt_class]) {
+        const auto into = plan.refinancing[way].new_class;
+        const bool ends = end && !plan.refinancing_of[into].empty();
+        renewed.push_back(ends ? enter(plan, into, end, {}, from) : class_right);
     }
+    rights[index].renewed = renewed;
     return index;
+}
+
+/// The longest tenor of what replaces debt.
+int longest_refinancing(const Plan& plan) {
+    int longest = 0;
+    for (const auto& each : plan.refinancing) longest = std::max(longest, each.terms.tenor_months);
+    return longest;
 }
 
 /// Whether a source may issue bonds in a month on any path.
@@ -41,6 +54,41 @@ bool may_issue(const Plan& plan, const SourcePlan& source, std::size_t month) {
     const auto debt_class = static_cast<std::size_t>(debt_class_of(source.kind));
     const bool limited = !plan.debt_limit[debt_class].empty();
     return source.arrival.amount[month] > 0.0 || (limited && source.window[month] != 0);
+}
+
+/// Months from issue to the first payment of principal; at least `horizon` when it lies beyond.
+int first_principal(const ContractSchedule& schedule, int horizon) {
+    const auto found = std::find_if(
+        schedule.steps.begin(), schedule.steps.end(),
+        [](const ContractStep& step) { return step.principal != PrincipalRule::none; });
+    return found == schedule.steps.end() ? horizon : found->month;
+}
+
+/// What replaces principal of this right in each month: no longer than the life that is left.
+std::vector<std::size_t> shortened(const model::NewDebtTerms& terms, const Plan& plan,
+                                   const RefinancingRightPlan& right, DebtTermsPlan& to) {
+    std::map<int, std::size_t> known;
+    std::vector<std::size_t> places;
+    for (int month = 0; month < plan.months; ++month) {
+        const int periods = std::max(0, *right.end - month) / to.principal_period;
+        const int tenor = std::min(to.tenor_months, periods * to.principal_period);
+        const auto full = to.by_month[static_cast<std::size_t>(month + 1)];
+        if (tenor == 0 || month < right.from) {
+            places.push_back(tenor == 0 ? nowhere : full);
+        } else if (tenor == to.tenor_months) {
+            places.push_back(full);
+        } else {
+            // Months of issue that share their schedules share those of a shorter tenor, too.
+            const bool shared = to.by_month.front() == to.by_month.back();
+            const auto found = known.find(tenor);
+            const auto place = shared && found != known.end()
+                                   ? found->second
+                                   : add_schedule(terms, tenor, shared ? -1 : month, plan, to);
+            known[tenor] = place;
+            places.push_back(place);
+        }
+    }
+    return places;
 }
 
 }  // namespace
@@ -56,25 +104,36 @@ std::size_t right_of(const model::Instrument& instrument, Plan& plan) {
 }
 
 void add_bond_rights(const model::Model& model, Plan& plan) {
+    const int longest = longest_refinancing(plan);
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
         auto& source = plan.sources[i];
         const auto& years = model.sources[i].asset_life_years;
         if (!years) continue;
         const int life = 12 * *years;
         const auto debt_class = static_cast<std::size_t>(debt_class_of(source.kind));
-        const auto& terms = plan.refinancing[debt_class].terms;
-        const bool bullet = source.debt.repayment == model::LoanTerms::Repayment::bullet;
-        const int payment = bullet ? source.debt.payments : source.debt.grace + 1;
+        // Rights of what is never refinanced would say nothing.
+        if (plan.refinancing_of[debt_class].empty()) continue;
         source.rights.assign(static_cast<std::size_t>(plan.months), class_right);
         for (int month = 0; month < plan.months; ++month) {
-            const int due = month + payment * source.debt.period_months;
+            const int due = month + first_principal(source.debt.schedule(month), plan.months);
             const int end = month + life;
             // An end that cuts no refinancing within the plan is left aside.
-            if (end >= plan.months - 1 + terms.payments * terms.period_months) break;
-            if (due >= plan.months) break;
+            if (end >= plan.months - 1 + longest) break;
+            if (due >= plan.months) continue;
             const auto at = static_cast<std::size_t>(month);
             if (!may_issue(plan, source, at)) continue;
             source.rights[at] = enter(plan, debt_class, end, {}, due);
+            if (!source.debt.floating.empty()) {
+                plan.floating[source.debt.floating[at]].right = source.rights[at];
+            }
+        }
+    }
+    for (auto& right : plan.refinancing_rights) {
+        for (const auto way : plan.refinancing_of[right.debt_class]) {
+            right.schedules.emplace_back();
+            if (!right.end) continue;
+            right.schedules.back() =
+                shortened(model.refinancing[way].terms, plan, right, plan.refinancing[way].terms);
         }
     }
     for (auto& right : plan.refinancing_rights) {

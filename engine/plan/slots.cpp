@@ -110,12 +110,15 @@ std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,
 }
 
 void add_financing_slots(Plan& plan) {
-    if (!plan.limits_debt && !plan.earns_deposit_rate && plan.construction_loans.empty()) return;
+    if (!plan.limits_debt && !plan.earns_deposit_rate && !plan.capitalises && !plan.costs_issue) {
+        return;
+    }
     plan.optional_slots.financing = plan.slots.size();
     plan.slots.push_back({Indicator::debt_limit_room, "general"});
     plan.slots.push_back({Indicator::debt_limit_room, "special"});
     plan.slots.push_back({Indicator::idle_bond_money, "total"});
     plan.slots.push_back({Indicator::capitalised_interest, "total"});
+    plan.slots.push_back({Indicator::issue_costs, "total"});
 }
 
 model::Indicator indicator_of(MonthSlot slot) {
@@ -141,8 +144,10 @@ bool Plan::reported(std::size_t slot, int year) const {
                 return !debt_limit[static_cast<std::size_t>(model::DebtClass::special)].empty();
             case FinancingSlot::idle_bond_money:
                 return limits_debt || earns_deposit_rate;
+            case FinancingSlot::issue_costs:
+                return costs_issue;
             default:
-                return !construction_loans.empty();
+                return capitalises;
         }
     }
     switch (static_cast<YearSlot>(slot)) {

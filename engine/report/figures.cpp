@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <cstdint>
 
 #include <fmt/format.h>
 
@@ -82,29 +80,6 @@ std::string without_minus_zero(std::string text) {
 
 }  // namespace
 
-std::string number(double value) {
-    if (!std::isfinite(value)) return {};
-    if (value == 0.0) return "0";
-    const double size = std::abs(value);
-    const auto format =
-        size >= 1e-7 && size < 1e21 ? std::chars_format::fixed : std::chars_format::general;
-    std::array<char, 64> buffer{};
-    char* const end =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format).ptr;
-    return {buffer.data(), end};
-}
-
-std::string number(const std::optional<double>& value) {
-    return value ? number(*value) : std::string{};
-}
-
-std::string yuan_from_fen(double fen) {
-    // llround: a ledger holds whole fen, so this only changes the type.
-    const std::int64_t whole = std::llround(fen);
-    const std::int64_t size = whole < 0 ? -whole : whole;
-    return fmt::format("{}{}.{:02}", whole < 0 ? "-" : "", size / 100, size % 100);
-}
-
 std::string in_yi(double yuan) {
     const double value = yuan / yuan_per_yi;
     const double size = std::abs(value);
@@ -164,11 +139,11 @@ std::string figure(double value, model::Unit unit) {
     return text;
 }
 
-std::string month_of_moment(double moment, int first_year) {
+std::string month_of_moment(double moment, Month start) {
     constexpr double furthest = 12.0 * 1000.0;
     if (!std::isfinite(moment) || moment > furthest) return "-";
     const int months = moment <= 0.0 ? 0 : static_cast<int>(std::ceil(moment)) - 1;
-    return to_string(month_after(first_year, months));
+    return to_string(month_after(start, months));
 }
 
 std::string printable(std::string_view text) {

@@ -5,27 +5,11 @@
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/names.hpp"
 #include "coffer/report/text_table.hpp"
 #include "sections.hpp"
 
 namespace coffer::report {
-namespace {
-
-std::string event_name(const Report& report, const std::string& event) {
-    if (event == "cash_below_floor") return report.say("库款低于底线", "Cash below the floor");
-    if (event == "arrears")
-        return report.say("拖欠债务或三保支出", "Debt or three guarantees unpaid");
-    if (event == "restructuring_general") {
-        return report.say("财政重整(一般债务利息)", "Restructuring (interest on general debt)");
-    }
-    if (event == "restructuring_special") {
-        return report.say("财政重整(专项债务利息)", "Restructuring (interest on special debt)");
-    }
-    return event;
-}
-
-}  // namespace
-
 std::string first_hits(const Report& report) {
     TextTable table({{report.say("事件", "Event"), Align::left},
                      {report.say("第一年内", "In the first year")},
@@ -39,9 +23,10 @@ std::string first_hits(const Report& report) {
             static_cast<std::ptrdiff_t>(std::min<std::size_t>(12, hit.probability.size()));
         const double within_year = std::accumulate(hit.probability.begin(), first_year, 0.0);
         const double in_all = std::accumulate(first_year, hit.probability.end(), within_year);
-        table.add({event_name(report, hit.event), probability(within_year), probability(in_all),
+        table.add({event_name(hit.event).in(report.language), probability(within_year),
+                   probability(in_all),
                    hit.mean_month
-                       ? to_string(month_after(hit.first_year, static_cast<int>(*hit.mean_month)))
+                       ? to_string(month_after(hit.start, static_cast<int>(*hit.mean_month)))
                        : "-"});
     }
     if (table.rows() == 0) return {};

@@ -31,18 +31,16 @@ constexpr std::string_view funnel_prefix = "funnel:";
 
 }  // namespace
 
-std::string_view symbol(model::Target::Relation relation) {
-    switch (relation) {
-        case model::Target::Relation::at_least:
-            return ">=";
-        case model::Target::Relation::above:
-            return ">";
-        case model::Target::Relation::at_most:
-            return "<=";
-        case model::Target::Relation::below:
-            return "<";
+Text event_name(std::string_view event) {
+    if (event == "cash_below_floor") return {"库款低于底线", "Cash below the floor"};
+    if (event == "arrears") return {"拖欠债务或三保支出", "Debt or three guarantees unpaid"};
+    if (event == "restructuring_general") {
+        return {"财政重整(一般债务利息)", "Restructuring (interest on general debt)"};
     }
-    return "?";
+    if (event == "restructuring_special") {
+        return {"财政重整(专项债务利息)", "Restructuring (interest on special debt)"};
+    }
+    return {std::string(event), std::string(event)};
 }
 
 std::string dimension_name(std::string_view dimension, Language language,

@@ -66,7 +66,7 @@ const statistics::SeriesSummary* Report::find(Indicator indicator, std::string_v
 }
 
 std::string title(const Report& report) {
-    const Manifest& manifest = report.manifest;
+    const results::Manifest& manifest = report.manifest;
     const int last_year = manifest.first_year + manifest.years - 1;
     return fmt::format("{}{}{}{}  {}-{}  {} {}  {} {}\n",
                        printable(manifest.scenario_name.in(report.language)),
@@ -76,7 +76,7 @@ std::string title(const Report& report) {
 }
 
 std::string fans(const Report& report) {
-    const Manifest& manifest = report.manifest;
+    const results::Manifest& manifest = report.manifest;
     const int end = manifest.first_year + manifest.years;
     std::string text;
     for (int begin = manifest.first_year; begin < end; begin += years_across) {
@@ -93,18 +93,19 @@ std::string fans(const Report& report) {
             const auto present = [](const auto* cell) { return cell != nullptr; };
             if (std::none_of(cells.begin(), cells.end(), present)) continue;
             if (always_zero(report, indicator)) continue;
-            std::string label = report.name(indicator, "total");
             for (const auto& [place, quantile] :
                  {std::pair{p95_place, "P95"}, std::pair{p50_place, "P50"},
                   std::pair{p05_place, "P5"}}) {
-                std::vector<std::string> row{label, quantile};
+                // The name stands on the median, which is what a reader takes for the figure.
+                const bool named = place == p50_place;
+                std::vector<std::string> row{named ? report.name(indicator, "total") : "",
+                                             quantile};
                 for (const auto* cell : cells) {
                     row.push_back(cell == nullptr ? "-"
                                                   : figure(cell->summary.quantiles[place],
                                                            model::info(indicator).unit));
                 }
                 table.add(std::move(row));
-                label.clear();
             }
         }
         if (table.rows() > 0) text += (text.empty() ? "" : "\n") + table.render();
@@ -127,12 +128,12 @@ std::string fans(const Report& report) {
     return block;
 }
 
-std::string render(const statistics::Forecast& forecast, const Manifest& manifest,
+std::string render(const statistics::Forecast& forecast, const results::Manifest& manifest,
                    Language language) {
     const Report report{forecast, manifest, language};
     std::string text = title(report);
     for (auto* section :
-         {fans, targets, worst_cash, tiers, first_hits, projects_at_risk, first_year}) {
+         {verdict, fans, targets, worst_cash, tiers, first_hits, projects_at_risk, first_year}) {
         const std::string block = section(report);
         if (!block.empty()) text += "\n" + block;
     }

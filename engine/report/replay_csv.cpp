@@ -1,20 +1,20 @@
 #include "coffer/base/calendar.hpp"
-#include "coffer/report/csv.hpp"
-#include "coffer/report/figures.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/report/replay_files.hpp"
+#include "coffer/results/csv.hpp"
+#include "coffer/results/numbers.hpp"
 
 namespace coffer::report {
 
-std::vector<File> replay_files(const analysis::Replay& replay, int first_year) {
-    CsvWriter ledger("month,account,item,amount");
+std::vector<results::File> replay_files(const analysis::Replay& replay, Month start) {
+    results::CsvWriter ledger("month,account,item,amount");
     for (const analysis::LedgerRow& row : replay.ledger) {
-        ledger.raw(to_string(month_after(first_year, row.month))).text(row.account).text(row.item);
-        ledger.raw(yuan_from_fen(row.fen));
+        ledger.raw(to_string(month_after(start, row.month))).text(row.account).text(row.item);
+        ledger.raw(results::yuan_from_fen(row.fen));
         ledger.end_row();
     }
-    CsvWriter events("month,subject,event,cause,amount");
+    results::CsvWriter events("month,subject,event,cause,amount");
     for (const analysis::EventRow& row : replay.events) {
-        events.raw(to_string(month_after(first_year, row.month))).text(row.subject);
+        events.raw(to_string(month_after(start, row.month))).text(row.subject);
         events.text(row.event).text(row.cause).value(row.amount);
         events.end_row();
     }

@@ -8,6 +8,7 @@
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
 #include "coffer/report/text_table.hpp"
+#include "coffer/results/files.hpp"
 #include "sections.hpp"
 
 namespace coffer::report {
@@ -60,7 +61,7 @@ std::string targets(const Report& report) {
         bounded = bounded || same;
         table.add({target.name.in(report.language), std::to_string(target.year),
                    fmt::format("{} {} {}", report.name(target.indicator, target.dimension),
-                               symbol(target.relation),
+                               results::symbol(target.relation),
                                figure(target.value, model::info(target.indicator).unit)),
                    probability(target.probability), same ? bound : percent(target.standard_error)});
     }
@@ -85,7 +86,7 @@ std::string worst_cash(const Report& report) {
                      {"P95"},
                      {report.say("最紧的月份", "Tightest month")},
                      {report.say("该月 P5", "P5 then")}});
-    const Manifest& manifest = report.manifest;
+    const results::Manifest& manifest = report.manifest;
     for (int year = manifest.first_year; year < manifest.first_year + manifest.years; ++year) {
         const auto* lowest = report.find(Indicator::cash_min, "total", year, 0);
         if (lowest == nullptr) continue;
@@ -118,7 +119,7 @@ std::string tier_table(const Report& report, Indicator indicator, const std::str
     std::vector<Column> columns{{report.say("年份", "Year"), Align::left}};
     for (const char* tier : all) columns.push_back({dimension_name(tier, report.language)});
     TextTable table(std::move(columns));
-    const Manifest& manifest = report.manifest;
+    const results::Manifest& manifest = report.manifest;
     for (int year = manifest.first_year; year < manifest.first_year + manifest.years; ++year) {
         std::vector<std::string> row{std::to_string(year)};
         bool known = false;
@@ -171,7 +172,7 @@ std::string projects_at_risk(const Report& report) {
     const std::size_t left_out = risky.size() - std::min(risky.size(), projects_shown);
     risky.resize(risky.size() - left_out);
 
-    const int start = report.manifest.first_year;
+    const Month start = begin_of_year(report.manifest.first_year, report.manifest.first_month);
     TextTable table({{report.say("项目", "Project"), Align::left, 48},
                      {report.say("计划完工", "Planned")},
                      {report.say("P50 完工", "P50")},

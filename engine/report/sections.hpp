@@ -3,9 +3,10 @@
 // for it.
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "coffer/base/text.hpp"
-#include "coffer/report/manifest.hpp"
+#include "coffer/results/manifest.hpp"
 #include "coffer/statistics/forecast.hpp"
 
 namespace coffer::report {
@@ -13,7 +14,7 @@ namespace coffer::report {
 /// What every block needs.
 struct Report {
     const statistics::Forecast& forecast;
-    const Manifest& manifest;
+    const results::Manifest& manifest;
     Language language;
 
     [[nodiscard]] std::string say(std::string_view zh, std::string_view en) const {
@@ -37,7 +38,12 @@ static_assert(statistics::quantile_levels[p05_place] == 0.05);
 static_assert(statistics::quantile_levels[p50_place] == 0.50);
 static_assert(statistics::quantile_levels[p95_place] == 0.95);
 
+/// What the figures say, a sentence each: what is likely, which target is at risk, what breaks
+/// first and when, which project is in trouble, what the check warned of.
+[[nodiscard]] std::vector<std::string> verdict_sentences(const Report& report);
+
 [[nodiscard]] std::string title(const Report& report);
+[[nodiscard]] std::string verdict(const Report& report);
 [[nodiscard]] std::string fans(const Report& report);
 [[nodiscard]] std::string targets(const Report& report);
 [[nodiscard]] std::string worst_cash(const Report& report);

@@ -5,9 +5,10 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
-#include "coffer/base/contract.hpp"
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/statistics/describe.hpp"
 #include "executor.hpp"
@@ -41,9 +42,39 @@ kernel::PathStore reference_path(const plan::Plan& plan) {
     return store;
 }
 
+void require_valid(const Options& options) {
+    Diagnostics diagnostics;
+    if (check(options, diagnostics)) return;
+    throw std::invalid_argument(format(diagnostics.sorted().front(), Language::english));
+}
+
 int threads_of(int wanted) { return wanted > 0 ? wanted : available_threads(); }
 
 }  // namespace
+
+bool check(const Options& options, Diagnostics& diagnostics) {
+    const auto before = diagnostics.error_count();
+    const auto complain = [&](const Text& what, auto value, Text why) {
+        diagnostics.error({},
+                          {what.zh + "不能是 " + std::to_string(value),
+                           "the " + what.en + " cannot be " + std::to_string(value)},
+                          std::move(why), {});
+    };
+    if (options.paths < 1 || options.paths > most_paths) {
+        complain({"路径数", "number of paths"}, options.paths,
+                 {"应是 1 到 4294967295", "it must be from 1 to 4294967295"});
+    }
+    if (options.threads < 0 || options.threads > most_threads) {
+        complain({"线程数", "number of threads"}, options.threads,
+                 {"应是 1 到 1024，或 0（用满机器）",
+                  "it must be from 1 to 1024, or 0 for all of the machine"});
+    }
+    if (options.block_width != 1 && options.block_width != 16 && options.block_width != 64) {
+        complain({"并算宽度", "block width"}, options.block_width,
+                 {"应是 1、16 或 64", "it must be 1, 16 or 64"});
+    }
+    return diagnostics.error_count() == before;
+}
 
 std::uint64_t memory_needed(const plan::Plan& plan, const Options& options) {
     // A thread summarises a column from a copy and the bins of its values.
@@ -55,7 +86,7 @@ std::uint64_t memory_needed(const plan::Plan& plan, const Options& options) {
 
 std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
                               const Progress& progress) {
-    COFFER_EXPECT(options.paths > 0 && options.paths < (1ULL << 32));
+    require_valid(options);
     const Stopwatch whole;
     Paths result{kernel::PathStore(plan, static_cast<Eigen::Index>(options.paths), options.detail),
                  {},

@@ -1,28 +1,15 @@
 #include "coffer/scenario/csv.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
+#include "cell_text.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "encoding.hpp"
 #include "limits.hpp"
 
 namespace coffer::scenario {
 namespace {
-
-/// What a spreadsheet writes into a cell whose formula failed.
-bool is_failed_formula(std::string_view cell) {
-    static constexpr std::array<std::string_view, 15> codes = {
-        "#N/A",   "#REF!",     "#NAME?",    "#VALUE!",   "#DIV/0!",
-        "#NUM!",  "#NULL!",    "#SPILL!",   "#CALC!",    "#FIELD!",
-        "#BUSY!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA"};
-    std::string upper(cell);
-    for (char& letter : upper) {
-        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
-    }
-    return std::find(codes.begin(), codes.end(), upper) != codes.end();
-}
 
 class Splitter {
   public:
@@ -35,7 +22,9 @@ class Splitter {
         std::size_t cells = 0;
         while (!stopped_ && at_ < text_.size()) {
             if (text_[at_] == '#' && !is_failed_formula(first_cell())) {
+                const std::size_t begin = at_;
                 while (at_ < text_.size() && !at_line_end()) step();
+                note(result, text_.substr(begin, at_ - begin));
                 end_line();
                 continue;
             }
@@ -50,7 +39,10 @@ class Splitter {
                 report_failed_formula(record.front());
                 continue;
             }
-            if (record.front().text.starts_with('#')) continue;
+            if (record.front().text.starts_with('#')) {
+                note(result, record.front().text);
+                continue;
+            }
             cells += record.size();
             if (records.size() > limits::rows || cells > limits::cells) {
                 stop(record.front().at, say("表格超过 {} 行或 {} 个单元格",
@@ -65,6 +57,16 @@ class Splitter {
     }
 
   private:
+    static void note(Records& result, const std::string& line) {
+        if (result.notes.size() >= limits::notes || line.size() > limits::cell_bytes) return;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            if (forbidden_character(line, i) != 0) return;
+        }
+        std::string text = line;
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        result.notes.push_back({result.records.size(), std::move(text)});
+    }
+
     /// The unquoted cell that begins here.
     std::string_view first_cell() const {
         std::string_view cell = std::string_view(text_).substr(at_);
@@ -117,6 +119,13 @@ class Splitter {
         std::vector<Cell> record;
         while (true) {
             record.push_back(read_cell());
+            // Blank cells count as well: a file of commas is no table, and takes as much memory.
+            if (++read_ > limits::cells || record.size() > limits::record_cells) {
+                stop(record.back().at,
+                     say("表格超过 {} 个单元格，或一行超过 {} 个",
+                         "the table has more than {} cells, or a row more than {}", limits::cells,
+                         limits::record_cells));
+            }
             if (stopped_ || at_ == text_.size()) return record;
             if (at_line_end()) {
                 end_line();
@@ -204,38 +213,11 @@ class Splitter {
                             "Look for a missing quote, or merge rows."});
     }
 
-    /// Drops blanks around the text, also the ideographic and the no-break space.
-    static void trim(Cell& cell) {
-        static const std::vector<std::string> blanks = {" ", "\t", "\r", "\n", "\u3000", "\u00A0"};
-        bool again = true;
-        while (again) {
-            again = false;
-            for (const std::string& blank : blanks) {
-                if (cell.text.ends_with(blank)) {
-                    cell.text.resize(cell.text.size() - blank.size());
-                    again = true;
-                }
-            }
-        }
-        std::size_t skipped = 0;
-        again = true;
-        while (again) {
-            again = false;
-            for (const std::string& blank : blanks) {
-                if (cell.text.compare(skipped, blank.size(), blank) == 0) {
-                    skipped += blank.size();
-                    again = true;
-                    if (blank != "\n" && blank != "\r") ++cell.at.column;
-                }
-            }
-        }
-        cell.text.erase(0, skipped);
-    }
-
     const std::string& text_;
     const std::string& file_;
     Diagnostics& diagnostics_;
     std::size_t at_ = 0;
+    std::size_t read_ = 0;  ///< cells, blank ones too
     int line_ = 1;
     int column_ = 1;
     bool stopped_ = false;

@@ -69,6 +69,31 @@ Converted from_gb18030(const std::string& bytes) {
     return result;
 }
 
+/// Whether bytes are Big5, the encoding of traditional characters: nearly all of them are common
+/// characters of Big5, and many have a second byte that no simplified character of GB2312 has.
+/// Read as GB18030 they would be valid and make no sense.
+bool looks_big5(const std::string& bytes) {
+    std::size_t characters = 0;
+    std::size_t common = 0;
+    std::size_t low = 0;
+    for (std::size_t i = 0; i < bytes.size();) {
+        const unsigned first = byte_at(bytes, i);
+        if (first < 0x80U) {
+            ++i;
+            continue;
+        }
+        if (first < 0xA1U || first > 0xF9U || i + 1 == bytes.size()) return false;
+        const unsigned second = byte_at(bytes, i + 1);
+        const bool is_low = second >= 0x40U && second <= 0x7EU;
+        if (!is_low && (second < 0xA1U || second > 0xFEU)) return false;
+        ++characters;
+        low += is_low ? 1 : 0;
+        common += first <= 0xC6U ? 1 : 0;
+        i += 2;
+    }
+    return characters >= 4 && 10 * common >= 9 * characters && 5 * low >= characters;
+}
+
 /// What of a valid UTF-8 text may be GB18030 instead.
 struct Pairs {
     bool possible = false;  ///< all that is not ASCII are two-byte characters that GB2312 has too
@@ -157,6 +182,10 @@ std::optional<std::string> to_utf8(const std::string& bytes, const std::string& 
                                  "its bytes may be rare letters of UTF-8 as well"},
                                 save_as);
         }
+    } else if (valid < text.size() && !marked && looks_big5(text)) {
+        diagnostics.error({file, 1, 1}, {"文件是 Big5（繁体）编码", "the file is Big5"},
+                          {"只读 UTF-8 或 GB18030", "only UTF-8 and GB18030 are read"}, save_as);
+        return std::nullopt;
     } else if (valid < text.size()) {
         Converted converted = from_gb18030(marked_utf8 ? bytes : text);
         if (!converted.whole && marked) {

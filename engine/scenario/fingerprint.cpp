@@ -1,6 +1,8 @@
 #include "fingerprint.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 #include <openssl/evp.h>
 
@@ -41,24 +43,55 @@ class Sha256 {
 
 }  // namespace
 
+namespace {
+
+/// A column that says something: where it stands in the table.
+struct Told {
+    std::string name;
+    std::size_t place = 0;
+};
+
+/// The columns that are not blank throughout, by name: neither their order nor a blank one says
+/// anything.
+std::vector<Told> told_columns(const Table& table) {
+    std::vector<Told> told;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const bool blank = std::all_of(table.rows.begin(), table.rows.end(), [i](const Row& row) {
+            return i >= row.cells.size() || row.cells[i].text.empty();
+        });
+        if (!blank) told.push_back({table.columns[i], i});
+    }
+    std::stable_sort(told.begin(), told.end(),
+                     [](const Told& a, const Told& b) { return a.name < b.name; });
+    return told;
+}
+
+void add_table(const std::string& name, const Table& table, Sha256& hash) {
+    hash.add(name);
+    const std::vector<Told> told = told_columns(table);
+    hash.add(told.size());
+    for (const Told& column : told) hash.add(column.name);
+    hash.add(table.rows.size());
+    for (const Row& row : table.rows) {
+        for (const Told& column : told) hash.add(row.cells[column.place].text);
+    }
+}
+
+}  // namespace
+
 std::string fingerprint(const Document& document) {
     Sha256 hash;
-    hash.add("coffer scenario 1");
-    hash.add(document.settings.size());
+    hash.add("coffer scenario 2");
     for (const auto& [key, setting] : document.settings) {
+        // A blank value says as much as none.
+        if (!setting.is_list && setting.items.front().text.empty()) continue;
         hash.add(key);
         hash.add(setting.items.size());
         for (const Cell& item : setting.items) hash.add(item.text);
     }
-    hash.add(document.tables.size());
+    // A table without rows says no more than one that is left out.
     for (const auto& [name, table] : document.tables) {
-        hash.add(name);
-        hash.add(table.columns.size());
-        for (const std::string& column : table.columns) hash.add(column);
-        hash.add(table.rows.size());
-        for (const Row& row : table.rows) {
-            for (const Cell& cell : row.cells) hash.add(cell.text);
-        }
+        if (!table.rows.empty()) add_table(name, table, hash);
     }
     return hash.hex();
 }

@@ -1,5 +1,6 @@
 #include "folder.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <system_error>
 
@@ -88,6 +89,34 @@ std::optional<std::map<std::string, std::string>> read_folder(const fs::path& fo
         if (bytes) files.emplace(name, std::move(*bytes));
     }
     return files;
+}
+
+std::vector<std::string> other_files(const fs::path& folder) {
+    constexpr std::size_t most = 1000;
+    std::vector<std::string> names;
+    const auto list = [&names](const fs::path& place, const std::string& before, bool top,
+                               auto& self) -> void {
+        std::error_code failed;
+        for (fs::directory_iterator entry(place, failed);
+             !failed && entry != fs::directory_iterator() && names.size() < most;
+             entry.increment(failed)) {
+            const std::string name = entry->path().filename().string();
+            if (name.starts_with(".") || name.starts_with("~$")) continue;
+            std::error_code ignored;
+            if (fs::is_directory(fs::symlink_status(entry->path(), ignored))) {
+                if (top) self(entry->path(), before + name + "/", false, self);
+            } else if (!top || (name != "scenario.toml" && !is_table_file(name))) {
+                names.push_back(before + name);
+            }
+        }
+    };
+    list(folder, "", true, list);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::optional<std::string> read_workbook_file(const fs::path& file, Diagnostics& diagnostics) {
+    return read_file(file, limits::file_bytes, diagnostics);
 }
 
 }  // namespace coffer::scenario

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cell_text.hpp"
 #include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 #include "coffer/scenario/schema.hpp"
@@ -9,31 +10,42 @@
 #include "folder.hpp"
 #include "settings_reader.hpp"
 #include "table_reader.hpp"
+#include "unit_check.hpp"
 
 namespace coffer::scenario {
 namespace {
 
 void read_table_file(const std::string& name, const std::string& bytes, const std::string& file,
-                     bool among_gb18030, Document& document, Diagnostics& diagnostics) {
-    const auto& schemas = table_schemas();
-    const auto schema = std::find_if(schemas.begin(), schemas.end(), [&name](const TableSchema& s) {
-        return s.name + ".csv" == name;
-    });
-    if (schema == schemas.end()) {
+                     bool among_gb18030, Document& document, std::vector<Cell>& units,
+                     Diagnostics& diagnostics) {
+    const TableSchema* schema =
+        name.ends_with(".csv") ? find_table(name.substr(0, name.size() - 4)) : nullptr;
+    if (schema == nullptr) {
         std::vector<std::string> known;
-        for (const TableSchema& table : schemas) known.push_back(table.name + ".csv");
+        for (const TableSchema& table : table_schemas()) {
+            known.push_back((is_ascii(name) ? table.name : table.zh) + ".csv");
+        }
         Text otherwise = say("表只能是：{}。", "The tables are: {}.", listed(known));
         diagnostics.error({file, 0, 0}, {"没有这个名字的表", "no table has this name"},
                           {"不会被读取", "it would be ignored"},
                           did_you_mean(name, known, std::move(otherwise)));
         // What refers to the table that was meant would all be reported as unknown.
         const std::string meant = nearest(name, known);
-        if (!meant.empty()) document.unread.insert(meant.substr(0, meant.size() - 4));
+        if (meant.empty()) return;
+        document.unread.insert(find_table(meant.substr(0, meant.size() - 4))->name);
+        return;
+    }
+    if (document.tables.contains(schema->name)) {
+        diagnostics.error(
+            {file, 0, 0}, {"同一张表有两个文件", "two files are the same table"},
+            {"一个用中文名，一个用英文名", "one by its Chinese, one by its English name"},
+            {"请合并成一个。", "Make them one."});
         return;
     }
     if (const auto text = to_utf8(bytes, file, among_gb18030, diagnostics)) {
         ReadTable read = read_table(*schema, *text, file, diagnostics);
         if (!read.whole) document.unread.insert(schema->name);
+        units.insert(units.end(), read.units.begin(), read.units.end());
         document.tables.emplace(schema->name, std::move(read.table));
     } else {
         document.unread.insert(schema->name);
@@ -42,14 +54,14 @@ void read_table_file(const std::string& name, const std::string& bytes, const st
 
 void read_table_files(const std::map<std::string, std::string>& files,
                       const std::filesystem::path& folder, Document& document,
-                      Diagnostics& diagnostics) {
+                      std::vector<Cell>& units, Diagnostics& diagnostics) {
     const bool among_gb18030 = std::any_of(files.begin(), files.end(), [](const auto& file) {
         return is_table_file(file.first) && is_gb18030(file.second);
     });
     for (const auto& [name, bytes] : files) {
         if (!is_table_file(name)) continue;
         read_table_file(name, bytes, (folder / name).generic_string(), among_gb18030, document,
-                        diagnostics);
+                        units, diagnostics);
     }
 }
 
@@ -68,8 +80,10 @@ std::optional<Document> parse_texts(const std::map<std::string, std::string>& fi
                                     const std::vector<Change>& changes, Diagnostics& diagnostics) {
     Document document;
     document.folder = folder;
-    read_table_files(files, folder, document, diagnostics);
+    std::vector<Cell> units;
+    read_table_files(files, folder, document, units, diagnostics);
     const std::string file = (folder / "scenario.toml").generic_string();
+    document.settings_at = {file, 0, 0};
     const auto settings_file = files.find("scenario.toml");
     if (settings_file == files.end()) {
         diagnostics.error({file, 0, 0}, {"没有 scenario.toml", "there is no scenario.toml"},
@@ -82,22 +96,31 @@ std::optional<Document> parse_texts(const std::map<std::string, std::string>& fi
     if (!text) return std::nullopt;
     if (!read_settings(*text, file, document, diagnostics)) return std::nullopt;
     for (const Change& change : changes) apply(change, document, diagnostics);
-    check_required(document, file, diagnostics);
+    check_required(document, diagnostics);
+    check_units(document, units, diagnostics);
     document.sha256 = fingerprint(document);
     return document;
 }
 
 std::optional<Document> parse(const std::filesystem::path& folder,
                               const std::vector<Change>& changes, Diagnostics& diagnostics) {
+    std::error_code failed;
+    if (std::filesystem::is_regular_file(folder, failed)) {
+        const auto bytes = read_workbook_file(folder, diagnostics);
+        if (!bytes) return std::nullopt;
+        return parse_workbook(*bytes, folder, changes, diagnostics);
+    }
     const auto files = read_folder(folder, diagnostics);
     if (!files) return std::nullopt;
     if (was_refused("scenario.toml", *files, folder)) {
         Document tables;
-        read_table_files(*files, folder, tables, diagnostics);
+        std::vector<Cell> units;
+        read_table_files(*files, folder, tables, units, diagnostics);
         return std::nullopt;
     }
     auto document = parse_texts(*files, folder, changes, diagnostics);
     if (!document) return std::nullopt;
+    document->other_files = other_files(folder);
     for (const TableSchema& schema : table_schemas()) {
         if (was_refused(schema.name + ".csv", *files, folder)) document->unread.insert(schema.name);
     }

@@ -9,49 +9,13 @@
 #include "coffer/scenario/wording.hpp"
 #include "encoding.hpp"
 #include "limits.hpp"
+#include "setting_names.hpp"
+#include "toml_keys.hpp"
 #include "toml_text.hpp"
 #include "trimmed.hpp"
 
 namespace coffer::scenario {
 namespace {
-
-const Field* find_setting(const std::string& key) {
-    const auto& fields = setting_fields();
-    const auto found = std::find_if(fields.begin(), fields.end(),
-                                    [&key](const Field& field) { return field.name == key; });
-    return found == fields.end() ? nullptr : &*found;
-}
-
-bool is_group(const std::string& key) {
-    const auto& fields = setting_fields();
-    return std::any_of(fields.begin(), fields.end(),
-                       [&key](const Field& field) { return field.name.starts_with(key + "."); });
-}
-
-/// Known keys and the groups before their dots, for suggestions.
-std::vector<std::string> known_names() {
-    std::vector<std::string> names;
-    for (const Field& field : setting_fields()) {
-        names.push_back(field.name);
-        const std::string group = field.name.substr(0, field.name.find('.'));
-        if (group != names.back() && std::find(names.begin(), names.end(), group) == names.end()) {
-            names.push_back(group);
-        }
-    }
-    return names;
-}
-
-void report_unknown(const std::string& key, const Position& at,
-                    const std::vector<std::string>& known, Diagnostics& diagnostics) {
-    const std::vector<std::string> names = known_names();
-    std::vector<std::string> groups;
-    std::copy_if(names.begin(), names.end(), std::back_inserter(groups), is_group);
-    Text otherwise = say("请查阅 docs/scenario.md；组：{}。", "See docs/scenario.md; groups: {}.",
-                         listed(groups));
-    diagnostics.error(at, say("没有名为 {} 的键", "unknown key {}", quote(key)),
-                      {"不会被读取", "it would be ignored"},
-                      did_you_mean(key, known, std::move(otherwise)));
-}
 
 /// False, and reported, when text holds a character that may not stand in it.
 bool check_characters(const std::string& key, const Cell& cell, Diagnostics& diagnostics) {
@@ -69,28 +33,6 @@ bool check_characters(const std::string& key, const Cell& cell, Diagnostics& dia
     return true;
 }
 
-/// The items of a list that --set gives as "a,b".
-std::vector<Cell> comma_items(const std::string& value, const Position& at) {
-    std::vector<Cell> items;
-    std::size_t begin = 0;
-    while (true) {
-        const std::size_t comma = value.find(',', begin);
-        items.push_back({trimmed(value.substr(begin, comma - begin)), at});
-        if (comma == std::string::npos) return items;
-        begin = comma + 1;
-    }
-}
-
-void report_group(const std::string& key, const Position& at, Diagnostics& diagnostics) {
-    std::vector<std::string> keys;
-    for (const Field& field : setting_fields()) {
-        if (field.name.starts_with(key + ".")) keys.push_back(field.name);
-    }
-    diagnostics.error(at, say("{} 是一组键", "{} is a group of keys", key),
-                      {"只有键才有值", "only a key has a value"},
-                      say("请写其中一个：{}。", "Write one of them: {}.", listed(keys)));
-}
-
 void report_empty_group(const std::string& key, const Position& at, Diagnostics& diagnostics) {
     diagnostics.warning(at, say("[{}] 是空的", "[{}] is empty", key),
                         {"没有键的组不起作用", "a group without keys has no effect"},
@@ -99,8 +41,9 @@ void report_empty_group(const std::string& key, const Position& at, Diagnostics&
 
 class Flattener {
   public:
-    Flattener(const std::string& file, Document& document, Diagnostics& diagnostics)
-        : file_(file), document_(document), diagnostics_(diagnostics) {}
+    Flattener(const std::string& file, const QuotedKeys& keys, Document& document,
+              Diagnostics& diagnostics)
+        : file_(file), keys_(keys), document_(document), diagnostics_(diagnostics) {}
 
     void flatten(const toml::table& table, const std::string& prefix) {
         for (const auto& [key, node] : table) {
@@ -113,7 +56,8 @@ class Flattener {
 
   private:
     Position position(const toml::source_region& region) const {
-        return {file_, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+        const auto line = static_cast<int>(region.begin.line);
+        return {file_, line, keys_.column(line, static_cast<int>(region.begin.column))};
     }
 
     void flatten_node(const toml::node& node, const std::string& key, const Position& key_at) {
@@ -123,8 +67,8 @@ class Flattener {
                 if (group->empty()) report_empty_group(key, key_at, diagnostics_);
                 return flatten(*group, key + ".");
             }
-            for (const Field& each : setting_fields()) {
-                if (each.name.starts_with(key + ".")) document_.unread_keys.insert(each.name);
+            for (const Field* each : settings_of_group(key)) {
+                document_.unread_keys.insert(each->name);
             }
             return wrong_kind(
                 key_at, key, {"这是一组键，不是一个值", "it is a group of keys, not a value"},
@@ -132,8 +76,11 @@ class Flattener {
         }
         if (field == nullptr) {
             // The key that was meant is not missing as well.
-            document_.unread_keys.insert(nearest(key, known_names()));
-            return report_unknown(key, key_at, known_names(), diagnostics_);
+            document_.unread_keys.insert(setting_meant_by(key));
+            return report_unknown_setting(key, key_at, diagnostics_);
+        }
+        if (document_.settings.contains(field->name)) {
+            return report_twice(*field, key_at, diagnostics_);
         }
         Setting setting;
         setting.at = key_at;
@@ -172,10 +119,11 @@ class Flattener {
                 {"这里要文字、数或 true/false", "text, a number or true/false is wanted"},
                 {"请写一个值；日期要加引号。", "Write one value; quote a date."});
         }
-        for (const Cell& item : setting.items) {
+        for (Cell& item : setting.items) {
             if (!check_characters(key, item, diagnostics_)) break;
+            item.text = canonical(*field, item.text);
         }
-        document_.settings[key] = std::move(setting);
+        document_.settings[field->name] = std::move(setting);
     }
 
     [[nodiscard]] std::optional<Cell> scalar(const toml::node& node) const {
@@ -185,12 +133,14 @@ class Flattener {
     }
 
     void wrong_kind(const Position& at, const std::string& key, Text why, Text suggestion) {
-        document_.unread_keys.insert(key);
+        const Field* field = find_setting(key);
+        document_.unread_keys.insert(field == nullptr ? key : field->name);
         diagnostics_.error(at, say("{} 的写法不对", "{} has the wrong form", key), std::move(why),
                            std::move(suggestion));
     }
 
     const std::string& file_;
+    const QuotedKeys& keys_;
     Document& document_;
     Diagnostics& diagnostics_;
 };
@@ -199,8 +149,9 @@ class Flattener {
 
 bool read_settings(const std::string& text, const std::string& file, Document& document,
                    Diagnostics& diagnostics) {
-    const auto table = parse_toml(text, file, diagnostics);
-    if (table) Flattener(file, document, diagnostics).flatten(*table, "");
+    const QuotedKeys keys = quote_keys(text);
+    const auto table = parse_toml(keys.text, file, diagnostics);
+    if (table) Flattener(file, keys, document, diagnostics).flatten(*table, "");
     return table.has_value();
 }
 
@@ -208,19 +159,17 @@ void set_setting(Document& document, const std::string& key, const std::string& 
                  const Position& at, Diagnostics& diagnostics) {
     const Field* field = find_setting(key);
     if (field == nullptr) {
-        std::vector<std::string> keys;
-        for (const Field& each : setting_fields()) keys.push_back(each.name);
-        document.unread_keys.insert(nearest(key, keys));
+        document.unread_keys.insert(setting_meant_by(key));
         if (is_group(key)) {
             report_group(key, at, diagnostics);
         } else {
-            report_unknown(key, at, keys, diagnostics);
+            report_unknown_setting(key, at, diagnostics);
         }
         return;
     }
     const auto refuse = [&](Text problem, Text why, Text suggestion) {
         diagnostics.error(at, std::move(problem), std::move(why), std::move(suggestion));
-        document.unread_keys.insert(key);
+        document.unread_keys.insert(field->name);
     };
     if (value.size() > limits::cell_bytes || value.find('\0') != std::string::npos) {
         return refuse(say("{} 的值不可读", "the value of {} cannot be read", key),
@@ -233,7 +182,7 @@ void set_setting(Document& document, const std::string& key, const std::string& 
     if (!field->is_list) {
         setting.items.push_back({trimmed(value), at});
     } else if (!trimmed(value).starts_with('[')) {
-        setting.items = comma_items(value, at);
+        setting.items = list_items(value, at);
     } else if (const auto items = parse_toml_list(trimmed(value))) {
         for (const auto& item : *items) setting.items.push_back({trimmed(item), at});
     } else {
@@ -243,18 +192,20 @@ void set_setting(Document& document, const std::string& key, const std::string& 
     }
     for (const Cell& item : setting.items) {
         if (check_characters(key, item, diagnostics)) continue;
-        document.unread_keys.insert(key);
+        document.unread_keys.insert(field->name);
         return;
     }
-    document.settings[key] = std::move(setting);
+    for (Cell& item : setting.items) item.text = canonical(*field, item.text);
+    document.settings[field->name] = std::move(setting);
 }
 
-void check_required(const Document& document, const std::string& file, Diagnostics& diagnostics) {
+void check_required(const Document& document, Diagnostics& diagnostics) {
     for (const Field& field : setting_fields()) {
         if (!field.required || document.settings.contains(field.name)) continue;
         if (document.unread_keys.contains(field.name)) continue;
         diagnostics.error(
-            {file, 0, 0}, say("缺少 {}", "{} is missing", field.name),
+            document.settings_at,
+            {"缺少 " + field.name + "（" + field.zh + "）", field.name + " is missing"},
             {"这个键必须给出", "this key is required"},
             {"请补上；docs/scenario.md 说明了写法。", "Add it; docs/scenario.md shows how."});
     }

@@ -2,18 +2,14 @@
 
 #include <algorithm>
 
-#include "coffer/scenario/csv.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "heading.hpp"
 #include "limits.hpp"
 
 namespace coffer::scenario {
 namespace {
 
-std::vector<std::string> names_of(const std::vector<Field>& fields) {
-    std::vector<std::string> names;
-    for (const Field& field : fields) names.push_back(field.name);
-    return names;
-}
+using Rows = std::vector<std::vector<Cell>>;
 
 /// True when the header is one cell because its columns are not separated by commas.
 bool has_other_separator(const Cell& only, Diagnostics& diagnostics) {
@@ -25,127 +21,202 @@ bool has_other_separator(const Cell& only, Diagnostics& diagnostics) {
     return true;
 }
 
-void check_header(const TableSchema& schema, const std::vector<Cell>& header,
-                  Diagnostics& diagnostics) {
-    if (header.size() > limits::columns) {
-        diagnostics.error(header[limits::columns].at,
-                          say("表头有 {} 列", "the header has {} columns", header.size()),
-                          say("至多 {} 列", "at most {} are read", limits::columns),
-                          say("表 {} 的列见 docs/scenario.md。",
-                              "docs/scenario.md lists the columns of {}.", schema.name));
-        return;
-    }
-    const std::vector<std::string> known = names_of(schema.columns);
-    std::vector<std::string> misspelt;  // what unknown columns are taken to mean
+/// Which columns have a heading; spreadsheets write blank ones beside a table.
+std::vector<std::size_t> headed_columns(const std::vector<Cell>& header) {
+    std::vector<std::size_t> headed;
     for (std::size_t i = 0; i < header.size(); ++i) {
-        const Cell& cell = header[i];
-        const auto same = [&cell](const Cell& other) { return other.text == cell.text; };
-        if (std::find(known.begin(), known.end(), cell.text) == known.end()) {
-            misspelt.push_back(nearest(cell.text, known));
-            diagnostics.error(
-                cell.at, say("没有名为 {} 的列", "unknown column {}", quote(cell.text)),
-                say("表 {} 没有这一列，不会被读取",
-                    "table {} has no such column; it would be ignored", schema.name),
-                did_you_mean(cell.text, known,
-                             say("可用的列：{}。", "Known columns: {}.", listed(known))));
-        } else if (std::find_if(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(i),
-                                same) != header.begin() + static_cast<std::ptrdiff_t>(i)) {
-            diagnostics.error(cell.at, say("列 {} 出现两次", "column {} appears twice", cell.text),
-                              {"无法判断用哪一列", "it is unclear which one counts"},
-                              {"请删去一列。", "Delete one of them."});
-        }
+        if (!header[i].text.empty()) headed.push_back(i);
     }
-    for (const Field& field : schema.columns) {
-        const auto same = [&field](const Cell& cell) { return cell.text == field.name; };
-        if (!field.required || std::any_of(header.begin(), header.end(), same)) continue;
-        if (std::find(misspelt.begin(), misspelt.end(), field.name) != misspelt.end()) continue;
-        diagnostics.error(header.front().at, say("缺少列 {}", "column {} is missing", field.name),
-                          say("表 {} 必须有这一列", "table {} needs it", schema.name),
-                          say("请在表头加上 {}。", "Add {} to the header.", field.name));
-    }
+    return headed;
 }
 
-bool is_blank(const Cell& cell) { return cell.text.empty(); }
-
-/// Cuts cells under columns without a heading, which spreadsheets write; reports one that is not
-/// blank.
-class Trimmer {
+/// Turns records into rows of one cell a column, and reports those that cannot be.
+class RowMaker {
   public:
-    explicit Trimmer(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+    RowMaker(const std::vector<Cell>& header, Origin origin, Diagnostics& diagnostics)
+        : headed_(headed_columns(header)),
+          written_(header.size()),
+          origin_(origin),
+          diagnostics_(diagnostics) {}
 
-    void trim(Row& row, std::size_t width) {
-        if (row.cells.size() <= width) return;
-        const auto rest = row.cells.begin() + static_cast<std::ptrdiff_t>(width);
-        const auto filled = std::find_if_not(rest, row.cells.end(), is_blank);
-        if (filled != row.cells.end()) {
-            row.malformed = true;
-            if (++reported_ <= limits::malformed_rows) {
-                diagnostics_.error(filled->at,
-                                   {"这个单元格的列没有列名", "this cell's column has no heading"},
-                                   {"不会被读取", "it would be ignored"},
-                                   {"请写上列名，或删去这个单元格。含逗号的内容要用引号括住。",
-                                    "Name the column or delete the cell. Quote a cell that "
-                                    "contains commas."});
-            }
+    [[nodiscard]] const std::vector<std::size_t>& headed() const { return headed_; }
+
+    [[nodiscard]] Row make(std::vector<Cell> record) {
+        Row row;
+        row.at = record.front().at;
+        if (origin_ == Origin::sheet) {
+            pad(record);
+        } else {
+            check_width(record, row);
         }
-        row.cells.resize(width);
+        check_unheaded(record, row);
+        row.cells.reserve(headed_.size());
+        for (const std::size_t column : headed_) row.cells.push_back(std::move(record[column]));
+        return row;
     }
 
   private:
+    void pad(std::vector<Cell>& record) const {
+        while (record.size() < written_) {
+            Position at = record.back().at;
+            ++at.column;
+            record.push_back({{}, std::move(at)});
+        }
+    }
+
+    /// Blank cells may follow the last heading, and blank columns without one.
+    void check_width(std::vector<Cell>& record, Row& row) {
+        const std::size_t width = headed_.back() + 1;
+        const bool fits = written_ > width ? record.size() >= width : record.size() == width;
+        if (fits) return;
+        const bool more = record.size() > width;
+        row.malformed = true;
+        if (++malformed_ <= limits::malformed_rows) {
+            diagnostics_.error(
+                more ? record[width].at : record.back().at,
+                say("这一行有 {} 个单元格，表头有 {} 列",
+                    "this row has {} cells, the header {} columns", record.size(), width),
+                {"单元格与列对不上", "cells and columns do not match"},
+                more ? Text{"含逗号的内容要用引号括住，如 \"1,350\"。",
+                            "Quote a cell that contains commas: \"1,350\"."}
+                     : Text{"空单元格也要写出逗号。", "Write the commas of empty cells too."});
+        }
+        record.resize(width, Cell{{}, record.back().at});
+    }
+
+    void check_unheaded(const std::vector<Cell>& record, Row& row) {
+        if (row.malformed) return;
+        for (std::size_t i = 0; i < record.size(); ++i) {
+            if (record[i].text.empty()) continue;
+            if (std::binary_search(headed_.begin(), headed_.end(), i)) continue;
+            row.malformed = true;
+            if (++unheaded_ > limits::malformed_rows) return;
+            diagnostics_.error(
+                record[i].at, {"这个单元格的列没有列名", "this cell's column has no heading"},
+                {"不会被读取", "it would be ignored"},
+                origin_ == Origin::sheet
+                    ? Text{"请写上列名，或删去这个单元格。", "Name the column or delete the cell."}
+                    : Text{"请写上列名，或删去这个单元格。含逗号的内容要用引号括住。",
+                           "Name the column or delete the cell. Quote a cell that "
+                           "contains commas."});
+            return;
+        }
+    }
+
+    std::vector<std::size_t> headed_;
+    std::size_t written_;  ///< columns of the header, blank ones too
+    Origin origin_;
     Diagnostics& diagnostics_;
-    std::size_t reported_ = 0;
+    std::size_t malformed_ = 0;
+    std::size_t unheaded_ = 0;
 };
 
-void check_width(Row& row, std::size_t width, std::size_t& malformed, Diagnostics& diagnostics) {
-    if (row.cells.size() == width) return;
-    row.malformed = true;
-    const bool more = row.cells.size() > width;
-    if (++malformed <= limits::malformed_rows) {
-        diagnostics.error(
-            more ? row.cells[width].at : row.cells.back().at,
-            say("这一行有 {} 个单元格，表头有 {} 列",
-                "this row has {} cells, the header {} columns", row.cells.size(), width),
-            {"单元格与列对不上", "cells and columns do not match"},
-            more ? Text{"含逗号的内容要用引号括住，如 \"1,350\"。",
-                        "Quote a cell that contains commas: \"1,350\"."}
-                 : Text{"空单元格也要写出逗号。", "Write the commas of empty cells too."});
+/// A row of totals would be taken for one more thing and be counted twice.
+bool is_total(const TableSchema& schema, const Row& row, const Table& table) {
+    if (schema.columns.front().name != "id") return false;
+    const auto id = std::find(table.columns.begin(), table.columns.end(), "id");
+    if (id == table.columns.end()) return false;
+    const std::string& text = row.cells[static_cast<std::size_t>(id - table.columns.begin())].text;
+    return text == "合计" || text == "总计" || text == "小计";
+}
+
+void report_total(const Row& row, Diagnostics& diagnostics) {
+    diagnostics.error(
+        row.at, {"这是合计行", "this is a row of totals"},
+        {"会被当作又一行数据，重复计算", "it would be taken for one more row and be counted twice"},
+        {"请删去，或在行首写 # 使它成为注释。",
+         "Delete it, or begin it with # to make it a comment."});
+}
+
+bool too_many_cells(const Rows& records, std::size_t header, const Position& top,
+                    Diagnostics& diagnostics) {
+    const std::size_t rows = records.size() - header - 1;
+    if (rows <= limits::rows && rows * records[header].size() <= limits::cells) return false;
+    diagnostics.error(
+        top,
+        say("表格超过 {} 行或 {} 个单元格", "the table has more than {} rows or {} cells",
+            limits::rows, limits::cells),
+        {"超出上限，没有读", "beyond the limit, not read"},
+        {"请把数据合并成更少的行。", "Merge rows."});
+    return true;
+}
+
+/// Columns, headings and the fields they stand for; null for unknown ones.
+std::vector<const Field*> take_header(const TableSchema& schema, const std::vector<Cell>& header,
+                                      const std::vector<std::size_t>& headed, ReadTable& result) {
+    std::vector<const Field*> fields;
+    for (const std::size_t column : headed) {
+        const Cell& cell = header[column];
+        const Field* field = find_field(schema.columns, cell.text);
+        fields.push_back(field);
+        result.table.columns.push_back(field == nullptr ? cell.text : field->name);
+        result.table.headings.push_back(cell.text);
+        if (field == nullptr) continue;
+        const Content content = field->holds.content;
+        const std::string unit = unit_in_heading(cell.text);
+        const bool is_money = content == Content::amount || content == Content::amounts;
+        if (is_money && !unit.empty()) result.units.push_back({unit, cell.at});
     }
-    row.cells.resize(width, Cell{{}, row.cells.back().at});
+    return fields;
+}
+
+void take_notes(const std::vector<Note>& notes, std::size_t header, Table& table) {
+    for (const Note& note : notes) {
+        const std::size_t before = note.before > header ? note.before - header - 1 : 0;
+        table.notes.push_back({before, note.text});
+    }
 }
 
 }  // namespace
 
 ReadTable read_table(const TableSchema& schema, const std::string& text, const std::string& file,
                      Diagnostics& diagnostics) {
-    ReadTable result{{schema.name, {}, {}, {file, 1, 1}}, false};
+    return read_table(schema, split_csv(text, file, diagnostics), Origin::csv, {file, 1, 1},
+                      diagnostics);
+}
+
+ReadTable read_table(const TableSchema& schema, Records split, Origin origin, const Position& top,
+                     Diagnostics& diagnostics) {
+    ReadTable result{{schema.name, {}, {}, {}, {}, top}, false, {}};
     Table& table = result.table;
-    auto [records, whole] = split_csv(text, file, diagnostics);
-    if (records.empty() && !whole) return result;
+    Rows& records = split.records;
+    if (records.empty() && !split.whole) return result;
     if (records.empty()) {
-        diagnostics.error({file, 0, 0}, {"表格是空的", "the table is empty"},
+        const Position whole = {top.file, 0, 0, top.sheet};
+        diagnostics.error(whole, {"表格是空的", "the table is empty"},
                           {"第一行必须是列名", "the first row must hold the column names"},
                           {"请加上表头，或删去这个文件。", "Add a header or delete the file."});
         return result;
     }
-    std::vector<Cell>& header = records.front();
+    const std::size_t place = find_header(records, schema.columns);
+    const std::vector<Cell> header = records[place];
     table.at = header.front().at;
-    const std::size_t written = header.size();
-    while (is_blank(header.back())) header.pop_back();  // a record is not blank throughout
-    if (header.size() == 1 && has_other_separator(header.front(), diagnostics)) return result;
-    check_header(schema, header, diagnostics);
-    for (const Cell& cell : header) table.columns.push_back(cell.text);
+    if (too_many_cells(records, place, table.at, diagnostics)) return result;
+    RowMaker maker(header, origin, diagnostics);
+    std::vector<Cell> headings;
+    for (const std::size_t column : maker.headed()) headings.push_back(header[column]);
+    if (origin == Origin::csv && headings.size() == 1 &&
+        has_other_separator(headings.front(), diagnostics)) {
+        return result;
+    }
+    check_header(schema, headings, diagnostics);
+    const auto fields = take_header(schema, header, maker.headed(), result);
     const auto has_column = [&table](const std::string& name) {
         return std::find(table.columns.begin(), table.columns.end(), name) != table.columns.end();
     };
-    result.whole = whole && (schema.columns.front().name != "id" || has_column("id"));
-
-    std::size_t malformed = 0;
-    Trimmer trimmer(diagnostics);
-    for (std::size_t i = 1; i < records.size(); ++i) {
-        Row row{std::move(records[i]), {}};
-        row.at = row.cells.front().at;
-        if (written > table.columns.size()) trimmer.trim(row, table.columns.size());
-        check_width(row, table.columns.size(), malformed, diagnostics);
+    result.whole = split.whole && (schema.columns.front().name != "id" || has_column("id"));
+    take_notes(split.notes, place, table);
+    for (std::size_t i = place + 1; i < records.size(); ++i) {
+        Row row = maker.make(std::move(records[i]));
+        row.malformed = row.malformed || split.broken.contains(i);
+        if (is_total(schema, row, table)) {
+            report_total(row, diagnostics);
+            continue;
+        }
+        for (std::size_t column = 0; column < fields.size(); ++column) {
+            Cell& cell = row.cells[column];
+            if (fields[column] != nullptr) cell.text = canonical(*fields[column], cell.text);
+        }
         table.rows.push_back(std::move(row));
     }
     return result;

@@ -95,6 +95,21 @@ class DepthScanner {
     std::vector<std::size_t> open_;  ///< what each open bracket added
 };
 
+/// A mark of a Chinese input method, or of a word processor, for one of TOML's own on a line.
+std::optional<std::string> typographic_mark(const std::string& text, std::size_t line) {
+    std::size_t begin = 0;
+    for (std::size_t i = 1; i < line && begin != std::string::npos; ++i) {
+        begin = text.find('\n', begin);
+        if (begin != std::string::npos) ++begin;
+    }
+    if (begin == std::string::npos) return std::nullopt;
+    const std::string here = text.substr(begin, text.find('\n', begin) - begin);
+    for (const char* mark : {"“", "”", "‘", "’", "＂", "＝", "「", "」"}) {
+        if (here.find(mark) != std::string::npos) return mark;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<toml::table> parse_toml(const std::string& text, const std::string& file,
@@ -113,6 +128,16 @@ std::optional<toml::table> parse_toml(const std::string& text, const std::string
     } catch (const toml::parse_error& error) {
         const auto& at = error.source().begin;
         const std::string description(error.description());
+        if (const auto mark = typographic_mark(text, at.line)) {
+            diagnostics.error(
+                {file, static_cast<int>(at.line), static_cast<int>(at.column)},
+                say("这一行有中文标点 {}", "this line has the typographic mark {}", *mark),
+                {"文字要用半角的直引号 \" 括住，键和值之间用半角的 =",
+                 "text stands in straight quotes \", and = is half width"},
+                {"请改成半角，如 unit = \"万元\"。",
+                 "Type it in half width, as in unit = \"万元\"."});
+            return std::nullopt;
+        }
         diagnostics.error({file, static_cast<int>(at.line), static_cast<int>(at.column)},
                           {"TOML 语法错误", "TOML syntax error"}, say("{}", "{}", description),
                           {"文字要加引号，每行一个“键 = 值”。改好之后才能检查各表的内容。",

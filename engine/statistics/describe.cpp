@@ -74,6 +74,8 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     result.id = project.id;
     result.name = project.name;
     result.total_investment = project.total / 100.0;
+    const double begin = plan.stages[project.first_stage].planned_start;
+    if (begin < plan::horizon_limit) result.planned_start = begin;
     const double planned = plan.stages[project.last_stage].planned_finish;
     if (planned < plan::horizon_limit) result.planned_finish = planned;
     const Eigen::ArrayXd finish = paths.finish.col(column);
@@ -148,7 +150,7 @@ FirstHitResult first_hit_result(const plan::Plan& plan, std::size_t hit, const P
                                 const Weights& weights) {
     FirstHitResult result;
     result.event = plan::first_hit_names[hit];
-    result.first_year = plan.first_year;
+    result.start = plan.start;
     std::vector<double> counts(static_cast<std::size_t>(plan.months), 0.0);
     double hits = 0.0;
     double months = 0.0;

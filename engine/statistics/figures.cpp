@@ -37,7 +37,8 @@ std::vector<Figure> figures_of(const plan::Plan& plan) {
     for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
         const auto indicator = plan::indicator_of(static_cast<plan::MonthSlot>(slot));
         for (int month = 0; month < plan.months; ++month) {
-            figures.push_back({{indicator, "total", plan.first_year + month / 12, month % 12 + 1},
+            const Month calendar = month_after(plan.start, month);
+            figures.push_back({{indicator, "total", calendar.year, calendar.month},
                                PathStore::month_column(plan, slot, month)});
         }
     }

@@ -1,5 +1,6 @@
 // Catches: interest during construction that is paid, forgotten, compounded wrongly or goes on
-// after the project is finished; repayment that begins too early, too late or on the wrong balance.
+// after the project is finished; a loan whose clock starts when the project ends; repayment that
+// begins too early, too late or on the wrong balance.
 #include <cmath>
 #include <map>
 #include <string>
@@ -23,7 +24,7 @@ constexpr double rate = 0.048;
 model::Model lent(Repayment repayment) {
     auto model = empty_model(4);
     auto& loan = add_debt_source(model, "bank", model::Source::Kind::bank_loan, 1e9,
-                                 new_debt_terms(repayment, rate, 2, 4));
+                                 new_debt_terms(repayment, rate, 3, 4));
     loan.capitalises_interest = true;
     auto& project = add_project(model, "p", 1.8e8, 18.0);
     project.s_curve_a = project.s_curve_b = 1;  // even spending
@@ -52,38 +53,56 @@ std::map<int, double> flows(const analysis::Replay& replay, const std::string& a
 
 }  // namespace
 
-TEST_CASE("a level drawdown with capitalised interest grows as an annuity", "[analysis][loans]") {
+TEST_CASE("a level drawdown with capitalised interest grows by quarters", "[analysis][loans]") {
     const auto replay = analysis::replay(compiled(lent(Repayment::bullet)), 1, 0);
     const auto debt = closings(replay, "debt:bank");
-    const double i = rate / 12.0;
-    const auto annuity = [i](double payment, int n) {
-        return payment * (std::pow(1.0 + i, n) - 1.0) / i;
+    // 10 million in each of 18 months, half of a quarter's 30 million bearing its interest q:
+    // B(n) = 30 (1 + q/2) ((1+q)^n - 1)/q after n quarters.
+    const double q = rate / 4.0;
+    const auto after_quarters = [q](int n) {
+        return 3e7 * (1.0 + q / 2.0) * (std::pow(1.0 + q, n) - 1.0) / q;
     };
-    // Drawings of 10 million at the end of each of 18 months; rounding a fen a month.
-    for (int month = 0; month < 18; ++month) {
-        CAPTURE(month);
-        CHECK(debt.at(month) == Approx(annuity(1e7, month + 1)).margin(0.2));
+    for (int quarter = 1; quarter <= 6; ++quarter) {
+        CAPTURE(quarter);
+        CHECK(debt.at(3 * quarter - 1) == Approx(after_quarters(quarter)).margin(0.05));
     }
-    // Finished at moment 18: the month after brings its interest and no more.
-    const double final_balance = annuity(1e7, 18) * (1.0 + i);
-    CHECK(debt.at(18) == Approx(final_balance).margin(0.2));
-    CHECK(debt.at(30) == Approx(final_balance).margin(0.2));
-    // Negative controls: simple interest, and a balance that never bore any.
-    CHECK(std::abs(debt.at(17) - (1.8e8 + 1e7 * i * 17.0 * 18.0 / 2.0)) > 1e4);
-    CHECK(debt.at(17) > 1.8e8 + 1e6);
+    // Finished at moment 18: not a month longer.
+    const double final_balance = after_quarters(6);
+    CHECK(debt.at(18) == Approx(final_balance).margin(0.05));
+    CHECK(debt.at(30) == Approx(final_balance).margin(0.05));
+    // Negative controls: a month more, and drawings that bear no interest in their own month.
+    CHECK(std::abs(debt.at(18) - final_balance * (1.0 + rate / 12.0)) > 1e5);
+    CHECK(std::abs(debt.at(18) - final_balance / (1.0 + q / 2.0)) > 1e5);
 
-    // Nothing is paid before; then interest each quarter on the final balance, all of it at the
-    // end.
+    // Three years from the first drawing: interest each quarter after completion, all at the end.
     const auto paid = flows(replay, "general", "interest:bank");
     REQUIRE_FALSE(paid.empty());
-    CHECK(paid.begin()->first == 21);
+    CHECK(paid.begin()->first == 20);
     CHECK(-paid.begin()->second == Approx(final_balance * rate / 4.0).margin(0.02));
-    CHECK(paid.size() == 8);
+    CHECK(paid.size() == 6);
     const auto repaid = flows(replay, "general", "principal:bank");
     REQUIRE(repaid.size() == 1);
-    CHECK(repaid.begin()->first == 18 + 24);
-    CHECK(-repaid.begin()->second == Approx(final_balance).margin(0.2));
-    CHECK(debt.at(42) == 0.0);
+    CHECK(repaid.begin()->first == 35);
+    CHECK(-repaid.begin()->second == Approx(final_balance).margin(0.05));
+    CHECK(debt.at(35) == 0.0);
+}
+
+TEST_CASE("a project that ends inside a month ends its interest there", "[analysis][loans]") {
+    auto model = lent(Repayment::equal_principal);
+    model.projects[0].stages[0].duration = fixed(7.25);
+    const auto replay = analysis::replay(compiled(model), 1, 0);
+    const auto debt = closings(replay, "debt:bank");
+    const double i = rate / 12.0;
+    const double d = 1.8e8 / 7.25;
+    const double half_a_year = 3 * d * (1 + 1.5 * i) * (1 + 3 * i) + 3 * d * (1 + 1.5 * i);
+    // A month, and a quarter of one in which d/4 is drawn.
+    const double end = half_a_year + d + d / 4.0 + i * (half_a_year + d / 2.0) +
+                       i * 0.25 * (half_a_year + d + d / 8.0);
+    CHECK(debt.at(7) == Approx(end).margin(1.0));
+    // Nine months' end: 1.75 months of interest; ten payments of principal are left, the first of
+    // them in this month.
+    CHECK(-flows(replay, "general", "interest:bank").at(8) == Approx(end * i * 1.75).margin(0.1));
+    CHECK(-flows(replay, "general", "principal:bank").at(8) == Approx(end / 10.0).margin(0.1));
 }
 
 TEST_CASE("a loan outside its project's construction pays at once", "[analysis][loans]") {
@@ -101,18 +120,22 @@ TEST_CASE("a loan outside its project's construction pays at once", "[analysis][
     CHECK(flows(replay, "general", "interest:bank").begin()->first == 3);
 }
 
-TEST_CASE("a loan on a project that waits for money goes on growing", "[analysis][loans]") {
-    // Half the money is missing: the project never ends, and nothing is repaid.
+TEST_CASE("a loan falls due whether or not its project is finished", "[analysis][loans]") {
+    // Half the money is missing, and the project never ends.
     auto model = lent(Repayment::bullet);
     model.projects[0].funding[0].cap = 0.5;
     const auto replay = analysis::replay(compiled(model), 1, 0);
-    CHECK(flows(replay, "general", "principal:bank").empty());
-    CHECK(flows(replay, "general", "interest:bank").empty());
     const auto grown = flows(replay, "debt:bank", "capitalised:bank");
-    CHECK(grown.rbegin()->first == 47);
+    CHECK(grown.rbegin()->first == 34);
     double sum = 0.0;
     for (const auto& [month, amount] : grown) sum += amount;
     double drawn = 0.0;
     for (const auto& [month, amount] : flows(replay, "debt:bank", "drawn:bank")) drawn += amount;
-    CHECK(closings(replay, "debt:bank").at(47) == Approx(drawn + sum).margin(0.01));
+    CHECK(closings(replay, "debt:bank").at(34) == Approx(drawn + sum).margin(0.01));
+    const auto repaid = flows(replay, "general", "principal:bank");
+    REQUIRE(repaid.size() == 1);
+    CHECK(-repaid.at(35) == Approx(drawn + sum).margin(0.01));
+    const auto paid = flows(replay, "general", "interest:bank");
+    REQUIRE(paid.size() == 1);
+    CHECK(-paid.at(35) == Approx((drawn + sum) * rate / 12.0).margin(0.01));
 }

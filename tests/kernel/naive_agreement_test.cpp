@@ -13,6 +13,7 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/contract_county.hpp"
 #include "support/debt_terms_county.hpp"
 #include "support/finishes.hpp"
 #include "support/model_builder.hpp"
@@ -394,6 +395,68 @@ TEST_CASE("the naive implementation agrees on grace, rights and cuts", "[kernel]
         auto control_of_life = other;
         control_of_life.sources.back().asset_life_years = 4;
         CHECK(differences_between(name, control_of_life, compiled(other), 7, 7, 128) > 0);
+    }
+}
+TEST_CASE("the naive implementation agrees on contracts of every kind", "[kernel][naive]") {
+    for (const auto& name : testing::founding_scenarios()) {
+        const auto model = testing::contract_county(name);
+        const auto plan = compiled(model);
+        CHECK(differences_between(name, model, plan, 7, 7, 128) == 0);
+        // Negative controls: each part changed by itself.
+        int number = 0;
+        const auto control = [&](auto list, auto change) {
+            CAPTURE(name, ++number);
+            auto other = model;
+            for (auto& each : other.*list) change(each);
+            CHECK(differences_between(name, other, plan, 7, 7, 64) > 0);
+        };
+        using Source = model::Source;
+        const auto existing = &model::Model::debt;
+        const auto fresh = &model::Model::sources;
+        control(existing, [](auto& each) { each.loan.day_count = DayCount::months; });
+        control(existing, [](auto& each) { each.loan.holiday.reset(); });
+        control(existing, [](auto& each) { each.first_payment.reset(); });
+        control(existing, [](auto& each) { each.loan.rate_steps.clear(); });
+        control(existing, [](auto& each) { each.first_reset.reset(); });
+        control(existing, [](auto& each) { each.current_rate.reset(); });
+        control(existing, [](auto& each) { each.loan.principal_per_year = 0; });
+        control(fresh, [](Source& each) {
+            if (each.debt) each.debt->loan.day_count = DayCount::months;
+        });
+        control(fresh, [](Source& each) {
+            if (each.debt) each.debt->loan.holiday.reset();
+        });
+        control(fresh, [](Source& each) {
+            if (each.debt) each.debt->redemption.clear();
+        });
+        control(fresh, [](Source& each) {
+            if (each.debt) each.debt->loan.rate_steps.clear();
+        });
+        control(fresh, [](Source& each) {
+            if (each.debt) each.debt->payment_month = 0;
+        });
+        control(fresh, [](Source& each) { each.capitalises_interest = false; });
+        control(fresh, [](Source& each) {
+            if (each.debt) each.debt->issue_fee = 0.0;
+        });
+        control(fresh, [](Source& each) {
+            if (each.debt) each.debt->reset_months = 0;
+        });
+        using model::Refinancing;
+        const auto ways = &model::Model::refinancing;
+        control(ways, [](Refinancing& each) { each.quota.reset(); });
+        control(ways, [](Refinancing& each) { each.terms.issue_price = 1.0; });
+        control(ways, [](Refinancing& each) { each.into.reset(); });
+        control(ways, [](Refinancing& each) {
+            if (each.rank == 2) each.share.assign(each.share.size(), 0.5);
+        });
+        // Coverage of all kinds of income, cost and debt, which nothing else shows.
+        using model::Coverage;
+        const auto coverages = &model::Model::coverages;
+        control(coverages, [](Coverage& each) { each.instruments.pop_back(); });
+        control(coverages, [](Coverage& each) { each.sources.clear(); });
+        control(coverages, [](Coverage& each) { each.revenue.pop_back(); });
+        control(coverages, [](Coverage& each) { each.expenditure.pop_back(); });
     }
 }
 TEST_CASE("the naive implementation agrees on reserves and advances", "[kernel][naive]") {

@@ -60,8 +60,9 @@ std::vector<double> values_of(const std::string& rows) {
 TEST_CASE("the proposal is the nearest correlation matrix: Higham 2002", "[model][diagnostics]") {
     const auto found = diagnostics_of(with_correlations(3, "d0,d1,1\nd1,d2,1\n"));
     REQUIRE(found.size() == 1);
-    CHECK(found[0].at.line == 2);
-    CHECK(found[0].problem.en.find("\"d0\" and \"d1\"") != std::string::npos);
+    // d0 and d1 may be one; that d1 and d2 are one and d0 and d2 are not is what contradicts them.
+    CHECK(found[0].at.line == 3);
+    CHECK(found[0].problem.en.find("\"d1\" and \"d2\"") != std::string::npos);
     const auto values = values_of(proposed_rows(found[0]));
     REQUIRE(values.size() == 3);
     // Higham, IMA J. Numer. Anal. 22 (2002), section 4: distance 0.5278 from [1 1 0; 1 1 1; 0 1 1].
@@ -76,13 +77,25 @@ TEST_CASE("the proposal is the nearest correlation matrix: Higham 2002", "[model
     CHECK(distance(std::sqrt(0.5), 0.0, std::sqrt(0.5)) > 0.5278 + 0.05);
 }
 
-TEST_CASE("two drivers that are one: the proposal in closed form", "[model][diagnostics]") {
+TEST_CASE("two drivers that are one have the same innovations, to the bit", "[model]") {
+    // Published: a correlation matrix with eigenvalues 2 and 0 is valid (numpy#13658).
     for (const auto& [written, sign] : {std::pair{"1", 1.0}, std::pair{"-1", -1.0}}) {
-        const auto found = diagnostics_of(with_correlations(2, std::string("d0,d1,") + written));
-        REQUIRE(found.size() == 1);
-        // Eigenvalues 1 - r and 1 + r: the lesser one is raised to 1e-4.
-        CHECK(values_of(proposed_rows(found[0])) == std::vector<double>{sign * 0.9999});
+        Diagnostics diagnostics;
+        const auto document = scenario::parse_texts(
+            with_correlations(2, std::string("d0,d1,") + written), "s", {}, diagnostics);
+        REQUIRE(document);
+        const auto model = model::build(*document, diagnostics);
+        INFO(test::shown(diagnostics));
+        REQUIRE(model);
+        CHECK(model->correlation_factor[1][0] == sign);
+        CHECK(model->correlation_factor[1][1] == 0.0);
     }
+}
+
+TEST_CASE("a singular matrix of three is accepted, one that is not quite is refused", "[model]") {
+    // d2 = 0.6 d0 + 0.8 d1 with d0 and d1 independent.
+    CHECK(diagnostics_of(with_correlations(3, "d0,d2,0.6\nd1,d2,0.8\n")).empty());
+    CHECK(diagnostics_of(with_correlations(3, "d0,d2,0.6\nd1,d2,0.801\n")).size() == 1);
 }
 
 TEST_CASE("a proposal is accepted when it is written back", "[model][diagnostics]") {
@@ -99,12 +112,12 @@ TEST_CASE("a proposal is accepted when it is written back", "[model][diagnostics
 }
 
 TEST_CASE("each group of correlations has its own proposal", "[model][diagnostics]") {
-    const std::string rows = "d0,d1,1\nd1,d2,1\nd3,d4,1\nlpr,prices,0.5\n";
-    const auto found = diagnostics_of(with_correlations(5, rows));
+    const std::string rows = "d0,d1,1\nd1,d2,1\nd3,d4,1\nd4,d5,1\nlpr,prices,0.5\n";
+    const auto found = diagnostics_of(with_correlations(6, rows));
     REQUIRE(found.size() == 2);
     const std::string both = proposed_rows(found[0]) + proposed_rows(found[1]);
     CHECK(both.find("prices") == std::string::npos);
-    CHECK(diagnostics_of(with_correlations(5, both + "lpr,prices,0.5\n")).empty());
+    CHECK(diagnostics_of(with_correlations(6, both + "lpr,prices,0.5\n")).empty());
 }
 
 TEST_CASE("a group too large to be listed is told one factor", "[model][diagnostics]") {

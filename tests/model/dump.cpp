@@ -37,13 +37,28 @@ std::string dump(const Flow& flow) {
 }
 
 std::string dump(const LoanTerms& terms) {
-    return fmt::format(
-        "{} {} {} {}", terms.rate_driver ? static_cast<int>(terms.rate_driver->value) : -1,
-        terms.rate.per_year, terms.payments_per_year, static_cast<int>(terms.repayment));
+    std::string text =
+        fmt::format("{} {} {}{} {} {} {} {} {}",
+                    terms.rate_driver ? static_cast<int>(terms.rate_driver->value) : -1,
+                    terms.rate.per_year, row(terms.rate_steps), terms.rate_floor.value_or(-9.0),
+                    terms.payments_per_year, terms.interest_at_maturity, terms.principal_per_year,
+                    static_cast<int>(terms.day_count), static_cast<int>(terms.repayment));
+    if (const auto& holiday = terms.holiday) {
+        text += fmt::format(" holiday {} {} {} {} {}", holiday->from, holiday->to,
+                            holiday->stops_interest, holiday->stops_principal,
+                            static_cast<int>(holiday->interest));
+    }
+    return text;
 }
 
 std::string dump(const NewDebtTerms& terms) {
-    return dump(terms.loan) + fmt::format(" {} {}", terms.tenor_years, terms.grace_payments);
+    return dump(terms.loan) + fmt::format(" {} {} {}{} {}", terms.tenor_years, terms.grace_payments,
+                                          row(terms.redemption), terms.issue_day,
+                                          terms.payment_month);
+}
+
+std::string dump(const std::optional<ContractDay>& day) {
+    return day ? fmt::format("{}/{}", day->month, day->day) : "-";
 }
 
 std::string dump(const std::optional<Money>& money) {
@@ -72,7 +87,10 @@ std::string dump(const Model& m) {
     if (m.budget.general_revenue) line("budget {}", row(*m.budget.general_revenue));
     line("{}{} {}", row(m.treasury.opening), m.treasury.cash_floor.fen(),
          m.treasury.penalty_rate.per_year);
-    for (const auto step : m.treasury.waterfall) line("step {}", static_cast<int>(step));
+    for (const auto& payment : m.treasury.waterfall) {
+        line("step {} {}", static_cast<int>(payment.step),
+             payment.debt_class ? static_cast<int>(*payment.debt_class) : -1);
+    }
     line("{} {} {} {}",
          m.project_policy.cost_driver ? static_cast<int>(m.project_policy.cost_driver->value) : -1,
          m.project_policy.suspension_threshold, m.project_policy.suspension_after_months,
@@ -189,6 +207,8 @@ std::string dump(const Model& m) {
              y.platform, dump(y.flow), y.months);
     }
     for (const auto& i : m.debt) {
+        line("days {} {} {} {} {}", i.payment_day, dump(i.issued), dump(i.first_payment),
+             dump(i.first_reset), i.current_rate.value_or(-9.0));
         line("debt {} {}/{} {} {} {} {} {} {} {} {}", i.id, i.name.zh, i.name.en,
              static_cast<int>(i.debt_class), i.principal.fen(), dump(i.loan), i.reset_months,
              i.maturity, i.principal_from, dump(i.asset_life_end), row(i.refinancing_share));

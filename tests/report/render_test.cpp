@@ -6,10 +6,11 @@
 
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
-#include "sample.hpp"
+#include "support/forecast_sample.hpp"
 
 using namespace coffer;
 using namespace coffer::report;
+namespace test = coffer::results::test;
 
 namespace {
 
@@ -256,7 +257,7 @@ TEST_CASE("an empty forecast still says what it is of") {
 
 TEST_CASE("lines fit a wide terminal and long plans are broken into blocks of years") {
     statistics::Forecast forecast = test::forecast();
-    Manifest manifest = test::manifest();
+    results::Manifest manifest = test::manifest();
     manifest.years = 30;
     for (int year = 2021; year < 2050; ++year) {
         forecast.series.push_back(test::series(model::Indicator::fai, "total", year, 0, 3e9));

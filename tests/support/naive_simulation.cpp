@@ -13,6 +13,7 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/special_functions/beta.hpp>
 
+#include <support/naive_loan.hpp>
 #include <support/naive_simulation.hpp>
 
 // Section numbers below are those of docs/model.md. Amounts are in fen throughout; the results are
@@ -442,6 +443,10 @@ enum Series : std::size_t {
 struct OptionalSeries {
     std::size_t general_room = 0, special_room = 0, idle_bonds = 0, capitalised = 0;  // 0: none
     std::map<model::Yield::Kind, std::size_t> yields;
+    std::size_t life_coverage = 0;  // 0: none
+    std::size_t resolved = 0;
+    std::size_t issue_costs = 0;
+    std::vector<std::array<std::size_t, 3>> coverages;  // as it is, less income, more cost
 };
 
 const std::array<const char*, fixed_series_count * 2> fixed_names{
@@ -680,6 +685,9 @@ struct Simulator::Setup {
             if (source.kind == model::Source::Kind::special_bond) has_special_debt = true;
             if (source.asset_life_years) has_asset_lives = true;
         }
+        for (const model::Refinancing& each : model.refinancing) {
+            if (each.into == DebtClass::special) has_special_debt = true;
+        }
         name_series();
         for (const model::Project& project : model.projects) set_up_project(project);
         set_up_first_years();
@@ -754,7 +762,14 @@ struct Simulator::Setup {
         };
         bool idle = !model.debt_limits.empty();
         bool capitalises = false;
+        const auto adds_interest = [&capitalises](const LoanTerms& loan) {
+            capitalises |= loan.holiday && loan.holiday->stops_interest &&
+                           loan.holiday->interest == model::PaymentHoliday::Interest::capitalised;
+        };
+        for (const model::Instrument& each : model.debt) adds_interest(each.loan);
+        for (const model::Refinancing& each : model.refinancing) adds_interest(each.terms.loan);
         for (const model::Source& source : model.sources) {
+            if (source.debt) adds_interest(source.debt->loan);
             idle = idle || source.deposit_rate.per_year > 0.0;
             // Only a loan that some project may draw.
             for (const model::Project& project : model.projects) {
@@ -781,6 +796,27 @@ struct Simulator::Setup {
             const auto kind = kinds.find(yield.kind);
             if (kind == kinds.end() || optional.yields.contains(yield.kind)) continue;
             optional.yields[yield.kind] = add(kind->second, "total");
+        }
+        for (const model::Refinancing& each : model.refinancing) {
+            if (each.into.value_or(each.debt_class) == each.debt_class) continue;
+            if (optional.resolved == 0) optional.resolved = add("refinanced", "changed_class");
+        }
+        bool costs = false;
+        for (const model::Source& each : model.sources) {
+            costs |= each.debt && each.debt->issue_price - each.debt->issue_fee != 1.0;
+        }
+        for (const model::Refinancing& each : model.refinancing) {
+            costs |= each.terms.issue_price - each.terms.issue_fee != 1.0;
+        }
+        if (costs) optional.issue_costs = add("issue_costs", "total");
+        if (has_special_debt) optional.life_coverage = add("special_coverage", "life");
+        for (const model::Coverage& each : model.coverages) {
+            optional.coverages.emplace_back();
+            std::size_t which = 0;
+            for (const char* name : {"", ":income-10%", ":cost+10%"}) {
+                series.push_back({"special_coverage", "project:" + each.id + name});
+                optional.coverages.back()[which++] = series.size() - 1;
+            }
         }
         funnel_series = series.size();
         if (!model.funnels.empty()) {
@@ -951,7 +987,7 @@ struct Simulator::Setup {
                             result = s.project->stages[k].any_link ? std::min(*result, moment)
                                                                    : std::max(*result, moment);
                         }
-                        return result ? result : std::optional(0.0);
+                        return std::optional(std::max(0.0, result.value_or(0.0)));
                     };
                     const double x0 = k == 0 ? s.project->progress * B[i][0] : B[i][k - 1];
                     const double work = B[i][k] - x0;
@@ -1114,7 +1150,10 @@ struct Simulator::Path {
         double spent = 0.0;         // so far in the plan
         std::vector<double> drawn;  // so far, by row of funding
         std::vector<double> tied;   // in the source's pool for this claim alone, likewise
-        std::vector<double> loan;   // balance that grows by its interest, likewise
+        /// A loan that grows by its interest, likewise: balance, this month's drawings, interest
+        /// not added yet, month of the first drawing (-1: none).
+        std::vector<double> loan, loan_drawn, loan_interest;
+        std::vector<int> loan_begun;
         /// Capital that the project brought up and has not drawn yet, by row of funding: this is
         /// how far drawings go that are committed.
         std::vector<double> committed_to;
@@ -1125,21 +1164,14 @@ struct Simulator::Path {
         double arrives = 0.0;  // a moment
         double size = 0.0;
     };
-    struct Loan {
+    /// Debt of a class, existing or new, with what its principal may be replaced by.
+    struct Debt {
         DebtClass debt_class = DebtClass::general;
-        LoanTerms::Repayment repayment = LoanTerms::Repayment::bullet;
-        double balance = 0.0;
-        double rate = 0.0;
-        int frequency = 1;
-        int issued = -1;          // no payment in or before this month
-        int last = 0;             // month of the last payment
-        double instalment = 0.0;  // equal_principal: principal; level_payment, fixed rate: payment
-        const model::Instrument* floating = nullptr;
-        const model::Instrument* custom = nullptr;
-        const model::YearSeries* declining = nullptr;
-        int principal_from = 0;
+        naive::Loan loan;
         std::optional<int> asset_life_end;
         model::YearSeries share;  // of principal that is refinanced, if not that of its class
+        const model::Source* source = nullptr;          // where it is new and no refinancing
+        const model::Instrument* instrument = nullptr;  // where it is not
     };
     /// Principal that falls due this month and has a right of its own.
     struct Maturing {
@@ -1175,12 +1207,13 @@ struct Simulator::Path {
     std::vector<double> land_sold;  // by yield; a share
     std::vector<int> outage_left;   // by taxpayer
     std::array<double, model::account_count> account{};
-    std::vector<double> pool;        // by source
-    std::vector<double> bank_drawn;  // by source, this month
-    std::vector<double> unissued;    // by source: quota that a limit kept back
-    double payables = 0.0;           // unpaid three guarantees
-    std::vector<double> line_due;    // by expenditure line, this month
-    std::vector<Loan> loans;
+    std::vector<double> pool;                          // by source
+    std::vector<std::vector<double>> untied_arrivals;  // by source and plan year
+    std::vector<double> bank_drawn;                    // by source, this month
+    std::vector<double> unissued;                      // by source: quota that a limit kept back
+    double payables = 0.0;                             // unpaid three guarantees
+    std::vector<double> line_due;                      // by expenditure line, this month
+    std::vector<Debt> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
     std::vector<ProjectState> projects;
@@ -1209,6 +1242,9 @@ struct Simulator::Path {
     double year_general_budget = 0.0, year_fund_budget = 0.0;
     double year_special_service = 0.0;
     std::vector<Promise> promises;
+    std::vector<double> quota_left = std::vector<double>(model.refinancing.size(), 0.0);
+    std::vector<double> bonds_earned, bonds_cost, bonds_owed;  // by project of bonds
+    double special_income = 0.0, special_service = 0.0;        // since the plan began
 
     Path(const Setup& s, std::uint64_t seed, std::uint64_t path, FlatResult& result)
         : setup(s), model(s.model), draws(seed, path, s.model.simulation.median), out(result) {
@@ -1239,6 +1275,8 @@ struct Simulator::Path {
         land_sold.assign(model.yields.size(), 0.0);
         outage_left.assign(model.taxpayers.size(), 0);
         pool.assign(model.sources.size(), 0.0);
+        untied_arrivals.assign(model.sources.size(),
+                               std::vector<double>(static_cast<std::size_t>(model.years), 0.0));
         bank_drawn.assign(model.sources.size(), 0.0);
         waiting.assign(model.sources.size(), 0.0);
         if (model.tier_rules) last_tier = model.tier_rules->initial;
@@ -1249,6 +1287,9 @@ struct Simulator::Path {
         line_due.assign(model.expenditure.size(), 0.0);
         for (std::size_t a = 0; a < model::account_count; ++a) {
             account[a] = amount(model.treasury.opening[a]);
+        }
+        for (auto* each : {&bonds_earned, &bonds_cost, &bonds_owed}) {
+            each->assign(model.coverages.size(), 0.0);
         }
         for (const model::Instrument& instrument : model.debt) take_over(instrument);
         for (const ProjectSetup& project : setup.projects) begin_project(project);
@@ -1268,7 +1309,11 @@ struct Simulator::Path {
             claims.back().is_project = claimant.is_project;
             claims.back().drawn.assign(claimant.fundable->funding.size(), 0.0);
             claims.back().tied.assign(claimant.fundable->funding.size(), 0.0);
-            claims.back().loan.assign(claimant.fundable->funding.size(), 0.0);
+            for (auto* each :
+                 {&claims.back().loan, &claims.back().loan_drawn, &claims.back().loan_interest}) {
+                each->assign(claimant.fundable->funding.size(), 0.0);
+            }
+            claims.back().loan_begun.assign(claimant.fundable->funding.size(), -1);
             claims.back().committed_to.assign(claimant.fundable->funding.size(), 0.0);
         }
         for (std::size_t i = 0; i < model.receipts.size(); ++i) {
@@ -1294,7 +1339,6 @@ struct Simulator::Path {
             receive_new_money();
             attract_investors();
             return_advances_that_are_due();
-            let_building_loans_grow();
             let_debt_fall_due();
             borrow_the_deficit();
             set_the_reserve_aside();
@@ -1306,11 +1350,13 @@ struct Simulator::Path {
             if (m % 12 == 11) fill_the_fund();
             book_bank_loans();
             progress_projects();
+            let_building_loans_grow();
             end_month();
             if (m % 12 == 11) end_year();
         }
         for (std::size_t s = 0; s < setup.series.size(); ++s) {
             if (!counts_fen(s) || setup.series[s].indicator == "economy_growth" ||
+                setup.series[s].indicator == "special_coverage" ||
                 setup.series[s].indicator == "prospects") {
                 continue;
             }
@@ -1541,8 +1587,33 @@ struct Simulator::Path {
         }
     }
 
+    /// The month's share of a year's amount in whole fen: rounded down, and one more where few
+    /// enough months have a larger remainder, so that the months sum to the year. Where the shares
+    /// are no parts of one whole (a profile of ones) the product as it is.
+    static double part_of_year(double whole, const model::MonthProfile& shares, std::size_t now) {
+        double sum = 0.0, left = whole;
+        for (const double share : shares) {
+            sum += share;
+            left -= std::floor(whole * share);
+        }
+        if (std::abs(sum - 1.0) > 1e-9) return whole * shares[now];
+        const auto remainder = [&](std::size_t i) {
+            return whole * shares[i] - std::floor(whole * shares[i]);
+        };
+        double before = 0.0;
+        for (std::size_t i = 0; i < shares.size(); ++i) {
+            const bool larger = remainder(i) > remainder(now);
+            before += larger || (remainder(i) == remainder(now) && i < now) ? 1.0 : 0.0;
+        }
+        double part = std::floor(whole * shares[now]);
+        if (before < left) part += 1.0;
+        if (left < 0.0 && before >= 12.0 + left) part -= 1.0;
+        return part;
+    }
+
     double flow(const model::Flow& f) const {
-        const double planned = amount(f.annual[y]) * f.profile[static_cast<std::size_t>(m % 12)];
+        const double planned =
+            part_of_year(amount(f.annual[y]), f.profile, static_cast<std::size_t>(m % 12));
         const Luck& luck = lucks.at(f.stream);
         double share = 1.0;
         if (f.uncertainty.month_sd > 0.0) {
@@ -1558,6 +1629,7 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.revenue.size(); ++i) {
             const model::RevenueLine& line = model.revenue[i];
             const double received = fen(flow(line.flow));
+            count_for_bonds(&model::Coverage::revenue, i, received, 0.0, 0.0);
             if (line.platform) {
                 company_cash += received;
                 year(platform_income) += received;
@@ -1599,6 +1671,18 @@ struct Simulator::Path {
         return yield.months > 1.0 ? std::min(since / yield.months, 1.0) : std::min(since, 1.0);
     }
 
+    /// What a project earns, costs and owes on its bonds, since the plan began.
+    void count_for_bonds(std::vector<std::size_t> model::Coverage::* list, std::size_t index,
+                         double earned, double cost, double owed) {
+        for (std::size_t c = 0; c < model.coverages.size(); ++c) {
+            for (const std::size_t each : model.coverages[c].*list) {
+                if (each != index) continue;
+                bonds_earned[c] += earned;
+                bonds_cost[c] += cost;
+                bonds_owed[c] += owed;
+            }
+        }
+    }
     void receive_yield(std::size_t i) {
         const model::Yield& yield = model.yields[i];
         if (yield.kind == model::Yield::Kind::operating_cost) return;
@@ -1611,6 +1695,7 @@ struct Simulator::Path {
         if (setup.optional.yields.contains(yield.kind)) {
             year(setup.optional.yields.at(yield.kind)) += received;
         }
+        count_for_bonds(&model::Coverage::yields, i, received, 0.0, 0.0);
         if (yield.platform) {
             company_cash += received;
             year(platform_income) += received;
@@ -1662,13 +1747,15 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.sources.size(); ++i) {
             const model::Source& source = model.sources[i];
             if (source.unlimited) continue;
+            if (source.carry_years && m % 12 == 0) drop_what_lapsed(i, *source.carry_years);
+            double tied_now = 0.0;
             double arrived = fen(flow(source.arrival));
             if (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
                 source.kind == Kind::platform_bond) {
                 arrived = issued(i, arrived);
             }
             if (source.kind == Kind::platform_bond) {
-                company_cash += arrived;
+                company_cash += proceeds(*source.debt, arrived);
                 borrow(source, arrived);
                 year(new_debt) += arrived;
                 continue;
@@ -1677,7 +1764,9 @@ struct Simulator::Path {
                 if (promise.receipt->source.value != i) continue;
                 if (promise.arrives < m || promise.arrives >= m + 1) continue;
                 arrived += promise.size;
-                if (promise.receipt->project) tie(*promise.receipt, promise.size);
+                if (!promise.receipt->project) continue;
+                tie(*promise.receipt, promise.size);
+                tied_now += promise.size;
             }
             if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
                 const bool special = source.kind == Kind::special_bond;
@@ -1691,7 +1780,10 @@ struct Simulator::Path {
                 }
                 arrived = issue(i, arrived);
             }
-            pool[i] += arrived;
+            const bool bond =
+                source.kind == Kind::special_bond || source.kind == Kind::general_bond;
+            pool[i] += bond ? proceeds(*source.debt, arrived) : arrived;
+            untied_arrivals[i][static_cast<std::size_t>(m / 12)] += arrived - tied_now;
             if (source.kind == Kind::grant) year(transfers) += arrived;
             if (source.kind == Kind::land_quota) year(fund_revenue) += arrived;
             if (source.kind == Kind::asset_disposal) year(state_capital_revenue) += arrived;
@@ -1700,6 +1792,14 @@ struct Simulator::Path {
                 year(new_debt) += arrived;
             }
         }
+    }
+
+    /// What is received for a face of new debt.
+    double proceeds(const model::NewDebtTerms& terms, double face) {
+        const double share = terms.issue_price - terms.issue_fee;
+        const double received = share == 1.0 ? face : fen(face * share);
+        if (setup.optional.issue_costs > 0) year(setup.optional.issue_costs) += face - received;
+        return received;
     }
 
     /// What of a bond source's amount can be issued this month.
@@ -1729,8 +1829,8 @@ struct Simulator::Path {
     /// All that is owed in a class, what falls due this month included.
     double owed_in(DebtClass debt_class) const {
         double sum = principal_arrears[index_of(debt_class)] + principal_due[index_of(debt_class)];
-        for (const Loan& loan : loans) {
-            if (loan.debt_class == debt_class) sum += loan.balance;
+        for (const Debt& debt : loans) {
+            if (debt.debt_class == debt_class) sum += debt.loan.balance();
         }
         return sum;
     }
@@ -1756,33 +1856,79 @@ struct Simulator::Path {
         return out_now;
     }
 
-    /// Interest of the month before is added; once its project is finished a loan is like others.
+    /// Interest during construction: half of the month's drawings bear it (建设项目经济评价方法与
+    /// 参数), until the project is finished; it is added on the loan's days of payment.
     void let_building_loans_grow() {
         for (std::size_t c = 0; c < claims.size(); ++c) {
             const Claimant& claimant = setup.claimants[c];
             for (std::size_t j = 0; j < claims[c].loan.size(); ++j) {
                 double& balance = claims[c].loan[j];
-                if (balance == 0.0) continue;
+                double& drawn = claims[c].loan_drawn[j];
+                double& interest = claims[c].loan_interest[j];
+                int& begun = claims[c].loan_begun[j];
+                if (balance + drawn == 0.0) continue;
+                if (begun < 0) begun = m;
                 const model::Source& source =
                     model.sources[claimant.fundable->funding[j].source.value];
-                double rate = source.debt->loan.rate.per_year;
-                if (const auto driver = source.debt->loan.rate_driver) {
+                const model::NewDebtTerms& terms = *source.debt;
+                double rate = terms.loan.rate.per_year;
+                if (const auto driver = terms.loan.rate_driver) {
                     rate += value[driver->value][static_cast<std::size_t>(m)];
                 }
                 if (model.tier_rules) rate += tier_rule().spread;
-                const double grown = fen(balance * std::max(0.0, rate) / 12.0);
-                balance += grown;
-                year(setup.optional.capitalised) += grown;
+                if (terms.loan.rate_floor) rate = std::max(rate, *terms.loan.rate_floor);
                 const ProjectState& project = projects[claimant.index];
-                const bool finished = project.finish >= 0.0 && project.finish <= m;
-                if (!finished && !project.cancelled) continue;
-                borrow(DebtClass::bank, balance, *source.debt);
+                double moment = m + 1.0;  // until when it is being built
+                bool ended = false;
+                if (project.cancelled) {
+                    moment = m;
+                    ended = true;
+                } else if (project.finish >= 0.0 && project.finish <= m + 1.0) {
+                    moment = std::max(project.finish, static_cast<double>(m));
+                    ended = true;
+                }
+                interest += (balance + 0.5 * drawn) * rate *
+                            (naive::years_of_month(terms.loan.day_count, model.first_year, m) *
+                             (moment - m));
+                balance += drawn;
+                drawn = 0.0;
+                const int term = 12 * terms.tenor_years;
+                const naive::Loan contract(terms, balance, rate, begun - 1, term, model.first_year);
+                if (m - (begun - 1) >= term - 1) ended = true;
+                if (!ended && !contract.settles_in(m)) continue;
+                const double added = fen(interest);
+                interest = 0.0;
+                balance += added;
+                year(setup.optional.capitalised) += added;
+                if (!ended) continue;
+                loans.push_back(
+                    {DebtClass::bank,
+                     naive::Loan(terms, balance, rate, begun - 1, term, model.first_year, moment),
+                     std::nullopt,
+                     {}});
                 balance = 0.0;
+                begun = -1;
             }
         }
     }
 
-    /// Sets money aside for the project that it is meant for.
+    /// The oldest money is spent first, so what is left is the youngest; of it stays what is tied
+    /// to somebody and what arrived in the last `years` years.
+    void drop_what_lapsed(std::size_t i, int years) {
+        double may_stay = 0.0;
+        for (std::size_t c = 0; c < claims.size(); ++c) {
+            const auto& funding = setup.claimants[c].fundable->funding;
+            for (std::size_t j = 0; j < funding.size(); ++j) {
+                if (funding[j].source.value == i) may_stay += claims[c].tied[j];
+            }
+        }
+        const int now = m / 12;
+        for (int then = std::max(0, now - years); then < now; ++then) {
+            may_stay += untied_arrivals[i][static_cast<std::size_t>(then)];
+        }
+        pool[i] = std::min(pool[i], may_stay);
+    }
+
     void tie(const model::Receipt& receipt, double size) {
         for (std::size_t c = 0; c < claims.size(); ++c) {
             const Claimant& claimant = setup.claimants[c];
@@ -1877,27 +2023,16 @@ struct Simulator::Path {
     // --- section 5 ---
 
     void take_over(const model::Instrument& instrument) {
-        Loan loan;
-        loan.debt_class = instrument.debt_class;
-        loan.repayment = instrument.loan.repayment;
-        loan.balance = amount(instrument.principal);
-        loan.rate = instrument.loan.rate.per_year;
-        loan.frequency = instrument.loan.payments_per_year;
-        loan.last = instrument.maturity;
-        if (instrument.loan.rate_driver) loan.floating = &instrument;
-        if (loan.repayment == LoanTerms::Repayment::custom) loan.custom = &instrument;
-        loan.asset_life_end = instrument.asset_life_end;
-        loan.share = instrument.refinancing_share;
-        loan.principal_from = instrument.principal_from;
-        int with_principal = 0;
-        for (int when = loan.last; when >= 0; when -= 12 / loan.frequency) {
-            if (when >= instrument.principal_from) ++with_principal;
-        }
-        fix_instalment(loan, with_principal);
-        loans.push_back(loan);
+        loans.push_back({instrument.debt_class,
+                         naive::Loan(instrument, model.first_year,
+                                     [this, &instrument](int month) {
+                                         return value[instrument.loan.rate_driver->value]
+                                                     [static_cast<std::size_t>(month)];
+                                     }),
+                         instrument.asset_life_end, instrument.refinancing_share, nullptr,
+                         &instrument});
     }
 
-    /// A new cohort.
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms) {
         borrow(debt_class, borrowed, terms, 12 * terms.tenor_years, std::nullopt);
     }
@@ -1909,103 +2044,62 @@ struct Simulator::Path {
         std::optional<int> end;
         if (source.asset_life_years) {
             end = m + 12 * *source.asset_life_years;
+            int longest = 0;
             for (const model::Refinancing& rule : model.refinancing) {
-                const int longest = 12 * (model.years + rule.terms.tenor_years) - 1;
-                if (rule.debt_class == debt_class && *end >= longest) end.reset();
-                if (!end) break;
+                longest = std::max(longest, 12 * rule.terms.tenor_years);
             }
+            if (*end >= 12 * model.years - 1 + longest) end.reset();
         }
         borrow(debt_class, borrowed, *source.debt, 12 * source.debt->tenor_years, end);
+        if (borrowed != 0.0) loans.back().source = &source;
     }
     /// With a term of its own in months.
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms, int term,
                 std::optional<int> asset_life_end) {
         if (borrowed == 0.0) return;
-        Loan loan;
-        loan.debt_class = debt_class;
-        loan.repayment = terms.loan.repayment;
-        loan.balance = borrowed;
-        loan.rate = terms.loan.rate.per_year;
+        double margin = terms.loan.rate.per_year;
+        if (model.tier_rules) margin += tier_rule().spread;
+        double rate = margin;
+        naive::Loan::RateOf driver;
         if (terms.loan.rate_driver) {
-            loan.rate += value[terms.loan.rate_driver->value][static_cast<std::size_t>(m)];
+            const auto& values = value[terms.loan.rate_driver->value];
+            rate += values[static_cast<std::size_t>(m)];
+            driver = [&values](int month) { return values[static_cast<std::size_t>(month)]; };
         }
-        if (model.tier_rules) loan.rate += tier_rule().spread;
-        loan.rate = std::max(0.0, loan.rate);
-        loan.asset_life_end = asset_life_end;
-        loan.frequency = terms.loan.payments_per_year;
-        loan.issued = m;
-        loan.last = m + term;
-        if (loan.repayment == LoanTerms::Repayment::declining) {
-            loan.declining = &terms.repayment_share;
-        }
-        const int period = 12 / loan.frequency;
-        const int interest_only = std::min(terms.grace_payments, term / period - 1);
-        loan.principal_from = m + period * (interest_only + 1);
-        fix_instalment(loan, term / period - interest_only);
-        loans.push_back(loan);
+        if (terms.loan.rate_floor) rate = std::max(rate, *terms.loan.rate_floor);
+        loans.push_back(
+            {debt_class,
+             naive::Loan(terms, borrowed, rate, m, term, model.first_year, driver, margin),
+             asset_life_end,
+             {}});
     }
 
-    static double level_payment(double balance, double rate, int frequency, int payments) {
-        const double i = rate / frequency;
-        if (i == 0.0) return fen(balance / payments);
-        return fen(balance * i / (1.0 - std::pow(1.0 + i, -payments)));
-    }
-
-    static void fix_instalment(Loan& loan, int payments) {
-        if (loan.repayment == LoanTerms::Repayment::equal_principal) {
-            loan.instalment = fen(loan.balance / payments);
-        } else if (loan.repayment == LoanTerms::Repayment::level_payment) {
-            loan.instalment = level_payment(loan.balance, loan.rate, loan.frequency, payments);
+    void serve(Debt& debt) {
+        const naive::Loan::Due due = debt.loan.serve(m);
+        interest_due[index_of(debt.debt_class)] += due.interest;
+        principal_due[index_of(debt.debt_class)] += due.principal;
+        if (due.capitalised != 0.0) year(setup.optional.capitalised) += due.capitalised;
+        const double service = due.interest + due.principal;
+        if (debt.source != nullptr) {
+            count_for_bonds(&model::Coverage::sources,
+                            static_cast<std::size_t>(debt.source - model.sources.data()), 0.0, 0.0,
+                            service);
         }
-    }
-
-    double rate_now(const Loan& loan) const {
-        if (loan.floating == nullptr) return loan.rate;
-        const model::Instrument& instrument = *loan.floating;
-        const int reset = m - m % instrument.reset_months;
-        const double v = value[instrument.loan.rate_driver->value][static_cast<std::size_t>(reset)];
-        return std::max(0.0, v + instrument.loan.rate.per_year);
-    }
-
-    void serve(Loan& loan) {
-        if (loan.balance == 0.0 || m <= loan.issued || m > loan.last) return;
-        const int step = 12 / loan.frequency;
-        const bool pays = (loan.last - m) % step == 0;
-        const int left = (loan.last - m) / step + 1;  // payments, this one included
-        const double rate = rate_now(loan);
-        const double due_interest = pays ? fen(loan.balance * rate / loan.frequency) : 0.0;
-        double due = 0.0;
-        if (loan.custom != nullptr) {
-            for (const auto& [when, row] : loan.custom->schedule) {
-                if (when == m) due += amount(row);
-            }
-        } else if (pays && left == 1) {
-            due = loan.balance;
-        } else if (m < loan.principal_from) {
-            due = 0.0;
-        } else if (pays && loan.declining != nullptr) {
-            due = fen(loan.balance * (*loan.declining)[y]);
-        } else if (pays && loan.repayment == LoanTerms::Repayment::equal_principal) {
-            due = std::min(loan.balance, loan.instalment);
-        } else if (pays && loan.repayment == LoanTerms::Repayment::level_payment) {
-            const double payment = loan.floating == nullptr
-                                       ? loan.instalment
-                                       : level_payment(loan.balance, rate, loan.frequency, left);
-            due = std::min(loan.balance, std::max(0.0, payment - due_interest));
+        if (debt.instrument != nullptr) {
+            count_for_bonds(&model::Coverage::instruments,
+                            static_cast<std::size_t>(debt.instrument - model.debt.data()), 0.0, 0.0,
+                            service);
         }
-        loan.balance -= due;
-        interest_due[index_of(loan.debt_class)] += due_interest;
-        principal_due[index_of(loan.debt_class)] += due;
-        if (!loan.asset_life_end && loan.share.empty()) return;
+        if (!debt.asset_life_end && debt.share.empty()) return;
         for (Maturing& same : maturing) {
-            if (same.debt_class != loan.debt_class || same.asset_life_end != loan.asset_life_end ||
-                same.share != loan.share) {
+            if (same.debt_class != debt.debt_class || same.asset_life_end != debt.asset_life_end ||
+                same.share != debt.share) {
                 continue;
             }
-            same.principal += due;
+            same.principal += due.principal;
             return;
         }
-        maturing.push_back({loan.debt_class, loan.asset_life_end, loan.share, due});
+        maturing.push_back({debt.debt_class, debt.asset_life_end, debt.share, due.principal});
     }
 
     // --- step 4 ---
@@ -2018,7 +2112,7 @@ struct Simulator::Path {
         interest_due.fill(0.0);
         principal_due.fill(0.0);
         maturing.clear();
-        for (Loan& loan : loans) serve(loan);
+        for (Debt& debt : loans) serve(debt);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             year(interest) += interest_due[c];
             year(principal) += principal_due[c];
@@ -2029,39 +2123,76 @@ struct Simulator::Path {
         year_special_interest += interest_due[index_of(DebtClass::special)];
         year_special_service += interest_due[index_of(DebtClass::special)] +
                                 principal_due[index_of(DebtClass::special)];
-        for (const model::Refinancing& rule : model.refinancing) refinance(rule);
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            if (interest_due[c] >= 0.0) continue;
+            if (model.platform && c == index_of(DebtClass::platform)) {
+                company_cash -= interest_due[c];
+            } else {
+                account[index_of(accounts_for(c).front())] -= interest_due[c];
+            }
+            interest_due[c] = 0.0;
+        }
+        for (std::size_t r = 0; r < model.refinancing.size(); ++r) {
+            if (m % 12 == 0 && model.refinancing[r].quota) {
+                quota_left[r] = amount((*model.refinancing[r].quota)[y]);
+            }
+        }
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            refinance(static_cast<DebtClass>(c));
+        }
     }
 
-    void refinance(const model::Refinancing& rule) {
-        double& due = principal_due[index_of(rule.debt_class)];
-        double without_limit = due;
-        const int step = 12 / rule.terms.loan.payments_per_year;
+    /// Principal of a class that falls due, what has a right of its own by itself, is replaced in
+    /// the ways of its class by rank.
+    void refinance(DebtClass debt_class) {
+        double rest = principal_due[index_of(debt_class)];
         for (const Maturing& part : maturing) {
-            if (part.debt_class != rule.debt_class) continue;
-            without_limit -= part.principal;
+            if (part.debt_class != debt_class) continue;
+            rest -= part.principal;
+            replace(part);
+        }
+        replace({debt_class, std::nullopt, {}, rest});
+    }
+
+    void replace(const Maturing& part) {
+        double left = part.principal;
+        bool first = true;
+        for (std::size_t r = 0; r < model.refinancing.size(); ++r) {
+            const model::Refinancing& rule = model.refinancing[r];
+            if (rule.debt_class != part.debt_class) continue;
+            if (!first && !part.share.empty()) break;
+            const double share = part.share.empty() ? rule.share[y] : part.share[y];
+            first = false;
+            double wanted = std::min(left, fen(share * part.principal));
             int term = 12 * rule.terms.tenor_years;
             if (part.asset_life_end) {
-                const int left = std::max(0, *part.asset_life_end - m);
-                term = std::min(term, left - left % step);
+                const int step = rule.terms.loan.principal_period();
+                const int life = std::max(0, *part.asset_life_end - m);
+                term = std::min(term, life - life % step);
             }
-            const double share = part.share.empty() ? rule.share[y] : part.share[y];
-            const double wanted = fen(share * part.principal);
             if (closed || term == 0) {
                 year(refinancing_refused) += wanted;
                 continue;
             }
-            borrow(rule.debt_class, wanted, rule.terms, term, part.asset_life_end);
-            due -= wanted;
-            year(refinanced) += wanted;
+            const DebtClass into = rule.into.value_or(rule.debt_class);
+            if (into != rule.debt_class) wanted = within_limit(into, wanted);
+            if (rule.quota) {
+                wanted = std::min(wanted, quota_left[r]);
+                quota_left[r] -= wanted;
+            }
+            // The end goes on only where the new class is refinanced at all.
+            std::optional<int> end = part.asset_life_end;
+            if (std::none_of(model.refinancing.begin(), model.refinancing.end(),
+                             [into](const auto& each) { return each.debt_class == into; })) {
+                end.reset();
+            }
+            borrow(into, wanted, rule.terms, term, end);
+            const double repaid = proceeds(rule.terms, wanted);
+            left -= repaid;
+            principal_due[index_of(rule.debt_class)] -= repaid;
+            year(refinanced) += repaid;
+            if (into != rule.debt_class) year(setup.optional.resolved) += repaid;
         }
-        const double wanted = fen(rule.share[y] * without_limit);
-        if (closed) {
-            year(refinancing_refused) += wanted;
-            return;
-        }
-        borrow(rule.debt_class, wanted, rule.terms);
-        due -= wanted;
-        year(refinanced) += wanted;
     }
 
     /// What expenditure and debt service need beyond cash above the floor.
@@ -2078,14 +2209,15 @@ struct Simulator::Path {
         const double short_of = std::max(0.0, needed - treasury());
         for (const model::Source& source : model.sources) {
             if (source.deficit_share.empty()) continue;
-            double borrowed = up(short_of * source.deficit_share[y]);
+            double borrowed = up(short_of * source.deficit_share[y] /
+                                 (source.debt->issue_price - source.debt->issue_fee));
             if (closed) {
                 year(bonds_refused) += borrowed;
                 borrowed = 0.0;
             }
             borrowed = within_limit(class_of(source), borrowed);
             borrow(source, borrowed);
-            account[index_of(model::Account::general)] += borrowed;
+            account[index_of(model::Account::general)] += proceeds(*source.debt, borrowed);
             year(new_debt) += borrowed;
         }
     }
@@ -2609,18 +2741,18 @@ struct Simulator::Path {
     }
 
     void pay_in_order() {
-        for (const WaterfallStep step : model.treasury.waterfall) {
-            switch (step) {
+        for (const model::WaterfallPayment& payment : model.treasury.waterfall) {
+            switch (payment.step) {
                 case WaterfallStep::three_guarantees:
                     pay_three_guarantees();
                     let_the_reserve_be_used();
                     break;
                 case WaterfallStep::interest:
-                    pay_debt(interest_due, interest_arrears, true);
+                    pay_debt(payment, interest_due, interest_arrears, true);
                     let_the_reserve_be_used();
                     break;
                 case WaterfallStep::principal:
-                    pay_debt(principal_due, principal_arrears, false);
+                    pay_debt(payment, principal_due, principal_arrears, false);
                     let_the_reserve_be_used();
                     break;
                 case WaterfallStep::running_projects:
@@ -2647,6 +2779,7 @@ struct Simulator::Path {
             const model::ExpenditureLine& line = model.expenditure[i];
             if (line.category != model::ExpenditureLine::Category::three_guarantees) continue;
             const double this_month = expenditure_due(i);
+            count_for_bonds(&model::Coverage::expenditure, i, 0.0, this_month, 0.0);
             help_with(this_month, any_account);
             const double part = pay(line.account, this_month, treasury());
             payables += this_month - part;
@@ -2670,9 +2803,21 @@ struct Simulator::Path {
         return {A::fund, A::general, A::state_capital};
     }
 
-    void pay_debt(const std::array<double, model::debt_class_count>& due,
+    /// A whole step serves the classes that no payment of its kind names.
+    bool serves(const model::WaterfallPayment& payment, std::size_t c) const {
+        if (payment.debt_class) return index_of(*payment.debt_class) == c;
+        for (const model::WaterfallPayment& other : model.treasury.waterfall) {
+            if (other.step != payment.step || !other.debt_class) continue;
+            if (index_of(*other.debt_class) == c) return false;
+        }
+        return true;
+    }
+
+    void pay_debt(const model::WaterfallPayment& payment,
+                  const std::array<double, model::debt_class_count>& due,
                   std::array<double, model::debt_class_count>& owed_before, bool is_interest) {
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            if (!serves(payment, c)) continue;
             const double owed = owed_before[c] + due[c];
             double paid = 0.0;
             if (model.platform && c == index_of(DebtClass::platform)) {
@@ -2734,6 +2879,8 @@ struct Simulator::Path {
         for (const auto& [id, bill] : bills) {
             const auto [of_project, i] = bill;
             const double due = of_project ? operating_due(i) : expenditure_due(i);
+            count_for_bonds(of_project ? &model::Coverage::yields : &model::Coverage::expenditure,
+                            i, 0.0, due, 0.0);
             const model::Account home =
                 of_project ? model.yields[i].account : model.expenditure[i].account;
             const double paid = pay(home, due, above_floor());
@@ -2806,7 +2953,7 @@ struct Simulator::Path {
             }
             const bool grows = source.capitalises_interest && claim.is_project;
             if (grows) {
-                claim.loan[j] += draw;
+                claim.loan_drawn[j] += draw;
                 year(new_debt) += draw;
             } else if (source.kind == Kind::bank_loan) {
                 bank_drawn[s] += draw;
@@ -2829,6 +2976,7 @@ struct Simulator::Path {
         for (std::size_t s = 0; s < model.sources.size(); ++s) {
             if (bank_drawn[s] == 0.0) continue;
             borrow(DebtClass::bank, bank_drawn[s], *model.sources[s].debt);
+            if (bank_drawn[s] != 0.0) loans.back().source = &model.sources[s];
             year(new_debt) += bank_drawn[s];
             bank_drawn[s] = 0.0;
         }
@@ -3031,7 +3179,7 @@ struct Simulator::Path {
                                 year(state_capital_revenue);
 
         std::array<double, model::debt_class_count> debt = principal_arrears;
-        for (const Loan& loan : loans) debt[index_of(loan.debt_class)] += loan.balance;
+        for (const Debt& each : loans) debt[index_of(each.debt_class)] += each.loan.balance();
         for (const Claim& claim : claims) {
             for (const double balance : claim.loan) debt[index_of(DebtClass::bank)] += balance;
         }
@@ -3107,6 +3255,20 @@ struct Simulator::Path {
         if (model.tier_rules) last_tier = static_cast<model::Tier>(tier_number(ratio));
         year(special_coverage) =
             std::min(100.0, year(fund_revenue) / std::max(one_yuan, year_special_service));
+        special_income += year(fund_revenue);
+        special_service += year_special_service;
+        const auto covered = [](double income, double service) {
+            return std::min(100.0, income / std::max(one_yuan, service));
+        };
+        if (setup.optional.life_coverage > 0) {
+            year(setup.optional.life_coverage) = covered(special_income, special_service);
+        }
+        for (std::size_t c = 0; c < model.coverages.size(); ++c) {
+            const auto& [as_it_is, less_income, more_cost] = setup.optional.coverages[c];
+            year(as_it_is) = covered(bonds_earned[c] - bonds_cost[c], bonds_owed[c]);
+            year(less_income) = covered(0.9 * bonds_earned[c] - bonds_cost[c], bonds_owed[c]);
+            year(more_cost) = covered(bonds_earned[c] - 1.1 * bonds_cost[c], bonds_owed[c]);
+        }
         if (!model.restructuring) return;
         const model::Restructuring& rule = *model.restructuring;
         year(general_interest_share) =

@@ -9,6 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/base/diagnostic.hpp"
+#include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 #include "folders.hpp"
 #include "temporary_folder.hpp"

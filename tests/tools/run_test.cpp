@@ -13,7 +13,8 @@ namespace {
 
 const std::set<std::string> result_files{"first_hits.csv", "indicators.csv", "intervals.csv",
                                          "manifest.json",  "monthly.csv",    "projects.csv",
-                                         "targets.csv"};
+                                         "targets.csv",    "first_year.csv", "names.csv",
+                                         "books.csv",      "assumptions.csv"};
 
 std::set<std::string> files_in(const fs::path& folder) {
     std::set<std::string> names;
@@ -27,12 +28,6 @@ std::set<std::string> files_in(const fs::path& folder) {
 class County : public TemporaryFolder {
   public:
     County() { REQUIRE(call(*this, {"init", "county", "--quiet"}).code == 0); }
-
-    [[nodiscard]] std::string id() const {
-        const auto toml = read_text(path() / "county" / "scenario.toml");
-        auto begin = toml.find('"', toml.find("\nid"));
-        return toml.substr(begin + 1, toml.find('"', begin + 1) - begin - 1);
-    }
 };
 
 }  // namespace
@@ -54,12 +49,12 @@ TEST_CASE("init, check and run work one after the other") {
         CHECK(has(ran.out, part));
     }
     CHECK_FALSE(has(ran.err, "\x1b"));  // no progress bar: not a terminal
-    const fs::path out = place.path() / "out" / place.id();
+    const fs::path out = place.path() / "out" / "county";
     CHECK(files_in(out) == result_files);
     const json manifest = json::parse(read_text(out / "manifest.json"));
     CHECK(manifest["complete"] == true);
     CHECK(manifest["paths"] == 200);
-    CHECK(manifest["scenario"]["id"] == place.id());
+    CHECK(manifest["scenario"]["folder"] == "county");
     CHECK(manifest["scenario"]["sha256"].get<std::string>().size() == 64);
     CHECK(manifest["files"].size() == 6);
     for (const json& file : manifest["files"]) {
@@ -99,8 +94,7 @@ TEST_CASE("the option --set changes the scenario and stands in the manifest") {
     REQUIRE(call(place, {"run", "--set", "scenario.years=6", "--set", "simulation.paths=20",
                          "county", "--quiet"})
                 .code == 0);
-    const json manifest =
-        json::parse(read_text(place.path() / "out" / place.id() / "manifest.json"));
+    const json manifest = json::parse(read_text(place.path() / "out" / "county" / "manifest.json"));
     CHECK(manifest["scenario"]["years"] == 6);
     CHECK(manifest["paths"] == 20);
     REQUIRE(manifest["changes"].size() == 2);
@@ -123,7 +117,7 @@ TEST_CASE("the option --json prints one document and nothing else on standard ou
     CHECK(document.contains("targets"));
     CHECK(document.contains("projects"));
     CHECK(document.contains("first_year"));
-    CHECK(files_in(place.path() / "out" / place.id()) == result_files);
+    CHECK(files_in(place.path() / "out" / "county") == result_files);
 }
 
 TEST_CASE("mistakes in the scenario are all reported with their places") {
@@ -216,6 +210,44 @@ TEST_CASE("results replace earlier results of the same command only") {
     CHECK(files_in(place.path() / "p") ==
           std::set<std::string>{"events.csv", "ledger.csv", "manifest.json"});
     CHECK(files_in(place.path()) == std::set<std::string>{"county", "empty", "p"});
+}
+
+// Catches a run that takes away what a user has done or what another plan has computed.
+TEST_CASE("results that are not just this scenario's are kept until --force") {
+    const County place;
+    fs::create_directory(place.path() / "b");
+    REQUIRE(call(place, {"init", "b/county", "--quiet"}).code == 0);
+    const auto run = [&](const std::string& scenario, std::vector<std::string> more = {}) {
+        std::vector<std::string> arguments{"run",     scenario, "--paths", "9",
+                                           "--quiet", "--lang", "en"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return call(place, arguments);
+    };
+    REQUIRE(run("county").code == 0);
+    CHECK(files_in(place.path() / "out") == std::set<std::string>{"county"});
+    // The same folder under other names.
+    REQUIRE(run("./county/").code == 0);
+    REQUIRE(run(place.at("county")).code == 0);
+
+    const fs::path out = place.path() / "out" / "county";
+    const auto refused = [&](const std::string& scenario, const std::string& why) {
+        const auto before = place.names();
+        const Result result = run(scenario);
+        CHECK(result.code == 2);
+        INFO(result.err);
+        CHECK(has(result.err, why));
+        CHECK(has(result.err, "--force"));
+        CHECK(place.names() == before);
+    };
+    refused("b/county", "it holds results of another scenario, ");
+    put(out / "notes.txt", "mine");
+    refused("county", "coffer did not write \"notes.txt\"");
+    fs::remove(out / "notes.txt");
+    REQUIRE(run("county").code == 0);
+    put(out / "targets.csv", read_text(out / "targets.csv") + "\n");
+    refused("county", "\"targets.csv\" in it was changed");
+    REQUIRE(run("b/county", {"--force"}).code == 0);
+    CHECK(json::parse(read_text(out / "manifest.json"))["scenario"]["folder"] == "b/county");
 }
 
 TEST_CASE("too many paths for the memory are a mistake, not a crash") {

@@ -17,7 +17,7 @@
 namespace coffer::tool {
 
 /// What the program ends with; docs/cli.md and --help explain it to users.
-enum ExitCode : int { success = 0, failure = 1, mistake = 2, stopped = 130 };
+enum ExitCode : int { success = 0, failure = 1, mistake = 2, alert = 3, stopped = 130 };
 
 /// Where `coffer --help` lists a command.
 enum class Chapter {

@@ -98,13 +98,13 @@ class Description {
             say("示例：\n"
                 "  coffer init my-county                 写一个可以直接运行的小情景\n"
                 "  coffer check my-county                检查情景，列出所有错误\n"
-                "  coffer run my-county                  推演，写入 out/<情景 id>\n"
+                "  coffer run my-county                  推演，写入 out/my-county\n"
                 "  coffer replay my-county --path 17     重放第 17 条路径的逐月账本\n"
                 "每个命令的选项：coffer 命令 --help\n",
                 "Examples:\n"
                 "  coffer init my-county                 write a small scenario that runs\n"
                 "  coffer check my-county                list every mistake of a scenario\n"
-                "  coffer run my-county                  forecast, written to out/<scenario id>\n"
+                "  coffer run my-county                  forecast, written to out/my-county\n"
                 "  coffer replay my-county --path 17     the monthly books of path 17\n"
                 "Options of a command: coffer COMMAND --help\n") +
             exit_codes());
@@ -127,9 +127,10 @@ class Description {
     [[nodiscard]] std::string exit_codes() const {
         return say(
             "退出码：0 成功；1 内部或读写故障；2 输入或命令行有错（什么也没写）；"
-            "130 被 Ctrl-C 停止（什么也没写）",
+            "3 已完成，但有事要看（batch、morning）；130 被 Ctrl-C 停止（什么也没写）",
             "Exit codes: 0 success; 1 internal or input/output failure; 2 mistakes in the input\n"
-            "or the command line (nothing written); 130 stopped by Ctrl-C (nothing written)");
+            "or the command line (nothing written); 3 done, and somebody should look (batch,\n"
+            "morning); 130 stopped by Ctrl-C (nothing written)");
     }
     void add_help(CLI::App& app) {
         app.set_help_flag("-h,--help", say("显示帮助并退出", "show this help and exit"))
@@ -145,7 +146,7 @@ class Description {
     }
     void add_option(CLI::App& app, const Option& option) {
         // Given twice is ours to complain about, in the user's language.
-        app.add_option(option.name, texts_.emplace_back(), option.help.in(language_))
+        app.add_option(option.forms(), texts_.emplace_back(), option.help.in(language_))
             ->type_name(option.kind)
             ->expected(1)
             ->allow_extra_args(false)
@@ -395,7 +396,7 @@ std::variant<Call, Answer> read_command_line(const std::vector<Command>& command
     const Output output = chosen->json    ? Output::json
                           : chosen->quiet ? Output::quiet
                                           : Output::table;
-    return Call{chosen->work, {language, output}};
+    return Call{chosen->work, {language, output, {}}};
 }
 
 }  // namespace coffer::tool

@@ -1,5 +1,6 @@
 #include "load.hpp"
 
+#include "coffer/audit/audit.hpp"
 #include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
 
@@ -12,7 +13,7 @@ double Stopwatch::lap() {
     return seconds;
 }
 
-std::optional<Loaded> load(const ScenarioOptions& options, report::Timings& timings,
+std::optional<Loaded> load(const ScenarioOptions& options, results::Timings& timings,
                            Diagnostics& diagnostics) {
     Stopwatch watch;
     const auto changes = options.changes.read(diagnostics);
@@ -21,22 +22,30 @@ std::optional<Loaded> load(const ScenarioOptions& options, report::Timings& timi
     if (!document) return std::nullopt;
     auto model = model::build(*document, diagnostics);
     timings.build = watch.lap();
-    if (!model) return std::nullopt;
+    // Who is told of mistakes wants to hear of doubts at once, as far as the tables show them.
+    if (!model) {
+        audit::add_to(diagnostics, audit::audit_tables(*document));
+        return std::nullopt;
+    }
     auto plan = plan::compile(*model, diagnostics);
     timings.compile = watch.lap();
-    if (!plan || diagnostics.has_errors()) return std::nullopt;
+    if (!plan || diagnostics.has_errors()) {
+        audit::add_to(diagnostics, audit::audit_tables(*document));
+        return std::nullopt;
+    }
     return Loaded{std::move(*document), std::move(*model), std::move(*plan)};
 }
 
-report::Manifest manifest_of(const Loaded& loaded, const ScenarioOptions& options,
-                             const report::Timings& timings, const Diagnostics& diagnostics) {
-    report::Manifest manifest;
+results::Manifest manifest_of(const Loaded& loaded, const ScenarioOptions& options,
+                              const results::Timings& timings, const Diagnostics& diagnostics) {
+    results::Manifest manifest;
     manifest.coffer_version = COFFER_VERSION;
     manifest.scenario_id = loaded.model.id;
     manifest.scenario_name = loaded.model.name;
     manifest.scenario_folder = options.folder.string();
     manifest.scenario_sha256 = loaded.document.sha256;
     manifest.first_year = loaded.model.first_year;
+    manifest.first_month = loaded.model.first_month;
     manifest.years = loaded.model.years;
     manifest.changes = options.changes.files;
     manifest.changes.insert(manifest.changes.end(), options.changes.set.begin(),

@@ -3,10 +3,9 @@
 #include <cstdint>
 #include <optional>
 
+#include "coffer/analysis/variant.hpp"
 #include "coffer/base/diagnostic.hpp"
-#include "coffer/model/model.hpp"
-#include "coffer/plan/plan.hpp"
-#include "coffer/report/manifest.hpp"
+#include "coffer/results/manifest.hpp"
 #include "coffer/scenario/document.hpp"
 #include "option_groups.hpp"
 
@@ -22,19 +21,15 @@ class Stopwatch {
 };
 
 /// A scenario that can be computed.
-struct Loaded {
-    scenario::Document document;
-    model::Model model;
-    plan::Plan plan;
-};
+using Loaded = analysis::Case;
 
 /// parse -> build -> compile. None when there are errors; then `diagnostics` has all of them.
-[[nodiscard]] std::optional<Loaded> load(const ScenarioOptions& options, report::Timings& timings,
+[[nodiscard]] std::optional<Loaded> load(const ScenarioOptions& options, results::Timings& timings,
                                          Diagnostics& diagnostics);
 
 /// What the manifest says about the scenario; the caller adds what it did with it.
-[[nodiscard]] report::Manifest manifest_of(const Loaded& loaded, const ScenarioOptions& options,
-                                           const report::Timings& timings,
-                                           const Diagnostics& diagnostics);
+[[nodiscard]] results::Manifest manifest_of(const Loaded& loaded, const ScenarioOptions& options,
+                                            const results::Timings& timings,
+                                            const Diagnostics& diagnostics);
 
 }  // namespace coffer::tool

@@ -11,13 +11,29 @@
 namespace coffer::tool {
 namespace {
 
+/// A word as a shell reads it back.
+std::string quoted(const std::string& word) {
+    const std::string plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+@%#";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+    std::string text = "'";
+    for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return text + "'";
+}
+
+std::string typed(const std::vector<std::string>& arguments) {
+    std::string line = "coffer";
+    for (const std::string& argument : arguments) line += " " + quoted(argument);
+    return line;
+}
+
 ExitCode begin(const std::vector<std::string>& arguments) {
     const Language language = language_of(arguments);
     Diagnostics diagnostics;
     const auto commands = all_commands();
     const auto read = read_command_line(commands, arguments, language, diagnostics);
     if (diagnostics.has_errors()) {
-        print(diagnostics, {language, Output::quiet});
+        print(diagnostics, {language, Output::quiet, {}});
         return mistake;
     }
     if (const Answer* answer = std::get_if<Answer>(&read)) {
@@ -25,7 +41,9 @@ ExitCode begin(const std::vector<std::string>& arguments) {
     }
     catch_stop_signals();
     const Call& call = std::get<Call>(read);
-    return call.work(call.speech);
+    Speech speech = call.speech;
+    speech.typed = typed(arguments);
+    return call.work(speech);
 }
 
 }  // namespace

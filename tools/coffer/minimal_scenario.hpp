@@ -1,11 +1,11 @@
 #pragma once
 #include <vector>
 
-#include "coffer/report/write.hpp"
+#include "coffer/results/folder.hpp"
 
 namespace coffer::tool {
 
 /// The files of scenarios/minimal, taken into the program when it is built.
-[[nodiscard]] std::vector<report::File> minimal_scenario();
+[[nodiscard]] std::vector<results::File> minimal_scenario();
 
 }  // namespace coffer::tool

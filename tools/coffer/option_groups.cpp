@@ -2,20 +2,15 @@
 
 #include <iterator>
 
+#include "coffer/results/folder.hpp"
+
 namespace coffer::tool {
-namespace {
-
-constexpr std::uint64_t most_threads = 1024;
-
-}  // namespace
-
 void ChangeOptions::describe(Usage& usage) {
     usage.option("--set", "CHANGE", words(set),
-                 {"改方案中的值，可重复，如 treasury.cash_floor=500万 或 "
-                  "'revenue[account=fund].base*=0.7'；写法见 docs/changes.md",
-                  "change values of the plan; repeatable, like treasury.cash_floor=500万 or "
-                  "'revenue[account=fund].base*=0.7'; docs/changes.md has the language"});
-    usage.option("--change", "FILE[#ID,…]", words(files),
+                 {"改方案中的值，如 'revenue[account=fund].base*=0.7'，可重复；见 docs/changes.md",
+                  "change values of the plan, like 'revenue[account=fund].base*=0.7'; repeatable; "
+                  "see docs/changes.md"});
+    usage.option("--change", "FILE[#ID,...]", words(files),
                  {"先用改动文件中的改动（全部，或列出的），可重复",
                   "first apply the changes of a change file (all, or those named); repeatable"});
 }
@@ -46,10 +41,10 @@ void ScenarioOptions::describe(Usage& usage) {
 }
 
 void RunOptions::describe(Usage& usage) {
-    usage.option("--paths", "N", whole(paths, 1, most_paths),
+    usage.option("--paths", "N", whole(paths, 1, run::most_paths),
                  {"路径数，默认取自情景", "number of paths; the scenario's when left out"});
     describe_seed(usage, seed);
-    usage.option("--threads", "T", whole(threads, 1, most_threads),
+    usage.option("--threads", "T", whole(threads, 1, static_cast<std::uint64_t>(run::most_threads)),
                  {"线程数，默认用满机器", "threads; all of the machine when left out"});
     usage.option("--max-memory", "SIZE", bytes(max_memory),
                  {"内存上限，如 4G；默认为当前可用内存",
@@ -64,14 +59,20 @@ run::Options RunOptions::of(const model::Simulation& simulation) const {
     return options;
 }
 
-void OutOption::describe(Usage& usage, const Text& fallback) {
-    usage.option("--out", "DIR", tool::folder(folder),
-                 {"结果目录，默认 " + fallback.zh,
-                  "folder of the results; " + fallback.en + " when left out"});
+void OutOptions::describe(Usage& usage, const std::string& ending) {
+    usage.option(
+        "--out", "DIR", tool::folder(folder),
+        {"结果目录，默认 out/<情景目录名>" + ending,
+         "folder of the results; out/<name of the scenario's folder>" + ending + " when left out"});
+    usage.flag("--force", force,
+               {"结果目录里是别的情景的、被改过或添了文件的结果，也整个替换",
+                "replace results that are another scenario's, were changed or have files added"});
 }
 
-std::filesystem::path OutOption::or_default(const std::string& name) const {
-    return folder.value_or(std::filesystem::path("out") / name);
+std::filesystem::path OutOptions::for_scenario(const std::filesystem::path& scenario,
+                                               const std::string& ending) const {
+    return folder.value_or(std::filesystem::path("out") /
+                           (results::default_name(scenario) + ending));
 }
 
 }  // namespace coffer::tool

@@ -14,8 +14,6 @@
 
 namespace coffer::tool {
 
-inline constexpr std::uint64_t most_paths = std::numeric_limits<std::uint32_t>::max();
-
 /// --set and --change: what is changed in a plan before anything else looks at it.
 struct ChangeOptions {
     std::vector<std::string> set;    ///< statements of the change language
@@ -49,14 +47,16 @@ struct RunOptions {
     [[nodiscard]] run::Options of(const model::Simulation& simulation) const;
 };
 
-/// --out: where results go.
-struct OutOption {
+/// --out and --force: where results go, and what they may replace.
+struct OutOptions {
     std::optional<std::filesystem::path> folder;
+    bool force = false;
 
-    /// `fallback` is what the help calls the folder that is taken without it, "out/<情景 id>".
-    void describe(Usage& usage, const Text& fallback);
-    /// The user's folder, or out/<name>.
-    [[nodiscard]] std::filesystem::path or_default(const std::string& name) const;
+    /// `ending` is what the command adds to the folder's name, "-path-K".
+    void describe(Usage& usage, const std::string& ending = "");
+    /// The user's folder, or out/<name of the scenario's folder><ending>.
+    [[nodiscard]] std::filesystem::path for_scenario(const std::filesystem::path& scenario,
+                                                     const std::string& ending = "") const;
 };
 
 }  // namespace coffer::tool

@@ -20,6 +20,7 @@ enum class Output { table, json, quiet };
 struct Speech {
     Language language = Language::chinese;
     Output output = Output::table;
+    std::string typed;  ///< the command line as a shell would take it again, for manifests
 
     [[nodiscard]] bool quiet() const { return output == Output::quiet; }
     [[nodiscard]] bool chinese() const { return language == Language::chinese; }

@@ -86,10 +86,10 @@ void Usage::argument(std::string name, Value value, Text help, std::size_t least
     arguments_.push_back({std::move(name), std::move(value), std::move(help), least});
 }
 
-void Usage::option(std::string name, std::string kind, Value value, Text help) {
+void Usage::option(std::string name, std::string kind, Value value, Text help, std::string letter) {
     COFFER_EXPECT(!kind.empty());
-    options_.push_back(
-        {std::move(name), std::move(kind), std::move(value), std::move(help), std::nullopt});
+    options_.push_back({std::move(name), std::move(kind), std::move(value), std::move(help),
+                        std::nullopt, std::move(letter)});
 }
 
 void Usage::required_option(std::string name, std::string kind, Value value, Text help, Text why,

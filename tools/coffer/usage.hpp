@@ -151,13 +151,18 @@ struct Option {
     Text help;
     /// Why it must be given and what to write, for an option that must.
     std::optional<std::pair<Text, Text>> required;
+    std::string letter = {};  ///< a short form with its dash, "-o"; "" for none
+
+    /// How the library wants both forms.
+    [[nodiscard]] std::string forms() const { return letter.empty() ? name : letter + "," + name; }
 };
 
 /// What a command takes. Values are filled in the order of this list.
 class Usage {
   public:
     void argument(std::string name, Value value, Text help, std::size_t least = 1);
-    void option(std::string name, std::string kind, Value value, Text help);
+    void option(std::string name, std::string kind, Value value, Text help,
+                std::string letter = {});
     void required_option(std::string name, std::string kind, Value value, Text help, Text why,
                          Text suggestion);
     /// `target` becomes true when the flag is there.

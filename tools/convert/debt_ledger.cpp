@@ -135,8 +135,8 @@ ClassHistory history_of(const Ledger& ledger, const std::string& debt_class,
     return history;
 }
 
-std::vector<report::File> scenario_files(const Ledger& ledger, const std::string& region,
-                                         const std::map<std::string, ClassHistory>& histories) {
+std::vector<results::File> scenario_files(const Ledger& ledger, const std::string& region,
+                                          const std::map<std::string, ClassHistory>& histories) {
     const int last = ledger.rbegin()->first;
     const int first = last - plan_years + 1;
     std::string drivers = "id,name_zh,name_en,kind,mean\n";

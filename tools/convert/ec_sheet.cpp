@@ -101,7 +101,7 @@ std::string flow_table(const char* header, const char* row, const std::vector<do
     return fmt::format("{}\n{}1,{},december\n", header, row, series(amounts));
 }
 
-std::vector<report::File> common_files(const Frame& frame, bool own_stock) {
+std::vector<results::File> common_files(const Frame& frame, bool own_stock) {
     std::vector<double> deficits, surpluses;
     for (const double amount : frame.borrowed) {
         deficits.push_back(std::max(0.0, amount));
@@ -137,7 +137,7 @@ constexpr const char* source_header =
 
 /// The whole stock matures every December and is issued again at the implicit rate of the year to
 /// come, which it then bears.
-std::vector<report::File> given_rate(Sheet& sheet, const Frame& frame) {
+std::vector<results::File> given_rate(Sheet& sheet, const Frame& frame) {
     const std::string rate = "Nominal implicit interest rate on debt";
     std::vector<double> next;
     for (const int year : frame.years) {
@@ -164,7 +164,7 @@ std::vector<report::File> given_rate(Sheet& sheet, const Frame& frame) {
 /// charges a year's market rates for the whole year on what is renewed in it, so here debt is
 /// renewed at the turn of the year, in December, at the rates of the year that begins; all that is
 /// lacking is issued with it.
-std::vector<report::File> own_stock(Sheet& sheet, const Frame& frame) {
+std::vector<results::File> own_stock(Sheet& sheet, const Frame& frame) {
     const int before = frame.years.front() - 1;
     const int last = frame.years.back();
     const auto rate_of = [&](const std::string& term, int year) {

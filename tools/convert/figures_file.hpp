@@ -15,7 +15,7 @@
 #include <fmt/format.h>
 
 #include "coffer/base/diagnostic.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/results/folder.hpp"
 #include "coffer/scenario/csv.hpp"
 
 namespace coffer::convert {
@@ -87,12 +87,11 @@ inline std::string series(const std::vector<double>& values) {
 }
 
 /// Writes the scenario, or says why not; the exit code of the converter.
-inline int finish(const std::filesystem::path& folder, const std::vector<report::File>& files,
+inline int finish(const std::filesystem::path& folder, const std::vector<results::File>& files,
                   Diagnostics& diagnostics) {
-    const bool written =
-        !diagnostics.has_errors() &&
-        report::check_folder(folder, report::MayReplace::nothing, diagnostics) &&
-        report::write_folder(folder, files, report::MayReplace::nothing, diagnostics);
+    const bool written = !diagnostics.has_errors() &&
+                         results::check_folder(folder, std::nullopt, diagnostics) &&
+                         results::write_folder(folder, files, std::nullopt, diagnostics);
     for (const auto& entry : diagnostics.sorted()) {
         std::cerr << format(entry, Language::english) << "\n";
     }

@@ -9,6 +9,7 @@
 #include "fingerprint.hpp"
 #include "references.hpp"
 #include "selection.hpp"
+#include "setting_names.hpp"
 #include "settings_reader.hpp"
 #include "statement.hpp"
 
@@ -54,6 +55,27 @@ CellContext context_of(const Document& document, const std::string& column) {
     return context;
 }
 
+/// A column's English name and, where it holds words of an enumeration, the value's.
+void put_in_english(const TableSchema& schema, std::string& column, std::string& value) {
+    const Field* field = find_field(schema.columns, column);
+    if (field == nullptr) return;
+    column = field->name;
+    value = canonical(*field, value);
+}
+
+/// Documents know English names only; statements may be in Chinese.
+void put_in_english(const TableSchema& schema, ParsedStatement& parsed) {
+    if (!parsed.drops) put_in_english(schema, parsed.target.column, parsed.value);
+    for (std::size_t place = 0; place < parsed.target.conditions.size(); ++place) {
+        Condition& condition = parsed.target.conditions[place];
+        if (!condition.column.empty()) {
+            put_in_english(schema, condition.column, condition.value);
+        } else if (place < schema.columns.size()) {
+            condition.value = canonical(schema.columns[place], condition.value);
+        }
+    }
+}
+
 /// One statement at work on a document.
 class Editor {
   public:
@@ -66,11 +88,12 @@ class Editor {
           applied_(applied) {}
 
     void apply() {
-        const auto parsed = parse_statement(statement_, diagnostics_);
+        auto parsed = parse_statement(statement_, diagnostics_);
         if (!parsed) return;
         if (parsed->target.table.empty()) return change_key(*parsed);
         const TableSchema* schema = find_table(parsed->target.table);
         if (schema == nullptr) return report_unknown_table(parsed->target.table);
+        put_in_english(*schema, *parsed);
         if (!parsed->drops && !knows_column(*schema, parsed->target.column)) return;
         Table& table = document_.tables[schema->name];
         if (table.name.empty()) table.name = schema->name;
@@ -87,9 +110,15 @@ class Editor {
 
   private:
     void change_key(const ParsedStatement& parsed) {
+        if (where_present_ && !document_.settings.contains(parsed.target.key)) {
+            ++applied_.empty;
+            return;
+        }
         std::string value = parsed.value;
         if (parsed.op != Operator::set) {
-            const std::string before = setting_text(document_, parsed.target.key);
+            const Field* field = find_setting(parsed.target.key);
+            const std::string before =
+                setting_text(document_, field == nullptr ? parsed.target.key : field->name);
             auto result = computed(before, parsed.op, parsed.value, std::nullopt,
                                    context_of(document_, parsed.target.key));
             if (const auto* misfit = std::get_if<Misfit>(&result)) return report(*misfit);

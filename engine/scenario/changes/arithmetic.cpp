@@ -213,9 +213,13 @@ Result computed(const std::string& cell, Operator op, const std::string& operand
     if (op == Operator::set && !years) return operand;
     const std::string start = cell.empty() ? context.blank : cell;
     auto items = split(start, ';');
+    // In calendar years, of whatever plan.
+    const int before = years && years->of_plan ? context.first_year - 1 : 0;
+    const int first = years ? years->first + before : 0;
+    const int last = years ? years->last + before : 0;
     if (years) {
         const int last_year = context.first_year + context.years - 1;
-        if (years->first < context.first_year || years->last > last_year) {
+        if (first < context.first_year || last > last_year) {
             return Misfit{say("计划是 {} 到 {} 年", "the plan is of the years {} to {}",
                               context.first_year, last_year),
                           {"请改 @ 之后的年份。", "Change the years after the @."}};
@@ -227,7 +231,7 @@ Result computed(const std::string& cell, Operator op, const std::string& operand
     for (std::size_t i = 0; i < items.size(); ++i) {
         const int year = context.first_year + static_cast<int>(i);
         std::string item = items[i];
-        if (!years || (year >= years->first && year <= years->last)) {
+        if (!years || (year >= first && year <= last)) {
             auto changed = compute_item(item, op, operand, context);
             if (std::holds_alternative<Misfit>(changed)) return changed;
             item = std::get<std::string>(std::move(changed));

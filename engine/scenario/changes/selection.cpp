@@ -92,13 +92,6 @@ bool may_stand(const TableSchema& schema, const std::vector<Condition>& conditio
 
 }  // namespace
 
-const TableSchema* find_table(const std::string& name) {
-    const auto& schemas = table_schemas();
-    const auto found = std::find_if(schemas.begin(), schemas.end(),
-                                    [&](const TableSchema& schema) { return schema.name == name; });
-    return found == schemas.end() ? nullptr : &*found;
-}
-
 std::optional<std::size_t> column_in(const Table& table, const std::string& column) {
     const auto found = std::find(table.columns.begin(), table.columns.end(), column);
     if (found == table.columns.end()) return std::nullopt;

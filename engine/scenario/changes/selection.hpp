@@ -9,8 +9,6 @@
 
 namespace coffer::scenario::changes {
 
-[[nodiscard]] const TableSchema* find_table(const std::string& name);
-
 /// Position of a column in the table of a document; none when the file has no such column.
 [[nodiscard]] std::optional<std::size_t> column_in(const Table& table, const std::string& column);
 

@@ -18,9 +18,25 @@ std::optional<int> year_of(std::string_view text) {
     return year;
 }
 
-/// "2027" or "2027-2028".
+/// "2" of "y2".
+std::optional<int> plan_year_of(std::string_view text) {
+    int year = 0;
+    if (!text.starts_with('y')) return std::nullopt;
+    const auto* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data() + 1, end, year);
+    if (read.ec != std::errc{} || read.ptr != end || year < 1) return std::nullopt;
+    return year;
+}
+
+/// "2027" or "2027-2028"; "y2" or "y2-y3", the second and third year of any plan.
 std::optional<Years> years_of(const std::string& text) {
     const auto dash = text.find('-');
+    if (const auto first = plan_year_of(trimmed(text.substr(0, dash)))) {
+        const auto last =
+            dash == std::string::npos ? first : plan_year_of(trimmed(text.substr(dash + 1)));
+        if (!last || *last < *first) return std::nullopt;
+        return Years{*first, *last, true};
+    }
     const auto first = year_of(trimmed(text.substr(0, dash)));
     const auto last = dash == std::string::npos ? first : year_of(trimmed(text.substr(dash + 1)));
     if (!first || !last || *last < *first) return std::nullopt;
@@ -74,7 +90,8 @@ class Parser {
         parsed.years = years_of(trimmed(parsed.value.substr(at + 1)));
         if (!parsed.years) {
             return wrong({"@ 之后须是年份", "years must follow the @"},
-                         {"如 @2027 或 @2027-2028。", "Like @2027 or @2027-2028."});
+                         {"如 @2027、@2027-2028 或 @y2（第二年）。",
+                          "Like @2027, @2027-2028 or @y2, the second year."});
         }
         parsed.value = trimmed(parsed.value.substr(0, at));
         return parsed;

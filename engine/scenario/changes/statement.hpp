@@ -35,7 +35,8 @@ struct Target {
 };
 
 struct Years {
-    int first = 0, last = 0;  ///< calendar years, both included
+    int first = 0, last = 0;  ///< both included; calendar years, or
+    bool of_plan = false;     ///< years of the plan, from 1
 };
 
 struct ParsedStatement {

@@ -3,6 +3,7 @@
 // section 10.
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct Supply {
     bool unlimited = false;
     bool fiscal = false;
     std::vector<Fen> arrivals;
+    std::optional<int> carry_years;  ///< for which it may wait beyond its own; none: no limit
     /// Fiscal: the treasury has less to spare than the budget allows.
     bool short_of_cash = false;
 };

@@ -12,14 +12,23 @@ struct Month {
     friend constexpr auto operator<=>(const Month&, const Month&) = default;
 };
 
-/// Months from January of `first_year` to `month`; negative before it.
-[[nodiscard]] constexpr int months_since(int first_year, Month month) {
-    return (month.year - first_year) * 12 + (month.month - 1);
+/// The first month of the budget year called `year`, where budget years begin in `first_month`. A
+/// year is named after the calendar year that has most of its months, of two halves the later: one
+/// from October (United States) or July (Australia) after the year it ends in, one from April
+/// (India, Japan) after the year it begins in.
+[[nodiscard]] constexpr Month begin_of_year(int year, int first_month) {
+    return {first_month >= 7 ? year - 1 : year, first_month};
 }
 
-/// The calendar month that lies `months` after January of `first_year` (months >= 0).
-[[nodiscard]] constexpr Month month_after(int first_year, int months) {
-    return {first_year + months / 12, months % 12 + 1};
+/// Months from `start` to `month`; negative before it.
+[[nodiscard]] constexpr int months_since(Month start, Month month) {
+    return (month.year - start.year) * 12 + (month.month - start.month);
+}
+
+/// The calendar month that lies `months` after `start` (months >= 0).
+[[nodiscard]] constexpr Month month_after(Month start, int months) {
+    const int since_january = start.month - 1 + months;
+    return {start.year + since_january / 12, since_january % 12 + 1};
 }
 
 /// "2020-07".

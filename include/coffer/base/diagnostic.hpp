@@ -8,11 +8,12 @@
 namespace coffer {
 
 /// A place in an input file. Line and column count from 1; 0 means "the file as a whole".
-/// Columns count characters (code points), as editors do.
+/// Columns count characters (code points), as editors do; in a sheet they are its columns.
 struct Position {
     std::string file;
     int line = 0;
     int column = 0;
+    std::string sheet = {};  ///< of a workbook; "" for a text file
 
     friend bool operator==(const Position&, const Position&) = default;
 };
@@ -27,6 +28,11 @@ struct Diagnostic {
     Text why;
     Text suggestion;
 };
+
+/// "projects.csv:3:5", in a workbook "plan.xlsx:项目!E3"; the file alone without a line.
+[[nodiscard]] std::string where(const Position& at);
+/// "E3": the column's letters and the row.
+[[nodiscard]] std::string cell_name(int row, int column);
 
 /// "file:line:column: error: problem (why) suggestion", without a trailing newline.
 [[nodiscard]] std::string format(const Diagnostic& diagnostic, Language language);

@@ -78,6 +78,7 @@ enum class Indicator {
     debt_limit_room,
     idle_bond_money,
     capitalised_interest,
+    issue_costs,
     operating_revenue,
     operating_cost,
     land_sales,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "coffer/base/calendar.hpp"
+#include "coffer/base/day_count.hpp"
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/base/index.hpp"
 #include "coffer/base/money.hpp"
@@ -24,7 +25,7 @@ namespace coffer::model {
 /// One value for each plan year, already extended to all years.
 using YearSeries = std::vector<double>;
 using YearMoney = std::vector<Money>;
-/// One value for each calendar month, January first.
+/// One value for each month of a budget year, its first month first.
 using MonthProfile = std::array<double, 12>;
 
 enum class Account { general, fund, state_capital };
@@ -47,7 +48,18 @@ enum class WaterfallStep {
     new_projects,
     other
 };
-inline constexpr std::size_t waterfall_step_count = 6;
+
+/// One payment of the waterfall: a step, or its part that serves one class of debt.
+struct WaterfallPayment {
+    WaterfallStep step = WaterfallStep::other;
+    /// `interest` and `principal` only; none: all classes that no payment of the step names.
+    std::optional<DebtClass> debt_class;
+
+    WaterfallPayment(WaterfallStep which,  // NOLINT(google-explicit-constructor): a whole step
+                     std::optional<DebtClass> of = std::nullopt)
+        : step(which), debt_class(of) {}
+    friend bool operator==(const WaterfallPayment&, const WaterfallPayment&) = default;
+};
 
 struct Driver;
 
@@ -126,20 +138,58 @@ struct Flow {
     Position at;                   ///< the row, for diagnostics of later floors
 };
 
+/// A day of a contract: month index since the start of the plan, negative before it, and the day
+/// agreed on (0: the last of the month).
+struct ContractDay {
+    int month = 0;
+    int day = 0;
+};
+
+/// Months in which a contract lets payments be missed, both included.
+struct PaymentHoliday {
+    enum class Interest { deferred, capitalised, forgiven };
+
+    int from = 0;  ///< existing debt: month index; new debt: months after issue
+    int to = 0;
+    bool stops_interest = true;
+    bool stops_principal = true;
+    Interest interest = Interest::deferred;  ///< what becomes of interest that is not paid
+};
+
 struct LoanTerms {
     enum class Repayment { bullet, equal_principal, level_payment, declining, custom };
 
     std::optional<Index<Driver>> rate_driver;
     Rate rate;  ///< with a driver, the spread over it
-    int payments_per_year = 1;
+    /// Added to the rate in each year since issue, the last in all later ones; empty: a single
+    /// rate.
+    std::vector<double> rate_steps;
+    std::optional<double> rate_floor;  ///< with a driver: least rate
+    int payments_per_year = 1;         ///< of interest
+    bool interest_at_maturity = false;
+    int principal_per_year = 0;  ///< 0: whenever interest is paid
+    DayCount day_count = DayCount::months;
     Repayment repayment = Repayment::bullet;
+    std::optional<PaymentHoliday> holiday;
+
+    /// Months between payments of interest, and of principal.
+    [[nodiscard]] int interest_period() const { return 12 / payments_per_year; }
+    [[nodiscard]] int principal_period() const {
+        return 12 / (principal_per_year > 0 ? principal_per_year : payments_per_year);
+    }
 };
 
 struct NewDebtTerms {
-    LoanTerms loan;  ///< fixed at issue, never custom
+    LoanTerms loan;
+    int reset_months = 0;  ///< from issue, with a driver; 0: its rate is fixed at issue
     int tenor_years = 1;
-    int grace_payments = 0;      ///< the first ones, of interest only
-    YearSeries repayment_share;  ///< declining only: share of the balance repaid in a plan year
+    int grace_payments = 0;          ///< payments of principal that are left out at first
+    YearSeries repayment_share;      ///< declining only: share of the balance repaid in a plan year
+    std::vector<double> redemption;  ///< custom only: share of the face, by year since issue
+    int issue_day = 0;               ///< of the month of issue; 0: the last
+    int payment_month = 0;           ///< a calendar month with a payment; 0: counted from issue
+    double issue_price = 1.0;        ///< of the face
+    double issue_fee = 0.0;          ///< of the face, taken off what is received
 };
 
 /// Something scarce that stages take from when they start. Amounts and units are whole thousandths,
@@ -196,7 +246,9 @@ struct Source {
     Flow arrival;            ///< all zero when unlimited
     bool counts_as_capital = false;
     std::optional<NewDebtTerms> debt;
-    YearSeries deficit_share;    ///< share of the budget deficit it borrows; empty for none
+    YearSeries deficit_share;  ///< share of the budget deficit it borrows; empty for none
+    /// Fiscal and grant: years beyond its own for which money may wait unused; none: no limit.
+    std::optional<int> carry_years;
     bool carries_quota = false;  ///< bonds: what a limit kept from being issued outlives its year
     Rate deposit_rate;           ///< bonds: earned by money that waits in the pool
     bool capitalises_interest = false;  ///< bank loan: until the project is finished
@@ -371,20 +423,44 @@ struct Instrument {
     DebtClass debt_class = DebtClass::general;
     Money principal;
     LoanTerms loan;
-    int reset_months = 0;               ///< floating only
-    int maturity = 0;                   ///< month index since the start
-    int principal_from = 0;             ///< payments of earlier months are of interest only
-    std::optional<int> asset_life_end;  ///< month index by which refinancing must be repaid
-    YearSeries refinancing_share;       ///< of its maturing principal; empty: that of its class
+    int reset_months = 0;                    ///< floating only
+    std::optional<ContractDay> first_reset;  ///< floating: none: the January before the plan
+    std::optional<double> current_rate;      ///< floating: until its first reset in the plan
+    int maturity = 0;                        ///< month index since the start
+    int payment_day = 0;                     ///< of the month; 0: the last
+    std::optional<ContractDay> issued;
+    std::optional<ContractDay> first_payment;  ///< of interest, and of what else is paid with it
+    int principal_from = 0;                    ///< payments of earlier months are of interest only
+    std::optional<int> asset_life_end;         ///< month index by which refinancing must be repaid
+    YearSeries refinancing_share;  ///< of its maturing principal; empty: that of its class
     /// custom only: (month index, principal), ascending, one row a month
     std::vector<std::pair<int, Money>> schedule;
 };
 
+/// One way to replace maturing principal of a class; a class may have several.
 struct Refinancing {
     DebtClass debt_class = DebtClass::general;
     YearSeries share;
     NewDebtTerms terms;
+    std::optional<DebtClass> into;   ///< class of what replaces it; none: the same
+    std::optional<YearMoney> quota;  ///< the most in a plan year
+    int rank = 1;                    ///< the first takes its share first
+
+    [[nodiscard]] DebtClass new_class() const { return into.value_or(debt_class); }
 };
+
+/// Bonds of one project and what pays for them, as the documents of a special bond show it. Places
+/// in the model's lists; nothing belongs to two of them.
+struct Coverage {
+    std::string id;
+    Text name;
+    std::vector<std::size_t> revenue, expenditure, yields;
+    std::vector<std::size_t> instruments, sources;
+};
+/// Cases in which coverage is told: as it is, with a tenth less income, with a tenth more cost.
+inline constexpr std::size_t coverage_cases = 3;
+inline constexpr std::array<const char*, coverage_cases> coverage_case_names{"", ":income-10%",
+                                                                             ":cost+10%"};
 
 /// The approved balance of a class of debt at any time of a plan year.
 struct DebtLimit {
@@ -408,7 +484,8 @@ struct Treasury {
     std::array<Money, account_count> opening{};
     Money cash_floor;
     Rate penalty_rate;
-    std::array<WaterfallStep, waterfall_step_count> waterfall{
+    /// In order of payment, each once; what the plan has to pay has its place (build checks it).
+    std::vector<WaterfallPayment> waterfall{
         WaterfallStep::three_guarantees, WaterfallStep::interest,     WaterfallStep::principal,
         WaterfallStep::running_projects, WaterfallStep::new_projects, WaterfallStep::other};
 };
@@ -547,6 +624,7 @@ struct Model {
     Text name;
     int first_year = 2020;
     int years = 5;
+    int first_month = 1;  ///< calendar month in which budget years begin
     Simulation simulation;
     BaseYear base_year;
     Budget budget;
@@ -584,10 +662,12 @@ struct Model {
     std::vector<EconomicSeries> economic_series;
     std::vector<Yield> yields;  ///< by id
     std::vector<Instrument> debt;
-    std::vector<Refinancing> refinancing;  ///< by class
+    std::vector<Refinancing> refinancing;  ///< by class, then rank
     std::vector<DebtLimit> debt_limits;    ///< by class
+    std::vector<Coverage> coverages;       ///< by id
     std::vector<Target> targets;           ///< by id
 
+    [[nodiscard]] Month start() const { return begin_of_year(first_year, first_month); }
     [[nodiscard]] int months() const { return years * 12; }
     /// Districts of which general budget revenue is told.
     [[nodiscard]] std::set<std::string> revenue_districts() const;

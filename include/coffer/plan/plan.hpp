@@ -11,6 +11,7 @@
 #include "coffer/base/text.hpp"
 #include "coffer/model/indicators.hpp"
 #include "coffer/model/model.hpp"
+#include "coffer/plan/contract.hpp"
 #include "coffer/plan/work_calendar.hpp"
 #include "coffer/random/binomial.hpp"
 
@@ -286,15 +287,27 @@ struct FundableRef {
     std::size_t index = 0;
 };
 
+/// Terms of new debt. What is issued in one month has the schedule of that month.
 struct DebtTermsPlan {
     bool has_driver = false;
     std::size_t driver = 0;
     double rate = 0.0;
-    int period_months = 12;
-    int payments = 1;  ///< in all
-    int grace = 0;     ///< the first ones, of interest only
-    model::LoanTerms::Repayment repayment = model::LoanTerms::Repayment::bullet;
-    std::vector<double> repayment_share;  ///< declining: by month
+    double rate_floor = no_floor;
+    double net_share = 1.0;  ///< of the face: what is received for it
+    int tenor_months = 12;
+    int principal_period = 12;  ///< months
+    std::vector<ContractSchedule> schedules;
+    std::vector<std::size_t> by_month;  ///< of issue, the month before the plan first
+    /// Years from the plan's beginning to that of each month, and to its end, by the count of days.
+    std::vector<double> years_at;
+
+    /// Rates that are reset: by month of issue, places in Plan::floating; else empty.
+    std::vector<std::size_t> floating;
+
+    /// Of what is issued in `month`, the month before the plan being -1.
+    [[nodiscard]] const ContractSchedule& schedule(int month) const {
+        return schedules[by_month[static_cast<std::size_t>(month + 1)]];
+    }
 };
 
 /// A single amount that a source may receive.
@@ -323,7 +336,10 @@ struct SourcePlan {
     std::vector<std::size_t> receipts;
     bool holds_tied = false;            ///< some of them is for one project only
     DebtTermsPlan debt;                 ///< debt kinds only
+    std::size_t coverage = nowhere;     ///< whose bonds it issues
     std::vector<double> deficit_share;  ///< by month; empty when it does not cover the deficit
+    std::optional<int> carry_years;
+    std::size_t arrived_column = 0;  ///< of State::arrived_in_year, where carry_years is above 0
     bool carries_quota = false;
     std::vector<char> window;         ///< by month: bonds may be issued; only where a limit holds
     std::vector<std::size_t> rights;  ///< by month of issue, where bonds have a right of their own
@@ -365,6 +381,13 @@ struct FunnelPlan {
     FunnelSlots own_slots{};  ///< where there are other funnels; or no_slot
 };
 
+/// Bonds of one project: their service at fixed rates, which no path moves, and their figures.
+struct CoveragePlan {
+    std::string id;
+    std::vector<double> service;  ///< by plan year, fen
+    std::array<std::size_t, model::coverage_cases> slots{};
+};
+
 /// When the line of a completed project flows, and how much of it; nothing for an ordinary line.
 struct YieldPlan {
     std::size_t finish = nowhere;  ///< place of the finish that it begins with
@@ -384,6 +407,7 @@ struct RevenuePlan {
     std::size_t district = no_slot;  ///< slot of its district's general revenue
     const char* item = "revenue";    ///< what the books call it
     YieldPlan yield = {};
+    std::size_t coverage = nowhere;  ///< of the bonds that it pays for
 };
 
 struct EconomicSeriesPlan {
@@ -414,6 +438,7 @@ struct ExpenditurePlan {
     FlowPlan flow;
     const char* item = "expenditure";  ///< what the books call it
     YieldPlan yield = {};
+    std::size_t coverage = nowhere;  ///< of the bonds whose project it belongs to
 };
 
 /// The right to be refinanced that principal has as its class has it.
@@ -424,10 +449,14 @@ inline constexpr std::size_t class_right = static_cast<std::size_t>(-1);
 /// kernel's table of what new debt owes on such rights.
 struct RefinancingRightPlan {
     std::size_t debt_class = 0;
-    std::optional<int> end;             ///< month by which refinancing must be repaid
-    std::vector<double> share;          ///< by month; empty: that of the class
-    std::vector<double> principal;      ///< by month, of existing debt at fixed rates; fen
-    std::size_t renewed = class_right;  ///< the right of what replaces it: the same end
+    std::optional<int> end;         ///< month by which refinancing must be repaid
+    std::vector<double> share;      ///< by month; empty: that of the class
+    std::vector<double> principal;  ///< by month, of existing debt at fixed rates; fen
+    /// For each way to refinance its class: the right of what replaces it, which has the same end,
+    /// and by month its place among the schedules of the terms, `nowhere` where the life left is
+    /// too short for any (empty: as the terms have it).
+    std::vector<std::size_t> renewed;
+    std::vector<std::vector<std::size_t>> schedules;
     int from = 0;
     std::size_t ladder = 0;
 
@@ -438,28 +467,31 @@ struct RefinancingRightPlan {
 
 /// Existing instruments with a fixed rate, added up by class and month, fen.
 struct FixedService {
-    std::vector<double> interest, principal;
+    std::vector<double> interest, principal, capitalised;
 };
 
-/// An existing instrument with a floating rate.
+/// An instrument with a floating rate: an existing one, or what a source issues in one month.
 struct FloatingInstrument {
     std::string id;
     std::size_t debt_class = 0;
-    double principal = 0.0;
+    double principal = 0.0;  ///< when the plan begins
+    int issued = -1;         ///< month; -1: before the plan
     std::size_t driver = 0;
     double spread = 0.0;
-    int reset_months = 1;
-    int period_months = 12;
-    model::LoanTerms::Repayment repayment = model::LoanTerms::Repayment::bullet;
-    std::vector<int> payments_left;  ///< by month: payments left in a paying month, else 0
-    std::vector<double> scheduled;   ///< custom: principal by month
-    double equal_part = 0.0;         ///< equal_principal: fen
-    int principal_from = 0;          ///< month
+    double rate_floor = no_floor;
+    std::optional<double> current_rate;   ///< none: the driver's of the first month
+    ContractSchedule schedule;            ///< by month of the plan
+    std::vector<std::size_t> first_step;  ///< of each month, and one more
     std::size_t right = class_right;
+    std::size_t coverage = nowhere;
 };
 
+/// One way to replace maturing principal of a class.
 struct RefinancingPlan {
+    std::size_t debt_class = 0;
+    std::size_t new_class = 0;  ///< of what replaces it
     std::vector<double> share;  ///< by month
+    std::vector<double> quota;  ///< by plan year, fen; empty without
     DebtTermsPlan terms;
 };
 
@@ -552,8 +584,9 @@ inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::co
 /// it.
 enum class TierSlot : std::size_t { market_closed, bonds_refused, count };
 enum class RefusalSlot : std::size_t { refinancing_refused, count };
+enum class ResolutionSlot : std::size_t { refinanced, count };
 enum class FullCalibreSlot : std::size_t { debt, ratio, green, yellow, orange, red, count };
-enum class CoverageSlot : std::size_t { special_coverage, special_fallback, count };
+enum class CoverageSlot : std::size_t { special_coverage, life, special_fallback, count };
 enum class RestructuringSlot : std::size_t {
     months,
     general_share,
@@ -575,6 +608,7 @@ inline constexpr double most_coverage = 100.0;
 struct OptionalSlots {
     std::size_t tier = no_slot;
     std::size_t refusal = no_slot;
+    std::size_t resolution = no_slot;
     std::size_t full_calibre = no_slot;
     std::size_t coverage = no_slot;
     std::size_t restructuring = no_slot;
@@ -604,6 +638,7 @@ enum class FinancingSlot : std::size_t {
     limit_room_special,
     idle_bond_money,
     capitalised_interest,
+    issue_costs,
     count
 };
 
@@ -612,10 +647,17 @@ enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, c
 inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::count);
 [[nodiscard]] model::Indicator indicator_of(MonthSlot slot);
 
+/// One payment of the waterfall; of interest and principal the classes it serves.
+struct PaymentPlan {
+    model::WaterfallStep step = model::WaterfallStep::other;
+    std::vector<std::size_t> classes;
+};
+
 struct Plan {
     std::string id;
     Text name;
     int first_year = 2020;
+    Month start{2020, 1};  ///< first month of the first budget year
     int years = 5;
     int months = 60;
 
@@ -671,6 +713,7 @@ struct Plan {
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
     std::vector<EconomicSeriesPlan> economic_series;
+    std::vector<CoveragePlan> coverages;
     std::size_t kept_finishes = 0;  ///< finishes of stages that yields begin with
     std::size_t land_sales = 0;     ///< revenue lines that sell land
 
@@ -678,10 +721,18 @@ struct Plan {
     std::array<bool, model::debt_class_count> class_used{};
     std::array<FixedService, model::debt_class_count> fixed_service;
     std::vector<FloatingInstrument> floating;
-    std::array<RefinancingPlan, model::debt_class_count> refinancing;     ///< share empty: none
+    std::vector<RefinancingPlan> refinancing;  ///< by class, in the order of their ranks
+    /// Of each class, places among them.
+    std::array<std::vector<std::size_t>, model::debt_class_count> refinancing_of;
+    bool refinancing_quotas = false;  ///< some have one
+    bool changes_class = false;       ///< some replace debt by debt of another class
     std::array<std::vector<double>, model::debt_class_count> debt_limit;  ///< by month; or empty
-    bool limits_debt = false;         ///< some class has a limit
-    bool earns_deposit_rate = false;  ///< some source does
+    std::size_t arrived_columns = 0;    ///< of State::arrived_in_year
+    bool limits_debt = false;           ///< some class has a limit
+    bool earns_deposit_rate = false;    ///< some source does
+    bool new_debt_capitalises = false;  ///< interest of some of it is added to it later on
+    bool costs_issue = false;           ///< some debt is not issued at its face
+    bool capitalises = false;           ///< that of some debt, or of loans under construction
     std::vector<RefinancingRightPlan> refinancing_rights;
     std::size_t right_ladders = 0;  ///< columns of all their ladders
     std::size_t ladders = 0;        ///< classes up to the last one used
@@ -697,7 +748,7 @@ struct Plan {
     std::array<double, model::account_count> opening_cash{};
     double cash_floor = 0.0;
     double monthly_penalty = 0.0;
-    std::array<model::WaterfallStep, model::waterfall_step_count> waterfall{};
+    std::vector<PaymentPlan> waterfall;
 
     model::Tiers tiers;
     double base_fai = -1.0;  ///< fen; negative when not given

@@ -1,22 +1,14 @@
 #pragma once
-// Numbers and text as a reader or a program wants them. Nothing here depends on a locale.
+// Numbers and text as a reader wants them. Nothing here depends on a locale.
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include "coffer/base/calendar.hpp"
 #include "coffer/model/indicators.hpp"
 
 namespace coffer::report {
-
-/// For programs: the shortest text that reads back as the same double, without an exponent between
-/// 1e-7 and 1e21; "" for what is not finite.
-[[nodiscard]] std::string number(double value);
-[[nodiscard]] std::string number(const std::optional<double>& value);
-
-/// For programs: whole fen as yuan with two decimals, exactly: -1234 is "-12.34".
-[[nodiscard]] std::string yuan_from_fen(double fen);
 
 /// For readers: yuan in 亿元 (10^8 yuan): "30.12", "0.35", "0.0042", "<0.0001", "0".
 [[nodiscard]] std::string in_yi(double yuan);
@@ -35,9 +27,9 @@ namespace coffer::report {
 /// For readers, by the unit.
 [[nodiscard]] std::string figure(double value, model::Unit unit);
 
-/// For readers: the calendar month ("2021-06") in which a moment lies, in months since January of
-/// `first_year`; a moment at the border of two months belongs to the earlier one.
-[[nodiscard]] std::string month_of_moment(double moment, int first_year);
+/// For readers: the calendar month ("2021-06") in which a moment lies, in months since
+/// `start`; a moment at the border of two months belongs to the earlier one.
+[[nodiscard]] std::string month_of_moment(double moment, Month start);
 
 /// Text that may go to a terminal: valid UTF-8, control characters replaced by blanks.
 [[nodiscard]] std::string printable(std::string_view text);

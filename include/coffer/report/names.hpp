@@ -4,16 +4,15 @@
 #include <string_view>
 
 #include "coffer/base/text.hpp"
-#include "coffer/model/model.hpp"
 
 namespace coffer::report {
-
-/// ">=", ">", "<=", "<".
-[[nodiscard]] std::string_view symbol(model::Target::Relation relation);
 
 /// For readers: a dimension other than "total"; "district:a1" is "片区 a1", an id with a name in
 /// `names` is that name.
 [[nodiscard]] std::string dimension_name(std::string_view dimension, Language language,
                                          const std::map<std::string, Text>& names = {});
+
+/// What happened, from statistics::FirstHitResult::event.
+[[nodiscard]] Text event_name(std::string_view event);
 
 }  // namespace coffer::report

@@ -2,14 +2,14 @@
 #include <string>
 
 #include "coffer/base/text.hpp"
-#include "coffer/report/manifest.hpp"
+#include "coffer/results/manifest.hpp"
 #include "coffer/statistics/forecast.hpp"
 
 namespace coffer::report {
 
 /// The forecast as a planner reads it in a terminal: fans of the main indicators, targets, cash,
 /// tiers, projects at risk, and the first plan year against the median path. Money in 亿元.
-[[nodiscard]] std::string render(const statistics::Forecast& forecast, const Manifest& manifest,
-                                 Language language);
+[[nodiscard]] std::string render(const statistics::Forecast& forecast,
+                                 const results::Manifest& manifest, Language language);
 
 }  // namespace coffer::report

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 
+#include "coffer/base/diagnostic.hpp"
 #include "coffer/kernel/draws.hpp"
 #include "coffer/kernel/path_store.hpp"
 #include "coffer/plan/plan.hpp"
@@ -11,13 +12,20 @@
 
 namespace coffer::run {
 
+inline constexpr std::uint64_t most_paths = (1ULL << 32) - 1;
+inline constexpr int most_threads = 1024;
+
 struct Options {
-    std::uint64_t paths = 10000;  ///< 1 to 2^32 - 1
+    std::uint64_t paths = 10000;  ///< 1 to most_paths
     kernel::Draws draws;
-    int threads = 0;       ///< 0: as many as the machine offers
+    int threads = 0;       ///< 1 to most_threads; 0: as many as the machine offers
     int block_width = 64;  ///< paths computed side by side: 1, 16 or 64; never changes a figure
     kernel::Detail detail = kernel::Detail::forecast;
 };
+
+/// Whether a run can be done so, and the diagnostics if not. The runs below throw
+/// std::invalid_argument for options that fail it.
+[[nodiscard]] bool check(const Options& options, Diagnostics& diagnostics);
 
 /// Wall-clock seconds, measured by the caller's clock.
 struct Timings {

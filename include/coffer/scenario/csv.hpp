@@ -1,5 +1,5 @@
 #pragma once
-#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,7 +9,9 @@ namespace coffer::scenario {
 
 struct Records {
     std::vector<std::vector<Cell>> records;
-    bool whole = true;  ///< false when a record was left out because of a mistake
+    std::vector<Note> notes;       ///< counted from the first record, the header
+    std::set<std::size_t> broken;  ///< records with a cell that could not be read (reported)
+    bool whole = true;             ///< false when a record was left out because of a mistake
 };
 
 /// Records of a CSV text (UTF-8): RFC 4180 with `#` comment lines; records whose cells are all

@@ -30,16 +30,26 @@ struct Row {
     bool malformed = false;
 };
 
+/// A comment line: not part of what the document says, kept so that it can be written again.
+struct Note {
+    std::size_t before = 0;  ///< the row (from 0) that it stands before
+    std::string text;        ///< with its "#"
+};
+
 struct Table {
-    std::string name;                  ///< "projects" for projects.csv
-    std::vector<std::string> columns;  ///< as in the header
+    std::string name;                   ///< "projects" for projects.csv
+    std::vector<std::string> columns;   ///< by their English names; as written when unknown
+    std::vector<std::string> headings;  ///< as they were written
     std::vector<Row> rows;
+    std::vector<Note> notes;
     Position at;  ///< the header line
 };
 
-/// A scenario as text with positions; nothing is interpreted beyond encoding and structure.
+/// A scenario as text with positions; nothing is interpreted beyond encoding, structure and the
+/// names in both languages: columns, keys and words of enumerations are the English ones.
 struct Document {
-    std::filesystem::path folder;
+    std::filesystem::path folder;             ///< or the workbook
+    Position settings_at;                     ///< scenario.toml, or the sheet of settings
     std::map<std::string, Setting> settings;  ///< by dotted key, only those that are given
     std::map<std::string, Table> tables;      ///< by name, only those that are there
     /// Tables that are there but could not be read, or not to their end (reported): an id that is
@@ -47,17 +57,22 @@ struct Document {
     std::set<std::string> unread;
     /// Keys that are there in a form that could not be read (reported): they are not missing.
     std::set<std::string> unread_keys;
-    std::string sha256;  ///< hex, over settings and tables, with changes; row order counts
+    /// Names, from the folder down, of files that lie in it and are no part of the scenario.
+    std::vector<std::string> other_files;
+    /// Hex, over settings and tables, with changes: what they say, not how. Row order counts;
+    /// the order of columns, blank columns, comments and the language of names do not.
+    std::string sha256;
 };
 
 struct Change;
 
-/// The door of this floor. Reads scenario.toml and the tables of `schema.hpp` from `folder`,
-/// applies the changes in their order, and reports unknown files' columns, unknown and missing
-/// keys, broken encodings, duplicate columns and the like. Sizes are bounded (files of other people
-/// are hostile). Returns a document even with errors, so that build can add what it finds; none
-/// when the folder or scenario.toml cannot be read at all.
-[[nodiscard]] std::optional<Document> parse(const std::filesystem::path& folder,
+/// The door of this floor. Reads the settings and the tables of `schema.hpp` from a folder
+/// (scenario.toml and CSV files) or a workbook (.xlsx), applies the changes in their order, and
+/// reports unknown files' columns, unknown and missing keys, broken encodings, duplicate columns
+/// and the like. Sizes are bounded (files of other people are hostile). Returns a document even
+/// with errors, so that build can add what it finds; none when the plan or its settings cannot be
+/// read at all.
+[[nodiscard]] std::optional<Document> parse(const std::filesystem::path& plan,
                                             const std::vector<Change>& changes,
                                             Diagnostics& diagnostics);
 
@@ -66,6 +81,12 @@ struct Change;
                                                   const std::filesystem::path& folder,
                                                   const std::vector<Change>& changes,
                                                   Diagnostics& diagnostics);
+
+/// The same on the bytes of a workbook; `file` only names positions.
+[[nodiscard]] std::optional<Document> parse_workbook(const std::string& bytes,
+                                                     const std::filesystem::path& file,
+                                                     const std::vector<Change>& changes,
+                                                     Diagnostics& diagnostics);
 
 /// For each table that has rows whose `basis` is blank: how many.
 [[nodiscard]] std::map<std::string, std::size_t> rows_without_basis(const Document& document);

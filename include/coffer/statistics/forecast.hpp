@@ -17,7 +17,7 @@ namespace coffer::statistics {
 struct SeriesSummary {
     model::Indicator indicator{};
     std::string dimension;  ///< "total", "named", "district:x", "red", ...
-    int year = 0;           ///< calendar year
+    int year = 0;           ///< budget year; of a month the calendar year
     int month = 0;          ///< 1 to 12; 0 for the year as a whole
     Summary summary;
     double median_path = 0.0;  ///< its value on the path on which every draw is its median
@@ -39,8 +39,8 @@ struct ProjectResult {
     std::string id;
     Text name;
     double total_investment = 0.0;  ///< planned, yuan
-    /// Months since the start, medians and full funding; none when it would never finish.
-    std::optional<double> planned_finish;
+    /// Months since the start, medians and full funding; none when it would never start or finish.
+    std::optional<double> planned_start, planned_finish;
     double probability_finished = 0.0;  ///< within the horizon
     /// Quantiles of the finish moment in months since the start over all paths; none where that
     /// share of paths does not finish within the horizon.
@@ -72,7 +72,7 @@ struct FirstYearRow {
 /// When something happened for the first time (plan::FirstHit).
 struct FirstHitResult {
     std::string event;
-    int first_year = 0;                ///< calendar year of the first month
+    Month start;                       ///< of the plan
     std::vector<double> probability;   ///< by month of the plan: of the first time being in it
     std::optional<double> mean_month;  ///< over the paths on which it happened; none without any
 };

@@ -1,4 +1,5 @@
-// coffer check: every mistake of a scenario, or what it holds and whether it can be financed.
+// coffer check: every mistake and every doubt about a scenario; what it holds, whether it balances
+// and can be financed.
 #include <algorithm>
 #include <cctype>
 #include <string>
@@ -6,14 +7,15 @@
 
 #include <fmt/format.h>
 
-#include "coffer/analysis/structure.hpp"
-#include "coffer/base/contract.hpp"
+#include "coffer/audit/audit.hpp"
+#include "coffer/report/balance.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/structure.hpp"
-#include "coffer/run/run.hpp"
+#include "colleague.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
+#include "mark.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -52,6 +54,7 @@ BasisCount count_basis(const scenario::Document& document) {
             count.assumptions = table.rows.size();
             continue;
         }
+        if (name == "acknowledgements") continue;
         const auto found = std::find(table.columns.begin(), table.columns.end(), "basis");
         const auto column = static_cast<std::size_t>(found - table.columns.begin());
         for (const scenario::Row& row : table.rows) {
@@ -64,26 +67,18 @@ BasisCount count_basis(const scenario::Document& document) {
     return count;
 }
 
-/// What one path says about the first plan year.
+/// What the reference path says about the first plan year.
 struct FirstYear {
     double planned = 0.0;
     double debt_service = 0.0;
 };
 
-/// None when an amount leaves the range that is exact.
-std::optional<FirstYear> first_year(const Loaded& loaded) {
-    run::Options options;
-    options.paths = 1;
-    options.threads = 1;
-    options.block_width = 1;
-    const auto outcome = run::run(loaded.plan, options, [](auto, auto) { return true; });
-    COFFER_EXPECT(outcome);  // nobody stops it
-    if (outcome->out_of_range) return std::nullopt;
+FirstYear first_year(const statistics::Forecast& forecast, int year) {
     FirstYear result;
-    for (const auto& row : outcome->forecast.first_year) result.planned += row.planned;
-    for (const auto& series : outcome->forecast.series) {
+    for (const auto& row : forecast.first_year) result.planned += row.planned;
+    for (const auto& series : forecast.series) {
         if (series.indicator == model::Indicator::debt_service && series.dimension == "total" &&
-            series.year == loaded.model.first_year && series.month == 0) {
+            series.year == year && series.month == 0) {
             result.debt_service = series.median_path;
         }
     }
@@ -132,42 +127,63 @@ std::string summary(const Loaded& loaded, const FirstYear& year, Language langua
         report::in_yi(year.debt_service), loaded.document.sha256);
 }
 
-/// The warning that is counted; the details stand in the summary.
-void warn(const analysis::Structure& structure, Diagnostics& diagnostics) {
-    const std::string missing = report::in_yi(static_cast<double>(structure.shortfall) / 100.0);
-    diagnostics.warning(
-        {},
-        {"计划筹不足资金，缺 " + missing + " 亿元",
-         "the plan cannot be financed, " + missing + " (100 million yuan) is missing"},
-        {"即使没有任何不确定性，各来源按适用范围、上限和到位年份也不够",
-         "even without uncertainty the sources do not suffice, given who may use them, their caps "
-         "and the years they arrive in"},
-        {"见下面的资金结构检验。", "See the structural test below."});
+struct Options {
+    ScenarioOptions scenario;
+    StrictOption strict;
+    MarkOption mark;
+};
+
+void describe(Usage& usage, Options& options) {
+    options.scenario.describe(usage);
+    options.strict.describe(usage);
+    options.mark.describe(usage);
 }
 
-ExitCode execute(const ScenarioOptions& options, const Speech& speech) {
+std::string acknowledged_text(std::size_t count, Language language) {
+    if (count == 0) return {};
+    return language == Language::chinese
+               ? fmt::format("  {} 处存疑已在 acknowledgements.csv 中确认\n", count)
+               : fmt::format("  {} doubts are acknowledged in acknowledgements.csv\n", count);
+}
+
+ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
-    report::Timings timings;
-    const auto loaded = load(options, timings, diagnostics);
-    const auto year = loaded ? first_year(*loaded) : std::nullopt;
-    if (!year || speech.quiet()) print(diagnostics, speech);
-    if (!loaded) return mistake;
-    if (!year) return report_out_of_range(speech, 0);
-    if (speech.quiet()) return success;
-    const auto problem = analysis::financing_problem(loaded->plan);
-    const auto structure = analysis::structural_test(problem);
-    if (structure.shortfall > 0) warn(structure, diagnostics);
+    results::Timings timings;
+    const std::filesystem::path& plan = options.scenario.folder;
+    if (!check_mark(options.mark, plan, diagnostics)) {
+        print(diagnostics, speech);
+        return mistake;
+    }
+    const auto loaded = load(options.scenario, timings, diagnostics);
+    if (!loaded) {
+        print(diagnostics, speech);
+        return write_marked(options.mark, plan, diagnostics, speech) ? mistake : failure;
+    }
+    const auto trial = audit::try_out(loaded->plan);
+    if (!trial) {
+        print(diagnostics, speech);
+        return report_out_of_range(speech, 0);
+    }
+    const audit::Findings findings = audit::audit(loaded->document, loaded->model, *trial);
+    audit::add_to(diagnostics, findings);
+    diagnostics = options.strict.applied_to(diagnostics);
+    if (!write_marked(options.mark, plan, diagnostics, speech)) return failure;
     print(diagnostics, speech);
+    if (diagnostics.has_errors()) return mistake;
+    if (speech.quiet()) return success;
+    const int year = loaded->model.first_year;
     const std::string text =
-        summary(*loaded, *year, speech.language) +
-        report::structure_text(structure, problem, loaded->model.first_year, speech.language);
+        summary(*loaded, first_year(trial->forecast, year), speech.language) +
+        acknowledged_text(findings.acknowledged, speech.language) +
+        report::balance_text(audit::balance(loaded->model, *trial), speech.language) +
+        report::structure_text(trial->structure, trial->problem, year, speech.language);
     return print(text) ? success : failure;
 }
 
 }  // namespace
 
 Command check() {
-    return define<ScenarioOptions>(
+    return define<Options>(
         {.name = "check",
          .chapter = Chapter::prepare,
          .summary = {"检查情景，列出全部错误和概况",
@@ -175,9 +191,14 @@ Command check() {
          .examples = {{"coffer check my-county",
                        {"列出全部错误；没有错误时列出概况和资金结构检验",
                         "list every mistake, or what it holds and whether it can be financed"}},
+                      {"coffer check my-county --strict",
+                       {"有任何警告也算不通过（退出码 2）",
+                        "any warning fails it, too (exit code 2)"}},
+                      {"coffer check plan.xlsx --mark marked.xlsx",
+                       {"把问题标在工作簿的副本里", "mark the mistakes in a copy of the workbook"}},
                       {"coffer check my-county --set scenario.years=10 --lang en",
                        {"检查改成十年后的情景，用英文", "check it with ten years, in English"}}},
-         .describe = [](Usage& usage, ScenarioOptions& options) { options.describe(usage); },
+         .describe = describe,
          .execute = execute});
 }
 

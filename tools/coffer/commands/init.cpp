@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "coffer/report/figures.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/results/folder.hpp"
 #include "command.hpp"
 #include "minimal_scenario.hpp"
 
@@ -21,7 +21,7 @@ void describe(Usage& usage, Options& options) {
 
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
-    if (!report::check_folder(options.folder, report::MayReplace::nothing, diagnostics)) {
+    if (!results::check_folder(options.folder, std::nullopt, diagnostics)) {
         print(diagnostics, speech);
         return mistake;
     }
@@ -30,7 +30,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         // Without the mark Excel takes a UTF-8 table for the local encoding and garbles Chinese.
         if (file.name.ends_with(".csv")) file.content.insert(0, "\xEF\xBB\xBF");
     }
-    if (!report::write_folder(options.folder, files, report::MayReplace::nothing, diagnostics)) {
+    if (!results::write_folder(options.folder, files, std::nullopt, diagnostics)) {
         print(diagnostics, speech);
         return failure;
     }

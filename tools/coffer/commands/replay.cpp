@@ -5,8 +5,9 @@
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/replay_files.hpp"
 #include "coffer/report/text_table.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/results/folder.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
@@ -18,17 +19,17 @@ struct Options {
     ScenarioOptions scenario;
     std::uint64_t path = 0;
     std::optional<std::uint64_t> seed;
-    OutOption out;
+    OutOptions out;
 };
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
-    usage.required_option("--path", "K", whole(options.path, 0, most_paths - 1),
+    usage.required_option("--path", "K", whole(options.path, 0, run::most_paths - 1),
                           {"路径号，从 0 数起（必需）", "number of the path, from 0 (required)"},
                           {"要知道重放哪一条路径", "it says which path to replay"},
                           {"如 --path 0。", "For example --path 0."});
     describe_seed(usage, options.seed);
-    options.out.describe(usage, {"out/<情景 id>-path-K", "out/<scenario id>-path-K"});
+    options.out.describe(usage, "-path-K");
 }
 
 constexpr std::size_t events_shown = 40;
@@ -38,7 +39,7 @@ bool is_draw(const analysis::EventRow& row) {
     return row.event == "driver" || row.event == "yearly_noise" || row.event.starts_with("draw_");
 }
 
-std::string events(const analysis::Replay& replay, int first_year, Language language) {
+std::string events(const analysis::Replay& replay, Month start, Language language) {
     const bool chinese = language == Language::chinese;
     report::TextTable table({{chinese ? "月份" : "Month", report::Align::left},
                              {chinese ? "对象" : "Subject", report::Align::left, 24},
@@ -48,7 +49,7 @@ std::string events(const analysis::Replay& replay, int first_year, Language lang
     for (const analysis::EventRow& row : replay.events) {
         if (is_draw(row)) continue;
         if (table.rows() == events_shown) break;
-        table.add({to_string(month_after(first_year, row.month)), row.subject, row.event, row.cause,
+        table.add({to_string(month_after(start, row.month)), row.subject, row.event, row.cause,
                    fmt::format("{:.2f}", row.amount)});
     }
     std::string text = table.rows() > 0 ? table.render() : "";
@@ -62,20 +63,21 @@ std::string events(const analysis::Replay& replay, int first_year, Language lang
 
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
-    report::Timings timings;
+    results::Timings timings;
     const auto loaded = load(options.scenario, timings, diagnostics);
     if (!loaded) {
         print(diagnostics, speech);
         return mistake;
     }
     const std::uint64_t path = options.path;
-    const auto folder = options.out.or_default(fmt::format("{}-path-{}", loaded->model.id, path));
-    const bool may_write =
-        report::check_folder(folder, report::MayReplace::results_of_replay, diagnostics);
+    const auto folder =
+        options.out.for_scenario(options.scenario.folder, fmt::format("-path-{}", path));
+    const bool may_write = results::check_folder(
+        folder, results::Claim{"replay", options.scenario.folder, options.out.force}, diagnostics);
     print(diagnostics, speech);
     if (!may_write) return mistake;
 
-    report::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
+    results::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = "replay";
     manifest.seed = options.seed.value_or(loaded->model.simulation.seed);
     manifest.path = path;
@@ -87,11 +89,11 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (stop_requested()) return report_stop(speech);
     if (replay.out_of_range) return report_out_of_range(speech, path);
 
-    const int first_year = loaded->model.first_year;
+    const Month start = loaded->model.start();
     Diagnostics troubles;
-    const auto written = report::write(
-        folder, report::replay_files(replay, first_year), manifest, [&] { return watch.lap(); },
-        troubles);
+    const auto written = results::write(
+        folder, report::replay_files(replay, start), manifest, options.out.force,
+        [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
         return failure;
@@ -102,7 +104,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
                                       : "{} ({})  seed {}  path {}: {} ledger lines, {} events\n"),
         report::printable(loaded->model.name.in(speech.language)), loaded->model.id, manifest.seed,
         path, replay.ledger.size(), replay.events.size());
-    text += events(replay, first_year, speech.language);
+    text += events(replay, start, speech.language);
     text += fmt::format(fmt::runtime(speech.chinese() ? "\n结果已写入 {}\n" : "\nWritten to {}\n"),
                         report::printable(folder.string()));
     return print(text) ? success : failure;

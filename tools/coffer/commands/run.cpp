@@ -1,13 +1,21 @@
 // coffer run: parse -> build -> compile -> run (simulate, summarise) -> report.
 #include <fmt/format.h>
 
+#include "coffer/analysis/books.hpp"
 #include "coffer/report/figures.hpp"
-#include "coffer/report/json.hpp"
+#include "coffer/report/forecast_page.hpp"
 #include "coffer/report/render.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/report/results_workbook.hpp"
+#include "coffer/report/write_file.hpp"
+#include "coffer/results/folder.hpp"
+#include "coffer/results/json.hpp"
+#include "coffer/results/read.hpp"
+#include "colleague.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
+#include "precision.hpp"
+#include "report_file.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -15,16 +23,42 @@ namespace {
 struct Options {
     ScenarioOptions scenario;
     RunOptions run;
-    OutOption out;
+    OutOptions out;
+    StrictOption strict;
+    std::optional<std::filesystem::path> workbook;
+    ReportOption report;
+    PrecisionOptions precision;
 };
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
     options.run.describe(usage);
-    options.out.describe(usage, {"out/<情景 id>", "out/<scenario id>"});
+    options.out.describe(usage);
+    options.strict.describe(usage);
+    usage.option("--xlsx", "FILE", file(options.workbook),
+                 {"另写一个结果工作簿（结论、指标、目标、项目、还本付息、图）",
+                  "write the results as a workbook too: verdict, indicators, targets, projects, "
+                  "debt service, charts"});
+    options.report.describe(usage);
+    options.precision.describe(usage);
 }
 
-std::string tables(const statistics::Forecast& forecast, const report::Manifest& written,
+/// A run of the paths asked for, or of as many as the precision asked for needs.
+std::optional<PreciseOutcome> run_as_asked(const plan::Plan& plan, const run::Options& how,
+                                           const std::vector<Precision>& wanted,
+                                           const Options& options, const Speech& speech) {
+    if (!wanted.empty()) {
+        return forecast_until(plan, how, wanted, options.precision, options.run.max_memory, speech);
+    }
+    auto outcome = forecast(plan, how, speech);
+    if (!outcome) return std::nullopt;
+    PreciseOutcome result;
+    result.outcome = std::move(*outcome);
+    result.paths = how.paths;
+    return result;
+}
+
+std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
                    const std::filesystem::path& folder, Language language) {
     return report::render(forecast, written, language) +
            fmt::format(
@@ -35,48 +69,91 @@ std::string tables(const statistics::Forecast& forecast, const report::Manifest&
                report::printable(folder.string()), written.files.size(), written.timings.simulate);
 }
 
+bool write_workbook(const run::Outcome& outcome, const results::Manifest& manifest,
+                    const std::filesystem::path& file, report::Existing existing,
+                    const Speech& speech) {
+    Diagnostics troubles;
+    const auto bytes = report::results_workbook(outcome.forecast, manifest, speech.language);
+    if (!bytes) {
+        troubles.error(
+            {file.string(), 0, 0}, {"工作簿没有写成", "the workbook could not be made"},
+            {"临时文件夹 /tmp 写不了，或磁盘已满", "/tmp cannot be written, or the disk is full"},
+            {"请检查磁盘空间。", "Check disk space."});
+    }
+    if (bytes && report::write_file(file, *bytes, existing, troubles)) return true;
+    print(troubles, speech);
+    return false;
+}
+
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
-    report::Timings timings;
+    results::Timings timings;
     const auto loaded = load(options.scenario, timings, diagnostics);
     if (!loaded) {
         print(diagnostics, speech);
         return mistake;
     }
     const run::Options how = options.run.of(loaded->model.simulation);
+    const auto wanted = options.precision.read(loaded->plan, diagnostics);
     check_memory(loaded->plan, how, options.run.max_memory, diagnostics);
-    const auto folder = options.out.or_default(loaded->model.id);
-    const bool may_write =
-        report::check_folder(folder, report::MayReplace::results_of_run, diagnostics);
-    print(diagnostics, speech);
-    if (!may_write || diagnostics.has_errors()) return mistake;
+    const auto folder = options.out.for_scenario(options.scenario.folder);
+    const bool may_write = results::check_folder(
+        folder, results::Claim{"run", options.scenario.folder, options.out.force}, diagnostics);
+    const auto existing = options.out.force ? report::Existing::replace : report::Existing::keep;
+    if (options.workbook) {
+        static_cast<void>(report::check_file(*options.workbook, existing, diagnostics));
+    }
+    if (options.report.file) check_report({*options.report.file, {}}, IfThere::refuse, diagnostics);
+    const auto trial = audit::try_out(loaded->plan);
+    const audit::Findings findings =
+        trial ? audit::audit(loaded->document, loaded->model, *trial) : audit::Findings{};
+    const Diagnostics shown = options.strict.applied_to(with_some(diagnostics, findings));
+    print(shown, speech);
+    if (!may_write || shown.has_errors()) return mistake;
+    audit::add_to(diagnostics, findings);
 
-    const auto outcome = forecast(loaded->plan, how, speech);
-    if (!outcome) return report_stop(speech);
+    const auto precise = run_as_asked(loaded->plan, how, wanted, options, speech);
+    if (!precise) return report_stop(speech);
+    const run::Outcome* outcome = &precise->outcome;
     if (outcome->out_of_range) return report_out_of_range(speech, *outcome->out_of_range);
 
-    report::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
+    results::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = "run";
     manifest.seed = how.draws.seed();
-    manifest.paths = how.paths;
+    manifest.paths = precise->paths;
     manifest.threads = outcome->threads;
     manifest.timings.simulate = outcome->timings.simulate;
     manifest.timings.first_path = outcome->timings.first_path;
     manifest.timings.summarise = outcome->timings.summarise;
 
+    const auto median = analysis::replay(loaded->plan, kernel::Draws::at_median(), 0);
+    const results::RunResults found{std::move(manifest), outcome->forecast,
+                                    analysis::yearly_books(median, loaded->model),
+                                    results::assumptions_of(loaded->document)};
     Stopwatch watch;
     Diagnostics troubles;
-    const auto written = report::write(
-        folder, report::forecast_files(outcome->forecast), manifest, [&] { return watch.lap(); },
-        troubles);
+    const auto written = results::write(
+        folder, results::run_files(found), found.manifest, options.out.force,
+        [&] { return watch.lap(); }, troubles);
     if (!written) {
+        print(troubles, speech);
+        return failure;
+    }
+    if (options.workbook &&
+        !write_workbook(*outcome, *written, *options.workbook, existing, speech)) {
+        return failure;
+    }
+    if (options.report.file &&
+        !write_report(report::forecast_page(found), {*options.report.file, {}}, speech.language,
+                      troubles)) {
         print(troubles, speech);
         return failure;
     }
     if (speech.quiet()) return success;
     const std::string text = speech.output == Output::json
-                                 ? report::forecast_json(outcome->forecast, *written)
-                                 : tables(outcome->forecast, *written, folder, speech.language);
+                                 ? results::forecast_json(outcome->forecast, *written)
+                                 : tables(outcome->forecast, *written, folder, speech.language) +
+                                       told(*precise, loaded->plan.first_year, speech.language);
     return print(text) ? success : failure;
 }
 
@@ -89,8 +166,8 @@ Command run() {
          .summary = {"推演情景，打印结果表并写出文件",
                      "forecast a scenario: print tables and write files"},
          .examples = {{"coffer run scenarios/minimal",
-                       {"打印结果表，写入 out/<情景 id>",
-                        "print tables, write files to out/<scenario id>"}},
+                       {"打印结果表，写入 out/<情景目录名>",
+                        "print tables, write files to out/<name of its folder>"}},
                       {"coffer run my-county --paths 50000 --seed 7 --out results/base",
                        {"多算路径，换种子，写入 results/base",
                         "more paths, another seed, written to results/base"}},

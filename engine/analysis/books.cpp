@@ -1,0 +1,158 @@
+#include "coffer/analysis/books.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <string_view>
+
+namespace coffer::analysis {
+namespace {
+
+struct BookWord {
+    std::string_view id, zh, en;
+};
+
+constexpr std::array<BookWord, 16> account_words{
+    {{"general", "一般公共预算账户", "General account"},
+     {"fund", "政府性基金账户", "Government-fund account"},
+     {"state_capital", "国有资本经营账户", "State-capital account"},
+     {"platform", "平台公司", "Platform company"},
+     {"payables", "应付未付", "Payables"},
+     {"reserve", "预备费", "Budget reserve"},
+     {"stabilisation", "预算稳定调节基金", "Stabilisation fund"},
+     {"advances", "上级库款调度", "Treasury advances"},
+     {"fai", "待统计投资", "Investment to be reported"},
+     {"pool", "资金来源", "Source"},
+     {"debt", "债务", "Debt"},
+     {"arrears", "逾期债务", "Arrears"},
+     {"special", "专项债务", "special debt"},
+     {"bank", "银行贷款", "bank loans"},
+     {"hidden", "隐性债务", "hidden debt"},
+     {"other", "其他", "other"}}};
+
+constexpr std::array<BookWord, 33> item_words{
+    {{"opening", "年初余额", "Opening"},
+     {"closing", "年末余额", "Closing"},
+     {"arrival", "资金到位", "Arrival"},
+     {"receipt", "专项到账", "Receipt"},
+     {"investors", "投资者资金", "Investors"},
+     {"drawn", "拨付", "Drawn"},
+     {"revenue", "收入", "Revenue"},
+     {"expenditure", "支出", "Expenditure"},
+     {"interest", "付息", "Interest"},
+     {"principal", "还本", "Principal"},
+     {"project", "项目支出", "Project"},
+     {"project_tax", "项目税收", "Project tax"},
+     {"tax", "税收", "Tax"},
+     {"operating_revenue", "经营收入", "Operating revenue"},
+     {"operating_cost", "运营支出", "Operating cost"},
+     {"land_sale", "供地收入", "Land sale"},
+     {"deposit_interest", "存款利息", "Deposit interest"},
+     {"issued", "发行", "Issued"},
+     {"bond", "债券", "Bond"},
+     {"repaid", "偿还", "Repaid"},
+     {"refinanced_in", "再融资借入", "Refinancing, new"},
+     {"refinanced_out", "再融资偿还", "Refinancing, old"},
+     {"capitalised", "资本化利息", "Capitalised interest"},
+     {"income", "经营收入", "Income"},
+     {"subsidy", "补贴", "Subsidy"},
+     {"deposited", "存入", "Deposited"},
+     {"set_aside", "计提", "Set aside"},
+     {"released", "转回", "Released"},
+     {"unpaid", "未付", "Unpaid"},
+     {"used", "动用", "Used"},
+     {"paid", "支付", "Paid"},
+     {"penalty", "罚息", "Penalty"},
+     {"due", "到期", "Due"}}};
+
+template <std::size_t size>
+Text word_for(const std::array<BookWord, size>& words, std::string_view id) {
+    const auto found = std::find_if(words.begin(), words.end(),
+                                    [&](const BookWord& word) { return word.id == id; });
+    if (found == words.end()) return {std::string(id), std::string(id)};
+    return {std::string(found->zh), std::string(found->en)};
+}
+
+using BookNames = std::map<std::string, Text, std::less<>>;
+
+/// What the ids behind the colon of account_words and item_words are called.
+BookNames book_names(const model::Model& model) {
+    BookNames names;
+    const auto add = [&](const auto& things) {
+        for (const auto& thing : things) names.emplace(thing.id, thing.name);
+    };
+    add(model.projects);
+    add(model.pipelines);
+    add(model.sources);
+    add(model.revenue);
+    add(model.taxpayers);
+    add(model.expenditure);
+    add(model.funnels);
+    return names;
+}
+
+template <std::size_t size>
+Text book_name(const std::array<BookWord, size>& words, const std::string& id,
+               const BookNames& names) {
+    const auto colon = id.find(':');
+    const Text word = word_for(words, std::string_view(id).substr(0, colon));
+    if (colon == std::string::npos) return word;
+    const std::string_view rest = std::string_view(id).substr(colon + 1);
+    // Debt classes have the names of account_words.
+    const auto found = names.find(rest);
+    const Text whose = found != names.end() ? found->second
+                       : rest == "general"  ? Text{"一般债务", "general debt"}
+                                            : word_for(account_words, rest);
+    return {word.zh + "：" + whose.zh, word.en + ": " + whose.en};
+}
+
+struct YearOfBook {
+    double opening = 0.0, closing = 0.0;
+    std::map<std::string, double> flows;
+};
+
+}  // namespace
+
+std::vector<results::BookRow> yearly_books(const Replay& replay, const model::Model& model) {
+    constexpr int months = 12;
+    std::vector<std::string> order;
+    std::map<std::string, std::map<int, YearOfBook>> books;
+    for (const LedgerRow& row : replay.ledger) {
+        if (!books.contains(row.account)) order.push_back(row.account);
+        YearOfBook& year = books[row.account][row.month / months];
+        if (row.item == "opening") {
+            if (row.month % months == 0) year.opening = row.fen;
+        } else if (row.item == "closing") {
+            year.closing = row.fen;
+        } else {
+            year.flows[row.item] += row.fen;
+        }
+    }
+    const BookNames names = book_names(model);
+    std::vector<results::BookRow> rows;
+    for (const std::string& account : order) {
+        const auto& years = books[account];
+        const bool used = std::any_of(years.begin(), years.end(), [](const auto& entry) {
+            return !entry.second.flows.empty() || entry.second.opening != 0.0;
+        });
+        if (!used) continue;
+        const Text account_name = book_name(account_words, account, names);
+        for (const auto& [number, year] : years) {
+            const auto add = [&, number = number](const std::string& item, double fen) {
+                rows.push_back({model.first_year + number, account, item, account_name,
+                                book_name(item_words, item, names), fen / 100.0});
+            };
+            add("opening", year.opening);
+            std::vector<std::pair<std::string, double>> flows(year.flows.begin(), year.flows.end());
+            std::stable_sort(flows.begin(), flows.end(), [](const auto& a, const auto& b) {
+                return std::abs(a.second) > std::abs(b.second);
+            });
+            for (const auto& [item, fen] : flows) add(item, fen);
+            add("closing", year.closing);
+        }
+    }
+    return rows;
+}
+
+}  // namespace coffer::analysis

@@ -1,0 +1,53 @@
+#include "typical_miss.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "coffer/statistics/figures.hpp"
+
+namespace coffer::analysis {
+
+TypicalMiss typical_miss(const plan::Plan& plan, const kernel::PathStore& paths,
+                         const Eigen::ArrayXd& miss) {
+    constexpr std::size_t near_by = 12;  // figures that distances are measured in
+    constexpr double least_yuan = 1e4;
+    TypicalMiss typical;
+    const double missed = miss.sum();
+    const double others = static_cast<double>(miss.size()) - missed;
+    std::vector<std::pair<GivenMiss, statistics::Figure>> found;
+    for (const auto& figure : statistics::figures_of(plan)) {
+        if (figure.id.month > 0) continue;
+        const Eigen::ArrayXd sample = statistics::sample_of(paths, figure);
+        const double mean = sample.mean();
+        const double sd = std::sqrt((sample - mean).square().mean());
+        // What only rounding moves tells nothing.
+        const bool money = model::info(figure.id.indicator).unit == model::Unit::money;
+        if (!(sd > 1e-4 * std::fabs(mean)) || (money && sd < least_yuan)) continue;
+        GivenMiss given;
+        given.id = figure.id;
+        given.miss = (sample * miss).sum() / missed;
+        given.usual = others > 0.0 ? (sample.sum() - given.miss * missed) / others : mean;
+        given.distance = (given.miss - given.usual) / sd;
+        found.emplace_back(std::move(given), figure);
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+        return std::fabs(a.first.distance) > std::fabs(b.first.distance);
+    });
+    Eigen::ArrayXd distance = Eigen::ArrayXd::Zero(miss.size());
+    for (std::size_t i = 0; i < std::min(near_by, found.size()); ++i) {
+        const Eigen::ArrayXd sample = statistics::sample_of(paths, found[i].second);
+        const double sd = std::sqrt((sample - sample.mean()).square().mean());
+        distance += ((sample - found[i].first.miss) / sd).square();
+    }
+    double least = std::numeric_limits<double>::infinity();
+    for (Eigen::Index path = 0; path < miss.size(); ++path) {
+        if (miss[path] == 0.0 || distance[path] >= least) continue;
+        least = distance[path];
+        typical.representative = static_cast<std::uint64_t>(path);
+    }
+    for (auto& [given, figure] : found) typical.figures.push_back(std::move(given));
+    return typical;
+}
+
+}  // namespace coffer::analysis

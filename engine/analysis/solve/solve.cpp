@@ -1,0 +1,261 @@
+#include "coffer/analysis/solve.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace coffer::analysis {
+namespace {
+
+/// Ends and points between at which it is first looked whether the requirement changes once only.
+constexpr int first_points = 5;
+constexpr int most_bisections = 8;
+/// A bracket is narrow enough at this share of the range, or of what sampling leaves open.
+constexpr double narrow = 1.0 / 4096.0;
+constexpr double narrow_for_sampling = 0.25;
+
+class Solver {
+  public:
+    Solver(const Case& base, const Lever& lever, const Requirement& requirement, Runner& runner,
+           Diagnostics& diagnostics)
+        : base_(base),
+          lever_(lever),
+          requirement_(requirement),
+          runner_(runner),
+          diagnostics_(diagnostics),
+          how_(runner.options()) {}
+
+    std::optional<Solution> solve(const SolveOptions& options) {
+        if (!look(lever_.range().low, lever_.range().high, first_points)) return ended();
+        const auto places = changes();
+        if (places.size() != 1) {
+            solution_.outcome = places.size() > 1            ? Solution::Outcome::not_monotone
+                                : evaluations_.front().holds ? Solution::Outcome::always
+                                                             : Solution::Outcome::never;
+            return finished();
+        }
+        if (!narrow_down()) return ended();
+        while (!is_as_wanted(options)) {
+            if (!more_paths(options)) break;
+            if (interrupted_ || failed_) return ended();
+        }
+        solution_.as_wanted = options.within == 0.0 || half_width() <= options.within;
+        if (!verify(options)) return ended();
+        return finished();
+    }
+
+  private:
+    /// The figure at x with the current number of paths.
+    bool evaluate(double x) {
+        for (const Evaluation& known : evaluations_) {
+            if (known.x == x) return true;
+        }
+        auto evaluation = measured(x, how_);
+        if (!evaluation) return false;
+        const auto place =
+            std::lower_bound(evaluations_.begin(), evaluations_.end(), x,
+                             [](const Evaluation& left, double right) { return left.x < right; });
+        evaluations_.insert(place, *evaluation);
+        return true;
+    }
+
+    std::optional<Evaluation> measured(double x, const run::Options& how) {
+        // The plan itself, which no change writes to, is a point like any other.
+        auto varied = vary(base_.document, {lever_.at(x)}, diagnostics_);
+        if (!varied.changed) {
+            if (!diagnostics_.has_errors()) {
+                diagnostics_.error(
+                    lever_.change().at, {"杠杆没有改到任何东西", "the lever changes nothing"},
+                    {"方案里没有它所选的行", "the plan has none of the rows it selects"},
+                    {"请检查方括号里的条件。", "Check the conditions in its brackets."});
+            }
+            failed_ = true;
+            return std::nullopt;
+        }
+        const plan::Plan& plan = varied.changed->plan;
+        if (!has(plan, requirement_.measure)) {
+            diagnostics_.error(
+                lever_.change().at,
+                {"改动后的方案没有要看的指标", "the changed plan lacks the figure asked for"},
+                {requirement_.measure.text, requirement_.measure.text},
+                {"请换一个杠杆或指标。", "Choose another lever or figure."});
+            failed_ = true;
+            return std::nullopt;
+        }
+        const auto paths = runner_.run(plan, how);
+        if (!paths) {
+            interrupted_ = true;
+            return std::nullopt;
+        }
+        Evaluation evaluation;
+        evaluation.x = x;
+        evaluation.estimate =
+            estimate_of(requirement_.measure, values_on(plan, *paths, requirement_.measure));
+        evaluation.holds = requirement_.holds(evaluation.estimate.value);
+        return evaluation;
+    }
+
+    bool look(double low, double high, int points) {
+        for (int i = 0; i < points; ++i) {
+            const double share = static_cast<double>(i) / (points - 1);
+            if (!evaluate(low + share * (high - low))) return false;
+        }
+        return true;
+    }
+
+    /// Places in `evaluations_` after which the requirement changes.
+    [[nodiscard]] std::vector<std::size_t> changes() const {
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i + 1 < evaluations_.size(); ++i) {
+            if (evaluations_[i].holds != evaluations_[i + 1].holds) places.push_back(i);
+        }
+        return places;
+    }
+
+    [[nodiscard]] double width() const { return lever_.range().high - lever_.range().low; }
+
+    /// Halves the bracket, or cuts it where a straight line would cross, if that is safely inside.
+    bool narrow_down() {
+        for (int i = 0; i < most_bisections; ++i) {
+            const std::size_t place = changes().front();
+            const Evaluation& left = evaluations_[place];
+            const Evaluation& right = evaluations_[place + 1];
+            settle();
+            if (right.x - left.x <= narrow * width() ||
+                (i > 2 && right.x - left.x <= narrow_for_sampling * sampling_width())) {
+                break;
+            }
+            const double share = std::clamp(crossing(left, right, 0.0), 0.1, 0.9);
+            // Every third step halves, so that a bend cannot hold the bracket open.
+            const double cut = i % 3 == 2 ? 0.5 : share;
+            if (!evaluate(left.x + cut * (right.x - left.x))) return false;
+            if (changes().size() != 1) break;
+        }
+        settle();
+        return true;
+    }
+
+    /// The share of the way from left to right at which figure + errors * se has the wanted value.
+    [[nodiscard]] double crossing(const Evaluation& left, const Evaluation& right,
+                                  double errors) const {
+        const double wanted = requirement_.condition.value;
+        const double first = left.estimate.value + errors * left.estimate.se - wanted;
+        const double second = right.estimate.value + errors * right.estimate.se - wanted;
+        if (first == second) return 0.5;
+        return first / (first - second);
+    }
+
+    void settle() {
+        const std::size_t place = changes().front();
+        const Evaluation& left = evaluations_[place];
+        const Evaluation& right = evaluations_[place + 1];
+        solution_.meets = left.holds ? left.x : right.x;
+        solution_.misses = left.holds ? right.x : left.x;
+        solution_.x =
+            left.x + std::clamp(crossing(left, right, 0.0), 0.0, 1.0) * (right.x - left.x);
+        const auto first = bound(statistics::errors_either_side);
+        const auto second = bound(-statistics::errors_either_side);
+        solution_.interval = {};
+        if (first && second) {
+            solution_.interval = {std::min({*first, *second, solution_.x}),
+                                  std::max({*first, *second, solution_.x})};
+        }
+    }
+
+    /// Where the figure with this many errors more crosses the value, nearest to x; none: outside.
+    [[nodiscard]] std::optional<double> bound(double errors) const {
+        std::optional<double> best;
+        for (std::size_t i = 0; i + 1 < evaluations_.size(); ++i) {
+            const double share = crossing(evaluations_[i], evaluations_[i + 1], errors);
+            if (!(share >= 0.0 && share <= 1.0)) continue;
+            const double x =
+                evaluations_[i].x + share * (evaluations_[i + 1].x - evaluations_[i].x);
+            if (!best || std::fabs(x - solution_.x) < std::fabs(*best - solution_.x)) best = x;
+        }
+        return best;
+    }
+
+    /// The interval of x as far as it is known; none of it while it leaves the points looked at.
+    [[nodiscard]] double sampling_width() const {
+        if (!solution_.interval.low || !solution_.interval.high) return 0.0;
+        return *solution_.interval.high - *solution_.interval.low;
+    }
+
+    [[nodiscard]] double half_width() const {
+        if (!solution_.interval.low || !solution_.interval.high) return width();
+        return std::max((*solution_.interval.high - *solution_.interval.low) / 2.0,
+                        std::fabs(solution_.meets - solution_.misses) / 2.0);
+    }
+
+    [[nodiscard]] bool is_as_wanted(const SolveOptions& options) const {
+        return options.within <= 0.0 || half_width() <= options.within;
+    }
+
+    /// As many paths as the square of the widths asks for, looked at only around the crossing.
+    bool more_paths(const SolveOptions& options) {
+        const double factor = std::pow(half_width() / options.within, 2.0) * 1.2;
+        const auto wanted = static_cast<std::uint64_t>(
+            std::min(static_cast<double>(how_.paths) * std::clamp(factor, 2.0, 16.0),
+                     static_cast<double>(options.most_paths)));
+        if (wanted <= how_.paths) return false;
+        how_.paths = wanted;
+        const double reach = 1.5 * half_width();
+        const double low = std::max(lever_.range().low, solution_.x - reach);
+        const double high = std::min(lever_.range().high, solution_.x + reach);
+        evaluations_.clear();
+        if (!look(low, high, 3)) return true;
+        if (changes().size() != 1) {
+            evaluations_.clear();
+            if (!look(lever_.range().low, lever_.range().high, first_points)) return true;
+            if (changes().size() != 1) return false;
+        }
+        return narrow_down() || true;
+    }
+
+    bool verify(const SolveOptions& options) {
+        run::Options fresh = how_;
+        fresh.draws = kernel::Draws(options.fresh_seed);
+        auto there = measured(solution_.meets, fresh);
+        if (!there) return false;
+        for (const Evaluation& known : evaluations_) {
+            if (known.x != solution_.meets) continue;
+            const double error = std::hypot(known.estimate.se, there->estimate.se);
+            solution_.agrees = std::fabs(known.estimate.value - there->estimate.value) <=
+                               statistics::errors_either_side * error;
+        }
+        solution_.verified = std::move(there);
+        return true;
+    }
+
+    std::optional<Solution> ended() {
+        if (interrupted_) return std::nullopt;
+        solution_.outcome = Solution::Outcome::impossible;
+        return finished();
+    }
+
+    Solution finished() {
+        solution_.evaluations = evaluations_;
+        solution_.paths = how_.paths;
+        solution_.runs = runner_.done();
+        return std::move(solution_);
+    }
+
+    const Case& base_;
+    const Lever& lever_;
+    const Requirement& requirement_;
+    Runner& runner_;
+    Diagnostics& diagnostics_;
+    run::Options how_;
+    std::vector<Evaluation> evaluations_;
+    Solution solution_;
+    bool interrupted_ = false, failed_ = false;
+};
+
+}  // namespace
+
+std::optional<Solution> solve(const Case& base, const Lever& lever, const Requirement& requirement,
+                              const SolveOptions& options, Runner& runner,
+                              Diagnostics& diagnostics) {
+    return Solver(base, lever, requirement, runner, diagnostics).solve(options);
+}
+
+}  // namespace coffer::analysis

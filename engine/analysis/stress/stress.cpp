@@ -1,0 +1,152 @@
+#include "coffer/analysis/stress.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace coffer::analysis {
+namespace {
+
+using kernel::PathStore;
+using model::Indicator;
+
+std::vector<StressHit> hits_of(const plan::Plan& plan, const PathStore& paths) {
+    std::vector<StressHit> hits;
+    for (std::size_t hit = 0; hit < plan.first_hits(); ++hit) {
+        const Eigen::ArrayXd months = paths.first_hit.col(static_cast<Eigen::Index>(hit));
+        double count = 0.0, sum = 0.0;
+        for (const double month : months) {
+            if (month >= plan.months) continue;
+            count += 1.0;
+            sum += month;
+        }
+        StressHit result{
+            plan::first_hit_names[hit], count / static_cast<double>(months.size()), {}};
+        if (count > 0.0) result.mean_month = sum / count;
+        hits.push_back(std::move(result));
+    }
+    return hits;
+}
+
+double harm_of(const std::vector<Measure>& measures, const std::vector<StressCell>& cells) {
+    double harm = 0.0;
+    for (std::size_t m = 0; m < measures.size(); ++m) {
+        if (!measures[m].is_probability() || cells[m].missing) continue;
+        const double change = cells[m].difference.change;
+        harm += more_is_worse(measures[m]) ? change : -change;
+    }
+    return harm;
+}
+
+void add_if_there(const plan::Plan& plan, Measure measure, std::vector<Measure>& measures) {
+    if (has(plan, measure)) measures.push_back(std::move(measure));
+}
+
+/// The sum over all years of the plan.
+Measure over_the_plan(const plan::Plan& plan, Indicator indicator) {
+    Measure measure = mean_of(indicator, plan.first_year);
+    measure.quantity.last_year = plan.first_year + plan.years - 1;
+    measure.text = fmt::format("mean({}@{}-{})", model::info(indicator).id,
+                               measure.quantity.first_year, measure.quantity.last_year);
+    return measure;
+}
+
+}  // namespace
+
+bool more_is_worse(const Measure& measure) {
+    if (measure.kind == Measure::Kind::event) return true;
+    if (measure.kind == Measure::Kind::target || measure.kind == Measure::Kind::condition) {
+        return false;
+    }
+    if (measure.quantity.kind == Quantity::Kind::finish) return true;
+    switch (measure.quantity.indicator) {
+        case Indicator::funding_shortfall:
+        case Indicator::projects_suspended:
+        case Indicator::projects_cancelled:
+        case Indicator::financing_gap:
+        case Indicator::debt_statutory:
+        case Indicator::debt_total:
+        case Indicator::debt_ratio:
+        case Indicator::debt_to_gdp:
+        case Indicator::debt_service:
+        case Indicator::interest:
+        case Indicator::arrears:
+        case Indicator::debt_full_calibre:
+        case Indicator::debt_ratio_full_calibre:
+        case Indicator::interest_share:
+        case Indicator::platform_shortfall:
+            return true;
+        default:
+            return false;
+    }
+}
+
+std::vector<Measure> usual_measures(const plan::Plan& plan) {
+    std::vector<Measure> measures;
+    const int last = plan.first_year + plan.years - 1;
+    for (const auto& target : plan.targets) measures.push_back(probability_of_target(target.id));
+    for (std::size_t hit = 0; hit < plan.first_hits(); ++hit) {
+        measures.push_back(probability_of_event(plan::first_hit_names[hit]));
+    }
+    add_if_there(plan, over_the_plan(plan, Indicator::fai), measures);
+    add_if_there(plan, over_the_plan(plan, Indicator::funding_shortfall), measures);
+    add_if_there(plan, mean_of(Indicator::fiscal_capacity, last), measures);
+    add_if_there(plan, quantile_of(0.05, Indicator::cash_min, last), measures);
+    add_if_there(plan, mean_of(Indicator::debt_ratio, last), measures);
+    add_if_there(plan, quantile_of(0.95, Indicator::debt_ratio, last), measures);
+    add_if_there(plan, mean_of(Indicator::debt_total, last), measures);
+    add_if_there(plan, mean_of(Indicator::arrears, last), measures);
+    return measures;
+}
+
+std::vector<PreparedStress> prepare(const Case& base, const std::vector<scenario::Change>& suite,
+                                    Diagnostics& diagnostics) {
+    std::vector<PreparedStress> prepared;
+    for (const auto& change : suite) {
+        auto varied = vary(base.document, {change}, diagnostics);
+        prepared.push_back({change, std::move(varied.changed), varied.empty});
+    }
+    return prepared;
+}
+
+std::optional<StressTest> stress(const Case& base, const std::vector<PreparedStress>& suite,
+                                 const std::vector<Measure>& measures, Runner& runner) {
+    const auto first = runner.run(base.plan);
+    if (!first) return std::nullopt;
+    const statistics::Resamples resamples(runner.options().paths);
+    StressTest test;
+    test.measures = measures;
+    test.base_hits = hits_of(base.plan, *first);
+    std::vector<Eigen::ArrayXd> before;
+    for (const Measure& measure : measures) {
+        before.push_back(values_on(base.plan, *first, measure));
+        test.base.push_back(value_of(measure, before.back()));
+    }
+    for (const PreparedStress& prepared : suite) {
+        StressRow row;
+        row.stress = prepared.stress;
+        row.empty = prepared.empty;
+        row.applies = prepared.changed.has_value();
+        if (row.applies) {
+            const plan::Plan& plan = prepared.changed->plan;
+            const auto second = runner.run(plan);
+            if (!second) return std::nullopt;
+            for (std::size_t m = 0; m < measures.size(); ++m) {
+                StressCell cell;
+                cell.missing = !has(plan, measures[m]);
+                if (!cell.missing) {
+                    cell.difference = difference_of(
+                        measures[m], before[m], values_on(plan, *second, measures[m]), resamples);
+                }
+                row.cells.push_back(std::move(cell));
+            }
+            row.hits = hits_of(plan, *second);
+            row.harm = harm_of(measures, row.cells);
+            row.sha256 = prepared.changed->document.sha256;
+        }
+        test.rows.push_back(std::move(row));
+    }
+    return test;
+}
+
+}  // namespace coffer::analysis

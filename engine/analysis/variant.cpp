@@ -1,0 +1,76 @@
+#include "coffer/analysis/variant.hpp"
+
+#include <algorithm>
+
+#include "coffer/model/build.hpp"
+#include "coffer/plan/compile.hpp"
+
+namespace coffer::analysis {
+namespace {
+
+/// The whole progress is told in this many steps.
+constexpr double steps = 1e6;
+
+}  // namespace
+
+std::optional<Case> make_case(scenario::Document document, Diagnostics& diagnostics) {
+    auto model = model::build(document, diagnostics);
+    if (!model) return std::nullopt;
+    auto plan = plan::compile(*model, diagnostics);
+    if (!plan || diagnostics.has_errors()) return std::nullopt;
+    return Case{std::move(document), std::move(*model), std::move(*plan)};
+}
+
+Varied vary(const scenario::Document& document, const std::vector<scenario::Change>& changes,
+            Diagnostics& diagnostics) {
+    Varied varied;
+    Diagnostics found;
+    scenario::Document changed = document;
+    for (const auto& change : changes) {
+        const auto applied = scenario::apply(change, changed, found);
+        varied.cells += applied.cells;
+        varied.empty += applied.empty;
+    }
+    if (!found.has_errors() && varied.cells > 0)
+        varied.changed = make_case(std::move(changed), found);
+    for (const Diagnostic& each : found.sorted()) {
+        if (each.severity == Severity::error) {
+            diagnostics.error(each.at, each.problem, each.why, each.suggestion);
+        }
+    }
+    return varied;
+}
+
+Runner::Runner(run::Options options, run::Progress progress, std::uint64_t runs)
+    : options_(std::move(options)),
+      progress_(std::move(progress)),
+      expected_(static_cast<double>(runs)) {}
+
+std::optional<kernel::PathStore> Runner::run(const plan::Plan& plan) { return run(plan, options_); }
+
+std::optional<kernel::PathStore> Runner::run(const plan::Plan& plan, const kernel::Draws& draws) {
+    run::Options options = options_;
+    options.draws = draws;
+    return run(plan, options);
+}
+
+std::optional<kernel::PathStore> Runner::run(const plan::Plan& plan, const run::Options& options) {
+    if (interrupted_) return std::nullopt;
+    const double weight = static_cast<double>(options.paths) / static_cast<double>(options_.paths);
+    const auto tell = [&](std::uint64_t done, std::uint64_t total) {
+        if (!progress_) return true;
+        const double share = static_cast<double>(done) / static_cast<double>(total);
+        const double all = std::max(expected_, done_ + weight);
+        return progress_(static_cast<std::uint64_t>((done_ + weight * share) / all * steps),
+                         static_cast<std::uint64_t>(steps));
+    };
+    auto paths = run::simulate(plan, options, tell);
+    if (!paths || paths->out_of_range) {
+        interrupted_ = Interrupted{paths ? paths->out_of_range : std::nullopt};
+        return std::nullopt;
+    }
+    done_ += weight;
+    return std::move(paths->store);
+}
+
+}  // namespace coffer::analysis

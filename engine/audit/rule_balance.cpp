@@ -1,0 +1,361 @@
+// The plan as a whole when nothing is uncertain: what comes in against what must go out, and the
+// first year against the year before it.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
+
+namespace coffer::audit {
+namespace {
+
+using model::Indicator;
+using scenario::quote;
+using scenario::say;
+
+double on_reference(const Trial& trial, Indicator indicator, const std::string& dimension,
+                    int year) {
+    for (const auto& series : trial.forecast.series) {
+        if (series.indicator == indicator && series.dimension == dimension && series.year == year &&
+            series.month == 0) {
+            return series.median_path;
+        }
+    }
+    return 0.0;
+}
+
+/// A line of a sum, with the place of the amount behind it.
+struct Term {
+    double amount = 0.0;  ///< yuan a year
+    std::string place;
+    Position at;
+    std::string text;
+};
+
+double sum_of(const std::vector<Term>& terms) {
+    double sum = 0.0;
+    for (const Term& term : terms) sum += term.amount;
+    return sum;
+}
+
+double first(const model::YearMoney& annual) {
+    return annual.empty() ? 0.0 : annual.front().yuan();
+}
+
+Term term_of(const Tables& tables, const std::string& table, const std::string& id,
+             const char* column, double amount) {
+    const auto line = tables.find(table, id);
+    if (!line) return {amount, table + "/" + id, {}, id};
+    return {amount, line->place(), line->at(column), line->text(column)};
+}
+
+std::vector<Term> own_revenue(const Subject& subject) {
+    std::vector<Term> terms;
+    for (const auto& line : subject.model.revenue) {
+        if (line.platform || line.account != model::Account::general ||
+            line.category != model::RevenueLine::Category::own) {
+            continue;
+        }
+        terms.push_back(
+            term_of(subject.tables, "revenue", line.id, "base", first(line.flow.annual)));
+    }
+    for (const auto& payer : subject.model.taxpayers) {
+        terms.push_back(
+            term_of(subject.tables, "taxpayers", payer.id, "output",
+                    first(payer.output.annual) * payer.tax_rate * payer.retained_share));
+    }
+    return terms;
+}
+
+std::vector<Term> all_revenue(const Subject& subject) {
+    std::vector<Term> terms = own_revenue(subject);
+    for (const auto& line : subject.model.revenue) {
+        const bool own_general = line.account == model::Account::general &&
+                                 line.category == model::RevenueLine::Category::own;
+        if (line.platform || own_general) continue;
+        terms.push_back(
+            term_of(subject.tables, "revenue", line.id, "base", first(line.flow.annual)));
+    }
+    return terms;
+}
+
+std::vector<Term> spending(const Subject& subject) {
+    std::vector<Term> terms;
+    for (const auto& line : subject.model.expenditure) {
+        const auto row = subject.tables.find("expenditure", line.id);
+        const bool by_number = row && row->text("base").empty();
+        terms.push_back(term_of(subject.tables, "expenditure", line.id,
+                                by_number ? "quantity" : "base", first(line.flow.annual)));
+    }
+    for (const auto& source : subject.model.sources) {
+        if (source.kind != model::Source::Kind::fiscal || source.unlimited) continue;
+        terms.push_back(
+            term_of(subject.tables, "sources", source.id, "annual", first(source.arrival.annual)));
+    }
+    return terms;
+}
+
+/// The term that is out by a power of ten, or by the number of plan years, when one alone explains
+/// a ratio that is not usual: put right, it brings the sum to where `fits` holds. Terms that are
+/// too large must carry much of the sum, else dividing them changes nothing.
+template <class Fits>
+const Term* suspect(const std::vector<Term>& terms, int years, bool too_large, Fits fits) {
+    const double sum = sum_of(terms);
+    const std::vector<double> factors = {10.0, static_cast<double>(std::max(years, 2)), 100.0, 1e3,
+                                         1e4};
+    const Term* best = nullptr;
+    for (const double factor : factors) {
+        for (const Term& term : terms) {
+            if (term.amount <= 0.0) continue;
+            const double mended = too_large ? sum - term.amount + term.amount / factor
+                                            : sum - term.amount + term.amount * factor;
+            if (!fits(mended)) continue;
+            if (best == nullptr ||
+                (too_large ? term.amount > best->amount : term.amount < best->amount)) {
+                best = &term;
+            }
+        }
+        if (best != nullptr) return best;
+    }
+    return nullptr;
+}
+
+Warning at_term(const char* code, const Term& term, Text problem, Text why, Text meant) {
+    return {code, term.place, term.at, std::move(problem), std::move(why), std::move(meant)};
+}
+
+Text probably(const Term& term) {
+    return {"最可能是这一行的 " + quote(term.text) +
+                " 差了 10 倍、10,000 倍，或把各年合计写成了一年；请核对。",
+            "Most likely " + quote(term.text) +
+                " of this row is out by ten or 10,000, or is a total of all years: check it."};
+}
+
+}  // namespace
+
+std::vector<BalanceYear> balance(const model::Model& model, const Trial& trial) {
+    std::vector<BalanceYear> years;
+    for (int y = 0; y < model.years; ++y) {
+        BalanceYear row;
+        row.year = model.first_year + y;
+        const auto value = [&](Indicator indicator) {
+            return on_reference(trial, indicator, "total", row.year);
+        };
+        row.revenue = value(Indicator::fiscal_capacity);
+        row.three_guarantees = value(Indicator::three_guarantees);
+        row.interest = value(Indicator::interest);
+        row.principal = value(Indicator::principal) - value(Indicator::refinanced);
+        row.other = value(Indicator::expenditure) - row.three_guarantees;
+        row.projects = value(Indicator::fiscal_project_spending);
+        row.gap = value(Indicator::financing_gap);
+        row.cash = value(Indicator::cash);
+        years.push_back(row);
+    }
+    return years;
+}
+
+Warnings investment_against_base_year(const Subject& subject) {
+    constexpr double low = 0.3;
+    constexpr double high = 3.0;
+    const double base = subject.model.base_year.fai ? subject.model.base_year.fai->yuan() : 0.0;
+    if (base <= 0.0) return {};
+    std::vector<Term> terms;
+    for (const auto& row : subject.trial.forecast.first_year) {
+        const bool project = subject.tables.find("projects", row.id).has_value();
+        terms.push_back(term_of(subject.tables, project ? "projects" : "pipelines", row.id,
+                                project ? "first_year_investment" : "annual", row.planned));
+    }
+    const double ratio = sum_of(terms) / base;
+    if (ratio >= low && ratio <= high) return {};
+    const Term* term =
+        ratio > high ? suspect(terms, subject.model.years, true,
+                               [base](double sum) { return sum > 0.5 * base && sum < 2.0 * base; })
+                     : nullptr;
+    const Term own{0.0, "scenario/base_year.fai", subject.tables.at_setting("base_year.fai"),
+                   subject.tables.setting_text("base_year.fai")};
+    const Text planned = amount_text(sum_of(terms));
+    const Text before = amount_text(base);
+    return {
+        at_term("fai-growth", term == nullptr ? own : *term,
+                {fmt::format("首年计划投资 {}，上年 {}，增长 {}", planned.zh, before.zh,
+                             percent_text(ratio - 1.0)),
+                 fmt::format("{} are planned for the first year after {}: growth of {}", planned.en,
+                             before.en, percent_text(ratio - 1.0))},
+                {"283 个城市 2003–2013 年投资对数增长的标准差是 0.12；三倍或三成以外少见",
+                 "log growth of investment in 283 cities 2003–2013 has sd 0.12; beyond threefold "
+                 "or below a third it is rare"},
+                probably(term == nullptr ? own : *term))};
+}
+
+Warnings revenue_against_base_year(const Subject& subject) {
+    constexpr double low = 0.6;
+    constexpr double high = 1.6;
+    const auto& given = subject.model.base_year.general_revenue;
+    const double base = given ? given->yuan() : 0.0;
+    if (base <= 0.0) return {};
+    const std::vector<Term> terms = own_revenue(subject);
+    const double ratio = sum_of(terms) / base;
+    if (terms.empty() || (ratio >= low && ratio <= high)) return {};
+    const auto fits = [base](double sum) { return sum > 0.75 * base && sum < 1.35 * base; };
+    const Term* term = suspect(terms, subject.model.years, ratio > high, fits);
+    const Term own{0.0, "scenario/base_year.general_revenue",
+                   subject.tables.at_setting("base_year.general_revenue"),
+                   subject.tables.setting_text("base_year.general_revenue")};
+    const Text now = amount_text(sum_of(terms));
+    const Text before = amount_text(base);
+    const Text problem = {
+        fmt::format("首年一般公共预算收入约 {}，上年 {}，增长 {}", now.zh, before.zh,
+                    percent_text(ratio - 1.0)),
+        fmt::format("general revenue is about {} in the first year after {}: growth "
+                    "of {}",
+                    now.en, before.en, percent_text(ratio - 1.0))};
+    const Text why = {
+        "五省 2016–2024 年一般公共预算收入对数增长的均值 4.8%、标准差 6.4%",
+        "log growth of budget revenue of five provinces 2016–2024 has mean 4.8 % and sd "
+        "6.4 %"};
+    Warnings found;
+    found.push_back(at_term("revenue-growth", own, problem, why,
+                            {"请核对上年数与收入表各行的单位。",
+                             "Check the unit of the year before and of the revenue lines."}));
+    if (term != nullptr) {
+        found.push_back(at_term("revenue-growth", *term, problem, why, probably(*term)));
+    }
+    return found;
+}
+
+Warnings budget_against_revenue(const Subject& subject) {
+    constexpr double low = 0.6;
+    constexpr double high = 1.7;
+    if (!subject.model.budget.general_revenue) return {};
+    const auto& budget = *subject.model.budget.general_revenue;
+    for (std::size_t y = 0; y < budget.size(); ++y) {
+        const int year = subject.model.first_year + static_cast<int>(y);
+        const double revenue =
+            on_reference(subject.trial, Indicator::general_revenue, "total", year);
+        const double ratio = budget[y].yuan() / std::max(revenue, 1.0);
+        if (ratio >= low && ratio <= high) continue;
+        const Text planned = amount_text(budget[y].yuan());
+        const Text expected = amount_text(revenue);
+        return {{"budget",
+                 "scenario/budget.general_revenue",
+                 subject.tables.at_setting("budget.general_revenue"),
+                 {fmt::format("{} 年收入预算 {}，收入表推算 {}", year, planned.zh, expected.zh),
+                  fmt::format("the budget of {} is {}, the revenue lines come to {}", year,
+                              planned.en, expected.en)},
+                 {"县区决算与预算之比见过 0.85 和 1.16",
+                  "outturn over budget was 0.85 and 1.16 in two counties"},
+                 {"请核对单位，以及预算是否含转移支付（不应含）。",
+                  "Check its unit, and that it holds no transfers."}}};
+    }
+    return {};
+}
+
+Warnings revenue_against_spending(const Subject& subject) {
+    constexpr double most = 1.35;  // spending over revenue in the first year
+    constexpr double least = 0.45;
+    constexpr double small_gap = 0.01;  // of a year's revenue: months out of step, no more
+    const std::vector<Term> revenue = all_revenue(subject);
+    const std::vector<Term> costs = spending(subject);
+    // A plan of a line or two is no county's budget.
+    if (revenue.empty() || costs.empty() || subject.tables.scale() == 0.0) return {};
+    const std::vector<BalanceYear> years = balance(subject.model, subject.trial);
+    const double service = years.front().interest + std::max(0.0, years.front().principal);
+    const double income = sum_of(revenue);
+    const double needed = sum_of(costs) + service;
+    const double ratio = needed / std::max(income, 1.0);
+
+    std::string gaps;
+    for (const BalanceYear& year : years) {
+        if (year.gap <= small_gap * std::max(year.revenue, 1.0)) continue;
+        gaps += (gaps.empty() ? "" : "; ") + fmt::format("{} {:.4g}", year.year, year.gap / 1e8);
+    }
+    if (gaps.empty() && ratio >= least) return {};
+
+    const auto fits_costs = [&](double sum) {
+        return sum + service < 1.15 * income && sum + service > 0.6 * income;
+    };
+    const auto fits_revenue = [&](double sum) { return needed < 1.15 * sum && needed > 0.6 * sum; };
+    const bool short_of_money = !gaps.empty();
+    const Term* cost = nullptr;
+    const Term* line = nullptr;
+    if (ratio > most || ratio < least) {
+        cost = suspect(costs, subject.model.years, short_of_money, fits_costs);
+        line = suspect(revenue, subject.model.years, !short_of_money, fits_revenue);
+    }
+    const Text in_text = amount_text(income);
+    const Text out_text = amount_text(needed);
+    const Text problem =
+        short_of_money
+            ? Text{"没有任何不确定性时也收不抵支，缺口（亿元）：" + gaps,
+                   "the plan does not balance without any uncertainty; gaps in 100 million yuan: " +
+                       gaps}
+            : Text{"收入是必要支出的 " + fmt::format("{:.3g}", 1.0 / ratio) + " 倍",
+                   "revenue is " + fmt::format("{:.3g}", 1.0 / ratio) + " times what must be paid"};
+    const Text why = {
+        fmt::format("首年收入约 {}，支出、还本付息和财政项目资金约 {}", in_text.zh, out_text.zh),
+        fmt::format("in the first year about {} come in; expenditure, debt service and "
+                    "fiscal project funds need about {}",
+                    in_text.en, out_text.en)};
+    const char* code = short_of_money ? "unbalanced" : "surplus";
+    Warnings found;
+    for (const Term* term : {cost, line}) {
+        if (term != nullptr) found.push_back(at_term(code, *term, problem, why, probably(*term)));
+    }
+    if (found.empty()) {
+        const Position at{(subject.tables.document().folder /
+                           (short_of_money ? "expenditure.csv" : "revenue.csv"))
+                              .generic_string(),
+                          0, 0};
+        found.push_back(
+            {code, "plan/balance", at, problem, why,
+             short_of_money
+                 ? Text{"请看 coffer check "
+                        "打印的收支平衡表，压减支出、增加再融资或补上漏写的收入。",
+                        "See the balance that coffer check prints; cut spending, refinance "
+                        "more, or add revenue that is missing."}
+                 : Text{"请核对收入的单位，或补上漏写的支出。",
+                        "Check the units of revenue, or add spending that is missing."}});
+    }
+    return found;
+}
+
+Warnings service_against_capacity(const Subject& subject) {
+    constexpr double most_service = 0.45;  // of comprehensive fiscal capacity, before refinancing
+    constexpr double most_debt = 6.0;
+    const model::Instrument* largest = nullptr;
+    double owed = 0.0;
+    for (const auto& instrument : subject.model.debt) {
+        owed += instrument.principal.yuan();
+        if (largest == nullptr || instrument.principal > largest->principal) largest = &instrument;
+    }
+    if (largest == nullptr || subject.tables.scale() == 0.0) return {};
+    for (int y = 0; y < subject.model.years; ++y) {
+        const int year = subject.model.first_year + y;
+        const double capacity =
+            std::max(1.0, on_reference(subject.trial, Indicator::fiscal_capacity, "total", year));
+        const double service = on_reference(subject.trial, Indicator::debt_service, "total", year);
+        const bool heavy = service > most_service * capacity;
+        if (!heavy && (y > 0 || owed <= most_debt * capacity)) continue;
+        const Term term = term_of(subject.tables, "debt", largest->id, "principal", 0.0);
+        const Text due = amount_text(heavy ? service : owed);
+        const Text income = amount_text(capacity);
+        return {at_term(
+            "debt-service", term,
+            {fmt::format("{} 年{} {}，综合财力 {}", year, heavy ? "还本付息" : "初债务", due.zh,
+                         income.zh),
+             fmt::format("{}: {} of {}, fiscal capacity {}", year,
+                         heavy ? "debt service" : "debt at the start", due.en, income.en)},
+            {fmt::format("还本付息（再融资前）超过综合财力的 {}，或债务超过 {} 倍，均属罕见",
+                         percent_text(most_service), most_debt),
+             fmt::format("service before refinancing above {} of capacity, or debt above "
+                         "{} times it, is rare",
+                         percent_text(most_service), most_debt)},
+            {"最大的一笔是这一行；请核对它的单位和到期月份。",
+             "This row is the largest: check its unit and its maturity."})};
+    }
+    return {};
+}
+
+}  // namespace coffer::audit

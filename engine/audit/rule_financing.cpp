@@ -1,0 +1,108 @@
+// Money that comes to far more than may use it, and needs far beyond the money there is.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
+
+namespace coffer::audit {
+namespace {
+
+using scenario::quote;
+using scenario::say;
+
+double total(const std::vector<analysis::Fen>& years) {
+    double sum = 0.0;
+    for (const analysis::Fen fen : years) sum += static_cast<double>(fen);
+    return sum / 100.0;
+}
+
+Position place_of(const Tables& tables, const std::string& table, const std::string& id,
+                  const char* column) {
+    const auto line = tables.find(table, id);
+    return line ? line->at(column) : Position{};
+}
+
+}  // namespace
+
+Warnings sources_beyond_need(const Subject& subject) {
+    constexpr double far_beyond = 3.5;
+    const auto& problem = subject.trial.problem;
+    std::vector<double> usable(problem.supplies.size(), 0.0);
+    for (const auto& claim : problem.claims) {
+        const double need = total(claim.planned);
+        for (const auto& row : claim.funding) usable[row.source] += row.cap * need;
+    }
+    Warnings found;
+    for (std::size_t i = 0; i < problem.supplies.size(); ++i) {
+        const auto& supply = problem.supplies[i];
+        const auto line = subject.tables.find("sources", supply.id);
+        if (supply.unlimited || !line || line->text("annual").empty()) continue;
+        const double money = total(supply.arrivals);
+        // What nobody uses at all is another matter, and small pots do no harm.
+        if (usable[i] <= 0.0 || money <= far_beyond * usable[i] ||
+            money < 0.05 * subject.tables.scale()) {
+            continue;
+        }
+        const Text brought = amount_text(money);
+        const Text wanted = amount_text(usable[i]);
+        found.push_back(
+            {"source-beyond-need",
+             line->place(),
+             line->at("annual"),
+             {fmt::format("{} 计划期内到位 {}，能用它的项目只需要 {}", quote(supply.id), brought.zh,
+                          wanted.zh),
+              fmt::format("{} brings in {} within the plan; all that may use it need {}",
+                          quote(supply.id), brought.en, wanted.en)},
+             {"多出的钱一直放着", "the rest is never spent"},
+             {"annual 是每年的金额：是不是写了各年合计，或单位不对？",
+              "annual is a year's amount: is it a total of all years, or in another unit?"}});
+    }
+    return found;
+}
+
+Warnings needs_beyond_sources(const Subject& subject) {
+    const auto& problem = subject.trial.problem;
+    const auto& structure = subject.trial.structure;
+    if (structure.shortfall <= 0) return {};
+    // Where much of what competes for the same money is missing, the largest claim is the place to
+    // look; a small gap is nobody's in particular.
+    constexpr double much = 0.2;
+    const analysis::Claim* largest = nullptr;
+    for (const auto& gap : structure.gaps) {
+        if (static_cast<double>(gap.shortfall) < much * static_cast<double>(gap.need)) continue;
+        for (const auto& lack : gap.lacks) {
+            const auto& claim = problem.claims[lack.claim];
+            if (largest == nullptr || total(claim.planned) > total(largest->planned)) {
+                largest = &claim;
+            }
+        }
+    }
+    const Text missing = amount_text(static_cast<double>(structure.shortfall) / 100.0);
+    Warning warning{
+        "need-beyond-sources",
+        "plan/financing",
+        {},
+        {"计划筹不足资金，缺 " + missing.zh,
+         "the plan cannot be financed, " + missing.en + " is missing"},
+        {"即使没有任何不确定性，各来源按适用范围、上限和到位年份也不够",
+         "even without uncertainty the sources do not suffice, given who may use them, their caps "
+         "and the years they arrive in"},
+        {"见 coffer check 末尾的资金结构检验。",
+         "See the structural test at the end of coffer check."}};
+    if (largest != nullptr) {
+        const std::string table = largest->pipeline ? "pipelines" : "projects";
+        warning.place = table + "/" + largest->id;
+        warning.at = place_of(subject.tables, table, largest->id,
+                              largest->pipeline ? "annual" : "total_investment");
+        warning.why.zh += "；最大的一项是 " + quote(largest->id);
+        warning.why.en += "; the largest claim is " + quote(largest->id);
+        warning.meant = {"请核对它的投资额和可用来源的单位；" + warning.meant.zh,
+                         "Check its investment and the units of its sources. " + warning.meant.en};
+    }
+    return {std::move(warning)};
+}
+
+}  // namespace coffer::audit

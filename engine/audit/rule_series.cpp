@@ -1,0 +1,230 @@
+// Years of a series against each other, and lines against the rest of their class.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
+
+namespace coffer::audit {
+namespace {
+
+using scenario::quote;
+using scenario::say;
+
+struct SeriesColumn {
+    const char* table;
+    const char* column;
+    bool amounts;
+    double step;    ///< largest usual factor from one year to the next
+    double spread;  ///< and between a year and the median of the others
+};
+
+const std::vector<SeriesColumn>& series_columns() {
+    static const std::vector<SeriesColumn> all = {
+        {"revenue", "multiplier", false, 2.5, 4.0},
+        {"expenditure", "multiplier", false, 2.5, 4.0},
+        {"taxpayers", "multiplier", false, 2.5, 4.0},
+        {"expenditure", "unit_cost", true, 2.5, 4.0},
+        {"expenditure", "quantity", false, 0.0, 60.0},
+        {"sources", "annual", true, 0.0, 60.0},
+        {"sources", "quantity", false, 0.0, 60.0},
+        {"sources", "unit_price", true, 4.0, 6.0},
+        {"pipelines", "annual", true, 0.0, 60.0},
+        {"debt_limits", "limit", true, 2.0, 3.0},
+        {"scenario", "budget.general_revenue", true, 1.8, 2.5},
+        {"scenario", "advances.limit", true, 5.0, 10.0},
+    };
+    return all;
+}
+
+double median_of_others(const std::vector<double>& values, std::size_t left_out) {
+    std::vector<double> others;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i != left_out && values[i] > 0.0) others.push_back(values[i]);
+    }
+    if (others.empty()) return 0.0;
+    std::sort(others.begin(), others.end());
+    return others[(others.size() - 1) / 2];
+}
+
+/// Of a series the year that fits the others least, when it does not fit them.
+std::optional<std::size_t> odd_year(const std::vector<double>& values, const SeriesColumn& column) {
+    std::size_t worst = 0;
+    double distance = 0.0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double others = median_of_others(values, i);
+        if (values[i] <= 0.0 || others <= 0.0) continue;
+        const double factor = std::abs(std::log(values[i] / others));
+        if (factor > distance) {
+            distance = factor;
+            worst = i;
+        }
+    }
+    if (distance > std::log(column.spread)) return worst;
+    if (column.step == 0.0) return std::nullopt;
+    for (std::size_t i = 0; i + 1 < values.size(); ++i) {
+        if (values[i] <= 0.0 || values[i + 1] <= 0.0) continue;
+        if (std::abs(std::log(values[i + 1] / values[i])) > std::log(column.step)) return worst;
+    }
+    return std::nullopt;
+}
+
+/// A year that is the sum of all others: a total pasted among the years.
+std::optional<std::size_t> year_of_total(const std::vector<double>& values) {
+    if (values.size() < 4) return std::nullopt;
+    double sum = 0.0;
+    for (const double value : values) sum += value;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto positive =
+            std::count_if(values.begin(), values.end(), [](double value) { return value > 0.0; });
+        if (positive >= 4 && std::abs(2.0 * values[i] - sum) < 1e-6 * sum) return i;
+    }
+    return std::nullopt;
+}
+
+void look(const Tables& tables, const SeriesColumn& column, const scenario::Cell& cell,
+          const std::string& place, Warnings& found) {
+    const std::vector<Item> items = items_of(cell.text);
+    std::vector<double> values;
+    for (const Item& item : items) {
+        const auto value = column.amounts ? tables.yuan_in(item.text) : number_in(item.text);
+        if (!value) return;
+        values.push_back(*value);
+    }
+    const auto at_item = [&](std::size_t i) {
+        Position at = cell.at;
+        at.column += items[i].offset;
+        return at;
+    };
+    const auto year = [&](std::size_t i) { return tables.first_year() + static_cast<int>(i); };
+    if (column.amounts) {
+        if (const auto total = year_of_total(values)) {
+            found.push_back(
+                {"total-among-years",
+                 place,
+                 at_item(*total),
+                 say("{} {} 年的 {} 等于其余各年之和", "{} of {}: {} is the sum of all other years",
+                     column.column, year(*total), quote(items[*total].text)),
+                 {"看来把合计当作了一年", "a total seems to stand where a year should"},
+                 {"一年一个值，用 ; 分隔，不写合计。",
+                  "Write one value a plan year, separated by ;, and no total."}});
+            return;
+        }
+    }
+    if (values.size() < 2) return;
+    const auto odd = odd_year(values, column);
+    if (!odd) return;
+    const double factor = values[*odd] / median_of_others(values, *odd);
+    found.push_back(
+        {"jump-in-series",
+         place,
+         at_item(*odd),
+         say("{} {} 年的 {} 是其他年份的 {:.3g} 倍", "{} of {}: {} is {:.3g} times the other years",
+             column.column, year(*odd), quote(items[*odd].text), factor),
+         {"同一项各年很少差这么多", "years of one item seldom differ so much"},
+         {"请核对单位和小数点；各年合计不能当作一年。",
+          "Check its unit and decimal point; a total of all years is no year."}});
+}
+
+/// A line and what it is compared with.
+struct Member {
+    const Line* line;
+    double amount;
+};
+
+}  // namespace
+
+Warnings jumps_in_series(const Tables& tables) {
+    Warnings found;
+    for (const SeriesColumn& column : series_columns()) {
+        if (std::string(column.table) == "scenario") {
+            const auto* cell = tables.setting(column.column);
+            if (cell != nullptr) {
+                look(tables, column, *cell, "scenario/" + std::string(column.column), found);
+            }
+            continue;
+        }
+        for (const Line& line : tables.lines(column.table)) {
+            const auto* cell = line.cell(column.column);
+            if (cell != nullptr && !cell->text.empty()) {
+                look(tables, column, *cell, line.place(), found);
+            }
+        }
+    }
+    return found;
+}
+
+Warnings lines_out_of_class(const Tables& tables) {
+    struct Classed {
+        const char* table;
+        const char* column;
+        std::vector<const char*> by;  ///< columns that make a class
+        std::size_t least_others;
+        bool over_sum;  ///< compared with the sum of the others, else with the largest of them
+        double factor;
+    };
+    static const std::vector<Classed> classes = {
+        {"revenue", "base", {"account", "category"}, 1, true, 15.0},
+        {"revenue", "base", {}, 3, true, 5.0},
+        {"expenditure", "base", {"category"}, 2, true, 5.0},
+        {"expenditure", "base", {}, 3, true, 3.0},
+        {"taxpayers", "output", {}, 1, true, 6.0},
+        {"projects", "total_investment", {}, 4, false, 5.0},
+        {"debt", "principal", {}, 2, true, 4.0},
+        {"pipelines", "annual", {}, 2, true, 12.0},
+        {"receipts", "amount", {}, 3, false, 8.0},
+        {"yields", "amount", {}, 3, false, 8.0},
+    };
+    std::map<std::string, Warning> by_place;
+    for (const Classed& rule : classes) {
+        const std::vector<Line> lines = tables.lines(rule.table);
+        std::map<std::string, std::vector<Member>> members;
+        for (const Line& line : lines) {
+            std::string key;
+            for (const char* column : rule.by) key += line.text(column) + "|";
+            double amount = 0.0;
+            for (const Item& item : items_of(line.text(rule.column))) {
+                const auto extent = tables.extent_in(item.text, true);
+                if (extent) amount = std::max(amount, extent->median);
+            }
+            if (amount > 0.0) members[key].push_back({&line, amount});
+        }
+        for (const auto& [key, all] : members) {
+            if (all.size() < rule.least_others + 1) continue;
+            const auto largest = std::max_element(
+                all.begin(), all.end(),
+                [](const Member& a, const Member& b) { return a.amount < b.amount; });
+            double others = 0.0;
+            for (const Member& member : all) {
+                if (member.line == largest->line) continue;
+                others = rule.over_sum ? others + member.amount : std::max(others, member.amount);
+            }
+            if (largest->amount <= rule.factor * others) continue;
+            const Line& line = *largest->line;
+            by_place.emplace(
+                line.place(),
+                Warning{"out-of-class",
+                        line.place(),
+                        line.at(rule.column),
+                        say("{} 的 {} 是 {}", "{} has a {} of {}", quote(line.text("id")),
+                            rule.column, quote(line.text(rule.column))),
+                        rule.over_sum
+                            ? say("是同类其他各行之和的 {:.3g} 倍",
+                                  "{:.3g} times the sum of all others of its class",
+                                  largest->amount / others)
+                            : say("是表中次大一行的 {:.3g} 倍", "{:.3g} times the next largest row",
+                                  largest->amount / others),
+                        {"请核对单位和小数点：是不是大了 10 倍或 10,000 倍？",
+                         "Check its unit and decimal point: ten or 10,000 times too large?"}});
+        }
+    }
+    Warnings found;
+    for (auto& [place, warning] : by_place) found.push_back(std::move(warning));
+    return found;
+}
+
+}  // namespace coffer::audit

@@ -1,0 +1,196 @@
+// Targets that no path can miss or reach as they are written.
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
+
+namespace coffer::audit {
+namespace {
+
+using model::Indicator;
+using scenario::quote;
+using scenario::say;
+
+/// Indicators of which less is better; a target that asks for at least so much is reversed.
+bool less_is_better(Indicator indicator) {
+    static const std::set<Indicator> all = {Indicator::funding_shortfall,
+                                            Indicator::projects_suspended,
+                                            Indicator::projects_cancelled,
+                                            Indicator::financing_gap,
+                                            Indicator::debt_ratio,
+                                            Indicator::debt_to_gdp,
+                                            Indicator::arrears,
+                                            Indicator::market_closed,
+                                            Indicator::bonds_refused,
+                                            Indicator::refinancing_refused,
+                                            Indicator::debt_ratio_full_calibre,
+                                            Indicator::special_fallback,
+                                            Indicator::restructuring,
+                                            Indicator::interest_share,
+                                            Indicator::restructuring_hit,
+                                            Indicator::projects_held_back,
+                                            Indicator::platform_shortfall,
+                                            Indicator::contingent_calls,
+                                            Indicator::implicit_interest_rate};
+    return all.contains(indicator);
+}
+
+bool more_is_better(Indicator indicator) {
+    static const std::set<Indicator> all = {Indicator::fai,
+                                            Indicator::fai_growth,
+                                            Indicator::first_year_execution,
+                                            Indicator::projects_started,
+                                            Indicator::projects_completed,
+                                            Indicator::new_capacity,
+                                            Indicator::new_output,
+                                            Indicator::taxpayer_output,
+                                            Indicator::general_revenue,
+                                            Indicator::general_revenue_growth,
+                                            Indicator::general_revenue_execution,
+                                            Indicator::transfers,
+                                            Indicator::fund_revenue,
+                                            Indicator::state_capital_revenue,
+                                            Indicator::fiscal_capacity,
+                                            Indicator::three_guarantees_cover,
+                                            Indicator::cash,
+                                            Indicator::cash_min,
+                                            Indicator::gdp,
+                                            Indicator::gdp_growth,
+                                            Indicator::economy,
+                                            Indicator::economy_growth,
+                                            Indicator::special_coverage,
+                                            Indicator::platform_cash,
+                                            Indicator::platform_income,
+                                            Indicator::stabilisation_fund,
+                                            Indicator::debt_limit_room,
+                                            Indicator::operating_revenue,
+                                            Indicator::land_sales,
+                                            Indicator::investment_attracted,
+                                            Indicator::prospects};
+    return all.contains(indicator);
+}
+
+bool is_growth(Indicator indicator) {
+    return indicator == Indicator::fai_growth || indicator == Indicator::general_revenue_growth ||
+           indicator == Indicator::gdp_growth || indicator == Indicator::economy_growth;
+}
+
+/// Shares of one and yes-or-no figures never exceed 1.
+bool at_most_one(Indicator indicator) {
+    return indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre ||
+           indicator == Indicator::three_guarantees_cover ||
+           indicator == Indicator::restructuring_hit;
+}
+
+bool never_negative(Indicator indicator) {
+    return !is_growth(indicator) && indicator != Indicator::cash &&
+           indicator != Indicator::cash_min && indicator != Indicator::platform_cash &&
+           indicator != Indicator::debt_limit_room &&
+           indicator != Indicator::implicit_interest_rate && indicator != Indicator::interest &&
+           indicator != Indicator::debt_service;
+}
+
+struct Verdict {
+    Text problem;
+    Text why;
+    Text meant;
+};
+
+std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
+                             std::optional<double> reference) {
+    using Relation = model::Target::Relation;
+    const bool lower = target.relation == Relation::at_least || target.relation == Relation::above;
+    const Text name = model::info(indicator).name;
+    const Text reversed = {"关系符号是不是写反了？", "Is the relation the wrong way round?"};
+    if (at_most_one(indicator) && lower &&
+        (target.value > 1.0 || (target.value == 1.0 && target.relation == Relation::above))) {
+        return Verdict{{"目标不可能达到", "the target cannot be met"},
+                       {name.zh + " 至多是 1", name.en + " is 1 at most"},
+                       {"请写 >= 1，或 100%。", "Write >= 1, or 100%."}};
+    }
+    if (never_negative(indicator)) {
+        const bool always = (target.relation == Relation::at_least && target.value <= 0.0) ||
+                            (target.relation == Relation::above && target.value < 0.0);
+        const bool never = (target.relation == Relation::below && target.value <= 0.0) ||
+                           (target.relation == Relation::at_most && target.value < 0.0);
+        if (always || never) {
+            return Verdict{always ? Text{"目标必然达到", "the target is met whatever happens"}
+                                  : Text{"目标不可能达到", "the target cannot be met"},
+                           {name.zh + " 不会小于 0", name.en + " is never below 0"},
+                           reversed};
+        }
+    }
+    if (lower && less_is_better(indicator)) {
+        return Verdict{
+            {name.zh + " 要求不低于某个数", name.en + " is asked to be at least so much"},
+            {"它越低越好", "less of it is better"},
+            reversed};
+    }
+    if (!lower && more_is_better(indicator)) {
+        return Verdict{{name.zh + " 要求不高于某个数", name.en + " is asked to be at most so much"},
+                       {"它越高越好", "more of it is better"},
+                       reversed};
+    }
+    if (!reference) return std::nullopt;
+    const auto far = [&](bool above) {
+        const bool met = above != lower;
+        const auto unit = model::info(indicator).unit;
+        const auto shown = [unit](double value) {
+            if (unit == model::Unit::ratio) return Text{percent_text(value), percent_text(value)};
+            if (unit == model::Unit::money) return amount_text(value);
+            return Text{fmt::format("{:.4g}", value), fmt::format("{:.4g}", value)};
+        };
+        const Text value = shown(target.value);
+        const Text path = shown(*reference);
+        return Verdict{
+            met ? Text{"目标等于没有要求", "the target asks for next to nothing"}
+                : Text{"目标远离计划所能达到的", "the target is far from what the plan comes to"},
+            {fmt::format("目标是 {}，参考路径上是 {}", value.zh, path.zh),
+             fmt::format("it says {}, the reference path comes to {}", value.en, path.en)},
+            {"请核对单位、百分号和年份。", "Check its unit, % sign and year."}};
+    };
+    if (is_growth(indicator)) {
+        constexpr double far_growth = 0.5;
+        if (std::abs(target.value) > 0.6 && std::abs(target.value - *reference) > far_growth) {
+            return far(target.value > *reference);
+        }
+        return std::nullopt;
+    }
+    constexpr double far_factor = 6.0;
+    if (target.value <= 0.0 || *reference <= 0.0) return std::nullopt;
+    if (model::info(indicator).unit == model::Unit::count && *reference < 1.0) return std::nullopt;
+    if (target.value > far_factor * *reference) return far(true);
+    if (target.value * far_factor < *reference) return far(false);
+    return std::nullopt;
+}
+
+}  // namespace
+
+Warnings targets_as_written(const Subject& subject) {
+    Warnings found;
+    for (const model::Target& target : subject.model.targets) {
+        const model::IndicatorInfo* info = nullptr;
+        for (const auto& each : model::indicator_register()) {
+            if (each.id == target.indicator) info = &each;
+        }
+        const auto line = subject.tables.find("targets", target.id);
+        if (info == nullptr || !line) continue;
+        std::optional<double> reference;
+        for (const auto& series : subject.trial.forecast.series) {
+            if (series.indicator == info->indicator && series.dimension == target.dimension &&
+                series.year == target.year && series.month == 0) {
+                reference = series.median_path;
+            }
+        }
+        const auto verdict = judge(target, info->indicator, reference);
+        if (!verdict) continue;
+        found.push_back({"target", line->place(), line->at("value"), verdict->problem, verdict->why,
+                         verdict->meant});
+    }
+    return found;
+}
+
+}  // namespace coffer::audit

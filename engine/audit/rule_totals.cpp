@@ -1,0 +1,214 @@
+// Rows that are sums of other rows, or copies of them: pasted tables count twice.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
+
+namespace coffer::audit {
+namespace {
+
+using scenario::quote;
+using scenario::say;
+
+/// The amounts by which rows add up.
+const std::vector<std::pair<std::string, std::string>>& additive_columns() {
+    static const std::vector<std::pair<std::string, std::string>> all = {
+        {"revenue", "base"},
+        {"expenditure", "base"},
+        {"taxpayers", "output"},
+        {"debt", "principal"},
+        {"projects", "total_investment"},
+        {"pipelines", "annual"},
+        {"sources", "annual"},
+        {"yields", "amount"},
+        {"receipts", "amount"}};
+    return all;
+}
+
+/// Lower case, without blanks, colons and brackets around it.
+std::string bare(std::string text) {
+    static const std::array<std::string, 12> dropped = {" ",  "\t", "\u3000", "\u00A0", ":", "：",
+                                                        "、", "*",  "#",      "-",      "_", "—"};
+    for (const std::string& word : dropped) {
+        for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
+            text.erase(at, word.size());
+        }
+    }
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+}
+
+bool names_a_total(const std::string& text) {
+    static const std::array<std::string, 9> ends = {"合计", "小计", "总计", "共计",    "总和",
+                                                    "累计", "汇总", "总数", "subtotal"};
+    static const std::array<std::string, 5> whole = {"total", "totals", "sum", "grandtotal",
+                                                     "总额"};
+    static const std::array<std::string, 5> begins = {"其中", "ofwhich", "totalof", "subtotal",
+                                                      "sumof"};
+    const std::string word = bare(text);
+    const auto is_end = [&word](const std::string& end) { return word.ends_with(end); };
+    const auto is_begin = [&word](const std::string& begin) { return word.starts_with(begin); };
+    if (std::find(whole.begin(), whole.end(), word) != whole.end()) return true;
+    if (std::any_of(ends.begin(), ends.end(), is_end)) return true;
+    if (std::any_of(begins.begin(), begins.end(), is_begin)) return true;
+    for (const char* end : {"合计", "小计", "总计", "共计"}) {
+        if (word.starts_with(end) && word.size() <= 24) return true;
+    }
+    // "Total revenue", "Revenue total": the word by itself.
+    std::string lower = text;
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower.starts_with("total ") || lower.ends_with(" total");
+}
+
+/// Values of one row, item by item: a series is a total only where all its years are.
+using Amounts = std::vector<double>;
+
+Amounts amounts_of(const Tables& tables, const Line& line, const std::string& column) {
+    Amounts amounts;
+    for (const Item& item : items_of(line.text(column))) {
+        const auto extent = tables.extent_in(item.text, true);
+        if (!extent) return {};
+        amounts.push_back(extent->median);
+    }
+    return amounts;
+}
+
+bool equal(const Amounts& a, const Amounts& b) {
+    if (a.empty() || a.size() != b.size()) return false;
+    bool some = false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (std::abs(a[i] - b[i]) > 1e-6 * std::max(std::abs(a[i]), std::abs(b[i]))) return false;
+        some = some || a[i] != 0.0;
+    }
+    return some;
+}
+
+bool is_zero(const Amounts& amounts) {
+    return std::all_of(amounts.begin(), amounts.end(), [](double value) { return value == 0.0; });
+}
+
+/// How many others a row is the sum of: all others, or those just above it; 0 for none. Round
+/// amounts add up by chance (three debts of Guzhang's four are the fourth), so a row that is not
+/// named a total must be the last one, or the sum of many.
+std::size_t summands(const std::vector<Amounts>& rows, std::size_t row, bool named) {
+    const Amounts& own = rows[row];
+    if (own.empty() || is_zero(own)) return 0;
+    const auto add = [&own](Amounts& sum, const Amounts& more) {
+        for (std::size_t i = 0; i < own.size() && !more.empty(); ++i) {
+            sum[i] += more[std::min(i, more.size() - 1)];
+        }
+        return more.empty() || is_zero(more) ? std::size_t{0} : std::size_t{1};
+    };
+    constexpr std::size_t many = 5;
+    const bool last = row + 1 == rows.size();
+    Amounts all(own.size(), 0.0);
+    std::size_t count = 0;
+    for (std::size_t other = 0; other < rows.size(); ++other) {
+        if (other != row) count += add(all, rows[other]);
+    }
+    if (count >= (named || last ? 2 : many) && equal(own, all)) return count;
+    Amounts above(own.size(), 0.0);
+    count = 0;
+    for (std::size_t other = row; other-- > 0;) {
+        count += add(above, rows[other]);
+        const std::size_t enough = named ? 2 : last ? 3 : many;
+        if (count >= enough && equal(own, above)) return count;
+    }
+    return 0;
+}
+
+void find_by_sum(const Tables& tables, const std::string& table, const std::string& column,
+                 std::map<std::string, Warning>& found) {
+    const std::vector<Line> lines = tables.lines(table);
+    // Beyond this a table is no pasted page, and sums would be tried for long.
+    constexpr std::size_t most_rows = 2000;
+    if (lines.size() < 3 || lines.size() > most_rows) return;
+    std::vector<Amounts> rows;
+    for (const Line& line : lines) rows.push_back(amounts_of(tables, line, column));
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const Line& line = lines[row];
+        const std::string place = line.place();
+        const std::size_t count = summands(rows, row, found.contains(place));
+        if (count == 0) continue;
+        if (const auto named = found.find(place); named != found.end()) {
+            named->second.why =
+                say("它的 {} 正是 {} 行之和，会被重复计算",
+                    "its {} is the sum of {} rows, and would count twice", column, count);
+            continue;
+        }
+        found.emplace(
+            place,
+            Warning{"total-row",
+                    place,
+                    line.at(column),
+                    say("{} 的 {} 正好等于 {} 行之和", "{} has a {} that is the sum of {} rows",
+                        quote(line.text("id")), column, count),
+                    {"看来是合计行，会被重复计算", "it seems to be a total, and would count twice"},
+                    {"若是合计，请删去这一行。", "If it is a total, delete the row."}});
+    }
+}
+
+}  // namespace
+
+Warnings total_rows(const Tables& tables) {
+    Warnings all;
+    for (const auto& [name, table] : tables.document().tables) {
+        if (name == "assumptions" || name == "acknowledgements") continue;
+        std::map<std::string, Warning> found;
+        for (const Line& line : tables.lines(name)) {
+            for (const char* column : {"id", "name_zh", "name_en", "project", "item", "class"}) {
+                const std::string& word = line.text(column);
+                if (word.empty() || !names_a_total(word)) continue;
+                found.emplace(
+                    line.place(),
+                    Warning{
+                        "total-row",
+                        line.place(),
+                        line.at(column),
+                        say("这一行叫 {}", "this row is called {}", quote(word)),
+                        {"合计行和“其中”行会被当作单独的一项，重复计算",
+                         "a total, or a part told beside its whole, counts as an item of its own, "
+                         "twice"},
+                        {"请删去合计行；“其中”的数从总数里减去后再写。",
+                         "Delete the total; of a whole and its part write the parts."}});
+                break;
+            }
+        }
+        for (const auto& [table_name, column] : additive_columns()) {
+            if (table_name == name) find_by_sum(tables, name, column, found);
+        }
+        for (auto& [place, warning] : found) all.push_back(std::move(warning));
+    }
+    return all;
+}
+
+Warnings copied_rows(const Tables& tables) {
+    Warnings found;
+    for (const auto& [table, column] : additive_columns()) {
+        std::map<std::pair<std::string, std::string>, const Line*> seen;
+        const std::vector<Line> lines = tables.lines(table);
+        for (const Line& line : lines) {
+            const std::string name = line.text("name_zh") + "|" + line.text("project");
+            const std::string& amount = line.text(column);
+            if (line.text("name_zh").empty() || amount.empty() || amount == "0") continue;
+            const auto [first, is_new] = seen.emplace(std::pair(name, amount), &line);
+            if (is_new) continue;
+            found.push_back({"copied-row",
+                             line.place(),
+                             line.at(),
+                             say("{} 与第 {} 行同名同额", "{} has the name and amount of line {}",
+                                 quote(line.text("id")), first->second->at().line),
+                             {"看来同一项写了两遍", "the same item seems to stand twice"},
+                             {"请删去一行；若确是两项，请在名称中区分。",
+                              "Delete one; if they are two, tell them apart by their names."}});
+        }
+    }
+    return found;
+}
+
+}  // namespace coffer::audit

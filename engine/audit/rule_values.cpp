@@ -1,0 +1,180 @@
+// Values one by one against the table of usual ranges, and the plan's unit against what counties
+// are.
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "coffer/audit/ranges.hpp"
+#include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
+
+namespace coffer::audit {
+namespace {
+
+using scenario::say;
+
+bool applies(const UsualRange& range, const Line& line) {
+    for (const Where& where : range.where) {
+        const std::string& word = line.text(where.column);
+        bool any = false;
+        for (const std::string& wanted : where.words) {
+            any = any || (wanted == "*" ? !word.empty() : word == wanted);
+        }
+        if (!any) return false;
+    }
+    return true;
+}
+
+/// Years from the start of the plan to the end of a month, in any form that `build` reads.
+std::optional<double> years_ahead(const Tables& tables, const std::string& text) {
+    std::string digits;
+    std::vector<int> parts;
+    for (const char c : text + "-") {
+        if (c >= '0' && c <= '9') {
+            digits += c;
+        } else if (!digits.empty()) {
+            if (digits.size() > 4) return std::nullopt;
+            parts.push_back(std::stoi(digits));
+            digits.clear();
+        }
+    }
+    if (parts.size() < 2 || parts[0] < 1900) return std::nullopt;
+    return parts[0] - tables.first_year() + (parts[1] - 1) / 12.0;
+}
+
+struct Value {
+    double measured = 0.0;
+    double zero = 0.0;  ///< what says whether it is 0
+    std::string text;
+    int offset = 0;
+};
+
+std::vector<Value> measure(const Tables& tables, const UsualRange& range, const std::string& text) {
+    std::vector<Value> values;
+    const auto add = [&](std::optional<double> value, const Item& item) {
+        if (value) values.push_back({*value, *value, item.text, item.offset});
+    };
+    switch (range.measure) {
+        case Measure::ratio:
+            for (const Item& item : items_of(text)) add(ratio_in(item.text), item);
+            break;
+        case Measure::number:
+            for (const Item& item : items_of(text)) add(number_in(item.text), item);
+            break;
+        case Measure::yuan:
+            for (const Item& item : items_of(text)) add(tables.yuan_in(item.text), item);
+            break;
+        case Measure::scale:
+            if (tables.scale() <= 0.0) break;
+            for (const Item& item : items_of(text)) {
+                const auto extent = tables.extent_in(item.text, true);
+                if (extent) add(extent->median / tables.scale(), item);
+            }
+            break;
+        case Measure::months:
+        case Measure::factor:
+            if (const auto extent = tables.extent_in(text, false)) add(extent->median, {text, 0});
+            break;
+        case Measure::spread:
+            if (const auto extent = tables.extent_in(text, false);
+                extent && extent->median > 0.0 && extent->upper > extent->median) {
+                add(extent->upper / extent->median, {text, 0});
+            }
+            break;
+        case Measure::years_ahead:
+            add(years_ahead(tables, text), {text, 0});
+            break;
+    }
+    return values;
+}
+
+/// Small amounts are usual in any plan: a line of half a million yuan is never called too small.
+double lowest(const UsualRange& range, const Tables& tables) {
+    constexpr double never_too_small = 5e5;
+    if (range.measure != Measure::scale || tables.scale() <= 0.0) return range.low;
+    // What is part of the plan's size itself, GDP or a large firm's output, is another matter.
+    if (range.low > 4e-3) return range.low;
+    return std::min(range.low, never_too_small / tables.scale());
+}
+
+Text usual_text(const UsualRange& range, const Tables& tables) {
+    if (range.measure == Measure::scale) {
+        const Text low = amount_text(lowest(range, tables) * tables.scale());
+        const Text high = amount_text(range.high * tables.scale());
+        const Text size = amount_text(tables.scale());
+        return {fmt::format("{}在规模约 {} 的计划里通常为 {} 至 {}", range.quantity.zh, size.zh,
+                            low.zh, high.zh),
+                fmt::format("{}: usually {} to {} in a plan of about {} a year", range.quantity.en,
+                            low.en, high.en, size.en)};
+    }
+    std::string zh = range_text(range);
+    for (const auto& [from, to] : {std::pair<std::string, std::string>{" %", "%"},
+                                   {" months", " 个月"},
+                                   {" years", " 年"},
+                                   {" yuan", " 元"},
+                                   {" – ", " 至 "}}) {
+        for (std::size_t at = zh.find(from); at != std::string::npos;
+             at = zh.find(from, at + to.size()))
+            zh.replace(at, from.size(), to);
+    }
+    return {
+        fmt::format("{}通常为 {}；{}", range.quantity.zh, zh, range.source.zh),
+        fmt::format("{}: usually {}; {}", range.quantity.en, range_text(range), range.source.en)};
+}
+
+void compare(const Tables& tables, const UsualRange& range, const std::string& column,
+             const scenario::Cell& cell, const std::string& place, Warnings& found) {
+    const double low = lowest(range, tables);
+    for (const Value& value : measure(tables, range, cell.text)) {
+        if (value.zero == 0.0 && range.zero_is_usual) continue;
+        constexpr double margin = 1e-9;
+        const bool below = value.measured < low - margin;
+        if (!below && value.measured <= range.high + margin) continue;
+        Position at = cell.at;
+        at.column += value.offset;
+        found.push_back({range.code, place, at,
+                         say("{} 是 {}", "{} is {}", column, scenario::quote(value.text)),
+                         usual_text(range, tables), below ? range.meant_low : range.meant_high});
+        return;  // one a cell
+    }
+}
+
+}  // namespace
+
+Warnings values_out_of_range(const Tables& tables) {
+    Warnings found;
+    for (const UsualRange& range : usual_ranges()) {
+        if (range.table == "scenario") {
+            if (const auto* cell = tables.setting(range.column)) {
+                compare(tables, range, range.column, *cell, "scenario/" + range.column, found);
+            }
+            continue;
+        }
+        for (const Line& line : tables.lines(range.table)) {
+            const scenario::Cell* cell = line.cell(range.column);
+            if (cell == nullptr || cell->text.empty() || !applies(range, line)) continue;
+            compare(tables, range, range.column, *cell, line.place(), found);
+        }
+    }
+    return found;
+}
+
+Warnings unit_of_the_plan(const Tables& tables) {
+    // Counties' budgets lie between some hundred million and some ten billion yuan; provinces'
+    // reach a trillion.
+    constexpr double smallest = 1e7;
+    constexpr double largest = 2e12;
+    const double scale = tables.scale();
+    if (scale == 0.0 || (scale >= smallest && scale <= largest)) return {};
+    const Text size = amount_text(scale);
+    return {{"plan-unit",
+             "scenario/scenario.unit",
+             tables.at_setting("scenario.unit"),
+             {"计划的规模约为每年 " + size.zh, "the plan comes to about " + size.en + " a year"},
+             {"一个县每年收支在几亿到几百亿元之间",
+              "a county's year lies between some hundred million and some ten billion yuan"},
+             {"请核对 scenario.unit：表里的数是元、万元还是亿元？",
+              "Check scenario.unit: are the tables in 元, 万元 or 亿元?"}}};
+}
+
+}  // namespace coffer::audit

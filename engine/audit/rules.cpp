@@ -1,0 +1,35 @@
+#include "rules.hpp"
+
+namespace coffer::audit {
+
+const std::vector<TableRule>& table_rules() {
+    static const std::vector<TableRule> all = {
+        values_out_of_range,
+        unit_of_the_plan,
+        total_rows,
+        copied_rows,
+        files_not_read,
+        merged_cells,
+        names_against_classes,
+        jumps_in_series,
+        lines_out_of_class,
+        progress_against_spending,
+        things_unused,
+        work_too_short,
+        yields_against_investment,
+        limits_against_debt,
+        gdp_against_the_rest,
+    };
+    return all;
+}
+
+const std::vector<PlanRule>& plan_rules() {
+    static const std::vector<PlanRule> all = {
+        investment_against_base_year, revenue_against_base_year, budget_against_revenue,
+        revenue_against_spending,     service_against_capacity,  targets_as_written,
+        sources_beyond_need,          needs_beyond_sources,      narrow_fans,
+    };
+    return all;
+}
+
+}  // namespace coffer::audit

@@ -1,0 +1,180 @@
+#include "coffer/batch/survey.hpp"
+
+#include <algorithm>
+#include <glob.h>
+#include <memory>
+#include <set>
+
+#include "coffer/results/sha256.hpp"
+#include "coffer/scenario/wording.hpp"
+
+namespace coffer::batch {
+namespace {
+
+namespace fs = std::filesystem;
+using scenario::say;
+
+/// A text in which each part is framed by its length.
+class Framed {
+  public:
+    Framed& operator<<(const std::string& part) {
+        text_ += std::to_string(part.size()) + ":" + part;
+        return *this;
+    }
+    [[nodiscard]] std::string sha256() const { return results::sha256(text_); }
+
+  private:
+    std::string text_;
+};
+
+/// What the pattern reaches, in no order.
+std::vector<fs::path> reached(const fs::path& pattern) {
+    glob_t found{};
+    const std::unique_ptr<glob_t, decltype(&::globfree)> release(&found, &::globfree);
+    std::vector<fs::path> places;
+    if (::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found) != 0) return places;
+    for (std::size_t i = 0; i < found.gl_pathc; ++i) places.emplace_back(found.gl_pathv[i]);
+    return places;
+}
+
+/// Folder names of users may hold what glob takes for a pattern.
+std::string literal(const std::string& folder) {
+    std::string text;
+    for (const char c : folder) {
+        if (c == '*' || c == '?' || c == '[' || c == '\\') text += '\\';
+        text += c;
+    }
+    return text;
+}
+
+std::string plan_sha256(const scenario::Source& source) {
+    Framed all;
+    for (const auto& [name, bytes] : source.files) all << name << bytes;
+    return all.sha256();
+}
+
+std::string changes_sha256(const scenario::Change* variant) {
+    if (variant == nullptr) return "";
+    Framed all;
+    all << (variant->where_present ? "where present" : "");
+    for (const auto& statement : variant->statements) all << "set" << statement.text;
+    for (const auto& row : variant->rows) {
+        all << "row" << row.table;
+        for (const auto& [column, cell] : row.cells) all << column << cell.text;
+    }
+    return all.sha256();
+}
+
+std::string draws_of(const scenario::NightFile& night) {
+    return night.seed ? "seed " + std::to_string(*night.seed) : "plan";
+}
+
+std::string keep_of(const scenario::NightFile& night) {
+    std::string keep = "figures";
+    if (night.keep_months) keep += " months";
+    if (night.keep_projects) keep += " projects";
+    return keep;
+}
+
+}  // namespace
+
+std::vector<PlanPlace> plans_of(const scenario::NightFile& night, Diagnostics& diagnostics) {
+    const fs::path home = night.file.parent_path();
+    std::vector<PlanPlace> plans;
+    std::set<std::string> seen;
+    for (const scenario::Cell& pattern : night.plans) {
+        const fs::path whole = fs::path(pattern.text).is_absolute()
+                                   ? fs::path(pattern.text)
+                                   : fs::path(literal(home.string())) / pattern.text;
+        bool any = false;
+        for (const fs::path& place : reached(whole)) {
+            std::error_code unknown;
+            const bool is_plan = fs::is_directory(place, unknown);
+            any |= is_plan;
+            // Beside plans there may lie a note to read; to name one is a mistake.
+            if (!is_plan) continue;
+            fs::path name = place.lexically_normal();
+            if (!name.has_filename()) name = name.parent_path();
+            const fs::path base = home.empty() ? fs::path(".") : home;
+            const fs::path relative = name.lexically_relative(base.lexically_normal());
+            const std::string plan = pattern.text.starts_with('/') || relative.empty()
+                                         ? name.generic_string()
+                                         : relative.generic_string();
+            if (seen.insert(plan).second) plans.push_back({plan, place});
+        }
+        if (!any) {
+            diagnostics.error(
+                pattern.at,
+                say("{} 没有匹配任何方案", "{} reaches no plan", scenario::quote(pattern.text)),
+                {"方案是文件夹，路径从批量文件所在的文件夹算起",
+                 "a plan is a folder; paths begin at the folder of the night file"},
+                {"请检查路径。", "Check the path."});
+        }
+    }
+    std::sort(plans.begin(), plans.end(),
+              [](const PlanPlace& a, const PlanPlace& b) { return a.plan < b.plan; });
+    return plans;
+}
+
+std::vector<const scenario::Change*> variants_of(const scenario::NightFile& night) {
+    std::vector<const scenario::Change*> variants;
+    if (night.as_they_are) variants.push_back(nullptr);
+    for (const scenario::Change& change : night.variants) variants.push_back(&change);
+    return variants;
+}
+
+store::PlannedTask task_of(const scenario::NightFile& night, const PlanPlace& plan,
+                           const scenario::Source* source, const scenario::Change* variant,
+                           const std::string& program, const std::string& label) {
+    store::PlannedTask task;
+    task.plan = plan.plan;
+    if (variant != nullptr) {
+        task.variant = variant->id;
+        task.variant_name = variant->name;
+    }
+    if (source != nullptr) {
+        task.inputs.plan_sha256 = plan_sha256(*source);
+        for (const auto& [name, bytes] : source->files) {
+            task.files.push_back({name, results::sha256(bytes)});
+        }
+    } else {
+        task.inputs.plan_sha256 = "unreadable in " + label + ": " + plan.plan;
+    }
+    task.inputs.changes_sha256 = changes_sha256(variant);
+    task.inputs.draws = draws_of(night);
+    task.inputs.paths = night.paths ? std::to_string(*night.paths) : "plan";
+    task.inputs.keep = keep_of(night);
+    task.inputs.program = program;
+    task.key = store::key_of(task.inputs);
+    return task;
+}
+
+std::vector<store::PlannedTask> survey(const scenario::NightFile& night,
+                                       const std::vector<PlanPlace>& plans,
+                                       const std::string& program, const std::string& label) {
+    std::vector<store::PlannedTask> tasks;
+    for (const PlanPlace& plan : plans) {
+        // What cannot be read is told of when the task is computed.
+        Diagnostics later;
+        auto source = scenario::read_source(plan.place, later);
+        const bool whole = source && !later.has_errors();
+        std::optional<store::PlannedTask> first;
+        for (const scenario::Change* variant : variants_of(night)) {
+            if (!first) {
+                first = task_of(night, plan, whole ? &*source : nullptr, variant, program, label);
+                tasks.push_back(*first);
+                continue;
+            }
+            // The files are the same under every variant: hashed once.
+            store::PlannedTask task = *first;
+            task.variant = variant->id;
+            task.variant_name = variant->name;
+            task.inputs.changes_sha256 = changes_sha256(variant);
+            task.key = store::key_of(task.inputs);
+            tasks.push_back(std::move(task));
+        }
+    }
+    return tasks;
+}
+
+}  // namespace coffer::batch

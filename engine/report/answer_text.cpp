@@ -1,0 +1,120 @@
+#include "coffer/report/answer_text.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "coffer/report/figures.hpp"
+#include "coffer/report/text_table.hpp"
+
+namespace coffer::report {
+namespace {
+
+using results::Answered;
+using results::Quantity;
+
+std::string number_text(double value) {
+    if (value == std::round(value) && std::fabs(value) < 1e9) return fmt::format("{:.0f}", value);
+    return fmt::format("{:.{}f}", value, std::fabs(value) < 10.0 ? 2 : 1);
+}
+
+/// In percentage points, finer where it is small.
+std::string points_text(double ratio) {
+    const double points = ratio * 100.0;
+    if (points == 0.0) return "0";
+    return fmt::format("{:.{}f}", points, std::fabs(points) < 0.1 ? 2 : 1);
+}
+
+std::string bare(const Answered& cell, double value, int first_year) {
+    switch (cell.quantity) {
+        case Quantity::money:
+            return in_yi(value);
+        case Quantity::ratio:
+            return cell.change ? points_text(value) : percent(value);
+        case Quantity::probability:
+            return cell.change ? points_text(value) : probability(value);
+        case Quantity::months:
+            return fmt::format("{:.1f}", value);
+        case Quantity::moment:
+            return month_of_moment(value, first_year);
+        case Quantity::factor:
+            return fmt::format("{:.5g}", value);
+        case Quantity::number:
+        case Quantity::words:
+            break;
+    }
+    return number_text(value);
+}
+
+std::string signed_text(const Answered& cell, double value, int first_year) {
+    const std::string text = bare(cell, value, first_year);
+    return cell.change && value > 0.0 && text != "0" ? "+" + text : text;
+}
+
+/// Lines that a terminal can show, each indented.
+std::string lines(const std::vector<Text>& texts, Language language, const char* indent) {
+    std::string text;
+    for (const Text& each : texts) text += indent + printable(each.in(language)) + "\n";
+    return text;
+}
+
+std::string sheet_text(const results::Sheet& sheet, int first_year, Language language) {
+    std::vector<Column> columns;
+    for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
+        if (!sheet.columns[i].shown) continue;
+        const bool is_words =
+            sheet.rows.empty() || sheet.rows.front().cells[i].quantity == Quantity::words;
+        columns.push_back({sheet.columns[i].title.in(language),
+                           is_words ? Align::left : Align::right, sheet.columns[i].widest});
+    }
+    TextTable table(std::move(columns));
+    std::size_t left_out = 0;
+    for (const auto& row : sheet.rows) {
+        if (!row.shown) {
+            ++left_out;
+            continue;
+        }
+        std::vector<std::string> cells;
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            if (sheet.columns[i].shown) {
+                cells.push_back(cell_text(row.cells[i], first_year, language));
+            }
+        }
+        table.add(std::move(cells));
+    }
+    std::string text = sheet.title.in(language) + "\n";
+    if (table.rows() > 0) text += table.render();
+    if (left_out > 0) {
+        text += "  " + fmt::format(
+                           fmt::runtime(language == Language::chinese ? "另有 {} 行，见 {}.csv\n"
+                                                                      : "{} more rows in {}.csv\n"),
+                           left_out, sheet.id);
+    }
+    return text + lines(sheet.notes, language, "  ");
+}
+
+}  // namespace
+
+std::string cell_text(const Answered& cell, int first_year, Language language) {
+    if (cell.quantity == Quantity::words || !cell.value) return printable(cell.words.in(language));
+    std::string text = signed_text(cell, *cell.value, first_year);
+    if (cell.low && cell.high && *cell.low != *cell.high) {
+        text += " [" + signed_text(cell, *cell.low, first_year) + ", " +
+                signed_text(cell, *cell.high, first_year) + "]";
+    }
+    return text;
+}
+
+std::string answer_text(const results::Answer& answer, Language language) {
+    std::string text = lines(answer.lead, language, "");
+    for (const results::Sheet& sheet : answer.sheets) {
+        if (sheet.rows.empty() && sheet.notes.empty()) continue;
+        bool any = !sheet.notes.empty();
+        for (const auto& row : sheet.rows) any = any || row.shown;
+        if (any) text += "\n" + sheet_text(sheet, answer.first_year, language);
+    }
+    const std::string last = lines(answer.last, language, "");
+    return last.empty() ? text : text + "\n" + last;
+}
+
+}  // namespace coffer::report

@@ -1,0 +1,355 @@
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "coffer/report/answer_text.hpp"
+#include "coffer/report/explain_answer.hpp"
+#include "coffer/report/figures.hpp"
+#include "coffer/report/names.hpp"
+#include "measures.hpp"
+#include "pieces.hpp"
+
+namespace coffer::report {
+namespace {
+
+using analysis::Explanation;
+using analysis::Factor;
+using results::Quantity;
+using results::Sheet;
+
+constexpr std::size_t factors_shown = 12;
+constexpr std::size_t exclusions_shown = 14;
+constexpr std::size_t project_effects_shown = 12;
+constexpr std::size_t figures_told = 4;
+
+Text with_dimension(model::Indicator indicator, const std::string& dimension) {
+    const Text& name = model::info(indicator).name;
+    if (dimension == "total") return name;
+    return {name.zh + "（" + dimension_name(dimension, Language::chinese) + "）",
+            name.en + " (" + dimension_name(dimension, Language::english) + ")"};
+}
+
+results::Answered share_cell(const statistics::MainEffect& effect) {
+    auto cell = results::amount(Quantity::ratio, effect.share);
+    if (effect.se > 0.0) {
+        cell.low = effect.share - statistics::errors_either_side * effect.se;
+        cell.high = effect.share + statistics::errors_either_side * effect.se;
+    }
+    return cell;
+}
+
+/// How far a chance lies off on a miss, in its own unit.
+Text shift_text(const analysis::FactorEffect& effect) {
+    const double shift = effect.given_miss - effect.given_others;
+    switch (effect.factor.kind) {
+        case Factor::Kind::driver:
+            return sentence("{:+.1f} 个百分点", "{:+.1f} points", shift * 100.0);
+        case Factor::Kind::noise:
+            return sentence("{:+.1f}%", "{:+.1f} %", shift * 100.0);
+        case Factor::Kind::receipt:
+        case Factor::Kind::chance:
+            return sentence("分位 {:+.2f}", "{:+.2f} of its rank", shift);
+        default:
+            break;
+    }
+    return sentence("{:+.2f} 个标准差", "{:+.2f} sd", shift);
+}
+
+Sheet factor_sheet(const Explanation& explanation) {
+    Sheet sheet{"factors",
+                {"（甲）哪些不确定因素起作用：各自单独解释的方差份额 [95% 区间]",
+                 "(a) Which chances matter: share of the variance that each explains alone [95 %]"},
+                {},
+                {},
+                {}};
+    const bool has_figure = explanation.subject.figure.has_value();
+    const Quantity quantity =
+        has_figure ? quantity_of(*explanation.subject.figure) : Quantity::number;
+    sheet.columns = {{"factor", {}, false, false, false},
+                     {"name", {"因素", "Chance"}, false, true, true, 44},
+                     {"share_of_miss", {"占失败与否", "Of missing it"}, true},
+                     {"share_of_figure", {"占指标值", "Of the figure"}, true, false, has_figure},
+                     {"miss_low_to_high", {"由低到高，失败概率变化", "P(miss), low to high"}},
+                     {"figure_low_to_high", {"指标变化", "Figure"}, false, false, has_figure},
+                     {"shift_on_miss", {"失败时偏离", "Shift on a miss"}, false, true},
+                     {"shift", {}, false, false, false},
+                     {"floor", {}, false, false, false}};
+    std::size_t shown = 0;
+    for (const auto& effect : explanation.factors) {
+        const auto& miss = effect.on_miss;
+        auto figure = results::amount(Quantity::ratio, std::nullopt);
+        auto figure_effect = results::amount(quantity, std::nullopt);
+        if (effect.on_figure) {
+            figure = share_cell(*effect.on_figure);
+            figure_effect =
+                results::change_of(quantity == Quantity::moment ? Quantity::months : quantity,
+                                   effect.on_figure->high - effect.on_figure->low);
+        }
+        const bool tells = effect.counts() && shown < factors_shown;
+        shown += tells ? 1 : 0;
+        sheet.rows.push_back(
+            {{results::words(effect.factor.id), results::words(effect.factor.name),
+              share_cell(miss), figure,
+              results::change_of(Quantity::probability, miss.high - miss.low), figure_effect,
+              results::words(shift_text(effect)),
+              results::change_of(Quantity::number, effect.given_miss - effect.given_others),
+              results::amount(Quantity::ratio, effect.floor)},
+             tells});
+    }
+    const double floor = explanation.factors.empty() ? 0.0 : explanation.factors.front().floor;
+    sheet.notes.push_back(sentence(
+        "看过 {} 个因素；不起作用的因素，最大的份额在 95% 的情况下低于 "
+        "{}（只列高于它的）。由低到高：因素最低十分之一与最高十分之一之间。",
+        "{} chances were looked at; of those without effect even the largest share stays below {} "
+        "in 95 of 100 cases (only those above are listed). Low to high: from the lowest to the "
+        "highest tenth of the chance.",
+        explanation.asked, percent(floor)));
+    return sheet;
+}
+
+Sheet group_sheet(const Explanation& explanation) {
+    Sheet sheet{"groups",
+                {"（乙）方差的分摊（沙普利值，合计 100%）",
+                 "(b) Fair shares of the variance (Shapley effects, 100 % together)"},
+                {},
+                {},
+                {}};
+    sheet.columns = {{"group", {}, false, false, false},
+                     {"name", {"一类因素", "Group of chances"}, false, true},
+                     {"share", {"份额 [95% 区间]", "Share [95 %]"}, true}};
+    for (const auto& group : explanation.groups) {
+        auto cell = results::amount(Quantity::ratio, group.share);
+        cell.low = group.share - statistics::errors_either_side * group.se;
+        cell.high = group.share + statistics::errors_either_side * group.se;
+        sheet.rows.push_back(
+            {{results::words(group.group.id), results::words(group.group.name), cell}});
+    }
+    return sheet;
+}
+
+Sheet exclusion_sheet(const Explanation& explanation) {
+    const auto& measure = explanation.subject.measure;
+    Sheet sheet{"exclusions",
+                {"（丙）若某项确定不变（取中位数），结果会怎样（不可相加）",
+                 "(c) What if one of them were certain, at its median (effects do not add up)"},
+                {},
+                {},
+                {}};
+    const bool has_figure = explanation.subject.figure.has_value();
+    const Quantity quantity =
+        has_figure ? change_quantity_of(*explanation.subject.figure) : Quantity::number;
+    sheet.columns = {
+        {"excluded", {}, false, false, false},
+        {"name", {"不再波动的", "Certain"}, false, true, true, 40},
+        {"measure",
+         measure.is_probability() ? Text{"概率变化", "Change of P"} : Text{"指标变化", "Change"},
+         true},
+        {"p05", {"指标 P5", "Figure's P5"}, true, false, has_figure},
+        {"p50", {"P50", "P50"}, true, false, has_figure},
+        {"p95", {"P95", "P95"}, true, false, has_figure}};
+    std::size_t shown = 0;
+    for (const auto& exclusion : explanation.exclusions) {
+        results::AnswerRow row;
+        row.cells = {results::words(exclusion.id), results::words(exclusion.name),
+                     change_cell(change_quantity_of(measure), exclusion.measure)};
+        bool clear = exclusion.measure.clear();
+        for (std::size_t level = 0; level < 3; ++level) {
+            if (exclusion.quantiles.empty()) {
+                row.cells.push_back(results::amount(quantity, std::nullopt));
+                continue;
+            }
+            row.cells.push_back(change_cell(quantity, exclusion.quantiles[level]));
+            clear = clear || exclusion.quantiles[level].clear();
+        }
+        row.shown = clear && shown < exclusions_shown;
+        shown += row.shown ? 1 : 0;
+        sheet.rows.push_back(std::move(row));
+    }
+    return sheet;
+}
+
+Sheet project_effect_sheet(const Explanation& explanation) {
+    const auto& measure = explanation.subject.measure;
+    const Quantity quantity = change_quantity_of(measure);
+    Sheet sheet{"projects",
+                {"（丁）项目：失败时是否延误、取消它、推迟六个月、资金全额到位各有多大影响",
+                 "(d) Projects: late on a miss, and the effect of dropping, delaying by six "
+                 "months, fully funding each"},
+                {},
+                {},
+                {}};
+    sheet.columns = {{"project", {}, false, false, false},
+                     {"name", {"项目", "Project"}, false, true, true, 36},
+                     {"criticality", {"失败时延误", "Late on a miss"}},
+                     {"usual", {"其余时延误", "else"}},
+                     {"cruciality", {"完工与指标相关", "Rank corr."}},
+                     {"dropped", {"取消", "Dropped"}, true},
+                     {"delayed", {"推迟六个月", "Six months later"}, true},
+                     {"funded", {"全额到位", "Fully funded"}, true}};
+    std::size_t shown = 0;
+    for (const auto& effect : explanation.projects) {
+        results::AnswerRow row;
+        row.cells = {results::words(effect.id), results::words(effect.name),
+                     results::amount(Quantity::probability, effect.criticality),
+                     results::amount(Quantity::probability, effect.usual),
+                     results::amount(Quantity::number, effect.cruciality)};
+        bool clear = false;
+        for (const auto* difference : {&effect.dropped, &effect.delayed, &effect.funded}) {
+            if (!*difference) {
+                row.cells.push_back(results::amount(quantity, std::nullopt));
+                continue;
+            }
+            row.cells.push_back(change_cell(quantity, **difference));
+            clear = clear || (*difference)->clear();
+        }
+        row.shown = clear && shown < project_effects_shown;
+        shown += row.shown ? 1 : 0;
+        sheet.rows.push_back(std::move(row));
+    }
+    sheet.notes.push_back({"“-”：方案不能这样改（如已在施工的阶段没有开工时间）",
+                           "-: the plan cannot be changed so (a stage under way has no start)"});
+    return sheet;
+}
+
+Sheet typical_sheet(const Explanation& explanation) {
+    Sheet sheet{"typical_miss",
+                {"（戊）典型的失败：各年指标与其余路径的差别",
+                 "(e) The typical miss: yearly figures against those of the other paths"},
+                {},
+                {},
+                {}};
+    sheet.columns = {{"indicator", {}, false, false, false},
+                     {"name", {"指标", "Indicator"}, false, true, true, 36},
+                     {"dimension", {}, false, false, false},
+                     {"period", {"年份", "Year"}},
+                     {"usual", {"其余路径均值", "Others' mean"}},
+                     {"miss", {"失败时均值", "Mean on a miss"}},
+                     {"difference", {"差", "Difference"}},
+                     {"distance", {"差/标准差", "In sd"}}};
+    std::size_t shown = 0;
+    if (!explanation.typical) return sheet;
+    for (const auto& given : explanation.typical->figures) {
+        const Quantity quantity = quantity_of(model::info(given.id.indicator).unit);
+        sheet.rows.push_back(
+            {{results::words(model::info(given.id.indicator).id),
+              results::words(with_dimension(given.id.indicator, given.id.dimension)),
+              results::words(given.id.dimension), results::words(std::to_string(given.id.year)),
+              results::amount(quantity, given.usual), results::amount(quantity, given.miss),
+              results::change_of(quantity, given.miss - given.usual),
+              results::change_of(Quantity::number, given.distance)},
+             ++shown <= 10});
+    }
+    return sheet;
+}
+
+/// "FAI of 2020 is 27.9 instead of 29.9 (6.6 % less)".
+Text told_figure(const analysis::GivenMiss& given, int first_year) {
+    const Quantity quantity = quantity_of(model::info(given.id.indicator).unit);
+    const Text name = with_dimension(given.id.indicator, given.id.dimension);
+    const auto value = [&](double of, Language language) {
+        return cell_text(results::amount(quantity, of), first_year, language);
+    };
+    std::string zh =
+        fmt::format("{} {} 年为 {}，其余路径为 {}", name.zh, given.id.year,
+                    value(given.miss, Language::chinese), value(given.usual, Language::chinese));
+    std::string en =
+        fmt::format("{} of {} is {}, on the other paths {}", name.en, given.id.year,
+                    value(given.miss, Language::english), value(given.usual, Language::english));
+    if (quantity == Quantity::money && given.usual > 0.0) {
+        const double share = given.miss / given.usual - 1.0;
+        zh += fmt::format("（{} {:.0f}%）", share < 0.0 ? "少" : "多", std::fabs(share) * 100.0);
+        en +=
+            fmt::format(" ({:.0f} % {})", std::fabs(share) * 100.0, share < 0.0 ? "less" : "more");
+    }
+    return {zh, en};
+}
+
+void tell_typical_miss(const Explanation& explanation, const plan::Plan& plan,
+                       std::vector<Text>& lead) {
+    Text text{"典型的失败：", "In the typical miss "};
+    std::set<model::Indicator> told;
+    std::size_t count = 0;
+    for (const auto& given : explanation.typical->figures) {
+        // An indicator once, with the year in which it lies farthest off.
+        if (given.id.dimension != "total" || !told.insert(given.id.indicator).second) continue;
+        const Text each = told_figure(given, plan.first_year);
+        text.zh += (count > 0 ? "；" : "") + each.zh;
+        text.en += (count > 0 ? "; " : "") + each.en;
+        if (++count == figures_told) break;
+    }
+    text.zh += "。";
+    text.en += ".";
+    lead.push_back(std::move(text));
+}
+
+/// The chances behind it, by how much they explain.
+void tell_causes(const Explanation& explanation, std::vector<Text>& lead) {
+    constexpr std::size_t told = 3;
+    Text text{"背后的原因：", "Behind it stand "};
+    std::size_t count = 0;
+    for (const auto& effect : explanation.factors) {
+        if (count == told || !effect.counts()) break;
+        const Text shift = shift_text(effect);
+        text.zh += (count > 0 ? "；" : "") + effect.factor.name.zh + "（" + shift.zh + "）";
+        text.en += (count > 0 ? "; " : "") + effect.factor.name.en + " (" + shift.en + ")";
+        ++count;
+    }
+    if (count == 0) return;
+    text.zh += "。";
+    text.en += ".";
+    lead.push_back(std::move(text));
+}
+
+}  // namespace
+
+results::Answer explain_answer(const Explanation& explanation, const plan::Plan& plan,
+                               std::uint64_t paths, const std::string& replay) {
+    results::Answer answer;
+    answer.first_year = plan.first_year;
+    const auto& measure = explanation.subject.measure;
+    const Text name = name_of(plan, measure);
+    const double share = static_cast<double>(explanation.misses) / static_cast<double>(paths);
+    const auto value = results::amount(quantity_of(measure), explanation.value);
+    answer.lead.push_back(
+        {fmt::format("“{}”为 {}；{} 条路径中 {} 条（{}）{}", name.zh,
+                     cell_text(value, plan.first_year, Language::chinese), paths,
+                     explanation.misses, percent(share),
+                     measure.is_probability()
+                         ? (explanation.subject.happening_is_bad ? "发生" : "没有实现")
+                         : "落在不利的一侧"),
+         fmt::format("\"{}\" is {}; {} of {} paths ({}) {}", name.en,
+                     cell_text(value, plan.first_year, Language::english), explanation.misses,
+                     paths, percent(share),
+                     measure.is_probability()
+                         ? (explanation.subject.happening_is_bad ? "have it" : "miss it")
+                         : "lie on the bad side")});
+    if (explanation.typical && explanation.misses < paths) {
+        tell_typical_miss(explanation, plan, answer.lead);
+        tell_causes(explanation, answer.lead);
+        answer.last.push_back({"最有代表性的失败是第 " +
+                                   std::to_string(explanation.typical->representative) +
+                                   " 条路径，逐月账本：" + replay,
+                               "The most typical miss is path " +
+                                   std::to_string(explanation.typical->representative) +
+                                   "; its monthly books: " + replay});
+    } else if (explanation.misses == paths) {
+        answer.lead.push_back({"每一条路径都如此：这不是运气问题，见 coffer check 的结构检验。",
+                               "Every path does: chance has no part in it; see the structural test "
+                               "of coffer check."});
+    } else {
+        answer.lead.push_back(
+            sentence("失败的路径只有 {} 条，不足 {} 条，说不出典型的失败；请加 --paths。",
+                     "Only {} paths miss it, fewer than {}: too few to tell a typical miss; take "
+                     "more --paths.",
+                     explanation.misses, analysis::least_misses));
+    }
+    answer.sheets = {factor_sheet(explanation), exclusion_sheet(explanation),
+                     typical_sheet(explanation)};
+    if (!explanation.groups.empty()) {
+        answer.sheets.insert(answer.sheets.begin() + 1, group_sheet(explanation));
+    }
+    if (!explanation.projects.empty()) answer.sheets.push_back(project_effect_sheet(explanation));
+    return answer;
+}
+
+}  // namespace coffer::report

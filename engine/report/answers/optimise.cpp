@@ -1,0 +1,242 @@
+#include <algorithm>
+
+#include "coffer/report/answer_text.hpp"
+#include "coffer/report/optimise_answer.hpp"
+#include "coffer/report/solve_answer.hpp"
+#include "measures.hpp"
+#include "pieces.hpp"
+
+namespace coffer::report {
+namespace {
+
+using analysis::Decision;
+using analysis::Trial;
+using results::Quantity;
+
+results::Answered figure_cell(const analysis::Measure& measure,
+                              const statistics::Estimate& estimate) {
+    auto cell = results::amount(quantity_of(measure), estimate.value);
+    cell.low = estimate.interval.low;
+    cell.high = estimate.interval.high;
+    return cell;
+}
+
+Text level_text(const Decision& decision, std::size_t level) {
+    if (decision.lever) {
+        const std::string x = "x = " + x_text(decision.levels[level], 0.0);
+        return {x, x};
+    }
+    return decision.levels[level] > 0.0 ? Text{"做", "yes"} : Text{"不做", "no"};
+}
+
+std::string statements_at(const Decision& decision, std::size_t level) {
+    const auto change = decision.at(level);
+    if (!change) return "";
+    std::string text;
+    for (const auto& statement : change->statements) {
+        text += (text.empty() ? "" : "; ") + statement.text;
+    }
+    return text;
+}
+
+/// "a=1 b=0": a choice in one cell.
+std::string choice_text(const std::vector<Decision>& decisions, const Trial& trial) {
+    std::string text;
+    for (std::size_t d = 0; d < trial.choice.size(); ++d) {
+        text += (text.empty() ? "" : " ") + decisions[d].change.id + "=" +
+                x_text(decisions[d].levels[trial.choice[d]], 0.0);
+    }
+    return text;
+}
+
+results::Sheet decision_sheet(const Trial& winner, const OptimiseQuestion& question) {
+    results::Sheet sheet{"decisions", {"决策", "Decisions"}, {}, {}, {}};
+    sheet.columns = {{"decision", {}, false, false, false},
+                     {"name", {"决策", "Decision"}, false, true, true, 44},
+                     {"level", {"选择", "Choice"}, false, true},
+                     {"change", {"改动", "Change"}, false, false, true, 70}};
+    for (std::size_t d = 0; d < winner.choice.size(); ++d) {
+        const Decision& decision = question.decisions[d];
+        sheet.rows.push_back(
+            {{results::words(decision.change.id), results::words(decision.change.name),
+              results::words(level_text(decision, winner.choice[d])),
+              results::words(statements_at(decision, winner.choice[d]))}});
+    }
+    return sheet;
+}
+
+results::Sheet audit_sheet(const analysis::Optimum& optimum, const OptimiseQuestion& question) {
+    results::Sheet sheet{
+        "audit",
+        {"指标：现方案、所选方案、用新种子核验（以核验为准）",
+         "Figures: the plan, the choice, and the choice on a fresh seed (trust this one)"},
+        {},
+        {},
+        {}};
+    sheet.columns = {{"figure", {}, false, false, false},
+                     {"name", {"指标", "Figure"}, false, true, true, 44},
+                     {"role", {"作用", "Role"}, false, true},
+                     {"now", {"现方案", "Plan"}, true},
+                     {"chosen", {"所选", "Choice"}, true},
+                     {"fresh", {"核验", "Fresh seed"}, true}};
+    const auto add = [&](const analysis::Measure& measure, const Text& role, const auto& pick) {
+        sheet.rows.push_back(
+            {{results::words(measure.text), results::words(name_of(question.plan, measure)),
+              results::words(role), figure_cell(measure, pick(optimum.base)),
+              figure_cell(measure, pick(*optimum.winner)),
+              figure_cell(measure, pick(*optimum.audited))}});
+    };
+    for (std::size_t o = 0; o < question.objectives.size(); ++o) {
+        const auto& objective = question.objectives[o];
+        add(objective.measure, objective.maximise ? Text{"求大", "raise"} : Text{"求小", "lower"},
+            [o](const Trial& trial) { return trial.objectives[o]; });
+    }
+    for (std::size_t c = 0; c < question.constraints.size(); ++c) {
+        const auto& constraint = question.constraints[c];
+        add(constraint.measure, {constraint.text, constraint.text},
+            [c](const Trial& trial) { return trial.constraints[c]; });
+    }
+    return sheet;
+}
+
+results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQuestion& question) {
+    const bool frontier = question.objectives.size() > 1;
+    results::Sheet sheet{
+        "finalists",
+        frontier ? Text{"有效前沿", "Efficient frontier"} : Text{"最好的几个", "The best ones"},
+        {},
+        {},
+        {}};
+    for (std::size_t o = 0; o < question.objectives.size(); ++o) {
+        sheet.columns.push_back({"objective_" + std::to_string(o + 1),
+                                 name_of(question.plan, question.objectives[o].measure), true});
+    }
+    for (std::size_t c = 0; c < question.constraints.size(); ++c) {
+        const std::string head = "[" + std::to_string(c + 1) + "]";
+        sheet.columns.push_back({"constraint_" + std::to_string(c + 1), {head, head}});
+        sheet.notes.push_back(
+            {head + " " + question.constraints[c].text, head + " " + question.constraints[c].text});
+    }
+    sheet.columns.push_back({"feasible", {"满足", "Feasible"}, false, true});
+    sheet.columns.push_back({"choice", {"选择", "Choice"}, false, false, true, 80});
+    for (const Trial& trial : optimum.finalists) {
+        if (!trial.possible) continue;
+        std::vector<results::Answered> cells;
+        for (std::size_t o = 0; o < question.objectives.size(); ++o) {
+            cells.push_back(figure_cell(question.objectives[o].measure, trial.objectives[o]));
+        }
+        for (std::size_t c = 0; c < question.constraints.size(); ++c) {
+            cells.push_back(results::amount(quantity_of(question.constraints[c].measure),
+                                            trial.constraints[c].value));
+        }
+        cells.push_back(results::words(trial.surely_feasible    ? Text{"是", "surely"}
+                                       : trial.violation == 0.0 ? Text{"不确定", "not surely"}
+                                                                : Text{"否", "no"}));
+        cells.push_back(results::words(choice_text(question.decisions, trial)));
+        sheet.rows.push_back({std::move(cells)});
+    }
+    return sheet;
+}
+
+results::Sheet cost_sheet(const analysis::Optimum& optimum, const OptimiseQuestion& question) {
+    results::Sheet sheet{"constraint_costs",
+                         {"各条件的代价：去掉它，首要指标最多可到",
+                          "What each condition costs: the first figure without it"},
+                         {},
+                         {},
+                         {}};
+    sheet.columns = {{"condition", {"条件", "Condition"}, false, false, true, 60},
+                     {"without", {"去掉后", "Without it"}},
+                     {"gain", {"多", "Gain"}}};
+    const auto& first = question.objectives.front().measure;
+    for (const auto& cost : optimum.costs) {
+        auto without = results::amount(quantity_of(first), cost.objective);
+        auto gain = results::change_of(change_quantity_of(first), std::nullopt);
+        gain.words = {"不起作用", "does not bind"};
+        if (cost.objective && optimum.winner) {
+            gain.value = *cost.objective - optimum.winner->objectives.front().value;
+        }
+        sheet.rows.push_back(
+            {{results::words(question.constraints[cost.constraint].text), without, gain}});
+    }
+    return sheet;
+}
+
+}  // namespace
+
+results::Answer optimise_answer(const analysis::Optimum& optimum,
+                                const OptimiseQuestion& question) {
+    results::Answer answer;
+    answer.first_year = question.plan.first_year;
+    answer.lead.push_back(
+        {fmt::format("试过 {} 个方案（{}；其中 {} 个不成立）", optimum.tried,
+                     optimum.exhaustive ? "全部组合" : "逐步搜索，未穷尽", optimum.impossible),
+         fmt::format("{} plans were tried ({}; {} of them cannot be built)", optimum.tried,
+                     optimum.exhaustive ? "every combination" : "a search, not all combinations",
+                     optimum.impossible)});
+    if (!optimum.winner) {
+        answer.lead.push_back(
+            {"没有一个在 95% 的把握下满足全部条件；最接近的见下表。请放宽条件，或增加决策。",
+             "None meets all conditions with 95 % confidence; the nearest stand "
+             "below. Relax a condition, or allow more decisions."});
+        answer.sheets = {finalist_sheet(optimum, question)};
+        return answer;
+    }
+    const auto& first = question.objectives.front().measure;
+    const auto cell = [&](const Trial& trial, Language language) {
+        return cell_text(figure_cell(first, trial.objectives.front()), question.plan.first_year,
+                         language);
+    };
+    answer.lead.push_back({"“" + name_of(question.plan, first).zh + "”由 " +
+                               cell(optimum.base, Language::chinese) + " 变为 " +
+                               cell(*optimum.audited, Language::chinese) + "（新种子核验）",
+                           "\"" + name_of(question.plan, first).en + "\" from " +
+                               cell(optimum.base, Language::english) + " to " +
+                               cell(*optimum.audited, Language::english) + " (on a fresh seed)"});
+    answer.sheets = {decision_sheet(*optimum.winner, question), audit_sheet(optimum, question),
+                     finalist_sheet(optimum, question), cost_sheet(optimum, question)};
+    if (!optimum.audited->surely_feasible) {
+        answer.last.push_back(
+            {"核验时有条件不能在 95% 的把握下满足：所选方案处在边缘，请把条件定得更严再求一次。",
+             "On the fresh seed a condition is not met with 95 % confidence: the choice lies at "
+             "the "
+             "edge; ask again with a stricter condition."});
+    }
+    answer.last.push_back({"winner.toml 是所选方案的改动文件：coffer run 方案 --change winner.toml",
+                           "winner.toml applies the choice: coffer run PLAN --change winner.toml"});
+    return answer;
+}
+
+std::string winner_toml(const Trial& winner, const std::vector<Decision>& decisions) {
+    const auto quoted = [](const std::string& text) {
+        std::string out = "\"";
+        for (const char c : text) {
+            if (c == '"' || c == '\\') out += '\\';
+            out += c;
+        }
+        return out + "\"";
+    };
+    std::string text = "# Made by coffer optimise.\nformat = 1\n";
+    for (std::size_t d = 0; d < winner.choice.size(); ++d) {
+        const auto change = decisions[d].at(winner.choice[d]);
+        if (!change) continue;
+        text += "\n[[change]]\nid = " + quoted(change->id) +
+                "\nname_zh = " + quoted(change->name.zh) +
+                "\nname_en = " + quoted(change->name.en) + "\n";
+        if (change->where_present) text += "where_present = true\n";
+        text += "set = [";
+        for (std::size_t s = 0; s < change->statements.size(); ++s) {
+            text += (s > 0 ? ", " : "") + quoted(change->statements[s].text);
+        }
+        text += "]\n";
+        for (const auto& row : change->rows) {
+            text += "[[change.add." + row.table + "]]\n";
+            for (const auto& [column, cell] : row.cells) {
+                text += column + " = " + quoted(cell.text) + "\n";
+            }
+        }
+    }
+    return text;
+}
+
+}  // namespace coffer::report

@@ -1,0 +1,144 @@
+#include "coffer/report/answer_text.hpp"
+#include "coffer/report/figures.hpp"
+#include "coffer/report/repair_answer.hpp"
+#include "coffer/report/solve_answer.hpp"
+#include "measures.hpp"
+#include "pieces.hpp"
+
+namespace coffer::report {
+namespace {
+
+using analysis::Remedy;
+using analysis::Solution;
+using results::Quantity;
+
+Text outcome_of(const Remedy& remedy) {
+    if (!remedy.applies) return {"不适用", "does not apply"};
+    if (!remedy.solution) {
+        return remedy.mistakes.empty() ? Text{"做不了", "cannot be made"}
+                                       : remedy.mistakes.front().why;
+    }
+    switch (remedy.solution->outcome) {
+        case Solution::Outcome::found:
+            return remedy.solution->agrees ? Text{"可以，已核验", "yes, verified"}
+                                           : Text{"可以，核验有出入", "yes, verification differs"};
+        case Solution::Outcome::always:
+            return {"整个范围都可以", "in the whole range"};
+        case Solution::Outcome::never:
+            return {"范围内达不到", "not within its range"};
+        case Solution::Outcome::not_monotone:
+            return {"时可时不可", "on and off"};
+        case Solution::Outcome::impossible:
+            break;
+    }
+    return remedy.mistakes.empty() ? Text{"做不了", "cannot be made"} : remedy.mistakes.front().why;
+}
+
+std::string statements_of(const Remedy& remedy) {
+    std::string text;
+    for (const auto& statement : remedy.lever.at(remedy.solution->meets).statements) {
+        text += (text.empty() ? "" : "; ") + statement.text;
+    }
+    return text;
+}
+
+bool reaches(const Remedy& remedy) {
+    return remedy.solution && remedy.solution->outcome == Solution::Outcome::found;
+}
+
+/// The best that a lever that does not get there can do.
+std::optional<double> best_of(const Remedy& remedy, const analysis::Requirement& requirement) {
+    if (!remedy.solution || remedy.solution->evaluations.empty()) return std::nullopt;
+    double best = remedy.solution->evaluations.front().estimate.value;
+    for (const auto& evaluation : remedy.solution->evaluations) {
+        const double value = evaluation.estimate.value;
+        best = requirement.wants_more() ? std::max(best, value) : std::min(best, value);
+    }
+    return best;
+}
+
+}  // namespace
+
+results::Answer repair_answer(const analysis::Repair& repair,
+                              const analysis::Requirement& requirement, const plan::Plan& plan) {
+    results::Answer answer;
+    answer.first_year = plan.first_year;
+    const Quantity quantity = quantity_of(requirement.measure);
+    auto now = results::amount(quantity, repair.now.estimate.value);
+    now.low = repair.now.estimate.interval.low;
+    now.high = repair.now.estimate.interval.high;
+    const Text name = name_of(plan, requirement.measure);
+    answer.lead.push_back(
+        {"“" + name.zh + "”现为 " + cell_text(now, plan.first_year, Language::chinese) + "，要求 " +
+             requirement.text,
+         "\"" + name.en + "\" is now " + cell_text(now, plan.first_year, Language::english) +
+             "; asked for: " + requirement.text});
+    if (repair.now.holds) {
+        answer.lead.push_back(
+            {"方案已经满足，不需要改动。", "The plan meets it already; nothing to repair."});
+        return answer;
+    }
+    if (!repair.remedies.empty() && reaches(repair.remedies.front())) {
+        const Remedy& first = repair.remedies.front();
+        const auto size = results::amount(Quantity::money, first.size.money);
+        answer.lead.push_back(
+            {"最小的改动：" + first.lever.change().name.zh + "，规划期内共动用 " +
+                 cell_text(size, 0, Language::chinese) + " 亿元（" + statements_of(first) + "）",
+             "The smallest change: " + first.lever.change().name.en + ", moving " +
+                 cell_text(size, 0, Language::english) + " hundred million yuan over the plan (" +
+                 statements_of(first) + ")"});
+    } else {
+        answer.lead.push_back(
+            {"没有一项手段单独能够达到；请放宽范围，或用 coffer solve 几项一起动。",
+             "No lever reaches it alone; widen the ranges, or move several "
+             "together with coffer solve."});
+    }
+    results::Sheet sheet{
+        "remedies", {"各项手段（由小到大）", "Levers, smallest first"}, {}, {}, {}};
+    sheet.columns = {{"lever", {}, false, false, false},
+                     {"name", {"手段", "Lever"}, false, true, true, 32},
+                     {"outcome", {"能否达到", "Reaches it"}, false, true, true, 40},
+                     {"money", {"动用（亿元）", "Moves (100m yuan)"}},
+                     {"x", {"x", "x"}, true},
+                     {"value", {"核验值", "Verified"}, true},
+                     {"best", {"最多到", "At best"}},
+                     {"change", {"改动", "Change"}, false, false, true, 60}};
+    for (const Remedy& remedy : repair.remedies) {
+        results::AnswerRow row;
+        row.cells = {results::words(remedy.lever.change().id),
+                     results::words(remedy.lever.change().name),
+                     results::words(outcome_of(remedy))};
+        if (reaches(remedy)) {
+            const Solution& solution = *remedy.solution;
+            row.cells.push_back(results::amount(Quantity::money, remedy.size.money));
+            auto x = results::amount(Quantity::factor, solution.meets);
+            x.low = solution.interval.low;
+            x.high = solution.interval.high;
+            row.cells.push_back(x);
+            auto value = results::amount(quantity, std::nullopt);
+            if (solution.verified) {
+                value.value = solution.verified->estimate.value;
+                value.low = solution.verified->estimate.interval.low;
+                value.high = solution.verified->estimate.interval.high;
+            }
+            row.cells.push_back(value);
+            row.cells.push_back(results::amount(quantity, std::nullopt));
+            row.cells.push_back(results::words(statements_of(remedy)));
+        } else {
+            row.cells.push_back(results::amount(Quantity::money, std::nullopt));
+            row.cells.push_back(results::amount(Quantity::factor, std::nullopt));
+            row.cells.push_back(results::amount(quantity, std::nullopt));
+            row.cells.push_back(results::amount(quantity, best_of(remedy, requirement)));
+            row.cells.push_back(results::words(""));
+        }
+        sheet.rows.push_back(std::move(row));
+    }
+    sheet.notes.push_back(
+        {"动用：改动涉及的资金、收支、项目投资在规划期内变动之和。每项都在新种子的路径上核验过。",
+         "Moves: how much money, revenue, expenditure and investment the change moves over the "
+         "plan. Each was verified on paths of a fresh seed."});
+    answer.sheets.push_back(std::move(sheet));
+    return answer;
+}
+
+}  // namespace coffer::report

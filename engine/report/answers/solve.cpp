@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <cmath>
+
+#include "coffer/report/answer_text.hpp"
+#include "coffer/report/solve_answer.hpp"
+#include "measures.hpp"
+#include "pieces.hpp"
+
+namespace coffer::report {
+namespace {
+
+using analysis::Solution;
+
+results::Answered estimate_cell(const analysis::Requirement& requirement,
+                                const statistics::Estimate& estimate) {
+    auto cell = results::amount(quantity_of(requirement.measure), estimate.value);
+    cell.low = estimate.interval.low;
+    cell.high = estimate.interval.high;
+    return cell;
+}
+
+std::string statements_text(const scenario::Change& change) {
+    std::string text;
+    for (const auto& statement : change.statements) {
+        text += (text.empty() ? "" : "; ") + statement.text;
+    }
+    return text;
+}
+
+void tell_no_point(const Solution& solution, const analysis::Requirement& requirement,
+                   const analysis::Lever& lever, std::vector<Text>& lead) {
+    const auto range =
+        fmt::format("{} … {}", x_text(lever.range().low, 0.0), x_text(lever.range().high, 0.0));
+    switch (solution.outcome) {
+        case Solution::Outcome::always:
+            lead.push_back(sentence("在 x = {} 的整个范围内都满足 {}：没有失守点，请放大范围。",
+                                    "{1} holds in the whole range x = {0}: there is no point at "
+                                    "which it is lost; widen the range.",
+                                    range, requirement.text));
+            break;
+        case Solution::Outcome::never:
+            lead.push_back(sentence("在 x = {} 的整个范围内都达不到 {}：仅靠这个杠杆不够。",
+                                    "{1} is not reached anywhere in x = {0}: this lever alone is "
+                                    "not enough.",
+                                    range, requirement.text));
+            break;
+        case Solution::Outcome::not_monotone:
+            lead.push_back(
+                sentence("{} 随 x 时而满足、时而不满足，不存在单一的临界点；见下表。",
+                         "{} holds, fails and holds again as x moves: there is no single "
+                         "point; see the table.",
+                         requirement.text));
+            break;
+        default:
+            break;
+    }
+}
+
+void tell_point(const Solution& solution, const analysis::Requirement& requirement,
+                const analysis::Lever& lever, int first_year, std::vector<Text>& lead,
+                std::vector<Text>& last) {
+    const double resolution = std::fabs(solution.meets - solution.misses);
+    const std::string meets = x_text(solution.meets, resolution);
+    const std::string misses = x_text(solution.misses, resolution);
+    lead.push_back(sentence("{} 在 x = {} 时满足，x = {} 时不再满足。",
+                            "{} holds at x = {} and no longer at x = {}.", requirement.text, meets,
+                            misses));
+    if (solution.interval.low && solution.interval.high) {
+        lead.push_back(
+            sentence("临界点 x = {}，95% 区间 {} … {}（{} 条路径的抽样误差）",
+                     "The point is x = {}, 95 % interval {} ... {} (sampling error of {} paths)",
+                     x_text(solution.x, resolution), x_text(*solution.interval.low, resolution),
+                     x_text(*solution.interval.high, resolution), solution.paths));
+    } else {
+        lead.push_back(sentence("临界点 x = {}；区间超出了所给的范围",
+                                "The point is x = {}; its interval leaves the range given",
+                                x_text(solution.x, resolution)));
+    }
+    lead.push_back({"改动：" + statements_text(lever.at(solution.meets)),
+                    "The change: " + statements_text(lever.at(solution.meets))});
+    if (!solution.as_wanted) {
+        last.push_back({"区间没有达到要求的宽度：路径数已到上限。",
+                        "The interval is wider than asked: the number of paths is at its limit."});
+    }
+    if (!solution.verified) return;
+    const auto cell = estimate_cell(requirement, solution.verified->estimate);
+    last.push_back(
+        {"用新种子核验 x = " + meets + "：" + cell_text(cell, first_year, Language::chinese) +
+             (solution.agrees ? "，一致。" : "，与求解所用路径不一致，请加 --paths。"),
+         "Verified on a fresh seed at x = " + meets + ": " +
+             cell_text(cell, first_year, Language::english) +
+             (solution.agrees ? ", in agreement."
+                              : ", which disagrees with the paths solved on; take more --paths.")});
+}
+
+}  // namespace
+
+std::string x_text(double x, double resolution) {
+    int digits = 4;
+    if (resolution > 0.0) {
+        digits = std::clamp(static_cast<int>(std::ceil(-std::log10(resolution))) + 1, 0, 8);
+    }
+    std::string text = fmt::format("{:.{}f}", x, digits);
+    if (text.find('.') != std::string::npos) {
+        text.erase(text.find_last_not_of('0') + 1);
+        if (text.ends_with('.')) text.pop_back();
+    }
+    return text;
+}
+
+results::Answer solve_answer(const Solution& solution, const analysis::Lever& lever,
+                             const analysis::Requirement& requirement, const plan::Plan& plan) {
+    results::Answer answer;
+    answer.first_year = plan.first_year;
+    if (solution.outcome == Solution::Outcome::found) {
+        tell_point(solution, requirement, lever, plan.first_year, answer.lead, answer.last);
+    } else {
+        tell_no_point(solution, requirement, lever, answer.lead);
+    }
+    results::Sheet sheet{
+        "points", {"看过的各点（同样的路径）", "Points looked at (on the same paths)"}, {}, {}, {}};
+    const Text name = name_of(plan, requirement.measure);
+    sheet.columns = {{"x", {"x", "x"}},
+                     {"value", {name.zh + " [95% 区间]", name.en + " [95 %]"}, true},
+                     {"holds", {"满足", "Holds"}, false, true},
+                     {"seed", {"种子", "Seed"}, false, true}};
+    const auto add = [&](const analysis::Evaluation& evaluation, const Text& seed) {
+        auto x = results::amount(results::Quantity::factor, evaluation.x);
+        sheet.rows.push_back(
+            {{x, estimate_cell(requirement, evaluation.estimate),
+              results::words(evaluation.holds ? Text{"是", "yes"} : Text{"否", "no"}),
+              results::words(seed)}});
+    };
+    for (const auto& evaluation : solution.evaluations) add(evaluation, {"方案", "plan's"});
+    if (solution.verified) add(*solution.verified, {"新", "fresh"});
+    answer.sheets.push_back(std::move(sheet));
+    return answer;
+}
+
+}  // namespace coffer::report

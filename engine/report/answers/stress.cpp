@@ -1,0 +1,271 @@
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "coffer/report/answer_text.hpp"
+#include "coffer/report/stress_answer.hpp"
+#include "measures.hpp"
+#include "pieces.hpp"
+
+namespace coffer::report {
+namespace {
+
+using analysis::Measure;
+using analysis::StressRow;
+using results::Quantity;
+using results::Sheet;
+
+constexpr std::size_t heat_columns_shown = 8;
+constexpr std::size_t worst_shown = 3;
+
+/// Rows from the most to the least harmful; those that do not apply last.
+std::vector<std::size_t> by_harm(const analysis::StressTest& test) {
+    std::vector<std::size_t> order(test.rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const StressRow& left = test.rows[a];
+        const StressRow& right = test.rows[b];
+        if (left.applies != right.applies) return left.applies;
+        return left.harm > right.harm;
+    });
+    return order;
+}
+
+/// How far a measure moves under its worst stress, in its own units: what deserves a column.
+double range_of(const analysis::StressTest& test, std::size_t measure) {
+    double most = 0.0;
+    for (const StressRow& row : test.rows) {
+        if (!row.applies || row.cells[measure].missing) continue;
+        const auto& difference = row.cells[measure].difference;
+        if (!difference.clear()) continue;
+        const double size = std::fabs(difference.change);
+        const double scale = test.measures[measure].is_probability()
+                                 ? 1.0
+                                 : std::max(std::fabs(test.base[measure]), 1e-9);
+        most = std::max(most, size / scale);
+    }
+    return most;
+}
+
+/// The columns of the heat table: probabilities that move, then the amounts that move.
+std::vector<std::size_t> telling_measures(const analysis::StressTest& test) {
+    std::vector<std::size_t> order(test.measures.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return range_of(test, a) > range_of(test, b);
+    });
+    std::vector<std::size_t> shares, others;
+    for (const std::size_t m : order) {
+        if (range_of(test, m) < 0.001) continue;
+        auto& group = test.measures[m].is_probability() ? shares : others;
+        const std::size_t most = test.measures[m].is_probability() ? heat_columns_shown - 3 : 3;
+        if (group.size() < most) group.push_back(m);
+    }
+    std::sort(shares.begin(), shares.end());
+    std::sort(others.begin(), others.end());
+    shares.insert(shares.end(), others.begin(), others.end());
+    return shares;
+}
+
+results::Answered heat_cell(const analysis::StressTest& test, const StressRow& row,
+                            std::size_t measure) {
+    if (!row.applies || row.cells[measure].missing) {
+        return results::amount(quantity_of(test.measures[measure]), std::nullopt);
+    }
+    const auto& difference = row.cells[measure].difference;
+    auto cell = results::change_of(quantity_of(test.measures[measure]), difference.change);
+    // What the interval does not tell from nothing is not shown as a number.
+    if (!difference.clear()) {
+        cell = results::words(difference.moved == 0 ? Text{"0", "0"} : Text{"≈0", "~0"});
+    }
+    return cell;
+}
+
+Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
+    Sheet sheet{"heat",
+                {"各情景下指标的变化（概率以百分点计，金额亿元；≈0：区间含零）",
+                 "Change of indicators under each stress (probabilities in points, 100 million "
+                 "yuan; ~0: the interval holds zero)"},
+                {},
+                {},
+                {}};
+    const auto measures = telling_measures(test);
+    sheet.columns.push_back({"stress", {}, false, false, false});
+    sheet.columns.push_back({"name", {"情景", "Stress"}, false, true, true, 34});
+    for (std::size_t i = 0; i < measures.size(); ++i) {
+        const Measure& measure = test.measures[measures[i]];
+        const std::string head = "[" + std::to_string(i + 1) + "]";
+        sheet.columns.push_back({measure.text, {head, head}});
+        const Text name = name_of(plan, measure);
+        const auto base = results::amount(quantity_of(measure), test.base[measures[i]]);
+        sheet.notes.push_back({head + " " + name.zh + "（无压力时 " +
+                                   cell_text(base, plan.first_year, Language::chinese) + "）",
+                               head + " " + name.en + " (without stress " +
+                                   cell_text(base, plan.first_year, Language::english) + ")"});
+    }
+    sheet.columns.push_back({"harm", {"合计损失", "Harm"}});
+    for (const std::size_t index : by_harm(test)) {
+        const StressRow& row = test.rows[index];
+        std::vector<results::Answered> cells{results::words(row.stress.id),
+                                             results::words(row.stress.name)};
+        for (const std::size_t m : measures) cells.push_back(heat_cell(test, row, m));
+        auto harm = results::change_of(Quantity::probability, row.harm);
+        if (!row.applies) harm = results::words(Text{"不适用", "does not apply"});
+        cells.push_back(harm);
+        sheet.rows.push_back({std::move(cells)});
+    }
+    sheet.notes.push_back({"合计损失：各目标实现概率减少、各事件概率增加的百分点之和",
+                           "Harm: points that targets lose and events gain, summed"});
+    return sheet;
+}
+
+/// Everything, for programs: a row a stress and a measure.
+Sheet long_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
+    Sheet sheet{"stress", {}, {}, {}, {}};
+    sheet.columns = {{"stress", {}, false, false, false},  {"name", {}, false, true, false},
+                     {"measure", {}, false, false, false}, {"measure_name", {}, false, true, false},
+                     {"before", {}, false, false, false},  {"after", {}, false, false, false},
+                     {"change", {}, true, false, false},   {"moved", {}, false, false, false}};
+    for (const StressRow& row : test.rows) {
+        for (std::size_t m = 0; m < test.measures.size(); ++m) {
+            if (!row.applies || row.cells[m].missing) continue;
+            const auto& difference = row.cells[m].difference;
+            const Quantity quantity = quantity_of(test.measures[m]);
+            sheet.rows.push_back(
+                {{results::words(row.stress.id), results::words(row.stress.name),
+                  results::words(test.measures[m].text),
+                  results::words(name_of(plan, test.measures[m])),
+                  results::amount(quantity, difference.before),
+                  results::amount(quantity, difference.after), change_cell(quantity, difference),
+                  results::amount(Quantity::number, static_cast<double>(difference.moved))},
+                 false});
+        }
+    }
+    return sheet;
+}
+
+Sheet worst_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
+    Sheet sheet{"worst", {"最坏的三个情景", "The three worst"}, {}, {}, {}};
+    sheet.columns = {{"stress", {}, false, false, false},
+                     {"name", {"情景", "Stress"}, false, true, true, 34},
+                     {"measure", {}, false, false, false},
+                     {"measure_name", {"指标", "Indicator"}, false, true, true, 44},
+                     {"before", {"原值", "Before"}},
+                     {"after", {"压力下", "Under stress"}},
+                     {"change", {"变化 [95% 区间]", "Change [95 %]"}, true}};
+    const auto order = by_harm(test);
+    for (std::size_t place = 0; place < std::min(worst_shown, order.size()); ++place) {
+        const StressRow& row = test.rows[order[place]];
+        if (!row.applies || row.harm <= 0.0) break;
+        std::vector<std::size_t> measures;
+        for (std::size_t m = 0; m < test.measures.size(); ++m) {
+            if (test.measures[m].is_probability() && row.cells[m].difference.clear()) {
+                measures.push_back(m);
+            }
+        }
+        std::stable_sort(measures.begin(), measures.end(), [&](std::size_t a, std::size_t b) {
+            return std::fabs(row.cells[a].difference.change) >
+                   std::fabs(row.cells[b].difference.change);
+        });
+        constexpr std::size_t lines = 4;
+        if (measures.size() > lines) measures.resize(lines);
+        for (const std::size_t m : measures) {
+            const auto& difference = row.cells[m].difference;
+            const Quantity quantity = quantity_of(test.measures[m]);
+            sheet.rows.push_back(
+                {{results::words(row.stress.id), results::words(row.stress.name),
+                  results::words(test.measures[m].text),
+                  results::words(name_of(plan, test.measures[m])),
+                  results::amount(quantity, difference.before),
+                  results::amount(quantity, difference.after), change_cell(quantity, difference)}});
+        }
+        sheet.notes.push_back({row.stress.name.zh + "：" + row.stress.reason.zh,
+                               row.stress.name.en + ": " + row.stress.reason.en});
+    }
+    return sheet;
+}
+
+Sheet stress_hit_sheet(const analysis::StressTest& test) {
+    Sheet sheet{"first_hits",
+                {"先出什么事、什么时候（规划期内概率，首次的平均月份）",
+                 "What comes first, and when (probability within the plan, mean first month)"},
+                {},
+                {},
+                {}};
+    sheet.columns = {
+        {"stress", {}, false, false, false}, {"name", {"情景", "Stress"}, false, true, true, 34},
+        {"event", {}, false, false, false},  {"event_name", {"事件", "Event"}, false, true},
+        {"probability", {"概率", "P"}},      {"mean_month", {"首次月份", "First month"}}};
+    const auto add = [&](const std::string& id, const Text& name, bool worst,
+                         const std::vector<analysis::StressHit>& hits) {
+        const auto tells = [](const auto& hit) { return hit.probability >= 0.01; };
+        const auto moves = [&](const auto& hit) {
+            for (const auto& base : test.base_hits) {
+                if (base.event == hit.event) {
+                    return std::fabs(base.probability - hit.probability) >= 0.01;
+                }
+            }
+            return true;
+        };
+        // Earliest first: which comes when.
+        auto sorted = hits;
+        std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+            return a.mean_month.value_or(1e9) < b.mean_month.value_or(1e9);
+        });
+        for (const auto& hit : sorted) {
+            auto month = hit.mean_month;
+            if (month) *month += 0.5;
+            sheet.rows.push_back({{results::words(id), results::words(name),
+                                   results::words(hit.event), results::words(event_name(hit.event)),
+                                   results::amount(Quantity::probability, hit.probability),
+                                   results::amount(Quantity::moment, month)},
+                                  tells(hit) && (worst || moves(hit))});
+        }
+    };
+    add("", {"无压力", "No stress"}, true, test.base_hits);
+    std::size_t place = 0;
+    for (const std::size_t index : by_harm(test)) {
+        const StressRow& row = test.rows[index];
+        if (row.applies) add(row.stress.id, row.stress.name, place++ < worst_shown, row.hits);
+    }
+    return sheet;
+}
+
+}  // namespace
+
+results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan& plan,
+                              const Text& name, std::uint64_t paths) {
+    results::Answer answer;
+    answer.first_year = plan.first_year;
+    std::size_t applied = 0;
+    std::string absent_zh, absent_en;
+    for (const StressRow& row : test.rows) {
+        applied += row.applies ? 1 : 0;
+        if (row.applies) continue;
+        absent_zh += (absent_zh.empty() ? "" : "、") + row.stress.name.zh;
+        absent_en += (absent_en.empty() ? "" : "; ") + row.stress.name.en;
+    }
+    answer.lead.push_back(
+        {fmt::format("“{}”的压力测试：{} 个情景，每个与无压力时走同样的 {} 条路径", name.zh,
+                     applied, paths),
+         fmt::format("Stress test of \"{}\": {} stresses, each on the same {} paths as without",
+                     name.en, applied, paths)});
+    const auto order = by_harm(test);
+    if (!order.empty() && test.rows[order.front()].applies && test.rows[order.front()].harm > 0.0) {
+        const StressRow& worst = test.rows[order.front()];
+        answer.lead.push_back(
+            {fmt::format("最坏的是“{}”：各目标和事件合计损失 {:.0f} 个百分点。",
+                         worst.stress.name.zh, worst.harm * 100.0),
+             fmt::format("The worst is \"{}\": targets and events lose {:.0f} points together.",
+                         worst.stress.name.en, worst.harm * 100.0)});
+    }
+    answer.sheets = {heat_sheet(test, plan), worst_sheet(test, plan), stress_hit_sheet(test),
+                     long_sheet(test, plan)};
+    if (!absent_zh.empty()) {
+        answer.last.push_back({"不适用（方案里没有所选的内容）：" + absent_zh,
+                               "Does not apply (the plan has nothing it selects): " + absent_en});
+    }
+    return answer;
+}
+
+}  // namespace coffer::report

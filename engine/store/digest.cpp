@@ -1,0 +1,152 @@
+// What two records, or two sets of inputs, are compared by: each field framed by its length, so
+// that no two run together to the same text.
+#include <algorithm>
+#include <bit>
+
+#include "coffer/results/sha256.hpp"
+#include "coffer/store/rows.hpp"
+
+namespace coffer::store {
+namespace {
+
+class Canon {
+  public:
+    void add(const std::string& text) {
+        text_ += std::to_string(text.size());
+        text_ += ':';
+        text_ += text;
+    }
+    void add(std::uint64_t number) { add(std::to_string(number)); }
+    void add(int number) { add(std::to_string(number)); }
+    /// By its bits, but -0 as 0: a database keeps whole numbers without the sign of zero.
+    void add(double number) { add(std::bit_cast<std::uint64_t>(number + 0.0)); }
+    void add(const std::optional<double>& number) {
+        number ? add(*number) : add(std::string("none"));
+    }
+    void add(const Text& text) {
+        add(text.zh);
+        add(text.en);
+    }
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+  private:
+    std::string text_;
+};
+
+void add(const FigureRow& row, Canon& canon) {
+    canon.add(row.indicator);
+    canon.add(row.dimension);
+    canon.add(row.year);
+    canon.add(row.month);
+    const auto& summary = row.summary;
+    for (const double value :
+         {summary.mean, summary.se, summary.sd, summary.min, summary.max, summary.es05,
+          summary.es95, summary.es05_se, summary.es95_se, row.median_path}) {
+        canon.add(value);
+    }
+    for (const double quantile : summary.quantiles) canon.add(quantile);
+}
+
+void add(const TargetRow& row, Canon& canon) {
+    canon.add(row.target);
+    canon.add(row.name);
+    canon.add(row.indicator);
+    canon.add(row.dimension);
+    canon.add(row.year);
+    canon.add(row.relation);
+    for (const double value : {row.value, row.probability, row.standard_error}) canon.add(value);
+}
+
+void add(const FirstHitRow& row, Canon& canon) {
+    canon.add(row.event);
+    canon.add(row.year);
+    canon.add(row.month);
+    canon.add(row.p_first);
+    canon.add(row.p_by);
+    canon.add(row.mean_month);
+}
+
+void add(const ProjectRow& row, Canon& canon) {
+    canon.add(row.project);
+    canon.add(row.name);
+    canon.add(row.total_investment);
+    canon.add(row.p_finished);
+    for (const auto& value : {row.finish_p10, row.finish_p50, row.finish_p90, row.p_late}) {
+        canon.add(value);
+    }
+    for (const double value : {row.p_suspended, row.p_cancelled, row.funded_share, row.p_short}) {
+        canon.add(value);
+    }
+}
+
+void add(const Diagnostic& row, Canon& canon) {
+    canon.add(static_cast<int>(row.severity));
+    canon.add(row.at.file);
+    canon.add(row.at.line);
+    canon.add(row.at.column);
+    canon.add(row.problem);
+    canon.add(row.why);
+    canon.add(row.suggestion);
+}
+
+/// Rows come back from a table in the order of its key, not in the one they were written in.
+template <class Row>
+void add_rows(const std::vector<Row>& rows, Canon& canon) {
+    std::vector<std::string> texts;
+    texts.reserve(rows.size());
+    for (const Row& row : rows) {
+        Canon own;
+        add(row, own);
+        texts.push_back(own.text());
+    }
+    std::sort(texts.begin(), texts.end());
+    canon.add(static_cast<std::uint64_t>(texts.size()));
+    for (const std::string& text : texts) canon.add(text);
+}
+
+}  // namespace
+
+std::string key_of(const Inputs& inputs) {
+    Canon canon;
+    canon.add(std::string("coffer task 1"));
+    for (const std::string* each : {&inputs.plan_sha256, &inputs.changes_sha256, &inputs.draws,
+                                    &inputs.paths, &inputs.keep, &inputs.program}) {
+        canon.add(*each);
+    }
+    return results::sha256(canon.text());
+}
+
+std::string digest_of(const Record& record) {
+    Canon canon;
+    canon.add(record.plan_id);
+    canon.add(record.name);
+    canon.add(record.sha256);
+    canon.add(record.first_year);
+    canon.add(record.years);
+    canon.add(record.seed);
+    canon.add(record.paths);
+    add_rows(record.figures, canon);
+    add_rows(record.targets, canon);
+    add_rows(record.first_hits, canon);
+    add_rows(record.projects, canon);
+    add_rows(record.diagnostics, canon);
+    return results::sha256(canon.text());
+}
+
+const char* name_of(TaskState state) {
+    switch (state) {
+        case TaskState::waiting:
+            return "waiting";
+        case TaskState::running:
+            return "running";
+        case TaskState::done:
+            return "done";
+        case TaskState::invalid:
+            return "invalid";
+        case TaskState::failed:
+            return "failed";
+    }
+    return "";
+}
+
+}  // namespace coffer::store

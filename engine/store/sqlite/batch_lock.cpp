@@ -1,0 +1,43 @@
+#include "batch_lock.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <string>
+#include <unistd.h>
+#include <utility>
+
+#include <sys/file.h>
+
+#include "coffer/store/store.hpp"
+
+namespace coffer::store::sqlite {
+
+std::optional<BatchLock> BatchLock::take(const std::filesystem::path& store) {
+    const std::string name = store.string() + ".lock";
+    constexpr int mode = 0666;
+    const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, mode);
+    if (file < 0) throw Failure(name + ": " + std::strerror(errno));
+    while (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EINTR) continue;
+        const int why = errno;
+        ::close(file);
+        if (why == EWOULDBLOCK) return std::nullopt;
+        throw Failure(name + ": " + std::strerror(why));
+    }
+    return BatchLock(file);
+}
+
+BatchLock::BatchLock(BatchLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+
+BatchLock& BatchLock::operator=(BatchLock&& other) noexcept {
+    std::swap(file_, other.file_);
+    return *this;
+}
+
+BatchLock::~BatchLock() {
+    // The file stays: removing it would let two processes lock two files of one name.
+    if (file_ >= 0) ::close(file_);
+}
+
+}  // namespace coffer::store::sqlite

@@ -1,0 +1,67 @@
+#pragma once
+// How far a plan gives way under each of a suite of named shocks.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coffer/analysis/measure.hpp"
+#include "coffer/analysis/variant.hpp"
+#include "coffer/statistics/paired.hpp"
+
+namespace coffer::analysis {
+
+/// One indicator under one stress.
+struct StressCell {
+    statistics::Difference difference;
+    bool missing = false;  ///< the changed plan has no such figure
+};
+
+/// When something first happens under a stress.
+struct StressHit {
+    std::string event;
+    double probability = 0.0;          ///< within the plan
+    std::optional<double> mean_month;  ///< where it happens
+};
+
+struct StressRow {
+    scenario::Change stress;
+    bool applies = true;            ///< false: it matches nothing in this plan
+    std::size_t empty = 0;          ///< of its statements matched no row
+    std::vector<StressCell> cells;  ///< one a measure
+    std::vector<StressHit> hits;
+    /// What targets lose and events gain in probability, summed: 1 is a certain target lost.
+    double harm = 0.0;
+    std::string sha256;  ///< of the changed plan
+};
+
+struct StressTest {
+    std::vector<Measure> measures;
+    std::vector<double> base;  ///< each measure's value without a stress
+    std::vector<StressHit> base_hits;
+    std::vector<StressRow> rows;  ///< in the order of the suite
+};
+
+/// What a planner looks at first in this plan: every target, first hits, debt ratio, cash, gaps.
+[[nodiscard]] std::vector<Measure> usual_measures(const plan::Plan& plan);
+
+/// Whether a rise of the measure is bad news.
+[[nodiscard]] bool more_is_worse(const Measure& measure);
+
+/// Prepared: each case with its changed plan, or why it has none.
+struct PreparedStress {
+    scenario::Change stress;
+    std::optional<Case> changed;
+    std::size_t empty = 0;
+};
+/// Applies each case. Mistakes in changes are diagnostics; a case that matches nothing has no plan.
+[[nodiscard]] std::vector<PreparedStress> prepare(const Case& base,
+                                                  const std::vector<scenario::Change>& suite,
+                                                  Diagnostics& diagnostics);
+
+/// Runs the plan and every prepared case on the same draws. None when interrupted.
+[[nodiscard]] std::optional<StressTest> stress(const Case& base,
+                                               const std::vector<PreparedStress>& suite,
+                                               const std::vector<Measure>& measures,
+                                               Runner& runner);
+
+}  // namespace coffer::analysis

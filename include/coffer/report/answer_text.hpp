@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+
+#include "coffer/base/text.hpp"
+#include "coffer/results/answer.hpp"
+
+namespace coffer::report {
+
+/// The answer as a planner reads it in a terminal: sentences, then its tables. Money in 亿元.
+[[nodiscard]] std::string answer_text(const results::Answer& answer, Language language);
+
+/// One cell as it stands there, with its interval if it has one: "+1.20 [0.95, 1.45]".
+[[nodiscard]] std::string cell_text(const results::Answered& cell, int first_year,
+                                    Language language);
+
+}  // namespace coffer::report

@@ -1,0 +1,75 @@
+#pragma once
+// What a question is answered with: sentences, and tables whose cells know what they measure. Text
+// for a terminal, CSV and JSON are all written from the same cells (report/answer_text.hpp, below).
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coffer/base/text.hpp"
+#include "coffer/results/files.hpp"
+#include "coffer/results/manifest.hpp"
+
+namespace coffer::results {
+
+enum class Quantity {
+    words,
+    money,        ///< yuan
+    ratio,        ///< 0.12 is 12 %
+    probability,  ///< a ratio; a change of it is in percentage points
+    number,
+    factor,  ///< a number whose digits matter: the x of a lever
+    months,  ///< a length of time
+    moment   ///< months since the start of the plan; readers see the month it lies in
+};
+
+struct Answered {
+    Quantity quantity = Quantity::words;
+    bool change = false;  ///< of something: shown with its sign, ratios in percentage points
+    std::optional<double> value;
+    std::optional<double> low, high;  ///< its 95 % interval
+    /// The text of words; else what is said where there is no value.
+    Text words;
+};
+
+[[nodiscard]] Answered words(Text text);
+[[nodiscard]] Answered words(const std::string& text);
+[[nodiscard]] Answered amount(Quantity quantity, std::optional<double> value);
+[[nodiscard]] Answered change_of(Quantity quantity, std::optional<double> value,
+                                 std::optional<double> low = {}, std::optional<double> high = {});
+
+struct AnswerColumn {
+    std::string id;
+    Text title;
+    bool interval = false;   ///< its cells have one: files get <id>_low and <id>_high
+    bool bilingual = false;  ///< words that differ by language: files get <id>_zh and <id>_en
+    bool shown = true;       ///< in the terminal; files have every column
+    std::size_t widest = 40;
+};
+
+struct AnswerRow {
+    std::vector<Answered> cells;  ///< one a column
+    bool shown = true;
+};
+
+struct Sheet {
+    std::string id;  ///< <id>.csv, and the key in JSON
+    Text title;
+    std::vector<AnswerColumn> columns;
+    std::vector<AnswerRow> rows;
+    std::vector<Text> notes;
+};
+
+struct Answer {
+    int first_year = 0;
+    std::vector<Text> lead;  ///< sentences that say it all, first
+    std::vector<Sheet> sheets;
+    std::vector<Text> last;  ///< what to do next, what could not be said
+};
+
+/// A CSV file a sheet.
+[[nodiscard]] std::vector<File> answer_files(const Answer& answer);
+/// The manifest, the sentences, and each sheet by its id as a list of rows.
+[[nodiscard]] std::string answer_json(const Answer& answer, const Manifest& manifest);
+
+}  // namespace coffer::results

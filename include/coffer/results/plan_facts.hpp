@@ -1,0 +1,38 @@
+#pragma once
+// What results tell beside the forecast: the books of the path on which every draw is its median,
+// by year, and the assumptions that the plan names.
+#include <string>
+#include <vector>
+
+#include "coffer/base/text.hpp"
+#include "coffer/results/files.hpp"
+#include "coffer/scenario/document.hpp"
+
+namespace coffer::results {
+
+/// What flowed through one account in a year; items "opening" and "closing" are its balances.
+/// Opening plus flows is closing, to the fen.
+struct BookRow {
+    int year = 0;
+    std::string account;  ///< as in ledger.csv: "general", "pool:<source>", …
+    std::string item;     ///< "drawn:<project>", "interest:special", …
+    Text account_name, item_name;
+    double amount = 0.0;  ///< yuan
+};
+
+/// A row of the plan's assumptions.csv.
+struct Assumption {
+    std::string id;
+    Text statement;
+    std::string reason, source;
+    /// Rows of other tables that name it in their basis: "projects 3; stages 12".
+    std::string used_by;
+};
+
+[[nodiscard]] std::vector<Assumption> assumptions_of(const scenario::Document& document);
+
+/// books.csv, assumptions.csv.
+[[nodiscard]] File books_file(const std::vector<BookRow>& books);
+[[nodiscard]] File assumptions_file(const std::vector<Assumption>& assumptions);
+
+}  // namespace coffer::results

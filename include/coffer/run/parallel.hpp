@@ -1,0 +1,11 @@
+#pragma once
+#include <cstddef>
+#include <functional>
+
+namespace coffer::run {
+
+/// Calls task(0) … task(count - 1), each once, in any order, on `threads` threads (0: as many as
+/// the machine offers). Tasks write to different places.
+void for_each(std::size_t count, int threads, const std::function<void(std::size_t)>& task);
+
+}  // namespace coffer::run

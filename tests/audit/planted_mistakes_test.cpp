@@ -1,0 +1,79 @@
+// What officers get wrong is found where it stands, and plans that are right are left alone.
+#include <set>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "coffer/audit/audit.hpp"
+#include "coffer/model/build.hpp"
+#include "coffer/plan/compile.hpp"
+#include "coffer/scenario/changes.hpp"
+#include "planted.hpp"
+
+using namespace coffer;
+using test::Files;
+using test::Planted;
+
+namespace {
+
+Diagnostics checked(const Files& files, const std::vector<std::string>& other_files) {
+    Diagnostics diagnostics;
+    auto document = scenario::parse_texts(files, "s", {}, diagnostics);
+    if (!document) return diagnostics;
+    document->other_files = other_files;
+    const auto model = model::build(*document, diagnostics);
+    const auto plan = model ? plan::compile(*model, diagnostics) : std::nullopt;
+    const auto trial = plan ? audit::try_out(*plan) : std::nullopt;
+    audit::add_to(diagnostics,
+                  trial ? audit::audit(*document, *model, *trial) : audit::audit_tables(*document));
+    return diagnostics;
+}
+
+bool is_found(const Planted& mistake, const Diagnostics& diagnostics) {
+    for (const Diagnostic& entry : diagnostics.sorted()) {
+        if (entry.at.file == "s/" + mistake.file &&
+            (mistake.line == 0 || entry.at.line == mistake.line)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+TEST_CASE("the project's own scenarios raise no doubts", "[audit]") {
+    for (const char* scenario : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        INFO(scenario);
+        const auto diagnostics = checked(test::files_of(scenario), {"README.md"});
+        INFO(test::shown(diagnostics));
+        CHECK(diagnostics.sorted().empty());
+    }
+}
+
+TEST_CASE("planted mistakes are found where they stand", "[audit]") {
+    // Since the clean scenarios say nothing, any message at the place is about the mistake.
+    const auto mistakes = test::planted_mistakes();
+    REQUIRE(mistakes.size() >= 241);
+    std::map<std::string, std::pair<int, int>> by_kind;  // found, planted
+    std::string missed;
+    std::size_t found = 0;
+    for (const Planted& mistake : mistakes) {
+        const auto diagnostics = checked(mistake.files, mistake.other_files);
+        const bool seen = is_found(mistake, diagnostics);
+        found += seen ? 1 : 0;
+        by_kind[mistake.kind].first += seen ? 1 : 0;
+        by_kind[mistake.kind].second += 1;
+        if (seen) continue;
+        missed += mistake.kind + ": " + mistake.scenario + " " + mistake.what + " (line " +
+                  std::to_string(mistake.line) + ")\n";
+        for (const Diagnostic& entry : diagnostics.sorted()) {
+            missed += "    " + format(entry, Language::english) + "\n";
+        }
+    }
+    std::string kinds;
+    for (const auto& [kind, counts] : by_kind) {
+        kinds += fmt::format("{}: {} of {}\n", kind, counts.first, counts.second);
+    }
+    INFO(kinds << missed);
+    CHECK(static_cast<double>(found) >= 0.95 * static_cast<double>(mistakes.size()));
+}

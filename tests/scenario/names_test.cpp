@@ -1,0 +1,125 @@
+// The register of names: everything has a Chinese name, and no two things the same.
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "coffer/scenario/changes.hpp"
+#include "coffer/scenario/document.hpp"
+#include "coffer/scenario/schema.hpp"
+#include "support/scenario_files.hpp"
+
+using namespace coffer;
+using namespace coffer::test;
+using scenario::Field;
+
+namespace {
+
+bool is_chinese(const std::string& text) {
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
+}
+
+void check_fields(const std::vector<Field>& fields) {
+    std::map<std::string, std::string> names;
+    for (const Field& field : fields) {
+        INFO(field.name << " needs a Chinese name and meaning of its own in the schema");
+        CHECK(is_chinese(field.zh));
+        CHECK(is_chinese(field.meaning.zh));
+        CHECK_FALSE(field.meaning.en.empty());
+        std::vector<std::string> all = field.also;
+        all.push_back(field.name);
+        all.push_back(field.zh);
+        for (const std::string& name : all) {
+            INFO(name);
+            CHECK(names.emplace(name, field.name).second);
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("Every table, column and key has a Chinese name of its own", "[names]") {
+    check_fields(scenario::setting_fields());
+    std::set<std::string> tables;
+    for (const auto& table : scenario::table_schemas()) {
+        INFO(table.name);
+        CHECK(is_chinese(table.zh));
+        CHECK(is_chinese(table.meaning.zh));
+        CHECK(tables.insert(table.zh).second);
+        check_fields(table.columns);
+    }
+}
+
+TEST_CASE("Every word of an enumeration has a Chinese one, and none stands for two", "[names]") {
+    for (const auto& words : scenario::enumerations()) {
+        std::map<std::string, std::string> seen;
+        for (const auto& word : words.words) {
+            INFO(words.name << " " << word.name);
+            CHECK((is_chinese(word.zh) || words.name == "payments_per_year"));
+            std::set<std::string> all(word.also.begin(), word.also.end());
+            all.insert(word.name);
+            all.insert(word.zh);
+            for (const std::string& name : all) {
+                INFO(name);
+                CHECK(seen.emplace(name, word.name).second);
+            }
+        }
+    }
+    const auto check_words = [](const Field& field) {
+        if (!field.holds.words.empty()) CHECK_NOTHROW(scenario::enumeration(field.holds.words));
+        for (const std::string& table : field.holds.tables) {
+            CHECK(scenario::find_table(table) != nullptr);
+        }
+    };
+    for (const Field& field : scenario::setting_fields()) check_words(field);
+    for (const auto& table : scenario::table_schemas()) {
+        for (const Field& field : table.columns) check_words(field);
+    }
+}
+
+TEST_CASE("A folder may be written in Chinese, in English, and in both", "[names]") {
+    Files english = {{"scenario.toml",
+                      "format = 1\n[scenario]\nid = \"x\"\nfirst_year = 2026\nunit = \"万元\"\n"
+                      "[tiers]\nmeasure = \"full_calibre\"\n"},
+                     {"sources.csv", "id,kind,annual\nbond,special_bond,100\n"}};
+    Files chinese = {{"scenario.toml",
+                      "格式版本 = 1\n[方案]\n编号 = \"x\"\n起始年份 = 2026\nunit = \"万元\"\n"
+                      "[\"风险等级\"]\n\"口径\" = \"全口径\"\n"},
+                     {"资金来源.csv", "编号,类型,各年额度（万元）\nbond,专项债券,100\n"}};
+    const auto sha = [](const Files& files) {
+        Diagnostics diagnostics;
+        const auto document = scenario::parse_texts(files, "folder", {}, diagnostics);
+        INFO(shown(diagnostics));
+        REQUIRE(document);
+        CHECK(diagnostics.sorted().empty());
+        return document->sha256;
+    };
+    CHECK(sha(english) == sha(chinese));
+    replace(chinese, "资金来源.csv", "专项债券", "一般债券");
+    CHECK(sha(english) != sha(chinese));
+}
+
+TEST_CASE("Keys of --set may be Chinese; the place in scenario.toml is told as it was written",
+          "[names]") {
+    const Files files = {{"scenario.toml",
+                          "format = 1\n方案.编号 = \"x\"\n方案.起始年份 = 2026\n"
+                          "方案.unit = \"万元\"\n  方案.年 = [ = ]\n"}};
+    Diagnostics broken;
+    CHECK_FALSE(scenario::parse_texts(files, "f", {}, broken));
+    const auto all = broken.sorted();
+    REQUIRE(all.size() == 1);
+    CHECK(all.front().at.line == 5);
+
+    Files good = files;
+    replace(good, "scenario.toml", "  方案.年 = [ = ]\n", "");
+    Diagnostics diagnostics;
+    scenario::Change change;
+    change.statements = {scenario::command_line_statement("方案.年数=7"),
+                         scenario::command_line_statement("推演.抽样=中位数")};
+    const auto document = scenario::parse_texts(good, "f", {change}, diagnostics);
+    INFO(shown(diagnostics));
+    REQUIRE(document);
+    CHECK(document->settings.at("scenario.years").items.front().text == "7");
+    CHECK(document->settings.at("simulation.draws").items.front().text == "median");
+    CHECK(document->settings.at("scenario.unit").items.front().at.column == 11);
+}

@@ -1,0 +1,131 @@
+// Numbers as a reader wants them: one unit for a chart or table, sensible digits, no locale.
+import { language, word } from './language.ts';
+import type { Numbers, Quantity } from './model.ts';
+
+const yi = 1e8;
+const million = 1e6;
+const wan = 1e4;
+
+/** How the numbers of one chart or table are written. */
+export interface Scale {
+    quantity: Quantity;
+    /** What a number is divided by. */
+    factor: number;
+    decimals: number;
+    /** Name of the unit; empty where every number carries its own sign. */
+    unit: string;
+}
+
+let firstYear = 2000;
+/** Moments are months since January of this year. */
+export const setFirstYear = (year: number): void => {
+    firstYear = year;
+};
+
+const largest = (values: Numbers): number =>
+    values.reduce<number>((most, value) => Math.max(most, value === null ? 0 : Math.abs(value)), 0);
+
+/** Three or four digits for the largest number. */
+const decimalsFor = (size: number): number => {
+    if (size >= 1000) return 0;
+    if (size >= 100) return 1;
+    if (size >= 0.1 || size === 0) return 2;
+    return size >= 0.01 ? 3 : 4;
+};
+
+/** Units of money, largest first; each is taken from a tenth of it on, the last one below. */
+const units: Record<'zh' | 'en', { factor: number; name: string }[]> = {
+    zh: [
+        { factor: yi, name: '亿元' },
+        { factor: wan, name: '万元' },
+    ],
+    en: [{ factor: million, name: 'million yuan' }],
+};
+
+/** One scale for all of `values`. */
+export const scaleFor = (quantity: Quantity, values: Numbers): Scale => {
+    const size = largest(values);
+    if (quantity === 'money') {
+        const choices = units[language()];
+        const unit = size === 0 ? choices[0] : (choices.find((choice) => size >= choice.factor / 10) ?? choices[choices.length - 1]);
+        return { quantity, factor: unit.factor, decimals: decimalsFor(size / unit.factor), unit: unit.name };
+    }
+    if (quantity === 'ratio' || quantity === 'probability') {
+        return { quantity, factor: 0.01, decimals: size >= 10 ? 0 : 1, unit: '%' };
+    }
+    if (quantity === 'multiple') return { quantity, factor: 1, decimals: size >= 100 ? 0 : 1, unit: '' };
+    const whole = values.every((value) => value === null || Number.isInteger(value));
+    return { quantity, factor: 1, decimals: whole ? 0 : 1, unit: '' };
+};
+
+/** The same unit with digits for `values`, which may be much smaller than their neighbours. */
+export const finer = (scale: Scale, values: Numbers): Scale =>
+    scale.quantity === 'money' ? { ...scale, decimals: Math.min(4, Math.max(scale.decimals, decimalsFor(largest(values) / scale.factor))) } : scaleFor(scale.quantity, values);
+
+const grouped = (text: string): string => {
+    const [whole, fraction] = text.split('.');
+    const groups = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+    return fraction === undefined ? groups : `${groups}.${fraction}`;
+};
+
+const fixed = (value: number, decimals: number): string => {
+    const text = value.toFixed(decimals);
+    // "-0.00" says nothing that "0.00" does not.
+    return grouped(/[1-9]/.test(text) ? text : text.replace('-', '')).replace('-', '−');
+};
+
+/** The calendar month in which a moment lies; one at the border of two belongs to the earlier. */
+export const monthOf = (moment: number): string => {
+    const months = moment <= 0 ? 0 : Math.ceil(moment) - 1;
+    const year = firstYear + Math.floor(months / 12);
+    return `${year}-${String((months % 12) + 1).padStart(2, '0')}`;
+};
+
+/** 0 and 1 only for what never or always happened. */
+const probability = (value: number): string => {
+    if (value > 0 && value < 0.0005) return '<0.1%';
+    if (value < 1 && value >= 0.9995) return '>99.9%';
+    return `${fixed(value * 100, 1)}%`;
+};
+
+/** A number with its sign of percent or month, without the unit that the scale names. */
+export const format = (value: number | null, scale: Scale): string => {
+    if (value === null) return '–';
+    switch (scale.quantity) {
+        case 'probability':
+            return probability(value);
+        case 'ratio':
+            return `${fixed(value * 100, scale.decimals)}%`;
+        case 'month':
+            return monthOf(value);
+        case 'multiple':
+            return `${fixed(value, scale.decimals)}${language() === 'zh' ? ' 倍' : '×'}`;
+        case 'count':
+            return fixed(value, scale.decimals);
+        case 'money': {
+            // Nothing is "0"; what is only too small for the digits of its neighbours is "0.00".
+            return value === 0 ? '0' : fixed(value / scale.factor, scale.decimals);
+        }
+    }
+};
+
+/** A round number of an axis, already divided by the factor. */
+export const axisLabel = (value: number, scale: Scale): string => {
+    const text = grouped(String(Math.round(value * 1e6) / 1e6)).replace('-', '−');
+    return scale.unit === '%' ? `${text}%` : text;
+};
+
+/** A single number and its unit. */
+export const withUnit = (value: number | null, quantity: Quantity): { number: string; unit: string } => {
+    const scale = scaleFor(quantity, [value]);
+    return { number: format(value, scale), unit: quantity === 'money' && value !== null ? scale.unit : '' };
+};
+
+/** "Title (亿元)"; percentages carry their sign in every number. */
+export const titled = (title: string, scale: Scale): string => {
+    if (scale.quantity !== 'money') return title;
+    return language() === 'zh' ? `${title}（${scale.unit}）` : `${title} (${scale.unit})`;
+};
+
+/** Where a share of paths does not finish. */
+export const finish = (moment: number | null): string => (moment === null ? word('beyond') : monthOf(moment));

@@ -1,0 +1,160 @@
+// The data of a page, as engine/report/html/page_json.cpp writes it: sections of typed blocks. A new
+// kind of result is another list of the same blocks; a new kind of block is an entry here, a struct
+// in include/coffer/report/page.hpp and a file in blocks/.
+
+export type Language = 'zh' | 'en';
+
+/** One text in both languages. */
+export interface Text {
+    zh: string;
+    en: string;
+}
+
+/** What a number is, and so how it is shown. Money is in yuan, a moment in months since the start;
+ * a ratio reads as a percentage, a multiple as so many times. */
+export type Quantity = 'money' | 'ratio' | 'multiple' | 'probability' | 'count' | 'month';
+
+export type Numbers = (number | null)[];
+
+/** How a sentence or figure is meant; never told by colour alone. */
+export type Tone = 'plain' | 'good' | 'warning' | 'bad' | 'note';
+
+export interface Page {
+    format: number;
+    language: Language;
+    first_year: number;
+    title: Text;
+    subtitle: Text;
+    facts: { name: Text; value: Text }[];
+    sections: Section[];
+}
+
+export interface Section {
+    id: string;
+    title: Text;
+    blocks: Block[];
+}
+
+export type Block =
+    | TextBlock
+    | FiguresBlock
+    | FanBlock
+    | SeriesBlock
+    | HeatBlock
+    | GanttBlock
+    | SankeyBlock
+    | TableBlock
+    | MissingBlock;
+
+/** Sentences. */
+export interface TextBlock {
+    kind: 'text';
+    items: { tone: Tone; text: Text }[];
+}
+
+/** A few figures that everybody asks for first. */
+export interface FiguresBlock {
+    kind: 'figures';
+    items: { label: Text; value: number | null; quantity: Quantity; note: Text; tone: Tone }[];
+}
+
+interface Titled {
+    title: Text;
+    note: Text;
+}
+
+/** Quantiles of one quantity by period. */
+export interface FanBlock extends Titled {
+    kind: 'fan';
+    quantity: Quantity;
+    periods: string[];
+    p05: Numbers;
+    p25: Numbers;
+    p50: Numbers;
+    p75: Numbers;
+    p95: Numbers;
+    lines: NamedValues[];
+}
+
+export interface NamedValues {
+    name: Text;
+    values: Numbers;
+    /** green, yellow, orange, red: the colours of debt tiers; empty for the next of the palette. */
+    colour: string;
+}
+
+/** Bars that stand on each other, and lines over them, by period. */
+export interface SeriesBlock extends Titled {
+    kind: 'series';
+    quantity: Quantity;
+    periods: string[];
+    bars: NamedValues[];
+    lines: NamedValues[];
+}
+
+/** A table of numbers whose cells are shaded; low numbers dark where `low_is_dark`. */
+export interface HeatBlock extends Titled {
+    kind: 'heat';
+    quantity: Quantity;
+    corner: Text;
+    columns: Text[];
+    rows: { name: Text; values: Numbers }[];
+    low_is_dark: boolean;
+}
+
+export interface GanttRow {
+    id: string;
+    name: Text;
+    start: number | null;
+    planned: number | null;
+    p10: number | null;
+    p50: number | null;
+    p90: number | null;
+    finished: number;
+    late: number | null;
+    funded: number;
+}
+
+/** Projects over the months of the plan. */
+export interface GanttBlock extends Titled {
+    kind: 'gantt';
+    months: number;
+    rows: GanttRow[];
+}
+
+/** Money from where to what; nodes by their place in the list. */
+export interface SankeyBlock extends Titled {
+    kind: 'sankey';
+    quantity: Quantity;
+    nodes: { name: Text; layer: number }[];
+    links: { from: number; to: number; value: number }[];
+}
+
+/** The middle of a sample and where nine tenths of it lie. */
+export interface Spread {
+    p05: number;
+    p50: number;
+    p95: number;
+}
+
+export type Cell = string | number | Text | Spread | null;
+
+export interface Column {
+    title: Text;
+    kind: 'text' | Quantity;
+    /** Draw a bar from 0 to 1 beside the number. */
+    bar: boolean;
+}
+
+export interface TableBlock extends Titled {
+    kind: 'table';
+    columns: Column[];
+    rows: Cell[][];
+    /** Shown, and printed, only when it is opened. */
+    folded: boolean;
+}
+
+/** What is not shown, and why. */
+export interface MissingBlock extends Titled {
+    kind: 'missing';
+}

@@ -1,0 +1,110 @@
+// coffer report: one HTML file of the results in a folder.
+#include <filesystem>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "coffer/report/figures.hpp"
+#include "coffer/report/forecast_page.hpp"
+#include "coffer/results/read.hpp"
+#include "command.hpp"
+#include "report_file.hpp"
+
+namespace coffer::tool::commands {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+    fs::path results;
+    std::optional<fs::path> output;
+    std::optional<fs::path> pdf;
+    bool replace = false;
+};
+
+void describe(Usage& usage, Options& options) {
+    usage.argument("RESULT", folder(options.results),
+                   {"coffer run 写出的结果目录", "a folder written by coffer run"});
+    usage.option("--output", "FILE", file(options.output),
+                 {"报告文件，默认 <结果目录>.html", "the report; <RESULT>.html when left out"},
+                 "-o");
+    usage.option("--pdf", "FILE", file(options.pdf),
+                 {"同时打印成 PDF，需要本机有 Chromium、Chrome 或 Edge 浏览器",
+                  "print it as PDF too; needs Chromium, Chrome or Edge on this machine"});
+    usage.flag("--force", options.replace,
+               {"替换已有的文件", "replace a file that is there already"});
+}
+
+fs::path output_of(const Options& options) {
+    if (options.output) return *options.output;
+    // "out/plan/" names the same folder as "out/plan".
+    fs::path folder = options.results;
+    if (!folder.has_filename()) folder = folder.parent_path();
+    return folder.string() + ".html";
+}
+
+/// Figures in files that were edited are no longer those of the run.
+void warn_of_changes(const results::ReadResults& read, Diagnostics& diagnostics) {
+    for (const std::string& name : read.changed) {
+        diagnostics.warning(
+            {name, 0, 0}, {"这个文件在推演之后被改动过", "this file was changed after the run"},
+            {"内容与 manifest.json 记录的 sha256 不符",
+             "it does not have the sha256 that manifest.json tells"},
+            {"报告用的是改动后的数字；请用 coffer run 重新推演。",
+             "The report shows the figures as they are now; run coffer run again."});
+    }
+}
+
+ExitCode execute(const Options& options, const Speech& speech) {
+    Diagnostics diagnostics;
+    const ReportFiles files{output_of(options), options.pdf};
+    check_report(files, options.replace ? IfThere::replace : IfThere::refuse, diagnostics);
+    auto read = results::read_run(options.results, diagnostics);
+    if (diagnostics.has_errors() || !read) {
+        print(diagnostics, speech);
+        return mistake;
+    }
+    warn_of_changes(*read, diagnostics);
+    print(diagnostics, speech);
+    for (const Diagnostic& warning : diagnostics.sorted()) {
+        read->results.manifest.warnings.push_back(warning);
+    }
+    Diagnostics troubles;
+    const auto bytes =
+        write_report(report::forecast_page(read->results), files, speech.language, troubles);
+    if (!bytes) {
+        print(troubles, speech);
+        return failure;
+    }
+    if (speech.quiet()) return success;
+    constexpr double bytes_per_kilobyte = 1000.0;
+    return print(fmt::format(
+               fmt::runtime(speech.chinese()
+                                ? "报告已写入 {}（{:.0f} kB），用浏览器打开，可以打印或发送\n"
+                                : "Report written to {} ({:.0f} kB): open it in a browser, print "
+                                  "it or send it\n"),
+               report::printable(files.page.string()),
+               static_cast<double>(*bytes) / bytes_per_kilobyte))
+               ? success
+               : failure;
+}
+
+}  // namespace
+
+Command report() {
+    return define<Options>(
+        {.name = "report",
+         .chapter = Chapter::exchange,
+         .summary = {"把结果写成一个可以离线打开的网页报告",
+                     "write results as one HTML file that opens offline"},
+         .examples = {{"coffer report out/my-county",
+                       {"写出 out/my-county.html", "writes out/my-county.html"}},
+                      {"coffer report out/my-county -o report.html --lang en",
+                       {"指定文件名，打开时先显示英文", "another name, English first"}},
+                      {"coffer report out/my-county --pdf report.pdf",
+                       {"同时打印成 PDF", "a PDF too"}}},
+         .describe = describe,
+         .execute = execute});
+}
+
+}  // namespace coffer::tool::commands

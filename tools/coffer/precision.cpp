@@ -1,0 +1,196 @@
+#include "precision.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "coffer/report/answer_text.hpp"
+#include "coffer/scenario/wording.hpp"
+#include "coffer/statistics/weights.hpp"
+#include "forecast.hpp"
+#include "memory.hpp"
+
+namespace coffer::tool {
+namespace {
+
+/// A figure of which all paths agree has no spread to take an error from: as far as its interval
+/// reaches.
+double error_of(const statistics::Estimate& estimate) {
+    if (estimate.se > 0.0 || !estimate.interval.low || !estimate.interval.high) return estimate.se;
+    return (*estimate.interval.high - *estimate.interval.low) /
+           (2.0 * statistics::errors_either_side);
+}
+
+std::vector<Reached> reached_by(const plan::Plan& plan, const kernel::PathStore& paths,
+                                const std::vector<Precision>& wanted) {
+    std::vector<Reached> all;
+    for (const Precision& each : wanted) {
+        const auto values = analysis::values_on(plan, paths, each.measure);
+        all.push_back({each, error_of(analysis::estimate_of(each.measure, values))});
+    }
+    return all;
+}
+
+/// Times as many paths as errors ask for that fall with their root.
+double factor_of(const std::vector<Reached>& reached) {
+    double factor = 1.0;
+    for (const Reached& each : reached) {
+        const double ratio = each.se / std::max(each.wanted.most, 1e-300);
+        factor = std::max(factor, ratio * ratio);
+    }
+    return factor;
+}
+
+results::Answered error_cell(const analysis::Measure& measure, double value) {
+    const auto scale = measure.scale();
+    auto quantity = results::Quantity::number;
+    if (scale == analysis::Measure::Scale::probability ||
+        scale == analysis::Measure::Scale::ratio) {
+        quantity = results::Quantity::ratio;
+    }
+    if (scale == analysis::Measure::Scale::money) quantity = results::Quantity::money;
+    auto cell = results::change_of(quantity, value);
+    return cell;
+}
+
+}  // namespace
+
+void PrecisionOptions::describe(Usage& usage) {
+    usage.option("--until", "PRECISION", words(until),
+                 {"加路径直到标准误够小，可重复，如 'se(P(no_arrears))<=0.2%'",
+                  "take more paths until standard errors are small, repeatable, like "
+                  "'se(P(no_arrears))<=0.2%'"});
+    usage.option("--max-time", "SECONDS", number(max_seconds, 0.001, 1e9),
+                 {"与 --until 一起用：最多算多少秒", "with --until: seconds at most"});
+    usage.rule([this](Diagnostics& diagnostics) {
+        if (!max_seconds || !until.empty()) return;
+        diagnostics.error(
+            {}, {"--max-time 要与 --until 一起用", "--max-time goes with --until"},
+            {"没有 --until 就只算一次", "without --until there is one run of known size"},
+            {"如 --until 'se(P(no_arrears))<=0.2%' --max-time 60。",
+             "For example --until 'se(P(no_arrears))<=0.2%' --max-time 60."});
+    });
+}
+
+std::vector<Precision> PrecisionOptions::read(const plan::Plan& plan,
+                                              Diagnostics& diagnostics) const {
+    std::vector<Precision> all;
+    for (const std::string& text : until) {
+        const Position at{"--until", 0, 0};
+        const auto wrong = [&](Text why) {
+            diagnostics.error(
+                at, scenario::say("{} 读不懂", "{} cannot be read", scenario::quote(text)),
+                std::move(why), {"如 se(P(no_arrears))<=0.2%。", "Like se(P(no_arrears))<=0.2%."});
+        };
+        const auto sign = text.rfind("<=");
+        const auto open = text.find("se(");
+        const auto close = sign == std::string::npos ? sign : text.rfind(')', sign);
+        if (open != 0 || close == std::string::npos || close < 3) {
+            wrong({"须写成 se(指标)<=值", "it must be written as se(figure)<=value"});
+            continue;
+        }
+        auto measure = analysis::read_measure(text.substr(3, close - 3), plan, at, diagnostics);
+        if (!measure) continue;
+        std::string value = text.substr(sign + 2);
+        value.erase(0, value.find_first_not_of(' '));
+        const auto most = analysis::read_value(value, measure->scale(), plan.first_year);
+        if (!most || !(*most > 0.0) || measure->scale() == analysis::Measure::Scale::months) {
+            wrong({"不是能用的标准误", "that is no standard error that fits here"});
+            continue;
+        }
+        all.push_back({std::move(*measure), *most, text});
+    }
+    return all;
+}
+
+std::optional<PreciseOutcome> forecast_until(const plan::Plan& plan, run::Options options,
+                                             const std::vector<Precision>& wanted,
+                                             const PrecisionOptions& limits,
+                                             std::optional<std::uint64_t> max_memory,
+                                             const Speech& speech) {
+    constexpr double most_growth = 8.0;  // errors of few paths are known badly
+    constexpr double spare = 1.05;
+    const auto begin = std::chrono::steady_clock::now();
+    const auto seconds = [&] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    };
+    if (!max_memory) max_memory = available_memory();
+    PreciseOutcome result;
+    while (true) {
+        const double started = seconds();
+        auto paths = [&] {
+            ProgressBar bar(speech);
+            return run::simulate(plan, options, [&](std::uint64_t done, std::uint64_t total) {
+                bar.show(done, total);
+                return !stop_requested();
+            });
+        }();
+        if (!paths) return std::nullopt;
+        result.outcome.timings = paths->timings;
+        result.outcome.threads = paths->threads;
+        result.outcome.out_of_range = paths->out_of_range;
+        result.paths = options.paths;
+        if (paths->out_of_range) return result;
+        result.reached = reached_by(plan, paths->store, wanted);
+        const bool enough = std::all_of(result.reached.begin(), result.reached.end(),
+                                        [](const Reached& each) { return each.enough(); });
+        const double growth = std::min(factor_of(result.reached) * spare, most_growth);
+        run::Options next = options;
+        next.paths = static_cast<std::uint64_t>(
+            std::min(static_cast<double>(options.paths) * growth, 4294967295.0));
+        if (!enough && limits.max_seconds) {
+            // What is left of the time, at the speed of this run.
+            const double left = *limits.max_seconds - seconds();
+            const double a_path = (seconds() - started) / static_cast<double>(options.paths);
+            const double affordable = left / a_path;
+            if (affordable < static_cast<double>(next.paths)) {
+                result.out_of_time = affordable <= static_cast<double>(options.paths) * 1.2;
+                next.paths = static_cast<std::uint64_t>(std::max(affordable, 0.0));
+            }
+        }
+        if (!enough && max_memory && run::memory_needed(plan, next) > *max_memory) {
+            result.out_of_memory = true;
+        }
+        const bool stuck = next.paths <= options.paths;
+        if (enough || result.out_of_time || result.out_of_memory || stuck) {
+            result.outcome.forecast = run::describe(
+                plan, paths->store, statistics::Weights(options.paths), paths->threads);
+            result.out_of_time = result.out_of_time || (!enough && stuck);
+            if (stop_requested()) return std::nullopt;
+            return result;
+        }
+        options = next;
+    }
+}
+
+std::string told(const PreciseOutcome& outcome, int first_year, Language language) {
+    const bool chinese = language == Language::chinese;
+    std::string text;
+    for (const Reached& each : outcome.reached) {
+        const auto shown = [&](double value) {
+            auto text_of =
+                report::cell_text(error_cell(each.wanted.measure, value), first_year, language);
+            if (text_of.starts_with('+')) text_of.erase(0, 1);
+            const bool points =
+                each.wanted.measure.scale() == analysis::Measure::Scale::probability ||
+                each.wanted.measure.scale() == analysis::Measure::Scale::ratio;
+            return text_of + (points ? "%" : "");
+        };
+        const std::string verdict =
+            each.enough() ? (chinese ? "达到" : "reached")
+            : outcome.out_of_memory
+                ? (chinese ? "没有达到：内存不够" : "not reached: memory would not hold more paths")
+                : (chinese ? "没有达到：时间到了" : "not reached: the time is up");
+        text += chinese ? fmt::format("{}：{} 条路径的标准误为 {}，要求 {}，{}\n",
+                                      each.wanted.measure.text, outcome.paths, shown(each.se),
+                                      shown(each.wanted.most), verdict)
+                        : fmt::format("{}: standard error {} with {} paths, asked for {}, {}\n",
+                                      each.wanted.measure.text, shown(each.se), outcome.paths,
+                                      shown(each.wanted.most), verdict);
+    }
+    return text;
+}
+
+}  // namespace coffer::tool

@@ -1,0 +1,83 @@
+#include "question.hpp"
+
+#include <fmt/format.h>
+
+#include "coffer/report/answer_text.hpp"
+#include "coffer/report/figures.hpp"
+
+namespace coffer::tool {
+
+void QuestionOptions::describe(Usage& usage, const std::string& command) {
+    scenario.describe(usage);
+    run.describe(usage);
+    out.describe(usage, "-" + command);
+}
+
+std::optional<Question> ask(const std::string& command, const QuestionOptions& options,
+                            std::uint64_t stores, const Speech& speech, Diagnostics& diagnostics) {
+    results::Timings timings;
+    auto loaded = load(options.scenario, timings, diagnostics);
+    if (!loaded) return std::nullopt;
+    run::Options how = options.run.of(loaded->model.simulation);
+    run::Options all = how;
+    all.paths *= stores;
+    check_memory(loaded->plan, all, options.run.max_memory, diagnostics);
+    auto folder = options.out.for_scenario(options.scenario.folder, "-" + command);
+    const bool may_write = results::check_folder(
+        folder, results::Claim{command, options.scenario.folder, options.out.force}, diagnostics);
+    if (!may_write || diagnostics.has_errors()) return std::nullopt;
+    results::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
+    manifest.command = command;
+    manifest.typed = speech.typed;
+    manifest.seed = how.draws.seed();
+    manifest.paths = how.paths;
+    manifest.threads = how.threads;
+    return Question{command,           std::move(*loaded), std::move(how),
+                    std::move(folder), options.out.force,  std::move(manifest)};
+}
+
+std::uint64_t fresh_seed(std::uint64_t seed) {
+    // Far from the small numbers that people choose.
+    return seed ^ 0x9E3779B97F4A7C15ULL;
+}
+
+run::Progress progress_on(ProgressBar& bar) {
+    return [&bar](std::uint64_t done, std::uint64_t total) {
+        bar.show(done, total);
+        return !stop_requested();
+    };
+}
+
+ExitCode report_interrupted(const Speech& speech, const analysis::Interrupted& interrupted) {
+    if (interrupted.out_of_range) return report_out_of_range(speech, *interrupted.out_of_range);
+    return report_stop(speech);
+}
+
+ExitCode deliver(const Question& question, const results::Answer& answer, const Speech& speech,
+                 ExitCode result, std::vector<results::File> files) {
+    if (stop_requested()) return report_stop(speech);
+    Stopwatch watch;
+    Diagnostics troubles;
+    auto all = results::answer_files(answer);
+    for (auto& file : files) all.push_back(std::move(file));
+    const auto written = results::write(
+        question.folder, all, question.manifest, question.force, [&] { return watch.lap(); },
+        troubles);
+    if (!written) {
+        print(troubles, speech);
+        return failure;
+    }
+    if (speech.quiet()) return result;
+    if (speech.output == Output::json) {
+        return print(results::answer_json(answer, *written)) ? result : failure;
+    }
+    const std::string text =
+        report::answer_text(answer, speech.language) +
+        fmt::format(
+            fmt::runtime(speech.chinese() ? "\n结果已写入 {}（manifest.json 和 {} 个表）\n"
+                                          : "\nWritten to {} (manifest.json and {} tables)\n"),
+            report::printable(question.folder.string()), written->files.size());
+    return print(text) ? result : failure;
+}
+
+}  // namespace coffer::tool
