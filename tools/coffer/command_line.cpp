@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <memory>
+#include <set>
 #include <string_view>
 
 #include <CLI/App.hpp>
@@ -20,6 +22,9 @@ class HelpFormatter : public CLI::Formatter {
   public:
     explicit HelpFormatter(std::string options) : options_(std::move(options)) {}
 
+    /// The library has no name for an argument that may be left out.
+    void may_be_left_out(const CLI::Option* argument) { left_out_.insert(argument); }
+
     std::string make_usage(const CLI::App* app, std::string name) const override {
         std::string line = get_label("Usage") + ": " + name;
         if (!app->get_subcommands([](const CLI::App*) { return true; }).empty()) {
@@ -29,7 +34,7 @@ class HelpFormatter : public CLI::Formatter {
             return option->get_positional();
         };
         for (const CLI::Option* argument : app->get_options(is_positional)) {
-            const bool optional = argument->get_expected_min() == 0;
+            const bool optional = left_out_.contains(argument);
             const bool many = argument->get_expected_max() > 1;
             line += optional ? " [" : " ";
             line += argument->get_name() + (many ? "..." : "") + (optional ? "]" : "");
@@ -39,6 +44,7 @@ class HelpFormatter : public CLI::Formatter {
 
   private:
     std::string options_;
+    std::set<const CLI::Option*> left_out_;
 };
 
 Text title(Chapter chapter) {
@@ -74,17 +80,17 @@ class Description {
   public:
     Description(CLI::App& app, const std::vector<Command>& commands, Language language)
         : app_(app), language_(language) {
-        auto formatter = std::make_shared<HelpFormatter>(say("[选项]", "[OPTION...]"));
-        formatter->column_width(34);
+        formatter_ = std::make_shared<HelpFormatter>(say("[选项]", "[OPTION...]"));
+        formatter_->column_width(34);
         if (language == Language::chinese) {
-            formatter->label("Usage", "用法");
-            formatter->label("SUBCOMMAND", "命令");
-            formatter->label("Positionals", "参数");
+            formatter_->label("Usage", "用法");
+            formatter_->label("SUBCOMMAND", "命令");
+            formatter_->label("Positionals", "参数");
         } else {
-            formatter->label("SUBCOMMAND", "COMMAND");
-            formatter->label("Positionals", "Arguments");
+            formatter_->label("SUBCOMMAND", "COMMAND");
+            formatter_->label("Positionals", "Arguments");
         }
-        app.formatter(formatter);
+        app.formatter(formatter_);
         app.name("coffer");
         app.description(say("县级政府投资计划的蒙特卡洛推演",
                             "Monte Carlo forecasts of county public-investment plans"));
@@ -155,11 +161,14 @@ class Description {
     }
     void add_argument(CLI::App& app, const Argument& argument) {
         const int most = argument.value.repeats ? CLI::detail::expected_max_vector_size : 1;
-        app.add_option(argument.name, texts_.emplace_back(), argument.help.in(language_))
-            ->type_name("")
-            ->expected(argument.least > 0 ? 1 : 0, most)
-            ->allow_extra_args(argument.value.repeats)
-            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        // The library gives a word only to who expects one; `take` knows how many there must be.
+        CLI::Option* const option =
+            app.add_option(argument.name, texts_.emplace_back(), argument.help.in(language_))
+                ->type_name("")
+                ->expected(1, most)
+                ->allow_extra_args(argument.value.repeats)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        if (argument.least == 0) formatter_->may_be_left_out(option);
     }
 
     void add_command(const Command& command) {
@@ -196,6 +205,7 @@ class Description {
 
     CLI::App& app_;
     Language language_;
+    std::shared_ptr<HelpFormatter> formatter_;
     std::deque<Bound> bound_;
     std::deque<std::vector<std::string>> texts_;  ///< what the library fills; read as results()
 };

@@ -82,13 +82,16 @@ std::string troubles(store::Store& store, const std::string& night, Language lan
                 place += ":" + std::to_string(line);
             }
             const std::string variant = get(1).empty() ? "" : " [" + get(1) + "]";
-            text += "  " + place + variant + (chinese ? "：" : ": ") + get(chinese ? 4 : 5) + "\n";
+            text += "  " +
+                    report::printable(place + variant + (chinese ? "：" : ": ") +
+                                      get(chinese ? 4 : 5)) +
+                    "\n";
         });
     if (count > most) {
         text += fmt::format(fmt::runtime(chinese ? "  ……另有 {} 项\n" : "  ... and {} more\n"),
                             count - most);
     }
-    return report::printable(text);
+    return text;
 }
 
 std::string summary(const batch::NightResult& result, const std::string& night,
