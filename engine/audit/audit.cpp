@@ -72,7 +72,7 @@ Findings settle(const Tables& tables, Warnings found, bool all_rules) {
 
 }  // namespace
 
-std::optional<Trial> try_out(const plan::Plan& plan) {
+std::optional<Trial> try_out(const plan::Plan& plan, StructuralTest test) {
     run::Options options;
     options.paths = 1;
     options.threads = 1;
@@ -81,7 +81,7 @@ std::optional<Trial> try_out(const plan::Plan& plan) {
     COFFER_EXPECT(outcome);  // nobody stops it
     if (outcome->out_of_range) return std::nullopt;
     Trial trial{std::move(outcome->forecast), analysis::financing_problem(plan), {}};
-    trial.structure = analysis::structural_test(trial.problem);
+    if (test == StructuralTest::yes) trial.structure = analysis::structural_test(trial.problem);
     return trial;
 }
 

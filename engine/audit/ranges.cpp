@@ -35,8 +35,8 @@ const Text multiplier_high = {"倍数以 1 为不变；103% 请写 1.03。",
                               "A multiplier of 1 is no change; write 1.03 for 103 %."};
 const Text months_low = {"单位是月：2 年请写 24。", "The unit is months: write 24 for 2 years."};
 const Text months_high = {"单位是月：180 天请写 6。", "The unit is months: write 6 for 180 days."};
-const Text volatility_meant = {"波动率是一年的标准差，5% 请写 5% 或 0.05。",
-                               "A volatility is a year's standard deviation: write 5% or 0.05."};
+const Text volatility_meant = {"年波动是一年增速的标准差，5% 请写 5% 或 0.05。",
+                               "It is a year's standard deviation: write 5% or 0.05."};
 
 /// Amounts are compared with the size of the plan.
 UsualRange amount(const char* table, const char* column, double low, double high, Text quantity,
@@ -48,7 +48,7 @@ UsualRange amount(const char* table, const char* column, double low, double high
 UsualRange volatility(const char* table, Text quantity) {
     return {"volatility",
             table,
-            "volatility",
+            "annual_sd",
             Measure::ratio,
             0.0,
             0.6,
@@ -270,7 +270,7 @@ std::vector<UsualRange> make_ranges() {
          percent_high},
         {"driver-volatility",
          "drivers",
-         "volatility",
+         "annual_sd",
          Measure::ratio,
          0.0,
          0.45,
@@ -284,7 +284,7 @@ std::vector<UsualRange> make_ranges() {
          volatility_meant},
         {"driver-volatility",
          "drivers",
-         "volatility",
+         "annual_sd",
          Measure::ratio,
          0.0,
          0.03,

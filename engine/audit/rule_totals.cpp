@@ -126,7 +126,7 @@ void find_by_sum(const Tables& tables, const std::string& table, const std::stri
                  std::map<std::string, Warning>& found) {
     const std::vector<Line> lines = tables.lines(table);
     // Beyond this a table is no pasted page, and sums would be tried for long.
-    constexpr std::size_t most_rows = 2000;
+    constexpr std::size_t most_rows = 500;
     if (lines.size() < 3 || lines.size() > most_rows) return;
     std::vector<Amounts> rows;
     for (const Line& line : lines) rows.push_back(amounts_of(tables, line, column));

@@ -27,7 +27,7 @@ const std::vector<PlanRule>& plan_rules() {
     static const std::vector<PlanRule> all = {
         investment_against_base_year, revenue_against_base_year, budget_against_revenue,
         revenue_against_spending,     service_against_capacity,  targets_as_written,
-        sources_beyond_need,          needs_beyond_sources,
+        sources_beyond_need,          needs_beyond_sources,      narrow_fans,
     };
     return all;
 }

@@ -42,6 +42,7 @@ Warnings service_against_capacity(const Subject& subject);
 Warnings targets_as_written(const Subject& subject);
 Warnings sources_beyond_need(const Subject& subject);
 Warnings needs_beyond_sources(const Subject& subject);
+Warnings narrow_fans(const Subject& subject);
 
 using TableRule = Warnings (*)(const Tables&);
 using PlanRule = Warnings (*)(const Subject&);

@@ -33,7 +33,7 @@ class Stopwatch {
 /// two.
 std::vector<Diagnostic> without_folder(std::vector<Diagnostic> diagnostics,
                                        const std::filesystem::path& folder) {
-    const std::string prefix = folder.generic_string() + "/";
+    const std::string prefix = folder.empty() ? "" : folder.generic_string() + "/";
     for (Diagnostic& each : diagnostics) {
         if (each.at.file.starts_with(prefix)) each.at.file.erase(0, prefix.size());
     }
@@ -123,9 +123,13 @@ Computed compute(const store::PlannedTask& task, const PlanPlace& place,
                  const scenario::Change* variant, const Method& method) {
     Computed computed;
     Diagnostics diagnostics;
-    const auto told = [&] { return without_folder(diagnostics.sorted(), place.place); };
     const auto source = scenario::read_source(place.place, diagnostics);
     const bool whole = source && !diagnostics.has_errors();
+    const bool in_folder = !source || !source->workbook;
+    const auto told = [&] {
+        return without_folder(diagnostics.sorted(),
+                              in_folder ? place.place : place.place.parent_path());
+    };
     auto now = task_of(*method.night, place, whole ? &*source : nullptr, variant, method.program,
                        method.label);
     if (now.key != task.key) {

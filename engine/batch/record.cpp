@@ -1,5 +1,8 @@
 #include "record.hpp"
 
+#include <algorithm>
+
+#include "coffer/base/calendar.hpp"
 #include "coffer/model/indicators.hpp"
 #include "coffer/results/files.hpp"
 
@@ -11,10 +14,10 @@ void add_first_hit(const statistics::FirstHitResult& hit, store::Record& record)
     double by = 0.0;
     for (std::size_t month = 0; month < hit.probability.size(); ++month) {
         const double first = hit.probability[month];
-        by += first;
+        by = std::min(1.0, by + first);
         if (first == 0.0) continue;
-        record.first_hits.push_back({hit.event, hit.first_year + static_cast<int>(month) / 12,
-                                     static_cast<int>(month) % 12 + 1, first, by, std::nullopt});
+        const Month when = month_after(hit.start, static_cast<int>(month));
+        record.first_hits.push_back({hit.event, when.year, when.month, first, by, std::nullopt});
     }
     record.first_hits.push_back({hit.event, 0, 0, by, by, hit.mean_month});
 }

@@ -89,7 +89,9 @@ std::vector<PlanPlace> plans_of(const scenario::NightFile& night, Diagnostics& d
         bool any = false;
         for (const fs::path& place : reached(whole)) {
             std::error_code unknown;
-            const bool is_plan = fs::is_directory(place, unknown);
+            const bool is_plan = fs::is_directory(place, unknown) ||
+                                 (scenario::is_workbook_name(place.filename().string()) &&
+                                  fs::is_regular_file(place, unknown));
             any |= is_plan;
             // Beside plans there may lie a note to read; to name one is a mistake.
             if (!is_plan) continue;
@@ -106,8 +108,8 @@ std::vector<PlanPlace> plans_of(const scenario::NightFile& night, Diagnostics& d
             diagnostics.error(
                 pattern.at,
                 say("{} 没有匹配任何方案", "{} reaches no plan", scenario::quote(pattern.text)),
-                {"方案是文件夹，路径从批量文件所在的文件夹算起",
-                 "a plan is a folder; paths begin at the folder of the night file"},
+                {"方案是文件夹或 .xlsx，路径从批量文件所在的文件夹算起",
+                 "a plan is a folder or an .xlsx; paths begin at the folder of the night file"},
                 {"请检查路径。", "Check the path."});
         }
     }

@@ -19,30 +19,23 @@ inline void add_lanes(double* to, const double* amounts) {
     for (int lane = 0; lane < width; ++lane) to[lane] += amounts[lane];
 }
 
-/// Draws a flow's noise for the year that begins now: the exponent, or, for a flow that nothing
-/// else moves, already the factor of the whole year.
+/// Lets a month take more or less than its share of the year; over the year it comes to nothing.
 template <int width, class Observer>
-void refresh_noise(Block<width, Observer>& block, const plan::FlowPlan& flow,
-                   const std::string& subject, double* waiting, double* noise) {
-    if (flow.volatility == 0.0) return;
-    double uniforms[width];
-    draw_next_chances(block, flow.stream, random::Purpose::flow_noise, block.year(), waiting,
-                      uniforms);
-    random::normal_quantiles<width>(uniforms, noise);
+void vary_month(Block<width, Observer>& block, const plan::FlowPlan& flow, const double* line,
+                double* amounts) {
+    if (flow.month_sd == 0.0) return;
+    const std::size_t shock = block.plan.walks[flow.walk].shock;
+    const double* share = lanes_of<width>(block.state.month_share,
+                                          12 * shock + static_cast<std::size_t>(block.month % 12));
+    const double* mean = line + 2 * width;
+    const double sd = flow.month_sd;
     COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) noise[lane] *= flow.volatility;
-    if constexpr (Observer::enabled) {
-        block.observer.event(block.month, subject, "yearly_noise",
-                             "flow_noise u=" + std::to_string(uniforms[0]),
-                             random::exponential(noise[0]));
-    }
-    if (!flow.sensitivities.empty()) return;
-    random::exponentials<width>(noise, noise);
+    for (int lane = 0; lane < width; ++lane) amounts[lane] *= 1.0 + sd * (share[lane] - mean[lane]);
 }
 
 /// The month's flow before rounding (docs/model.md section 3).
 template <int width, class Observer>
-void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, const double* noise,
+void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, const double* line,
                   double* amounts) {
     const auto month = static_cast<std::size_t>(block.month);
     const double amount = flow.amount[month];
@@ -50,9 +43,10 @@ void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, con
         fill_lanes<width>(amounts, amount);
         return;
     }
-    if (flow.sensitivities.empty()) {
+    if (flow.steady()) {
         COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) amounts[lane] = amount * noise[lane];
+        for (int lane = 0; lane < width; ++lane) amounts[lane] = amount * line[lane];
+        vary_month(block, flow, line, amounts);
         return;
     }
     double exponent[width];
@@ -64,10 +58,17 @@ void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, con
             exponent[lane] += sensitivity.elasticity * index[lane];
         }
     }
-    add_lanes<width>(exponent, noise);
+    if (flow.walk_sd > 0.0) {
+        const double* index = lanes_of<width>(block.state.walk_index, flow.walk);
+        const double sd = flow.walk_sd;
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) exponent[lane] += sd * index[lane];
+    }
+    add_lanes<width>(exponent, line);
     random::exponentials<width>(exponent, exponent);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) amounts[lane] = amount * exponent[lane];
+    vary_month(block, flow, line, amounts);
 }
 
 }  // namespace coffer::kernel

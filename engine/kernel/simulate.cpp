@@ -25,6 +25,7 @@
 #include "step_needs.hpp"
 #include "step_progress.hpp"
 #include "step_revenue.hpp"
+#include "step_shocks.hpp"
 #include "step_waterfall.hpp"
 #include "yields.hpp"
 
@@ -288,6 +289,7 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
     Block<width, Observer> block{plan, draws, first_path, state, observer};
     begin_treasury(plan, state);
     begin_drivers(block);
+    begin_shocks(block);
     begin_projects(block);
     begin_capacities(block);
     begin_tiers(block);
@@ -304,8 +306,8 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         count_restructuring_month(block);
         show_balances(block, true);
         step_drivers(block);
+        step_shocks(block);
         step_market(block);
-        refresh_yearly_noise(block);
         step_revenue(block);
         step_arrivals(block);
         step_funnels(block);

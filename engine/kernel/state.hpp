@@ -51,6 +51,10 @@ inline constexpr double passed_gate = -1.0;
 /// far above rounding.
 inline constexpr double reached_within = 1e-9;
 
+/// Columns of a line: its exponent of the year, where it stood when the plan began, and the mean of
+/// its months' shares.
+inline constexpr std::size_t line_columns = 3;
+
 using random::flagged_lanes;
 
 template <int width>
@@ -70,14 +74,20 @@ struct State {
     Table previous_deviation;  ///< of the month before, only with spillovers
     Table crisis;              ///< 1 in a crisis, one column
 
-    // Yearly noise of flows, one column a flow, refreshed each January; then one column each of the
-    // uniforms that wait for the next year.
+    // Shocks that lines share, and their walks (step_shocks.hpp). Columns of `start_*`, `spread`
+    // and `year_index`: drivers, then walks; of `start_normals`: drivers and shocks, twice.
+    Table start_normals, start_level, start_rest, spread, year_index, drift, driver_luck;
+    Table shock_innovation, shock_luck, month_share, walk_deviation, walk_index;
+
+    // What a year holds for each line, `line_columns` a line (flows.hpp).
+    Table economy_noise;
     Table revenue_noise, taxpayer_noise, expenditure_noise, source_noise, pipeline_noise;
     Table outage_left;  ///< months of outage still to come, by taxpayer
 
     Table sector_shock, year_shock;  ///< normals that projects share
 
     /// Uniforms drawn for the next month (draw_next_chances).
+    Table tail;  ///< the year's normal that widens innovations
     Table tail_waiting, crisis_waiting, market_waiting, outage_waiting, prospects_waiting;
 
     // Stages.
@@ -311,12 +321,22 @@ State<width>::State(const plan::Plan& plan) {
         {{&waits_since, &waits_for}, plan.served_stages.empty() ? 0 : projects},
         {{&deviation, &driver_value, &log_index}, plan.drivers.size()},
         {{&innovation}, 2 * plan.drivers.size()},
-        {{&revenue_noise}, 2 * plan.revenue.size()},
-        {{&taxpayer_noise}, 2 * plan.taxpayers.size()},
-        {{&expenditure_noise}, 2 * plan.expenditure.size()},
-        {{&source_noise}, 2 * plan.sources.size()},
-        {{&pipeline_noise}, 2 * plan.pipelines.size()},
-        {{&tail_waiting, &crisis_waiting, &market_waiting}, 1},
+        {{&start_normals}, 2 * (plan.drivers.size() + plan.shocks.size())},
+        {{&start_level, &start_rest, &spread, &year_index},
+         plan.drivers.size() + plan.walks.size()},
+        {{&driver_luck}, plan.drivers.size()},
+        {{&drift}, 1},
+        {{&shock_innovation}, 2 * plan.shocks.size()},
+        {{&shock_luck}, 3 * plan.shocks.size()},
+        {{&month_share}, 12 * plan.shocks.size()},
+        {{&walk_deviation, &walk_index}, plan.walks.size()},
+        {{&economy_noise}, line_columns * (plan.economic_series.size() + 1)},
+        {{&revenue_noise}, line_columns * plan.revenue.size()},
+        {{&taxpayer_noise}, line_columns * plan.taxpayers.size()},
+        {{&expenditure_noise}, line_columns * plan.expenditure.size()},
+        {{&source_noise}, line_columns * plan.sources.size()},
+        {{&pipeline_noise}, line_columns * plan.pipelines.size()},
+        {{&tail, &tail_waiting, &crisis_waiting, &market_waiting}, 1},
         {{&outage_waiting}, plan.taxpayers.size()},
         {{&prospects_waiting}, plan.funnels.size()},
         {{&previous_deviation}, plan.spillovers ? plan.drivers.size() : 0},

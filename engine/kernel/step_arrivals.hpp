@@ -86,7 +86,8 @@ void step_arrivals(Block<width, Observer>& block) {
         block.state.used_up[i] = 0;
         lapse_unused(block, i);
         double amounts[width];
-        flow_amounts(block, source.arrival, lanes_of<width>(block.state.source_noise, i), amounts);
+        flow_amounts(block, source.arrival,
+                     lanes_of<width>(block.state.source_noise, line_columns * i), amounts);
         round_lanes<width>(amounts);
         if (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
             source.kind == Kind::platform_bond) {

@@ -85,14 +85,14 @@ void step_drivers(Block<width, Observer>& block) {
                           block.month / 2, lanes_of<width>(state.innovation, d),
                           lanes_of<width>(state.innovation, plan.drivers.size() + d));
     }
-    // One normal widens or narrows the innovations of all drivers with heavy tails.
-    double tail_normals[width];
-    if (plan.heavy_tails) {
+    // One normal a year widens or narrows the innovations of all drivers with heavy tails.
+    if (plan.heavy_tails && block.month % 12 == 0) {
         double uniforms[width];
-        draw_next_chances(block, plan.drivers_stream, random::Purpose::driver_tail, block.month,
+        draw_next_chances(block, plan.drivers_stream, random::Purpose::driver_tail, block.year(),
                           lanes_of<width>(state.tail_waiting, 0), uniforms);
-        random::normal_quantiles<width>(uniforms, tail_normals);
+        random::normal_quantiles<width>(uniforms, lanes_of<width>(state.tail, 0));
     }
+    const double* tail_normals = lanes_of<width>(state.tail, 0);
     if (plan.spillovers) state.previous_deviation = state.deviation;
     step_crisis(block);
     const double* crisis = lanes_of<width>(state.crisis, 0);
@@ -113,6 +113,10 @@ void step_drivers(Block<width, Observer>& block) {
             for (int lane = 0; lane < width; ++lane) {
                 shock[lane] *= plan::interpolate(driver.tail_scale, tail_normals[lane]);
             }
+        }
+        if (!driver.spread.empty()) {
+            const double* spread = lanes_of<width>(state.spread, d);
+            for (int lane = 0; lane < width; ++lane) shock[lane] *= spread[lane];
         }
         double* deviation = lanes_of<width>(state.deviation, d);
         double* value = lanes_of<width>(state.driver_value, d);

@@ -8,16 +8,34 @@ inline double growth(double previous, double current) {
     return previous < 100.0 ? 0.0 : current / previous - 1.0;
 }
 
-/// GDP of the year that ends: the base year's, grown by what the driver's index has grown, and the
+/// A series' log of the year over its base year: its indices on average over the months.
+template <int width, class Observer>
+void year_exponent(Block<width, Observer>& block, const plan::FlowPlan& flow, std::size_t series,
+                   double* exponent) {
+    auto& state = block.state;
+    std::copy_n(lanes_of<width>(state.economy_noise, line_columns * series), width, exponent);
+    const auto add = [&](double by, std::size_t column) {
+        const double* sum = lanes_of<width>(state.year_index, column);
+        const double weight = by / 12.0;
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) exponent[lane] += weight * sum[lane];
+    };
+    for (const auto& sensitivity : flow.sensitivities) {
+        add(sensitivity.elasticity, sensitivity.driver);
+    }
+    if (flow.walk_sd > 0.0) add(flow.walk_sd, block.plan.drivers.size() + flow.walk);
+}
+
+/// GDP of the year that ends: the base year's, grown as its driver's index has on average, and the
 /// value added of completed projects; 0 when none is given.
 template <int width, class Observer>
 void gross_domestic_product(Block<width, Observer>& block, double* gdp) {
     const auto& plan = block.plan;
     fill_lanes<width>(gdp, 0.0);
     if (plan.base_gdp <= 0.0) return;
-    const double* index = lanes_of<width>(block.state.log_index, plan.gdp_driver);
     const double* new_output = block.slot(plan::YearSlot::new_output);
-    random::exponentials<width>(index, gdp);
+    year_exponent(block, plan.gdp, plan.economic_series.size(), gdp);
+    random::exponentials<width>(gdp, gdp);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         gdp[lane] = round_fen(plan.base_gdp * gdp[lane]) +
@@ -46,21 +64,7 @@ void close_economic_series(Block<width, Observer>& block) {
     for (std::size_t i = 0; i < plan.economic_series.size(); ++i) {
         const auto& series = plan.economic_series[i];
         double exponent[width];
-        fill_lanes<width>(exponent, 0.0);
-        if (series.flow.volatility > 0.0) {
-            double uniforms[width];
-            draw(block, series.flow.stream, random::Purpose::flow_noise, block.year(), uniforms,
-                 exponent);
-            COFFER_INDEPENDENT_LANES
-            for (int lane = 0; lane < width; ++lane) exponent[lane] *= series.flow.volatility;
-        }
-        for (const auto& sensitivity : series.flow.sensitivities) {
-            const double* index = lanes_of<width>(state.log_index, sensitivity.driver);
-            COFFER_INDEPENDENT_LANES
-            for (int lane = 0; lane < width; ++lane) {
-                exponent[lane] += sensitivity.elasticity * index[lane];
-            }
-        }
+        year_exponent(block, series.flow, i, exponent);
         double* level = lanes_of<width>(state.yearly, series.level);
         double* rate = lanes_of<width>(state.yearly, series.growth);
         double* previous = lanes_of<width>(state.previous_economy, i);

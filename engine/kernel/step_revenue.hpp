@@ -7,28 +7,6 @@
 
 namespace coffer::kernel {
 
-template <int width, class Observer>
-void refresh_yearly_noise(Block<width, Observer>& block) {
-    if (block.month % 12 != 0) return;
-    const auto& plan = block.plan;
-    auto& state = block.state;
-    const auto refresh = [&](const auto& items, LaneTable<width>& noise, const auto& flow_of) {
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            refresh_noise(block, flow_of(items[i]), items[i].id,
-                          lanes_of<width>(noise, items.size() + i), lanes_of<width>(noise, i));
-        }
-    };
-    refresh(plan.revenue, state.revenue_noise, [](const auto& line) -> auto& { return line.flow; });
-    refresh(plan.taxpayers, state.taxpayer_noise,
-            [](const auto& taxpayer) -> auto& { return taxpayer.output; });
-    refresh(plan.expenditure, state.expenditure_noise,
-            [](const auto& line) -> auto& { return line.flow; });
-    refresh(plan.sources, state.source_noise,
-            [](const auto& source) -> auto& { return source.arrival; });
-    refresh(plan.pipelines, state.pipeline_noise,
-            [](const auto& pipeline) -> auto& { return pipeline.need; });
-}
-
 /// The share of a taxpayer's output lost this month; moves its outage on.
 template <int width, class Observer>
 void step_outage(Block<width, Observer>& block, std::size_t index, double* lost) {
@@ -90,7 +68,8 @@ void step_revenue(Block<width, Observer>& block) {
     for (std::size_t i = 0; i < plan.revenue.size(); ++i) {
         const auto& line = plan.revenue[i];
         if (!begun(block, line.yield)) continue;
-        flow_amounts(block, line.flow, lanes_of<width>(state.revenue_noise, i), amounts);
+        flow_amounts(block, line.flow, lanes_of<width>(state.revenue_noise, line_columns * i),
+                     amounts);
         if (line.yield.any()) take_share(block, line.yield, line.id, amounts);
         round_lanes<width>(amounts);
         if (line.yield.slot != plan::no_slot) {
@@ -121,7 +100,8 @@ void step_revenue(Block<width, Observer>& block) {
         const auto& taxpayer = plan.taxpayers[i];
         double lost[width];
         step_outage(block, i, lost);
-        flow_amounts(block, taxpayer.output, lanes_of<width>(state.taxpayer_noise, i), amounts);
+        flow_amounts(block, taxpayer.output,
+                     lanes_of<width>(state.taxpayer_noise, line_columns * i), amounts);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             amounts[lane] = round_fen(amounts[lane] * (1.0 - lost[lane]));

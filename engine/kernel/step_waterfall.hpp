@@ -182,8 +182,8 @@ void expenditure_due(Block<width, Observer>& block, std::size_t line, double* am
         fill_lanes<width>(amounts, 0.0);
         return;
     }
-    flow_amounts(block, expenditure.flow, lanes_of<width>(block.state.expenditure_noise, line),
-                 amounts);
+    flow_amounts(block, expenditure.flow,
+                 lanes_of<width>(block.state.expenditure_noise, line_columns * line), amounts);
     if (expenditure.yield.any()) take_share(block, expenditure.yield, expenditure.id, amounts);
     round_lanes<width>(amounts);
     if (!expenditure.three_guarantees) cut_other(block, amounts);

@@ -23,6 +23,8 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_stages(building);
     build_yields(building);
     build_sensitivities(building);
+    build_shocks(building);
+    build_correlations(building);
     build_links(building);
     build_capacities(building);
     build_funding(building);

@@ -1,5 +1,6 @@
 // Revenue lines, taxpayers, expenditure lines, pipelines, economic series: what moves by a flow.
 #include "building.hpp"
+#include "coffer/model/growth_weights.hpp"
 #include "coffer/scenario/wording.hpp"
 
 namespace coffer::model {
@@ -15,10 +16,30 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
-/// The columns profile, volatility of every flow.
-void read_shape(Building& building, FieldReader& row, Flow& flow) {
+/// The columns of every flow: its profile, and how it varies.
+void read_shape(Building& building, FieldReader& row, Flow& flow, const LineDefaults& defaults) {
     flow.profile = building.profile(row, "profile");
-    flow.volatility = row.ratio("volatility", 0.0, volatility_bounds);
+    read_uncertainty(building, row, flow, defaults);
+}
+
+/// Luck belongs to the account, so that cutting a line into parts does not remove it.
+LineDefaults defaults_of(const RevenueLine& line) {
+    if (line.platform) return {std::nullopt, "platform"};
+    if (line.category == RevenueLine::Category::transfer) return {LineKind::transfer, "transfers"};
+    if (line.account == Account::fund) return {LineKind::land, "fund"};
+    if (line.account == Account::state_capital) return {LineKind::non_tax, "state_capital"};
+    return {LineKind::general_revenue, "general"};
+}
+
+/// What higher levels and investors bring varies; what is borrowed or budgeted is decided.
+LineDefaults defaults_of(const Source& source) {
+    using Kind = Source::Kind;
+    if (source.unlimited) return {std::nullopt, source.id};
+    if (source.kind == Kind::grant) return {LineKind::transfer, "transfers"};
+    if (source.kind == Kind::land_quota) return {LineKind::land, "fund"};
+    if (source.kind == Kind::investor || source.kind == Kind::platform)
+        return {LineKind::pipeline, "investment"};
+    return {std::nullopt, source.id};
 }
 
 }  // namespace
@@ -55,7 +76,7 @@ void build_revenue(Building& building) {
         }
         line.flow.stream = building.stream(row, "revenue", line.id);
         line.flow.annual = read_annual(building, row, "base");
-        read_shape(building, row, line.flow);
+        read_shape(building, row, line.flow, defaults_of(line));
         if (!line.id.empty()) building.model.revenue.push_back(std::move(line));
     });
     Building::sort_by_id(building.model.revenue, building.revenue);
@@ -69,7 +90,7 @@ void build_taxpayers(Building& building) {
         taxpayer.district = row.id("district");
         taxpayer.output.stream = building.stream(row, "taxpayer", taxpayer.id);
         taxpayer.output.annual = read_annual(building, row, "output");
-        read_shape(building, row, taxpayer.output);
+        read_shape(building, row, taxpayer.output, {LineKind::tax, taxpayer.id});
         taxpayer.tax_rate = row.share("tax_rate");
         taxpayer.retained_share = row.share("retained_share");
         taxpayer.outage_hazard = row.share("outage_hazard");
@@ -127,7 +148,9 @@ void build_expenditure(Building& building) {
         line.account = row.choice("account", account_choices(), Account::general);
         line.flow.stream = building.stream(row, "expenditure", line.id);
         read_spending(building, row, line.flow);
-        read_shape(building, row, line.flow);
+        const bool decided = line.category == Category::platform_subsidy;
+        read_shape(building, row, line.flow,
+                   {decided ? std::nullopt : std::optional(LineKind::expenditure), "expenditure"});
         if (!line.id.empty()) building.model.expenditure.push_back(std::move(line));
     });
     Building::sort_by_id(building.model.expenditure, building.expenditure);
@@ -312,9 +335,9 @@ void build_sources(Building& building) {
         source.arrival.around_mean_path = true;
         const bool sells = row.given("quantity") || row.given("unit_price");
         source.arrival.annual = sells ? read_sales(row) : row.amount_series("annual");
-        read_shape(building, row, source.arrival);
-        const bool known_kind = row.ok() || row.raw("kind") == "fiscal";
         source.unlimited = !row.given("annual") && !sells;
+        read_shape(building, row, source.arrival, defaults_of(source));
+        const bool known_kind = row.ok() || row.raw("kind") == "fiscal";
         const bool covers_deficit = row.given("deficit_share");
         if (covers_deficit) read_deficit_share(row, source);
         if (source.unlimited && known_kind && !covers_deficit) {
@@ -325,7 +348,7 @@ void build_sources(Building& building) {
             }
         }
         if (source.unlimited && known_kind) {
-            row.must_be_blank({"profile", "volatility"},
+            row.must_be_blank({"profile", "annual_sd", "shock"},
                               {"没有 annual 的来源用多少到多少，没有到账节奏",
                                "a source without annual arrives when drawn"});
         }
@@ -370,7 +393,7 @@ void build_pipelines(Building& building) {
         pipeline.need.stream = building.stream(row, "pipeline", pipeline.id);
         pipeline.need.around_mean_path = true;
         pipeline.need.annual = row.amount_series("annual");
-        read_shape(building, row, pipeline.need);
+        read_shape(building, row, pipeline.need, {LineKind::pipeline, "investment"});
         if (!pipeline.id.empty()) building.model.pipelines.push_back(std::move(pipeline));
     });
     Building::sort_entities(building.model.pipelines, building.pipelines,
@@ -387,7 +410,8 @@ void build_economy(Building& building) {
         series.flow.stream = building.stream(row, "economy", series.id);
         const Money base = row.amount("base");
         series.flow.annual.assign(static_cast<std::size_t>(building.frame.years), base);
-        series.flow.volatility = row.ratio("volatility", 0.0, volatility_bounds);
+        series.flow.profile = even_months();
+        read_uncertainty(building, row, series.flow, {std::nullopt, series.id});
         series.new_output_share = row.share("new_output_share");
         if (row.ok() && base == Money{}) {
             row.error("base", {"base 不能为 0", "base cannot be 0"},

@@ -133,13 +133,16 @@ void build_yields(Building& building) {
                                ? &building.model.projects[*index]
                                : nullptr;
         yield.flow.stream = building.stream(row, "yield", yield.id);
-        yield.flow.volatility = row.ratio("volatility", 0.0, volatility_bounds);
         if (known_kind) read_yield_account(building, row, yield);
         if (known_kind && yield.kind == YieldKind::land_sale) {
             read_land_sale(building, row, project, yield);
         } else if (known_kind) {
             read_operation(building, row, project, yield);
         }
+        const bool land = yield.kind == YieldKind::land_sale;
+        read_uncertainty(
+            building, row, yield.flow,
+            {land ? std::optional(LineKind::land) : std::nullopt, land ? "fund" : yield.id});
         if (project == nullptr) {
             building.yields.refused.insert(yield.id);
             return;

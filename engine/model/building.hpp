@@ -79,6 +79,8 @@ struct Building {
     };
     std::map<std::string, Calendar> calendar_values;
     std::map<std::uint32_t, std::string> streams;
+    Names shocks{"", {"共同冲击", "shock"}, {}};
+    std::map<std::uint32_t, std::string> line_shocks;   ///< by the line's stream
     std::map<std::string, ProjectNotes> project_notes;  ///< by id
 
     /// Whether a table is there but could not be read: what is missing from it may be in it.
@@ -151,6 +153,8 @@ void build_pipelines(Building& building);
 void build_economy(Building& building);
 void build_yields(Building& building);  ///< of projects, once their stages are known
 void build_sensitivities(Building& building);
+void build_shocks(Building& building);  ///< once every line and its drivers are known
+void build_correlations(Building& building);
 void build_common_shocks(Building& building, FieldReader& row);
 void check_common_shocks(Building& building);  ///< once projects are known
 void build_projects(Building& building);
@@ -174,6 +178,17 @@ void build_waterfall(Building& building);  ///< once all that is to be paid is k
 void build_coverage(Building& building);   ///< once all that earns, costs and is owed is known
 void build_targets(Building& building);
 void check_basis(Building& building);
+
+/// What a line takes when its row says nothing: the kind that its place says it is of, and the
+/// shock whose luck it shares.
+struct LineDefaults {
+    std::optional<LineKind> kind;
+    std::string shock;
+};
+/// The columns annual_sd, permanent, half_life_months, month_sd, shock, history_years and like.
+void read_uncertainty(Building& building, FieldReader& row, Flow& flow,
+                      const LineDefaults& defaults);
+void read_driver_uncertainty(FieldReader& row, Driver& driver);
 
 /// Choices that several tables share.
 [[nodiscard]] const Choices<Account>& account_choices();
@@ -203,7 +218,6 @@ void read_principal_payments(FieldReader& row, LoanTerms& loan);
 [[nodiscard]] YearMoney read_annual(Building& building, FieldReader& row, const std::string& base);
 
 /// Bounds beyond which a value is surely a slip; they also keep exponentials finite.
-inline constexpr Bounds volatility_bounds = {0.0, 3.0};
 inline constexpr Bounds multiplier_bounds = {0.0, 1e6};
 inline constexpr Bounds quantity_bounds = {0.0, 1e9};
 /// Shares as a person types them (8.33 %) miss 100 % by a little; they are scaled to it.

@@ -78,6 +78,10 @@ class FieldReader {
     [[nodiscard]] const Position& at(const std::string& name) const;
     /// Whether it is there, be it in a form that could not be read.
     [[nodiscard]] bool given(const std::string& name) const;
+    /// Whether the table has such a column at all.
+    [[nodiscard]] bool has_column(const std::string& name) const {
+        return columns_.find(name).has_value();
+    }
     /// The text as it stands, "" when blank or missing.
     [[nodiscard]] const std::string& raw(const std::string& name) const;
 

@@ -6,6 +6,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
+#include "coffer/model/growth_weights.hpp"
 #include "coverage_plan.hpp"
 #include "debt_plan.hpp"
 #include "debt_rules_plan.hpp"
@@ -14,6 +15,7 @@
 #include "project_plan.hpp"
 #include "refinancing_rights.hpp"
 #include "reserves_plan.hpp"
+#include "shocks_plan.hpp"
 #include "slots.hpp"
 #include "yield_plan.hpp"
 
@@ -225,14 +227,25 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     std::vector<std::vector<double>> mean_index;
     for (const auto& driver : model.drivers) {
         plan.drivers.push_back(compile_driver(driver, plan.months));
+        plan.draws_drift = plan.draws_drift || driver.history_years > 0.0;
         plan.heavy_tails = plan.heavy_tails || driver.degrees_of_freedom.has_value();
         plan.spillovers = plan.spillovers || !driver.spillovers.empty();
         mean_index.push_back(mean_log_index(plan.drivers.back(), plan.months));
     }
+    add_shocks(model, plan);
     DistributionCompiler distributions;
     const auto flow = [&](const model::Flow& f) {
-        return compile_flow(f, plan.months, mean_index);
+        FlowPlan result = compile_flow(f, plan.months, mean_index);
+        add_luck(f, plan, result);
+        return result;
     };
+    if (model.economy.gdp) {
+        model::Flow gdp;
+        gdp.annual.assign(static_cast<std::size_t>(plan.years), *model.economy.gdp);
+        gdp.profile = model::even_months();
+        gdp.sensitivities = {{*model.economy.gdp_driver, 1.0}};
+        plan.gdp = flow(gdp);
+    }
 
     if (model.project_policy.cost_driver) {
         plan.has_cost_driver = true;
@@ -371,6 +384,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
              find_slot(plan.slots, model::Indicator::economy, dimension),
              find_slot(plan.slots, model::Indicator::economy_growth, dimension)});
     }
+    finish_shocks(plan);
     for (const auto& target : model.targets) {
         plan.targets.push_back({target.id, target.name, slot_of(plan, target),
                                 target.year - model.first_year, target.relation, target.value});

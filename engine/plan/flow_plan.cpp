@@ -11,6 +11,7 @@
 #include "coffer/plan/sample.hpp"
 #include "coffer/random/elementary.hpp"
 #include "coffer/random/normal.hpp"
+#include "shocks_plan.hpp"
 
 namespace coffer::plan {
 namespace {
@@ -18,8 +19,8 @@ namespace {
 /// The z of a table's knot.
 double knot_at(int knot) { return pert_reach * (2.0 * knot / (pert_knots - 1) - 1.0); }
 
-/// S_nu(z) = sqrt((nu - 2) / chi-squared quantile at cdf(-z)): times a standard normal it is a
-/// Student t of variance one.
+}  // namespace
+
 std::vector<double> tail_scale(double degrees_of_freedom) {
     const double shape = degrees_of_freedom / 2.0;
     std::vector<double> table;
@@ -33,6 +34,8 @@ std::vector<double> tail_scale(double degrees_of_freedom) {
     }
     return table;
 }
+
+namespace {
 
 /// Computed in long double, as Boost does unless told otherwise: in double the C library's
 /// functions change their last bit with the processor.
@@ -64,8 +67,15 @@ DriverPlan compile_driver(const model::Driver& driver, int months) {
     result.stream = driver.stream;
     result.growth = driver.kind == model::Driver::Kind::growth;
     result.persistence = driver.persistence;
+    result.sd = driver.volatility;
     result.innovation_sd =
         driver.volatility * std::sqrt(1.0 - driver.persistence * driver.persistence);
+    result.drawn_start = driver.drawn_start;
+    result.transitory_sd = driver.annual_sd * std::sqrt((1.0 - driver.permanent) / 2.0);
+    if (driver.history_years > 0.0) {
+        result.drift_sd = drift_sd;
+        result.spread = spread_table(driver.history_years);
+    }
     result.initial_deviation = driver.initial_deviation;
     if (driver.degrees_of_freedom) result.tail_scale = tail_scale(*driver.degrees_of_freedom);
     result.crisis_shift = driver.crisis_shift;
@@ -113,7 +123,6 @@ FlowPlan compile_flow(const model::Flow& flow, int months,
                       const std::vector<std::vector<double>>& mean_log_index) {
     FlowPlan result;
     result.stream = flow.stream;
-    result.volatility = flow.volatility;
     for (const auto& sensitivity : flow.sensitivities) {
         result.sensitivities.push_back({sensitivity.driver.value, sensitivity.elasticity});
     }

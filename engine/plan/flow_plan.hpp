@@ -21,6 +21,10 @@ namespace coffer::plan {
 /// January.
 [[nodiscard]] std::vector<double> monthly_prices(const DriverPlan& driver, int months);
 
+/// S_nu(z) = sqrt((nu - 2) / chi-squared quantile at cdf(-z)) at every knot: times a standard
+/// normal it is a Student t of variance one.
+[[nodiscard]] std::vector<double> tail_scale(double degrees_of_freedom);
+
 /// Compiles distributions. The quantiles of a beta distribution take milliseconds: those of one
 /// shape are computed once.
 class DistributionCompiler {

@@ -142,9 +142,9 @@ std::string settings_toml(const scenario::Document& document, bool chinese) {
 
 }  // namespace
 
-std::vector<File> plan_folder(const scenario::Document& document, Language language) {
+std::vector<results::File> plan_folder(const scenario::Document& document, Language language) {
     const bool chinese = language == Language::chinese;
-    std::vector<File> files = {{"scenario.toml", settings_toml(document, chinese)}};
+    std::vector<results::File> files = {{"scenario.toml", settings_toml(document, chinese)}};
     for (const scenario::TableSchema& schema : scenario::table_schemas()) {
         const auto table = document.tables.find(schema.name);
         if (table == document.tables.end()) continue;

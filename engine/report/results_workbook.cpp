@@ -9,6 +9,7 @@
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
+#include "coffer/results/files.hpp"
 #include "sections.hpp"
 #include "xlsx.hpp"
 
@@ -236,7 +237,7 @@ class ResultsBook {
             number(sheet, row, 1, target.year, "0");
             xlsx_.text(sheet, row, 2,
                        fmt::format("{} {} {}", report_.name(target.indicator, target.dimension),
-                                   symbol(target.relation),
+                                   results::symbol(target.relation),
                                    figure(target.value, model::info(target.indicator).unit)),
                        cell);
             number(sheet, row, 3, target.probability, "0.0%");

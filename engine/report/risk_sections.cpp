@@ -9,6 +9,7 @@
 #include "coffer/report/names.hpp"
 #include "coffer/report/text_table.hpp"
 #include "coffer/results/files.hpp"
+#include "coffer/results/tables.hpp"
 #include "sections.hpp"
 
 namespace coffer::report {
@@ -48,11 +49,15 @@ bool is_at_risk(const statistics::ProjectResult& project, double horizon) {
 
 std::string targets(const Report& report) {
     if (report.forecast.targets.empty()) return {};
-    TextTable table({{report.say("目标", "Target"), Align::left, 48},
-                     {report.say("年份", "Year")},
+    const auto columns = results::target_columns();
+    const auto named = [&](std::string_view id) {
+        return results::heading(columns, id).in(report.language);
+    };
+    TextTable table({{named("target"), Align::left, 48},
+                     {named("period")},
                      {report.say("条件", "Condition"), Align::left, 56},
-                     {report.say("概率", "Probability")},
-                     {report.say("标准误", "Std. error")}});
+                     {named("probability")},
+                     {named("se")}});
     const std::string bound = bound_without_exception(report.forecast.paths);
     bool bounded = false;
     for (const statistics::TargetResult& target : report.forecast.targets) {
@@ -173,14 +178,14 @@ std::string projects_at_risk(const Report& report) {
     risky.resize(risky.size() - left_out);
 
     const Month start = begin_of_year(report.manifest.first_year, report.manifest.first_month);
-    TextTable table({{report.say("项目", "Project"), Align::left, 48},
-                     {report.say("计划完工", "Planned")},
-                     {report.say("P50 完工", "P50")},
-                     {report.say("P90 完工", "P90")},
-                     {report.say("延期", "Late")},
-                     {report.say("停工", "Stopped")},
-                     {report.say("资金不足", "Short")},
-                     {report.say("资金到位", "Funded")}});
+    const auto columns = results::project_columns();
+    std::vector<Column> headings{
+        {results::heading(columns, "project").in(report.language), Align::left, 48}};
+    for (const char* id : {"planned_finish", "finish_p50", "finish_p90", "p_late", "p_suspended",
+                           "p_short", "funded_share"}) {
+        headings.push_back({results::heading(columns, id).in(report.language)});
+    }
+    TextTable table(std::move(headings));
     const auto finish = [&](const std::optional<double>& moment) {
         return moment ? month_of_moment(*moment, start) : report.say("规划期外", "beyond");
     };

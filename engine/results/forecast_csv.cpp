@@ -4,10 +4,12 @@
 #include <map>
 #include <set>
 #include <utility>
+#include <variant>
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/results/csv.hpp"
 #include "coffer/results/files.hpp"
+#include "coffer/results/tables.hpp"
 
 namespace coffer::results {
 namespace {
@@ -28,20 +30,28 @@ std::string period(const SeriesSummary& series) {
     return to_string(Month{series.year, series.month});
 }
 
-std::string indicators_csv(const Forecast& forecast) {
-    CsvWriter csv(
-        "indicator,dimension,period,n,mean,se,sd,min,p01,p05,p10,p25,p50,p75,p90,p95,p99,max,"
-        "es05,es95,median_path");
-    for (const SeriesSummary& series : forecast.series) {
-        const statistics::Summary& summary = series.summary;
-        csv.raw(model::info(series.indicator).id).text(series.dimension).raw(period(series));
-        csv.value(summary.n).value(summary.mean).value(summary.se).value(summary.sd);
-        csv.value(summary.min);
-        for (const double quantile : summary.quantiles) csv.value(quantile);
-        csv.value(summary.max).value(summary.es05).value(summary.es95).value(series.median_path);
+/// A table as its columns describe it.
+template <class Row>
+CsvWriter csv_of(const Columns<Row>& columns, const std::vector<Row>& rows) {
+    CsvWriter csv;
+    for (const Column<Row>& column : columns) csv.raw(column.id);
+    csv.end_row();
+    for (const Row& row : rows) {
+        for (const Column<Row>& column : columns) {
+            const Value value = column.get(row);
+            if (const auto* text = std::get_if<std::string>(&value)) {
+                csv.text(*text);
+            } else if (const auto* count = std::get_if<std::uint64_t>(&value)) {
+                csv.value(*count);
+            } else if (const auto* number = std::get_if<double>(&value)) {
+                csv.value(*number);
+            } else {
+                csv.raw("");
+            }
+        }
         csv.end_row();
     }
-    return csv.content();
+    return csv;
 }
 
 // Paths from which on normal errors are good enough: fifty of them in a tail of 5 %.
@@ -74,58 +84,6 @@ std::string intervals_csv(const Forecast& forecast) {
         row("es95", summary.es95, around(summary.es95, summary.es95_se, enough_for_tail));
     }
     return csv.content();
-}
-
-std::string targets_csv(const Forecast& forecast) {
-    CsvWriter csv(
-        "target,name_zh,name_en,period,probability,se,indicator,dimension,relation,value");
-    for (const statistics::TargetResult& target : forecast.targets) {
-        csv.text(target.id).text(target.name.zh).text(target.name.en);
-        csv.raw(std::to_string(target.year));
-        csv.value(target.probability).value(target.standard_error);
-        csv.raw(model::info(target.indicator).id).text(target.dimension);
-        csv.raw(symbol(target.relation)).value(target.value);
-        csv.end_row();
-    }
-    return csv.content();
-}
-
-std::string projects_csv(const Forecast& forecast) {
-    CsvWriter csv(
-        "project,name_zh,name_en,total_investment,planned_start,planned_finish,p_finished,finish_"
-        "p10,finish_p50,"
-        "finish_p90,p_late,p_late_se,p_suspended,funded_share,p_short,p_cancelled");
-    for (const statistics::ProjectResult& project : forecast.projects) {
-        csv.text(project.id).text(project.name.zh).text(project.name.en);
-        csv.value(project.total_investment);
-        csv.value(project.planned_start).value(project.planned_finish);
-        csv.value(project.probability_finished);
-        csv.value(project.finish_p10).value(project.finish_p50).value(project.finish_p90);
-        csv.value(project.probability_late);
-        if (project.probability_late) {
-            csv.value(project.probability_late_se);
-        } else {
-            csv.raw("");
-        }
-        csv.value(project.probability_suspended).value(project.funded_share);
-        csv.value(project.probability_short).value(project.probability_cancelled);
-        csv.end_row();
-    }
-    return csv.content_for_spreadsheets();
-}
-
-/// The first plan year, the plan document against the model.
-std::string first_year_csv(const Forecast& forecast) {
-    CsvWriter csv(
-        "project,name_zh,name_en,planned,median_path,unfunded,price_effect,reported_later,mean,"
-        "basis");
-    for (const statistics::FirstYearRow& row : forecast.first_year) {
-        csv.text(row.id).text(row.name.zh).text(row.name.en);
-        csv.value(row.planned).value(row.median_path).value(row.unfunded);
-        csv.value(row.price_effect).value(row.reported_later).value(row.mean).text(row.basis);
-        csv.end_row();
-    }
-    return csv.content_for_spreadsheets();
 }
 
 /// What the ids in dimensions are called.
@@ -225,10 +183,15 @@ std::string_view symbol(model::Target::Relation relation) {
 
 std::vector<File> forecast_files(const Forecast& forecast) {
     return {
-        {"indicators.csv", indicators_csv(forecast)}, {"intervals.csv", intervals_csv(forecast)},
-        {"targets.csv", targets_csv(forecast)},       {"projects.csv", projects_csv(forecast)},
-        {"monthly.csv", monthly_csv(forecast)},       {"first_hits.csv", first_hits_csv(forecast)},
-        {"first_year.csv", first_year_csv(forecast)}, {"names.csv", names_csv(forecast)}};
+        {"indicators.csv", csv_of(series_columns(), forecast.series).content()},
+        {"intervals.csv", intervals_csv(forecast)},
+        {"targets.csv", csv_of(target_columns(), forecast.targets).content()},
+        {"projects.csv", csv_of(project_columns(), forecast.projects).content_for_spreadsheets()},
+        {"monthly.csv", monthly_csv(forecast)},
+        {"first_hits.csv", first_hits_csv(forecast)},
+        {"first_year.csv",
+         csv_of(first_year_columns(), forecast.first_year).content_for_spreadsheets()},
+        {"names.csv", names_csv(forecast)}};
 }
 
 }  // namespace coffer::results

@@ -11,6 +11,7 @@
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/results/sha256.hpp"
+#include "coffer/results/tables.hpp"
 #include "coffer/scenario/csv.hpp"
 
 namespace coffer::results {
@@ -39,7 +40,7 @@ std::optional<std::string> bytes_of(const fs::path& path) {
 class ResultTable {
   public:
     ResultTable(const std::string& text, const std::string& file, Diagnostics& diagnostics)
-        : diagnostics_(diagnostics) {
+        : file_(file), diagnostics_(diagnostics) {
         auto records = scenario::split_csv(text, file, diagnostics).records;
         if (records.empty()) return;
         for (const scenario::Cell& cell : records.front()) columns_.push_back(cell.text);
@@ -72,6 +73,30 @@ class ResultTable {
         return std::nullopt;
     }
 
+    /// False, with a diagnostic, when the heading lacks the column.
+    [[nodiscard]] bool has(std::string_view column) {
+        if (std::find(columns_.begin(), columns_.end(), column) != columns_.end()) return true;
+        diagnostics_.error({file_, 1, 0},
+                           {"没有列 " + std::string(column), "no column " + std::string(column)},
+                           {"结果文件被改动过", "the file has been edited"}, run_again());
+        return false;
+    }
+    [[nodiscard]] Value value_of(std::size_t row, std::string_view column, Kind kind) {
+        if (kind == Kind::text) return text(row, column);
+        const auto read = number(row, column);
+        if (!read) return std::monostate{};
+        if (kind == Kind::count) return static_cast<std::uint64_t>(*read);
+        return *read;
+    }
+    void complain(std::size_t row, std::string_view column, const Text& name) {
+        const scenario::Cell* const cell = find(row, column);
+        if (cell == nullptr) return;
+        diagnostics_.error(
+            cell->at,
+            {"“" + cell->text + "”不是" + name.zh, "\"" + cell->text + "\" is no " + name.en},
+            {"这个版本的 coffer 不认识它", "this version of coffer does not know it"}, run_again());
+    }
+
     /// 0 where the column is not there.
     [[nodiscard]] double value(std::size_t row, std::string_view column) {
         return number(row, column).value_or(0.0);
@@ -84,6 +109,7 @@ class ResultTable {
         return place < rows_[row].size() ? &rows_[row][place] : nullptr;
     }
 
+    std::string file_;
     std::vector<std::string> columns_;
     std::vector<std::vector<scenario::Cell>> rows_;
     Diagnostics& diagnostics_;
@@ -109,22 +135,6 @@ std::optional<Text> why_not(const ReadManifest& read) {
                 "it holds results of coffer " + read.manifest.command};
 }
 
-std::optional<model::Indicator> indicator_named(std::string_view id) {
-    const auto& all = model::indicator_register();
-    const auto found =
-        std::find_if(all.begin(), all.end(), [&](const auto& info) { return info.id == id; });
-    if (found == all.end()) return std::nullopt;
-    return found->indicator;
-}
-
-model::Target::Relation relation_named(const std::string& symbol_text) {
-    using Relation = model::Target::Relation;
-    for (const Relation relation : {Relation::above, Relation::at_most, Relation::below}) {
-        if (symbol(relation) == symbol_text) return relation;
-    }
-    return Relation::at_least;
-}
-
 /// "2020" or "2020-07".
 Month period_of(const std::string& text) {
     Month period{0, 0};
@@ -134,80 +144,28 @@ Month period_of(const std::string& text) {
     return period;
 }
 
-void read_indicators(ResultTable table, statistics::Forecast& forecast) {
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        // An indicator of a later version is none of this one's business.
-        const auto indicator = indicator_named(table.text(row, "indicator"));
-        if (!indicator) continue;
-        statistics::SeriesSummary series;
-        series.indicator = *indicator;
-        series.dimension = table.text(row, "dimension");
-        const Month period = period_of(table.text(row, "period"));
-        series.year = period.year;
-        series.month = period.month;
-        statistics::Summary& summary = series.summary;
-        summary.n = static_cast<std::uint64_t>(table.value(row, "n"));
-        summary.mean = table.value(row, "mean");
-        summary.se = table.value(row, "se");
-        summary.sd = table.value(row, "sd");
-        summary.min = table.value(row, "min");
-        for (std::size_t i = 0; i < summary.quantiles.size(); ++i) {
-            summary.quantiles[i] = table.value(row, statistics::quantile_names[i]);
+/// Rows as their columns describe them.
+template <class Row>
+void read_rows(ResultTable table, const Columns<Row>& columns, std::vector<Row>& rows) {
+    for (const Column<Row>& column : columns) {
+        if (!table.has(column.id)) return;
+    }
+    for (std::size_t index = 0; index < table.rows(); ++index) {
+        Row row{};
+        for (const Column<Row>& column : columns) {
+            if (!column.set(row, table.value_of(index, column.id, column.kind))) {
+                table.complain(index, column.id, column.name);
+            }
         }
-        summary.max = table.value(row, "max");
-        summary.es05 = table.value(row, "es05");
-        summary.es95 = table.value(row, "es95");
-        series.median_path = table.value(row, "median_path");
-        forecast.series.push_back(std::move(series));
+        rows.push_back(std::move(row));
     }
 }
 
-void read_targets(ResultTable table, statistics::Forecast& forecast) {
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        const auto indicator = indicator_named(table.text(row, "indicator"));
-        if (!indicator) continue;
-        statistics::TargetResult target;
-        target.id = table.text(row, "target");
-        target.name = {table.text(row, "name_zh"), table.text(row, "name_en")};
-        if (target.name.zh.empty() && target.name.en.empty()) target.name = {target.id, target.id};
-        target.indicator = *indicator;
-        target.dimension = table.text(row, "dimension");
-        target.year = period_of(table.text(row, "period")).year;
-        target.relation = relation_named(table.text(row, "relation"));
-        target.value = table.value(row, "value");
-        target.probability = table.value(row, "probability");
-        target.standard_error = table.value(row, "se");
-        forecast.targets.push_back(std::move(target));
-    }
-}
-
-void read_projects(ResultTable table, statistics::Forecast& forecast) {
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        statistics::ProjectResult project;
-        project.id = table.text(row, "project");
-        project.name = {table.text(row, "name_zh"), table.text(row, "name_en")};
-        project.total_investment = table.value(row, "total_investment");
-        project.planned_start = table.number(row, "planned_start");
-        project.planned_finish = table.number(row, "planned_finish");
-        project.probability_finished = table.value(row, "p_finished");
-        project.finish_p10 = table.number(row, "finish_p10");
-        project.finish_p50 = table.number(row, "finish_p50");
-        project.finish_p90 = table.number(row, "finish_p90");
-        project.probability_late = table.number(row, "p_late");
-        project.probability_late_se = table.value(row, "p_late_se");
-        project.probability_suspended = table.value(row, "p_suspended");
-        project.funded_share = table.value(row, "funded_share");
-        project.probability_short = table.value(row, "p_short");
-        project.probability_cancelled = table.value(row, "p_cancelled");
-        forecast.projects.push_back(std::move(project));
-    }
-}
-
-void read_first_hits(ResultTable table, int first_year, statistics::Forecast& forecast) {
+void read_first_hits(ResultTable table, Month start, statistics::Forecast& forecast) {
     for (std::size_t row = 0; row < table.rows(); ++row) {
         const std::string event = table.text(row, "event");
         if (forecast.first_hits.empty() || forecast.first_hits.back().event != event) {
-            forecast.first_hits.push_back({event, first_year, {}, {}});
+            forecast.first_hits.push_back({event, start, {}, {}});
         }
         auto& hit = forecast.first_hits.back();
         if (table.text(row, "period") == "plan") {
@@ -215,22 +173,6 @@ void read_first_hits(ResultTable table, int first_year, statistics::Forecast& fo
         } else {
             hit.probability.push_back(table.value(row, "p_first"));
         }
-    }
-}
-
-void read_first_year(ResultTable table, statistics::Forecast& forecast) {
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        statistics::FirstYearRow read;
-        read.id = table.text(row, "project");
-        read.name = {table.text(row, "name_zh"), table.text(row, "name_en")};
-        read.basis = table.text(row, "basis");
-        read.planned = table.value(row, "planned");
-        read.median_path = table.value(row, "median_path");
-        read.unfunded = table.value(row, "unfunded");
-        read.price_effect = table.value(row, "price_effect");
-        read.reported_later = table.value(row, "reported_later");
-        read.mean = table.value(row, "mean");
-        forecast.first_year.push_back(std::move(read));
     }
 }
 
@@ -283,15 +225,27 @@ std::optional<ReadResults> read_run(const fs::path& folder, Diagnostics& diagnos
     results.manifest = std::move(manifest.manifest);
     statistics::Forecast& forecast = results.forecast;
     forecast.paths = results.manifest.paths;
-    const int first_year = results.manifest.first_year;
+    const Month start = results.manifest.start();
     using Reader = std::function<void(ResultTable)>;
     const std::map<std::string, Reader> readers{
-        {"indicators.csv", [&](ResultTable table) { read_indicators(std::move(table), forecast); }},
-        {"targets.csv", [&](ResultTable table) { read_targets(std::move(table), forecast); }},
-        {"projects.csv", [&](ResultTable table) { read_projects(std::move(table), forecast); }},
+        {"indicators.csv",
+         [&](ResultTable table) {
+             read_rows(std::move(table), series_columns(), forecast.series);
+         }},
+        {"targets.csv",
+         [&](ResultTable table) {
+             read_rows(std::move(table), target_columns(), forecast.targets);
+         }},
+        {"projects.csv",
+         [&](ResultTable table) {
+             read_rows(std::move(table), project_columns(), forecast.projects);
+         }},
         {"first_hits.csv",
-         [&](ResultTable table) { read_first_hits(std::move(table), first_year, forecast); }},
-        {"first_year.csv", [&](ResultTable table) { read_first_year(std::move(table), forecast); }},
+         [&](ResultTable table) { read_first_hits(std::move(table), start, forecast); }},
+        {"first_year.csv",
+         [&](ResultTable table) {
+             read_rows(std::move(table), first_year_columns(), forecast.first_year);
+         }},
         {"names.csv", [&](const ResultTable& table) { read_names(table, forecast); }},
         {"books.csv", [&](ResultTable table) { read_books(std::move(table), results.books); }},
         {"assumptions.csv",

@@ -129,6 +129,16 @@ std::string canonical(const Field& field, const std::string& text) {
         replace_all(call, "，", ",");
         return with_head(call, '(', rename);
     }
+    // "interest:general", a step of the waterfall for one class of debt.
+    if (field.holds.words == "waterfall_step") {
+        std::string step = text;
+        replace_all(step, "：", ":");
+        const std::size_t colon = step.find(':');
+        if (colon == std::string::npos) return rename(step);
+        const Word* debt = find_word(enumeration("debt_class"), step.substr(colon + 1));
+        return rename(step.substr(0, colon)) + ":" +
+               (debt == nullptr ? step.substr(colon + 1) : debt->name);
+    }
     if (field.holds.content == Content::dimension) {
         std::string dimension = text;
         replace_all(dimension, "：", ":");

@@ -85,7 +85,7 @@ std::vector<TableSchema> debt_tables() {
              {"principal_per_year",
               "每年还本次数",
               optional,
-              choice("payments_per_year"),
+              choice("principal_per_year"),
               {"1、2、4 或 12；空着与付息次数相同",
                "1, 2, 4 or 12; as often as interest when blank"}},
              {"issued",

@@ -27,7 +27,7 @@ std::vector<Field> issue_terms() {
         {"principal_per_year",
          "每年还本次数",
          optional,
-         choice("payments_per_year"),
+         choice("principal_per_year"),
          {"1、2、4 或 12；空着与付息次数相同", "1, 2, 4 or 12; as often as interest when blank"}},
         {"payment_month",
          "付款月份",

@@ -20,31 +20,51 @@ struct Stamp {
 
 /// What tells that a file was written: its size and time. Files that come or go between two looks
 /// show as well.
-std::map<std::string, Stamp> stamps_in(const fs::path& folder) {
+std::map<std::string, Stamp> stamps_of(const fs::path& place) {
     std::map<std::string, Stamp> stamps;
     std::error_code failed;
-    fs::directory_iterator entry(folder, failed);
+    const auto add = [&](const fs::path& file) {
+        std::error_code unknown;
+        stamps[file.filename().string()] = {fs::file_size(file, unknown),
+                                            fs::last_write_time(file, unknown)};
+    };
+    if (fs::is_regular_file(place, failed)) {
+        add(place);
+        return stamps;
+    }
+    fs::directory_iterator entry(place, failed);
     for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
         const std::string name = entry->path().filename().string();
-        if (name != "scenario.toml" && !is_table_file(name)) continue;
-        std::error_code unknown;
-        Stamp stamp;
-        stamp.bytes = fs::file_size(entry->path(), unknown);
-        stamp.written = fs::last_write_time(entry->path(), unknown);
-        stamps.emplace(name, stamp);
+        if (name == "scenario.toml" || is_table_file(name)) add(entry->path());
     }
     return stamps;
 }
 
+std::optional<Source> read_once(const fs::path& place, Diagnostics& diagnostics) {
+    std::error_code failed;
+    if (fs::is_regular_file(place, failed)) {
+        auto bytes = read_workbook_file(place, diagnostics);
+        if (!bytes) return std::nullopt;
+        return Source{place, {{place.filename().string(), std::move(*bytes)}}, true};
+    }
+    auto files = read_folder(place, diagnostics);
+    if (!files) return std::nullopt;
+    return Source{place, std::move(*files)};
+}
+
 }  // namespace
+
+bool is_workbook_name(const std::string& name) {
+    return name.ends_with(".xlsx") && !name.starts_with(".") && !name.starts_with("~$");
+}
 
 std::optional<Source> read_source(const fs::path& place, Diagnostics& diagnostics) {
     constexpr int patience = 5;
     for (int attempt = 0; attempt < patience; ++attempt) {
-        const auto before = stamps_in(place);
+        const auto before = stamps_of(place);
         Diagnostics found;
-        auto files = read_folder(place, found);
-        if (stamps_in(place) != before) continue;
+        auto source = read_once(place, found);
+        if (stamps_of(place) != before) continue;
         for (Diagnostic& each : found.sorted()) {
             auto& [severity, at, problem, why, suggestion] = each;
             if (severity == Severity::error) {
@@ -53,8 +73,7 @@ std::optional<Source> read_source(const fs::path& place, Diagnostics& diagnostic
                 diagnostics.warning(at, problem, why, suggestion);
             }
         }
-        if (!files) return std::nullopt;
-        return Source{place, std::move(*files)};
+        return source;
     }
     diagnostics.error({place.generic_string(), 0, 0},
                       {"方案一直在变", "the plan does not hold still"},
@@ -65,6 +84,9 @@ std::optional<Source> read_source(const fs::path& place, Diagnostics& diagnostic
 
 std::optional<Document> parse_source(const Source& source, const std::vector<Change>& changes,
                                      Diagnostics& diagnostics) {
+    if (source.workbook) {
+        return parse_workbook(source.files.begin()->second, source.place, changes, diagnostics);
+    }
     return parse_texts(source.files, source.place, changes, diagnostics);
 }
 

@@ -129,8 +129,9 @@ Difference share_difference(std::span<const double> before, std::span<const doub
     const double centre = (gained - lost) / size;
     const double error =
         std::sqrt(std::max((gained + lost + 1.0) / size - centre * centre, 0.0) / size);
-    result.interval = {std::min(result.change, centre - errors_either_side * error),
-                       std::max(result.change, centre + errors_either_side * error)};
+    const double half = errors_either_side * error;
+    result.interval = {std::max(std::min(result.change, centre - half), -1.0),
+                       std::min(std::max(result.change, centre + half), 1.0)};
     return result;
 }
 

@@ -18,8 +18,8 @@ using testing::options_of;
 
 /// Minimal with nothing that moves its general revenue of 2020 but what is planted.
 analysis::Case planted(const std::vector<std::string>& causes) {
-    std::vector<std::string> statements{"drivers[*].volatility=0%", "revenue[*].volatility=0%",
-                                        "taxpayers[*].volatility=0%"};
+    std::vector<std::string> statements{"drivers[*].annual_sd=0%", "revenue[*].annual_sd=0%",
+                                        "taxpayers[*].annual_sd=0%"};
     statements.insert(statements.end(), causes.begin(), causes.end());
     return testing::changed(testing::minimal_case(), statements);
 }
@@ -38,7 +38,7 @@ double lognormal_variance(double s) { return std::expm1(s * s) * std::exp(s * s)
 }  // namespace
 
 TEST_CASE("a planted single cause is found and nothing else", "[analysis][explain]") {
-    const auto base = planted({"revenue[taxes].volatility=20%"});
+    const auto base = planted({"revenue[taxes].annual_sd=20%"});
     // In the middle: about half the paths miss it.
     const auto measure = measure_of(base, "P(general_revenue@2020>=1.12亿元)");
     analysis::Runner runner(options_of(4000), {}, 1);
@@ -79,7 +79,7 @@ TEST_CASE("a planted single cause is found and nothing else", "[analysis][explai
 }
 
 TEST_CASE("two causes have the shares of their variances", "[analysis][explain]") {
-    const auto base = planted({"revenue[taxes].volatility=20%", "taxpayers[mill].volatility=30%"});
+    const auto base = planted({"revenue[taxes].annual_sd=20%", "taxpayers[mill].annual_sd=30%"});
     const double taxes = 6000.0 * 6000.0 * lognormal_variance(0.2);
     const double mill = 5000.0 * 5000.0 * lognormal_variance(0.3);
     const double share = taxes / (taxes + mill);
@@ -144,7 +144,7 @@ TEST_CASE("every stream of a plan is in one group", "[analysis][explain]") {
 }
 
 TEST_CASE("factors are drawn again as the run drew them", "[analysis][explain]") {
-    const auto base = planted({"revenue[taxes].volatility=20%"});
+    const auto base = planted({"revenue[taxes].annual_sd=20%"});
     const auto measure = measure_of(base, "mean(general_revenue@2020)");
     analysis::Runner runner(options_of(300), {}, 1);
     const auto paths = runner.run(base.plan);
@@ -164,7 +164,7 @@ TEST_CASE("factors are drawn again as the run drew them", "[analysis][explain]")
 }
 
 TEST_CASE("too few misses are said to be too few", "[analysis][explain]") {
-    const auto base = planted({"revenue[taxes].volatility=20%"});
+    const auto base = planted({"revenue[taxes].annual_sd=20%"});
     const auto measure = measure_of(base, "P(general_revenue@2020>=0.85亿元)");
     analysis::Runner runner(options_of(500), {}, 1);
     analysis::ExplainOptions how;

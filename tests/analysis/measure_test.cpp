@@ -17,7 +17,7 @@ model::Model small_county() {
     auto model = testing::empty_model(2, 2020);
     testing::add_growth(model, "nominal", 0.0, 0.1, 0.5);
     auto& line = testing::add_revenue(model, "tax", 12e6);
-    line.flow.volatility = 0.3;
+    testing::add_noise(model, line.flow, "general", 0.3);
     testing::add_project(model, "road", 6e6, 10.0);
     return model;
 }

@@ -265,7 +265,7 @@ TEST_CASE("ledgers close with yields of projects, and replay shows each in its a
         {"f_levy", {Kind::tax, "general"}}};
     for (const auto& [id, yield] : yields) {
         auto& added = testing::add_yield(model, id, model.projects.front().id, yield.first, 1e7);
-        added.flow.volatility = 0.2;
+        testing::add_noise(model, added.flow, id, 0.2);
         added.platform = yield.second == "platform";
         if (yield.second == "fund") added.account = model::Account::fund;
         if (yield.second == "state_capital") added.account = model::Account::state_capital;

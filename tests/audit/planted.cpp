@@ -298,8 +298,8 @@ class Generator {
                    [](const Sheet& sheet, std::size_t row) {
                        return std::abs(std::stod(sheet.get(row, "mean"))) >= 3.0;
                    });
-        everywhere("volatility", "revenue", "volatility", 2, becomes("95%"));
-        everywhere("volatility", "drivers", "volatility", 2, becomes("0.9"));
+        everywhere("volatility", "revenue", "annual_sd", 2, becomes("95%"));
+        everywhere("volatility", "drivers", "annual_sd", 2, becomes("0.9"));
         everywhere("refinancing share", "refinancing", "share", 2, becomes("0.86%"));
         everywhere("minimum capital", "capital", "minimum_share", 2, becomes("0.2%"));
         everywhere("funding cap", "funding", "cap", 1, becomes("0.7%"));

@@ -125,7 +125,7 @@ TEST_CASE("the naive implementation agrees on capital", "[kernel][capital][naive
     add_capacity(model, "crew", model::Capacity::Kind::renewable, 3.0);
     auto& grant = add_source(model, "grant", model::Source::Kind::grant, 2.5e8);
     grant.counts_as_capital = true;
-    grant.arrival.volatility = 0.4;
+    add_noise(model, grant.arrival, "grant", 0.4);
     add_source(model, "other", model::Source::Kind::grant, 3.0e8);
     auto& own = add_source(model, "own", model::Source::Kind::investor, 0.6e8);
     own.counts_as_capital = true;

@@ -166,7 +166,7 @@ TEST_CASE("correlated drivers: the ratio of two indices has the implied variance
 
 TEST_CASE("yearly noise has median one", "[kernel][statistical]") {
     auto model = empty_model(2);
-    add_revenue(model, "tax", 1.2e12).flow.volatility = 0.2;
+    add_noise(model, add_revenue(model, "tax", 1.2e12).flow, "general", 0.2);
     const auto store = simulated(model, paths);
     for (const int month : {0, 6, 13}) {
         auto sample =

@@ -223,7 +223,7 @@ model::Model yielding_county(const std::string& name, bool ruled) {
         auto& yield = testing::add_yield(model, id, project.id, kinds[i % 4],
                                          1e6 * static_cast<double>(1 + i));
         if (yield.kind != Kind::tax) yield.account = static_cast<Account>(i % 3);
-        if (i % 5 == 0) yield.flow.volatility = 0.2;
+        if (i % 5 == 0) testing::add_noise(model, yield.flow, id, 0.2);
         if (i % 2 == 0) yield.flow.sensitivities = {{{growth}, 1.3}};
         if (yield.kind == Kind::land_sale) {
             yield.stage = 0;
@@ -741,7 +741,7 @@ TEST_CASE("the naive implementation agrees on yields of projects", "[kernel][nai
             };
             using Kind = model::Yield::Kind;
             control([](auto& yield) { yield.months += 0.5; });
-            control([](auto& yield) { yield.flow.volatility *= 1.1; });
+            control([](auto& yield) { yield.flow.uncertainty.annual_sd *= 1.1; });
             control([](auto& yield) { yield.flow.sensitivities.clear(); });
             control([](auto& yield) {
                 if (yield.kind == Kind::operating_cost) yield.account = model::Account::general;

@@ -655,7 +655,7 @@ TEST_CASE("naive: distributions have their quantiles", "[naive]") {
 
 TEST_CASE("naive: a path depends on seed and path only", "[naive]") {
     model::Model model = empty_model(2);
-    add_revenue(model, "r", 1200.0).flow.volatility = 0.2;
+    add_noise(model, add_revenue(model, "r", 1200.0).flow, "r", 0.2);
     const naive::Simulator simulator(model);
     naive::PathResult first;
     naive::PathResult other;

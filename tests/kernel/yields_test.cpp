@@ -207,12 +207,12 @@ TEST_CASE("a yield's noise has the mean and the deviation of its lognormal",
           "[kernel][statistical]") {
     auto model = mill();
     model.projects[0].stages = {stage(model::StageKind::construction, fixed(0.0))};
-    constexpr double volatility = 0.3;
+    constexpr double volatility = 0.3;  // of the log of one year's sum
     for (const char* id : {"a", "b"}) {
         auto& yield = add_yield(model, id, "mill", Kind::operating_revenue, 1200.0);
         yield.stage = 0;
         yield.months = 0.0;
-        yield.flow.volatility = volatility;
+        add_noise(model, yield.flow, id, volatility);
     }
     model.yields[1].kind = Kind::land_sale;
     model.yields[1].flow.profile.fill(1.0);

@@ -19,7 +19,7 @@ Files with(const std::string& columns, const std::string& cells, const std::stri
     Files files = test::minimal_files();
     std::string blanks;
     for (const char c : columns) blanks += c == ',' ? "," : "";
-    test::replace(files, "drivers.csv", "volatility,basis", "volatility,basis," + columns);
+    test::replace(files, "drivers.csv", "annual_sd,basis", "annual_sd,basis," + columns);
     test::replace(files, "drivers.csv", "0.9,1%,A1", "0.9,1%,A1," + cells);
     test::replace(files, "drivers.csv", "0.3%,A1", "0.3%,A1," + blanks);
     files["scenario.toml"] += settings;
@@ -99,7 +99,7 @@ TEST_CASE("mistakes in heavy tails, crises and jumps", "[model][drivers][diagnos
         CHECK(text.starts_with(mistake.where));
         CHECK(text.find(mistake.words) != std::string::npos);
     }
-    // A driver that does not vary has no tails and no volatility to multiply.
+    // A driver that does not vary has no tails and no spread to multiply.
     for (const std::string column : {"degrees_of_freedom", "crisis_volatility"}) {
         Files files = with(column, "3", column == "crisis_volatility" ? crisis : "");
         test::replace(files, "drivers.csv", "0.9,1%", "0.9,0");
@@ -107,7 +107,7 @@ TEST_CASE("mistakes in heavy tails, crises and jumps", "[model][drivers][diagnos
         CHECK_FALSE(build(files, diagnostics));
         INFO(test::shown(diagnostics));
         REQUIRE(diagnostics.sorted().size() == 1);
-        CHECK(test::shown(diagnostics).find("volatility is 0") != std::string::npos);
+        CHECK(test::shown(diagnostics).find("annual_sd is 0") != std::string::npos);
     }
 }
 

@@ -25,8 +25,12 @@ std::string dump(const Distribution& d) {
 }
 
 std::string dump(const Flow& flow) {
+    const Uncertainty& u = flow.uncertainty;
+    const std::string luck =
+        fmt::format("{} {} {} {} {} {}", u.annual_sd, u.permanent, u.half_life_months, u.month_sd,
+                    u.history_years, u.shock ? static_cast<int>(u.shock->value) : -1);
     std::string text = fmt::format("{} {}| {}| {} {}", flow.stream, row(flow.annual),
-                                   row(flow.profile), flow.around_mean_path, flow.volatility);
+                                   row(flow.profile), flow.around_mean_path, luck);
     for (const Sensitivity& s : flow.sensitivities)
         text += fmt::format(" {}:{}", s.driver.value, s.elasticity);
     return text;
@@ -128,6 +132,11 @@ std::string dump(const Model& m) {
              d.volatility, d.degrees_of_freedom.value_or(0.0), d.crisis_shift, d.crisis_volatility,
              d.jump_probability, d.jump_mean, d.jump_sd);
         for (const auto& s : d.spillovers) line("spillover {} {}", s.from.value, s.coefficient);
+    }
+    for (const auto& s : m.shocks) {
+        line("shock {} {}", s.id, s.stream);
+        for (const auto& [from, weight] : s.factor) line("from {} {}", from, weight);
+        for (const auto& [from, weight] : s.year_factor) line("year from {} {}", from, weight);
     }
     if (m.crisis) line("crisis {} {}", m.crisis->entry, m.crisis->exit);
     for (const auto& r : m.correlation_factor) line("factor {}", row(r));

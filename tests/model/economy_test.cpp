@@ -10,7 +10,7 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-const std::string header = "id,name_zh,name_en,base,new_output_share,volatility\n";
+const std::string header = "id,name_zh,name_en,base,new_output_share,annual_sd\n";
 const std::string revenue =
     "id,name_zh,name_en,district,account,category,base\n"
     "tax,税,Tax,east,general,own,1000\n";

@@ -78,7 +78,7 @@ const std::vector<Mistake>& mistakes() {
          "§three_guarantee,general",
          "error",
          {"Did you mean \"three_guarantees\"?"}},
-        {"expenditure.csv", "1%,A2", "§400%,A2", "error", {"at most 300%"}},
+        {"expenditure.csv", "5%,A2", "§400%,A2", "error", {"at most 300%"}},
         // scenario.toml
         {"scenario.toml", "years = 3", "years = §31", "error", {"from 1 to 30"}},
         {"scenario.toml", "format = 1", "format = §2", "error", {"from 1 to 1"}},
@@ -341,9 +341,9 @@ const std::vector<Mistake>& mistakes() {
          {"has no funding"}},
         {"pipelines.csv", "small-works,", "plant,", "projects.csv:5:1: error+", {"is taken"}},
         // flows
-        {"taxpayers.csv", "3%,0,", "3%,1%,§", "error", {"outage_duration is blank"}},
-        {"taxpayers.csv", "3%,0,,,", "3%,,§3,,", "error", {"outage_duration has no meaning"}},
-        {"taxpayers.csv", "3%,0,,,", "3%,,,§50%,", "error", {"no outage will ever begin"}},
+        {"taxpayers.csv", "6%,0,", "6%,1%,§", "error", {"outage_duration is blank"}},
+        {"taxpayers.csv", "6%,0,,,", "6%,,§3,,", "error", {"outage_duration has no meaning"}},
+        {"taxpayers.csv", "6%,0,,,", "6%,,,§50%,", "error", {"no outage will ever begin"}},
         {"sensitivities.csv", "mill,prices", "§mil,prices", "error", {"Did you mean \"mill\"?"}},
         {"sensitivities.csv", "mill,prices", "mill,§lpr", "error", {"a growth is wanted"}},
         {"sensitivities.csv", "mill,prices", "taxes,§prices", "error", {"stands twice"}},
@@ -406,8 +406,8 @@ const std::vector<Mistake>& mistakes() {
         {"targets.csv", ">=,6000", ">=,§60%", "error", {"Write an amount"}},
         // basis
         {"revenue.csv",
-         "2%,A2",
-         "2%,§见A3。",
+         "6%,A2",
+         "6%,§见A3。",
          "error",
          {"unknown assumption \"A3\"", "Did you mean"}},
         {"assumptions.csv", "", "§A9,闲,Idle,x,y\n", "warning", {"is not used"}},

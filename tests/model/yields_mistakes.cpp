@@ -22,7 +22,7 @@ call_probability = 0
 )";
 const std::string yields =
     "id,name_zh,name_en,project,kind,account,amount,profile,stage,quantity,unit_price,"
-    "sell_through,sell_months,volatility\n"
+    "sell_through,sell_months,annual_sd\n"
     "fees,费,Fees,works,operating_revenue,fund,600,flat,,,,,,5%\n"
     "levy,税,Levy,works,tax,,20,,,,,,,\n"
     "plots,地,Plots,park,land_sale,,,,land,120,22.5,80%,24,10%\n"
@@ -86,7 +86,7 @@ TEST_CASE("yields: the right scenario has no complaint", "[model]") {
     CHECK(fees.months == 12.0);
     CHECK(fees.flow.annual[2] == Money::from_fen(600'000'000));
     CHECK(fees.flow.profile[11] == 0.8);
-    CHECK(fees.flow.volatility == 0.05);
+    CHECK(fees.flow.uncertainty.annual_sd == 0.05);
     CHECK(model->yields[1].account == model::Account::general);
     const auto& plots = model->yields[2];
     // 120 · 225,000 yuan · 80 %.

@@ -57,6 +57,7 @@ TEST_CASE("the document holds the manifest and the yearly results") {
     CHECK(read["projects"][1]["p_late"].is_null());
     CHECK(read["projects"][1]["p_late_se"].is_null());
     CHECK(read["first_year"][0]["basis"] == "G20; A3");
+    CHECK(read["first_year"][0].contains("project"));
     CHECK(read["first_hits"][0]["mean_month"] == 2.0 / 3.0);
     CHECK(read["first_hits"][1]["mean_month"].is_null());
 }

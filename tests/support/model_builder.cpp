@@ -129,6 +129,20 @@ Index<model::Driver> add_rate(model::Model& model, const std::string& id, double
     return add_driver(model, id, model::Driver::Kind::rate, mean, volatility, persistence);
 }
 
+Index<model::Shock> add_shock(model::Model& model, const std::string& id) {
+    for (std::size_t i = 0; i < model.shocks.size(); ++i) {
+        if (model.shocks[i].id == id) return {i};
+    }
+    model.shocks.push_back({id, stream_of("shock", id), {}, {}});
+    return {model.shocks.size() - 1};
+}
+
+void add_noise(model::Model& model, model::Flow& flow, const std::string& shock, double sd) {
+    flow.uncertainty.annual_sd = sd;
+    flow.uncertainty.permanent = 0.0;
+    flow.uncertainty.shock = add_shock(model, shock);
+}
+
 void set_correlations(model::Model& model, const std::vector<std::vector<double>>& matrix) {
     const std::size_t n = model.drivers.size();
     if (matrix.size() != n) throw std::logic_error("model_builder: wrong size of the matrix");

@@ -40,6 +40,10 @@ Index<model::Driver> add_growth(model::Model& model, const std::string& id, doub
                                 double volatility = 0.0, double persistence = 0.0);
 Index<model::Driver> add_rate(model::Model& model, const std::string& id, double mean,
                               double volatility = 0.0, double persistence = 0.0);
+/// The shock of this id, made when it is not there yet; independent of everything.
+Index<model::Shock> add_shock(model::Model& model, const std::string& id);
+/// Luck of a line's own that passes with each year: its log has the standard deviation `sd`.
+void add_noise(model::Model& model, model::Flow& flow, const std::string& shock, double sd);
 /// `matrix` is the full correlation matrix of the drivers; it must be positive definite.
 void set_correlations(model::Model& model, const std::vector<std::vector<double>>& matrix);
 

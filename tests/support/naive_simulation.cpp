@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -60,7 +61,11 @@ enum Purpose : std::uint32_t {
     receipt_lateness = 38,
     market_switch = 42,
     start_held_back = 43,
-    call_on_county = 44
+    call_on_county = 44,
+    beginning = 60,
+    share_of_month = 61,
+    width_of_spread = 62,
+    growth_missed = 63
 };
 
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
@@ -148,6 +153,46 @@ class TailWidth {
   private:
     std::vector<double> widths_;
 };
+
+/// Section 2: what the growth of a year's sum makes of the index's twelve steps before and after
+/// the end of a year, and where the index stands then over the sum.
+struct YearOfSteps {
+    double year_sd = 0.0;  ///< K
+    double with_deviation = 0.0, beside_it = 0.0;
+
+    YearOfSteps(const model::MonthProfile& profile, double rho) {
+        double all = 0.0;
+        for (const double share : profile) all += share;
+        std::vector<double> P(13, 0.0);  // P[k]: share of the first k months
+        for (std::size_t k = 1; k <= 12; ++k) P[k] = P[k - 1] + profile[k - 1] / all;
+        std::vector<double> w;
+        for (std::size_t k = 1; k <= 11; ++k) w.push_back(P[k]);
+        const auto before = static_cast<int>(w.size());
+        w.push_back(1.0);
+        for (std::size_t k = 1; k <= 11; ++k) w.push_back(1.0 - P[k]);
+        double growth = 0.0;
+        double start = 0.0;
+        for (int i = 0; i < static_cast<int>(w.size()); ++i) {
+            for (int j = 0; j < static_cast<int>(w.size()); ++j) {
+                const double part = w[static_cast<std::size_t>(i)] *
+                                    w[static_cast<std::size_t>(j)] *
+                                    std::pow(rho, std::abs(i - j)) / 144.0;
+                growth += part;
+                if (i < before && j < before) start += part;
+            }
+            if (i < before) {
+                with_deviation +=
+                    w[static_cast<std::size_t>(i)] * std::pow(rho, before - 1 - i) / 12.0;
+            }
+        }
+        year_sd = std::sqrt(growth);
+        beside_it = std::sqrt(std::max(0.0, start - with_deviation * with_deviation));
+    }
+};
+
+double monthly_persistence(double half_life) {
+    return half_life > 0.0 ? std::pow(0.5, 1.0 / half_life) : 0.0;
+}
 
 /// Tables are slow to make, and stages share their shapes.
 using BetaTables = std::map<std::pair<double, double>, BetaTable>;
@@ -623,6 +668,7 @@ struct Simulator::Setup {
     std::vector<Sampler> receipt_sizes, receipt_delays;  // by receipt
     std::vector<std::vector<double>> mean_log_index;     // by driver, month
     std::vector<std::optional<TailWidth>> tail_widths;   // by driver; none: normal
+    std::map<double, TailWidth> spread_widths;           // by degrees of freedom
     std::vector<SeriesName> series;
     double first_year_plan = 0.0;  // sum of first_year_investment
     bool has_asset_lives = false;
@@ -656,6 +702,17 @@ struct Simulator::Setup {
             receipt_sizes.emplace_back(receipt.amount, beta_tables);
             receipt_delays.emplace_back(receipt.delay, beta_tables);
         }
+        const auto know = [this](double years) {
+            if (years > 0.0) spread_widths.try_emplace(10.0 + years, 10.0 + years);
+        };
+        for (const auto& each : model.drivers) know(each.history_years);
+        for (const auto& each : model.revenue) know(each.flow.uncertainty.history_years);
+        for (const auto& each : model.taxpayers) know(each.output.uncertainty.history_years);
+        for (const auto& each : model.expenditure) know(each.flow.uncertainty.history_years);
+        for (const auto& each : model.sources) know(each.arrival.uncertainty.history_years);
+        for (const auto& each : model.pipelines) know(each.need.uncertainty.history_years);
+        for (const auto& each : model.yields) know(each.flow.uncertainty.history_years);
+        for (const auto& each : model.economic_series) know(each.flow.uncertainty.history_years);
         for (const model::Driver& driver : model.drivers) {
             tail_widths.emplace_back();
             if (driver.degrees_of_freedom) tail_widths.back().emplace(*driver.degrees_of_freedom);
@@ -1133,10 +1190,22 @@ struct Simulator::Path {
 
     std::vector<double> x, log_index;        // by driver
     std::vector<std::vector<double>> value;  // v(m) by driver, month
-    std::vector<double> revenue_noise, taxpayer_noise, expenditure_noise, source_noise,
-        pipeline_noise;
-    std::vector<double> yield_noise, land_sold;  // by yield; a share
-    std::vector<int> outage_left;                // by taxpayer
+    /// What a line has of luck, by its stream.
+    struct Luck {
+        const model::Flow* flow = nullptr;
+        double start = 0.0;   // over its base year's sum when the plan begins
+        double spread = 1.0;  // how wide this path takes its standard deviation
+        double persistence = 0.0, walk_sd = 0.0;
+        double deviation = 0.0, index = 0.0;
+        double of_year = 0.0;  // exponent that lasts for the year
+        double share_mean = 0.0;
+        double exponents = 0.0;  // of the year's months, added up
+    };
+    std::map<std::uint32_t, Luck> lucks;
+    std::vector<double> driver_spread;
+    double gdp_exponents = 0.0, gdp_start = 0.0;
+    std::vector<double> land_sold;  // by yield; a share
+    std::vector<int> outage_left;   // by taxpayer
     std::array<double, model::account_count> account{};
     std::vector<double> pool;                          // by source
     std::vector<std::vector<double>> untied_arrivals;  // by source and plan year
@@ -1189,14 +1258,20 @@ struct Simulator::Path {
             x.push_back(driver.initial_deviation);
             log_index.push_back(0.0);
             value.emplace_back(months, 0.0);
+            driver_spread.push_back(spread(driver.history_years, driver.stream));
+        }
+        for (std::size_t d = 0; d < model.drivers.size(); ++d) {
+            if (model.drivers[d].drawn_start)
+                x[d] =
+                    model.drivers[d].volatility * driver_spread[d] * driver_normal(d, beginning, 0);
+        }
+        for_all_flows([this](const model::Flow& f) { begin_luck(f); });
+        if (model.economy.gdp) {
+            model::MonthProfile even;
+            even.fill(1.0 / 12.0);
+            gdp_start = start_of(model.economy.gdp_driver->value, even);
         }
         innovations.assign(model.drivers.size(), 0.0);
-        revenue_noise.assign(model.revenue.size(), 0.0);
-        taxpayer_noise.assign(model.taxpayers.size(), 0.0);
-        expenditure_noise.assign(model.expenditure.size(), 0.0);
-        source_noise.assign(model.sources.size(), 0.0);
-        pipeline_noise.assign(model.pipelines.size(), 0.0);
-        yield_noise.assign(model.yields.size(), 0.0);
         land_sold.assign(model.yields.size(), 0.0);
         outage_left.assign(model.taxpayers.size(), 0);
         pool.assign(model.sources.size(), 0.0);
@@ -1258,6 +1333,7 @@ struct Simulator::Path {
             y = static_cast<std::size_t>(m / 12);
             if (m % 12 == 0) begin_year();
             move_drivers();
+            move_luck();
             move_market();
             receive_revenue();
             receive_new_money();
@@ -1304,24 +1380,139 @@ struct Simulator::Path {
 
     // --- step 1 ---
 
-    template <class Items, class GetFlow>
-    void draw_noise(const Items& items, std::vector<double>& noise, GetFlow get_flow) {
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            const model::Flow& f = get_flow(items[i]);
-            if (f.volatility == 0.0) continue;
-            noise[i] = f.volatility * draws.z(f.stream, yearly_noise, static_cast<int>(y));
+    template <class Do>
+    void for_all_flows(Do act) {
+        for (const auto& each : model.revenue) act(each.flow);
+        for (const auto& each : model.taxpayers) act(each.output);
+        for (const auto& each : model.expenditure) act(each.flow);
+        for (const auto& each : model.sources) {
+            if (!each.unlimited) act(each.arrival);
         }
+        for (const auto& each : model.pipelines) act(each.need);
+        for (const auto& each : model.yields) act(each.flow);
+        for (const auto& each : model.economic_series) act(each.flow);
+    }
+
+    /// Section 2: a spread known from some years, nu = 10 + years.
+    double spread(double history_years, std::uint32_t stream) const {
+        if (history_years <= 0.0) return 1.0;
+        const double nu = 10.0 + history_years;
+        return setup.spread_widths.at(nu).at(draws.z(stream, width_of_spread, 0)) *
+               std::sqrt(nu / (nu - 2.0));
+    }
+    double driver_normal(std::size_t d, Purpose purpose, int number) const {
+        double z = 0.0;
+        for (std::size_t j = 0; j <= d; ++j) {
+            z += model.correlation_factor[d][j] * draws.z(model.drivers[j].stream, purpose, number);
+        }
+        return z;
+    }
+    /// A shock's normal with its correlations: with drivers and shocks, or yearly with shocks
+    /// alone.
+    double shock_normal(std::size_t s, Purpose purpose, int number, bool yearly) const {
+        const model::Shock& shock = model.shocks[s];
+        const auto& factor = yearly ? shock.year_factor : shock.factor;
+        if (factor.empty()) return draws.z(shock.stream, purpose, number);
+        double z = 0.0;
+        for (const auto& [place, weight] : factor) {
+            const std::size_t n = yearly ? 0 : model.drivers.size();
+            const std::uint32_t stream =
+                place < n ? model.drivers[place].stream : model.shocks[place - n].stream;
+            z += weight * draws.z(stream, purpose, number);
+        }
+        return z;
+    }
+    /// How far a line with this profile stands, for its driver, over the base year's sum.
+    double start_of(std::size_t d, const model::MonthProfile& profile) const {
+        const model::Driver& driver = model.drivers[d];
+        if (!driver.drawn_start) return 0.0;
+        const YearOfSteps steps(profile, driver.persistence);
+        return driver.volatility * driver_spread[d] *
+               (steps.with_deviation * driver_normal(d, beginning, 0) +
+                steps.beside_it * driver_normal(d, beginning, 1));
+    }
+    void begin_luck(const model::Flow& f) {
+        Luck luck;
+        luck.flow = &f;
+        for (const auto& sensitivity : f.sensitivities) {
+            luck.start += sensitivity.elasticity * start_of(sensitivity.driver.value, f.profile);
+        }
+        const model::Uncertainty& u = f.uncertainty;
+        if (u.shock) {
+            const std::size_t s = u.shock->value;
+            luck.spread = spread(u.history_years, model.shocks[s].stream);
+            luck.persistence = monthly_persistence(u.half_life_months);
+            if (u.annual_sd > 0.0 && u.permanent > 0.0) {
+                const YearOfSteps steps(f.profile, luck.persistence);
+                luck.walk_sd = u.annual_sd * std::sqrt(u.permanent) / steps.year_sd;
+                const double first = shock_normal(s, beginning, 0, false);
+                const double second = shock_normal(s, beginning, 1, false);
+                luck.deviation = luck.spread * first;
+                luck.start += luck.walk_sd * luck.spread *
+                              (steps.with_deviation * first + steps.beside_it * second);
+            }
+        }
+        lucks[f.stream] = luck;
+    }
+    double month_noise(std::size_t s, int month_of_plan) const {
+        return std::sqrt(3.0) *
+               (2.0 * draws.u(model.shocks[s].stream, share_of_month, month_of_plan) - 1.0);
+    }
+    void begin_year_of(Luck& luck) {
+        const model::Uncertainty& u = luck.flow->uncertainty;
+        const int year_number = static_cast<int>(y) + 1;
+        luck.of_year = luck.start;
+        luck.exponents = 0.0;
+        if (u.history_years > 0.0) {
+            luck.of_year += 0.02 * year_number * draws.z(model.drivers_stream, growth_missed, 0);
+        }
+        if (!u.shock) return;
+        const std::size_t s = u.shock->value;
+        if (u.annual_sd > 0.0 && u.permanent < 1.0) {
+            luck.of_year += u.annual_sd * std::sqrt((1.0 - u.permanent) / 2.0) * luck.spread *
+                            (shock_normal(s, yearly_noise, year_number, true) -
+                             shock_normal(s, yearly_noise, 0, true));
+        }
+        double all = 0.0;
+        luck.share_mean = 0.0;
+        for (int month = 0; month < 12; ++month) {
+            const double share = luck.flow->profile[static_cast<std::size_t>(month)];
+            all += share;
+            luck.share_mean += share * month_noise(s, 12 * static_cast<int>(y) + month);
+        }
+        luck.share_mean /= all;
+    }
+
+    /// After the drivers have moved.
+    void move_luck() {
+        for (auto& [stream, luck] : lucks) {
+            if (m % 12 == 0) begin_year_of(luck);
+            if (luck.walk_sd > 0.0) {
+                const double innovation =
+                    shock_normal(luck.flow->uncertainty.shock->value, driver_innovation, m, false);
+                luck.deviation =
+                    luck.persistence * luck.deviation +
+                    std::sqrt(1.0 - luck.persistence * luck.persistence) * luck.spread * innovation;
+                luck.index += luck.deviation / 12.0;
+            }
+            luck.exponents += exponent_of(*luck.flow, luck);
+        }
+        if (m % 12 == 0) gdp_exponents = 0.0;
+        if (model.economy.gdp) gdp_exponents += log_index[model.economy.gdp_driver->value];
+    }
+
+    double exponent_of(const model::Flow& f, const Luck& luck) const {
+        double exponent = luck.of_year + luck.walk_sd * luck.index;
+        for (const model::Sensitivity& s : f.sensitivities) {
+            const std::size_t d = s.driver.value;
+            const double mean_path =
+                f.around_mean_path ? setup.mean_log_index[d][static_cast<std::size_t>(m)] : 0.0;
+            exponent += s.elasticity * (log_index[d] - mean_path);
+        }
+        return exponent;
     }
 
     void begin_year() {
-        draw_noise(model.revenue, revenue_noise, [](const auto& i) -> auto& { return i.flow; });
-        draw_noise(model.taxpayers, taxpayer_noise,
-                   [](const auto& i) -> auto& { return i.output; });
-        draw_noise(model.expenditure, expenditure_noise,
-                   [](const auto& i) -> auto& { return i.flow; });
-        draw_noise(model.sources, source_noise, [](const auto& i) -> auto& { return i.arrival; });
-        draw_noise(model.pipelines, pipeline_noise, [](const auto& i) -> auto& { return i.need; });
-        draw_noise(model.yields, yield_noise, [](const auto& i) -> auto& { return i.flow; });
         for (ProjectState& p : projects) p.suspended_this_year = p.kept_back_this_year = false;
         year_general_interest = year_special_interest = 0.0;
         year_general_budget = year_fund_budget = year_special_service = 0.0;
@@ -1365,8 +1556,10 @@ struct Simulator::Path {
                 epsilon += model.correlation_factor[d][j] * innovations[j];
             }
             if (setup.tail_widths[d]) {
-                epsilon *= setup.tail_widths[d]->at(draws.z(model.drivers_stream, tail_width, m));
+                epsilon *= setup.tail_widths[d]->at(
+                    draws.z(model.drivers_stream, tail_width, static_cast<int>(y)));
             }
+            epsilon *= driver_spread[d];
             const double rho = driver.persistence;
             double sigma = driver.volatility;
             if (in_crisis) sigma *= driver.crisis_volatility;
@@ -1379,7 +1572,17 @@ struct Simulator::Path {
             }
             const double off_the_mean = x[d] + (in_crisis ? driver.crisis_shift : 0.0);
             value[d][static_cast<std::size_t>(m)] = driver.mean[y] + off_the_mean;
-            if (m % 12 == 0) log_index[d] += std::log(1.0 + driver.mean[y]);
+            if (m % 12 == 0) {
+                log_index[d] += std::log(1.0 + driver.mean[y]);
+                const int now = static_cast<int>(y) + 1;
+                log_index[d] += driver.annual_sd * std::sqrt((1.0 - driver.permanent) / 2.0) *
+                                driver_spread[d] *
+                                (draws.z(driver.stream, yearly_noise, now) -
+                                 draws.z(driver.stream, yearly_noise, now - 1));
+                if (driver.history_years > 0.0) {
+                    log_index[d] += 0.02 * draws.z(model.drivers_stream, growth_missed, 0);
+                }
+            }
             log_index[d] += off_the_mean / 12.0;
         }
     }
@@ -1408,17 +1611,16 @@ struct Simulator::Path {
         return part;
     }
 
-    double flow(const model::Flow& f, double noise) const {
+    double flow(const model::Flow& f) const {
         const double planned =
             part_of_year(amount(f.annual[y]), f.profile, static_cast<std::size_t>(m % 12));
-        double exponent = 0.0;
-        for (const model::Sensitivity& s : f.sensitivities) {
-            const std::size_t d = s.driver.value;
-            const double mean_path =
-                f.around_mean_path ? setup.mean_log_index[d][static_cast<std::size_t>(m)] : 0.0;
-            exponent += s.elasticity * (log_index[d] - mean_path);
+        const Luck& luck = lucks.at(f.stream);
+        double share = 1.0;
+        if (f.uncertainty.month_sd > 0.0) {
+            share += f.uncertainty.month_sd *
+                     (month_noise(f.uncertainty.shock->value, m) - luck.share_mean);
         }
-        return planned * std::exp(exponent + noise);
+        return planned * std::exp(exponent_of(f, luck)) * share;
     }
 
     // --- step 2 ---
@@ -1426,7 +1628,7 @@ struct Simulator::Path {
     void receive_revenue() {
         for (std::size_t i = 0; i < model.revenue.size(); ++i) {
             const model::RevenueLine& line = model.revenue[i];
-            const double received = fen(flow(line.flow, revenue_noise[i]));
+            const double received = fen(flow(line.flow));
             count_for_bonds(&model::Coverage::revenue, i, received, 0.0, 0.0);
             if (line.platform) {
                 company_cash += received;
@@ -1489,7 +1691,7 @@ struct Simulator::Path {
             part -= land_sold[i];
             land_sold[i] += part;
         }
-        const double received = fen(flow(yield.flow, yield_noise[i]) * part);
+        const double received = fen(flow(yield.flow) * part);
         if (setup.optional.yields.contains(yield.kind)) {
             year(setup.optional.yields.at(yield.kind)) += received;
         }
@@ -1523,7 +1725,7 @@ struct Simulator::Path {
         }
         const double loss = outage_left[i] > 0 ? taxpayer.outage_loss : 0.0;
         if (outage_left[i] > 0) --outage_left[i];
-        const double output = fen(flow(taxpayer.output, taxpayer_noise[i]) * (1.0 - loss));
+        const double output = fen(flow(taxpayer.output) * (1.0 - loss));
         const double kept = fen(output * taxpayer.tax_rate * taxpayer.retained_share);
         year(taxpayer_output) += output;
         account[index_of(model::Account::general)] += kept;
@@ -1547,7 +1749,7 @@ struct Simulator::Path {
             if (source.unlimited) continue;
             if (source.carry_years && m % 12 == 0) drop_what_lapsed(i, *source.carry_years);
             double tied_now = 0.0;
-            double arrived = fen(flow(source.arrival, source_noise[i]));
+            double arrived = fen(flow(source.arrival));
             if (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
                 source.kind == Kind::platform_bond) {
                 arrived = issued(i, arrived);
@@ -2023,7 +2225,7 @@ struct Simulator::Path {
     /// This month's amount of an expenditure line, after the cuts of a restructuring.
     double expenditure_due(std::size_t i) const {
         const model::ExpenditureLine& line = model.expenditure[i];
-        const double planned = fen(flow(line.flow, expenditure_noise[i]));
+        const double planned = fen(flow(line.flow));
         return line.category == model::ExpenditureLine::Category::three_guarantees
                    ? planned
                    : after_cuts(planned);
@@ -2035,7 +2237,7 @@ struct Simulator::Path {
     double operating_due(std::size_t i) const {
         const model::Yield& yield = model.yields[i];
         if (yield.kind != model::Yield::Kind::operating_cost) return 0.0;
-        return after_cuts(fen(flow(yield.flow, yield_noise[i]) * share_in_flow(yield)));
+        return after_cuts(fen(flow(yield.flow) * share_in_flow(yield)));
     }
     void count_budget(model::Account of, double paid) {
         if (of == model::Account::general) year_general_budget += paid;
@@ -2383,8 +2585,7 @@ struct Simulator::Path {
             claim.paid = 0.0;
             claim.need = claimant.is_project ? project_need(setup.projects[claimant.index],
                                                             projects[claimant.index], esc)
-                                             : fen(flow(model.pipelines[claimant.index].need,
-                                                        pipeline_noise[claimant.index]));
+                                             : fen(flow(model.pipelines[claimant.index].need));
             if (!claimant.is_project && in_restructuring &&
                 has_public_money(model.pipelines[claimant.index])) {
                 claim.need = fen(claim.need * (1.0 - model.restructuring->pipeline_cut));
@@ -3007,21 +3208,16 @@ struct Simulator::Path {
         if (y > 0) before = annual(debt_total, y - 1);
         year(implicit_interest_rate) = before < one_yuan ? 0.0 : year(interest) / before;
         if (model.economy.gdp) {
-            const std::size_t d = model.economy.gdp_driver->value;
-            year(gdp) = fen(amount(*model.economy.gdp) * std::exp(log_index[d])) +
-                        fen(model.economy.gdp_new_output_share * year(new_output));
+            year(gdp) =
+                fen(amount(*model.economy.gdp) * std::exp(gdp_start + gdp_exponents / 12.0)) +
+                fen(model.economy.gdp_new_output_share * year(new_output));
             year(gdp_growth) = growth(gdp, model.economy.gdp);
             year(debt_to_gdp) = year(debt_statutory) / std::max(year(gdp), one_yuan);
         }
         const double claimed = year(three_guarantees) + payables;
         year(three_guarantees_cover) = claimed > 0.0 ? year(three_guarantees) / claimed : 1.0;
         for (const auto& each : model.economic_series) {
-            double exponent =
-                each.flow.volatility * draws.z(each.flow.stream, yearly_noise, static_cast<int>(y));
-            for (const model::Sensitivity& s : each.flow.sensitivities) {
-                const std::size_t d = s.driver.value;
-                exponent += s.elasticity * log_index[d];
-            }
+            const double exponent = lucks.at(each.flow.stream).exponents / 12.0;
             const std::size_t level = setup.series_of("economy", "series:" + each.id);
             year(level) = fen(amount(each.flow.annual[0]) * std::exp(exponent)) +
                           fen(each.new_output_share * year(new_output));

@@ -2,10 +2,11 @@
 // not follow its flows. A county of one income and one cost is a random walk, whose probability of
 // ruin and mean time to it are computed here from the walk alone, by recursion on a grid.
 //
-// Income comes in one month a year and has a factor exp(volatility z) of its own each year; the
-// model has no normal flows, so the exact answer is that of this lognormal walk. With a volatility
-// of 2 % it is within a thousandth of the normal walk's, whose ruin by the first year is Φ in
-// closed form.
+// Income comes in one month a year and has a factor exp(volatility z) of its own each year, over an
+// income of the base year that had luck of its own, exp(volatility z') the same for all years; the
+// model has no normal flows, so the exact answer is that of this lognormal walk, averaged over z'.
+// With a volatility of 2 % it is within a thousandth of the normal walk's, whose ruin by the first
+// year is Φ in closed form.
 //
 // Rate of false alarms: 1e-6 a comparison, in 17 comparisons. 40,000 paths find a probability that
 // is off by 0.02 with near certainty.
@@ -38,7 +39,7 @@ model::Model county(double volatility) {
     model.treasury.opening[0] = yuan(opening * 1e6);
     auto& revenue = add_revenue(model, "income", income * 1e6);
     revenue.flow.profile = all_in_month(5);
-    revenue.flow.volatility = volatility;
+    add_noise(model, revenue.flow, "income", volatility * std::sqrt(2.0));
     add_expenditure(model, "cost", cost * 1e6, model::ExpenditureLine::Category::three_guarantees)
         .flow.profile = all_in_month(8);
     return model;
@@ -47,11 +48,11 @@ model::Model county(double volatility) {
 /// Probability of the first ruin being in each year, for a walk of steps income * exp(volatility z)
 /// - cost from `opening`; ruin is a sum below zero. The density of the paths not ruined yet lives
 /// on cells of width `step`; it moves by the exact probabilities of a step between cell middles.
-std::vector<double> first_ruin(double volatility, double from, double out) {
+std::vector<double> first_ruin(double volatility, double from, double out, double mean_income) {
     constexpr double step = 0.1;
     constexpr int cells = 4000;  // up to 400: no path of any weight comes there
     const auto below = [&](double increment) {
-        const double ratio = (increment + out) / income;
+        const double ratio = (increment + out) / mean_income;
         return ratio <= 0.0 ? 0.0 : normal_cdf(std::log(ratio) / volatility);
     };
     // Probability of an increment that ends within half a cell of k steps.
@@ -88,6 +89,22 @@ std::vector<double> first_ruin(double volatility, double from, double out) {
         }
         ruined.push_back(dead);
         weight = next;
+    }
+    return ruined;
+}
+
+/// The same over the luck of the base year: Gauss-Hermite with nine points, for the normal.
+std::vector<double> first_ruin(double volatility, double from, double out) {
+    constexpr double nodes[] = {0.0, 1.0232556637891326, 2.0768479786778302, 3.2054290028564703,
+                                4.5127458633997827};
+    constexpr double weights[] = {0.40634920634920635, 0.24409750289493940, 0.04991640676521788,
+                                  0.00278914132123177, 0.00002234584400774};
+    std::vector<double> ruined(years, 0.0);
+    for (int i = -4; i <= 4; ++i) {
+        const auto k = static_cast<std::size_t>(std::abs(i));
+        const double z = i < 0 ? -nodes[k] : nodes[k];
+        const auto part = first_ruin(volatility, from, out, income * std::exp(volatility * z));
+        for (std::size_t y = 0; y < ruined.size(); ++y) ruined[y] += weights[k] * part[y];
     }
     return ruined;
 }
@@ -160,7 +177,8 @@ TEST_CASE("small volatility: ruin in the first year is that of a normal income",
     model.treasury.opening[0] = yuan(2.5e6);
     const auto months = months_of(simulated(model, paths), plan::FirstHit::arrears);
     // opening + income (1 + volatility z) < cost
-    const double normal = normal_cdf((cost - 2.5 - income) / (income * volatility));
+    const double normal =
+        normal_cdf((cost - 2.5 - income) / (income * volatility * std::sqrt(2.0)));
     const double exact = first_ruin(volatility, 2.5, cost).front();
     CHECK(std::abs(normal - exact) < 2e-3);
     CHECK_FALSE(share_differs(share_by(months, 0), exact));

@@ -68,6 +68,60 @@ std::vector<double> driver_values(const plan::Plan& plan, const Factor& factor,
     return sum;
 }
 
+/// The correlated normals of one number of a shock, added to `to` with `weight`.
+void add_shock_normals(const plan::Plan& plan, const std::vector<plan::WeightPlan>& factor,
+                       bool yearly, const kernel::Draws& draws, Purpose purpose, int number,
+                       double weight, std::vector<double>& to) {
+    const std::size_t drivers = yearly ? 0 : plan.drivers.size();
+    std::vector<double> normals(to.size());
+    for (const auto& [from, share] : factor) {
+        const auto stream =
+            from < drivers ? plan.drivers[from].stream : plan.shocks[from - drivers].stream;
+        uniforms_of(draws, stream, purpose, number, normals);
+        to_normals(normals);
+        for (std::size_t path = 0; path < to.size(); ++path) {
+            to[path] += weight * share * normals[path];
+        }
+    }
+}
+
+/// The log of a line's own luck in a plan year, its months by their shares; without what is known
+/// from few years only and without the shares of months.
+std::vector<double> luck_values(const plan::Plan& plan, const plan::FlowPlan& flow, int year,
+                                const kernel::Draws& draws, std::size_t paths) {
+    const auto& walk = plan.walks[flow.walk];
+    const auto& shock = plan.shocks[walk.shock];
+    std::vector<double> luck(paths, 0.0);
+    if (flow.transitory_sd > 0.0) {
+        add_shock_normals(plan, shock.year_factor, true, draws, Purpose::flow_noise, year + 1,
+                          flow.transitory_sd, luck);
+        add_shock_normals(plan, shock.year_factor, true, draws, Purpose::flow_noise, 0,
+                          -flow.transitory_sd, luck);
+    }
+    if (flow.walk_sd == 0.0) return luck;
+    const std::size_t column = plan.drivers.size() + flow.walk;
+    for (const auto& start : flow.starts) {
+        if (start.walk != column) continue;
+        add_shock_normals(plan, shock.factor, false, draws, Purpose::start, 0, start.level, luck);
+        add_shock_normals(plan, shock.factor, false, draws, Purpose::start, 1, start.rest, luck);
+    }
+    std::vector<double> deviation(paths, 0.0), index(paths, 0.0), innovation(paths);
+    add_shock_normals(plan, shock.factor, false, draws, Purpose::start, 0, 1.0, deviation);
+    for (int month = 0; month < 12 * (year + 1); ++month) {
+        std::fill(innovation.begin(), innovation.end(), 0.0);
+        add_shock_normals(plan, shock.factor, false, draws, Purpose::driver_innovation, month,
+                          walk.innovation_sd, innovation);
+        const double share =
+            month >= 12 * year ? flow.profile[static_cast<std::size_t>(month % 12)] : 0.0;
+        for (std::size_t path = 0; path < paths; ++path) {
+            deviation[path] = walk.persistence * deviation[path] + innovation[path];
+            index[path] += deviation[path] / 12.0;
+            luck[path] += flow.walk_sd * share * index[path];
+        }
+    }
+    return luck;
+}
+
 /// Names by id, as users gave them.
 class Names {
   public:
@@ -156,16 +210,16 @@ class FactorList {
     }
 
     void flow(const std::string& id, const std::string& item, const plan::FlowPlan& flow) {
-        if (flow.volatility == 0.0) return;
+        if (flow.walk_sd == 0.0 && flow.transitory_sd == 0.0) return;
         for (int y = 0; y <= last_year_; ++y) {
             Factor factor;
             factor.id = id + "@" + year(y);
             const Text name = names_.of(item);
             factor.name = {name.zh + " " + year(y) + " 年波动", name.en + ", noise of " + year(y)};
-            factor.stream = flow.stream;
+            factor.stream = plan_.shocks[plan_.walks[flow.walk].shock].stream;
             factor.purpose = Purpose::flow_noise;
             factor.number = y;
-            factor.scale = flow.volatility;
+            factor.flow = &flow;
             add(std::move(factor));
         }
     }
@@ -268,10 +322,23 @@ class FactorList {
     std::vector<Factor> factors_;
 };
 
-template <class Flows>
-void add_streams(const Flows& items, std::vector<Group::Part>& parts) {
-    for (const auto& item : items) parts.push_back({item.flow.stream, {}});
-}
+/// Hands out shocks to groups: each to the first that has a line of it.
+class ShocksLeft {
+  public:
+    explicit ShocksLeft(const plan::Plan& plan) : plan_(plan), given_(plan.shocks.size(), false) {}
+
+    void give(const plan::FlowPlan& flow, std::vector<Group::Part>& parts) {
+        if (flow.walk == plan::nowhere) return;
+        const std::size_t shock = plan_.walks[flow.walk].shock;
+        if (given_[shock]) return;
+        given_[shock] = true;
+        parts.push_back({plan_.shocks[shock].stream, {}});
+    }
+
+  private:
+    const plan::Plan& plan_;
+    std::vector<bool> given_;
+};
 
 }  // namespace
 
@@ -282,6 +349,11 @@ std::vector<Factor> factors_of(const plan::Plan& plan, const model::Model& model
 std::vector<double> values_of(const plan::Plan& plan, const Factor& factor,
                               const kernel::Draws& draws, std::size_t paths) {
     if (factor.kind == Factor::Kind::driver) return driver_values(plan, factor, draws, paths);
+    if (factor.kind == Factor::Kind::noise) {
+        auto luck = luck_values(plan, *factor.flow, factor.number, draws, paths);
+        for (double& value : luck) value = std::expm1(value);
+        return luck;
+    }
     std::vector<double> values(paths, 1.0);
     if (factor.kind == Factor::Kind::chance) {
         std::vector<double> uniforms(paths);
@@ -296,9 +368,6 @@ std::vector<double> values_of(const plan::Plan& plan, const Factor& factor,
     uniforms_of(draws, factor.stream, factor.purpose, factor.number, values);
     if (factor.kind == Factor::Kind::receipt) return values;
     to_normals(values);
-    if (factor.kind == Factor::Kind::noise) {
-        for (double& value : values) value = std::expm1(factor.scale * value);
-    }
     return values;
 }
 
@@ -312,16 +381,20 @@ void Group::draw_with(const kernel::Draws::Key& key, kernel::Draws& draws) const
 std::vector<Group> groups_of(const plan::Plan& plan, const model::Model&) {
     Group drivers{"drivers", {"宏观因子", "macro drivers"}, {{plan.drivers_stream, {}}}};
     for (const auto& driver : plan.drivers) drivers.parts.push_back({driver.stream, {}});
+    ShocksLeft shocks(plan);
     Group revenue{"revenue", {"收入波动", "revenue noise"}, {}};
-    add_streams(plan.revenue, revenue.parts);
-    add_streams(plan.economic_series, revenue.parts);
+    for (const auto& line : plan.revenue) shocks.give(line.flow, revenue.parts);
+    for (const auto& series : plan.economic_series) shocks.give(series.flow, revenue.parts);
     Group taxpayers{"taxpayers", {"重点税源（波动与停产）", "taxpayers (noise and outages)"}, {}};
-    for (const auto& payer : plan.taxpayers) taxpayers.parts.push_back({payer.output.stream, {}});
+    for (const auto& payer : plan.taxpayers) {
+        taxpayers.parts.push_back({payer.output.stream, {}});
+        shocks.give(payer.output, taxpayers.parts);
+    }
     Group spending{"expenditure", {"支出波动", "expenditure noise"}, {}};
-    add_streams(plan.expenditure, spending.parts);
+    for (const auto& line : plan.expenditure) shocks.give(line.flow, spending.parts);
     Group money{"money", {"项目资金到位", "money for projects"}, {}};
-    for (const auto& source : plan.sources) money.parts.push_back({source.arrival.stream, {}});
-    for (const auto& pipeline : plan.pipelines) money.parts.push_back({pipeline.need.stream, {}});
+    for (const auto& source : plan.sources) shocks.give(source.arrival, money.parts);
+    for (const auto& pipeline : plan.pipelines) shocks.give(pipeline.need, money.parts);
     for (const auto& receipt : plan.receipts) money.parts.push_back({receipt.stream, {}});
     for (const auto& funnel : plan.funnels) money.parts.push_back({funnel.stream, {}});
     Group durations{"durations", {"项目工期", "project durations"}, {}};
@@ -355,15 +428,9 @@ std::vector<Group> streams_of(const plan::Plan& plan, const model::Model& model)
         streams.push_back({kind + "/" + id, names.of(id), {{stream, {}}}});
     };
     for (const auto& driver : plan.drivers) add("driver", driver.id, driver.stream);
-    for (const auto& line : plan.revenue) {
-        if (line.flow.volatility > 0.0) add("revenue", line.id, line.flow.stream);
-    }
-    for (const auto& payer : plan.taxpayers) add("taxpayer", payer.id, payer.output.stream);
-    for (const auto& line : plan.expenditure) {
-        if (line.flow.volatility > 0.0) add("expenditure", line.id, line.flow.stream);
-    }
-    for (const auto& source : plan.sources) {
-        if (source.arrival.volatility > 0.0) add("source", source.id, source.arrival.stream);
+    for (const auto& shock : plan.shocks) add("shock", shock.id, shock.stream);
+    for (const auto& payer : plan.taxpayers) {
+        if (payer.hazard > 0.0) add("taxpayer", payer.id, payer.output.stream);
     }
     for (const auto& receipt : plan.receipts) add("receipt", receipt.id, receipt.stream);
     for (const auto& funnel : plan.funnels) add("funnel", funnel.id, funnel.stream);

@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t first_paths = 500;
 constexpr std::uint64_t second_paths = 2500;
 constexpr std::size_t second_round = 24;
-constexpr std::size_t third_round = 6;
+constexpr std::size_t third_round = 8;
 
 class Search {
   public:
@@ -89,6 +89,19 @@ class Search {
         return changes;
     }
 
+    /// How far a condition is missed, in standard errors; it is met when it would be with the
+    /// interval of all paths against it.
+    [[nodiscard]] double shortfall(const Requirement& constraint,
+                                   const statistics::Estimate& found, Eigen::Index paths) const {
+        const double share = static_cast<double>(paths) / static_cast<double>(how_.paths);
+        const double margin = statistics::errors_either_side * found.se * std::sqrt(share);
+        const double careful = found.value + (constraint.wants_more() ? -margin : margin);
+        if (constraint.holds(careful)) return 0.0;
+        const double unit =
+            std::max(found.se, 1e-9 * std::max(std::fabs(constraint.condition.value), 1.0));
+        return std::fabs(careful - constraint.condition.value) / unit;
+    }
+
     void measure(const plan::Plan& plan, const kernel::PathStore& paths, Trial& trial) const {
         trial.objectives.clear();
         trial.constraints.clear();
@@ -107,11 +120,7 @@ class Search {
             trial.surely_feasible = trial.surely_feasible &&
                                     constraint.holds(against.value_or(found.value)) &&
                                     against.has_value();
-            if (!constraint.holds(found.value)) {
-                const double unit =
-                    std::max(found.se, 1e-9 * std::max(std::fabs(constraint.condition.value), 1.0));
-                trial.violation += std::fabs(found.value - constraint.condition.value) / unit;
-            }
+            trial.violation += shortfall(constraint, found, paths.yearly.rows());
             trial.constraints.push_back(found);
         }
     }
@@ -309,15 +318,19 @@ class Search {
         return true;
     }
 
-    /// Levers at their level nearest to no change: 0 where they have it, else their first.
+    /// The level of each decision that leaves the plan's text as it is; without one the least.
     [[nodiscard]] Choice nearest_to_plan() const {
         Choice choice;
         for (const Decision& decision : decisions_) {
             std::size_t best = 0;
-            for (std::size_t level = 1; level < decision.levels.size(); ++level) {
-                if (std::fabs(decision.levels[level]) < std::fabs(decision.levels[best])) {
-                    best = level;
-                }
+            for (std::size_t level = 0; level < decision.levels.size(); ++level) {
+                const auto change = decision.at(level);
+                scenario::Document document = base_.document;
+                Diagnostics unused;
+                if (change) scenario::apply(*change, document, unused);
+                if (document.sha256 != base_.document.sha256) continue;
+                best = level;
+                break;
             }
             choice.push_back(static_cast<std::uint8_t>(best));
         }

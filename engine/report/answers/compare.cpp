@@ -98,7 +98,12 @@ std::set<const analysis::FigureChange*> telling_figures(const Comparison& compar
             !headline_indicators().contains(figure.id.indicator)) {
             continue;
         }
-        if (weight_of(figure.mean) == 0.0) continue;
+        // What is clear and still too small to matter is left to the files.
+        constexpr double matters = 0.002;
+        const double size = std::max(std::fabs(figure.mean.before), std::fabs(figure.mean.after));
+        if (weight_of(figure.mean) == 0.0 || std::fabs(figure.mean.change) < matters * size) {
+            continue;
+        }
         const auto*& held = best[figure.id.indicator];
         if (held == nullptr || std::fabs(figure.mean.change) > std::fabs(held->mean.change)) {
             held = &figure;

@@ -15,7 +15,7 @@ namespace coffer::analysis {
 struct Factor {
     enum class Kind {
         driver,    ///< mean deviation of a driver in a plan year, without crises and jumps
-        noise,     ///< yearly noise of a flow, as a share of its amount
+        noise,     ///< own luck of a line in a year, as a share of its amount
         duration,  ///< own draw of a stage, standard normal
         overrun,   ///< own draw of a project's cost, standard normal
         common,    ///< what a sector or a year of approval has in common, standard normal
@@ -29,7 +29,7 @@ struct Factor {
     random::Purpose purpose{};
     int number = 0;  ///< of the draw; of a driver its plan year
     std::size_t driver = 0;
-    double scale = 1.0;  ///< volatility of a flow
+    const plan::FlowPlan* flow = nullptr;  ///< of noise; a line of the plan the factor is of
 };
 
 /// Every factor that acts before the end of `last_year` (a plan year).

@@ -33,8 +33,12 @@ struct Trial {
     analysis::Structure structure;
 };
 
-/// None when an amount leaves the range that is exact: then nothing can be said.
-[[nodiscard]] std::optional<Trial> try_out(const plan::Plan& plan);
+/// None when an amount leaves the range that is exact: then nothing can be said. Without the
+/// structural test, which takes long for thousands of pipelines, `structure` is empty and rules
+/// have nothing to say of financing.
+enum class StructuralTest { yes, no };
+[[nodiscard]] std::optional<Trial> try_out(const plan::Plan& plan,
+                                           StructuralTest test = StructuralTest::yes);
 
 struct Findings {
     std::vector<Warning> warnings;  ///< by file, line and column

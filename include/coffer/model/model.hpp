@@ -18,6 +18,7 @@
 #include "coffer/base/stream.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/model/distribution.hpp"
+#include "coffer/model/line_kinds.hpp"
 
 namespace coffer::model {
 
@@ -78,8 +79,12 @@ struct Driver {
     YearSeries mean;
     double initial_deviation = 0.0;  ///< x(-1)
     double persistence = 0.0;
-    double volatility = 0.0;
-    std::optional<double> degrees_of_freedom;  ///< Student-t innovations; none: normal
+    double volatility = 0.0;     ///< stationary standard deviation of the deviation, from annual_sd
+    double annual_sd = 0.0;      ///< of one year's growth of an even year's sum; of a rate's change
+    double permanent = 1.0;      ///< share of its variance that stays
+    double history_years = 0.0;  ///< its growth and spread are known from so many; 0: for sure
+    bool drawn_start = false;    ///< where it stands when the plan begins is drawn, not its mean
+    std::optional<double> degrees_of_freedom;  ///< innovations Student t by years; none: normal
     double crisis_shift = 0.0;                 ///< added to the mean in a crisis
     double crisis_volatility = 1.0;            ///< multiple of the volatility in a crisis
     double jump_probability = 0.0;             ///< a month
@@ -99,6 +104,26 @@ struct Sensitivity {
     double elasticity = 0.0;
 };
 
+/// Luck that lines share: of an account, of a group, or one line's own (docs/model.md section 3).
+struct Shock {
+    std::string id;
+    std::uint32_t stream = 0;  ///< hash of "shock/<id>"
+    /// Its row of the Cholesky factor of all correlations: positions among the drivers, then,
+    /// behind them, among the shocks; empty: independent of everything.
+    std::vector<std::pair<std::size_t, double>> factor;
+    std::vector<std::pair<std::size_t, double>> year_factor;  ///< among the shocks alone
+};
+
+/// How a line's yearly sums vary beside its drivers.
+struct Uncertainty {
+    double annual_sd = 0.0;  ///< of one year's growth of the year's sum
+    double permanent = 1.0;  ///< share of its variance that stays
+    double half_life_months = 0.0;
+    double month_sd = 0.0;              ///< of a month's share of the year
+    double history_years = 0.0;         ///< spread and growth are known from so many; 0: for sure
+    std::optional<Index<Shock>> shock;  ///< given when anything varies
+};
+
 /// A yearly amount spread over months, moved by drivers and its own noise (docs/model.md section
 /// 3).
 struct Flow {
@@ -107,7 +132,10 @@ struct Flow {
     MonthProfile profile{};
     std::vector<Sensitivity> sensitivities;  ///< in driver order
     bool around_mean_path = false;           ///< i_d = l_d - mean l_d (sources, pipelines)
-    double volatility = 0.0;
+    Uncertainty uncertainty;
+    std::optional<LineKind> kind;  ///< whose history its defaults are
+    bool sd_by_kind = false;       ///< annual_sd is that of its kind
+    Position at;                   ///< the row, for diagnostics of later floors
 };
 
 /// A day of a contract: month index since the start of the plan, negative before it, and the day
@@ -619,6 +647,7 @@ struct Model {
     std::optional<Crisis> crisis;
     /// Lower Cholesky factor of the innovations' correlation matrix, row by row, full square.
     std::vector<std::vector<double>> correlation_factor;
+    std::vector<Shock> shocks;                                      ///< by id
     std::uint32_t projects_stream = stream_of("plan", "projects");  ///< what all projects share
     std::vector<Capacity> capacities;                               ///< by id
     std::vector<Project> projects;                                  ///< by priority, then id

@@ -36,7 +36,11 @@ enum class Purpose : std::uint32_t {
     receipt_delay = 38,
     market_change = 42,
     project_held_back = 43,
-    contingent_call = 44
+    contingent_call = 44,
+    start = 60,
+    month_share = 61,
+    spread = 62,
+    drift = 63
 };
 
 /// Philox4x32 with ten rounds.

@@ -14,16 +14,20 @@ namespace coffer::scenario {
 
 /// The files of one plan as they stood together at one moment.
 struct Source {
-    std::filesystem::path place;               ///< folder of the plan
+    std::filesystem::path place;               ///< folder of the plan, or the workbook
     std::map<std::string, std::string> files;  ///< bytes by bare name
+    bool workbook = false;                     ///< the one file is a workbook
 };
 
-/// Reads until a whole reading has passed in which no file changed. None when the folder cannot be
+/// Whether a file of this name can be a plan: *.xlsx, but no lock file of a spreadsheet.
+[[nodiscard]] bool is_workbook_name(const std::string& name);
+
+/// Reads until a whole reading has passed in which no file changed. None when the plan cannot be
 /// opened, or will not hold still; `diagnostics` has all that could not be read.
 [[nodiscard]] std::optional<Source> read_source(const std::filesystem::path& place,
                                                 Diagnostics& diagnostics);
 
-/// As parse() of its folder would.
+/// As parse() of its place would.
 [[nodiscard]] std::optional<Document> parse_source(const Source& source,
                                                    const std::vector<Change>& changes,
                                                    Diagnostics& diagnostics);

@@ -107,7 +107,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         check_report({*options.report.file, {}},
                      options.out.force ? IfThere::replace : IfThere::refuse, diagnostics);
     }
-    const auto trial = audit::try_out(loaded->plan);
+    const auto trial = audit::try_out(loaded->plan, audit::StructuralTest::no);
     const audit::Findings findings =
         trial ? audit::audit(loaded->document, loaded->model, *trial) : audit::Findings{};
     const Diagnostics shown = options.strict.applied_to(with_some(diagnostics, findings));

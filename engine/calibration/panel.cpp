@@ -1,0 +1,170 @@
+#include "coffer/calibration/panel.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "coffer/scenario/csv.hpp"
+#include "coffer/scenario/wording.hpp"
+
+namespace coffer::calibration {
+namespace {
+
+using scenario::quote;
+using scenario::say;
+
+std::optional<double> number_in(const std::string& text) {
+    double value = 0.0;
+    const char* end = text.data() + text.size();
+    const auto result = std::from_chars(text.data(), end, value);
+    if (result.ec != std::errc() || result.ptr != end || !std::isfinite(value)) return std::nullopt;
+    return value;
+}
+
+std::optional<std::size_t> column_of(const std::vector<scenario::Cell>& header,
+                                     const std::string& name) {
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        if (header[i].text == name) return i;
+    }
+    return std::nullopt;
+}
+
+std::string names_of(const std::vector<scenario::Cell>& header) {
+    std::string names;
+    for (const auto& cell : header) names += (names.empty() ? "" : ", ") + cell.text;
+    return names;
+}
+
+}  // namespace
+
+std::optional<Panel> read_panel(const std::string& text, const std::string& file,
+                                const PanelColumns& columns, Diagnostics& diagnostics) {
+    const auto records = scenario::split_csv(text, file, diagnostics);
+    if (diagnostics.has_errors()) return std::nullopt;
+    if (records.records.empty()) {
+        diagnostics.error({file, 1, 1}, {"表是空的", "the table is empty"},
+                          {"要有标题行和数据行", "it needs a heading and rows"},
+                          {"请检查文件。", "Check the file."});
+        return std::nullopt;
+    }
+    const auto& header = records.records.front();
+    const auto find = [&](const std::string& name) {
+        const auto place = column_of(header, name);
+        if (!place) {
+            diagnostics.error(header.front().at,
+                              say("没有名为 {} 的列", "there is no column {}", quote(name)),
+                              say("表中的列：{}", "its columns: {}", names_of(header)),
+                              {"请改正列名。", "Correct the name."});
+        }
+        return place;
+    };
+    const auto unit = columns.unit.empty() ? std::nullopt : find(columns.unit);
+    const auto year = find(columns.year);
+    const auto value = find(columns.value);
+    const auto month = columns.month.empty() ? std::nullopt : find(columns.month);
+    if (diagnostics.has_errors()) return std::nullopt;
+    const auto suspect = column_of(header, "suspect_" + columns.value);
+
+    Panel panel;
+    panel.value = columns.value;
+    std::map<std::string, std::map<int, double>> units;
+    std::map<std::string, std::map<int, std::map<int, double>>> sums;  // by unit, year, month
+    for (std::size_t r = 1; r < records.records.size(); ++r) {
+        const auto& row = records.records[r];
+        const auto cell = [&](std::size_t column) -> const scenario::Cell* {
+            return column < row.size() ? &row[column] : nullptr;
+        };
+        const auto* written = cell(*year);
+        const auto when = written == nullptr ? std::nullopt : number_in(written->text);
+        if (!when || *when != std::floor(*when) || *when < 1900 || *when > 2200) {
+            diagnostics.error(written == nullptr ? row.front().at : written->at,
+                              {"这不是年份", "this is not a year"},
+                              {"每一行要有四位年份", "every row needs a year of four digits"},
+                              {"例如 2012。", "Such as 2012."});
+            continue;
+        }
+        const std::string name = unit && cell(*unit) != nullptr ? cell(*unit)->text : "";
+        const auto* amount = cell(*value);
+        const bool marked = suspect && cell(*suspect) != nullptr && cell(*suspect)->text == "1";
+        if (amount == nullptr || amount->text.empty() || marked) {
+            ++panel.left_out;
+            continue;
+        }
+        const auto number = number_in(amount->text);
+        if (!number) {
+            diagnostics.error(amount->at,
+                              say("{} 不是一个数", "{} is not a number", quote(amount->text)),
+                              say("{} 列要是数", "the column {} holds numbers", columns.value),
+                              {"请改正，或留空。", "Correct it, or leave it blank."});
+            continue;
+        }
+        const int y = static_cast<int>(*when);
+        if (month) {
+            const auto* cell_of_month = cell(*month);
+            const auto m = cell_of_month == nullptr ? std::nullopt : number_in(cell_of_month->text);
+            if (!m || *m != std::floor(*m) || *m < 1 || *m > 12) {
+                diagnostics.error(cell_of_month == nullptr ? row.front().at : cell_of_month->at,
+                                  {"这不是月份", "this is not a month"},
+                                  {"月份是 1 至 12", "months are 1 to 12"},
+                                  {"请改正。", "Correct it."});
+                continue;
+            }
+            sums[name][y][static_cast<int>(*m)] = *number;
+            continue;
+        }
+        if (*number <= 0.0) {
+            ++panel.left_out;
+            continue;
+        }
+        if (!units[name].emplace(y, std::log(*number)).second) {
+            diagnostics.error(amount->at,
+                              say("{} 的 {} 年有两行", "{} has two rows of {}", quote(name), y),
+                              {"不知道用哪一个", "which one is meant is not known"},
+                              {"请删去一行。", "Delete one."});
+        }
+    }
+    if (diagnostics.has_errors()) return std::nullopt;
+    for (const auto& [name, years] : sums) {
+        for (const auto& [y, months] : years) {
+            double sum = 0.0;
+            for (const auto& [m, amount] : months) sum += amount;
+            if (months.size() == 12 && sum > 0.0) {
+                units[name][y] = std::log(sum);
+            } else {
+                panel.left_out += months.size();
+            }
+        }
+    }
+    for (auto& [name, logs] : units) {
+        if (logs.empty()) continue;
+        if (panel.series.empty()) {
+            panel.first_year = logs.begin()->first;
+            panel.last_year = logs.rbegin()->first;
+        }
+        panel.first_year = std::min(panel.first_year, logs.begin()->first);
+        panel.last_year = std::max(panel.last_year, logs.rbegin()->first);
+        panel.series.push_back({name, std::move(logs)});
+    }
+    if (panel.series.empty()) {
+        diagnostics.error(
+            header[*value].at,
+            say("{} 列没有可用的数", "the column {} has no usable number", quote(columns.value)),
+            {"都是空白、可疑或不大于 0", "all are blank, suspect or not above 0"},
+            {"请换一列。", "Name another column."});
+        return std::nullopt;
+    }
+    return panel;
+}
+
+std::vector<std::string> columns_of(const std::string& text, const std::string& file) {
+    Diagnostics ignored;
+    const auto records = scenario::split_csv(text.substr(0, text.find('\n') + 1), file, ignored);
+    std::vector<std::string> names;
+    if (records.records.empty()) return names;
+    for (const auto& cell : records.records.front()) {
+        if (!cell.text.starts_with("suspect_")) names.push_back(cell.text);
+    }
+    return names;
+}
+
+}  // namespace coffer::calibration

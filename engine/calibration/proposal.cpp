@@ -1,0 +1,142 @@
+#include "coffer/calibration/proposal.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace coffer::calibration {
+namespace {
+
+constexpr double ninety_percent = 1.6448536269514722;
+
+/// Of a standard deviation known with so many degrees of freedom: the log is about normal.
+Estimate spread_estimate(double sd, double degrees) {
+    const double factor = std::exp(ninety_percent / std::sqrt(2.0 * degrees));
+    return {sd, sd / factor, sd * factor};
+}
+
+std::string percent(double share) { return fmt::format("{:.2f}%", 100.0 * share); }
+
+std::string interval(const Estimate& estimate) {
+    return fmt::format("{} ({} - {})", percent(estimate.value), percent(estimate.low),
+                       percent(estimate.high));
+}
+
+std::string toml_text(const std::string& text) {
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') quoted += '\\';
+        if (static_cast<unsigned char>(c) >= 0x20) quoted += c;
+    }
+    return quoted + "\"";
+}
+
+}  // namespace
+
+std::optional<Proposal> propose(const Panel& panel, const std::string& unit,
+                                const model::LineKindInfo& kind) {
+    int until = panel.last_year;
+    for (const auto& series : panel.series) {
+        if (!unit.empty() && series.unit == unit) until = series.logs.rbegin()->first;
+    }
+    const auto known = fit(panel, until, kind);
+    if (!known) return std::nullopt;
+    Proposal result;
+    result.unit = unit;
+    result.first_year = panel.first_year;
+    result.last_year = until;
+    result.left_out = panel.left_out;
+    result.places = panel.series.size();
+    const auto peer_years = static_cast<double>(known->peers.size());
+    const double growth = expected_growth(*known, kind, 1);
+    const double miss = ninety_percent * known->common_sd / std::sqrt(peer_years);
+    result.growth = {std::exp(growth) - 1.0, std::exp(growth - miss) - 1.0,
+                     std::exp(growth + miss) - 1.0};
+    double sd = 0.0;
+    if (unit.empty()) {
+        // A place like these: what they stray by, and the kind.
+        double sum = 0.0;
+        for (const auto& each : known->units) sum += each.own_sd * each.own_sd;
+        if (known->units.empty()) return std::nullopt;
+        sd = std::sqrt(sum / static_cast<double>(known->units.size()));
+    } else {
+        const auto place = std::find_if(known->units.begin(), known->units.end(),
+                                        [&](const UnitFit& each) { return each.unit == unit; });
+        if (place == known->units.end()) return std::nullopt;
+        result.own_years = place->years;
+        result.own_weight = place->years / (prior_years + place->years);
+        sd = place->own_sd;
+    }
+    result.own_sd = spread_estimate(sd, prior_years + result.own_years);
+    result.common_sd = spread_estimate(known->common_sd, prior_years + peer_years);
+    result.permanent = kind.own_permanent;
+    result.common_permanent = kind.common_permanent;
+    result.common_half_life = kind.common_half_life;
+    return result;
+}
+
+std::string change_file(const Proposal& proposal, const model::LineKindInfo& kind,
+                        const Place& place, int years, const std::string& value,
+                        const std::string& source) {
+    const std::string basis =
+        fmt::format("{} {}-{}", source, proposal.first_year, proposal.last_year);
+    std::string text = "# coffer calibrate: " + basis + "\nformat = 1\n\n[[change]]\n";
+    std::string id = "calibrated";
+    for (const char c : value) {
+        id += id == "calibrated" ? "-" : "";
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+        id += plain ? c : '-';
+    }
+    text += "id = " + toml_text(id) + "\n";
+    text += "name_zh = " + toml_text("按历史校准：" + value) + "\n";
+    text += "name_en = " + toml_text("Calibrated on history: " + value) + "\n";
+    text += "reason_zh = " +
+            toml_text(fmt::format(
+                "{} 年增速 {} 次观测（占自身波动的 {:.0f}%，其余依 {} 的历史）；下一年增速 {}；"
+                "自身标准差 {}；共同标准差 {}；{} 个地区，略去 {} 格；括号内为 90% 区间",
+                value, proposal.own_years, 100.0 * proposal.own_weight, kind.name.zh,
+                interval(proposal.growth), interval(proposal.own_sd), interval(proposal.common_sd),
+                proposal.places, proposal.left_out)) +
+            "\n";
+    text +=
+        "reason_en = " +
+        toml_text(fmt::format(
+            "{} growths of {} ({:.0f} % of the own spread, the rest is the history of {}); next "
+            "year's growth {}; own sd {}; common sd {}; {} places, {} cells left out; 90 % "
+            "intervals in parentheses",
+            proposal.own_years, value, 100.0 * proposal.own_weight, kind.name.en,
+            interval(proposal.growth), interval(proposal.own_sd), interval(proposal.common_sd),
+            proposal.places, proposal.left_out)) +
+        "\n";
+    text += "source = " + toml_text(basis) + "\nset = [\n";
+    const auto set = [&](const std::string& row, const std::string& column,
+                         const std::string& cell) {
+        text += "  " + toml_text(row + "." + column + "=" + cell) + ",\n";
+    };
+    set(place.line, "annual_sd", percent(proposal.own_sd.value));
+    set(place.line, "permanent", percent(proposal.permanent));
+    if (proposal.own_years > 0) {
+        set(place.line, "history_years", std::to_string(proposal.own_years));
+    }
+    set(place.line, "basis", basis);
+    if (place.driver) {
+        const std::string driver = "drivers[" + *place.driver + "]";
+        std::string means;
+        double growth = std::log1p(proposal.growth.value);
+        const double fades = kind.kind == model::LineKind::land ? 0.5 : 1.0 - fading;
+        for (int y = 0; y < years; ++y, growth *= fades) {
+            means += (means.empty() ? "" : ";") + percent(std::expm1(growth));
+        }
+        set(driver, "mean", means);
+        set(driver, "annual_sd", percent(proposal.common_sd.value));
+        set(driver, "permanent", percent(proposal.common_permanent));
+        if (proposal.common_half_life > 0.0) {
+            set(driver, "half_life_months", fmt::format("{:g}", proposal.common_half_life));
+        }
+        set(driver, "basis", basis);
+    }
+    return text + "]\n";
+}
+
+}  // namespace coffer::calibration

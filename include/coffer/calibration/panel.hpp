@@ -1,0 +1,44 @@
+#pragma once
+// Histories: one figure of many places over years, as a table of rows (unit, year, value).
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coffer/base/diagnostic.hpp"
+
+namespace coffer::calibration {
+
+/// Which columns of a table are read.
+struct PanelColumns {
+    std::string unit;  ///< blank: the table is of one place
+    std::string year;
+    std::string value;
+    std::string month = {};  ///< given: months are added up to years; those without twelve left out
+};
+
+struct Series {
+    std::string unit;
+    std::map<int, double> logs;  ///< by calendar year: natural log of the value
+};
+
+/// Thread-safe to read.
+struct Panel {
+    std::string value;
+    std::vector<Series> series;  ///< by unit
+    std::size_t left_out = 0;  ///< cells marked by a column suspect_<value>, blank, or not above 0
+    int first_year = 0;
+    int last_year = 0;
+};
+
+/// Reads a CSV text. Cells of a row whose column `suspect_<value>` says 1 are left out and counted.
+/// Reports columns that are missing, cells that are no numbers and years that stand twice.
+[[nodiscard]] std::optional<Panel> read_panel(const std::string& text, const std::string& file,
+                                              const PanelColumns& columns,
+                                              Diagnostics& diagnostics);
+
+/// The columns of the table that hold numbers beside unit, year and marks: what can be a value.
+[[nodiscard]] std::vector<std::string> columns_of(const std::string& text, const std::string& file);
+
+}  // namespace coffer::calibration
