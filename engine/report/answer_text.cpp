@@ -25,7 +25,7 @@ std::string points_text(double ratio) {
     return fmt::format("{:.{}f}", points, std::fabs(points) < 0.1 ? 2 : 1);
 }
 
-std::string bare(const Answered& cell, double value, int first_year) {
+std::string bare(const Answered& cell, double value, Month start) {
     switch (cell.quantity) {
         case Quantity::money:
             return in_yi(value);
@@ -36,7 +36,7 @@ std::string bare(const Answered& cell, double value, int first_year) {
         case Quantity::months:
             return fmt::format("{:.1f}", value);
         case Quantity::moment:
-            return month_of_moment(value, first_year);
+            return month_of_moment(value, start);
         case Quantity::factor:
             return fmt::format("{:.5g}", value);
         case Quantity::number:
@@ -46,8 +46,8 @@ std::string bare(const Answered& cell, double value, int first_year) {
     return number_text(value);
 }
 
-std::string signed_text(const Answered& cell, double value, int first_year) {
-    const std::string text = bare(cell, value, first_year);
+std::string signed_text(const Answered& cell, double value, Month start) {
+    const std::string text = bare(cell, value, start);
     return cell.change && value > 0.0 && text != "0" ? "+" + text : text;
 }
 
@@ -58,7 +58,7 @@ std::string lines(const std::vector<Text>& texts, Language language, const char*
     return text;
 }
 
-std::string sheet_text(const results::Sheet& sheet, int first_year, Language language) {
+std::string sheet_text(const results::Sheet& sheet, Month start, Language language) {
     std::vector<Column> columns;
     for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
         if (!sheet.columns[i].shown) continue;
@@ -77,7 +77,7 @@ std::string sheet_text(const results::Sheet& sheet, int first_year, Language lan
         std::vector<std::string> cells;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             if (sheet.columns[i].shown) {
-                cells.push_back(cell_text(row.cells[i], first_year, language));
+                cells.push_back(cell_text(row.cells[i], start, language));
             }
         }
         table.add(std::move(cells));
@@ -95,12 +95,12 @@ std::string sheet_text(const results::Sheet& sheet, int first_year, Language lan
 
 }  // namespace
 
-std::string cell_text(const Answered& cell, int first_year, Language language) {
+std::string cell_text(const Answered& cell, Month start, Language language) {
     if (cell.quantity == Quantity::words || !cell.value) return printable(cell.words.in(language));
-    std::string text = signed_text(cell, *cell.value, first_year);
+    std::string text = signed_text(cell, *cell.value, start);
     if (cell.low && cell.high && *cell.low != *cell.high) {
-        text += " [" + signed_text(cell, *cell.low, first_year) + ", " +
-                signed_text(cell, *cell.high, first_year) + "]";
+        text += " [" + signed_text(cell, *cell.low, start) + ", " +
+                signed_text(cell, *cell.high, start) + "]";
     }
     return text;
 }
@@ -111,7 +111,7 @@ std::string answer_text(const results::Answer& answer, Language language) {
         if (sheet.rows.empty() && sheet.notes.empty()) continue;
         bool any = !sheet.notes.empty();
         for (const auto& row : sheet.rows) any = any || row.shown;
-        if (any) text += "\n" + sheet_text(sheet, answer.first_year, language);
+        if (any) text += "\n" + sheet_text(sheet, answer.start, language);
     }
     const std::string last = lines(answer.last, language, "");
     return last.empty() ? text : text + "\n" + last;

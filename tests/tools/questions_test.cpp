@@ -114,8 +114,8 @@ TEST_CASE("a run until a precision has the figures of a run of that many paths")
     const auto manifest =
         nlohmann::json::parse(read_text(place.path() / "until" / "manifest.json"));
     const auto paths = manifest["paths"].get<std::uint64_t>();
-    REQUIRE(call(place, {"run", "county", "--paths", std::to_string(paths), "--out", "plain",
-                         "--quiet"})
+    REQUIRE(call(place,
+                 {"run", "county", "--paths", std::to_string(paths), "--out", "plain", "--quiet"})
                 .code == 0);
     CHECK(read_text(place.path() / "until" / "indicators.csv") ==
           read_text(place.path() / "plain" / "indicators.csv"));

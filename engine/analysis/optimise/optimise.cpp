@@ -91,8 +91,8 @@ class Search {
 
     /// How far a condition is missed, in standard errors; it is met when it would be with the
     /// interval of all paths against it.
-    [[nodiscard]] double shortfall(const Requirement& constraint,
-                                   const statistics::Estimate& found, Eigen::Index paths) const {
+    [[nodiscard]] double shortfall(const Requirement& constraint, const statistics::Estimate& found,
+                                   Eigen::Index paths) const {
         const double share = static_cast<double>(paths) / static_cast<double>(how_.paths);
         const double margin = statistics::errors_either_side * found.se * std::sqrt(share);
         const double careful = found.value + (constraint.wants_more() ? -margin : margin);

@@ -277,7 +277,7 @@ Text told_target(const analysis::TargetChange& target, Language language) {
     const Answered before = results::amount(Quantity::probability, target.probability.before);
     const Answered after = results::amount(Quantity::probability, target.probability.after);
     const Answered change = change_cell(Quantity::probability, target.probability);
-    const auto text = [&](const Answered& cell) { return cell_text(cell, 0, language); };
+    const auto text = [&](const Answered& cell) { return cell_text(cell, {}, language); };
     return sentence("“{}”由 {} 变为 {}（{} 个百分点）", "\"{}\" from {} to {} ({} points)",
                     target.name.in(language), text(before), text(after), text(change));
 }
@@ -345,10 +345,10 @@ std::vector<Text> pairing_remarks(const std::vector<ComparedPlan>& plans) {
 
 }  // namespace
 
-results::Answer compare_answer(const Text& first, int first_year, std::uint64_t paths,
+results::Answer compare_answer(const Text& first, Month start, std::uint64_t paths,
                                const std::vector<ComparedPlan>& plans) {
     results::Answer answer;
-    answer.first_year = first_year;
+    answer.start = start;
     answer.lead.push_back(sentence("与“{}”比较，同样的 {} 条路径", "", first.zh, paths));
     answer.lead.back().en = fmt::format("Against \"{}\", on the same {} paths", first.en, paths);
     for (const ComparedPlan& plan : plans) answer.lead.push_back(lead_on(plan));

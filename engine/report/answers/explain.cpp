@@ -243,11 +243,11 @@ Sheet typical_sheet(const Explanation& explanation) {
 }
 
 /// "FAI of 2020 is 27.9 instead of 29.9 (6.6 % less)".
-Text told_figure(const analysis::GivenMiss& given, int first_year) {
+Text told_figure(const analysis::GivenMiss& given, Month start) {
     const Quantity quantity = quantity_of(model::info(given.id.indicator).unit);
     const Text name = with_dimension(given.id.indicator, given.id.dimension);
     const auto value = [&](double of, Language language) {
-        return cell_text(results::amount(quantity, of), first_year, language);
+        return cell_text(results::amount(quantity, of), start, language);
     };
     std::string zh =
         fmt::format("{} {} 年为 {}，其余路径为 {}", name.zh, given.id.year,
@@ -272,7 +272,7 @@ void tell_typical_miss(const Explanation& explanation, const plan::Plan& plan,
     for (const auto& given : explanation.typical->figures) {
         // An indicator once, with the year in which it lies farthest off.
         if (given.id.dimension != "total" || !told.insert(given.id.indicator).second) continue;
-        const Text each = told_figure(given, plan.first_year);
+        const Text each = told_figure(given, plan.start);
         text.zh += (count > 0 ? "；" : "") + each.zh;
         text.en += (count > 0 ? "; " : "") + each.en;
         if (++count == figures_told) break;
@@ -305,21 +305,21 @@ void tell_causes(const Explanation& explanation, std::vector<Text>& lead) {
 results::Answer explain_answer(const Explanation& explanation, const plan::Plan& plan,
                                std::uint64_t paths, const std::string& replay) {
     results::Answer answer;
-    answer.first_year = plan.first_year;
+    answer.start = plan.start;
     const auto& measure = explanation.subject.measure;
     const Text name = name_of(plan, measure);
     const double share = static_cast<double>(explanation.misses) / static_cast<double>(paths);
     const auto value = results::amount(quantity_of(measure), explanation.value);
     answer.lead.push_back(
         {fmt::format("“{}”为 {}；{} 条路径中 {} 条（{}）{}", name.zh,
-                     cell_text(value, plan.first_year, Language::chinese), paths,
-                     explanation.misses, percent(share),
+                     cell_text(value, plan.start, Language::chinese), paths, explanation.misses,
+                     percent(share),
                      measure.is_probability()
                          ? (explanation.subject.happening_is_bad ? "发生" : "没有实现")
                          : "落在不利的一侧"),
          fmt::format("\"{}\" is {}; {} of {} paths ({}) {}", name.en,
-                     cell_text(value, plan.first_year, Language::english), explanation.misses,
-                     paths, percent(share),
+                     cell_text(value, plan.start, Language::english), explanation.misses, paths,
+                     percent(share),
                      measure.is_probability()
                          ? (explanation.subject.happening_is_bad ? "have it" : "miss it")
                          : "lie on the bad side")});

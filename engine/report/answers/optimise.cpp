@@ -167,7 +167,7 @@ results::Sheet cost_sheet(const analysis::Optimum& optimum, const OptimiseQuesti
 results::Answer optimise_answer(const analysis::Optimum& optimum,
                                 const OptimiseQuestion& question) {
     results::Answer answer;
-    answer.first_year = question.plan.first_year;
+    answer.start = question.plan.start;
     answer.lead.push_back(
         {fmt::format("试过 {} 个方案（{}；其中 {} 个不成立）", optimum.tried,
                      optimum.exhaustive ? "全部组合" : "逐步搜索，未穷尽", optimum.impossible),
@@ -184,7 +184,7 @@ results::Answer optimise_answer(const analysis::Optimum& optimum,
     }
     const auto& first = question.objectives.front().measure;
     const auto cell = [&](const Trial& trial, Language language) {
-        return cell_text(figure_cell(first, trial.objectives.front()), question.plan.first_year,
+        return cell_text(figure_cell(first, trial.objectives.front()), question.plan.start,
                          language);
     };
     answer.lead.push_back({"“" + name_of(question.plan, first).zh + "”由 " +

@@ -62,16 +62,16 @@ std::optional<double> best_of(const Remedy& remedy, const analysis::Requirement&
 results::Answer repair_answer(const analysis::Repair& repair,
                               const analysis::Requirement& requirement, const plan::Plan& plan) {
     results::Answer answer;
-    answer.first_year = plan.first_year;
+    answer.start = plan.start;
     const Quantity quantity = quantity_of(requirement.measure);
     auto now = results::amount(quantity, repair.now.estimate.value);
     now.low = repair.now.estimate.interval.low;
     now.high = repair.now.estimate.interval.high;
     const Text name = name_of(plan, requirement.measure);
     answer.lead.push_back(
-        {"“" + name.zh + "”现为 " + cell_text(now, plan.first_year, Language::chinese) + "，要求 " +
+        {"“" + name.zh + "”现为 " + cell_text(now, plan.start, Language::chinese) + "，要求 " +
              requirement.text,
-         "\"" + name.en + "\" is now " + cell_text(now, plan.first_year, Language::english) +
+         "\"" + name.en + "\" is now " + cell_text(now, plan.start, Language::english) +
              "; asked for: " + requirement.text});
     if (repair.now.holds) {
         answer.lead.push_back(
@@ -83,9 +83,9 @@ results::Answer repair_answer(const analysis::Repair& repair,
         const auto size = results::amount(Quantity::money, first.size.money);
         answer.lead.push_back(
             {"最小的改动：" + first.lever.change().name.zh + "，规划期内共动用 " +
-                 cell_text(size, 0, Language::chinese) + " 亿元（" + statements_of(first) + "）",
+                 cell_text(size, {}, Language::chinese) + " 亿元（" + statements_of(first) + "）",
              "The smallest change: " + first.lever.change().name.en + ", moving " +
-                 cell_text(size, 0, Language::english) + " hundred million yuan over the plan (" +
+                 cell_text(size, {}, Language::english) + " hundred million yuan over the plan (" +
                  statements_of(first) + ")"});
     } else {
         answer.lead.push_back(

@@ -57,7 +57,7 @@ void tell_no_point(const Solution& solution, const analysis::Requirement& requir
 }
 
 void tell_point(const Solution& solution, const analysis::Requirement& requirement,
-                const analysis::Lever& lever, int first_year, std::vector<Text>& lead,
+                const analysis::Lever& lever, Month start, std::vector<Text>& lead,
                 std::vector<Text>& last) {
     const double resolution = std::fabs(solution.meets - solution.misses);
     const std::string meets = x_text(solution.meets, resolution);
@@ -85,10 +85,10 @@ void tell_point(const Solution& solution, const analysis::Requirement& requireme
     if (!solution.verified) return;
     const auto cell = estimate_cell(requirement, solution.verified->estimate);
     last.push_back(
-        {"用新种子核验 x = " + meets + "：" + cell_text(cell, first_year, Language::chinese) +
+        {"用新种子核验 x = " + meets + "：" + cell_text(cell, start, Language::chinese) +
              (solution.agrees ? "，一致。" : "，与求解所用路径不一致，请加 --paths。"),
          "Verified on a fresh seed at x = " + meets + ": " +
-             cell_text(cell, first_year, Language::english) +
+             cell_text(cell, start, Language::english) +
              (solution.agrees ? ", in agreement."
                               : ", which disagrees with the paths solved on; take more --paths.")});
 }
@@ -111,9 +111,9 @@ std::string x_text(double x, double resolution) {
 results::Answer solve_answer(const Solution& solution, const analysis::Lever& lever,
                              const analysis::Requirement& requirement, const plan::Plan& plan) {
     results::Answer answer;
-    answer.first_year = plan.first_year;
+    answer.start = plan.start;
     if (solution.outcome == Solution::Outcome::found) {
-        tell_point(solution, requirement, lever, plan.first_year, answer.lead, answer.last);
+        tell_point(solution, requirement, lever, plan.start, answer.lead, answer.last);
     } else {
         tell_no_point(solution, requirement, lever, answer.lead);
     }

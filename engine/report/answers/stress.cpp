@@ -99,9 +99,9 @@ Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
         const Text name = name_of(plan, measure);
         const auto base = results::amount(quantity_of(measure), test.base[measures[i]]);
         sheet.notes.push_back({head + " " + name.zh + "（无压力时 " +
-                                   cell_text(base, plan.first_year, Language::chinese) + "）",
+                                   cell_text(base, plan.start, Language::chinese) + "）",
                                head + " " + name.en + " (without stress " +
-                                   cell_text(base, plan.first_year, Language::english) + ")"});
+                                   cell_text(base, plan.start, Language::english) + ")"});
     }
     sheet.columns.push_back({"harm", {"合计损失", "Harm"}});
     for (const std::size_t index : by_harm(test)) {
@@ -236,7 +236,7 @@ Sheet stress_hit_sheet(const analysis::StressTest& test) {
 results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan& plan,
                               const Text& name, std::uint64_t paths) {
     results::Answer answer;
-    answer.first_year = plan.first_year;
+    answer.start = plan.start;
     std::size_t applied = 0;
     std::string absent_zh, absent_en;
     for (const StressRow& row : test.rows) {

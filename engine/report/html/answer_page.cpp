@@ -30,8 +30,8 @@ Text name_of_question(std::string_view command) {
 }
 
 page::Cell cell_of(const results::Answered& cell, const results::Answer& answer) {
-    const Text text{cell_text(cell, answer.first_year, Language::chinese),
-                    cell_text(cell, answer.first_year, Language::english)};
+    const Text text{cell_text(cell, answer.start, Language::chinese),
+                    cell_text(cell, answer.start, Language::english)};
     if (cell.quantity == results::Quantity::words || !cell.value) return text;
     return page::Written{*cell.value, text};
 }

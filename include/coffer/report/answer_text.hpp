@@ -10,7 +10,6 @@ namespace coffer::report {
 [[nodiscard]] std::string answer_text(const results::Answer& answer, Language language);
 
 /// One cell as it stands there, with its interval if it has one: "+1.20 [0.95, 1.45]".
-[[nodiscard]] std::string cell_text(const results::Answered& cell, int first_year,
-                                    Language language);
+[[nodiscard]] std::string cell_text(const results::Answered& cell, Month start, Language language);
 
 }  // namespace coffer::report

@@ -61,7 +61,7 @@ struct Sheet {
 };
 
 struct Answer {
-    int first_year = 0;
+    Month start;
     std::vector<Text> lead;  ///< sentences that say it all, first
     std::vector<Sheet> sheets;
     std::vector<Text> last;  ///< what to do next, what could not be said

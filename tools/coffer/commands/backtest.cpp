@@ -11,9 +11,9 @@
 
 #include <fmt/format.h>
 
-#include "coffer/report/csv.hpp"
 #include "coffer/report/text_table.hpp"
-#include "coffer/report/write.hpp"
+#include "coffer/results/csv.hpp"
+#include "coffer/results/folder.hpp"
 #include "command.hpp"
 #include "history_file.hpp"
 
@@ -98,8 +98,8 @@ std::string horizon_of(const calibration::ScoreRow& row) {
     return row.horizon == 0 ? "all" : std::to_string(row.horizon);
 }
 
-report::File scores_file(const std::vector<calibration::Backtest>& tests) {
-    report::CsvWriter csv(
+results::File scores_file(const std::vector<calibration::Backtest>& tests) {
+    results::CsvWriter csv(
         "value,horizon,n,coverage50,coverage80,coverage90,crps,crps_last_value,crps_own_drift,"
         "crps_pooled_drift");
     for (const auto& test : tests) {
@@ -113,8 +113,8 @@ report::File scores_file(const std::vector<calibration::Backtest>& tests) {
     return {"scores.csv", csv.content_for_spreadsheets()};
 }
 
-report::File more_scores_file(const std::vector<calibration::Backtest>& tests) {
-    report::CsvWriter csv("value,horizon,n,crps_last_growth,interval_score90,kupiec90");
+results::File more_scores_file(const std::vector<calibration::Backtest>& tests) {
+    results::CsvWriter csv("value,horizon,n,crps_last_growth,interval_score90,kupiec90");
     for (const auto& test : tests) {
         for (const auto& row : test.rows) {
             csv.text(test.value).raw(horizon_of(row)).value(static_cast<std::uint64_t>(row.n));
@@ -124,8 +124,8 @@ report::File more_scores_file(const std::vector<calibration::Backtest>& tests) {
     return {"more_scores.csv", csv.content_for_spreadsheets()};
 }
 
-report::File pit_file(const std::vector<calibration::Backtest>& tests) {
-    report::CsvWriter csv("value,decile,share,low,high");
+results::File pit_file(const std::vector<calibration::Backtest>& tests) {
+    results::CsvWriter csv("value,decile,share,low,high");
     for (const auto& test : tests) {
         for (std::size_t i = 0; i < test.deciles.size(); ++i) {
             const auto& decile = test.deciles[i];
@@ -136,8 +136,8 @@ report::File pit_file(const std::vector<calibration::Backtest>& tests) {
     return {"pit.csv", csv.content_for_spreadsheets()};
 }
 
-report::File forecasts_file(const std::vector<calibration::Backtest>& tests) {
-    report::CsvWriter csv("value,unit,origin,horizon,pit,crps");
+results::File forecasts_file(const std::vector<calibration::Backtest>& tests) {
+    results::CsvWriter csv("value,unit,origin,horizon,pit,crps");
     for (const auto& test : tests) {
         for (const auto& score : test.scores) {
             csv.text(test.value).text(score.unit);
@@ -195,8 +195,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         if (panel && kind != nullptr) panels.emplace_back(std::move(*panel), kind);
     }
     if (options.out && !diagnostics.has_errors()) {
-        static_cast<void>(
-            report::check_folder(*options.out, report::MayReplace::nothing, diagnostics));
+        static_cast<void>(results::check_folder(*options.out, std::nullopt, diagnostics));
     }
     print(diagnostics, speech);
     if (diagnostics.has_errors()) return mistake;
@@ -224,10 +223,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     if (options.out) {
         Diagnostics writing;
-        if (!report::write_folder(*options.out,
-                                  {scores_file(tests), more_scores_file(tests), pit_file(tests),
-                                   forecasts_file(tests)},
-                                  report::MayReplace::nothing, writing)) {
+        if (!results::write_folder(*options.out,
+                                   {scores_file(tests), more_scores_file(tests), pit_file(tests),
+                                    forecasts_file(tests)},
+                                   std::nullopt, writing)) {
             print(writing, speech);
             return failure;
         }

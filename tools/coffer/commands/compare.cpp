@@ -140,11 +140,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
         }
         if (runner.interrupted()) return report_interrupted(speech, *runner.interrupted());
     }
-    return deliver(
-        *question,
-        report::compare_answer(question->base.model.name, question->base.model.first_year,
-                               question->how.paths, plans),
-        speech);
+    return deliver(*question,
+                   report::compare_answer(question->base.model.name, question->base.model.start(),
+                                          question->how.paths, plans),
+                   speech);
 }
 
 }  // namespace

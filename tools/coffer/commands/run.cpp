@@ -156,7 +156,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const std::string text = speech.output == Output::json
                                  ? results::forecast_json(outcome->forecast, *written)
                                  : tables(outcome->forecast, *written, folder, speech.language) +
-                                       told(*precise, loaded->plan.first_year, speech.language);
+                                       told(*precise, loaded->plan.start, speech.language);
     return print(text) ? success : failure;
 }
 

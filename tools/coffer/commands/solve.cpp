@@ -32,7 +32,7 @@ void describe(Usage& usage, Options& options) {
                  {"要求 x 的 95% 区间半宽不超过 W：为此增加路径",
                   "the 95 % interval of x at most this wide to either side: paths are added"});
     usage.option(
-        "--most-paths", "N", whole(options.most_paths, 1, most_paths),
+        "--most-paths", "N", whole(options.most_paths, 1, run::most_paths),
         {"最多加到多少条路径，默认 1000000", "paths added at most; 1000000 when left out"});
     usage.rule([&options](Diagnostics& diagnostics) {
         if (!options.levers.empty()) return;
