@@ -83,6 +83,19 @@ class Builder {
         }
     }
 
+    /// Where a need of this year draws from a source: what does not lapse is in the year's pool;
+    /// what does may have been spent in any year since the work is planned to begin.
+    std::size_t reach(std::size_t claim, std::size_t source, std::size_t year) {
+        if (!problem_.supplies[source].carry_years) return spent_in_[first_pool_[source] + year];
+        const auto node = add_node();
+        bool begun = false;
+        for (std::size_t y = 0; y <= year; ++y) {
+            begun = begun || problem_.claims[claim].planned[y] > 0;
+            if (begun) add_edge(spent_in_[first_pool_[source] + y], node, no_limit_);
+        }
+        return node;
+    }
+
     void add_need(std::size_t claim, std::size_t year, Fen amount, Fen cost) {
         const auto node = add_node();
         const auto demand = add_edge(node, network_.graph.sink, amount);
@@ -98,7 +111,7 @@ class Builder {
         }
         for (const auto& row : problem_.claims[claim].funding) {
             const auto cap = static_cast<Fen>(round_fen_up(row.cap * static_cast<double>(cost)));
-            const auto pool = spent_in_[first_pool_[row.source] + year];
+            const auto pool = reach(claim, row.source, year);
             const auto to = row.capital ? node : rest;
             network_.shares.push_back({add_edge(pool, to, cap), claim, row.source});
         }

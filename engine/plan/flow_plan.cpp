@@ -48,12 +48,20 @@ std::vector<double> beta_quantiles(double alpha, double beta) {
     return quantiles;
 }
 
-/// A year's amount by months, in whole fen that sum to it. A profile of ones (a land sale, whose
-/// months take shares of one amount) has no sum to keep.
+/// Nothing moves the flow.
+bool is_certain(const model::Flow& flow) {
+    const auto& uncertainty = flow.uncertainty;
+    return flow.sensitivities.empty() && uncertainty.annual_sd == 0.0 &&
+           uncertainty.month_sd == 0.0 && uncertainty.history_years == 0.0;
+}
+
+/// A year's amount by months; of a flow that is certain, in whole fen that sum to it. What grows or
+/// varies is rounded when it is known. A profile of ones (a land sale, whose months take shares of
+/// one amount) has no sum to keep.
 std::array<double, 12> parts_of_year(const model::Flow& flow, std::size_t year) {
     const auto annual = static_cast<double>(flow.annual[year].fen());
     const double sum = std::accumulate(flow.profile.begin(), flow.profile.end(), 0.0);
-    if (std::abs(sum - 1.0) < 1e-9) return apportion(annual, flow.profile);
+    if (is_certain(flow) && std::abs(sum - 1.0) < 1e-9) return apportion(annual, flow.profile);
     std::array<double, 12> parts{};
     for (std::size_t month = 0; month < 12; ++month) parts[month] = annual * flow.profile[month];
     return parts;

@@ -66,7 +66,8 @@ std::string setting_meant_by(const std::string& key) {
     return field == nullptr ? meant : field->name;
 }
 
-void report_unknown_setting(const std::string& key, const Position& at, Diagnostics& diagnostics) {
+void report_unknown_setting(const std::string& key, const Position& at, Diagnostics& diagnostics,
+                            bool may_be_group) {
     std::vector<std::string> groups_zh;
     std::vector<std::string> groups_en;
     for (const Field& field : setting_fields()) {
@@ -79,9 +80,15 @@ void report_unknown_setting(const std::string& key, const Position& at, Diagnost
     }
     Text otherwise = {"请查阅 docs/scenario.md；组：" + listed(groups_zh) + "。",
                       "See docs/scenario.md; groups: " + listed(groups_en) + "."};
+    auto candidates = known_names(!is_ascii(key));
+    if (!may_be_group) {
+        std::erase_if(candidates, [](const std::string& name) {
+            return name.find('.') == std::string::npos && name != "format";
+        });
+    }
     diagnostics.error(at, say("没有名为 {} 的键", "unknown key {}", quote(key)),
                       {"不会被读取", "it would be ignored"},
-                      did_you_mean(key, known_names(!is_ascii(key)), std::move(otherwise)));
+                      did_you_mean(key, candidates, std::move(otherwise)));
 }
 
 void report_group(const std::string& key, const Position& at, Diagnostics& diagnostics) {

@@ -186,8 +186,9 @@ TEST_CASE("FAI: the mean over paths of what no integer could sum", "[kernel][fai
     constexpr std::uint64_t paths = 100'000;
     kernel::PathStore store(plan, static_cast<Eigen::Index>(paths));
     kernel::simulate_paths(plan, 1, 0, paths, 64, store);
-    // A twelfth of 10^14 fen a month, each rounded.
-    CHECK(store.first_year_fai_sum[0].value() / static_cast<double>(paths) == 99'999'999'999'996.0);
+    // Twelve parts of 10^14 fen sum to it.
+    CHECK(store.first_year_fai_sum[0].value() / static_cast<double>(paths) ==
+          100'000'000'000'000.0);
 }
 
 TEST_CASE("FAI: what the first year's plan would count", "[kernel][fai]") {

@@ -1612,8 +1612,11 @@ struct Simulator::Path {
     }
 
     double flow(const model::Flow& f) const {
-        const double planned =
-            part_of_year(amount(f.annual[y]), f.profile, static_cast<std::size_t>(m % 12));
+        const auto now = static_cast<std::size_t>(m % 12);
+        const bool moved = !f.sensitivities.empty() || f.uncertainty.annual_sd != 0.0 ||
+                           f.uncertainty.month_sd != 0.0 || f.uncertainty.history_years != 0.0;
+        const double planned = moved ? amount(f.annual[y]) * f.profile[now]
+                                     : part_of_year(amount(f.annual[y]), f.profile, now);
         const Luck& luck = lucks.at(f.stream);
         double share = 1.0;
         if (f.uncertainty.month_sd > 0.0) {
