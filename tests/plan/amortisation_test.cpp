@@ -11,7 +11,7 @@
 
 #include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
-#include "coffer/scenario/document.hpp"
+#include "coffer/scenario/changes.hpp"
 #include "support/folders.hpp"
 #include "support/model_builder.hpp"
 

@@ -163,8 +163,8 @@ TEST_CASE("when something happens for the first time") {
     std::vector<double> months(24, 0.0);
     months[1] = 0.25;
     months[20] = 0.125;
-    forecast.first_hits = {{"arrears", 2020, months, 22.0 / 3.0},
-                           {"restructuring_special", 2020, std::vector<double>(24, 0.0), 0.0}};
+    forecast.first_hits = {{"arrears", {2020, 1}, months, 22.0 / 3.0},
+                           {"restructuring_special", {2020, 1}, std::vector<double>(24, 0.0), 0.0}};
     const std::string en = shown(Language::english);
     CHECK(has(en, "When it happens for the first time"));
     CHECK(has(en, "25.0%"));

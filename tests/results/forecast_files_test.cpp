@@ -124,8 +124,8 @@ TEST_CASE("monthly.csv names dimensions and leaves gaps empty") {
 TEST_CASE("first_hits.csv adds up the months, and tells the plan as a whole") {
     statistics::Forecast forecast;
     forecast.paths = 4;
-    forecast.first_hits = {{"arrears", 2020, {0.25, 0.0, 0.5}, 4.0 / 3.0},
-                           {"cash_below_floor", 2020, {0.0}, {}}};
+    forecast.first_hits = {{"arrears", {2020, 1}, {0.25, 0.0, 0.5}, 4.0 / 3.0},
+                           {"cash_below_floor", {2020, 1}, {0.0}, {}}};
     CHECK(file(forecast_files(forecast), "first_hits.csv") ==
           "event,period,p_first,p_by,se,mean_month\n"
           "arrears,2020-01,0.25,0.25,0.21650635094610965,\n"

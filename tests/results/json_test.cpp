@@ -43,8 +43,8 @@ TEST_CASE("the manifest reads back with everything needed to compute again") {
 
 TEST_CASE("the document holds the manifest and the yearly results") {
     auto forecast = test::forecast();
-    forecast.first_hits = {{"arrears", 2020, {0.25, 0.5}, 2.0 / 3.0},
-                           {"cash_below_floor", 2020, {0.0, 0.0}, {}}};
+    forecast.first_hits = {{"arrears", {2020, 1}, {0.25, 0.5}, 2.0 / 3.0},
+                           {"cash_below_floor", {2020, 1}, {0.0, 0.0}, {}}};
     const json read = json::parse(forecast_json(forecast, test::manifest()));
     CHECK(read["manifest"]["scenario"]["name_zh"] == "示范县");
     REQUIRE(read["indicators"].size() == 11);

@@ -105,6 +105,45 @@ TEST_CASE("a dropped project leaves no row that speaks of it", "[scenario][chang
     CHECK(cell(document, "stages", "plant", "project") == "plant");
 }
 
+// Catches rows that are read after they were moved away: a dropped project took the program down.
+TEST_CASE("rows with ids of their own go with the project they are for", "[scenario][changes]") {
+    auto files = test::minimal_files();
+    files["receipts.csv"] =
+        "id,name_zh,name_en,source,amount,month,project\n"
+        "a,甲,A,budget,100万,2020-05,road\nb,乙,B,budget,100万,2020-05,\n"
+        "c,丙,C,budget,100万,2020-06,road\n";
+    scenario::Change change;
+    change.statements.push_back(scenario::command_line_statement("drop projects[road]"));
+    Diagnostics diagnostics;
+    const auto document = scenario::parse_texts(files, "s", {change}, diagnostics);
+    INFO(test::shown(diagnostics));
+    REQUIRE(document);
+    REQUIRE(document->tables.at("receipts").rows.size() == 1);
+    CHECK(cell(*document, "receipts", "b", "source") == "budget");
+}
+
+TEST_CASE("years of the plan, and what a plan does not have", "[scenario][changes]") {
+    const auto in_years = [](const std::string& years) {
+        return cell(changed({"revenue[transfer].multiplier=1",
+                             "revenue[transfer].multiplier*=0.9@" + years}),
+                    "revenue", "transfer", "multiplier");
+    };
+    CHECK(in_years("y2") == "1;0.9;1");
+    CHECK(in_years("y2-y3") == "1;0.9;0.9");
+    scenario::Change change;
+    change.where_present = true;
+    change.statements.push_back(scenario::command_line_statement("platform.opening_cash=0"));
+    Diagnostics diagnostics;
+    auto document = scenario::parse_texts(test::minimal_files(), "s", {}, diagnostics);
+    REQUIRE(document);
+    const auto applied = scenario::apply(change, *document, diagnostics);
+    CHECK(applied.cells == 0);
+    CHECK(applied.empty == 1);
+    CHECK_FALSE(document->settings.contains("platform.opening_cash"));
+    change.where_present = false;
+    CHECK(scenario::apply(change, *document, diagnostics).cells == 1);
+}
+
 TEST_CASE("a mistaken change names its place and what was probably meant", "[scenario][changes]") {
     CHECK_THAT(complaints("revenue[taxs].base*=2"),
                Contains("--set revenue[taxs].base*=2: error") && Contains("matches no row") &&

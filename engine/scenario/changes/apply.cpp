@@ -182,9 +182,10 @@ class Editor {
         Table& table = found->second;
         const auto column = column_in(table, reference.column);
         if (!column) return;
-        const auto first =
-            std::remove_if(table.rows.begin(), table.rows.end(),
-                           [&](const Row& row) { return ids.contains(row.cells[*column].text); });
+        // A partition: what std::remove_if leaves behind has no cells to read ids from.
+        const auto first = std::stable_partition(
+            table.rows.begin(), table.rows.end(),
+            [&](const Row& row) { return !ids.contains(row.cells[*column].text); });
         applied_.cells += static_cast<std::size_t>(table.rows.end() - first);
         // A table of its own ids takes what is about them with it: a yield its sensitivities.
         std::set<std::string> below;

@@ -80,7 +80,7 @@ enum class ManifestState {
 
 struct ReadManifest {
     ManifestState state = ManifestState::foreign;
-    Manifest manifest;  ///< when whole; a warning has its whole message in `problem`
+    Manifest manifest;  ///< when whole
 };
 
 /// Reads what manifest_json wrote; anything else is a state.
