@@ -19,7 +19,8 @@ using testing::options_of;
 /// Minimal with nothing that moves its general revenue of 2020 but what is planted.
 analysis::Case planted(const std::vector<std::string>& causes) {
     std::vector<std::string> statements{"drivers[*].annual_sd=0%", "revenue[*].annual_sd=0%",
-                                        "taxpayers[*].annual_sd=0%"};
+                                        "taxpayers[*].annual_sd=0%", "expenditure[*].annual_sd=0%",
+                                        "pipelines[*].annual_sd=0%"};
     statements.insert(statements.end(), causes.begin(), causes.end());
     return testing::changed(testing::minimal_case(), statements);
 }
@@ -144,7 +145,7 @@ TEST_CASE("every stream of a plan is in one group", "[analysis][explain]") {
 }
 
 TEST_CASE("factors are drawn again as the run drew them", "[analysis][explain]") {
-    const auto base = planted({"revenue[taxes].annual_sd=20%"});
+    const auto base = planted({"revenue[taxes].annual_sd=20%", "revenue[taxes].permanent=0%"});
     const auto measure = measure_of(base, "mean(general_revenue@2020)");
     analysis::Runner runner(options_of(300), {}, 1);
     const auto paths = runner.run(base.plan);

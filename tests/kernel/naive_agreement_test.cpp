@@ -138,6 +138,23 @@ model::Model borrowing_county() {
     return model;
 }
 
+/// The plan with a fifth of its luck. Far from the plan projects stop and start for other reasons
+/// than the rule in question, and a rule may turn round.
+model::Model calm(model::Model model) {
+    for (auto& driver : model.drivers) {
+        driver.volatility *= 0.2;
+        driver.annual_sd *= 0.2;
+    }
+    const auto still = [](model::Flow& flow) { flow.uncertainty.annual_sd *= 0.2; };
+    for (auto& line : model.revenue) still(line.flow);
+    for (auto& payer : model.taxpayers) still(payer.output);
+    for (auto& line : model.expenditure) still(line.flow);
+    for (auto& source : model.sources) still(source.arrival);
+    for (auto& pipeline : model.pipelines) still(pipeline.need);
+    for (auto& yield : model.yields) still(yield.flow);
+    return model;
+}
+
 /// Guzhang with single receipts: two of them for one project each, one sale of an asset.
 model::Model county_with_receipts() {
     using namespace testing;
@@ -618,9 +635,9 @@ TEST_CASE("the naive implementation agrees where the deficit is borrowed", "[ker
     const auto model = borrowing_county();
     const auto plan = compiled(model);
     CHECK(differences_between("borrowing county", model, plan, 5, 5, 128) == 0);
-    // Negative control: one source borrows a hundredth more in the first year.
+    // Negative control: one source borrows a hundredth more.
     auto other = model;
-    other.sources.back().deficit_share.front() += 0.01;
+    for (double& share : other.sources.back().deficit_share) share += 0.01;
     CHECK(differences_between("borrowing county", other, plan, 5, 5, 512) > 0);
 }
 TEST_CASE("the naive implementation agrees on a budget and on growth of GDP", "[kernel][naive]") {
@@ -782,7 +799,7 @@ TEST_CASE("the naive implementation agrees on funnels told apart", "[kernel][nai
     CHECK(differences_between("funnels", other, compiled(model), 5, 5, 16) > 0);
 }
 TEST_CASE("a borrowed deficit leaves nothing unpaid", "[kernel]") {
-    const auto plan = compiled(borrowing_county());
+    const auto plan = compiled(calm(borrowing_county()));
     kernel::PathStore store(plan, 256);
     kernel::simulate_paths(plan, 2, 0, 256, 64, store);
     const auto column = [&](plan::YearSlot slot, int year) {

@@ -108,7 +108,8 @@ TEST_CASE("luck is shared by account unless a shock is named", "[model]") {
     // Correlated with expenditure as in history, unless the plan says otherwise.
     Files both = files;
     both["expenditure.csv"] =
-        "id,name_zh,name_en,category,base,annual_sd\nroads,路,Roads,other,500,8%\n";
+        "id,name_zh,name_en,category,account,base,annual_sd\n"
+        "roads,路,Roads,other,general,500,8%\n";
     for (const std::string correlation : {"", "0.2"}) {
         if (!correlation.empty()) {
             both["correlations.csv"] =

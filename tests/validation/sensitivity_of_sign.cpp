@@ -56,6 +56,23 @@ model::Model plain_county(const testing::Overrides& overrides = {}) {
     return model;
 }
 
+/// The plan with a fifth of its luck. Far from the plan projects stop and start for other reasons
+/// than the rule in question, and a rule may turn round.
+model::Model calm(model::Model model) {
+    for (auto& driver : model.drivers) {
+        driver.volatility *= 0.2;
+        driver.annual_sd *= 0.2;
+    }
+    const auto still = [](model::Flow& flow) { flow.uncertainty.annual_sd *= 0.2; };
+    for (auto& line : model.revenue) still(line.flow);
+    for (auto& payer : model.taxpayers) still(payer.output);
+    for (auto& line : model.expenditure) still(line.flow);
+    for (auto& source : model.sources) still(source.arrival);
+    for (auto& pipeline : model.pipelines) still(pipeline.need);
+    for (auto& yield : model.yields) still(yield.flow);
+    return model;
+}
+
 std::vector<Lever> levers() {
     using Category = model::ExpenditureLine::Category;
     return {
@@ -352,7 +369,7 @@ void check_signs(const model::Model& model, const std::vector<Lever>& levers) {
 }  // namespace
 
 TEST_CASE("sensitivity of sign: each lever moves its headlines the way it must", "[validation]") {
-    check_signs(plain_county(), levers());
+    check_signs(calm(plain_county()), levers());
 }
 
 TEST_CASE("sensitivity of sign: cuts of a restructuring, and grace", "[validation]") {
@@ -366,12 +383,12 @@ TEST_CASE("sensitivity of sign: rules on debt move their headlines the way they 
 
 TEST_CASE("sensitivity of sign: yields of projects move their headlines the way they must",
           "[validation]") {
-    check_signs(yielding_county(), levers_of_yields());
+    check_signs(calm(yielding_county()), levers_of_yields());
 }
 
 TEST_CASE("sensitivity of sign: reserves and advances move their headlines the way they must",
           "[validation]") {
     auto model = testing::load_model("guzhang-2020");
     testing::add_reserves(model);
-    check_signs(model, levers_of_reserves());
+    check_signs(calm(model), levers_of_reserves());
 }
