@@ -244,10 +244,56 @@ std::vector<std::string> verdict_sentences(const Report& report) {
     return sentences;
 }
 
+namespace {
+
+/// The next piece that a line may not be broken in: a word with its blanks, or one wide character
+/// with the punctuation behind it, which begins no line.
+std::string next_piece(const std::string& text, std::size_t& at) {
+    const auto is_wide = [&](std::size_t place) {
+        return static_cast<unsigned char>(text[place]) >= 0x80U;
+    };
+    const auto take_wide = [&] {
+        std::size_t end = at + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+        std::string piece = text.substr(at, end - at);
+        at = end;
+        return piece;
+    };
+    std::string piece;
+    if (is_wide(at)) {
+        piece = take_wide();
+        for (const std::string_view mark : {"，", "。", "；", "、", "）", "”"}) {
+            if (std::string_view(text).substr(at).starts_with(mark)) piece += take_wide();
+        }
+        return piece;
+    }
+    while (at < text.size() && !is_wide(at) && text[at] != ' ') piece += text[at++];
+    while (at < text.size() && text[at] == ' ') piece += text[at++];
+    return piece;
+}
+
+/// A sentence as indented lines of at most `width` terminal cells.
+std::string wrapped(const std::string& sentence, std::size_t width) {
+    std::string text;
+    std::string line = "  ";
+    for (std::size_t at = 0; at < sentence.size();) {
+        const std::string piece = next_piece(sentence, at);
+        if (display_width(line) + display_width(piece) > width && line.size() > 4) {
+            text += line + "\n";
+            line = "    ";
+        }
+        line += piece;
+    }
+    return text + line + "\n";
+}
+
+}  // namespace
+
 std::string verdict(const Report& report) {
+    constexpr std::size_t width = 100;
     std::string text = report.say("结论\n", "Verdict\n");
     const auto sentences = verdict_sentences(report);
-    for (const std::string& sentence : sentences) text += "  " + sentence + "\n";
+    for (const std::string& sentence : sentences) text += wrapped(sentence, width);
     return sentences.empty() ? std::string{} : text;
 }
 

@@ -77,7 +77,7 @@ std::vector<TableSchema> economy_tables() {
                "growth only: growth and spread are known from so many years and drawn for each "
                "path; blank: known for sure"}},
              {"like",
-              "类别",
+              "历史类别",
               optional,
               text,
               {"仅增速：空白的值取这一类的历史",
@@ -295,7 +295,7 @@ std::vector<TableSchema> economy_tables() {
                "growth and spread are known from so many years and drawn for each path; blank: "
                "known for sure"}},
              {"like",
-              "类别",
+              "历史类别",
               optional,
               text,
               {"缺省值取哪一类的历史；空着按账户和类型，none 为没有",

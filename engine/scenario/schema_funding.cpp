@@ -139,7 +139,7 @@ std::vector<TableSchema> funding_tables() {
                    "growth and spread are known from so many years and drawn for each path; blank: "
                    "known for sure"}},
                  {"like",
-                  "类别",
+                  "历史类别",
                   optional,
                   text,
                   {"缺省值取哪一类的历史；空着按账户和类型，none 为没有",

@@ -21,11 +21,12 @@ Key taken_apart(const std::string& key) {
 }
 
 /// Keys and groups, for suggestions in the language that was written.
-std::vector<std::string> known_names(bool chinese) {
+std::vector<std::string> known_names(bool chinese, Meant meant) {
     std::vector<std::string> names;
     for (const Field& field : setting_fields()) {
         const std::string& name = chinese ? field.zh : field.name;
         names.push_back(name);
+        if (meant == Meant::key) continue;
         const std::string group = taken_apart(name).group;
         if (!group.empty() && std::find(names.begin(), names.end(), group) == names.end()) {
             names.push_back(group);
@@ -61,13 +62,13 @@ std::vector<const Field*> settings_of_group(const std::string& group) {
 bool is_group(const std::string& key) { return !settings_of_group(key).empty(); }
 
 std::string setting_meant_by(const std::string& key) {
-    const std::string meant = nearest(key, known_names(!is_ascii(key)));
+    const std::string meant = nearest(key, known_names(!is_ascii(key), Meant::key_or_group));
     const Field* field = find_setting(meant);
     return field == nullptr ? meant : field->name;
 }
 
 void report_unknown_setting(const std::string& key, const Position& at, Diagnostics& diagnostics,
-                            bool may_be_group) {
+                            Meant meant) {
     std::vector<std::string> groups_zh;
     std::vector<std::string> groups_en;
     for (const Field& field : setting_fields()) {
@@ -80,15 +81,9 @@ void report_unknown_setting(const std::string& key, const Position& at, Diagnost
     }
     Text otherwise = {"请查阅 docs/scenario.md；组：" + listed(groups_zh) + "。",
                       "See docs/scenario.md; groups: " + listed(groups_en) + "."};
-    auto candidates = known_names(!is_ascii(key));
-    if (!may_be_group) {
-        std::erase_if(candidates, [](const std::string& name) {
-            return name.find('.') == std::string::npos && name != "format";
-        });
-    }
     diagnostics.error(at, say("没有名为 {} 的键", "unknown key {}", quote(key)),
                       {"不会被读取", "it would be ignored"},
-                      did_you_mean(key, candidates, std::move(otherwise)));
+                      did_you_mean(key, known_names(!is_ascii(key), meant), std::move(otherwise)));
 }
 
 void report_group(const std::string& key, const Position& at, Diagnostics& diagnostics) {

@@ -15,9 +15,10 @@ namespace coffer::scenario {
 /// The English name of the key that an unknown one was probably meant as, or "".
 [[nodiscard]] std::string setting_meant_by(const std::string& key);
 
-/// A group may be meant where one can stand: not where a key is given a value.
+/// What may be meant instead: a key, or in scenario.toml also a group.
+enum class Meant { key, key_or_group };
 void report_unknown_setting(const std::string& key, const Position& at, Diagnostics& diagnostics,
-                            bool may_be_group = true);
+                            Meant meant = Meant::key_or_group);
 void report_group(const std::string& key, const Position& at, Diagnostics& diagnostics);
 /// The same key again, in the other language or written another way.
 void report_twice(const Field& field, const Position& at, Diagnostics& diagnostics);

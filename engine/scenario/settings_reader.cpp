@@ -163,7 +163,7 @@ void set_setting(Document& document, const std::string& key, const std::string& 
         if (is_group(key)) {
             report_group(key, at, diagnostics);
         } else {
-            report_unknown_setting(key, at, diagnostics, false);
+            report_unknown_setting(key, at, diagnostics, Meant::key);
         }
         return;
     }

@@ -55,7 +55,7 @@ void read_row(const std::vector<Cell>& record, const Places& places, Document& d
     const Field* field = find_setting(key->text);
     if (field == nullptr) {
         document.unread_keys.insert(setting_meant_by(key->text));
-        return report_unknown_setting(key->text, key->at, diagnostics);
+        return report_unknown_setting(key->text, key->at, diagnostics, Meant::key);
     }
     if (document.settings.contains(field->name)) return report_twice(*field, key->at, diagnostics);
     Setting setting;

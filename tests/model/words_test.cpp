@@ -74,6 +74,11 @@ TEST_CASE("The register's words are those that the model accepts", "[names]") {
             const auto words = offered(with_nonsense(schema, field));
             if (words.empty()) continue;  // refused for another reason, or asked only sometimes
             ++compared;
+            // Limits are of statutory debt; the model reads any class and then says so.
+            if (field.holds.words == "statutory_class") {
+                for (const std::string& word : registered(field)) CHECK(words.contains(word));
+                continue;
+            }
             CHECK(words == registered(field));
         }
     }
