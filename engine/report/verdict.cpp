@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -223,6 +224,35 @@ Sentences about_warnings(const Facts& facts) {
                           at.empty() ? "the plan as a whole" : at, first->problem.en)}}};
 }
 
+/// Lines of a terminal, indented; broken at blanks, or behind any Chinese character.
+std::string wrapped(std::string_view sentence) {
+    constexpr std::size_t room = 114;
+    std::string text;
+    std::string indent = "  ";
+    while (!sentence.empty()) {
+        std::size_t end = 0;
+        std::size_t width = 0;
+        std::size_t last_break = 0;
+        while (end < sentence.size() && width <= room) {
+            std::size_t next = end + 1;
+            while (next < sentence.size() &&
+                   (static_cast<unsigned char>(sentence[next]) & 0xC0u) == 0x80u) {
+                ++next;
+            }
+            const std::size_t cells = display_width(sentence.substr(end, next - end));
+            if (sentence[end] == ' ') last_break = next;
+            width += cells;
+            end = next;
+            if (cells == 2 && width <= room) last_break = end;
+        }
+        if (width > room && last_break > 0) end = last_break;
+        text += indent + std::string(sentence.substr(0, end)) + "\n";
+        sentence.remove_prefix(end);
+        indent = "    ";
+    }
+    return text;
+}
+
 }  // namespace
 
 std::vector<Sentence> verdict_of(const statistics::Forecast& forecast,
@@ -247,7 +277,7 @@ std::vector<std::string> verdict_sentences(const Report& report) {
 std::string verdict(const Report& report) {
     std::string text = report.say("结论\n", "Verdict\n");
     const auto sentences = verdict_sentences(report);
-    for (const std::string& sentence : sentences) text += "  " + sentence + "\n";
+    for (const std::string& sentence : sentences) text += wrapped(sentence);
     return sentences.empty() ? std::string{} : text;
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <string_view>
+#include <utility>
 
 #include "coffer/results/csv.hpp"
 #include "coffer/results/numbers.hpp"
@@ -63,6 +64,10 @@ std::vector<Assumption> assumptions_of(const scenario::Document& document) {
         }
         assumptions.push_back(std::move(assumption));
     }
+    // A2 before A10, whatever the order of rows.
+    std::sort(assumptions.begin(), assumptions.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.id.size(), a.id) < std::pair(b.id.size(), b.id);
+    });
     return assumptions;
 }
 

@@ -36,9 +36,8 @@ TEST_CASE("a manifest reads back as it was written") {
     const std::string text = manifest_json(manifest);
     ReadManifest read = read_manifest(text);
     REQUIRE(read.state == ManifestState::whole);
-    // A warning's parts are one message when read.
     REQUIRE(read.manifest.warnings.size() == 1);
-    CHECK(read.manifest.warnings[0].problem.en == "x.csv:2:3: warning: problem (why) do");
+    CHECK(read.manifest.warnings[0].problem.en == "problem");
     CHECK(read.manifest.warnings[0].at == Position{"x.csv", 2, 3});
     read.manifest.warnings = manifest.warnings;
     CHECK(manifest_json(read.manifest) == text);

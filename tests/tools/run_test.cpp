@@ -56,7 +56,7 @@ TEST_CASE("init, check and run work one after the other") {
     CHECK(manifest["paths"] == 200);
     CHECK(manifest["scenario"]["folder"] == "county");
     CHECK(manifest["scenario"]["sha256"].get<std::string>().size() == 64);
-    CHECK(manifest["files"].size() == 6);
+    CHECK(manifest["files"].size() == result_files.size() - 1);
     for (const json& file : manifest["files"]) {
         CHECK(read_text(out / file["name"].get<std::string>()).size() == file["bytes"]);
     }
@@ -108,7 +108,7 @@ TEST_CASE("the option --json prints one document and nothing else on standard ou
     REQUIRE(result.code == 0);
     const json document = json::parse(result.out);
     CHECK(document["manifest"]["complete"] == true);
-    CHECK(document["manifest"]["files"].size() == 6);
+    CHECK(document["manifest"]["files"].size() == result_files.size() - 1);
     CHECK_FALSE(document["indicators"].empty());
     for (const json& row : document["indicators"]) {
         CHECK(row["period"].get<std::string>().size() == 4);
