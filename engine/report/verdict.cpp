@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <string_view>
 
 #include <fmt/format.h>
 
@@ -223,35 +222,6 @@ Sentences about_warnings(const Facts& facts) {
                           at.empty() ? "the plan as a whole" : at, first->problem.en)}}};
 }
 
-/// Lines of a terminal, indented; broken at blanks, or behind any Chinese character.
-std::string wrapped(std::string_view sentence) {
-    constexpr std::size_t room = 114;
-    std::string text;
-    std::string indent = "  ";
-    while (!sentence.empty()) {
-        std::size_t end = 0;
-        std::size_t width = 0;
-        std::size_t last_break = 0;
-        while (end < sentence.size() && width <= room) {
-            std::size_t next = end + 1;
-            while (next < sentence.size() &&
-                   (static_cast<unsigned char>(sentence[next]) & 0xC0u) == 0x80u) {
-                ++next;
-            }
-            const std::size_t cells = display_width(sentence.substr(end, next - end));
-            if (sentence[end] == ' ') last_break = next;
-            width += cells;
-            end = next;
-            if (cells == 2 && width <= room) last_break = end;
-        }
-        if (width > room && last_break > 0) end = last_break;
-        text += indent + std::string(sentence.substr(0, end)) + "\n";
-        sentence.remove_prefix(end);
-        indent = "    ";
-    }
-    return text;
-}
-
 }  // namespace
 
 std::vector<Sentence> verdict_of(const statistics::Forecast& forecast,
@@ -273,10 +243,56 @@ std::vector<std::string> verdict_sentences(const Report& report) {
     return sentences;
 }
 
+namespace {
+
+/// The next piece that a line may not be broken in: a word with its blanks, or one wide character
+/// with the punctuation behind it, which begins no line.
+std::string next_piece(const std::string& text, std::size_t& at) {
+    const auto is_wide = [&](std::size_t place) {
+        return static_cast<unsigned char>(text[place]) >= 0x80U;
+    };
+    const auto take_wide = [&] {
+        std::size_t end = at + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+        std::string piece = text.substr(at, end - at);
+        at = end;
+        return piece;
+    };
+    std::string piece;
+    if (is_wide(at)) {
+        piece = take_wide();
+        for (const std::string_view mark : {"，", "。", "；", "、", "）", "”"}) {
+            if (std::string_view(text).substr(at).starts_with(mark)) piece += take_wide();
+        }
+        return piece;
+    }
+    while (at < text.size() && !is_wide(at) && text[at] != ' ') piece += text[at++];
+    while (at < text.size() && text[at] == ' ') piece += text[at++];
+    return piece;
+}
+
+/// A sentence as indented lines of at most `width` terminal cells.
+std::string wrapped(const std::string& sentence, std::size_t width) {
+    std::string text;
+    std::string line = "  ";
+    for (std::size_t at = 0; at < sentence.size();) {
+        const std::string piece = next_piece(sentence, at);
+        if (display_width(line) + display_width(piece) > width && line.size() > 4) {
+            text += line + "\n";
+            line = "    ";
+        }
+        line += piece;
+    }
+    return text + line + "\n";
+}
+
+}  // namespace
+
 std::string verdict(const Report& report) {
+    constexpr std::size_t width = 100;
     std::string text = report.say("结论\n", "Verdict\n");
     const auto sentences = verdict_sentences(report);
-    for (const std::string& sentence : sentences) text += wrapped(sentence);
+    for (const std::string& sentence : sentences) text += wrapped(sentence, width);
     return sentences.empty() ? std::string{} : text;
 }
 
