@@ -159,6 +159,16 @@ Text money_text(double yuan) {
     return {in_yi(yuan) + " 亿元", digits + " million yuan"};
 }
 
+Text range_text(double low, double high, model::Unit unit) {
+    const auto bare = [unit](double value) {
+        const Text text = value_text(value, unit);
+        // Percentages keep their sign.
+        if (unit != model::Unit::money) return text;
+        return Text{text.zh.substr(0, text.zh.find(' ')), text.en.substr(0, text.en.find(' '))};
+    };
+    return {bare(low).zh + " 至 " + bare(high).zh, bare(low).en + " to " + bare(high).en};
+}
+
 Text value_text(double value, model::Unit unit) {
     if (unit == model::Unit::money) return money_text(value);
     const std::string text = figure(value, unit);

@@ -36,11 +36,10 @@ Text range_of(const Facts& facts, Indicator indicator, int year) {
     if (series == nullptr) return {};
     const auto& info = model::info(indicator);
     const auto& quantiles = series->summary.quantiles;
-    const Text low = value_text(quantiles[p05_place], info.unit);
     const Text middle = value_text(quantiles[p50_place], info.unit);
-    const Text high = value_text(quantiles[p95_place], info.unit);
-    return {fmt::format("{} {}（{} 至 {}）", info.name.zh, middle.zh, low.zh, high.zh),
-            fmt::format("{} {} ({} to {})", info.name.en, middle.en, low.en, high.en)};
+    const Text range = range_text(quantiles[p05_place], quantiles[p95_place], info.unit);
+    return {fmt::format("{} {}（{}）", info.name.zh, middle.zh, range.zh),
+            fmt::format("{} {} ({})", info.name.en, middle.en, range.en)};
 }
 
 /// What is likely in a year.

@@ -18,8 +18,9 @@ page::Page forecast_page(const results::RunResults& results) {
                    {"coffer " + manifest.coffer_version, "coffer " + manifest.coffer_version}}};
     page.first_year = manifest.first_year;
     page.start = manifest.start();
-    for (auto* const section : {verdict_section, indicators_section, targets_section, debt_section,
-                                cash_section, projects_section, tables_section, origin_section}) {
+    for (auto* const section :
+         {verdict_section, indicators_section, targets_section, debt_section, cash_section,
+          projects_section, funding_section, tables_section, assumptions_section, origin_section}) {
         page::Section made = section(view);
         if (!made.blocks.empty()) page.sections.push_back(std::move(made));
     }

@@ -10,9 +10,8 @@ using model::Indicator;
 using page::Tone;
 
 Text spread(const statistics::Summary& summary, model::Unit unit) {
-    const Text low = value_text(summary.quantiles[at_p05], unit);
-    const Text high = value_text(summary.quantiles[at_p95], unit);
-    return {"P5–P95：" + low.zh + " 至 " + high.zh, "P5–P95: " + low.en + " to " + high.en};
+    const Text range = range_text(summary.quantiles[at_p05], summary.quantiles[at_p95], unit);
+    return {"P5–P95：" + range.zh, "P5–P95: " + range.en};
 }
 
 page::FiguresBlock figures(const ForecastView& view) {

@@ -33,6 +33,9 @@ namespace coffer::report {
 /// The same of any unit.
 [[nodiscard]] Text value_text(double value, model::Unit unit);
 
+/// "24.24 至 35.46", "2,424 to 3,546": without the unit, which the number beside it has.
+[[nodiscard]] Text range_text(double low, double high, model::Unit unit);
+
 /// For readers: the calendar month ("2021-06") in which a moment lies, in months since
 /// `start`; a moment at the border of two months belongs to the earlier one.
 [[nodiscard]] std::string month_of_moment(double moment, Month start);
