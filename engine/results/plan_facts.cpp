@@ -64,11 +64,7 @@ std::vector<Assumption> assumptions_of(const scenario::Document& document) {
         }
         assumptions.push_back(std::move(assumption));
     }
-<<<<<<< HEAD
-    // The order of rows is of no consequence; A2 comes before A10.
-=======
     // A2 before A10, whatever the order of rows.
->>>>>>> report
     std::sort(assumptions.begin(), assumptions.end(), [](const auto& a, const auto& b) {
         return std::pair(a.id.size(), a.id) < std::pair(b.id.size(), b.id);
     });

@@ -41,17 +41,10 @@ class ResultTable {
   public:
     ResultTable(const std::string& text, const std::string& file, Diagnostics& diagnostics)
         : file_(file), diagnostics_(diagnostics) {
-<<<<<<< HEAD
-        constexpr std::string_view mark = "\xEF\xBB\xBF";  // CsvWriter's, for spreadsheets
-        auto records = scenario::split_csv(text.starts_with(mark) ? text.substr(mark.size()) : text,
-                                           file, diagnostics)
-                           .records;
-=======
         // Files that people open in a spreadsheet begin with a byte order mark.
         constexpr std::string_view mark = "\xEF\xBB\xBF";
         const std::string content = text.starts_with(mark) ? text.substr(mark.size()) : text;
         auto records = scenario::split_csv(content, file, diagnostics).records;
->>>>>>> report
         if (records.empty()) return;
         for (const scenario::Cell& cell : records.front()) columns_.push_back(cell.text);
         records.erase(records.begin());
