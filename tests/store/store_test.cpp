@@ -93,7 +93,7 @@ TEST_CASE("a key knows each of its inputs and where one ends") {
     CHECK(store::key_of({"a", "bc", "plan", "plan", "figures", "1"}) != key);
 }
 
-TEST_CASE("a night is complete when nothing waits; what is known is not wanted again") {
+TEST_CASE("a night is complete when nothing waits, and what is known is not wanted again") {
     const testing::TemporaryFolder place;
     const auto file = place.path() / "s.db";
     {
