@@ -166,10 +166,9 @@ bool Loan::falls_on(Day what, int month, int day) const {
 /// Whether it is a whole number of periods from the anchor, or the last day.
 bool Loan::on_grid(int month, int day, int period) const {
     if (falls_on(end_, month, day)) return true;
-    if (month >= end_.month || number({month, day}) <= number(start_)) {
-        return false;
-    }
-    if (first_ && number({month, day}) < number(*first_)) return false;
+    const long today = number({month, day});
+    if (today >= number(end_) || today <= number(start_)) return false;
+    if (first_ && today < number(*first_)) return false;
     return (month - anchor_.month) % period == 0 && real_day({month, anchor_.day}) == day;
 }
 
