@@ -277,9 +277,10 @@ TEST_CASE("naive: repayment of an existing instrument", "[naive]") {
         d.reset_months = 12;
         // Months 0, 6, 12. Month 0 at 6 %: 30 / (1 - 1.03^-3) = 353.53, principal 323.53, left
         // 676.47. Month 6 still 6 %: interest 20.29, 676.47 * 0.03 / (1 - 1.03^-2) = 353.53, left
-        // 343.23. Month 12 at 12 %: interest 20.59.
+        // 343.23. Month 12, reset at its beginning: five months at 6 %, one at 12 %: interest
+        // 343.23 * (0.025 + 0.01) = 12.01.
         check_months(simulate(model), "debt_service",
-                     {353.53, 0.0, 0.0, 0.0, 0.0, 0.0, 353.53, 0.0, 0.0, 0.0, 0.0, 0.0, 363.82});
+                     {353.53, 0.0, 0.0, 0.0, 0.0, 0.0, 353.53, 0.0, 0.0, 0.0, 0.0, 0.0, 355.24});
     }
     SECTION("floating rate resets in months divisible by reset_months") {
         const Index<model::Driver> lpr = add_rate(model, "lpr", 0.05);
@@ -287,20 +288,20 @@ TEST_CASE("naive: repayment of an existing instrument", "[naive]") {
         model::Instrument& d =
             add_instrument(model, "d", DebtClass::bank, 1000.0, Repayment::bullet, 0.01, 1, 13);
         d.loan.rate_driver = lpr;
-        // Interest in months 1 and 13. Reset every 5 months: month 13 has the rate of month 10.
+        // Interest in months 1 and 13. Reset every 5 months: 6 % in all twelve months.
         d.reset_months = 5;
         CHECK(annual(simulate(model), "interest", 1) == money(60.0));
-        // Every 6 months: the rate of month 12.
+        // Every 6 months: ten months at 6 %, months 12 and 13 at 12 %.
         d.reset_months = 6;
-        CHECK(annual(simulate(model), "interest", 1) == money(120.0));
+        CHECK(annual(simulate(model), "interest", 1) == money(50.0 + 20.0));
     }
     SECTION("custom") {
         model::Instrument& d =
             add_instrument(model, "d", DebtClass::platform, 900.0, Repayment::custom, 0.12, 4, 7);
         d.schedule = {{3, yuan(300.0)}, {7, yuan(600.0)}};
-        // Interest in months 1 (on 900), 4 and 7 (on 600).
+        // Interest in months 1 (on 900), 4 (on 900 for two months, then 600) and 7 (on 600).
         const naive::PathResult result = simulate(model);
-        check_months(result, "debt_service", {0.0, 27.0, 0.0, 300.0, 18.0, 0.0, 0.0, 618.0});
+        check_months(result, "debt_service", {0.0, 27.0, 0.0, 300.0, 24.0, 0.0, 0.0, 618.0});
         CHECK(annual(result, "debt_total") == money(0.0));
         CHECK(annual(result, "debt_statutory") == money(0.0));
     }

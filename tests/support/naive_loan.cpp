@@ -34,12 +34,6 @@ Loan::Loan(const model::Instrument& instrument, int first_year, RateOf driver)
     }
     face_ = balance_ = static_cast<double>(instrument.principal.fen());
     principal_from_ = std::max(0, instrument.principal_from);
-    rate_ = loan_.rate.per_year;
-    if (loan_.rate_driver) {
-        rate_ += driver_(0);
-        if (loan_.rate_floor) rate_ = std::max(rate_, *loan_.rate_floor);
-        if (instrument.current_rate) rate_ = *instrument.current_rate;
-    }
     // The last payment before the plan, or issue.
     if (instrument.issued) issue_ = {instrument.issued->month, instrument.issued->day};
     if (loan_.interest_at_maturity) {
@@ -57,12 +51,6 @@ Loan::Loan(const model::Instrument& instrument, int first_year, RateOf driver)
     if (!instrument.issued) issue_ = end_;
     if (loan_.rate_driver && instrument.first_reset) reset_day_ = instrument.first_reset->day;
     counted_until_ = start_;
-    // The coupon may have changed since then.
-    for (int m = start_.month; m < 0; ++m) {
-        const int day = real_day({m, issue_.day});
-        if (number({m, day}) <= number(start_)) continue;
-        if (step_rate(m, day) != step_rate(m, day + 1)) count(m, day);
-    }
 }
 
 Loan::Loan(const model::NewDebtTerms& terms, double fen, double rate, int issued, int tenor_months,
@@ -99,6 +87,22 @@ Loan::Loan(const model::NewDebtTerms& terms, double fen, double rate, int issued
            int first_year, double built)
     : Loan(terms, fen, rate, issued, tenor_months, first_year) {
     built_ = built;
+}
+
+/// What was counted before the plan, at the rate in force when it begins: known in its first month.
+void Loan::begin() {
+    rate_ = loan_.rate.per_year;
+    if (loan_.rate_driver) {
+        rate_ += driver_(0);
+        if (loan_.rate_floor) rate_ = std::max(rate_, *loan_.rate_floor);
+        if (existing_->current_rate) rate_ = *existing_->current_rate;
+    }
+    // The coupon may have changed since then.
+    for (int m = start_.month; m < 0; ++m) {
+        const int day = real_day({m, issue_.day});
+        if (number({m, day}) <= number(start_)) continue;
+        if (step_rate(m, day) != step_rate(m, day + 1)) count(m, day);
+    }
 }
 
 bool Loan::settles_in(int month) const {
@@ -162,10 +166,9 @@ bool Loan::falls_on(Day what, int month, int day) const {
 /// Whether it is a whole number of periods from the anchor, or the last day.
 bool Loan::on_grid(int month, int day, int period) const {
     if (falls_on(end_, month, day)) return true;
-    if (month >= end_.month || number({month, day}) <= number(start_)) {
-        return false;
-    }
-    if (first_ && number({month, day}) < number(*first_)) return false;
+    const long today = number({month, day});
+    if (today >= number(end_) || today <= number(start_)) return false;
+    if (first_ && today < number(*first_)) return false;
     return (month - anchor_.month) % period == 0 && real_day({month, anchor_.day}) == day;
 }
 
@@ -401,6 +404,7 @@ void Loan::on_day(int month, int day, Due& due) {
 Loan::Due Loan::serve(int month) {
     Due due;
     if (balance_ == 0.0 || month > end_.month) return due;
+    if (existing_ != nullptr && month == 0) begin();
     // A month of reset stands for its beginning.
     if (loan_.rate_driver && existing_ != nullptr &&
         (!existing_->first_reset || existing_->first_reset->day == 0)) {
