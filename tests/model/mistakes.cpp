@@ -257,7 +257,6 @@ const std::vector<Mistake>& mistakes() {
          "road,§commissioning",
          "warning",
          {"has still to do land"}},
-        {"links.csv", "construction,1,", "construction,§-1,", "error", {"at least 0"}},
         {"links.csv",
          "lag_months,basis\nroad,construction,plant,construction,1,",
          "lag_months,kind,basis\nroad,construction,plant,construction,1,§start_finish,",
