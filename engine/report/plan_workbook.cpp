@@ -104,8 +104,7 @@ class Words {
         xlsx_.text(sheet, 0, column, "indicator", heading_optional);
         int row = 0;
         for (const auto& indicator : model::indicator_register()) {
-            xlsx_.text(sheet, ++row, column,
-                       language_ == Language::chinese ? indicator.name.zh : indicator.id, body);
+            xlsx_.text(sheet, ++row, column, indicator.id, body);
         }
     }
 
@@ -318,11 +317,6 @@ class PlanBook {
 
     [[nodiscard]] std::string shown(const Field& field, const std::string& text) const {
         if (!chinese_) return text;
-        if (field.holds.content == Content::indicator) {
-            for (const auto& indicator : model::indicator_register()) {
-                if (indicator.id == text) return indicator.name.zh;
-            }
-        }
         return scenario::in_chinese(field, text);
     }
 

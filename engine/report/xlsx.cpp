@@ -64,11 +64,30 @@ lxw_format* Xlsx::format(const Style& style) {
     return format;
 }
 
+namespace {
+
+/// A workbook's text writes characters it cannot hold as _xHHHH_ (ECMA-376, ST_Xstring): text that
+/// looks so by itself gets its first underscore written that way.
+std::string escaped(const std::string& text) {
+    constexpr std::size_t length = 7;
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool looks_so =
+            text[i] == '_' && i + length <= text.size() && text[i + 1] == 'x' &&
+            text[i + length - 1] == '_' &&
+            text.substr(i + 2, 4).find_first_not_of("0123456789ABCDEFabcdef") == std::string::npos;
+        result += looks_so ? "_x005F_" : std::string(1, text[i]);
+    }
+    return result;
+}
+
+}  // namespace
+
 void Xlsx::text(lxw_worksheet* sheet, int row, int column, const std::string& text,
                 const Style& style) {
     const auto error =
         worksheet_write_string(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                               text.c_str(), format(style));
+                               escaped(text).c_str(), format(style));
     ok_ = ok_ && error == LXW_NO_ERROR;
 }
 

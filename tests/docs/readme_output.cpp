@@ -71,9 +71,9 @@ TEST_CASE("the READMEs show what the program prints today", "[docs][readme]") {
         std::string text = test::read_text(source_dir + "/" + readme);
         const auto block = text.find("<!-- output:begin -->");
         REQUIRE(block != std::string::npos);
-        const auto figure = text.find("100.0%", block);
+        const auto figure = text.find('%', block);
         REQUIRE(figure != std::string::npos);
-        text[figure] = '2';
+        text[figure - 1] = text[figure - 1] == '2' ? '3' : '2';
         std::ofstream(place.path() / readme, std::ios::binary) << text;
     }
     const std::string folder = " --folder '" + place.path().string() + "'";
