@@ -71,10 +71,14 @@ std::optional<Panel> read_panel(const std::string& text, const std::string& file
     std::map<std::string, std::map<int, std::map<int, double>>> sums;  // by unit, year, month
     for (std::size_t r = 1; r < records.records.size(); ++r) {
         const auto& row = records.records[r];
-        const auto cell = [&](std::size_t column) -> const scenario::Cell* {
-            return column < row.size() ? &row[column] : nullptr;
+        const auto cell = [&](const std::optional<std::size_t>& column) -> const scenario::Cell* {
+            return column && *column < row.size() ? &row[*column] : nullptr;
         };
-        const auto* written = cell(*year);
+        const auto words = [&](const std::optional<std::size_t>& column) -> std::string {
+            const auto* found = cell(column);
+            return found == nullptr ? "" : found->text;
+        };
+        const auto* written = cell(year);
         const auto when = written == nullptr ? std::nullopt : number_in(written->text);
         if (!when || *when != std::floor(*when) || *when < 1900 || *when > 2200) {
             diagnostics.error(written == nullptr ? row.front().at : written->at,
@@ -83,9 +87,9 @@ std::optional<Panel> read_panel(const std::string& text, const std::string& file
                               {"例如 2012。", "Such as 2012."});
             continue;
         }
-        const std::string name = unit && cell(*unit) != nullptr ? cell(*unit)->text : "";
-        const auto* amount = cell(*value);
-        const bool marked = suspect && cell(*suspect) != nullptr && cell(*suspect)->text == "1";
+        const std::string name = words(unit);
+        const auto* amount = cell(value);
+        const bool marked = words(suspect) == "1";
         if (amount == nullptr || amount->text.empty() || marked) {
             ++panel.left_out;
             continue;
@@ -100,7 +104,7 @@ std::optional<Panel> read_panel(const std::string& text, const std::string& file
         }
         const int y = static_cast<int>(*when);
         if (month) {
-            const auto* cell_of_month = cell(*month);
+            const auto* cell_of_month = cell(month);
             const auto m = cell_of_month == nullptr ? std::nullopt : number_in(cell_of_month->text);
             if (!m || *m != std::floor(*m) || *m < 1 || *m > 12) {
                 diagnostics.error(cell_of_month == nullptr ? row.front().at : cell_of_month->at,

@@ -370,8 +370,8 @@ Parsed<DayOfMonth> parse_day(const std::string& text) {
         }
         return DayOfMonth{in, *day};
     }
-    auto month = parse_month(text);
-    if (auto* refusal = std::get_if<Refusal>(&month)) {
+    const auto month = parse_month(text);
+    if (!std::holds_alternative<Month>(month)) {
         return refuse(text, {"这不是日期或月份", "this is neither a day nor a month"},
                       {"请写成 2032-10-28 或 2032-10。", "Write 2032-10-28 or 2032-10."});
     }

@@ -26,7 +26,7 @@ constexpr lxw_row_t last_row = 1048575;
 const Style heading_needed{
     .bold = true, .wrap = true, .box = true, .colour = 0xFFFFFF, .fill = dark};
 const Style heading_optional{.bold = true, .wrap = true, .box = true, .fill = light};
-const Style body{.box = true};
+const Style body_style{.box = true};
 const Style note_style{.italic = true, .colour = faint};
 
 /// What kind of value a column wants, for its comment.
@@ -97,14 +97,14 @@ class Words {
             int row = 0;
             for (const auto& word : words.words) {
                 xlsx_.text(sheet, ++row, column,
-                           language_ == Language::chinese ? word.zh : word.name, body);
+                           language_ == Language::chinese ? word.zh : word.name, body_style);
             }
             ++column;
         }
         xlsx_.text(sheet, 0, column, "indicator", heading_optional);
         int row = 0;
         for (const auto& indicator : model::indicator_register()) {
-            xlsx_.text(sheet, ++row, column, indicator.id, body);
+            xlsx_.text(sheet, ++row, column, indicator.id, body_style);
         }
     }
 
@@ -221,15 +221,15 @@ class PlanBook {
         }
         ++row;
         link(sheet, row, say("设置", "settings"));
-        xlsx_.number(sheet, row, 1, static_cast<double>(document_.settings.size()), body);
+        xlsx_.number(sheet, row, 1, static_cast<double>(document_.settings.size()), body_style);
         xlsx_.text(sheet, row++, 2,
                    say("起始年份、金额单位、库款和各项规则",
                        "first year, unit of amounts, treasury and rules"),
-                   body);
+                   body_style);
         for (const TableSchema* schema : order) {
             link(sheet, row, title(*schema));
-            xlsx_.number(sheet, row, 1, static_cast<double>(rows_of(*schema)), body);
-            xlsx_.text(sheet, row++, 2, schema->meaning.in(language_), body);
+            xlsx_.number(sheet, row, 1, static_cast<double>(rows_of(*schema)), body_style);
+            xlsx_.text(sheet, row++, 2, schema->meaning.in(language_), body_style);
         }
         print_on_pages(sheet);
     }
@@ -291,13 +291,14 @@ class PlanBook {
     }
 
     void write_setting(lxw_worksheet* sheet, int row, const Field& field) {
-        const Style key = field.required ? Style{.bold = true, .box = true, .fill = light} : body;
+        const Style key =
+            field.required ? Style{.bold = true, .box = true, .fill = light} : body_style;
         xlsx_.text(sheet, row, 0, chinese_ ? field.zh : field.name, key);
         const auto setting = document_.settings.find(field.name);
         if (setting == document_.settings.end()) {
-            worksheet_write_blank(sheet, static_cast<lxw_row_t>(row), 1, xlsx_.format(body));
+            worksheet_write_blank(sheet, static_cast<lxw_row_t>(row), 1, xlsx_.format(body_style));
         } else if (setting->second.is_list) {
-            xlsx_.text(sheet, row, 1, joined(field, setting->second), body);
+            xlsx_.text(sheet, row, 1, joined(field, setting->second), body_style);
         } else {
             write_cell(sheet, row, 1, field, setting->second.items.front().text);
         }
@@ -323,7 +324,7 @@ class PlanBook {
     void write_cell(lxw_worksheet* sheet, int row, int column, const Field& field,
                     const std::string& text) {
         const PlanCell cell = plan_cell(field, shown(field, text));
-        Style style = body;
+        Style style = body_style;
         style.number = cell.number_format;
         if (const double* number = std::get_if<double>(&cell.value)) {
             xlsx_.number(sheet, row, column, *number, style);

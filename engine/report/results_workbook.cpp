@@ -23,14 +23,14 @@ constexpr unsigned shade = 0xDCE6F1;
 constexpr double yuan_in_yi = 1e8;
 
 const Style title_style{.bold = true, .size = 16, .colour = ink};
-const Style heading{.bold = true,
-                    .wrap = true,
-                    .box = true,
-                    .colour = 0xFFFFFF,
-                    .fill = ink,
-                    .align = LXW_ALIGN_CENTER};
-const Style cell{.box = true};
-const Style remark{.colour = 0x6B7280};
+const Style heading_style{.bold = true,
+                          .wrap = true,
+                          .box = true,
+                          .colour = 0xFFFFFF,
+                          .fill = ink,
+                          .align = LXW_ALIGN_CENTER};
+const Style cell_style{.box = true};
+const Style remark_style{.colour = 0x6B7280};
 
 std::string format_of(model::Unit unit) {
     switch (unit) {
@@ -99,13 +99,13 @@ class ResultsBook {
 
     void headings(lxw_worksheet* sheet, int row, const std::vector<std::string>& names) {
         for (std::size_t i = 0; i < names.size(); ++i) {
-            xlsx_.text(sheet, row, static_cast<int>(i), names[i], heading);
+            xlsx_.text(sheet, row, static_cast<int>(i), names[i], heading_style);
         }
     }
 
     void number(lxw_worksheet* sheet, int row, int column, double value,
                 const std::string& format) {
-        Style style = cell;
+        Style style = cell_style;
         style.number = format;
         xlsx_.number(sheet, row, column, value, style);
     }
@@ -114,7 +114,7 @@ class ResultsBook {
         if (value) {
             number(sheet, row, column, *value, format);
         } else {
-            xlsx_.text(sheet, row, column, "–", cell);
+            xlsx_.text(sheet, row, column, "–", cell_style);
         }
     }
 
@@ -127,7 +127,7 @@ class ResultsBook {
                    fmt::format("{}–{}  {} {}  {} {}", manifest.first_year, last_year(),
                                say("路径数", "paths"), report_.forecast.paths, say("种子", "seed"),
                                manifest.seed),
-                   remark);
+                   remark_style);
         ++row;
         int number = 0;
         for (const std::string& sentence : verdict_sentences(report_)) {
@@ -180,8 +180,8 @@ class ResultsBook {
                    const std::string& period, const statistics::SeriesSummary& series) {
         const model::Unit unit = model::info(series.indicator).unit;
         const auto& summary = series.summary;
-        xlsx_.text(sheet, row, 0, name, cell);
-        xlsx_.text(sheet, row, 1, period, cell);
+        xlsx_.text(sheet, row, 0, name, cell_style);
+        xlsx_.text(sheet, row, 1, period, cell_style);
         int column = 2;
         for (const double value :
              {summary.quantiles[p50_place], summary.quantiles[p05_place],
@@ -233,13 +233,13 @@ class ResultsBook {
                   say("概率", "probability"), say("标准误", "std. error")});
         int row = 2;
         for (const auto& target : report_.forecast.targets) {
-            xlsx_.text(sheet, row, 0, target.name.in(report_.language), cell);
+            xlsx_.text(sheet, row, 0, target.name.in(report_.language), cell_style);
             number(sheet, row, 1, target.year, "0");
             xlsx_.text(sheet, row, 2,
                        fmt::format("{} {} {}", report_.name(target.indicator, target.dimension),
                                    results::symbol(target.relation),
                                    figure(target.value, model::info(target.indicator).unit)),
-                       cell);
+                       cell_style);
             number(sheet, row, 3, target.probability, "0.0%");
             number(sheet, row, 4, target.standard_error, "0.00%");
             ++row;
@@ -275,15 +275,15 @@ class ResultsBook {
         worksheet_repeat_rows(sheet, 1, 1);
         int row = 2;
         for (const auto& project : report_.forecast.projects) {
-            xlsx_.text(sheet, row, 0, project.id, cell);
-            xlsx_.text(sheet, row, 1, project.name.in(report_.language), cell);
+            xlsx_.text(sheet, row, 0, project.id, cell_style);
+            xlsx_.text(sheet, row, 1, project.name.in(report_.language), cell_style);
             number(sheet, row, 2, project.total_investment / yuan_in_yi, "#,##0.00");
             int column = 3;
             for (const auto& moment : {project.planned_finish, project.finish_p10,
                                        project.finish_p50, project.finish_p90}) {
                 xlsx_.text(sheet, row, column++,
                            moment ? month_of_moment(*moment, start()) : say("规划期外", "beyond"),
-                           cell);
+                           cell_style);
             }
             number(sheet, row, 7, project.probability_finished, "0.0%");
             number(sheet, row, 8, project.probability_late, "0.0%");

@@ -90,7 +90,7 @@ TEST_CASE("plans of other years are not compared", "[analysis][compare]") {
     CHECK(analysis::check_comparable(base, base, {"other", 0, 0}, diagnostics));
 }
 
-TEST_CASE("a stress that matches nothing does not apply; one that does is the pair of forecasts",
+TEST_CASE("a stress that matches nothing does not apply, one that does is the pair of forecasts",
           "[analysis][stress]") {
     const auto base = minimal_case();
     Diagnostics diagnostics;

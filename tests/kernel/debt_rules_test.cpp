@@ -117,7 +117,7 @@ TEST_CASE("the spread of the tier is added to new debt, not to old", "[kernel]")
     CHECK(figures.figure(Indicator::interest, 2) == 10.0 + 3.0 + 5.0);
 }
 
-TEST_CASE("a closed market: bonds wait, then lapse; nothing is refinanced", "[kernel]") {
+TEST_CASE("a closed market: bonds wait, then lapse, nothing is refinanced", "[kernel]") {
     auto model = empty_model(2);
     add_december_revenue(model, 100.0);
     model.treasury.opening[0] = yuan(1000.0);

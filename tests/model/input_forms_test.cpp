@@ -105,7 +105,7 @@ TEST_CASE("a table in Big5 is one error", "[model]") {
 }
 
 TEST_CASE("a file of commas is refused at once", "[model]") {
-    for (const std::string line : {std::string(8'000'000, ','), std::string(999, ',') + "\n"}) {
+    for (const std::string& line : {std::string(8'000'000, ','), std::string(999, ',') + "\n"}) {
         Files files = test::minimal_files();
         std::string& text = files["correlations.csv"];
         while (text.size() < 8'000'000) text += line;

@@ -33,7 +33,7 @@ TEST_CASE("indicators.csv holds every series, yearly and monthly, without a byte
     CHECK(std::count(text.begin(), text.end(), '\n') == 16);
 }
 
-TEST_CASE("intervals.csv has each yearly figure; what a sample cannot bound stays empty") {
+TEST_CASE("intervals.csv has each yearly figure, what a sample cannot bound stays empty") {
     statistics::Forecast forecast = test::forecast();
     forecast.series.resize(1);
     auto& summary = forecast.series[0].summary;

@@ -100,7 +100,7 @@ TEST_CASE("A folder may be written in Chinese, in English, and in both", "[names
     CHECK(sha(english) != sha(chinese));
 }
 
-TEST_CASE("Keys of --set may be Chinese; the place in scenario.toml is told as it was written",
+TEST_CASE("Keys of --set may be Chinese, the place in scenario.toml is told as it was written",
           "[names]") {
     const Files files = {{"scenario.toml",
                           "format = 1\n方案.编号 = \"x\"\n方案.起始年份 = 2026\n"

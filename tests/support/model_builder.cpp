@@ -375,7 +375,11 @@ model::Refinancing& add_refinancing(model::Model& model, model::DebtClass debt_c
     if (!model.refinancing.empty() && !(model.refinancing.back().debt_class < debt_class)) {
         throw std::logic_error("model_builder: refinancing out of the order of the classes");
     }
-    model.refinancing.push_back({debt_class, model::YearSeries(years_of(model), share), terms});
+    model::Refinancing refinancing;
+    refinancing.debt_class = debt_class;
+    refinancing.share = model::YearSeries(years_of(model), share);
+    refinancing.terms = terms;
+    model.refinancing.push_back(std::move(refinancing));
     return model.refinancing.back();
 }
 

@@ -79,7 +79,7 @@ TEST_CASE("a wrong command line is exit code 2, a diagnostic, and nothing writte
     }
 }
 
-TEST_CASE("every --lang must be a language; the last valid one speaks") {
+TEST_CASE("every --lang must be a language, the last valid one speaks") {
     const TemporaryFolder place;
     for (const std::vector<std::string>& arguments :
          {std::vector<std::string>{"check", "x", "--lang", "en", "--lang", "fr"},

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "coffer/base/money.hpp"
+
 namespace coffer::analysis {
 namespace {
-
-constexpr double fen = 100.0;
 
 template <class Items>
 const typename Items::value_type* same_id(const Items& items, const std::string& id) {
@@ -70,7 +70,7 @@ Size size_of_change(const plan::Plan& before, const plan::Plan& after) {
     for (std::size_t account = 0; account < before.opening_cash.size(); ++account) {
         money += std::fabs(after.opening_cash[account] - before.opening_cash[account]);
     }
-    size.money = money / fen;
+    size.money = money / fen_per_yuan;
     return size;
 }
 
