@@ -37,8 +37,10 @@ class Finder {
         : building_(building), row_(row), used_(used) {}
 
     void find(const std::string& field, const std::vector<Space>& spaces) {
-        for (const auto& [id, at] : ids_of(row_, field)) {
-            const auto known = [&id = id](const Space& space) {
+        for (const auto& named : ids_of(row_, field)) {
+            const auto& id = named.first;
+            const auto& at = named.second;
+            const auto known = [&id](const Space& space) {
                 return space.names->entries.contains(id);
             };
             const auto space = std::find_if(spaces.begin(), spaces.end(), known);

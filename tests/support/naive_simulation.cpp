@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -1909,6 +1910,7 @@ struct Simulator::Path {
                      naive::Loan(terms, balance, rate, begun - 1, term, model.first_year, moment),
                      std::nullopt,
                      {}});
+                loans.back().source = &source;
                 balance = 0.0;
                 begun = -1;
             }
@@ -2149,8 +2151,17 @@ struct Simulator::Path {
     /// the ways of its class by rank.
     void refinance(DebtClass debt_class) {
         double rest = principal_due[index_of(debt_class)];
+        std::vector<Maturing> parts;
         for (const Maturing& part : maturing) {
-            if (part.debt_class != debt_class) continue;
+            if (part.debt_class == debt_class) parts.push_back(part);
+        }
+        std::sort(parts.begin(), parts.end(), [](const Maturing& one, const Maturing& other) {
+            const int never = std::numeric_limits<int>::max();
+            const int end = one.asset_life_end.value_or(never);
+            const int other_end = other.asset_life_end.value_or(never);
+            return end != other_end ? end < other_end : one.share < other.share;
+        });
+        for (const Maturing& part : parts) {
             rest -= part.principal;
             replace(part);
         }

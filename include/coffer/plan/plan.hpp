@@ -734,6 +734,8 @@ struct Plan {
     bool costs_issue = false;           ///< some debt is not issued at its face
     bool capitalises = false;           ///< that of some debt, or of loans under construction
     std::vector<RefinancingRightPlan> refinancing_rights;
+    /// Of each class, places among them in the order in which they are refinanced.
+    std::array<std::vector<std::size_t>, model::debt_class_count> rights_of;
     std::size_t right_ladders = 0;  ///< columns of all their ladders
     std::size_t ladders = 0;        ///< classes up to the last one used
     std::array<PayingAccounts, model::debt_class_count> paying_accounts{};
