@@ -69,9 +69,10 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
 template <int width>
 void store_month(const plan::Plan& plan, State<width>& state, int month, Rows rows,
                  SampleTable::Writer& samples) {
-    for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
-        samples.write(PathStore::month_column(plan, slot, month), rows.first, rows.count,
-                      lanes_of<width>(state.monthly, slot));
+    for (std::size_t place = 0; place < plan.month_places(); ++place) {
+        samples.write(
+            PathStore::month_column(plan, place, month), rows.first, rows.count,
+            lanes_of<width>(state.monthly, static_cast<std::size_t>(plan.month_slot(place))));
     }
 }
 

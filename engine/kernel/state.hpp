@@ -310,7 +310,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&stage_started}, starts_release ? stages : 0},
         {{&ready}, plan.served_stages.empty() ? 0 : projects},
         {{&capital_until}, plan.capital_gates ? plan.funding_rows : 0},
-        {{&monthly}, plan::month_slots},
+        {{&monthly}, static_cast<std::size_t>(plan::MonthSlot::count)},
     };
     // What the beginning of a block, or the month's first use of it, sets; ladders, which are empty
     // again after the last month; what is for the record of a single path.

@@ -70,6 +70,17 @@ void begin_year(Block<width, Observer>& block) {
     fill_lanes<width>(block.slot(plan::YearSlot::cash_min), 1e300);
 }
 
+/// Interest and principal in arrears, of all classes.
+template <int width, class Observer>
+void total_arrears(Block<width, Observer>& block, double* arrears) {
+    fill_lanes<width>(arrears, 0.0);
+    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+        if (!block.plan.class_used[c]) continue;
+        add_lanes<width>(arrears, lanes_of<width>(block.state.interest_arrears, c));
+        add_lanes<width>(arrears, lanes_of<width>(block.state.principal_arrears, c));
+    }
+}
+
 /// Stocks at the month's end, and what is kept of the month.
 template <int width, class Observer>
 void close_month(Block<width, Observer>& block) {
@@ -85,6 +96,9 @@ void close_month(Block<width, Observer>& block) {
         lowest[lane] = std::min(lowest[lane], cash[lane]);
     }
     note_first_shortages(block, cash);
+    for (const plan::MonthSlot slot : block.plan.more_months) {
+        if (slot == plan::MonthSlot::arrears) total_arrears(block, block.slot(slot));
+    }
 }
 
 /// Room below the debt limits and idle bond money at the year's end.
@@ -187,12 +201,11 @@ void close_year(Block<width, Observer>& block) {
         at(YearSlot::tier_yellow) =
             ratio >= plan.tiers.yellow && ratio < plan.tiers.orange ? 1.0 : 0.0;
         at(YearSlot::tier_green) = ratio < plan.tiers.yellow ? 1.0 : 0.0;
-        double arrears = 0.0;
-        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
-            arrears += lanes_of<width>(state.interest_arrears, c)[lane] +
-                       lanes_of<width>(state.principal_arrears, c)[lane];
-        }
-        at(YearSlot::arrears) = arrears;
+    }
+    total_arrears(block, block.slot(YearSlot::arrears));
+    for (const auto& watched : plan.watched_service) {
+        fill_lanes<width>(lanes_of<width>(state.yearly, watched.slot),
+                          watched.by_year[static_cast<std::size_t>(block.year())]);
     }
     close_budget(block);
     close_gdp_growth(block, gdp);

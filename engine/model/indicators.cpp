@@ -417,6 +417,12 @@ const std::vector<IndicatorInfo>& indicator_register() {
     return all;
 }
 
+bool has_months(Indicator indicator) {
+    return indicator == Indicator::fai || indicator == Indicator::general_revenue ||
+           indicator == Indicator::debt_service || indicator == Indicator::cash ||
+           indicator == Indicator::arrears;
+}
+
 const IndicatorInfo& info(Indicator indicator) {
     const auto place = static_cast<std::size_t>(indicator);
     COFFER_EXPECT(place < indicator_register().size());

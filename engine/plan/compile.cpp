@@ -17,6 +17,7 @@
 #include "reserves_plan.hpp"
 #include "shocks_plan.hpp"
 #include "slots.hpp"
+#include "target_plan.hpp"
 #include "yield_plan.hpp"
 
 namespace coffer::plan {
@@ -154,17 +155,6 @@ std::vector<double> committed_arrivals(const model::Source& source,
                             source.arrival.profile[static_cast<std::size_t>(month % 12)]);
     }
     return result;
-}
-
-std::size_t slot_of(const Plan& plan, const model::Target& target) {
-    const auto& indicators = model::indicator_register();
-    const auto found =
-        std::find_if(indicators.begin(), indicators.end(),
-                     [&target](const auto& each) { return each.id == target.indicator; });
-    COFFER_EXPECT(found != indicators.end());
-    const auto slot = find_slot(plan.slots, found->indicator, target.dimension);
-    COFFER_EXPECT(slot != no_slot);
-    return slot;
 }
 
 /// A payment without a class serves those that no other of its step names.
@@ -385,10 +375,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
              find_slot(plan.slots, model::Indicator::economy_growth, dimension)});
     }
     finish_shocks(plan);
-    for (const auto& target : model.targets) {
-        plan.targets.push_back({target.id, target.name, slot_of(plan, target),
-                                target.year - model.first_year, target.relation, target.value});
-    }
+    add_targets(model, plan);
     for (auto& slot : plan.slots) slot.unit = model::info(slot.indicator).unit;
     if (diagnostics.has_errors()) return std::nullopt;
     return plan;

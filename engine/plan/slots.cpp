@@ -77,6 +77,11 @@ std::vector<Slot> make_slots(const model::Model& model) {
         slots.push_back({Indicator::general_revenue_execution, "total"});
     }
     if (model.economy.gdp) slots.push_back({Indicator::gdp_growth, "total"});
+    std::set<std::string> watched;
+    for (const auto& target : model.targets) {
+        if (target.dimension.starts_with("instrument:")) watched.insert(target.dimension);
+    }
+    for (const auto& dimension : watched) slots.push_back({Indicator::debt_service, dimension});
     if (model.funnels.empty()) return slots;
     slots.push_back({Indicator::investment_attracted, "total"});
     for (const char* count : funnel_counts) slots.push_back({Indicator::prospects, count});
@@ -129,6 +134,8 @@ model::Indicator indicator_of(MonthSlot slot) {
             return Indicator::general_revenue;
         case MonthSlot::debt_service:
             return Indicator::debt_service;
+        case MonthSlot::arrears:
+            return Indicator::arrears;
         default:
             return Indicator::cash;
     }

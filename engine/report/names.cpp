@@ -28,8 +28,29 @@ constexpr std::array<DimensionName, 14> dimension_names{
 constexpr std::string_view district_prefix = "district:";
 constexpr std::string_view series_prefix = "series:";
 constexpr std::string_view funnel_prefix = "funnel:";
+constexpr std::array own_names{series_prefix, funnel_prefix, std::string_view("project:"),
+                               std::string_view("instrument:")};
 
 }  // namespace
+
+Text over_name(model::Target::Over over) {
+    using Over = model::Target::Over;
+    switch (over) {
+        case Over::every:
+            return {"（每期）", "(in every period)"};
+        case Over::any:
+            return {"（任一期）", "(in any period)"};
+        case Over::sum:
+            return {"（合计）", "(sum)"};
+        case Over::mean:
+            return {"（平均）", "(mean)"};
+        case Over::min:
+            return {"（最低）", "(lowest)"};
+        case Over::max:
+            break;
+    }
+    return {"（最高）", "(highest)"};
+}
 
 Text event_name(std::string_view event) {
     if (event == "cash_below_floor") return {"库款低于底线", "Cash below the floor"};
@@ -54,7 +75,9 @@ std::string dimension_name(std::string_view dimension, Language language,
         const std::string id(dimension.substr(colon + 1));
         const auto named = names.find(id);
         const std::string whose = named == names.end() ? id : named->second.in(language);
-        if (dimension.starts_with(series_prefix) || dimension.starts_with(funnel_prefix)) {
+        if (std::any_of(own_names.begin(), own_names.end(), [&](std::string_view prefix) {
+                return dimension.starts_with(prefix) && id.find(':') == std::string::npos;
+            })) {
             return whose;
         }
         // A step of one funnel among several.

@@ -1,5 +1,6 @@
 // The tables of a forecast; docs/cli.md describes every column.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -179,6 +180,18 @@ std::string_view symbol(model::Target::Relation relation) {
             return "<";
     }
     return "?";
+}
+
+std::string period_text(const model::Span& span) {
+    const auto one = [](const Month& period) {
+        return period.month == 0 ? std::to_string(period.year) : to_string(period);
+    };
+    return span.several() ? one(span.first) + "/" + one(span.last) : one(span.first);
+}
+
+std::string_view word(model::Target::Over over) {
+    constexpr std::array<std::string_view, 6> words{"every", "any", "sum", "mean", "min", "max"};
+    return words[static_cast<std::size_t>(over)];
 }
 
 std::vector<File> forecast_files(const Forecast& forecast) {

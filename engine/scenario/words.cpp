@@ -111,6 +111,13 @@ const std::vector<Enumeration>& enumerations() {
           {">", "高于", {"＞", "大于"}},
           {"<=", "不高于", {"≤", "小于等于", "不超过"}},
           {"<", "低于", {"＜", "小于"}}}},
+        {"over",
+         {{"every", "每期", {"各期", "每年", "每月"}},
+          {"any", "任一期", {"任一年", "任一月"}},
+          {"sum", "合计", {"总和"}},
+          {"mean", "平均"},
+          {"min", "最低", {"最小"}},
+          {"max", "最高", {"最大"}}}},
         {"waterfall_step",
          {{"three_guarantees", "三保", {"“三保”"}},
           {"interest", "付息", {"利息"}},
@@ -147,7 +154,9 @@ const std::vector<Enumeration>& enumerations() {
           {"newly_landed", "新落地"},
           {"district", "区域"},
           {"series", "经济指标"},
-          {"funnel", "招商漏斗"}}},
+          {"funnel", "招商漏斗"},
+          {"project", "项目"},
+          {"instrument", "债务"}}},
     };
     return all;
 }

@@ -228,19 +228,24 @@ TEST_CASE("dimensions are named in the language of the table") {
     CHECK(has(with(Indicator::fai, "district:a1", Language::english), "(district a1)"));
 }
 
-TEST_CASE("a target that every path agrees on shows a bound, not an error of zero") {
+TEST_CASE("a probability stands beside its interval, which has a width at 0 and 100 % too") {
     statistics::Forecast forecast = test::forecast();
-    forecast.paths = 10000;
-    CHECK_FALSE(has(render(forecast, test::manifest(), Language::english), "rule of three"));
-    forecast.targets[0].standard_error = 0.0;
-    for (const double certain : {0.0, 1.0}) {
-        forecast.targets[0].probability = certain;
-        const std::string en = render(forecast, test::manifest(), Language::english);
-        CHECK(has(en, certain == 0.0 ? "   0.0%      <0.03%\n" : " 100.0%      <0.03%\n"));
-        CHECK(has(en, "\n  <0.03%: the same on every path;"));
-        CHECK(has(render(forecast, test::manifest(), Language::chinese),
-                  "\n  <0.03%：各路径结果都相同"));
-    }
+    CHECK(has(render(forecast, test::manifest(), Language::english), "  87.5%    85.0–90.0%\n"));
+    forecast.targets[0].probability = 0.0;
+    forecast.targets[0].low = 0.0;
+    forecast.targets[0].high = 0.000384;
+    CHECK(has(render(forecast, test::manifest(), Language::english), "   0.0%    0.00–0.04%\n"));
+}
+
+TEST_CASE("what a target asks of several periods is told") {
+    statistics::Forecast forecast = test::forecast();
+    forecast.targets[0].span = {{2020, 0}, {2021, 0}};
+    forecast.targets[0].over = model::Target::Over::min;
+    const std::string en = render(forecast, test::manifest(), Language::english);
+    CHECK(has(en, "2020/2021"));
+    CHECK(has(en, "Fixed-asset investment (lowest) >= 30.00"));
+    CHECK(has(render(forecast, test::manifest(), Language::chinese),
+              "固定资产投资（最低） >= 30.00"));
 }
 
 TEST_CASE("a project without a deadline in the plan has no probability of being late") {

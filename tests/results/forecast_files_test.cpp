@@ -62,8 +62,24 @@ TEST_CASE("intervals.csv has each yearly figure, what a sample cannot bound stay
 
 TEST_CASE("targets.csv is as agreed") {
     CHECK(file(forecast_files(test::forecast()), "targets.csv") ==
-          "target,name_zh,name_en,period,probability,se,indicator,dimension,relation,value\n"
-          "t1,投资达到三十亿,FAI of 3 billion,2020,0.875,0.0125,fai,total,>=,3000000000\n");
+          "target,name_zh,name_en,period,probability,se,indicator,dimension,relation,value,over,low,"
+          "high\n"
+          "t1,投资达到三十亿,FAI of 3 billion,2020,0.875,0.0125,fai,total,>=,3000000000,,0.85,0.9\n");
+}
+
+TEST_CASE("targets over several periods say which, and how they count") {
+    statistics::Forecast forecast = test::forecast();
+    forecast.targets[0].over = model::Target::Over::min;
+    const auto row = [&](const model::Span& span) {
+        forecast.targets[0].span = span;
+        const std::string all = file(forecast_files(forecast), "targets.csv");
+        return all.substr(all.find("billion,") + 8);
+    };
+    CHECK(row({{2020, 0}, {2024, 0}}).starts_with("2020/2024,"));
+    CHECK(row({{2020, 0}, {2024, 0}}).ends_with(",3000000000,min,0.85,0.9\n"));
+    CHECK(row({{2020, 7}, {2021, 12}}).starts_with("2020-07/2021-12,"));
+    CHECK(row({{2020, 7}, {2020, 7}}).starts_with("2020-07,"));
+    CHECK(row({{2020, 7}, {2020, 7}}).ends_with(",3000000000,,0.85,0.9\n"));
 }
 
 TEST_CASE("projects.csv leaves empty what did not happen") {

@@ -94,6 +94,9 @@ struct IndicatorInfo {
     Text definition;
 };
 
+/// Whether its total is known month by month.
+[[nodiscard]] bool has_months(Indicator indicator);
+
 /// In the order of the enumeration.
 [[nodiscard]] const std::vector<IndicatorInfo>& indicator_register();
 [[nodiscard]] const IndicatorInfo& info(Indicator indicator);

@@ -4,6 +4,7 @@
 // `compile`; thread-safe to read. docs/model.md gives the formulas.
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -484,6 +485,7 @@ struct FloatingInstrument {
     std::vector<std::size_t> first_step;  ///< of each month, and one more
     std::size_t right = class_right;
     std::size_t coverage = nowhere;
+    std::size_t service_slot = no_slot;  ///< of its own service, where a target asks for it
 };
 
 /// One way to replace maturing principal of a class.
@@ -517,8 +519,14 @@ struct AdvancesPlan {
 struct TargetPlan {
     std::string id;
     Text name;
-    std::size_t slot = 0;
-    int year = 0;  ///< plan year
+    model::Indicator indicator{};
+    std::string dimension;
+    model::Span span;
+    std::size_t slot = no_slot;     ///< of the yearly figures, or place of the monthly ones
+    std::size_t project = nowhere;  ///< whose completion is asked for; then there is no slot
+    int first = 0;                  ///< plan year, or month of the plan
+    int last = 0;                   ///< likewise, included
+    model::Target::Over over = model::Target::Over::every;
     model::Target::Relation relation = model::Target::Relation::at_least;
     double value = 0.0;
 };
@@ -642,10 +650,17 @@ enum class FinancingSlot : std::size_t {
     count
 };
 
-/// Figures kept month by month.
-enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, count };
-inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::count);
+/// Figures kept month by month: the first ones always, the others where a target asks for them.
+enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, arrears, count };
+inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::arrears);
 [[nodiscard]] model::Indicator indicator_of(MonthSlot slot);
+
+/// Service of one existing instrument that a target asks for, as far as it does not depend on the
+/// path; a slot of its own.
+struct WatchedService {
+    std::size_t slot = 0;
+    std::vector<double> by_year;  ///< fen
+};
 
 /// One payment of the waterfall; of interest and principal the classes it serves.
 struct PaymentPlan {
@@ -766,9 +781,19 @@ struct Plan {
                                                       : FirstHit::restructuring_general);
     }
 
+    std::vector<MonthSlot> more_months;  ///< kept behind the first `month_slots`
+    std::vector<WatchedService> watched_service;
+    std::map<std::string, Text> watched_names;  ///< of the instruments with a slot, by id
     std::vector<Slot> slots;
     OptionalSlots optional_slots;
     std::vector<TargetPlan> targets;
+
+    /// Figures kept month by month, and which of them stands at a place.
+    [[nodiscard]] std::size_t month_places() const { return month_slots + more_months.size(); }
+    [[nodiscard]] MonthSlot month_slot(std::size_t place) const {
+        return place < month_slots ? static_cast<MonthSlot>(place)
+                                   : more_months[place - month_slots];
+    }
 
     /// Whether a slot has a meaning in a plan year (growth without a base year has none).
     [[nodiscard]] bool reported(std::size_t slot, int year) const;
