@@ -31,7 +31,7 @@ constexpr std::array<BookWord, 16> account_words{
      {"hidden", "隐性债务", "hidden debt"},
      {"other", "其他", "other"}}};
 
-constexpr std::array<BookWord, 33> item_words{
+constexpr std::array<BookWord, 35> item_words{
     {{"opening", "年初余额", "Opening"},
      {"closing", "年末余额", "Closing"},
      {"arrival", "资金到位", "Arrival"},
@@ -64,6 +64,8 @@ constexpr std::array<BookWord, 33> item_words{
      {"used", "动用", "Used"},
      {"paid", "支付", "Paid"},
      {"penalty", "罚息", "Penalty"},
+     {"moved_in", "调入", "Moved in"},
+     {"moved_out", "调出", "Moved out"},
      {"due", "到期", "Due"}}};
 
 template <std::size_t size>
@@ -88,6 +90,7 @@ BookNames book_names(const model::Model& model) {
     add(model.revenue);
     add(model.taxpayers);
     add(model.expenditure);
+    add(model.account_transfers);
     add(model.funnels);
     return names;
 }

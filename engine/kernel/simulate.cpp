@@ -310,6 +310,7 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         step_shocks(block);
         step_market(block);
         step_revenue(block);
+        move_between_accounts(block);
         step_arrivals(block);
         step_funnels(block);
         deduct_advances(block);

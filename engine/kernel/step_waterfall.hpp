@@ -3,6 +3,7 @@
 
 #include "other_money.hpp"
 #include "reserves.hpp"
+#include "revenue_shares.hpp"
 #include "step_construction_loans.hpp"
 #include "yields.hpp"
 
@@ -182,10 +183,14 @@ void expenditure_due(Block<width, Observer>& block, std::size_t line, double* am
         fill_lanes<width>(amounts, 0.0);
         return;
     }
-    flow_amounts(block, expenditure.flow,
-                 lanes_of<width>(block.state.expenditure_noise, line_columns * line), amounts);
-    if (expenditure.yield.any()) take_share(block, expenditure.yield, expenditure.id, amounts);
-    round_lanes<width>(amounts);
+    if (expenditure.of_revenue.any()) {
+        share_of_revenue(block, expenditure.of_revenue, amounts);
+    } else {
+        flow_amounts(block, expenditure.flow,
+                     lanes_of<width>(block.state.expenditure_noise, line_columns * line), amounts);
+        if (expenditure.yield.any()) take_share(block, expenditure.yield, expenditure.id, amounts);
+        round_lanes<width>(amounts);
+    }
     if (!expenditure.three_guarantees) cut_other(block, amounts);
 }
 

@@ -164,6 +164,9 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
         case Indicator::investment_attracted:
             if (!model.funnels.empty()) return std::nullopt;
             return Text{"没有 funnels.csv", "there is no funnels.csv"};
+        case Indicator::account_transfers:
+            if (!model.account_transfers.empty()) return std::nullopt;
+            return Text{"没有 account_transfers.csv", "there is no account_transfers.csv"};
         case Indicator::debt_limit_room:
             if (!model.debt_limits.empty()) return std::nullopt;
             return Text{"没有 debt_limits.csv", "there is no debt_limits.csv"};
@@ -267,7 +270,7 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
 }
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table : {"coverage", "debt", "debt_limits", "economy", "funding", "funnels",
+    for (const char* table : {"account_transfers", "coverage", "debt", "debt_limits", "economy", "funding", "funnels",
                               "sources", "tiers", "yields"}) {
         if (building.is_unread(table)) return row.fail();
     }

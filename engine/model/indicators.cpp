@@ -413,6 +413,11 @@ const std::vector<IndicatorInfo>& indicator_register() {
          {"年末洽谈、签约、落地的投资者数和当年新签约、新落地、到位数",
           "Investors negotiating, signed and landed at the end of the year, and those who signed, "
           "landed and brought their money in it"}},
+        {I::account_transfers,
+         "account_transfers",
+         Unit::money,
+         {"调入调出资金", "Moved between accounts"},
+         {"当年在账户之间调入、调出的资金", "Money moved from one account to another in the year"}},
     };
     return all;
 }

@@ -15,6 +15,7 @@
 #include "project_plan.hpp"
 #include "refinancing_rights.hpp"
 #include "reserves_plan.hpp"
+#include "revenue_shares_plan.hpp"
 #include "shocks_plan.hpp"
 #include "slots.hpp"
 #include "target_plan.hpp"
@@ -363,6 +364,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     }
     add_debt_rules(model, plan);
     add_yields(model, flow, plan);
+    add_revenue_shares(model, flow, plan);
     link_coverages(model, plan);
     add_bond_rights(model, plan);
     add_reserves(model, plan);

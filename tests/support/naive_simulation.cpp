@@ -436,6 +436,7 @@ enum Series : std::size_t {
     stabilisation_used,
     advances_outstanding,
     advances_drawn,
+    account_transfers,
     fixed_series_count
 };
 
@@ -595,6 +596,8 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "advances",
     "total",  //
     "advances_drawn",
+    "total",  //
+    "account_transfers",
     "total",  //
 };
 
@@ -1065,6 +1068,8 @@ struct Simulator::Setup {
             case full_orange:
             case full_red:
                 return model.debt_policy.full_calibre.has_value();
+            case account_transfers:
+                return !model.account_transfers.empty();
             case special_coverage:
             case special_fallback:
                 return has_special_debt;
@@ -1212,6 +1217,7 @@ struct Simulator::Path {
     std::vector<double> bank_drawn;                    // by source, this month
     std::vector<double> unissued;                      // by source: quota that a limit kept back
     double payables = 0.0;                             // unpaid three guarantees
+    std::vector<double> came_by_line, came_by_payer, came_by_yield;  // this month
     std::vector<double> line_due;                      // by expenditure line, this month
     std::vector<Debt> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
@@ -1273,6 +1279,9 @@ struct Simulator::Path {
         }
         innovations.assign(model.drivers.size(), 0.0);
         land_sold.assign(model.yields.size(), 0.0);
+        came_by_line.assign(model.revenue.size(), 0.0);
+        came_by_payer.assign(model.taxpayers.size(), 0.0);
+        came_by_yield.assign(model.yields.size(), 0.0);
         outage_left.assign(model.taxpayers.size(), 0);
         pool.assign(model.sources.size(), 0.0);
         untied_arrivals.assign(model.sources.size(),
@@ -1385,6 +1394,7 @@ struct Simulator::Path {
         for (const auto& each : model.revenue) act(each.flow);
         for (const auto& each : model.taxpayers) act(each.output);
         for (const auto& each : model.expenditure) act(each.flow);
+        for (const auto& each : model.account_transfers) act(each.flow);
         for (const auto& each : model.sources) {
             if (!each.unlimited) act(each.arrival);
         }
@@ -1632,6 +1642,7 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.revenue.size(); ++i) {
             const model::RevenueLine& line = model.revenue[i];
             const double received = fen(flow(line.flow));
+            came_by_line[i] = received;
             count_for_bonds(&model::Coverage::revenue, i, received, 0.0, 0.0);
             if (line.platform) {
                 company_cash += received;
@@ -1663,6 +1674,24 @@ struct Simulator::Path {
             count_general_revenue(tax, project.district);
         }
         for (std::size_t i = 0; i < model.yields.size(); ++i) receive_yield(i);
+        for (const model::AccountTransfer& each : model.account_transfers) {
+            const double wanted =
+                each.of_revenue ? part_of_revenue(*each.of_revenue) : fen(flow(each.flow));
+            double& from = account[index_of(each.from)];
+            const double moved = from > 0.0 ? std::min(wanted, from) : 0.0;
+            from -= moved;
+            account[index_of(each.to)] += moved;
+            year(account_transfers) += moved;
+        }
+    }
+
+    /// What of this month's revenue is the share.
+    double part_of_revenue(const model::RevenueShare& of) const {
+        double came = 0.0;
+        for (const std::size_t i : of.revenue) came += came_by_line[i];
+        for (const std::size_t i : of.taxpayers) came += came_by_payer[i];
+        for (const std::size_t i : of.yields) came += came_by_yield[i];
+        return fen(came * of.share[y]);
     }
 
     /// How much of a yield flows by the end of the month: nothing until its stage is known to be
@@ -1695,6 +1724,7 @@ struct Simulator::Path {
             land_sold[i] += part;
         }
         const double received = fen(flow(yield.flow) * part);
+        came_by_yield[i] = received;
         if (setup.optional.yields.contains(yield.kind)) {
             year(setup.optional.yields.at(yield.kind)) += received;
         }
@@ -1730,6 +1760,7 @@ struct Simulator::Path {
         if (outage_left[i] > 0) --outage_left[i];
         const double output = fen(flow(taxpayer.output) * (1.0 - loss));
         const double kept = fen(output * taxpayer.tax_rate * taxpayer.retained_share);
+        came_by_payer[i] = kept;
         year(taxpayer_output) += output;
         account[index_of(model::Account::general)] += kept;
         count_general_revenue(kept, taxpayer.district);
@@ -2228,7 +2259,8 @@ struct Simulator::Path {
     /// This month's amount of an expenditure line, after the cuts of a restructuring.
     double expenditure_due(std::size_t i) const {
         const model::ExpenditureLine& line = model.expenditure[i];
-        const double planned = fen(flow(line.flow));
+        const double planned =
+            line.of_revenue ? part_of_revenue(*line.of_revenue) : fen(flow(line.flow));
         return line.category == model::ExpenditureLine::Category::three_guarantees
                    ? planned
                    : after_cuts(planned);

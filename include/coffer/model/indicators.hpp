@@ -83,7 +83,8 @@ enum class Indicator {
     operating_cost,
     land_sales,
     investment_attracted,
-    prospects
+    prospects,
+    account_transfers
 };
 
 struct IndicatorInfo {

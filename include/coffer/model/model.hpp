@@ -390,6 +390,12 @@ struct EconomicSeries {
     double new_output_share = 0.0;  ///< share of completed projects' output that adds to it
 };
 
+/// A share of what lines of revenue bring in a month. Places in the model's lists.
+struct RevenueShare {
+    YearSeries share;
+    std::vector<std::size_t> revenue, taxpayers, yields;
+};
+
 struct ExpenditureLine {
     /// A platform subsidy is paid as other expenditure, to the platform company.
     enum class Category { three_guarantees, other, platform_subsidy };
@@ -398,7 +404,18 @@ struct ExpenditureLine {
     Text name;
     Category category = Category::other;
     Account account = Account::general;
-    Flow flow;
+    Flow flow;  ///< with `of_revenue` its planned amounts only
+    std::optional<RevenueShare> of_revenue;
+};
+
+/// Money that moves from one account to another every month (调入、调出).
+struct AccountTransfer {
+    std::string id;
+    Text name;
+    Account from = Account::fund;
+    Account to = Account::general;
+    Flow flow;  ///< with `of_revenue` its planned amounts only
+    std::optional<RevenueShare> of_revenue;
 };
 
 /// What a project brings or costs once it, or one of its stages, is finished (docs/model.md section
@@ -675,6 +692,7 @@ struct Model {
     std::vector<RevenueLine> revenue;
     std::vector<Taxpayer> taxpayers;
     std::vector<ExpenditureLine> expenditure;
+    std::vector<AccountTransfer> account_transfers;  ///< by id
     std::vector<EconomicSeries> economic_series;
     std::vector<Yield> yields;  ///< by id
     std::vector<Instrument> debt;

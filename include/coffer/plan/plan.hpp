@@ -399,6 +399,14 @@ struct YieldPlan {
     [[nodiscard]] bool any() const { return finish != nowhere; }
 };
 
+/// A share of what lines of revenue bring in a month.
+struct RevenueSharePlan {
+    std::vector<std::size_t> columns;  ///< of State::realised
+    std::vector<double> share;         ///< by plan year
+
+    [[nodiscard]] bool any() const { return !columns.empty(); }
+};
+
 struct RevenuePlan {
     std::string id;
     model::Account account = model::Account::general;
@@ -409,6 +417,7 @@ struct RevenuePlan {
     const char* item = "revenue";    ///< what the books call it
     YieldPlan yield = {};
     std::size_t coverage = nowhere;  ///< of the bonds that it pays for
+    std::size_t realised = nowhere;  ///< column of its month's amount, where others are a share of it
 };
 
 struct EconomicSeriesPlan {
@@ -429,6 +438,7 @@ struct TaxpayerPlan {
     double hazard = 0.0;
     double loss = 1.0;
     DistributionPlan duration;
+    std::size_t realised = nowhere;  ///< as of a revenue line; of the tax that is kept
 };
 
 struct ExpenditurePlan {
@@ -440,6 +450,15 @@ struct ExpenditurePlan {
     const char* item = "expenditure";  ///< what the books call it
     YieldPlan yield = {};
     std::size_t coverage = nowhere;  ///< of the bonds whose project it belongs to
+    RevenueSharePlan of_revenue = {};
+};
+
+struct AccountTransferPlan {
+    std::string id;
+    model::Account from = model::Account::fund;
+    model::Account to = model::Account::general;
+    FlowPlan flow;
+    RevenueSharePlan of_revenue;
 };
 
 /// The right to be refinanced that principal has as its class has it.
@@ -626,6 +645,7 @@ struct OptionalSlots {
     std::size_t advances = no_slot;
     std::size_t budget = no_slot;
     std::size_t gdp = no_slot;
+    std::size_t account_transfers = no_slot;
     std::size_t financing = no_slot;
     std::size_t funnels = no_slot;  ///< of all together
 };
@@ -727,6 +747,8 @@ struct Plan {
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
+    std::vector<AccountTransferPlan> account_transfers;
+    std::size_t realised_columns = 0;  ///< lines of revenue that others are a share of
     std::vector<EconomicSeriesPlan> economic_series;
     std::vector<CoveragePlan> coverages;
     std::size_t kept_finishes = 0;  ///< finishes of stages that yields begin with
