@@ -34,7 +34,8 @@ bool less_is_better(Indicator indicator) {
                                             Indicator::projects_held_back,
                                             Indicator::platform_shortfall,
                                             Indicator::contingent_calls,
-                                            Indicator::implicit_interest_rate};
+                                            Indicator::implicit_interest_rate,
+                                            Indicator::payables};
     return all.contains(indicator);
 }
 

@@ -81,6 +81,9 @@ void store_month(const plan::Plan& plan, State<width>& state, int month, Rows ro
 template <int width>
 void check_range(const State<width>& state, Rows rows, PathStore& store) {
     Eigen::Array<double, width, 1> largest = state.payables.col(0).abs();
+    if (state.supplier_payables.cols() > 0) {
+        largest = largest.max(state.supplier_payables.col(0).abs());
+    }
     for (const LaneTable<width>* table : {&static_cast<const LaneTable<width>&>(state.yearly),
                                           &static_cast<const LaneTable<width>&>(state.pool),
                                           &static_cast<const LaneTable<width>&>(state.spent)}) {
@@ -310,6 +313,7 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         step_shocks(block);
         step_market(block);
         step_revenue(block);
+        deduct_remittances(block);
         move_between_accounts(block);
         step_arrivals(block);
         step_funnels(block);

@@ -192,6 +192,7 @@ struct State {
 
     // Treasury.
     Table cash, payables;
+    Table supplier_payables;
     Table realised;  ///< this month's amounts of lines of revenue that others are a share of
 
     // Figures.
@@ -306,6 +307,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&held_back, &held_now, &held_year}, restructured * projects, Columns::with_cost},
         {{&cash}, model::account_count},
         {{&realised}, plan.realised_columns},
+        {{&supplier_payables}, plan.owes_suppliers ? 1U : 0U},
         {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
         {{&previous_gdp}, plan.optional_slots.gdp == plan::no_slot ? 0U : 1U},
         {{&previous_economy}, plan.economic_series.size()},

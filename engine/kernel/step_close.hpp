@@ -43,6 +43,10 @@ void show_balances(Block<width, Observer>& block, bool opening) {
                                                lanes_of<width>(state.principal_arrears, c)[0]);
         }
         show({Book::Kind::payables, 0}, lanes_of<width>(state.payables, 0)[0]);
+        if (block.plan.owes_suppliers) {
+            show({Book::Kind::supplier_payables, 0},
+                 lanes_of<width>(state.supplier_payables, 0)[0]);
+        }
         if (block.plan.platform) {
             show({Book::Kind::platform, 0}, lanes_of<width>(state.platform_cash, 0)[0]);
         }
@@ -98,6 +102,11 @@ void close_month(Block<width, Observer>& block) {
     note_first_shortages(block, cash);
     for (const plan::MonthSlot slot : block.plan.more_months) {
         if (slot == plan::MonthSlot::arrears) total_arrears(block, block.slot(slot));
+        if (slot == plan::MonthSlot::payables) {
+            double* owed = block.slot(slot);
+            std::copy_n(lanes_of<width>(state.payables, 0), width, owed);
+            add_lanes<width>(owed, lanes_of<width>(state.supplier_payables, 0));
+        }
     }
 }
 
@@ -131,6 +140,21 @@ void close_financing(Block<width, Observer>& block) {
     }
 }
 
+/// What is unpaid of expenditure at the year's end.
+template <int width, class Observer>
+void close_payables(Block<width, Observer>& block) {
+    using plan::PayablesSlot;
+    if (!block.plan.owes_suppliers) return;
+    const std::size_t first = block.plan.optional_slots.payables;
+    double* total = block.slot(first, PayablesSlot::total);
+    double* suppliers = block.slot(first, PayablesSlot::suppliers);
+    double* three_guarantees = block.slot(first, PayablesSlot::three_guarantees);
+    std::copy_n(lanes_of<width>(block.state.supplier_payables, 0), width, suppliers);
+    std::copy_n(lanes_of<width>(block.state.payables, 0), width, three_guarantees);
+    std::copy_n(suppliers, width, total);
+    add_lanes<width>(total, three_guarantees);
+}
+
 /// The year's figures over its budget.
 template <int width, class Observer>
 void close_budget(Block<width, Observer>& block) {
@@ -161,6 +185,8 @@ void close_year(Block<width, Observer>& block) {
     double* previous_fai = lanes_of<width>(state.previous_fai, 0);
     double* previous_revenue = lanes_of<width>(state.previous_revenue, 0);
     double* previous_debt = lanes_of<width>(state.previous_debt, 0);
+    const double* remitted =
+        plan.remits ? lanes_of<width>(state.yearly, plan.optional_slots.remittance) : nullptr;
     double gdp[width];
     gross_domestic_product(block, gdp);
     for (int lane = 0; lane < width; ++lane) {
@@ -178,7 +204,8 @@ void close_year(Block<width, Observer>& block) {
         at(YearSlot::three_guarantees_cover) = claimed > 0.0 ? guaranteed / claimed : 1.0;
         const double fiscal_capacity = revenue + at(YearSlot::transfers) +
                                        at(YearSlot::fund_revenue) +
-                                       at(YearSlot::state_capital_revenue);
+                                       at(YearSlot::state_capital_revenue) -
+                                       (plan.remits ? remitted[lane] : 0.0);
         at(YearSlot::fiscal_capacity) = fiscal_capacity;
         at(YearSlot::cash) = block.slot(plan::MonthSlot::cash)[lane];
         const double statutory = general[lane] + special[lane];
@@ -207,6 +234,7 @@ void close_year(Block<width, Observer>& block) {
         fill_lanes<width>(lanes_of<width>(state.yearly, watched.slot),
                           watched.by_year[static_cast<std::size_t>(block.year())]);
     }
+    close_payables(block);
     close_budget(block);
     close_gdp_growth(block, gdp);
     close_economic_series(block);

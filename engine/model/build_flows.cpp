@@ -147,7 +147,9 @@ void build_expenditure(Building& building) {
     using Category = ExpenditureLine::Category;
     static const Choices<Category> categories = {{"three_guarantees", Category::three_guarantees},
                                                  {"other", Category::other},
-                                                 {"platform_subsidy", Category::platform_subsidy}};
+                                                 {"platform_subsidy", Category::platform_subsidy},
+                                                 {"contracted", Category::contracted},
+                                                 {"remittance", Category::remittance}};
     building.each_row("expenditure", [&building](FieldReader& row) {
         ExpenditureLine line;
         line.id = Building::define(row, building.expenditure, flow_names(building));
@@ -157,12 +159,18 @@ void build_expenditure(Building& building) {
             static_cast<void>(needs_platform(building, row, "category"));
         }
         line.account = row.choice("account", account_choices(), Account::general);
+        line.rank = row.integer("rank", default_rank, -1'000'000, 1'000'000);
+        if (line.category == Category::remittance) {
+            row.must_be_blank({"rank"}, {"上解支出先于一切支付扣缴",
+                                         "remittance is deducted before anything is paid"});
+        }
         line.flow.stream = building.stream(row, "expenditure", line.id);
         if (row.given("share_of") || row.given("share")) {
             refuse_own_amounts(building, row, line.flow);
         } else {
             read_spending(building, row, line.flow);
-            const bool decided = line.category == Category::platform_subsidy;
+            const bool decided = line.category == Category::platform_subsidy ||
+                                 line.category == Category::remittance;
             read_shape(
                 building, row, line.flow,
                 {decided ? std::nullopt : std::optional(LineKind::expenditure), "expenditure"});

@@ -37,7 +37,9 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
             if (funnel.source) dimensions.push_back("funnel:" + funnel.id);
         }
     }
-    if (indicator == Indicator::projects_completed) {
+    if (indicator == Indicator::payables) {
+        dimensions.insert(dimensions.end(), {"suppliers", "three_guarantees"});
+    } else if (indicator == Indicator::projects_completed) {
         for (const Project& project : model.projects) dimensions.push_back("project:" + project.id);
     } else if (indicator == Indicator::debt_service) {
         for (const Instrument& each : model.debt) dimensions.push_back("instrument:" + each.id);
@@ -164,6 +166,14 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
         case Indicator::investment_attracted:
             if (!model.funnels.empty()) return std::nullopt;
             return Text{"没有 funnels.csv", "there is no funnels.csv"};
+        case Indicator::payables:
+            if (model.has_expenditure(ExpenditureLine::Category::contracted)) return std::nullopt;
+            return Text{"expenditure.csv 没有合同支出（contracted）",
+                        "expenditure.csv has nothing of the category contracted"};
+        case Indicator::remittance:
+            if (model.has_expenditure(ExpenditureLine::Category::remittance)) return std::nullopt;
+            return Text{"expenditure.csv 没有上解支出（remittance）",
+                        "expenditure.csv has nothing of the category remittance"};
         case Indicator::account_transfers:
             if (!model.account_transfers.empty()) return std::nullopt;
             return Text{"没有 account_transfers.csv", "there is no account_transfers.csv"};
@@ -270,7 +280,7 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
 }
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table : {"account_transfers", "coverage", "debt", "debt_limits", "economy", "funding", "funnels",
+    for (const char* table : {"account_transfers", "coverage", "debt", "debt_limits", "economy", "expenditure", "funding", "funnels",
                               "sources", "tiers", "yields"}) {
         if (building.is_unread(table)) return row.fail();
     }

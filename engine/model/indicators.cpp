@@ -105,8 +105,9 @@ const std::vector<IndicatorInfo>& indicator_register() {
          "fiscal_capacity",
          Unit::money,
          {"综合财力", "Comprehensive fiscal capacity"},
-         {"一般公共预算收入、上级补助、政府性基金收入、国有资本经营收入之和",
-          "Sum of general budget revenue, transfers, government-fund and state-capital revenue"}},
+         {"一般公共预算收入、上级补助、政府性基金收入、国有资本经营收入之和，减上解支出",
+          "Sum of general budget revenue, transfers, government-fund and state-capital revenue, less "
+          "remittance"}},
         {I::expenditure,
          "expenditure",
          Unit::money,
@@ -418,6 +419,18 @@ const std::vector<IndicatorInfo>& indicator_register() {
          Unit::money,
          {"调入调出资金", "Moved between accounts"},
          {"当年在账户之间调入、调出的资金", "Money moved from one account to another in the year"}},
+        {I::payables,
+         "payables",
+         Unit::money,
+         {"拖欠账款", "Payables"},
+         {"年末未付的合同支出和“三保”支出",
+          "Contracted expenditure and three guarantees unpaid at the end of the year"}},
+        {I::remittance,
+         "remittance",
+         Unit::money,
+         {"上解支出", "Remittance"},
+         {"当年应上解的支出，从综合财力中扣除",
+          "What is due to higher levels in the year; taken off fiscal capacity"}},
     };
     return all;
 }
@@ -425,7 +438,7 @@ const std::vector<IndicatorInfo>& indicator_register() {
 bool has_months(Indicator indicator) {
     return indicator == Indicator::fai || indicator == Indicator::general_revenue ||
            indicator == Indicator::debt_service || indicator == Indicator::cash ||
-           indicator == Indicator::arrears;
+           indicator == Indicator::arrears || indicator == Indicator::payables;
 }
 
 const IndicatorInfo& info(Indicator indicator) {

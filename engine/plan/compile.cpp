@@ -158,6 +158,30 @@ std::vector<double> committed_arrivals(const model::Source& source,
     return result;
 }
 
+/// What else the category of the line just added means.
+void add_kind(const model::ExpenditureLine& line, Plan& plan) {
+    using Category = model::ExpenditureLine::Category;
+    auto& added = plan.expenditure.back();
+    added.rank = line.rank;
+    added.contracted = line.category == Category::contracted;
+    added.remittance = line.category == Category::remittance;
+    const auto group = [&plan](std::size_t& at, const std::vector<Slot>& slots) {
+        if (at != no_slot) return;
+        at = plan.slots.size();
+        plan.slots.insert(plan.slots.end(), slots.begin(), slots.end());
+    };
+    if (added.contracted) {
+        plan.owes_suppliers = true;
+        group(plan.optional_slots.payables, {{model::Indicator::payables, "total"},
+                                             {model::Indicator::payables, "suppliers"},
+                                             {model::Indicator::payables, "three_guarantees"}});
+    }
+    if (added.remittance) {
+        plan.remits = true;
+        group(plan.optional_slots.remittance, {{model::Indicator::remittance, "total"}});
+    }
+}
+
 /// A payment without a class serves those that no other of its step names.
 void add_waterfall(const model::Model& model, Plan& plan) {
     const auto& payments = model.treasury.waterfall;
@@ -361,6 +385,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
             {line.id, line.account,
              line.category == model::ExpenditureLine::Category::three_guarantees,
              line.category == model::ExpenditureLine::Category::platform_subsidy, flow(line.flow)});
+        add_kind(line, plan);
     }
     add_debt_rules(model, plan);
     add_yields(model, flow, plan);

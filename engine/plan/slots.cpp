@@ -136,6 +136,8 @@ model::Indicator indicator_of(MonthSlot slot) {
             return Indicator::debt_service;
         case MonthSlot::arrears:
             return Indicator::arrears;
+        case MonthSlot::payables:
+            return Indicator::payables;
         default:
             return Indicator::cash;
     }

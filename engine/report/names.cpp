@@ -10,7 +10,7 @@ struct DimensionName {
     std::string_view id, zh, en;
 };
 
-constexpr std::array<DimensionName, 14> dimension_names{
+constexpr std::array<DimensionName, 16> dimension_names{
     {{"green", "绿", "green"},
      {"yellow", "黄", "yellow"},
      {"orange", "橙", "orange"},
@@ -24,7 +24,9 @@ constexpr std::array<DimensionName, 14> dimension_names{
      {"landed", "落地", "landed"},
      {"arrived", "到位", "arrived"},
      {"newly_signed", "新签约", "newly signed"},
-     {"newly_landed", "新落地", "newly landed"}}};
+     {"newly_landed", "新落地", "newly landed"},
+     {"suppliers", "供应商", "suppliers"},
+     {"three_guarantees", "“三保”", "three guarantees"}}};
 constexpr std::string_view district_prefix = "district:";
 constexpr std::string_view series_prefix = "series:";
 constexpr std::string_view funnel_prefix = "funnel:";
@@ -54,7 +56,7 @@ Text over_name(model::Target::Over over) {
 
 Text event_name(std::string_view event) {
     if (event == "cash_below_floor") return {"库款低于底线", "Cash below the floor"};
-    if (event == "arrears") return {"拖欠债务或三保支出", "Debt or three guarantees unpaid"};
+    if (event == "arrears") return {"拖欠债务、三保支出或账款", "Debt, three guarantees or suppliers unpaid"};
     if (event == "restructuring_general") {
         return {"财政重整(一般债务利息)", "Restructuring (interest on general debt)"};
     }

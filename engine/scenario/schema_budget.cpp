@@ -261,9 +261,18 @@ std::vector<TableSchema> budget_tables() {
               "类别",
               required,
               choice("expenditure_category"),
-              {"“三保”、其他，或对平台公司的补贴",
-               "platform_subsidy: paid as other, to the platform company, only with [platform]; "
+              {"“三保”；其他（没钱就作罢）；合同支出（没付的成为拖欠账款）；上解支出（先行扣缴）；"
+               "或对平台公司的补贴",
+               "other lapses where it is not paid; contracted becomes payable to suppliers; "
+               "remittance is deducted at source; platform_subsidy: paid as other, to the platform "
+               "company, only with [platform]; "
                "its multiplier falls year by year where the company is to be weaned"}},
+             {"rank",
+              "支付次序",
+              optional,
+              whole,
+              {"同一支付步骤内先付谁，小的在前；空着为 100",
+               "order within the step of the waterfall, the smallest first; 100"}},
              {"account",
               "账户",
               required,

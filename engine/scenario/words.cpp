@@ -91,7 +91,9 @@ const std::vector<Enumeration>& enumerations() {
         {"expenditure_category",
          {{"three_guarantees", "三保", {"“三保”", "“三保”支出"}},
           {"other", "其他", {"其他支出"}},
-          {"platform_subsidy", "平台补贴"}}},
+          {"platform_subsidy", "平台补贴"},
+          {"contracted", "合同支出", {"已签合同"}},
+          {"remittance", "上解支出", {"上解"}}}},
         {"yield_kind",
          {{"operating_revenue", "经营收入"},
           {"tax", "税收"},
@@ -156,7 +158,9 @@ const std::vector<Enumeration>& enumerations() {
           {"series", "经济指标"},
           {"funnel", "招商漏斗"},
           {"project", "项目"},
-          {"instrument", "债务"}}},
+          {"instrument", "债务"},
+          {"suppliers", "供应商"},
+          {"three_guarantees", "三保"}}},
     };
     return all;
 }

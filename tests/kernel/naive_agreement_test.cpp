@@ -673,6 +673,26 @@ TEST_CASE("the naive implementation agrees on shares of revenue and on transfers
         CHECK(differences_between(name, other, plan, 11, 11, 8) > 0);
     }
 }
+TEST_CASE("the naive implementation agrees on payables, ranks and remittance", "[kernel][naive]") {
+    using Category = model::ExpenditureLine::Category;
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name, {{"treasury.opening_general", "0"},
+                                                {"treasury.opening_fund", "0"},
+                                                {"treasury.cash_floor", "5000万"}});
+        int rank = 100;
+        for (auto& line : model.expenditure) {
+            line.rank = --rank;
+            if (line.category == Category::other) line.category = Category::contracted;
+        }
+        model.expenditure.front().category = Category::remittance;
+        const auto plan = compiled(model);
+        CHECK(differences_between(name, model, plan, 13, 13, 64) == 0);
+        // Negative controls.
+        auto other = model;
+        other.expenditure.front().category = Category::contracted;
+        CHECK(differences_between(name, other, compiled(model), 13, 13, 8) > 0);
+    }
+}
 TEST_CASE("the naive implementation agrees on a budget and on growth of GDP", "[kernel][naive]") {
     for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
         auto model = testing::load_model(name);

@@ -21,6 +21,7 @@
 namespace coffer::naive {
 namespace {
 
+using Category = model::ExpenditureLine::Category;
 using model::DebtClass;
 using model::Distribution;
 using model::LoanTerms;
@@ -437,6 +438,10 @@ enum Series : std::size_t {
     advances_outstanding,
     advances_drawn,
     account_transfers,
+    payables_all,
+    payables_suppliers,
+    payables_guaranteed,
+    remittance,
     fixed_series_count
 };
 
@@ -598,6 +603,14 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "advances_drawn",
     "total",  //
     "account_transfers",
+    "total",  //
+    "payables",
+    "total",  //
+    "payables",
+    "suppliers",  //
+    "payables",
+    "three_guarantees",  //
+    "remittance",
     "total",  //
 };
 
@@ -1068,6 +1081,12 @@ struct Simulator::Setup {
             case full_orange:
             case full_red:
                 return model.debt_policy.full_calibre.has_value();
+            case payables_all:
+            case payables_suppliers:
+            case payables_guaranteed:
+                return model.has_expenditure(Category::contracted);
+            case remittance:
+                return model.has_expenditure(Category::remittance);
             case account_transfers:
                 return !model.account_transfers.empty();
             case special_coverage:
@@ -1216,7 +1235,8 @@ struct Simulator::Path {
     std::vector<std::vector<double>> untied_arrivals;  // by source and plan year
     std::vector<double> bank_drawn;                    // by source, this month
     std::vector<double> unissued;                      // by source: quota that a limit kept back
-    double payables = 0.0;                             // unpaid three guarantees
+    double payables = 0.0;                             // unpaid three guarantees, remittance
+    double owed_to_suppliers = 0.0;                    // unpaid contracts
     std::vector<double> came_by_line, came_by_payer, came_by_yield;  // this month
     std::vector<double> line_due;                      // by expenditure line, this month
     std::vector<Debt> loans;
@@ -1674,6 +1694,13 @@ struct Simulator::Path {
             count_general_revenue(tax, project.district);
         }
         for (std::size_t i = 0; i < model.yields.size(); ++i) receive_yield(i);
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            const model::ExpenditureLine& line = model.expenditure[i];
+            if (line.category != Category::remittance) continue;
+            const double due = expenditure_due(i);
+            payables += due - pay(line.account, due, treasury());
+            year(remittance) += due;
+        }
         for (const model::AccountTransfer& each : model.account_transfers) {
             const double wanted =
                 each.of_revenue ? part_of_revenue(*each.of_revenue) : fen(flow(each.flow));
@@ -2231,8 +2258,10 @@ struct Simulator::Path {
 
     /// What expenditure and debt service need beyond cash above the floor.
     void borrow_the_deficit() {
-        double needed = amount(model.treasury.cash_floor) + payables;
-        for (std::size_t i = 0; i < model.expenditure.size(); ++i) needed += expenditure_due(i);
+        double needed = amount(model.treasury.cash_floor) + payables + owed_to_suppliers;
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            if (model.expenditure[i].category != Category::remittance) needed += expenditure_due(i);
+        }
         for (std::size_t i = 0; i < model.yields.size(); ++i) needed += operating_due(i);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             if (model.platform && c == index_of(DebtClass::platform)) continue;
@@ -2261,9 +2290,10 @@ struct Simulator::Path {
         const model::ExpenditureLine& line = model.expenditure[i];
         const double planned =
             line.of_revenue ? part_of_revenue(*line.of_revenue) : fen(flow(line.flow));
-        return line.category == model::ExpenditureLine::Category::three_guarantees
-                   ? planned
-                   : after_cuts(planned);
+        const bool is_owed = line.category == Category::three_guarantees ||
+                             line.category == Category::contracted ||
+                             line.category == Category::remittance;
+        return is_owed ? planned : after_cuts(planned);
     }
     double after_cuts(double planned) const {
         return in_restructuring ? fen(planned * (1.0 - model.restructuring->other_cut)) : planned;
@@ -2685,6 +2715,7 @@ struct Simulator::Path {
     double planned_general_expenditure() const {
         double sum = 0.0;
         for (const model::ExpenditureLine& line : model.expenditure) {
+            if (line.category == Category::remittance) continue;
             if (line.account == model::Account::general) sum += amount(line.flow.annual[y]);
         }
         return sum;
@@ -2803,6 +2834,16 @@ struct Simulator::Path {
         }
     }
 
+    std::vector<std::size_t> lines_by_rank() const {
+        std::map<std::pair<int, std::string>, std::size_t> order;
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            order[{model.expenditure[i].rank, model.expenditure[i].id}] = i;
+        }
+        std::vector<std::size_t> result;
+        for (const auto& [key, i] : order) result.push_back(i);
+        return result;
+    }
+
     void pay_three_guarantees() {
         help_with(payables, any_account);
         const double old = pay(model::Account::general, payables, treasury());
@@ -2810,9 +2851,9 @@ struct Simulator::Path {
         count_budget(model::Account::general, old);
         double due = 0.0;
         double paid = old;
-        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+        for (const std::size_t i : lines_by_rank()) {
             const model::ExpenditureLine& line = model.expenditure[i];
-            if (line.category != model::ExpenditureLine::Category::three_guarantees) continue;
+            if (line.category != Category::three_guarantees) continue;
             const double this_month = expenditure_due(i);
             count_for_bonds(&model::Coverage::expenditure, i, 0.0, this_month, 0.0);
             help_with(this_month, any_account);
@@ -2900,16 +2941,21 @@ struct Simulator::Path {
     }
 
     void pay_other() {
-        // Lines and costs of finished projects together, by id.
-        std::map<std::string, std::pair<bool, std::size_t>> bills;
+        const double old = pay(model::Account::general, owed_to_suppliers, above_floor());
+        owed_to_suppliers -= old;
+        count_budget(model::Account::general, old);
+        year(expenditure) += old;
+        // Lines and costs of finished projects together, by rank and id.
+        std::map<std::pair<int, std::string>, std::pair<bool, std::size_t>> bills;
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
             const model::ExpenditureLine& line = model.expenditure[i];
-            if (line.category == model::ExpenditureLine::Category::three_guarantees) continue;
-            bills[line.id] = {false, i};
+            if (line.category == Category::three_guarantees) continue;
+            if (line.category == Category::remittance) continue;
+            bills[{line.rank, line.id}] = {false, i};
         }
         for (std::size_t i = 0; i < model.yields.size(); ++i) {
             if (model.yields[i].kind != model::Yield::Kind::operating_cost) continue;
-            bills[model.yields[i].id] = {true, i};
+            bills[{model::default_rank, model.yields[i].id}] = {true, i};
         }
         for (const auto& [id, bill] : bills) {
             const auto [of_project, i] = bill;
@@ -2921,8 +2967,9 @@ struct Simulator::Path {
             const double paid = pay(home, due, above_floor());
             if (of_project) {
                 year(setup.optional.yields.at(model::Yield::Kind::operating_cost)) += paid;
-            } else if (model.expenditure[i].category ==
-                       model::ExpenditureLine::Category::platform_subsidy) {
+            } else if (model.expenditure[i].category == Category::contracted) {
+                owed_to_suppliers += due - paid;
+            } else if (model.expenditure[i].category == Category::platform_subsidy) {
                 company_cash += paid;
                 year(platform_subsidy) += paid;
             }
@@ -3170,7 +3217,7 @@ struct Simulator::Path {
         year(cash_min) = m % 12 == 0 ? now : std::min(year(cash_min), now);
         // emplace leaves what is there already.
         if (now < amount(model.treasury.cash_floor)) out.first_hit.emplace("cash_below_floor", m);
-        double owed = payables;
+        double owed = payables + owed_to_suppliers;
         for (const double arrear : interest_arrears) owed += arrear;
         for (const double arrear : principal_arrears) owed += arrear;
         if (owed > 0.0) out.first_hit.emplace("arrears", m);
@@ -3211,7 +3258,10 @@ struct Simulator::Path {
         year(stabilisation_fund) = fund_for_bad_years;
         year(advances_outstanding) = owed_above;
         year(fiscal_capacity) = year(general_revenue) + year(transfers) + year(fund_revenue) +
-                                year(state_capital_revenue);
+                                year(state_capital_revenue) - year(remittance);
+        year(payables_suppliers) = owed_to_suppliers;
+        year(payables_guaranteed) = payables;
+        year(payables_all) = owed_to_suppliers + payables;
 
         std::array<double, model::debt_class_count> debt = principal_arrears;
         for (const Debt& each : loans) debt[index_of(each.debt_class)] += each.loan.balance();

@@ -4,8 +4,8 @@
 
 namespace coffer::kernel {
 
-/// A book of a path: cash by account, pool by source, debt and arrears by class, payables, the
-/// platform company's cash, the budget reserve (a part of the cash), the stabilisation fund,
+/// A book of a path: cash by account, pool by source, debt and arrears by class, payables of
+/// three guarantees and to suppliers, the platform company's cash, the budget reserve (a part of the cash), the stabilisation fund,
 /// treasury advances, and FAI that is counted but not reported yet.
 struct Book {
     enum class Kind {
@@ -14,6 +14,7 @@ struct Book {
         debt,
         arrears,
         payables,
+        supplier_payables,
         platform,
         reserve,
         stabilisation,

@@ -84,7 +84,9 @@ enum class Indicator {
     land_sales,
     investment_attracted,
     prospects,
-    account_transfers
+    account_transfers,
+    payables,
+    remittance
 };
 
 struct IndicatorInfo {

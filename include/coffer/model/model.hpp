@@ -396,15 +396,21 @@ struct RevenueShare {
     std::vector<std::size_t> revenue, taxpayers, yields;
 };
 
+/// The rank of lines that say nothing, and of operating costs.
+inline constexpr int default_rank = 100;
+
 struct ExpenditureLine {
-    /// A platform subsidy is paid as other expenditure, to the platform company.
-    enum class Category { three_guarantees, other, platform_subsidy };
+    /// Other expenditure lapses where it is not paid, what was contracted stays owed to suppliers. A
+    /// platform subsidy is paid as other expenditure, to the platform company. Remittance (上解) is
+    /// deducted before anything is paid.
+    enum class Category { three_guarantees, other, platform_subsidy, contracted, remittance };
 
     std::string id;
     Text name;
     Category category = Category::other;
     Account account = Account::general;
-    Flow flow;  ///< with `of_revenue` its planned amounts only
+    int rank = default_rank;  ///< the first within a step is paid first; of one rank, by id
+    Flow flow;                ///< with `of_revenue` its planned amounts only
     std::optional<RevenueShare> of_revenue;
 };
 
@@ -703,6 +709,11 @@ struct Model {
 
     [[nodiscard]] Month start() const { return begin_of_year(first_year, first_month); }
     [[nodiscard]] int months() const { return years * 12; }
+    [[nodiscard]] bool has_expenditure(ExpenditureLine::Category category) const {
+        return std::any_of(
+            expenditure.begin(), expenditure.end(),
+            [category](const ExpenditureLine& line) { return line.category == category; });
+    }
     /// Districts of which general budget revenue is told.
     [[nodiscard]] std::set<std::string> revenue_districts() const;
 

@@ -450,7 +450,15 @@ struct ExpenditurePlan {
     const char* item = "expenditure";  ///< what the books call it
     YieldPlan yield = {};
     std::size_t coverage = nowhere;  ///< of the bonds whose project it belongs to
+    int rank = model::default_rank;
+    bool contracted = false;  ///< what is not paid is owed to suppliers
+    bool remittance = false;  ///< deducted before anything is paid
     RevenueSharePlan of_revenue = {};
+
+    /// What a restructuring cuts: nothing that is owed.
+    [[nodiscard]] bool can_be_cut() const { return !three_guarantees && !contracted && !remittance; }
+    /// Paid in the step `other`.
+    [[nodiscard]] bool is_other() const { return !three_guarantees && !remittance; }
 };
 
 struct AccountTransferPlan {
@@ -628,6 +636,7 @@ enum class ReserveSlot : std::size_t { used, count };
 enum class StabilisationSlot : std::size_t { fund, used, count };
 enum class AdvancesSlot : std::size_t { outstanding, drawn, count };
 enum class BudgetSlot : std::size_t { general_revenue_execution, count };
+enum class PayablesSlot : std::size_t { total, suppliers, three_guarantees, count };
 enum class GdpSlot : std::size_t { growth, count };
 /// Coverage without any service to cover, and the most that is reported.
 inline constexpr double most_coverage = 100.0;
@@ -646,6 +655,8 @@ struct OptionalSlots {
     std::size_t budget = no_slot;
     std::size_t gdp = no_slot;
     std::size_t account_transfers = no_slot;
+    std::size_t payables = no_slot;
+    std::size_t remittance = no_slot;
     std::size_t financing = no_slot;
     std::size_t funnels = no_slot;  ///< of all together
 };
@@ -671,7 +682,7 @@ enum class FinancingSlot : std::size_t {
 };
 
 /// Figures kept month by month: the first ones always, the others where a target asks for them.
-enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, arrears, count };
+enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, arrears, payables, count };
 inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::arrears);
 [[nodiscard]] model::Indicator indicator_of(MonthSlot slot);
 
@@ -748,6 +759,8 @@ struct Plan {
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
     std::vector<AccountTransferPlan> account_transfers;
+    bool owes_suppliers = false;  ///< some line is contracted
+    bool remits = false;          ///< some line is a remittance
     std::size_t realised_columns = 0;  ///< lines of revenue that others are a share of
     std::vector<EconomicSeriesPlan> economic_series;
     std::vector<CoveragePlan> coverages;
