@@ -58,6 +58,8 @@ bool more_is_better(Indicator indicator) {
                                             Indicator::three_guarantees_cover,
                                             Indicator::cash,
                                             Indicator::cash_min,
+                                            Indicator::cash_held,
+                                            Indicator::cash_cover,
                                             Indicator::gdp,
                                             Indicator::gdp_growth,
                                             Indicator::economy,

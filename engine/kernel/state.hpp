@@ -193,6 +193,7 @@ struct State {
     // Treasury.
     Table cash, payables;
     Table supplier_payables;
+    Table paid_out;  ///< of the year: what left the treasury for good
     Table realised;  ///< this month's amounts of lines of revenue that others are a share of
 
     // Figures.
@@ -308,7 +309,9 @@ State<width>::State(const plan::Plan& plan) {
         {{&cash}, model::account_count},
         {{&realised}, plan.realised_columns},
         {{&supplier_payables}, plan.owes_suppliers ? 1U : 0U},
-        {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
+        {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt,
+          &paid_out},
+         1},
         {{&previous_gdp}, plan.optional_slots.gdp == plan::no_slot ? 0U : 1U},
         {{&previous_economy}, plan.economic_series.size()},
         {{&stage_started}, starts_release ? stages : 0},

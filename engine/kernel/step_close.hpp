@@ -72,6 +72,7 @@ void begin_year(Block<width, Observer>& block) {
     state.yearly.setZero();
     state.lacking.rightCols(static_cast<Eigen::Index>(block.plan.pipelines.size())).setZero();
     fill_lanes<width>(block.slot(plan::YearSlot::cash_min), 1e300);
+    fill_lanes<width>(lanes_of<width>(state.paid_out, 0), 0.0);
 }
 
 /// Interest and principal in arrears, of all classes.
@@ -137,6 +138,23 @@ void close_financing(Block<width, Observer>& block) {
             continue;
         }
         add_lanes<width>(idle, lanes_of<width>(block.state.pool, i));
+    }
+}
+
+/// Cash with the earmarked money in it, and for how many months of the year's payments it lasts.
+template <int width, class Observer>
+void close_cash(Block<width, Observer>& block) {
+    double* held = block.slot(plan::YearSlot::cash_held);
+    double* cover = block.slot(plan::YearSlot::cash_cover);
+    const double* paid = lanes_of<width>(block.state.paid_out, 0);
+    std::copy_n(block.slot(plan::MonthSlot::cash), width, held);
+    for (const std::size_t source : block.plan.treasury_pools) {
+        add_lanes<width>(held, lanes_of<width>(block.state.pool, source));
+    }
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double months = held[lane] / std::max(100.0, paid[lane] / 12.0);
+        cover[lane] = std::min(plan::most_cash_cover, months);
     }
 }
 
@@ -234,6 +252,7 @@ void close_year(Block<width, Observer>& block) {
         fill_lanes<width>(lanes_of<width>(state.yearly, watched.slot),
                           watched.by_year[static_cast<std::size_t>(block.year())]);
     }
+    close_cash(block);
     close_payables(block);
     close_budget(block);
     close_gdp_growth(block, gdp);

@@ -79,6 +79,9 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         add_lanes<width>(lanes_of<width>(state.loan_drawn, funding.source), draw);
     }
     count_expenditure(block, budget_of(source.kind), draw);
+    if (source.kind == Kind::fiscal || model::lies_in_treasury(source.kind)) {
+        add_lanes<width>(lanes_of<width>(state.paid_out, 0), draw);
+    }
     double most_left = 0.0;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {

@@ -142,7 +142,8 @@ const std::vector<IndicatorInfo>& indicator_register() {
          "cash",
          Unit::money,
          {"年末库款", "Cash at year end"},
-         {"三个账户年末余额之和", "The three accounts at the end of the year"}},
+         {"三个账户年末余额之和，不含已到位未使用的专项资金",
+          "The three accounts at the end of the year, without earmarked money not spent yet"}},
         {I::cash_min,
          "cash_min",
          Unit::money,
@@ -431,6 +432,20 @@ const std::vector<IndicatorInfo>& indicator_register() {
          {"上解支出", "Remittance"},
          {"当年应上解的支出，从综合财力中扣除",
           "What is due to higher levels in the year; taken off fiscal capacity"}},
+        {I::cash_held,
+         "cash_held",
+         Unit::money,
+         {"库款余额（含专项资金）", "Cash with earmarked money"},
+         {"年末三个账户，加已到位未使用的债券、上级补助、指标交易和资产处置资金",
+          "The three accounts at the end of the year, with money of bonds, grants, land quota and "
+          "asset disposal that is not spent yet"}},
+        {I::cash_cover,
+         "cash_cover",
+         Unit::ratio,
+         {"库款保障水平", "Months of payments that cash covers"},
+         {"年末库款余额（含专项资金）除以当年月均支付，至多 100",
+          "Cash with earmarked money at the end of the year over the payments of an average month "
+          "of it, at most 100"}},
     };
     return all;
 }

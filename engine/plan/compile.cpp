@@ -336,6 +336,9 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
             plan.covers_deficit = true;
         }
         add_bond_rules(source, plan, result);
+        if (model::lies_in_treasury(source.kind) && !source.unlimited) {
+            plan.treasury_pools.push_back(plan.sources.size());
+        }
         plan.sources.push_back(std::move(result));
     }
     add_receipts(model, plan, distributions);

@@ -63,7 +63,9 @@ std::vector<Slot> make_slots(const model::Model& model) {
                             {Indicator::implicit_interest_rate, "total"},
                             {Indicator::principal, "total"},
                             {Indicator::refinanced, "total"},
-                            {Indicator::arrears, "total"}};
+                            {Indicator::arrears, "total"},
+                            {Indicator::cash_held, "total"},
+                            {Indicator::cash_cover, "total"}};
     std::set<std::string> investing;
     for (const auto& project : model.projects) investing.insert(project.district);
     for (const auto& pipeline : model.pipelines) investing.insert(pipeline.district);

@@ -442,6 +442,8 @@ enum Series : std::size_t {
     payables_suppliers,
     payables_guaranteed,
     remittance,
+    cash_held,
+    cash_cover,
     fixed_series_count
 };
 
@@ -612,6 +614,10 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "three_guarantees",  //
     "remittance",
     "total",  //
+    "cash_held",
+    "total",  //
+    "cash_cover",
+    "total",  //
 };
 
 bool counts_fen(std::size_t series) {
@@ -626,6 +632,7 @@ bool counts_fen(std::size_t series) {
         case general_revenue_execution:
         case gdp_growth:
         case three_guarantees_cover:
+        case cash_cover:
         case debt_ratio:
         case debt_to_gdp:
         case implicit_interest_rate:
@@ -1237,6 +1244,7 @@ struct Simulator::Path {
     std::vector<double> unissued;                      // by source: quota that a limit kept back
     double payables = 0.0;                             // unpaid three guarantees, remittance
     double owed_to_suppliers = 0.0;                    // unpaid contracts
+    double year_paid_out = 0.0;                        // what left the treasury this year
     std::vector<double> came_by_line, came_by_payer, came_by_yield;  // this month
     std::vector<double> line_due;                      // by expenditure line, this month
     std::vector<Debt> loans;
@@ -2747,7 +2755,7 @@ struct Simulator::Path {
         if (!model.advances) return;
         owed_above += fen(owed_above * model.advances->rate.per_year / 12.0);
         const double due = std::max(0.0, owed_above - advances_not_due());
-        owed_above -= pay(model::Account::general, due, general_cash());
+        give_back(due, general_cash());
         let_the_reserve_be_used();
     }
     /// A mandatory payment is about to be made from these accounts.
@@ -2773,9 +2781,15 @@ struct Simulator::Path {
         account[index_of(model::Account::general)] += more;
         year(advances_drawn) += more;
     }
+    /// What goes back to the higher level is no payment of the year.
+    void give_back(double owed, double available) {
+        const double paid_out = year_paid_out;
+        owed_above -= pay(model::Account::general, owed, available);
+        year_paid_out = paid_out;
+    }
     void return_advances_from_what_is_left() {
         const double spare = m % 12 == 11 ? above_floor_with_reserve() : above_floor();
-        owed_above -= pay(model::Account::general, owed_above, std::min(spare, general_cash()));
+        give_back(owed_above, std::min(spare, general_cash()));
     }
     void fill_the_fund() {
         if (model.stabilisation) {
@@ -2803,6 +2817,7 @@ struct Simulator::Path {
         };
         take(index_of(home));
         for (std::size_t a = 0; a < model::account_count; ++a) take(a);
+        year_paid_out += std::min(owed, available) - left;
         return std::min(owed, available) - left;
     }
 
@@ -2908,6 +2923,7 @@ struct Simulator::Path {
                 const double part = std::min(owed - paid, has);
                 has -= part;
                 paid += part;
+                year_paid_out += part;
                 if (c == index_of(DebtClass::special) && which != accounts_for(c).front()) {
                     year(special_fallback) += part;
                 }
@@ -3029,6 +3045,11 @@ struct Simulator::Path {
             if (draw <= 0.0) continue;
             if (!source.unlimited) pool[s] -= draw;
             if (of_company) company_cash -= draw;
+            if (source.kind == Kind::grant || source.kind == Kind::special_bond ||
+                source.kind == Kind::general_bond || source.kind == Kind::land_quota ||
+                source.kind == Kind::asset_disposal) {
+                year_paid_out += draw;
+            }
             if (source.kind == Kind::fiscal) {
                 pay(model::Account::general, draw, draw);
                 year(fiscal_project_spending) += draw;
@@ -3254,6 +3275,19 @@ struct Simulator::Path {
             if (!setup.claimants[i].is_project) lacking[i] = 0.0;
         }
         year(cash) = treasury();
+        year(cash_held) = treasury();
+        for (std::size_t i = 0; i < model.sources.size(); ++i) {
+            const auto kind = model.sources[i].kind;
+            const bool outside = kind == model::Source::Kind::fiscal ||
+                                 kind == model::Source::Kind::bank_loan ||
+                                 kind == model::Source::Kind::platform ||
+                                 kind == model::Source::Kind::platform_bond ||
+                                 kind == model::Source::Kind::investor;
+            if (!outside) year(cash_held) += pool[i];
+        }
+        year(cash_cover) =
+            std::min(100.0, year(cash_held) / std::max(one_yuan, year_paid_out / 12.0));
+        year_paid_out = 0.0;
         year(platform_cash) = company_cash;
         year(stabilisation_fund) = fund_for_bad_years;
         year(advances_outstanding) = owed_above;

@@ -86,7 +86,9 @@ enum class Indicator {
     prospects,
     account_transfers,
     payables,
-    remittance
+    remittance,
+    cash_held,
+    cash_cover
 };
 
 struct IndicatorInfo {

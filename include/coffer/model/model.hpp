@@ -257,6 +257,14 @@ struct Source {
     std::optional<int> asset_life_years;
 };
 
+/// Whether money of the kind lies in the treasury until it is spent. Fiscal funds are an authority to
+/// spend, loans a credit limit; the other kinds are not the county's.
+[[nodiscard]] constexpr bool lies_in_treasury(Source::Kind kind) {
+    using Kind = Source::Kind;
+    return kind == Kind::grant || kind == Kind::special_bond || kind == Kind::general_bond ||
+           kind == Kind::land_quota || kind == Kind::asset_disposal;
+}
+
 /// The class of debt that a debt kind of source creates.
 [[nodiscard]] constexpr DebtClass debt_class_of(Source::Kind kind) {
     if (kind == Source::Kind::special_bond) return DebtClass::special;

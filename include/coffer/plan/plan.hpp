@@ -611,6 +611,8 @@ enum class YearSlot : std::size_t {
     principal,
     refinanced,
     arrears,
+    cash_held,
+    cash_cover,
     count
 };
 inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::count);
@@ -640,6 +642,8 @@ enum class PayablesSlot : std::size_t { total, suppliers, three_guarantees, coun
 enum class GdpSlot : std::size_t { growth, count };
 /// Coverage without any service to cover, and the most that is reported.
 inline constexpr double most_coverage = 100.0;
+/// The same of months of payments that cash covers.
+inline constexpr double most_cash_cover = 100.0;
 /// Where the slots of a group begin; `no_slot` in a plan without them.
 struct OptionalSlots {
     std::size_t tier = no_slot;
@@ -751,6 +755,7 @@ struct Plan {
     FaiPlan fai;
 
     std::vector<SourcePlan> sources;
+    std::vector<std::size_t> treasury_pools;  ///< of sources whose money lies in the treasury
     std::vector<ReceiptPlan> receipts;
     bool ties_receipts = false;  ///< some receipt is for one project only
     std::vector<ConstructionLoanPlan> construction_loans;
