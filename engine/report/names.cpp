@@ -54,6 +54,12 @@ Text over_name(model::Target::Over over) {
     return {"（最高）", "(highest)"};
 }
 
+Text median_path_note() {
+    return {"中位路径：每次抽取都取中位数的那条路径，它本身不是任何指标的中位数。",
+            "Median path: the path on which every draw is its median; it is the median of no "
+            "figure."};
+}
+
 Text event_name(std::string_view event) {
     if (event == "cash_below_floor") return {"库款低于底线", "Cash below the floor"};
     if (event == "arrears") return {"拖欠债务、三保支出或账款", "Debt, three guarantees or suppliers unpaid"};

@@ -16,6 +16,9 @@ namespace coffer::report {
 /// For readers: how several periods of a target count, in brackets.
 [[nodiscard]] Text over_name(model::Target::Over over);
 
+/// What the median path is, wherever it is shown.
+[[nodiscard]] Text median_path_note();
+
 /// What happened, from statistics::FirstHitResult::event.
 [[nodiscard]] Text event_name(std::string_view event);
 
