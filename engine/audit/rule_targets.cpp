@@ -184,8 +184,8 @@ Warnings targets_as_written(const Subject& subject) {
         std::optional<double> reference;
         for (const auto& series : subject.trial.forecast.series) {
             if (series.indicator == info->indicator && series.dimension == target.dimension &&
-                target.span == model::Span{{series.year, series.month},
-                                           {series.year, series.month}}) {
+                target.span ==
+                    model::Span{{series.year, series.month}, {series.year, series.month}}) {
                 reference = series.median_path;
             }
         }

@@ -1,6 +1,6 @@
 #pragma once
-// Amounts that are shares of what lines of revenue bring in the month (docs/model.md section 3), and
-// money that moves from one account to another. A plan without them does nothing here.
+// Amounts that are shares of what lines of revenue bring in the month (docs/model.md section 3),
+// and money that moves from one account to another. A plan without them does nothing here.
 #include <algorithm>
 #include <string>
 
@@ -56,8 +56,8 @@ void move_between_accounts(Block<width, Observer>& block) {
             }
         }
         receive(block, transfer.to, amounts, "moved_in", transfer.id);
-        add_lanes<width>(
-            lanes_of<width>(block.state.yearly, plan.optional_slots.account_transfers), amounts);
+        add_lanes<width>(lanes_of<width>(block.state.yearly, plan.optional_slots.account_transfers),
+                         amounts);
     }
 }
 

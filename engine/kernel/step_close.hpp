@@ -220,10 +220,9 @@ void close_year(Block<width, Observer>& block) {
         const double guaranteed = at(YearSlot::three_guarantees);
         const double claimed = guaranteed + payables[lane];
         at(YearSlot::three_guarantees_cover) = claimed > 0.0 ? guaranteed / claimed : 1.0;
-        const double fiscal_capacity = revenue + at(YearSlot::transfers) +
-                                       at(YearSlot::fund_revenue) +
-                                       at(YearSlot::state_capital_revenue) -
-                                       (plan.remits ? remitted[lane] : 0.0);
+        const double fiscal_capacity =
+            revenue + at(YearSlot::transfers) + at(YearSlot::fund_revenue) +
+            at(YearSlot::state_capital_revenue) - (plan.remits ? remitted[lane] : 0.0);
         at(YearSlot::fiscal_capacity) = fiscal_capacity;
         at(YearSlot::cash) = block.slot(plan::MonthSlot::cash)[lane];
         const double statutory = general[lane] + special[lane];

@@ -115,7 +115,8 @@ namespace {
 void refuse_own_amounts(Building& building, FieldReader& row, Flow& flow) {
     row.must_be_given({"share_of", "share"},
                       {"按收入的比例列支，两项都要", "a share needs a line and a share of it"});
-    const Text why = {"金额逐月由收入和比例决定", "revenue and share give the amount of each month"};
+    const Text why = {"金额逐月由收入和比例决定",
+                      "revenue and share give the amount of each month"};
     row.must_be_blank({"base", "multiplier", "quantity", "unit_cost", "profile"}, why);
     row.must_be_blank(uncertainty_columns(), why);
     flow.annual.assign(static_cast<std::size_t>(building.frame.years), Money{});

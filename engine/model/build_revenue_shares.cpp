@@ -13,7 +13,8 @@ using scenario::quote;
 using scenario::say;
 
 void refuse_platform(FieldReader& row, const std::string& id) {
-    row.error("share_of", say("{} 是平台公司的收入", "{} is income of the platform company", quote(id)),
+    row.error("share_of",
+              say("{} 是平台公司的收入", "{} is income of the platform company", quote(id)),
               {"它不进财政账户", "it enters no account of the county"},
               {"请换一行收入。", "Name another line."});
 }

@@ -280,8 +280,8 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
 }
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table : {"account_transfers", "coverage", "debt", "debt_limits", "economy", "expenditure", "funding", "funnels",
-                              "sources", "tiers", "yields"}) {
+    for (const char* table : {"account_transfers", "coverage", "debt", "debt_limits", "economy",
+                              "expenditure", "funding", "funnels", "sources", "tiers", "yields"}) {
         if (building.is_unread(table)) return row.fail();
     }
     if (const auto missing = missing_for(building, indicator.indicator)) {
@@ -305,7 +305,8 @@ void read_span(const Building& building, FieldReader& row, Target& target) {
         row.must_be_given({"over"}, {"考核几期，要说明几期如何合看",
                                      "several periods count as one by what over says"});
     } else {
-        row.must_be_blank({"over"}, {"没有 until，只考核一期", "without until there is one period"});
+        row.must_be_blank({"over"},
+                          {"没有 until，只考核一期", "without until there is one period"});
     }
     if (!begin || !row.ok()) return;
     Span& span = target.span;
@@ -324,8 +325,7 @@ void read_span(const Building& building, FieldReader& row, Target& target) {
 /// Whether the figures of the periods can be had, and count as `over` says.
 void check_span(FieldReader& row, const IndicatorInfo& indicator, const Target& target) {
     const bool completion = indicator.indicator == Indicator::projects_completed;
-    const bool known = target.dimension == "total" ? has_months(indicator.indicator)
-                                                   : completion;
+    const bool known = target.dimension == "total" ? has_months(indicator.indicator) : completion;
     if (target.span.by_month() && !known) {
         std::vector<std::string> names;
         for (const IndicatorInfo& each : indicator_register()) {

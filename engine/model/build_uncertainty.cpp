@@ -74,9 +74,9 @@ void read_growth_sd(FieldReader& row, Driver& driver) {
 }  // namespace
 
 const std::vector<std::string>& uncertainty_columns() {
-    static const std::vector<std::string> columns = {
-        "annual_sd", "permanent",     "half_life_months", "month_sd",
-        "shock",     "history_years", "like",             "volatility"};
+    static const std::vector<std::string> columns = {"annual_sd", "permanent", "half_life_months",
+                                                     "month_sd",  "shock",     "history_years",
+                                                     "like",      "volatility"};
     return columns;
 }
 

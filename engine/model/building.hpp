@@ -153,7 +153,8 @@ void build_funnels(Building& building);
 void build_pipelines(Building& building);
 void build_economy(Building& building);
 void build_yields(Building& building);  ///< of projects, once their stages are known
-/// Expenditure that is a share of revenue, and transfers between accounts; once all revenue is known.
+/// Expenditure that is a share of revenue, and transfers between accounts; once all revenue is
+/// known.
 void build_revenue_shares(Building& building);
 void build_account_transfers(Building& building);
 void build_sensitivities(Building& building);

@@ -106,7 +106,8 @@ const std::vector<IndicatorInfo>& indicator_register() {
          Unit::money,
          {"综合财力", "Comprehensive fiscal capacity"},
          {"一般公共预算收入、上级补助、政府性基金收入、国有资本经营收入之和，减上解支出",
-          "Sum of general budget revenue, transfers, government-fund and state-capital revenue, less "
+          "Sum of general budget revenue, transfers, government-fund and state-capital revenue, "
+          "less "
           "remittance"}},
         {I::expenditure,
          "expenditure",

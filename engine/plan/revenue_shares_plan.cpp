@@ -9,8 +9,8 @@ namespace {
 
 template <class Lines>
 auto& line_named(Lines& lines, const std::string& id) {
-    const auto found = std::find_if(lines.begin(), lines.end(),
-                                    [&id](const auto& line) { return line.id == id; });
+    const auto found =
+        std::find_if(lines.begin(), lines.end(), [&id](const auto& line) { return line.id == id; });
     COFFER_EXPECT(found != lines.end());
     return *found;
 }
@@ -41,7 +41,8 @@ void add_revenue_shares(const model::Model& model,
             compiled_share(model, *line.of_revenue, plan);
     }
     for (const auto& transfer : model.account_transfers) {
-        AccountTransferPlan result{transfer.id, transfer.from, transfer.to, flow(transfer.flow), {}};
+        AccountTransferPlan result{
+            transfer.id, transfer.from, transfer.to, flow(transfer.flow), {}};
         if (transfer.of_revenue) {
             result.of_revenue = compiled_share(model, *transfer.of_revenue, plan);
         }

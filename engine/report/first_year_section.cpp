@@ -168,12 +168,13 @@ std::string first_year(const Report& report) {
                            percent(execution), amount(total.mean));
     const auto* fai = report.find(model::Indicator::fai, "total", report.manifest.first_year, 0);
     if (fai != nullptr) {
-        text += "  " + fmt::format(fmt::runtime(report.say(
-                                       "全年固定资产投资：中位数 {}，中位路径 {}，位于各路径的 {}\n",
-                                       "FAI of the year: median {}, median path {}, which lies {} of "
-                                       "the paths\n")),
-                                   amount(fai->summary.quantiles[p50_place]),
-                                   amount(fai->median_path), place_among(report, *fai));
+        text +=
+            "  " + fmt::format(fmt::runtime(report.say(
+                                   "全年固定资产投资：中位数 {}，中位路径 {}，位于各路径的 {}\n",
+                                   "FAI of the year: median {}, median path {}, which lies {} of "
+                                   "the paths\n")),
+                               amount(fai->summary.quantiles[p50_place]), amount(fai->median_path),
+                               place_among(report, *fai));
     }
     text += "  " + median_path_note().in(report.language) + "\n";
     return text;

@@ -62,7 +62,8 @@ Text median_path_note() {
 
 Text event_name(std::string_view event) {
     if (event == "cash_below_floor") return {"库款低于底线", "Cash below the floor"};
-    if (event == "arrears") return {"拖欠债务、三保支出或账款", "Debt, three guarantees or suppliers unpaid"};
+    if (event == "arrears")
+        return {"拖欠债务、三保支出或账款", "Debt, three guarantees or suppliers unpaid"};
     if (event == "restructuring_general") {
         return {"财政重整(一般债务利息)", "Restructuring (interest on general debt)"};
     }

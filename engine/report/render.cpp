@@ -57,10 +57,9 @@ std::string Report::name(Indicator indicator, std::string_view dimension) const 
 }
 
 std::string Report::condition(const statistics::TargetResult& target) const {
-    const std::string over =
-        target.span.several() ? (language == Language::chinese ? "" : " ") +
-                                    over_name(target.over).in(language)
-                              : "";
+    const std::string over = target.span.several() ? (language == Language::chinese ? "" : " ") +
+                                                         over_name(target.over).in(language)
+                                                   : "";
     return fmt::format("{}{} {} {}", name(target.indicator, target.dimension), over,
                        results::symbol(target.relation),
                        figure(target.value, model::info(target.indicator).unit));

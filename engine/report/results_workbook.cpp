@@ -228,10 +228,10 @@ class ResultsBook {
         lxw_worksheet* sheet = add_sheet("目标", "targets", {34, 16, 46, 12, 12, 12});
         xlsx_.text(sheet, 0, 0, say("目标实现的概率", "Probability of reaching each target"),
                    title_style);
-        headings(sheet, 1,
-                 {say("目标", "target"), say("时期", "period"), say("条件", "condition"),
-                  say("概率", "probability"), say("95% 下限", "95% from"),
-                  say("95% 上限", "95% to")});
+        headings(
+            sheet, 1,
+            {say("目标", "target"), say("时期", "period"), say("条件", "condition"),
+             say("概率", "probability"), say("95% 下限", "95% from"), say("95% 上限", "95% to")});
         int row = 2;
         for (const auto& target : report_.forecast.targets) {
             xlsx_.text(sheet, row, 0, target.name.in(report_.language), cell_style);

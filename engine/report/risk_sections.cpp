@@ -63,8 +63,7 @@ std::string targets(const Report& report) {
                    report.condition(target), probability(target.probability),
                    interval_text(target.low, target.high)});
     }
-    return report.say("目标实现的概率\n", "Probability of reaching each target\n") +
-           table.render();
+    return report.say("目标实现的概率\n", "Probability of reaching each target\n") + table.render();
 }
 
 std::string worst_cash(const Report& report) {

@@ -308,7 +308,8 @@ std::vector<TableSchema> budget_tables() {
               optional,
               text,
               {"代替上年数：收入、重点税源、项目收益表中的编号，用分号隔开；逐月按实际收入计提",
-               "in place of base: ids of revenue, taxpayers and yields, separated by ;; the line is "
+               "in place of base: ids of revenue, taxpayers and yields, separated by ;; the line "
+               "is "
                "a share of what they bring in the month"}},
              {"share",
               "计提比例",
@@ -397,7 +398,11 @@ std::vector<TableSchema> budget_tables() {
               optional,
               line,
               {"英文名称，可空，空着用中文名称", "English name; the Chinese one when blank"}},
-             {"from", "调出账户", required, choice("account"), {"钱从哪个账户出", "whose money it is"}},
+             {"from",
+              "调出账户",
+              required,
+              choice("account"),
+              {"钱从哪个账户出", "whose money it is"}},
              {"to", "调入账户", required, choice("account"), {"钱进哪个账户", "where it goes"}},
              {"annual",
               "各年金额",

@@ -1,6 +1,6 @@
-// Catches: contracts that lapse like wishes, payables that are paid twice or never, an order of payment
-// that follows the alphabet where a rank is given, remittance that waits behind wages or counts as
-// the county's own capacity.
+// Catches: contracts that lapse like wishes, payables that are paid twice or never, an order of
+// payment that follows the alphabet where a rank is given, remittance that waits behind wages or
+// counts as the county's own capacity.
 #include <string>
 
 #include <catch2/catch.hpp>

@@ -31,8 +31,8 @@ Eigen::ArrayXd figure(const plan::Plan& plan, const kernel::PathStore& paths, In
 model::Model county() {
     auto model = empty_model(2);
     add_revenue(model, "land", 1200.0, Account::fund).flow.profile = all_in_month(5);
-    auto& cost = add_expenditure(model, "cost", 0.0, model::ExpenditureLine::Category::other,
-                                 Account::fund);
+    auto& cost =
+        add_expenditure(model, "cost", 0.0, model::ExpenditureLine::Category::other, Account::fund);
     cost.of_revenue = {{0.6, 0.5}, {0}, {}, {}};
     return model;
 }

@@ -46,8 +46,7 @@ TEST_CASE("spans of targets", "[model][targets]") {
     // A year beside a month is its first or its last month.
     CHECK(read("t,projects_completed,项目:road,2020,2021-06,合计,>=,1,A2").span ==
           model::Span{{2020, 1}, {2021, 6}});
-    CHECK(read("t,arrears,,2020-02,2021,every,<=,0,A2").span ==
-          model::Span{{2020, 2}, {2021, 12}});
+    CHECK(read("t,arrears,,2020-02,2021,every,<=,0,A2").span == model::Span{{2020, 2}, {2021, 12}});
     CHECK(read("t,debt_service,债务:loan,2020,,,<=,900,A2").dimension == "instrument:loan");
 }
 

@@ -61,10 +61,11 @@ TEST_CASE("intervals.csv has each yearly figure, what a sample cannot bound stay
 }
 
 TEST_CASE("targets.csv is as agreed") {
-    CHECK(file(forecast_files(test::forecast()), "targets.csv") ==
-          "target,name_zh,name_en,period,probability,se,indicator,dimension,relation,value,over,low,"
-          "high\n"
-          "t1,投资达到三十亿,FAI of 3 billion,2020,0.875,0.0125,fai,total,>=,3000000000,,0.85,0.9\n");
+    CHECK(
+        file(forecast_files(test::forecast()), "targets.csv") ==
+        "target,name_zh,name_en,period,probability,se,indicator,dimension,relation,value,over,low,"
+        "high\n"
+        "t1,投资达到三十亿,FAI of 3 billion,2020,0.875,0.0125,fai,total,>=,3000000000,,0.85,0.9\n");
 }
 
 TEST_CASE("targets over several periods say which, and how they count") {

@@ -1246,7 +1246,7 @@ struct Simulator::Path {
     double owed_to_suppliers = 0.0;                    // unpaid contracts
     double year_paid_out = 0.0;                        // what left the treasury this year
     std::vector<double> came_by_line, came_by_payer, came_by_yield;  // this month
-    std::vector<double> line_due;                      // by expenditure line, this month
+    std::vector<double> line_due;  // by expenditure line, this month
     std::vector<Debt> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
@@ -3278,11 +3278,10 @@ struct Simulator::Path {
         year(cash_held) = treasury();
         for (std::size_t i = 0; i < model.sources.size(); ++i) {
             const auto kind = model.sources[i].kind;
-            const bool outside = kind == model::Source::Kind::fiscal ||
-                                 kind == model::Source::Kind::bank_loan ||
-                                 kind == model::Source::Kind::platform ||
-                                 kind == model::Source::Kind::platform_bond ||
-                                 kind == model::Source::Kind::investor;
+            const bool outside =
+                kind == model::Source::Kind::fiscal || kind == model::Source::Kind::bank_loan ||
+                kind == model::Source::Kind::platform ||
+                kind == model::Source::Kind::platform_bond || kind == model::Source::Kind::investor;
             if (!outside) year(cash_held) += pool[i];
         }
         year(cash_cover) =

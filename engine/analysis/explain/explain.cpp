@@ -146,8 +146,7 @@ Subject subject_of(const plan::Plan& plan, const Measure& measure) {
             if (target.id != measure.id) continue;
             if (target.span.several() || target.slot == plan::no_slot) continue;
             if (target.span.by_month()) continue;
-            subject.figure =
-                mean_of(target.indicator, target.span.first.year, target.dimension);
+            subject.figure = mean_of(target.indicator, target.span.first.year, target.dimension);
         }
     } else if (measure.kind == Measure::Kind::condition) {
         if (measure.quantity.kind == Quantity::Kind::finish || measure.quantity.first_year != 0) {

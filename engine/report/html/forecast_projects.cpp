@@ -88,8 +88,9 @@ page::TableBlock first_year(const ForecastView& view) {
     const Text path = median_path_note();
     table.note = {
         path.zh + "缺钱：年末仍未到位的资金。价格：物价变动。平均：所有路径的平均。",
-        path.en + " Unfunded: need not met at the end of the year. Price: escalation. Mean: over all "
-                  "paths."};
+        path.en +
+            " Unfunded: need not met at the end of the year. Price: escalation. Mean: over all "
+            "paths."};
     table.columns = {{{"项目", "Project"}, std::nullopt, false},
                      {{"计划", "Planned"}, Quantity::money, false},
                      {{"中位路径", "Median path"}, Quantity::money, false},

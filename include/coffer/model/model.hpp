@@ -257,8 +257,8 @@ struct Source {
     std::optional<int> asset_life_years;
 };
 
-/// Whether money of the kind lies in the treasury until it is spent. Fiscal funds are an authority to
-/// spend, loans a credit limit; the other kinds are not the county's.
+/// Whether money of the kind lies in the treasury until it is spent. Fiscal funds are an authority
+/// to spend, loans a credit limit; the other kinds are not the county's.
 [[nodiscard]] constexpr bool lies_in_treasury(Source::Kind kind) {
     using Kind = Source::Kind;
     return kind == Kind::grant || kind == Kind::special_bond || kind == Kind::general_bond ||
@@ -408,9 +408,9 @@ struct RevenueShare {
 inline constexpr int default_rank = 100;
 
 struct ExpenditureLine {
-    /// Other expenditure lapses where it is not paid, what was contracted stays owed to suppliers. A
-    /// platform subsidy is paid as other expenditure, to the platform company. Remittance (上解) is
-    /// deducted before anything is paid.
+    /// Other expenditure lapses where it is not paid, what was contracted stays owed to suppliers.
+    /// A platform subsidy is paid as other expenditure, to the platform company. Remittance (上解)
+    /// is deducted before anything is paid.
     enum class Category { three_guarantees, other, platform_subsidy, contracted, remittance };
 
     std::string id;

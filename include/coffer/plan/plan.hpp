@@ -417,7 +417,8 @@ struct RevenuePlan {
     const char* item = "revenue";    ///< what the books call it
     YieldPlan yield = {};
     std::size_t coverage = nowhere;  ///< of the bonds that it pays for
-    std::size_t realised = nowhere;  ///< column of its month's amount, where others are a share of it
+    std::size_t realised =
+        nowhere;  ///< column of its month's amount, where others are a share of it
 };
 
 struct EconomicSeriesPlan {
@@ -456,7 +457,9 @@ struct ExpenditurePlan {
     RevenueSharePlan of_revenue = {};
 
     /// What a restructuring cuts: nothing that is owed.
-    [[nodiscard]] bool can_be_cut() const { return !three_guarantees && !contracted && !remittance; }
+    [[nodiscard]] bool can_be_cut() const {
+        return !three_guarantees && !contracted && !remittance;
+    }
     /// Paid in the step `other`.
     [[nodiscard]] bool is_other() const { return !three_guarantees && !remittance; }
 };
@@ -686,7 +689,15 @@ enum class FinancingSlot : std::size_t {
 };
 
 /// Figures kept month by month: the first ones always, the others where a target asks for them.
-enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, arrears, payables, count };
+enum class MonthSlot : std::size_t {
+    fai,
+    general_revenue,
+    debt_service,
+    cash,
+    arrears,
+    payables,
+    count
+};
 inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::arrears);
 [[nodiscard]] model::Indicator indicator_of(MonthSlot slot);
 
@@ -764,8 +775,8 @@ struct Plan {
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
     std::vector<AccountTransferPlan> account_transfers;
-    bool owes_suppliers = false;  ///< some line is contracted
-    bool remits = false;          ///< some line is a remittance
+    bool owes_suppliers = false;       ///< some line is contracted
+    bool remits = false;               ///< some line is a remittance
     std::size_t realised_columns = 0;  ///< lines of revenue that others are a share of
     std::vector<EconomicSeriesPlan> economic_series;
     std::vector<CoveragePlan> coverages;
