@@ -316,8 +316,11 @@ model::ExpenditureLine& add_expenditure(model::Model& model, const std::string& 
                                         model::ExpenditureLine::Category category,
                                         model::Account account) {
     expect_next_id(model.expenditure, id);
-    model.expenditure.push_back(
-        {id, {id, id}, category, account, even_flow(model, "expenditure", id, yuan_a_year)});
+    model.expenditure.push_back({.id = id,
+                                 .name = {id, id},
+                                 .category = category,
+                                 .account = account,
+                                 .flow = even_flow(model, "expenditure", id, yuan_a_year)});
     return model.expenditure.back();
 }
 
