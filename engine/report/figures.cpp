@@ -113,7 +113,7 @@ std::string interval_text(double low, double high) {
     // Near 0 and 100 % one decimal would hide the width.
     constexpr double near = 0.001;
     const int decimals = low < near || high > 1.0 - near ? 2 : 1;
-    return fmt::format("{0:.{2}f}–{1:.{2}f}%", low * 100.0, high * 100.0, decimals);
+    return fmt::format("{0:.{2}f}-{1:.{2}f}%", low * 100.0, high * 100.0, decimals);
 }
 
 std::string figure(double value, model::Unit unit) {

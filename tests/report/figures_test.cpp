@@ -36,9 +36,9 @@ TEST_CASE("shares for readers") {
 }
 
 TEST_CASE("an interval of a probability shows its width") {
-    CHECK(interval_text(0.1234, 0.1451) == "12.3–14.5%");
-    CHECK(interval_text(0.0, 0.00384) == "0.00–0.38%");
-    CHECK(interval_text(0.99962, 1.0) == "99.96–100.00%");
+    CHECK(interval_text(0.1234, 0.1451) == "12.3-14.5%");
+    CHECK(interval_text(0.0, 0.00384) == "0.00-0.38%");
+    CHECK(interval_text(0.99962, 1.0) == "99.96-100.00%");
 }
 
 TEST_CASE("moments become calendar months") {

@@ -20,7 +20,7 @@ namespace coffer::report {
 /// For readers: a probability as "87.3%"; "<0.1%" and ">99.9%" keep what is possible apart from
 /// what never or always happened.
 [[nodiscard]] std::string probability(double value);
-/// Of a probability: "12.3–14.5%", with two decimals near 0 and 100 %.
+/// Of a probability: "12.3-14.5%", with two decimals near 0 and 100 %.
 [[nodiscard]] std::string interval_text(double low, double high);
 
 /// For readers, by the unit.
