@@ -46,7 +46,7 @@ TEST_CASE("the figures are the forecast's") {
     CHECK(has(en, "30.12"));                        // FAI 2020
     CHECK(has(en, "0.35"));                         // FAI 2021
     CHECK(has(en, "87.5%"));                        // target
-    CHECK(has(en, "85.0-90.0%"));                   // its standard error
+    CHECK(has(en, "85.0-90.0%"));                   // its interval
     CHECK(has(en, "2020-02"));                      // the tightest month
     CHECK(has(en, "25.0%   75.0%    0.0%  0.0%"));  // tiers
     CHECK(has(en, "2021-06"));                      // planned finish, moment 18
