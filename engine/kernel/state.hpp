@@ -192,6 +192,9 @@ struct State {
 
     // Treasury.
     Table cash, payables;
+    Table supplier_payables;
+    Table paid_out;  ///< of the year: what left the treasury for good
+    Table realised;  ///< this month's amounts of lines of revenue that others are a share of
 
     // Figures.
     Table first_hit;  ///< month of each plan::FirstHit, or `never`
@@ -304,13 +307,17 @@ State<width>::State(const plan::Plan& plan) {
          restructured},
         {{&held_back, &held_now, &held_year}, restructured * projects, Columns::with_cost},
         {{&cash}, model::account_count},
-        {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
+        {{&realised}, plan.realised_columns},
+        {{&supplier_payables}, plan.owes_suppliers ? 1U : 0U},
+        {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt,
+          &paid_out},
+         1},
         {{&previous_gdp}, plan.optional_slots.gdp == plan::no_slot ? 0U : 1U},
         {{&previous_economy}, plan.economic_series.size()},
         {{&stage_started}, starts_release ? stages : 0},
         {{&ready}, plan.served_stages.empty() ? 0 : projects},
         {{&capital_until}, plan.capital_gates ? plan.funding_rows : 0},
-        {{&monthly}, plan::month_slots},
+        {{&monthly}, static_cast<std::size_t>(plan::MonthSlot::count)},
     };
     // What the beginning of a block, or the month's first use of it, sets; ladders, which are empty
     // again after the last month; what is for the record of a single path.

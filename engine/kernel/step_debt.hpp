@@ -148,6 +148,10 @@ void floating_service(Block<width, Observer>& block) {
             add_lanes<width>(lanes_of<width>(state.due_capitalised, loan.debt_class), capitalised);
             count_service(block, loan.coverage, block.month, interest);
             count_service(block, loan.coverage, block.month, principal);
+            if (loan.service_slot != plan::no_slot) {
+                add_lanes<width>(lanes_of<width>(state.yearly, loan.service_slot), interest);
+                add_lanes<width>(lanes_of<width>(state.yearly, loan.service_slot), principal);
+            }
             if (loan.right != plan::class_right) {
                 add_lanes<width>(lanes_of<width>(state.due_by_right, loan.right), principal);
             }

@@ -316,8 +316,13 @@ model::ExpenditureLine& add_expenditure(model::Model& model, const std::string& 
                                         model::ExpenditureLine::Category category,
                                         model::Account account) {
     expect_next_id(model.expenditure, id);
-    model.expenditure.push_back(
-        {id, {id, id}, category, account, even_flow(model, "expenditure", id, yuan_a_year)});
+    model::ExpenditureLine line;
+    line.id = id;
+    line.name = {id, id};
+    line.category = category;
+    line.account = account;
+    line.flow = even_flow(model, "expenditure", id, yuan_a_year);
+    model.expenditure.push_back(std::move(line));
     return model.expenditure.back();
 }
 

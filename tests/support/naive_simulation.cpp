@@ -22,6 +22,7 @@
 namespace coffer::naive {
 namespace {
 
+using Category = model::ExpenditureLine::Category;
 using model::DebtClass;
 using model::Distribution;
 using model::LoanTerms;
@@ -437,6 +438,13 @@ enum Series : std::size_t {
     stabilisation_used,
     advances_outstanding,
     advances_drawn,
+    account_transfers,
+    payables_all,
+    payables_suppliers,
+    payables_guaranteed,
+    remittance,
+    cash_held,
+    cash_cover,
     fixed_series_count
 };
 
@@ -597,6 +605,20 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "total",  //
     "advances_drawn",
     "total",  //
+    "account_transfers",
+    "total",  //
+    "payables",
+    "total",  //
+    "payables",
+    "suppliers",  //
+    "payables",
+    "three_guarantees",  //
+    "remittance",
+    "total",  //
+    "cash_held",
+    "total",  //
+    "cash_cover",
+    "total",  //
 };
 
 bool counts_fen(std::size_t series) {
@@ -611,6 +633,7 @@ bool counts_fen(std::size_t series) {
         case general_revenue_execution:
         case gdp_growth:
         case three_guarantees_cover:
+        case cash_cover:
         case debt_ratio:
         case debt_to_gdp:
         case implicit_interest_rate:
@@ -1066,6 +1089,14 @@ struct Simulator::Setup {
             case full_orange:
             case full_red:
                 return model.debt_policy.full_calibre.has_value();
+            case payables_all:
+            case payables_suppliers:
+            case payables_guaranteed:
+                return model.has_expenditure(Category::contracted);
+            case remittance:
+                return model.has_expenditure(Category::remittance);
+            case account_transfers:
+                return !model.account_transfers.empty();
             case special_coverage:
             case special_fallback:
                 return has_special_debt;
@@ -1212,8 +1243,11 @@ struct Simulator::Path {
     std::vector<std::vector<double>> untied_arrivals;  // by source and plan year
     std::vector<double> bank_drawn;                    // by source, this month
     std::vector<double> unissued;                      // by source: quota that a limit kept back
-    double payables = 0.0;                             // unpaid three guarantees
-    std::vector<double> line_due;                      // by expenditure line, this month
+    double payables = 0.0;                             // unpaid three guarantees, remittance
+    double owed_to_suppliers = 0.0;                    // unpaid contracts
+    double year_paid_out = 0.0;                        // what left the treasury this year
+    std::vector<double> came_by_line, came_by_payer, came_by_yield;  // this month
+    std::vector<double> line_due;  // by expenditure line, this month
     std::vector<Debt> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
@@ -1274,6 +1308,9 @@ struct Simulator::Path {
         }
         innovations.assign(model.drivers.size(), 0.0);
         land_sold.assign(model.yields.size(), 0.0);
+        came_by_line.assign(model.revenue.size(), 0.0);
+        came_by_payer.assign(model.taxpayers.size(), 0.0);
+        came_by_yield.assign(model.yields.size(), 0.0);
         outage_left.assign(model.taxpayers.size(), 0);
         pool.assign(model.sources.size(), 0.0);
         untied_arrivals.assign(model.sources.size(),
@@ -1386,6 +1423,7 @@ struct Simulator::Path {
         for (const auto& each : model.revenue) act(each.flow);
         for (const auto& each : model.taxpayers) act(each.output);
         for (const auto& each : model.expenditure) act(each.flow);
+        for (const auto& each : model.account_transfers) act(each.flow);
         for (const auto& each : model.sources) {
             if (!each.unlimited) act(each.arrival);
         }
@@ -1633,6 +1671,7 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.revenue.size(); ++i) {
             const model::RevenueLine& line = model.revenue[i];
             const double received = fen(flow(line.flow));
+            came_by_line[i] = received;
             count_for_bonds(&model::Coverage::revenue, i, received, 0.0, 0.0);
             if (line.platform) {
                 company_cash += received;
@@ -1664,6 +1703,31 @@ struct Simulator::Path {
             count_general_revenue(tax, project.district);
         }
         for (std::size_t i = 0; i < model.yields.size(); ++i) receive_yield(i);
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            const model::ExpenditureLine& line = model.expenditure[i];
+            if (line.category != Category::remittance) continue;
+            const double due = expenditure_due(i);
+            payables += due - pay(line.account, due, treasury());
+            year(remittance) += due;
+        }
+        for (const model::AccountTransfer& each : model.account_transfers) {
+            const double wanted =
+                each.of_revenue ? part_of_revenue(*each.of_revenue) : fen(flow(each.flow));
+            double& from = account[index_of(each.from)];
+            const double moved = from > 0.0 ? std::min(wanted, from) : 0.0;
+            from -= moved;
+            account[index_of(each.to)] += moved;
+            year(account_transfers) += moved;
+        }
+    }
+
+    /// What of this month's revenue is the share.
+    double part_of_revenue(const model::RevenueShare& of) const {
+        double came = 0.0;
+        for (const std::size_t i : of.revenue) came += came_by_line[i];
+        for (const std::size_t i : of.taxpayers) came += came_by_payer[i];
+        for (const std::size_t i : of.yields) came += came_by_yield[i];
+        return fen(came * of.share[y]);
     }
 
     /// How much of a yield flows by the end of the month: nothing until its stage is known to be
@@ -1696,6 +1760,7 @@ struct Simulator::Path {
             land_sold[i] += part;
         }
         const double received = fen(flow(yield.flow) * part);
+        came_by_yield[i] = received;
         if (setup.optional.yields.contains(yield.kind)) {
             year(setup.optional.yields.at(yield.kind)) += received;
         }
@@ -1731,6 +1796,7 @@ struct Simulator::Path {
         if (outage_left[i] > 0) --outage_left[i];
         const double output = fen(flow(taxpayer.output) * (1.0 - loss));
         const double kept = fen(output * taxpayer.tax_rate * taxpayer.retained_share);
+        came_by_payer[i] = kept;
         year(taxpayer_output) += output;
         account[index_of(model::Account::general)] += kept;
         count_general_revenue(kept, taxpayer.district);
@@ -2211,8 +2277,10 @@ struct Simulator::Path {
 
     /// What expenditure and debt service need beyond cash above the floor.
     void borrow_the_deficit() {
-        double needed = amount(model.treasury.cash_floor) + payables;
-        for (std::size_t i = 0; i < model.expenditure.size(); ++i) needed += expenditure_due(i);
+        double needed = amount(model.treasury.cash_floor) + payables + owed_to_suppliers;
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            if (model.expenditure[i].category != Category::remittance) needed += expenditure_due(i);
+        }
         for (std::size_t i = 0; i < model.yields.size(); ++i) needed += operating_due(i);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             if (model.platform && c == index_of(DebtClass::platform)) continue;
@@ -2239,10 +2307,12 @@ struct Simulator::Path {
     /// This month's amount of an expenditure line, after the cuts of a restructuring.
     double expenditure_due(std::size_t i) const {
         const model::ExpenditureLine& line = model.expenditure[i];
-        const double planned = fen(flow(line.flow));
-        return line.category == model::ExpenditureLine::Category::three_guarantees
-                   ? planned
-                   : after_cuts(planned);
+        const double planned =
+            line.of_revenue ? part_of_revenue(*line.of_revenue) : fen(flow(line.flow));
+        const bool is_owed = line.category == Category::three_guarantees ||
+                             line.category == Category::contracted ||
+                             line.category == Category::remittance;
+        return is_owed ? planned : after_cuts(planned);
     }
     double after_cuts(double planned) const {
         return in_restructuring ? fen(planned * (1.0 - model.restructuring->other_cut)) : planned;
@@ -2664,6 +2734,7 @@ struct Simulator::Path {
     double planned_general_expenditure() const {
         double sum = 0.0;
         for (const model::ExpenditureLine& line : model.expenditure) {
+            if (line.category == Category::remittance) continue;
             if (line.account == model::Account::general) sum += amount(line.flow.annual[y]);
         }
         return sum;
@@ -2695,7 +2766,7 @@ struct Simulator::Path {
         if (!model.advances) return;
         owed_above += fen(owed_above * model.advances->rate.per_year / 12.0);
         const double due = std::max(0.0, owed_above - advances_not_due());
-        owed_above -= pay(model::Account::general, due, general_cash());
+        give_back(due, general_cash());
         let_the_reserve_be_used();
     }
     /// A mandatory payment is about to be made from these accounts.
@@ -2721,9 +2792,15 @@ struct Simulator::Path {
         account[index_of(model::Account::general)] += more;
         year(advances_drawn) += more;
     }
+    /// What goes back to the higher level is no payment of the year.
+    void give_back(double owed, double available) {
+        const double paid_out = year_paid_out;
+        owed_above -= pay(model::Account::general, owed, available);
+        year_paid_out = paid_out;
+    }
     void return_advances_from_what_is_left() {
         const double spare = m % 12 == 11 ? above_floor_with_reserve() : above_floor();
-        owed_above -= pay(model::Account::general, owed_above, std::min(spare, general_cash()));
+        give_back(owed_above, std::min(spare, general_cash()));
     }
     void fill_the_fund() {
         if (model.stabilisation) {
@@ -2751,6 +2828,7 @@ struct Simulator::Path {
         };
         take(index_of(home));
         for (std::size_t a = 0; a < model::account_count; ++a) take(a);
+        year_paid_out += std::min(owed, available) - left;
         return std::min(owed, available) - left;
     }
 
@@ -2782,6 +2860,16 @@ struct Simulator::Path {
         }
     }
 
+    std::vector<std::size_t> lines_by_rank() const {
+        std::map<std::pair<int, std::string>, std::size_t> order;
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            order[{model.expenditure[i].rank, model.expenditure[i].id}] = i;
+        }
+        std::vector<std::size_t> result;
+        for (const auto& [key, i] : order) result.push_back(i);
+        return result;
+    }
+
     void pay_three_guarantees() {
         help_with(payables, any_account);
         const double old = pay(model::Account::general, payables, treasury());
@@ -2789,9 +2877,9 @@ struct Simulator::Path {
         count_budget(model::Account::general, old);
         double due = 0.0;
         double paid = old;
-        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+        for (const std::size_t i : lines_by_rank()) {
             const model::ExpenditureLine& line = model.expenditure[i];
-            if (line.category != model::ExpenditureLine::Category::three_guarantees) continue;
+            if (line.category != Category::three_guarantees) continue;
             const double this_month = expenditure_due(i);
             count_for_bonds(&model::Coverage::expenditure, i, 0.0, this_month, 0.0);
             help_with(this_month, any_account);
@@ -2846,6 +2934,7 @@ struct Simulator::Path {
                 const double part = std::min(owed - paid, has);
                 has -= part;
                 paid += part;
+                year_paid_out += part;
                 if (c == index_of(DebtClass::special) && which != accounts_for(c).front()) {
                     year(special_fallback) += part;
                 }
@@ -2879,16 +2968,21 @@ struct Simulator::Path {
     }
 
     void pay_other() {
-        // Lines and costs of finished projects together, by id.
-        std::map<std::string, std::pair<bool, std::size_t>> bills;
+        const double old = pay(model::Account::general, owed_to_suppliers, above_floor());
+        owed_to_suppliers -= old;
+        count_budget(model::Account::general, old);
+        year(expenditure) += old;
+        // Lines and costs of finished projects together, by rank and id.
+        std::map<std::pair<int, std::string>, std::pair<bool, std::size_t>> bills;
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
             const model::ExpenditureLine& line = model.expenditure[i];
-            if (line.category == model::ExpenditureLine::Category::three_guarantees) continue;
-            bills[line.id] = {false, i};
+            if (line.category == Category::three_guarantees) continue;
+            if (line.category == Category::remittance) continue;
+            bills[{line.rank, line.id}] = {false, i};
         }
         for (std::size_t i = 0; i < model.yields.size(); ++i) {
             if (model.yields[i].kind != model::Yield::Kind::operating_cost) continue;
-            bills[model.yields[i].id] = {true, i};
+            bills[{model::default_rank, model.yields[i].id}] = {true, i};
         }
         for (const auto& [id, bill] : bills) {
             const auto [of_project, i] = bill;
@@ -2900,8 +2994,9 @@ struct Simulator::Path {
             const double paid = pay(home, due, above_floor());
             if (of_project) {
                 year(setup.optional.yields.at(model::Yield::Kind::operating_cost)) += paid;
-            } else if (model.expenditure[i].category ==
-                       model::ExpenditureLine::Category::platform_subsidy) {
+            } else if (model.expenditure[i].category == Category::contracted) {
+                owed_to_suppliers += due - paid;
+            } else if (model.expenditure[i].category == Category::platform_subsidy) {
                 company_cash += paid;
                 year(platform_subsidy) += paid;
             }
@@ -2961,6 +3056,11 @@ struct Simulator::Path {
             if (draw <= 0.0) continue;
             if (!source.unlimited) pool[s] -= draw;
             if (of_company) company_cash -= draw;
+            if (source.kind == Kind::grant || source.kind == Kind::special_bond ||
+                source.kind == Kind::general_bond || source.kind == Kind::land_quota ||
+                source.kind == Kind::asset_disposal) {
+                year_paid_out += draw;
+            }
             if (source.kind == Kind::fiscal) {
                 pay(model::Account::general, draw, draw);
                 year(fiscal_project_spending) += draw;
@@ -3149,7 +3249,7 @@ struct Simulator::Path {
         year(cash_min) = m % 12 == 0 ? now : std::min(year(cash_min), now);
         // emplace leaves what is there already.
         if (now < amount(model.treasury.cash_floor)) out.first_hit.emplace("cash_below_floor", m);
-        double owed = payables;
+        double owed = payables + owed_to_suppliers;
         for (const double arrear : interest_arrears) owed += arrear;
         for (const double arrear : principal_arrears) owed += arrear;
         if (owed > 0.0) out.first_hit.emplace("arrears", m);
@@ -3186,11 +3286,26 @@ struct Simulator::Path {
             if (!setup.claimants[i].is_project) lacking[i] = 0.0;
         }
         year(cash) = treasury();
+        year(cash_held) = treasury();
+        for (std::size_t i = 0; i < model.sources.size(); ++i) {
+            const auto kind = model.sources[i].kind;
+            const bool outside =
+                kind == model::Source::Kind::fiscal || kind == model::Source::Kind::bank_loan ||
+                kind == model::Source::Kind::platform ||
+                kind == model::Source::Kind::platform_bond || kind == model::Source::Kind::investor;
+            if (!outside) year(cash_held) += pool[i];
+        }
+        year(cash_cover) =
+            std::min(100.0, year(cash_held) / std::max(one_yuan, year_paid_out / 12.0));
+        year_paid_out = 0.0;
         year(platform_cash) = company_cash;
         year(stabilisation_fund) = fund_for_bad_years;
         year(advances_outstanding) = owed_above;
         year(fiscal_capacity) = year(general_revenue) + year(transfers) + year(fund_revenue) +
-                                year(state_capital_revenue);
+                                year(state_capital_revenue) - year(remittance);
+        year(payables_suppliers) = owed_to_suppliers;
+        year(payables_guaranteed) = payables;
+        year(payables_all) = owed_to_suppliers + payables;
 
         std::array<double, model::debt_class_count> debt = principal_arrears;
         for (const Debt& each : loans) debt[index_of(each.debt_class)] += each.loan.balance();
