@@ -14,10 +14,10 @@ const std::string stage_header =
     "project,stage,duration,cost_share,not_before,deadline,must_start,must_finish,timing,basis\n";
 const std::string link_header =
     "from_project,from_stage,to_project,to_stage,kind,lag_months,lag_time,basis\n";
-const std::string link = "road,construction,plant,construction,,1,,A2\n";
+const std::string usual_link = "road,construction,plant,construction,,1,,A2\n";
 
 /// What is said of the minimal plan with this row for the construction of the plant, and this link.
-std::string said_of(const std::string& construction, const std::string& links = link,
+std::string said_of(const std::string& construction, const std::string& links = usual_link,
                     const std::string& commissioning = ",,,,", const std::string& land = ",,,,") {
     auto files = test::minimal_files();
     files["stages.csv"] = stage_header + "road,land,4,20%," + land + ",A2\n" +
@@ -53,8 +53,8 @@ TEST_CASE("dates: what is right has no complaint", "[model][dates]") {
                       "road,construction,plant,construction," + std::string(kind) + ",A2\n") == "");
     }
     // A stage under way may have to finish, and the last one be as late as its deadline lets it.
-    CHECK(said_of(",,,,", link, ",,,,", ",,,2020-06,") == "");
-    CHECK(said_of(",,,,", link, ",2022-12,,,late") == "");
+    CHECK(said_of(",,,,", usual_link, ",,,,", ",,,2020-06,") == "");
+    CHECK(said_of(",,,,", usual_link, ",2022-12,,,late") == "");
 }
 
 TEST_CASE("dates: each mistake is told", "[model][dates]") {
@@ -68,9 +68,9 @@ TEST_CASE("dates: each mistake is told", "[model][dates]") {
     check_said(said_of(",,,2019-08,"), "must_finish lies before the plan");
     check_said(said_of(",,2031-08,,"), "must_start lies after the plan");
     check_said(said_of(",,,,soon"), "stages.csv:5:");
-    check_said(said_of(",,,,", link, ",,,,late"), "nothing says how late");
-    check_said(said_of(",,,,", link, ",,,,", ",,2020-02,,"), "its start cannot be dated");
-    check_said(said_of(",,,,", link, ",,,,", ",,,,late"), "its start cannot be dated");
+    check_said(said_of(",,,,", usual_link, ",,,,late"), "nothing says how late");
+    check_said(said_of(",,,,", usual_link, ",,,,", ",,2020-02,,"), "its start cannot be dated");
+    check_said(said_of(",,,,", usual_link, ",,,,", ",,,,late"), "its start cannot be dated");
     check_said(said_of(",,,,", "road,construction,plant,construction,,1,working,A2\n"),
                "links.csv:2:");
 }
