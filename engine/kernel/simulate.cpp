@@ -133,7 +133,8 @@ void store_first_year(const plan::Plan& plan, const State<width>& state, Rows ro
     }
 }
 
-/// A deadline that lies within the plan and was never reached is missed.
+/// A deadline that lies within the plan and was never reached is missed, and so is the month of a
+/// start that never came.
 template <int width>
 [[nodiscard]] bool is_late(const plan::Plan& plan, const State<width>& state, std::size_t project,
                            Eigen::Index lane) {
@@ -144,6 +145,9 @@ template <int width>
          stage <= plan.projects[project].last_stage; ++stage) {
         const int deadline = plan.stages[stage].deadline;
         if (deadline >= 0 && deadline < plan.months) return true;
+        const int start_by = plan.stages[stage].start_by;
+        if (start_by < 0 || start_by >= plan.months) continue;
+        if (state.stage_started(lane, static_cast<Eigen::Index>(stage)) == 0.0) return true;
     }
     return false;
 }

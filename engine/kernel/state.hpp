@@ -94,7 +94,7 @@ struct State {
     Table stage_begin, stage_inverse, stage_end;  ///< position B_(k-1), 1/D_k, B_k
     /// Opening moment as far as released; releases it still waits for, `passed_gate` once open.
     Table gate_opening, gate_pending;
-    Table stage_started;  ///< 1 when it has; only where a start releases links
+    Table stage_started;  ///< 1 when it has; only where starts matter
 
     // Funnels.
     Table prospects;  ///< column funnel * steps + step
@@ -252,9 +252,9 @@ State<width>::State(const plan::Plan& plan) {
     const auto stages = plan.stages.size();
     const auto projects = plan.projects.size();
     const auto fundables = projects + plan.pipelines.size();
-    const bool starts_release =
+    const bool starts_matter =
         std::any_of(plan.projects.begin(), plan.projects.end(),
-                    [](const auto& project) { return project.start_releases; });
+                    [](const auto& project) { return project.start_matters; });
     const auto months = static_cast<std::size_t>(plan.months);
     const std::size_t tiers = plan.tier_rules ? 1 : 0;
     const std::size_t restructured = plan.restructuring ? 1 : 0;
@@ -314,7 +314,7 @@ State<width>::State(const plan::Plan& plan) {
          1},
         {{&previous_gdp}, plan.optional_slots.gdp == plan::no_slot ? 0U : 1U},
         {{&previous_economy}, plan.economic_series.size()},
-        {{&stage_started}, starts_release ? stages : 0},
+        {{&stage_started}, starts_matter ? stages : 0},
         {{&ready}, plan.served_stages.empty() ? 0 : projects},
         {{&capital_until}, plan.capital_gates ? plan.funding_rows : 0},
         {{&monthly}, static_cast<std::size_t>(plan::MonthSlot::count)},

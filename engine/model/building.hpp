@@ -43,6 +43,7 @@ struct ProjectNotes {
     bool ok = false;
     bool stages_known = true;  ///< each of its rows in stages.csv names a stage of its own
     std::map<StageKind, Position> any_link_at = {};     ///< by stage with the condition `any`
+    std::map<StageKind, Position> late_at = {};         ///< by stage that is planned late
     std::optional<Position> ramp_up_at = std::nullopt;  ///< given without new output
 };
 

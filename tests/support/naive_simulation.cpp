@@ -308,8 +308,9 @@ struct ProjectSetup {
     std::vector<Sampler> durations;
     Sampler overrun;
     std::vector<std::vector<const model::Link*>> incoming;  // by stage, into its start
-    std::vector<std::vector<const model::Link*>> into_end;  // by stage, finish->finish
+    std::vector<std::vector<const model::Link*>> into_end;  // by stage, into its finish
     std::vector<bool> gated;                                // by stage
+    std::vector<double> earliest;                           // by stage, months
     double F0 = 0.0;
     double g0 = 0.0;
     double F1 = 1.0;
@@ -885,18 +886,29 @@ struct Simulator::Setup {
         ProjectSetup s{&project, WorkCalendar(project.productivity, months),
                        {},       Sampler(project.cost_overrun, beta_tables),
                        {},       {},
-                       {}};
+                       {},       {}};
         for (const model::Stage& stage : project.stages) {
             s.durations.emplace_back(stage.duration, beta_tables);
             s.gated.push_back(stage.not_before.has_value() || !stage.demands.empty() ||
-                              needs_capital(project, stage));
+                              needs_capital(project, stage) ||
+                              stage.timing != model::Stage::Timing::early);
+            s.earliest.push_back(std::max(0, stage.not_before.value_or(0)));
+            double& earliest = s.earliest.back();
+            if (stage.timing == model::Stage::Timing::must_start) {
+                earliest = std::max(earliest, static_cast<double>(stage.dated));
+            }
+            if (stage.timing == model::Stage::Timing::must_finish) {
+                const double work = s.calendar.work(stage.dated + 1.0);
+                earliest = std::max(earliest, s.calendar.last_moment(std::max(
+                                                  0.0, work - s.durations.back().median())));
+            }
             s.incoming.emplace_back();
             s.into_end.emplace_back();
         }
         const std::size_t place = projects.size();
         for (const model::Link& link : model.links) {
             if (link.to_project.value != place) continue;
-            if (link.kind == model::Link::Kind::finish_finish) {
+            if (link.to_finish()) {
                 s.into_end[link.to_stage].push_back(&link);
                 continue;
             }
@@ -919,6 +931,7 @@ struct Simulator::Setup {
         std::vector<double> position_at_12;
         std::vector<double> planned_finish;
         std::vector<std::vector<double>> planned_start;
+        delay_late_stages(B);
         plan_schedule(B, position_at_12, planned_finish, planned_start);
         for (std::size_t i = 0; i < projects.size(); ++i) find_approval(i, planned_start[i]);
 
@@ -973,11 +986,84 @@ struct Simulator::Setup {
         projects[i].approval_year = model.first_year + (done_before ? -1 : static_cast<int>(year));
     }
 
+    /// Releases a link whose earlier stage started or finished at t.
+    double after_lag(const model::Link& link, double t) const {
+        using LagTime = model::Link::LagTime;
+        const double lag = link.lag_months;
+        if (link.lag_time == LagTime::elapsed) return t + lag;
+        const bool before = link.lag_time == LagTime::predecessor;
+        const auto& calendar =
+            projects[(before ? link.from_project : link.to_project).value].calendar;
+        const double then = calendar.moment(calendar.work(t) + lag);
+        return lag < 0.0 ? std::min(t, then) : std::max(t, then);
+    }
+
+    /// Stages that are late, tried out: each begins as late as leaves every other stage's planned
+    /// moments and its own deadline as they are, found by halving, until none moves any more.
+    void delay_late_stages(const std::vector<std::vector<double>>& B) {
+        struct Moments {
+            std::vector<std::vector<double>> starts, finishes;
+        };
+        const auto planned = [&] {
+            Moments moments;
+            std::vector<double> position, finish;
+            plan_schedule(B, position, finish, moments.starts, &moments.finishes);
+            return moments;
+        };
+        const auto is_planned_late = [&](std::size_t i, std::size_t k) {
+            return projects[i].project->stages[k].timing == model::Stage::Timing::late;
+        };
+        std::vector<std::pair<std::size_t, std::size_t>> late;
+        for (std::size_t i = 0; i < projects.size(); ++i) {
+            for (std::size_t k = 0; k < projects[i].stages(); ++k) {
+                if (is_planned_late(i, k)) late.emplace_back(i, k);
+            }
+        }
+        const auto latest = [&](std::size_t i, std::size_t k) {
+            const Moments before = planned();
+            const auto& stage = projects[i].project->stages[k];
+            double& earliest = projects[i].earliest[k];
+            const auto harmless = [&] {
+                const Moments now = planned();
+                if (stage.deadline && now.finishes[i][k] > *stage.deadline + 1.0 + 1e-9) {
+                    return false;
+                }
+                for (std::size_t j = 0; j < projects.size(); ++j) {
+                    for (std::size_t n = 0; n < projects[j].stages(); ++n) {
+                        if (j == i && n == k) continue;
+                        if (now.starts[j][n] > before.starts[j][n] + 1e-9) return false;
+                        if (now.finishes[j][n] > before.finishes[j][n] + 1e-9) return false;
+                    }
+                }
+                return true;
+            };
+            double kept = earliest;
+            double refused = 2.0 * months;
+            for (int halving = 0; halving < 50; ++halving) {
+                earliest = 0.5 * (kept + refused);
+                (harmless() ? kept : refused) = earliest;
+            }
+            earliest = kept;
+            return planned().starts[i][k] > before.starts[i][k] + 1e-6;
+        };
+        for (bool moved = true; moved;) {
+            moved = false;
+            for (const auto& [i, k] : late) moved = latest(i, k) || moved;
+        }
+        // What ends with the last month before a winter must not end a rounding after it.
+        constexpr double rounding = 1e-7;
+        for (const auto& [i, k] : late) {
+            const double first = std::max(0, projects[i].project->stages[k].not_before.value_or(0));
+            projects[i].earliest[k] = std::max(first, projects[i].earliest[k] - rounding);
+        }
+    }
+
     /// All durations at their medians, all money there, in continuous time: stages in topological
     /// order of "the stage before" and links.
     void plan_schedule(const std::vector<std::vector<double>>& B,
                        std::vector<double>& position_at_12, std::vector<double>& planned_finish,
-                       std::vector<std::vector<double>>& planned_start) const {
+                       std::vector<std::vector<double>>& planned_start,
+                       std::vector<std::vector<double>>* finishes = nullptr) const {
         struct Planned {
             bool begun = false;
             bool done = false;
@@ -1003,10 +1089,10 @@ struct Simulator::Setup {
                         for (const model::Link* link : links) {
                             const Planned& from =
                                 stages[link->from_project.value][link->from_stage];
-                            const bool by_start = link->kind == model::Link::Kind::start_start;
+                            const bool by_start = link->from_start();
                             if (by_start ? !from.begun : !from.done) return std::optional(-1.0);
                             const double moment =
-                                (by_start ? from.start : from.finish) + link->lag_months;
+                                after_lag(*link, by_start ? from.start : from.finish);
                             if (!result) result = moment;
                             result = s.project->stages[k].any_link ? std::min(*result, moment)
                                                                    : std::max(*result, moment);
@@ -1021,9 +1107,8 @@ struct Simulator::Setup {
                         if (opening < 0.0) break;
                         stage.cursor = k == 0 ? 0.0 : stages[i][k - 1].cursor;
                         if (s.gated[k]) {
-                            const double earliest = s.project->stages[k].not_before.value_or(0);
                             stage.cursor = std::max(
-                                stage.cursor, s.calendar.work(std::max({0.0, earliest, opening})));
+                                stage.cursor, s.calendar.work(std::max(s.earliest[k], opening)));
                         }
                         stage.begun = true;
                         stage.start = s.calendar.last_moment(stage.cursor);
@@ -1047,6 +1132,9 @@ struct Simulator::Setup {
         for (const auto& of_project : stages) {
             planned_start.emplace_back();
             for (const Planned& stage : of_project) planned_start.back().push_back(stage.start);
+            if (finishes == nullptr) continue;
+            finishes->emplace_back();
+            for (const Planned& stage : of_project) finishes->back().push_back(stage.finish);
         }
     }
 
@@ -2372,12 +2460,12 @@ struct Simulator::Path {
     /// The moment of a link, nothing when it is not known yet.
     std::optional<double> moment_of(const model::Link& link) const {
         const ProjectState& from = projects[link.from_project.value];
-        if (link.kind == model::Link::Kind::start_start) {
+        if (link.from_start()) {
             const double start = from.stage_start[link.from_stage];
-            return start < 0.0 ? std::nullopt : std::optional(start + link.lag_months);
+            return start < 0.0 ? std::nullopt : std::optional(setup.after_lag(link, start));
         }
         if (link.from_stage >= from.stage) return std::nullopt;
-        return from.stage_finish[link.from_stage] + link.lag_months;
+        return setup.after_lag(link, from.stage_finish[link.from_stage]);
     }
     /// The moment of a gate: of the last of its links, or with `any` of the first one known.
     std::optional<double> opening_of(const std::vector<const model::Link*>& links, bool any) const {
@@ -2482,8 +2570,7 @@ struct Simulator::Path {
             if (stage.demands.empty() && !capital) continue;
             const auto known = opening_of(s.incoming[p.stage], stage.any_link);
             if (!known) continue;
-            const double ready = std::max(
-                {p.at_gate_since, *known, static_cast<double>(stage.not_before.value_or(0))});
+            const double ready = std::max({p.at_gate_since, *known, s.earliest[p.stage]});
             if (ready >= m + 1) continue;
             if (!capital) {
                 take(i, stage, ready);
@@ -2610,8 +2697,7 @@ struct Simulator::Path {
         if (!stage.demands.empty() || needs_capital(*s.project, stage)) return;
         const auto known = opening_of(s.incoming[p.stage], stage.any_link);
         if (!known) return;
-        const double opening =
-            std::max({0.0, *known, static_cast<double>(stage.not_before.value_or(0))});
+        const double opening = std::max({0.0, *known, s.earliest[p.stage]});
         if (opening >= m + 1) return;
         p.passed[p.stage] = 1;
         p.cursor = std::max(p.cursor, s.calendar.work(opening));

@@ -216,6 +216,14 @@ struct Demand {
 };
 
 struct Stage {
+    /// What says when it is planned to be worked on, beside what it waits for.
+    enum class Timing {
+        early,       ///< as soon as it can
+        late,        ///< as late as nothing planned after it moves
+        must_start,  ///< in the month `dated`
+        must_finish  ///< by the end of the month `dated`, and not sooner
+    };
+
     StageKind kind = StageKind::construction;
     Distribution duration;  ///< months of full work
     double cost_share = 0.0;
@@ -223,6 +231,8 @@ struct Stage {
     std::optional<int> not_before;  ///< month index since the start
     std::optional<int> deadline;    ///< month index; met when finished by the end of it
     bool any_link = false;          ///< a gate opens with the first of its links, not with all
+    Timing timing = Timing::early;
+    int dated = 0;  ///< month index, with must_start and must_finish
 };
 
 struct Source {
@@ -355,7 +365,9 @@ struct Pipeline : Fundable {
 /// A dependency between stages that are both still to be done: the start or finish of the later one
 /// waits for that of the earlier one.
 struct Link {
-    enum class Kind { finish_start, start_start, finish_finish };
+    enum class Kind { finish_start, start_start, finish_finish, start_finish };
+    /// What passes while a lag does: time, or the work of one of the two projects' calendars.
+    enum class LagTime { elapsed, predecessor, successor };
 
     Kind kind = Kind::finish_start;
     Index<Project> from_project;
@@ -363,6 +375,14 @@ struct Link {
     Index<Project> to_project;
     std::size_t to_stage = 0;
     double lag_months = 0.0;
+    LagTime lag_time = LagTime::elapsed;
+
+    [[nodiscard]] bool from_start() const {
+        return kind == Kind::start_start || kind == Kind::start_finish;
+    }
+    [[nodiscard]] bool to_finish() const {
+        return kind == Kind::finish_finish || kind == Kind::start_finish;
+    }
 };
 
 struct RevenueLine {

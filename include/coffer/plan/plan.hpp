@@ -18,6 +18,9 @@
 
 namespace coffer::plan {
 
+/// Of a place in a list: there is none.
+inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
 /// Part of another driver's deviation of the month before.
 struct SpilloverPlan {
     std::size_t driver = 0;
@@ -92,9 +95,6 @@ struct StartPlan {
 /// the panel of 140 cities pooled growth of one decade missed that of the next by as much.
 inline constexpr double drift_sd = 0.02;
 
-/// Of a place in a list: there is none.
-inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
-
 struct FlowPlan {
     std::uint32_t stream = 0;  ///< of what else it draws: outages
     std::vector<SensitivityPlan> sensitivities;
@@ -143,6 +143,7 @@ struct SectorPlan {
 struct LinkPlan {
     std::size_t to_stage = 0;  ///< flat stage index
     double lag = 0.0;
+    std::size_t lag_calendar = nowhere;  ///< the lag is work of this calendar, not time
 };
 
 /// What a stage takes of a capacity when it passes its gate.
@@ -171,7 +172,7 @@ struct CapacityPlan {
 /// The moment on the planned schedule of what never comes.
 inline constexpr double horizon_limit = 1e6;
 
-/// A stage, or the finish of one that finish->finish links hold back: an empty stage after it whose
+/// A stage, or the finish of one that links hold back: an empty stage after it whose
 /// gate these links open.
 /// What is looked at for every lane that reaches a mark stands first, close together.
 struct StagePlan {
@@ -190,7 +191,10 @@ struct StagePlan {
     bool any_link = false;       ///< the first link released opens the gate, not the last
     bool needs_capital = false;  ///< its gate opens only to a project with its capital
     int incoming = 0;            ///< links into its gate
+    int start_by = -1;           ///< month index by whose end it should start, -1 without
     double not_before = 0.0;     ///< earliest opening moment of its gate
+    /// What `schedule_plan` finds not_before from.
+    model::Stage::Timing timing = model::Stage::Timing::early;
     double cost_share = 0.0;
     std::vector<LinkPlan> from_start;  ///< released when this stage starts
     std::vector<DemandPlan> demands;   ///< of its gate
@@ -260,8 +264,8 @@ struct ProjectPlan : FundablePlan {
     double spent_start = 0.0, start = 0.0, knee = 1.0, slope_before = 1.0, slope_after = 0.0;
     bool first_year_given = false;  ///< the plan document gave it
     bool has_deadline = false;
-    bool start_releases = false;  ///< the start of some stage releases links
-    bool has_closing = false;     ///< some stage has its finish held back by links
+    bool start_matters = false;  ///< of some stage: it releases links or is dated
+    bool has_closing = false;    ///< some stage has its finish held back by links
     double progress = 0.0;
     ShareRange land_work, land_spending;  ///< of F and of G: land that does not count as FAI
     double new_output = 0.0;              ///< a month at full capacity, not rounded
