@@ -151,6 +151,16 @@ class Names {
     std::map<std::string, Text> names_;
 };
 
+/// The lines that share one luck, told as the first of them.
+struct LinesOfShock {
+    LinesOfShock(std::size_t first, Text name_of_first)
+        : first_factor(first), name(std::move(name_of_first)) {}
+
+    std::size_t first_factor;  ///< place of its first year among the factors
+    Text name;
+    std::size_t count = 0;
+};
+
 class FactorList {
   public:
     FactorList(const plan::Plan& plan, const model::Model& model, int last_year)
@@ -209,14 +219,26 @@ class FactorList {
         }
     }
 
+    /// Lines of one shock have the same luck: it is one chance, that of the first of them.
     void flow(const std::string& id, const std::string& item, const plan::FlowPlan& flow) {
         if (flow.walk_sd == 0.0 && flow.transitory_sd == 0.0) return;
+        const auto& shock = plan_.shocks[plan_.walks[flow.walk].shock];
+        auto& lines = lines_of_.try_emplace(shock.stream, factors_.size(), names_.of(item))
+                          .first->second;
+        const Text& name = lines.name;
+        ++lines.count;
         for (int y = 0; y <= last_year_; ++y) {
+            if (lines.count > 1) {
+                factors_[lines.first_factor + static_cast<std::size_t>(y)].name = {
+                    fmt::format("{}等 {} 项 {} 年的共同波动", name.zh, lines.count, year(y)),
+                    fmt::format("{} and {} more, shared noise of {}", name.en, lines.count - 1,
+                                year(y))};
+                continue;
+            }
             Factor factor;
             factor.id = id + "@" + year(y);
-            const Text name = names_.of(item);
             factor.name = {name.zh + " " + year(y) + " 年波动", name.en + ", noise of " + year(y)};
-            factor.stream = plan_.shocks[plan_.walks[flow.walk].shock].stream;
+            factor.stream = shock.stream;
             factor.purpose = Purpose::flow_noise;
             factor.number = y;
             factor.flow = &flow;
@@ -320,6 +342,7 @@ class FactorList {
     Names names_;
     int last_year_;
     std::vector<Factor> factors_;
+    std::map<std::uint32_t, LinesOfShock> lines_of_;  ///< by stream
 };
 
 /// Hands out shocks to groups: each to the first that has a line of it.
