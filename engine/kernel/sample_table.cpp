@@ -21,7 +21,7 @@ namespace coffer::kernel {
 namespace {
 
 constexpr std::size_t rows_a_piece = SampleTable::piece_rows;
-constexpr std::size_t line = 64;  ///< bytes of a cache line: a byte of each row of a piece
+constexpr std::size_t cache_line = 64;  ///< bytes: one of each row of a piece
 constexpr std::uint8_t whole_double = sizeof(double);
 
 /// Whole numbers below 2^52 are the last bits of what they make when added to it.
@@ -142,8 +142,8 @@ SampleTable::SampleTable(Eigen::Index rows, std::vector<double> units)
     const auto columns = units_.size();
     const auto blocks = pieces_of(static_cast<std::uint64_t>(rows));
     const std::size_t lines_a_block = whole_double * columns + lines_at_once(columns);
-    const std::size_t bytes = std::max(blocks * lines_a_block, std::size_t{1}) * line;
-    if (bytes / line > std::numeric_limits<std::uint32_t>::max()) throw std::bad_alloc();
+    const std::size_t bytes = std::max(blocks * lines_a_block, std::size_t{1}) * cache_line;
+    if (bytes / cache_line > std::numeric_limits<std::uint32_t>::max()) throw std::bad_alloc();
     memory_ = zeros<std::byte>(bytes);
     pieces_ = zeros<Piece>(std::max(blocks * columns, std::size_t{1}));
 }
@@ -162,7 +162,7 @@ SampleTable::Zeros<Item> SampleTable::zeros(std::size_t count) {
 void SampleTable::Unmap::operator()(void* memory) const { munmap(memory, bytes); }
 
 std::byte* SampleTable::bytes_of(const Piece& piece) const {
-    return memory_.get() + std::size_t{piece.line} * line;
+    return memory_.get() + std::size_t{piece.line} * cache_line;
 }
 
 double SampleTable::operator()(Eigen::Index row, Eigen::Index column) const {
@@ -181,7 +181,7 @@ void SampleTable::copy(Eigen::Index column, double* to) const {
         if (first + ahead < rows_) {
             const Piece& later = pieces_[place(first + ahead, column)];
             for (std::size_t k = 0; k < later.bytes; ++k) {
-                __builtin_prefetch(bytes_of(later) + k * line);
+                __builtin_prefetch(bytes_of(later) + k * cache_line);
             }
         }
         const Piece& piece = pieces_[place(first, column)];
@@ -206,7 +206,7 @@ std::uint32_t SampleTable::Writer::take_lines(std::uint32_t count) {
         const auto more = lines_at_once(table_.units_.size());
         next_ = std::atomic_ref(table_.lines_).fetch_add(more, std::memory_order_relaxed);
         end_ = next_ + more;
-        COFFER_EXPECT(std::size_t{end_} * line <= table_.memory_.get_deleter().bytes);
+        COFFER_EXPECT(std::size_t{end_} * cache_line <= table_.memory_.get_deleter().bytes);
     }
     return std::exchange(next_, next_ + count);
 }
@@ -224,13 +224,13 @@ void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::
             std::fill(padded.begin() + count, padded.end(), values[0]);
             values = padded.data();
         }
-        alignas(line) std::byte lines[sizeof(PieceRows)];
+        alignas(cache_line) std::byte lines[sizeof(PieceRows)];
         const Packed packed = pack(values, lines);
         piece.least = packed.least;
         piece.bytes = packed.bytes;
         if (packed.bytes == 0) return;
         piece.line = take_lines(packed.bytes);
-        write_lines(table_.bytes_of(piece), lines, packed.bytes * line);
+        write_lines(table_.bytes_of(piece), lines, packed.bytes * cache_line);
         return;
     }
     // Narrow blocks fill a piece bit by bit.

@@ -306,7 +306,8 @@ class PlanBook {
         }
         xlsx_.text(sheet, row, 2, field.meaning.in(language_), {.wrap = true, .box = true});
         xlsx_.text(sheet, row, 3, chinese_ ? field.name : field.zh, {.box = true, .colour = faint});
-        if (!field.is_list) add_list(sheet, row, row, 1, field);
+        if (!field.is_list)
+            add_list(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_row_t>(row), 1, field);
     }
 
     [[nodiscard]] std::string joined(const Field& field, const scenario::Setting& setting) const {

@@ -259,9 +259,9 @@ const std::vector<Mistake>& mistakes() {
          {"has still to do land"}},
         {"links.csv",
          "lag_months,basis\nroad,construction,plant,construction,1,",
-         "lag_months,kind,basis\nroad,construction,plant,construction,1,§start_finish,",
+         "lag_months,kind,basis\nroad,construction,plant,construction,1,§finish_middle,",
          "error",
-         {"one of: finish_start, start_start, finish_finish"}},
+         {"one of: finish_start, start_start, finish_finish, start_finish"}},
         {"links.csv",
          "lag_months,basis\nroad,construction,plant,construction,1,A2",
          "lag_months,kind,basis\nroad,construction,plant,construction,1,finish_finish,A2\n"

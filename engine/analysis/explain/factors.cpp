@@ -223,8 +223,8 @@ class FactorList {
     void flow(const std::string& id, const std::string& item, const plan::FlowPlan& flow) {
         if (flow.walk_sd == 0.0 && flow.transitory_sd == 0.0) return;
         const auto& shock = plan_.shocks[plan_.walks[flow.walk].shock];
-        auto& lines = lines_of_.try_emplace(shock.stream, factors_.size(), names_.of(item))
-                          .first->second;
+        auto& lines =
+            lines_of_.try_emplace(shock.stream, factors_.size(), names_.of(item)).first->second;
         const Text& name = lines.name;
         ++lines.count;
         for (int y = 0; y <= last_year_; ++y) {

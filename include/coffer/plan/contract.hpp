@@ -42,7 +42,8 @@ struct ContractSchedule {
     double payments_per_year = 1.0;   ///< of level payments
 };
 
-inline constexpr double no_floor = -std::numeric_limits<double>::infinity();
+/// Below every rate; finite, since the kernel's loops are compiled for finite numbers.
+inline constexpr double no_floor = std::numeric_limits<double>::lowest();
 
 /// Where the debt of `width` lanes stands between two steps. `counted` is interest since the last
 /// day of payment, not rounded; `owed` what was deferred, in whole fen.

@@ -36,14 +36,14 @@ model::Model county() {
 
 }  // namespace
 
-TEST_CASE("closing cash with and without earmarked money", "[kernel][cash]") {
+TEST_CASE("closing cash with and without earmarked money", "[analysis][cash]") {
     const auto model = county();
     CHECK(figure(model, Indicator::cash, 0) == 700.0);
     CHECK(figure(model, Indicator::cash_held, 0) == 1000.0);  // and nothing of the investor's
     CHECK(figure(model, Indicator::cash_held, 1) == 1700.0);
 }
 
-TEST_CASE("months of payments that cash covers", "[kernel][cash]") {
+TEST_CASE("months of payments that cash covers", "[analysis][cash]") {
     auto model = county();
     CHECK(figure(model, Indicator::cash_cover, 0) == Approx(1000.0 / (600.0 / 12.0)));
     CHECK(figure(model, Indicator::cash_cover, 1) == Approx(1700.0 / (500.0 / 12.0)));

@@ -39,7 +39,7 @@ model::Model county() {
 
 }  // namespace
 
-TEST_CASE("expenditure that is a share of a line follows it", "[kernel][shares]") {
+TEST_CASE("expenditure that is a share of a line follows it", "[analysis][shares]") {
     auto model = county();
     const auto plan = compiled(model);
     const auto paths = simulated(plan, 1);
@@ -51,7 +51,7 @@ TEST_CASE("expenditure that is a share of a line follows it", "[kernel][shares]"
     CHECK(figure(plan, paths, Indicator::cash_min, 1)[0] == 480.0);
 }
 
-TEST_CASE("on every path the share is of that path's revenue", "[kernel][shares]") {
+TEST_CASE("on every path the share is of that path's revenue", "[analysis][shares]") {
     auto model = county();
     add_noise(model, model.revenue[0].flow, "market", 0.4);
     const auto plan = compiled(model);
@@ -62,7 +62,7 @@ TEST_CASE("on every path the share is of that path's revenue", "[kernel][shares]
     CHECK((spent - 0.6 * revenue).abs().maxCoeff() <= 0.00501);
 }
 
-TEST_CASE("a share of several lines and of what a taxpayer pays", "[kernel][shares]") {
+TEST_CASE("a share of several lines and of what a taxpayer pays", "[analysis][shares]") {
     auto model = empty_model(1);
     add_revenue(model, "fees", 600.0);
     add_revenue(model, "other", 5000.0);
@@ -75,7 +75,7 @@ TEST_CASE("a share of several lines and of what a taxpayer pays", "[kernel][shar
 }
 
 TEST_CASE("transfers between accounts move money, all of it and no more than there is",
-          "[kernel][shares]") {
+          "[analysis][shares]") {
     auto model = county();
     model.account_transfers.resize(2);
     auto& amount = model.account_transfers[0];

@@ -46,7 +46,7 @@ model::Model builders(Category category) {
 
 }  // namespace
 
-TEST_CASE("what was contracted stays owed to suppliers", "[kernel][payables]") {
+TEST_CASE("what was contracted stays owed to suppliers", "[analysis][payables]") {
     const auto model = builders(Category::contracted);
     CHECK(figure(model, Indicator::payables, 0) == 600.0);
     CHECK(figure(model, Indicator::payables, 1) == 1200.0);
@@ -60,7 +60,7 @@ TEST_CASE("what was contracted stays owed to suppliers", "[kernel][payables]") {
     CHECK(flowed(model, "general", "payables:suppliers", 1) == -50.0);
 }
 
-TEST_CASE("other expenditure lapses", "[kernel][payables]") {
+TEST_CASE("other expenditure lapses", "[analysis][payables]") {
     const auto model = builders(Category::other);
     CHECK(figure(model, Indicator::expenditure, 0) == 50.0);
     CHECK(figure(model, Indicator::cash, 0) == 550.0);
@@ -68,7 +68,7 @@ TEST_CASE("other expenditure lapses", "[kernel][payables]") {
     CHECK_FALSE(statistics::find_figure(plan, {Indicator::payables, "total", 2020, 0}));
 }
 
-TEST_CASE("suppliers wait for cash above the floor, older bills first", "[kernel][payables]") {
+TEST_CASE("suppliers wait for cash above the floor, older bills first", "[analysis][payables]") {
     auto model = builders(Category::contracted);
     model.treasury.cash_floor = yuan(500);
     // The first ten months fill the floor; then 50 a month go to suppliers.
@@ -77,7 +77,7 @@ TEST_CASE("suppliers wait for cash above the floor, older bills first", "[kernel
     CHECK(flowed(model, "supplier_payables", "paid", 12) == -50.0);
 }
 
-TEST_CASE("payables by month count as arrears and in targets", "[kernel][payables]") {
+TEST_CASE("payables by month count as arrears and in targets", "[analysis][payables]") {
     auto model = builders(Category::contracted);
     model.revenue[0].flow.annual = {yuan(1200), yuan(1200)};
     CHECK(figure(model, Indicator::payables, 0) == 0.0);
@@ -100,7 +100,7 @@ TEST_CASE("payables by month count as arrears and in targets", "[kernel][payable
     CHECK(paths.first_hit(0, static_cast<Eigen::Index>(plan::FirstHit::arrears)) == 0.0);
 }
 
-TEST_CASE("the rank orders payments within a step", "[kernel][payables]") {
+TEST_CASE("the rank orders payments within a step", "[analysis][payables]") {
     auto model = empty_model(1);
     model.treasury.opening[0] = yuan(120);
     add_expenditure(model, "a", 100.0).flow.profile = all_in_month(0);
@@ -112,7 +112,7 @@ TEST_CASE("the rank orders payments within a step", "[kernel][payables]") {
     CHECK(flowed(model, "general", "expenditure:b", 0) == -100.0);
 }
 
-TEST_CASE("remittance is deducted first and taken off fiscal capacity", "[kernel][payables]") {
+TEST_CASE("remittance is deducted first and taken off fiscal capacity", "[analysis][payables]") {
     auto model = empty_model(1);
     add_revenue(model, "taxes", 1200.0);
     add_expenditure(model, "upwards", 240.0, Category::remittance);
@@ -129,7 +129,7 @@ TEST_CASE("remittance is deducted first and taken off fiscal capacity", "[kernel
     CHECK(figure(model, Indicator::expenditure, 0) == 1200.0);
 }
 
-TEST_CASE("remittance that no account can bear is carried", "[kernel][payables]") {
+TEST_CASE("remittance that no account can bear is carried", "[analysis][payables]") {
     auto model = empty_model(1);
     add_revenue(model, "taxes", 1200.0).flow.profile = all_in_month(11);
     add_expenditure(model, "upwards", 240.0, Category::remittance);

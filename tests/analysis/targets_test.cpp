@@ -51,7 +51,7 @@ model::Model rising() {
 
 }  // namespace
 
-TEST_CASE("a target over years counts them as it says", "[kernel][targets]") {
+TEST_CASE("a target over years counts them as it says", "[analysis][targets]") {
     const auto model = rising();
     const auto holds = [&](Over over, Relation relation, double value, int first = 2020,
                            int last = 2022) {
@@ -76,7 +76,7 @@ TEST_CASE("a target over years counts them as it says", "[kernel][targets]") {
     CHECK(holds(Over::every, Relation::at_least, 200.0, 2021, 2022));
 }
 
-TEST_CASE("a target over months counts those of its span alone", "[kernel][targets]") {
+TEST_CASE("a target over months counts those of its span alone", "[analysis][targets]") {
     auto model = empty_model(2);
     add_revenue(model, "taxes", 1200.0);
     // Cash grows by 100 a month: 600 after June, 1,800 after June of the second year.
@@ -90,7 +90,7 @@ TEST_CASE("a target over months counts those of its span alone", "[kernel][targe
     CHECK_FALSE(lowest({2021, 6}, {2021, 6}, 1801.0));
 }
 
-TEST_CASE("arrears within a year that its end does not show", "[kernel][targets]") {
+TEST_CASE("arrears within a year that its end does not show", "[analysis][targets]") {
     auto model = empty_model(2);
     add_instrument(model, "bond", model::DebtClass::general, 500.0,
                    model::LoanTerms::Repayment::bullet, 0.0, 1, 5);
@@ -105,7 +105,7 @@ TEST_CASE("arrears within a year that its end does not show", "[kernel][targets]
     CHECK(never({2020, 12}, {2021, 12}));
 }
 
-TEST_CASE("a project finished by a month", "[kernel][targets]") {
+TEST_CASE("a project finished by a month", "[analysis][targets]") {
     auto model = empty_model(2);
     add_unlimited(model, "money");
     auto& first = add_project(model, "first", 1000.0, 5.0);
@@ -125,7 +125,7 @@ TEST_CASE("a project finished by a month", "[kernel][targets]") {
     CHECK_FALSE(done("second", years(2020, 2020)));
 }
 
-TEST_CASE("the service of one instrument", "[kernel][targets]") {
+TEST_CASE("the service of one instrument", "[analysis][targets]") {
     auto model = empty_model(2);
     const auto lpr = add_rate(model, "lpr", 0.04);
     add_instrument(model, "fixed", model::DebtClass::general, 1000.0,
