@@ -35,9 +35,7 @@ void LineFinder::find(const std::string& field, const std::vector<Space>& spaces
     for (const auto& named : ids_of(row_, field)) {
         const auto& id = named.first;
         const auto& at = named.second;
-        const auto known = [&id](const Space& space) {
-            return space.names->entries.contains(id);
-        };
+        const auto known = [&id](const Space& space) { return space.names->entries.contains(id); };
         const auto space = std::find_if(spaces.begin(), spaces.end(), known);
         if (space == spaces.end()) {
             report_unknown(id, at, spaces);
