@@ -25,10 +25,10 @@ std::string points_text(double ratio) {
     return fmt::format("{:.{}f}", points, std::fabs(points) < 0.1 ? 2 : 1);
 }
 
-std::string bare(const Answered& cell, double value, Month start) {
+std::string bare(const Answered& cell, double value, const results::Telling& telling) {
     switch (cell.quantity) {
         case Quantity::money:
-            return in_yi(value);
+            return amount_in(value, telling.unit);
         case Quantity::ratio:
             return cell.change ? points_text(value) : percent(value);
         case Quantity::probability:
@@ -36,7 +36,7 @@ std::string bare(const Answered& cell, double value, Month start) {
         case Quantity::months:
             return fmt::format("{:.1f}", value);
         case Quantity::moment:
-            return month_of_moment(value, start);
+            return month_of_moment(value, telling.start);
         case Quantity::factor:
             return fmt::format("{:.5g}", value);
         case Quantity::number:
@@ -46,8 +46,8 @@ std::string bare(const Answered& cell, double value, Month start) {
     return number_text(value);
 }
 
-std::string signed_text(const Answered& cell, double value, Month start) {
-    const std::string text = bare(cell, value, start);
+std::string signed_text(const Answered& cell, double value, const results::Telling& telling) {
+    const std::string text = bare(cell, value, telling);
     return cell.change && value > 0.0 && text != "0" ? "+" + text : text;
 }
 
@@ -58,14 +58,16 @@ std::string lines(const std::vector<Text>& texts, Language language, const char*
     return text;
 }
 
-std::string sheet_text(const results::Sheet& sheet, Month start, Language language) {
+std::string sheet_text(const results::Sheet& sheet, const results::Telling& telling,
+                       Language language) {
     std::vector<Column> columns;
     for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
         if (!sheet.columns[i].shown) continue;
         const bool is_words =
             sheet.rows.empty() || sheet.rows.front().cells[i].quantity == Quantity::words;
         columns.push_back({sheet.columns[i].title.in(language),
-                           is_words ? Align::left : Align::right, sheet.columns[i].widest});
+                           is_words ? Align::left : Align::right, sheet.columns[i].widest,
+                           sheet.columns[i].wraps});
     }
     TextTable table(std::move(columns));
     std::size_t left_out = 0;
@@ -77,7 +79,7 @@ std::string sheet_text(const results::Sheet& sheet, Month start, Language langua
         std::vector<std::string> cells;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             if (sheet.columns[i].shown) {
-                cells.push_back(cell_text(row.cells[i], start, language));
+                cells.push_back(cell_text(row.cells[i], telling, language));
             }
         }
         table.add(std::move(cells));
@@ -95,14 +97,24 @@ std::string sheet_text(const results::Sheet& sheet, Month start, Language langua
 
 }  // namespace
 
-std::string cell_text(const Answered& cell, Month start, Language language) {
+std::string cell_text(const Answered& cell, const results::Telling& telling, Language language) {
     if (cell.quantity == Quantity::words || !cell.value) return printable(cell.words.in(language));
-    std::string text = signed_text(cell, *cell.value, start);
+    std::string text = signed_text(cell, *cell.value, telling);
     if (cell.low && cell.high && *cell.low != *cell.high) {
-        text += " [" + signed_text(cell, *cell.low, start) + ", " +
-                signed_text(cell, *cell.high, start) + "]";
+        text += " [" + signed_text(cell, *cell.low, telling) + ", " +
+                signed_text(cell, *cell.high, telling) + "]";
     }
     return text;
+}
+
+Text told_cell(const Answered& cell, const results::Telling& telling) {
+    Text text{cell_text(cell, telling, Language::chinese),
+              cell_text(cell, telling, Language::english)};
+    if (cell.quantity != Quantity::money || !cell.value) return text;
+    const bool alone = !cell.change && !cell.low && !cell.high;
+    if (alone) return money_text(*cell.value, telling.unit);
+    const Text unit = unit_name(telling.unit);
+    return {text.zh + " " + unit.zh, text.en + " (" + unit.en + ")"};
 }
 
 std::string answer_text(const results::Answer& answer, Language language) {
@@ -111,7 +123,7 @@ std::string answer_text(const results::Answer& answer, Language language) {
         if (sheet.rows.empty() && sheet.notes.empty()) continue;
         bool any = !sheet.notes.empty();
         for (const auto& row : sheet.rows) any = any || row.shown;
-        if (any) text += "\n" + sheet_text(sheet, answer.start, language);
+        if (any) text += "\n" + sheet_text(sheet, answer.telling, language);
     }
     const std::string last = lines(answer.last, language, "");
     return last.empty() ? text : text + "\n" + last;

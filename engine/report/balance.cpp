@@ -1,11 +1,14 @@
 #include "coffer/report/balance.hpp"
 
+#include <fmt/format.h>
+
 #include "coffer/report/figures.hpp"
 #include "coffer/report/text_table.hpp"
 
 namespace coffer::report {
 
-std::string balance_text(const std::vector<audit::BalanceYear>& years, Language language) {
+std::string balance_text(const std::vector<audit::BalanceYear>& years, MoneyUnit unit,
+                         Language language) {
     const bool chinese = language == Language::chinese;
     const auto title = [chinese](const char* zh, const char* en) {
         return Column{chinese ? zh : en};
@@ -19,14 +22,17 @@ std::string balance_text(const std::vector<audit::BalanceYear>& years, Language 
                      title("财政项目资金", "fiscal projects"),
                      title("缺口", "gap"),
                      title("年末库款", "cash")});
+    const auto money = [unit](double yuan) { return amount_in(yuan, unit); };
     for (const audit::BalanceYear& year : years) {
-        table.add({std::to_string(year.year), in_yi(year.revenue), in_yi(year.three_guarantees),
-                   in_yi(year.interest), in_yi(year.principal), in_yi(year.other),
-                   in_yi(year.projects), in_yi(year.gap), in_yi(year.cash)});
+        table.add({std::to_string(year.year), money(year.revenue), money(year.three_guarantees),
+                   money(year.interest), money(year.principal), money(year.other),
+                   money(year.projects), money(year.gap), money(year.cash)});
     }
-    return (chinese ? "收支平衡表（没有任何不确定性时，亿元；还本已扣再融资）\n"
-                    : "Balance when nothing is uncertain (100 million yuan; principal after "
-                      "refinancing)\n") +
+    return fmt::format(
+               fmt::runtime(chinese ? "收支平衡表（没有任何不确定性时，{}；还本已扣再融资）\n"
+                                    : "Balance when nothing is uncertain ({}; principal after "
+                                      "refinancing)\n"),
+               unit_name(unit).in(language)) +
            table.render();
 }
 

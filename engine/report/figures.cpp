@@ -11,8 +11,6 @@
 namespace coffer::report {
 namespace {
 
-constexpr double yuan_per_yi = 1e8;
-
 struct CodePoint {
     char32_t value = 0;
     std::size_t bytes = 1;
@@ -70,6 +68,39 @@ constexpr std::array<Range, 6> unprintable{{{0x00, 0x1F},
                                             {0xFEFF, 0xFEFF},
                                             {0x200E, 0x200F}}};
 
+/// Thousands apart, where amounts are long: 亿元 hardly ever are.
+std::string grouped(std::string digits, MoneyUnit unit) {
+    if (unit == MoneyUnit::yi) return digits;
+    constexpr std::size_t group = 3;
+    const std::size_t whole = std::min(digits.find('.'), digits.size());
+    const std::size_t first = digits.starts_with('-') ? 1 : 0;
+    for (std::size_t at = whole; at > first + group;) digits.insert(at -= group, ",");
+    return digits;
+}
+
+/// Beyond these nobody reads: ten thousand yuan of 亿元, a hundred yuan of 万元.
+int finest_decimals(MoneyUnit unit) {
+    switch (unit) {
+        case MoneyUnit::yi:
+            return 4;
+        case MoneyUnit::wan:
+            return 2;
+        case MoneyUnit::yuan:
+            break;
+    }
+    return 0;
+}
+
+/// What an amount of this size deserves.
+int decimals_of(double size, MoneyUnit unit) {
+    if (unit == MoneyUnit::yuan) return 0;
+    if (unit == MoneyUnit::wan) return size >= 100.0 ? 0 : size >= 10.0 ? 1 : 2;
+    if (size >= 100000.0) return 0;
+    if (size >= 1000.0) return 1;
+    if (size >= 0.1) return 2;
+    return size < 0.01 ? 4 : 3;
+}
+
 /// "-0.00" says nothing that "0.00" does not.
 std::string without_minus_zero(std::string text) {
     if (text.starts_with('-') && text.find_first_of("123456789") == std::string::npos) {
@@ -80,22 +111,30 @@ std::string without_minus_zero(std::string text) {
 
 }  // namespace
 
-std::string in_yi(double yuan) {
-    const double value = yuan / yuan_per_yi;
+std::string amount_in(double yuan, MoneyUnit unit) {
+    const double value = yuan / info(unit).yuan;
     const double size = std::abs(value);
     if (!std::isfinite(value)) return "-";
     if (size == 0.0) return "0";
-    constexpr double smallest = 0.0001;  // ten thousand yuan
-    if (size < smallest / 2.0) return value > 0.0 ? "<0.0001" : ">-0.0001";
-    int decimals = 2;
-    if (size >= 100000.0) {
-        decimals = 0;
-    } else if (size >= 1000.0) {
-        decimals = 1;
-    } else if (size < 0.1) {
-        decimals = size < 0.01 ? 4 : 3;
+    const int finest = finest_decimals(unit);
+    const double smallest = std::pow(10.0, -finest);
+    if (size < smallest / 2.0) {
+        return fmt::format("{}{:.{}f}", value > 0.0 ? "<" : ">-", smallest, finest);
     }
-    return fmt::format("{:.{}f}", value, decimals);
+    return grouped(fmt::format("{:.{}f}", value, decimals_of(size, unit)), unit);
+}
+
+Text unit_name(MoneyUnit unit) {
+    const std::string zh(info(unit).zh);
+    switch (unit) {
+        case MoneyUnit::yi:
+            return {zh, "100 million yuan"};
+        case MoneyUnit::wan:
+            return {zh, "10,000 yuan"};
+        case MoneyUnit::yuan:
+            break;
+    }
+    return {zh, "yuan"};
 }
 
 std::string percent(double ratio) {
@@ -116,10 +155,10 @@ std::string interval_text(double low, double high) {
     return fmt::format("{0:.{2}f}-{1:.{2}f}%", low * 100.0, high * 100.0, decimals);
 }
 
-std::string figure(double value, model::Unit unit) {
+std::string figure(double value, model::Unit unit, MoneyUnit money) {
     switch (unit) {
         case model::Unit::money:
-            return in_yi(value);
+            return amount_in(value, money);
         case model::Unit::ratio:
             return percent(value);
         case model::Unit::count:
@@ -138,22 +177,24 @@ std::string month_of_moment(double moment, Month start) {
     return to_string(month_after(start, months));
 }
 
-Text money_text(double yuan) {
+Text money_text(double yuan, MoneyUnit unit) {
+    const std::string amount = amount_in(yuan, unit);
+    Text text{amount + " " + unit_name(unit).zh, amount + " yuan"};
+    if (unit == MoneyUnit::wan) text.en = amount + " wan yuan";
+    if (unit != MoneyUnit::yi) return text;
+    // English sentences count in millions.
     constexpr double yuan_per_million = 1e6;
     const double millions = yuan / yuan_per_million;
     const double size = std::abs(millions);
-    const int decimals = size >= 100.0 ? 0 : size >= 10.0 ? 1 : 2;
-    std::string digits = fmt::format("{:.{}f}", millions, yuan == 0.0 ? 0 : decimals);
-    constexpr std::size_t group = 3;
-    const std::size_t whole = std::min(digits.find('.'), digits.size());
-    const std::size_t first = digits.starts_with('-') ? 1 : 0;
-    for (std::size_t at = whole; at > first + group;) digits.insert(at -= group, ",");
-    return {in_yi(yuan) + " 亿元", digits + " million yuan"};
+    const int decimals = yuan == 0.0 || size >= 100.0 ? 0 : size >= 10.0 ? 1 : 2;
+    text.en =
+        grouped(fmt::format("{:.{}f}", millions, decimals), MoneyUnit::yuan) + " million yuan";
+    return text;
 }
 
-Text range_text(double low, double high, model::Unit unit) {
-    const auto bare = [unit](double value) {
-        const Text text = value_text(value, unit);
+Text range_text(double low, double high, model::Unit unit, MoneyUnit money) {
+    const auto bare = [=](double value) {
+        const Text text = value_text(value, unit, money);
         // Percentages keep their sign.
         if (unit != model::Unit::money) return text;
         return Text{text.zh.substr(0, text.zh.find(' ')), text.en.substr(0, text.en.find(' '))};
@@ -161,9 +202,9 @@ Text range_text(double low, double high, model::Unit unit) {
     return {bare(low).zh + " 至 " + bare(high).zh, bare(low).en + " to " + bare(high).en};
 }
 
-Text value_text(double value, model::Unit unit) {
-    if (unit == model::Unit::money) return money_text(value);
-    const std::string text = figure(value, unit);
+Text value_text(double value, model::Unit unit, MoneyUnit money) {
+    if (unit == model::Unit::money) return money_text(value, money);
+    const std::string text = figure(value, unit, money);
     return {text, text};
 }
 

@@ -48,7 +48,9 @@ Difference difference(const statistics::FirstYearRow& row) {
 }
 
 /// Differences carry the dust of rounding to fen, month by month.
-std::string amount(double yuan) { return in_yi(std::abs(yuan) < 5000.0 ? 0.0 : yuan); }
+std::string amount(const Report& report, double yuan) {
+    return report.money(std::abs(yuan) < 5000.0 ? 0.0 : yuan);
+}
 
 std::string cause(const Report& report, const Difference& row) {
     // The part that pushes hardest the way the row went.
@@ -69,14 +71,14 @@ std::string cause(const Report& report, const Difference& row) {
 std::vector<std::string> cells(const Report& report, const std::string& name, const Difference& row,
                                bool with_lag, bool with_cause) {
     std::vector<std::string> cells{name,
-                                   amount(row.planned),
-                                   amount(row.median_path),
-                                   amount(row.mean),
-                                   amount(row.total()),
-                                   amount(-row.unfunded),
-                                   amount(row.price),
-                                   amount(row.work())};
-    if (with_lag) cells.push_back(amount(-row.later));
+                                   amount(report, row.planned),
+                                   amount(report, row.median_path),
+                                   amount(report, row.mean),
+                                   amount(report, row.total()),
+                                   amount(report, -row.unfunded),
+                                   amount(report, row.price),
+                                   amount(report, row.work())};
+    if (with_lag) cells.push_back(amount(report, -row.later));
     cells.push_back(with_cause ? cause(report, row) : "");
     return cells;
 }
@@ -143,10 +145,9 @@ std::string first_year(const Report& report) {
 
     std::string text = fmt::format(
         fmt::runtime(report.say(
-            "第一个计划年（{}）固定资产投资：计划与中位路径对照（亿元）\n",
-            "First plan year ({}) fixed-asset investment: plan against median path (100 million "
-            "yuan)\n")),
-        report.manifest.first_year);
+            "第一个计划年（{}）固定资产投资：计划与中位路径对照（{}）\n",
+            "First plan year ({}) fixed-asset investment: plan against median path ({})\n")),
+        report.manifest.first_year, report.unit());
     text += table.render();
     text +=
         "  " + report.say(
@@ -165,7 +166,7 @@ std::string first_year(const Report& report) {
         "  " + fmt::format(fmt::runtime(report.say(
                                "中位路径完成计划的 {}；所有路径的平均为 {}\n",
                                "The median path reaches {} of the plan; mean over all paths {}\n")),
-                           percent(execution), amount(total.mean));
+                           percent(execution), amount(report, total.mean));
     const auto* fai = report.find(model::Indicator::fai, "total", report.manifest.first_year, 0);
     if (fai != nullptr) {
         text +=
@@ -173,8 +174,8 @@ std::string first_year(const Report& report) {
                                    "全年固定资产投资：中位数 {}，中位路径 {}，位于各路径的 {}\n",
                                    "FAI of the year: median {}, median path {}, which lies {} of "
                                    "the paths\n")),
-                               amount(fai->summary.quantiles[p50_place]), amount(fai->median_path),
-                               place_among(report, *fai));
+                               amount(report, fai->summary.quantiles[p50_place]),
+                               amount(report, fai->median_path), place_among(report, *fai));
     }
     text += "  " + median_path_note().in(report.language) + "\n";
     return text;

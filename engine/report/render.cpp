@@ -56,13 +56,17 @@ std::string Report::name(Indicator indicator, std::string_view dimension) const 
            say("）", ")");
 }
 
+std::string Report::money(double yuan) const { return amount_in(yuan, manifest.unit); }
+
+std::string Report::unit() const { return unit_name(manifest.unit).in(language); }
+
 std::string Report::condition(const statistics::TargetResult& target) const {
     const std::string over = target.span.several() ? (language == Language::chinese ? "" : " ") +
                                                          over_name(target.over).in(language)
                                                    : "";
     return fmt::format("{}{} {} {}", name(target.indicator, target.dimension), over,
                        results::symbol(target.relation),
-                       figure(target.value, model::info(target.indicator).unit));
+                       figure(target.value, model::info(target.indicator).unit, manifest.unit));
 }
 
 const statistics::SeriesSummary* Report::find(Indicator indicator, std::string_view dimension,
@@ -111,9 +115,10 @@ std::string fans(const Report& report) {
                 std::vector<std::string> row{named ? report.name(indicator, "total") : "",
                                              quantile};
                 for (const auto* cell : cells) {
-                    row.push_back(cell == nullptr ? "-"
-                                                  : figure(cell->summary.quantiles[place],
-                                                           model::info(indicator).unit));
+                    row.push_back(cell == nullptr
+                                      ? "-"
+                                      : figure(cell->summary.quantiles[place],
+                                               model::info(indicator).unit, manifest.unit));
                 }
                 table.add(std::move(row));
             }
@@ -128,9 +133,10 @@ std::string fans(const Report& report) {
     }
     if (text.empty() && all_zero.empty()) return {};
     std::string block =
-        report.say(
-            "主要指标（金额：亿元；90% 的路径落在 P5 与 P95 之间）\n",
-            "Main indicators (money in 100 million yuan; 90% of paths lie between P5 and P95)\n") +
+        fmt::format(fmt::runtime(report.say(
+                        "主要指标（金额：{}；90% 的路径落在 P5 与 P95 之间）\n",
+                        "Main indicators (money in {}; 90% of paths lie between P5 and P95)\n")),
+                    report.unit()) +
         text;
     if (!all_zero.empty()) {
         block += "  " + report.say("各路径各年均为零：", "Zero on every path: ") + all_zero + "\n";

@@ -9,6 +9,7 @@
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
+#include "coffer/results/core_tables.hpp"
 #include "coffer/results/files.hpp"
 #include "sections.hpp"
 #include "xlsx.hpp"
@@ -20,7 +21,6 @@ using model::Indicator;
 
 constexpr unsigned ink = 0x1F4E79;
 constexpr unsigned shade = 0xDCE6F1;
-constexpr double yuan_in_yi = 1e8;
 
 const Style title_style{.bold = true, .size = 16, .colour = ink};
 const Style heading_style{.bold = true,
@@ -32,21 +32,6 @@ const Style heading_style{.bold = true,
 const Style cell_style{.box = true};
 const Style remark_style{.colour = 0x6B7280};
 
-std::string format_of(model::Unit unit) {
-    switch (unit) {
-        case model::Unit::money:
-            return "#,##0.00";
-        case model::Unit::ratio:
-            return "0.0%";
-        default:
-            return "#,##0.0";
-    }
-}
-
-double scaled(double value, model::Unit unit) {
-    return unit == model::Unit::money ? value / yuan_in_yi : value;
-}
-
 /// A line of a chart: its values and name are cells.
 struct Line {
     int column = 0;
@@ -56,9 +41,8 @@ struct Line {
 
 class ResultsBook {
   public:
-    ResultsBook(const statistics::Forecast& forecast, const results::Manifest& manifest,
-                Language language)
-        : report_{forecast, manifest, language} {}
+    ResultsBook(const results::RunResults& results, Language language)
+        : results_(results), report_{results.forecast, results.manifest, language} {}
 
     std::optional<std::string> write() {
         if (!xlsx_.ok()) return std::nullopt;
@@ -68,6 +52,7 @@ class ResultsBook {
         write_projects();
         write_debt_service();
         write_cash();
+        for (const auto& table : results::core_tables(results_)) write_core(table);
         write_about();
         return xlsx_.bytes();
     }
@@ -75,6 +60,23 @@ class ResultsBook {
   private:
     [[nodiscard]] std::string say(std::string_view zh, std::string_view en) const {
         return report_.say(zh, en);
+    }
+    [[nodiscard]] double scaled(double yuan) const {
+        return yuan / info(report_.manifest.unit).yuan;
+    }
+    [[nodiscard]] double scaled(double value, model::Unit unit) const {
+        return unit == model::Unit::money ? scaled(value) : value;
+    }
+    [[nodiscard]] std::string money_format() const {
+        return report_.manifest.unit == MoneyUnit::yuan ? "#,##0" : "#,##0.00";
+    }
+    [[nodiscard]] std::string format_of(model::Unit unit) const {
+        if (unit == model::Unit::money) return money_format();
+        return unit == model::Unit::ratio ? "0.0%" : "#,##0.0";
+    }
+    /// "还本付息（万元）"
+    [[nodiscard]] std::string in_unit(std::string_view zh, std::string_view en) const {
+        return say(zh, en) + say("（", " (") + report_.unit() + say("）", ")");
     }
     [[nodiscard]] Month start() const {
         return begin_of_year(report_.manifest.first_year, report_.manifest.first_month);
@@ -151,7 +153,8 @@ class ResultsBook {
 
     void write_indicators() {
         lxw_worksheet* sheet = add_sheet("指标", "indicators", {26, 8, 12, 12, 12, 12, 12, 12});
-        xlsx_.text(sheet, 0, 0, say("指标（金额：亿元）", "Indicators (money: 100 million yuan)"),
+        xlsx_.text(sheet, 0, 0,
+                   say("指标（金额：", "Indicators (money: ") + report_.unit() + say("）", ")"),
                    title_style);
         headings(sheet, 1,
                  {say("指标", "indicator"), say("年份", "year"), say("中位数 P50", "P50"), "P5",
@@ -261,7 +264,8 @@ class ResultsBook {
         if (report_.forecast.projects.empty()) return;
         lxw_worksheet* sheet =
             add_sheet("项目", "projects", {16, 34, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12});
-        xlsx_.text(sheet, 0, 0, say("项目（金额：亿元）", "Projects (money: 100 million yuan)"),
+        xlsx_.text(sheet, 0, 0,
+                   say("项目（金额：", "Projects (money: ") + report_.unit() + say("）", ")"),
                    title_style);
         headings(sheet, 1,
                  {say("编号", "id"), say("名称", "name"), say("总投资", "investment"),
@@ -275,7 +279,7 @@ class ResultsBook {
         for (const auto& project : report_.forecast.projects) {
             xlsx_.text(sheet, row, 0, project.id, cell_style);
             xlsx_.text(sheet, row, 1, project.name.in(report_.language), cell_style);
-            number(sheet, row, 2, project.total_investment / yuan_in_yi, "#,##0.00");
+            number(sheet, row, 2, scaled(project.total_investment), money_format());
             int column = 3;
             for (const auto& moment : {project.planned_finish, project.finish_p10,
                                        project.finish_p50, project.finish_p90}) {
@@ -300,8 +304,7 @@ class ResultsBook {
         }
         lxw_worksheet* sheet =
             add_sheet("还本付息", "debt service", {30, 8, 12, 12, 12, 12, 12, 12});
-        xlsx_.text(sheet, 0, 0, say("还本付息（亿元）", "Debt service (100 million yuan)"),
-                   title_style);
+        xlsx_.text(sheet, 0, 0, in_unit("还本付息", "Debt service"), title_style);
         headings(sheet, 1,
                  {say("项", "item"), say("年份", "year"), say("中位数 P50", "P50"), "P5", "P95",
                   say("平均", "mean"), say("中位路径", "median path")});
@@ -330,9 +333,9 @@ class ResultsBook {
         double sum = 0.0;
         for (int year = report_.manifest.first_year; year <= last_year(); ++year) {
             const auto* series = report_.find(indicator, "total", year, 0);
-            if (series != nullptr) sum += series->summary.mean / yuan_in_yi;
+            if (series != nullptr) sum += scaled(series->summary.mean);
         }
-        const Style total{.bold = true, .box = true, .fill = shade, .number = "#,##0.00"};
+        const Style total{.bold = true, .box = true, .fill = shade, .number = money_format()};
         for (int column = 0; column < 7; ++column) xlsx_.text(sheet, row, column, "", total);
         xlsx_.text(sheet, row, 0, say("合计（平均）", "total (mean)"), total);
         worksheet_write_formula_num(sheet, static_cast<lxw_row_t>(row), 5,
@@ -350,8 +353,7 @@ class ResultsBook {
         }
         if (months.empty()) return;
         lxw_worksheet* sheet = add_sheet("库款", "cash", {16, 10, 12, 12, 12, 12, 12, 12});
-        xlsx_.text(sheet, 0, 0, say("月末库款（亿元）", "Cash by month (100 million yuan)"),
-                   title_style);
+        xlsx_.text(sheet, 0, 0, in_unit("月末库款", "Cash by month"), title_style);
         headings(sheet, 1,
                  {say("项", "item"), say("月份", "month"), say("中位数 P50", "P50"), "P5", "P95",
                   say("平均", "mean"), say("中位路径", "median path")});
@@ -362,6 +364,54 @@ class ResultsBook {
                       to_string(Month{series->year, series->month}), *series);
         }
         fan(sheet, say("库款", "cash"), 2, row - 1, say("月末库款", "Cash"), 1, 8);
+    }
+
+    /// A core table as it stands in results.
+    void write_core(const results::CoreTable& table) {
+        std::vector<double> widths;
+        std::vector<std::string> names;
+        for (const auto& head : table.heads) {
+            widths.push_back(names.empty() ? 30 : 18);
+            names.push_back(head.title.in(report_.language));
+        }
+        for (const auto& column : table.columns) {
+            widths.push_back(14);
+            names.push_back(column.title.in(report_.language));
+        }
+        // Names of sheets are short and have no brackets.
+        const std::string zh = table.title.zh.substr(0, table.title.zh.find("（"));
+        lxw_worksheet* sheet = add_sheet(zh, table.id, widths);
+        xlsx_.text(sheet, 0, 0, in_unit(table.title.zh, table.title.en), title_style);
+        headings(sheet, 1, names);
+        const auto heads = static_cast<lxw_col_t>(table.heads.size());
+        worksheet_freeze_panes(sheet, 2, heads);
+        worksheet_repeat_rows(sheet, 1, 1);
+        int row = 2;
+        for (const auto& each : table.rows) {
+            const Style style{.bold = each.is_sum,
+                              .box = true,
+                              .fill = each.is_sum ? std::optional<unsigned>(shade) : std::nullopt};
+            int column = 0;
+            for (const Text& head : each.heads) {
+                xlsx_.text(sheet, row, column++, head.in(report_.language), style);
+            }
+            for (std::size_t i = 0; i < each.values.size(); ++i, ++column) {
+                Style number_style = style;
+                const bool is_share = table.columns[i].is_share;
+                number_style.number = is_share ? "0.0%" : money_format();
+                const auto& value = each.values[i];
+                if (value) {
+                    xlsx_.number(sheet, row, column, is_share ? *value : scaled(*value),
+                                 number_style);
+                } else {
+                    xlsx_.text(sheet, row, column, "–", style);
+                }
+            }
+            ++row;
+        }
+        worksheet_autofilter(sheet, 1, 0, static_cast<lxw_row_t>(row - 1),
+                             static_cast<lxw_col_t>(names.size() - 1));
+        xlsx_.text(sheet, row + 1, 0, table.note.in(report_.language), remark_style);
     }
 
     void write_about() {
@@ -385,15 +435,15 @@ class ResultsBook {
         }
     }
 
+    const results::RunResults& results_;
     Report report_;
     Xlsx xlsx_;
 };
 
 }  // namespace
 
-std::optional<std::string> results_workbook(const statistics::Forecast& forecast,
-                                            const results::Manifest& manifest, Language language) {
-    return ResultsBook(forecast, manifest, language).write();
+std::optional<std::string> results_workbook(const results::RunResults& results, Language language) {
+    return ResultsBook(results, language).write();
 }
 
 }  // namespace coffer::report

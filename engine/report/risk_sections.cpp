@@ -53,9 +53,10 @@ std::string targets(const Report& report) {
     const auto named = [&](std::string_view id) {
         return results::heading(columns, id).in(report.language);
     };
-    TextTable table({{named("target"), Align::left, 48},
+    // With these widths the table fits 120 columns.
+    TextTable table({{named("target"), Align::left, 32, true},
                      {named("period")},
-                     {report.say("条件", "Condition"), Align::left, 56},
+                     {report.say("条件", "Condition"), Align::left, 38, true},
                      {named("probability")},
                      {report.say("95% 区间", "95% interval")}});
     for (const statistics::TargetResult& target : report.forecast.targets) {
@@ -89,15 +90,18 @@ std::string worst_cash(const Report& report) {
             }
         }
         const auto& summary = lowest->summary;
-        table.add({std::to_string(year), in_yi(summary.min), in_yi(summary.quantiles[p01_place]),
-                   in_yi(summary.quantiles[p05_place]), in_yi(summary.quantiles[p50_place]),
-                   in_yi(summary.quantiles[p95_place]),
-                   tightest == nullptr ? "-" : to_string(Month{tightest->year, tightest->month}),
-                   tightest == nullptr ? "-" : in_yi(tightest->summary.quantiles[p05_place])});
+        table.add(
+            {std::to_string(year), report.money(summary.min),
+             report.money(summary.quantiles[p01_place]), report.money(summary.quantiles[p05_place]),
+             report.money(summary.quantiles[p50_place]), report.money(summary.quantiles[p95_place]),
+             tightest == nullptr ? "-" : to_string(Month{tightest->year, tightest->month}),
+             tightest == nullptr ? "-" : report.money(tightest->summary.quantiles[p05_place])});
     }
     if (table.rows() == 0) return {};
-    return report.say("每年最差月份的月末库款（亿元）\n",
-                      "Cash at the end of each year's worst month (100 million yuan)\n") +
+    return fmt::format(
+               fmt::runtime(report.say("每年最差月份的月末库款（{}）\n",
+                                       "Cash at the end of each year's worst month ({})\n")),
+               report.unit()) +
            table.render();
 }
 

@@ -20,6 +20,10 @@ struct Report {
     [[nodiscard]] std::string say(std::string_view zh, std::string_view en) const {
         return std::string(language == Language::chinese ? zh : en);
     }
+    /// Yuan in the unit of the report.
+    [[nodiscard]] std::string money(double yuan) const;
+    /// The unit of the report, for headings.
+    [[nodiscard]] std::string unit() const;
     /// A display name with its dimension, if that says anything.
     [[nodiscard]] std::string name(model::Indicator indicator, std::string_view dimension) const;
     /// What the target asks for.

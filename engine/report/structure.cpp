@@ -22,10 +22,11 @@ constexpr std::size_t most_remedies = 3;
 class Writer {
   public:
     Writer(const analysis::Structure& structure, const analysis::FinancingProblem& problem,
-           int first_year, Language language)
+           int first_year, MoneyUnit unit, Language language)
         : structure_(structure),
           problem_(problem),
           first_year_(first_year),
+          unit_(unit),
           language_(language),
           chinese_(language == Language::chinese) {}
 
@@ -38,9 +39,10 @@ class Writer {
     }
 
   private:
-    [[nodiscard]] static std::string money(Fen fen) {
-        return in_yi(static_cast<double>(fen) / 100.0);
+    [[nodiscard]] std::string money(Fen fen) const {
+        return amount_in(static_cast<double>(fen) / 100.0, unit_);
     }
+    [[nodiscard]] std::string unit() const { return unit_name(unit_).in(language_); }
     [[nodiscard]] const char* say(const char* zh, const char* en) const {
         return chinese_ ? zh : en;
     }
@@ -60,28 +62,29 @@ class Writer {
         const auto& s = structure_;
         std::string line;
         if (s.shortfall > 0) {
-            line = fmt::format(fmt::runtime(say("  资金结构检验：不计任何不确定性，计划期内需要 {} "
-                                                "亿元，最多筹到 {} 亿元，缺 {} 亿元\n",
-                                                "  Structural test: without any uncertainty the "
-                                                "plan needs {}, at most {} can be "
-                                                "financed, {} is missing (100 million yuan)\n")),
-                               money(s.need), money(s.financeable), money(s.shortfall));
+            line =
+                fmt::format(fmt::runtime(say("  资金结构检验：不计任何不确定性，计划期内需要 {0} "
+                                             "{3}，最多筹到 {1} {3}，缺 {2} {3}\n",
+                                             "  Structural test: without any uncertainty the "
+                                             "plan needs {0}, at most {1} can be "
+                                             "financed, {2} is missing ({3})\n")),
+                            money(s.need), money(s.financeable), money(s.shortfall), unit());
         } else if (s.slack >= analysis::most_slack) {
             line = fmt::format(fmt::runtime(say("  资金结构检验：计划期内需要的 {} "
-                                                "亿元可以筹足，需求翻一番仍能筹足\n",
-                                                "  Structural test: the {} the plan needs (100 "
-                                                "million yuan) can be financed, and "
+                                                "{}可以筹足，需求翻一番仍能筹足\n",
+                                                "  Structural test: the {} the plan needs ({}) "
+                                                "can be financed, and "
                                                 "twice as much could\n")),
-                               money(s.need));
+                               money(s.need), unit());
         } else {
             const Fen more = s.need / 1000 * s.slack;
             line = fmt::format(
-                fmt::runtime(say("  资金结构检验：计划期内需要的 {} "
-                                 "亿元可以筹足；余度 {}（各项需求同比例增加 {} 亿元仍能筹足）\n",
-                                 "  Structural test: the {} the plan needs (100 million yuan) can "
-                                 "be financed; slack "
-                                 "{} (all needs could grow alike, by {} together)\n")),
-                money(s.need), percent(s.slack / 1000.0), money(more));
+                fmt::runtime(say("  资金结构检验：计划期内需要的 {0} "
+                                 "{3}可以筹足；余度 {1}（各项需求同比例增加 {2} {3}仍能筹足）\n",
+                                 "  Structural test: the {0} the plan needs ({3}) can be "
+                                 "financed; slack "
+                                 "{1} (all needs could grow alike, by {2} together)\n")),
+                money(s.need), percent(s.slack / 1000.0), money(more), unit());
         }
         std::vector<std::string> scarcest;
         for (const auto index : s.scarcest) scarcest.push_back(source(index));
@@ -89,10 +92,10 @@ class Writer {
         const Fen waits = s.financeable - s.on_schedule;
         if (waits > 0) {
             line += fmt::format(
-                fmt::runtime(say("    其中 {} 亿元到位晚于计划进度：项目要等以后年度的资金\n",
-                                 "    of it {} arrives later than the planned schedule needs it: "
+                fmt::runtime(say("    其中 {0} {1}到位晚于计划进度：项目要等以后年度的资金\n",
+                                 "    of it {0} arrives later than the planned schedule needs it: "
                                  "projects wait for the money of later years\n")),
-                money(waits));
+                money(waits), unit());
         }
         return line;
     }
@@ -204,10 +207,10 @@ class Writer {
 
     [[nodiscard]] std::string gap_text(const Gap& gap, std::size_t number) const {
         std::string text = fmt::format(
-            fmt::runtime(say("  缺口 {}：{} 亿元（争用同一笔钱的需求 {}，能用的 {}）\n",
-                             "  Gap {}: {} (needs that compete for the same money {}, money "
-                             "they may use {})\n")),
-            number, money(gap.shortfall), money(gap.need), money(gap.need - gap.shortfall));
+            fmt::runtime(say("  缺口 {0}：{1} {4}（争用同一笔钱的需求 {2}，能用的 {3}）\n",
+                             "  Gap {0}: {1} (needs that compete for the same money {2}, money "
+                             "they may use {3})\n")),
+            number, money(gap.shortfall), money(gap.need), money(gap.need - gap.shortfall), unit());
         text += list(say("用尽：", "used up: "), pools(gap));
         text += list(say("已到上限：", "at their caps: "), shares(gap));
         text += list(say("按优先次序轮到后缺钱：", "short, when served by priority: "), lacks(gap));
@@ -218,6 +221,7 @@ class Writer {
     const analysis::Structure& structure_;
     const analysis::FinancingProblem& problem_;
     int first_year_;
+    MoneyUnit unit_;
     Language language_;
     bool chinese_;
 };
@@ -226,8 +230,8 @@ class Writer {
 
 std::string structure_text(const analysis::Structure& structure,
                            const analysis::FinancingProblem& problem, int first_year,
-                           Language language) {
-    return Writer(structure, problem, first_year, language).text();
+                           MoneyUnit unit, Language language) {
+    return Writer(structure, problem, first_year, unit, language).text();
 }
 
 }  // namespace coffer::report

@@ -9,6 +9,7 @@
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
+#include "coffer/report/text_table.hpp"
 #include "coffer/results/files.hpp"
 #include "sections.hpp"
 
@@ -37,8 +38,9 @@ Text range_of(const Facts& facts, Indicator indicator, int year) {
     if (series == nullptr) return {};
     const auto& info = model::info(indicator);
     const auto& quantiles = series->summary.quantiles;
-    const Text middle = value_text(quantiles[p50_place], info.unit);
-    const Text range = range_text(quantiles[p05_place], quantiles[p95_place], info.unit);
+    const Text middle = value_text(quantiles[p50_place], info.unit, facts.manifest.unit);
+    const Text range =
+        range_text(quantiles[p05_place], quantiles[p95_place], info.unit, facts.manifest.unit);
     return {fmt::format("{} {}（{}）", info.name.zh, middle.zh, range.zh),
             fmt::format("{} {} ({})", info.name.en, middle.en, range.en)};
 }
@@ -144,8 +146,8 @@ Sentences about_cash(const Facts& facts) {
     }
     if (tightest == nullptr) return {};
     const std::string when = to_string(Month{tightest->year, tightest->month});
-    const Text middle = money_text(tightest->summary.quantiles[p50_place]);
-    const Text low = money_text(tightest->summary.quantiles[p05_place]);
+    const Text middle = money_text(tightest->summary.quantiles[p50_place], facts.manifest.unit);
+    const Text low = money_text(tightest->summary.quantiles[p05_place], facts.manifest.unit);
     return {{Tone::plain,
              {fmt::format("库款最紧的月末是 {}：中位数 {}，每二十条路径有一条低于 {}。", when,
                           middle.zh, low.zh),
@@ -248,45 +250,14 @@ std::vector<std::string> verdict_sentences(const Report& report) {
 
 namespace {
 
-/// The next piece that a line may not be broken in: a word with its blanks, or one wide character
-/// with the punctuation behind it, which begins no line.
-std::string next_piece(const std::string& text, std::size_t& at) {
-    const auto is_wide = [&](std::size_t place) {
-        return static_cast<unsigned char>(text[place]) >= 0x80U;
-    };
-    const auto take_wide = [&] {
-        std::size_t end = at + 1;
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
-        std::string piece = text.substr(at, end - at);
-        at = end;
-        return piece;
-    };
-    std::string piece;
-    if (is_wide(at)) {
-        piece = take_wide();
-        for (const std::string_view mark : {"，", "。", "；", "、", "）", "”"}) {
-            if (std::string_view(text).substr(at).starts_with(mark)) piece += take_wide();
-        }
-        return piece;
-    }
-    while (at < text.size() && !is_wide(at) && text[at] != ' ') piece += text[at++];
-    while (at < text.size() && text[at] == ' ') piece += text[at++];
-    return piece;
-}
-
 /// A sentence as indented lines of at most `width` terminal cells.
 std::string wrapped(const std::string& sentence, std::size_t width) {
+    constexpr std::size_t deepest = 4;
     std::string text;
-    std::string line = "  ";
-    for (std::size_t at = 0; at < sentence.size();) {
-        const std::string piece = next_piece(sentence, at);
-        if (display_width(line) + display_width(piece) > width && line.size() > 4) {
-            text += line + "\n";
-            line = "    ";
-        }
-        line += piece;
+    for (const std::string& line : lines_of(sentence, width - deepest)) {
+        text += (text.empty() ? "  " : "    ") + line + "\n";
     }
-    return text + line + "\n";
+    return text;
 }
 
 }  // namespace

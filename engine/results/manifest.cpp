@@ -73,6 +73,7 @@ Manifest manifest_of(const Json& json) {
     manifest.first_year = number_in<int>(scenario, "first_year");
     manifest.first_month = number_in<int>(scenario, "first_month");
     manifest.years = number_in<int>(scenario, "years");
+    manifest.unit = money_unit_named(string_in(json, "unit")).value_or(MoneyUnit::yi);
     manifest.changes = strings_in(json, "changes");
     manifest.typed = string_in(json, "typed");
     for (const Json& other : part_of(json, "others")) {
@@ -121,6 +122,7 @@ Json json_of(const Manifest& manifest) {
                    {"first_year", manifest.first_year},
                    {"first_month", manifest.first_month},
                    {"years", manifest.years}}}};
+    json["unit"] = info(manifest.unit).id;
     json["changes"] = manifest.changes;
     if (!manifest.typed.empty()) json["typed"] = manifest.typed;
     if (!manifest.others.empty()) {

@@ -37,6 +37,12 @@ std::vector<std::string> words_of(const std::string& basis) {
 
 }  // namespace
 
+MoneyUnit money_unit_of(const scenario::Document& document) {
+    const auto unit = document.settings.find("scenario.unit");
+    if (unit == document.settings.end() || unit->second.items.empty()) return MoneyUnit::yi;
+    return money_unit_named(unit->second.items.front().text).value_or(MoneyUnit::yi);
+}
+
 std::vector<Assumption> assumptions_of(const scenario::Document& document) {
     const auto found = document.tables.find("assumptions");
     if (found == document.tables.end()) return {};

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "coffer/base/calendar.hpp"
+#include "coffer/results/core_tables.hpp"
 #include "coffer/results/sha256.hpp"
 #include "coffer/results/tables.hpp"
 #include "coffer/scenario/csv.hpp"
@@ -213,6 +214,8 @@ std::vector<File> run_files(const RunResults& results) {
     auto files = forecast_files(results.forecast);
     files.push_back(books_file(results.books));
     files.push_back(assumptions_file(results.assumptions));
+    // Made from the others; not read back.
+    for (const CoreTable& table : core_tables(results)) files.push_back(core_file(table));
     return files;
 }
 

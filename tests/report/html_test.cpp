@@ -70,6 +70,15 @@ TEST_CASE("the page of a forecast has a section for all that is there, in both l
                                           "projects", "funding", "tables", "origin"});
 }
 
+// Catches: a page that shows money in another unit than the terminal.
+TEST_CASE("the page knows the unit of money") {
+    auto manifest = test::manifest();
+    manifest.unit = MoneyUnit::wan;
+    const auto data = nlohmann::json::parse(
+        page_json(forecast_page({manifest, test::forecast(), {}, {}}), Language::english));
+    CHECK(data["unit"] == "wan");
+}
+
 TEST_CASE("what is not a number becomes a gap") {
     page::Page page;
     page.sections = {{"s", {"", ""}, {page::FanBlock{}}}};

@@ -279,3 +279,47 @@ TEST_CASE("lines fit a wide terminal and long plans are broken into blocks of ye
         }
     }
 }
+
+// Catches: amounts left in 亿元 when the reader wants 万元, and headings that name the wrong unit.
+TEST_CASE("one unit in every table, and its name in the headings") {
+    auto manifest = test::manifest();
+    manifest.unit = MoneyUnit::wan;
+    const std::string zh = render(test::forecast(), manifest, Language::chinese);
+    CHECK(has(zh, "301,200"));  // FAI 2020
+    CHECK(has(zh, "主要指标（金额：万元"));
+    CHECK(has(zh, "月末库款（万元）"));
+    CHECK(has(zh, "对照（万元）"));
+    CHECK(has(zh, ">= 300,000"));
+    CHECK_FALSE(has(zh, "亿元"));
+    CHECK_FALSE(has(zh, "30.12"));
+    const std::string en = render(test::forecast(), manifest, Language::english);
+    CHECK(has(en, "money in 10,000 yuan"));
+    CHECK_FALSE(has(en, "million"));
+}
+
+// Catches: a table of targets that a terminal of 120 columns breaks, or names that lose their end.
+TEST_CASE("targets with long names fit 120 columns and stay whole") {
+    auto forecast = test::forecast();
+    auto& target = forecast.targets[0];
+    target.name = {
+        "全县固定资产投资在整个规划期内的每一年都不低于上一年并且达到上级下达的任务数",
+        "Fixed-asset investment of the whole county is in every year of the plan no lower "
+        "than in the year before"};
+    target.dimension = "district:a-district-whose-name-is-rather-long";
+    target.span = {{2020, 1}, {2021, 12}};
+    for (const Language language : {Language::chinese, Language::english}) {
+        const std::string text = render(forecast, test::manifest(), language);
+        const auto from =
+            text.find(language == Language::chinese ? "目标实现的概率" : "Probability of reaching");
+        std::istringstream lines(text.substr(from));
+        std::string line, whole;
+        std::getline(lines, line);
+        while (std::getline(lines, line) && !line.empty()) {
+            INFO(line);
+            CHECK(display_width(line) <= 120);
+            whole += line;
+        }
+        CHECK(has(whole, language == Language::chinese ? "任务数" : "before"));
+        CHECK_FALSE(has(whole, ".."));
+    }
+}

@@ -39,6 +39,29 @@ TEST_CASE("long cells are cut between characters, notes are wrapped") {
     CHECK(notes == 3);
 }
 
+// Catches: a cell that loses text when it wraps, a line that begins with punctuation, neighbours
+// that slide.
+TEST_CASE("cells that wrap go on in the next line of their column") {
+    TextTable table({{"名", Align::left, 10, true}, {"x"}});
+    table.add({"湘西土家族，自治州", "1"});
+    table.add({"new motorway to town", "22"});
+    CHECK(table.render() ==
+          "  名           x\n"
+          "  --------------\n"
+          "  湘西土家     1\n"
+          "  族，自治州\n"
+          "  new         22\n"
+          "  motorway\n"
+          "  to town\n");
+}
+
+TEST_CASE("lines break between words and keep every character") {
+    CHECK(lines_of("", 10) == std::vector<std::string>{""});
+    CHECK(lines_of("a bc def", 4) == std::vector<std::string>{"a bc", "def"});
+    CHECK(lines_of("abcdef", 4) == std::vector<std::string>{"abcd", "ef"});
+    CHECK(lines_of("甲乙丙。", 6) == std::vector<std::string>{"甲乙", "丙。"});
+}
+
 TEST_CASE("cells cannot steer the terminal") {
     TextTable table({{"a", Align::left}});
     table.add({"x\x1b[2Jy\nz"});

@@ -7,7 +7,7 @@ using namespace coffer::tool::test;
 
 TEST_CASE("check says that a plan can be financed, and by how much") {
     const TemporaryFolder place;
-    REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
+    REQUIRE(call(place, {"init", "county", "--quiet", "--lang", "en"}).code == 0);
     const Result chinese = call(place, {"check", "county"});
     CHECK(chinese.code == 0);
     CHECK(has(chinese.out, "可以筹足；余度"));
@@ -17,7 +17,7 @@ TEST_CASE("check says that a plan can be financed, and by how much") {
 
 TEST_CASE("check warns of a plan that cannot be financed, and names what would close the gap") {
     const TemporaryFolder place;
-    REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
+    REQUIRE(call(place, {"init", "county", "--quiet", "--lang", "en"}).code == 0);
     const auto file = place.path() / "county" / "sources.csv";
     std::string sources = read_text(file);
     const std::string before = "6000;6000;3000";

@@ -26,7 +26,7 @@ long long fen(const std::string& text) {
 
 TEST_CASE("replay writes books that balance to the fen") {
     const TemporaryFolder place;
-    REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
+    REQUIRE(call(place, {"init", "county", "--quiet", "--lang", "en"}).code == 0);
     const Result result =
         call(place, {"replay", "county", "--path", "3", "--seed", "7", "--out", "p"});
     INFO(result.err);
@@ -68,7 +68,7 @@ TEST_CASE("replay writes books that balance to the fen") {
 
 TEST_CASE("a replay is named after its path and can be repeated exactly") {
     const TemporaryFolder place;
-    REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
+    REQUIRE(call(place, {"init", "county", "--quiet", "--lang", "en"}).code == 0);
     REQUIRE(call(place, {"replay", "county", "--path", "12", "--lang", "en"}).code == 0);
     fs::path first;
     for (const auto& entry : fs::directory_iterator(place.path() / "out")) first = entry.path();
@@ -80,7 +80,7 @@ TEST_CASE("a replay is named after its path and can be repeated exactly") {
 
 TEST_CASE("init writes the small scenario as it stands in the repository") {
     const TemporaryFolder place;
-    const Result result = call(place, {"init", "county"});
+    const Result result = call(place, {"init", "county", "--lang", "en"});
     REQUIRE(result.code == 0);
     CHECK(has(result.out, "coffer check county"));
     const fs::path original = coffer::testing::source_folder() / "scenarios" / "minimal";
@@ -100,4 +100,24 @@ TEST_CASE("init writes the small scenario as it stands in the repository") {
     CHECK(call(place, {"init", "county"}).code == 2);
     fs::create_directory(place.path() / "empty");
     CHECK(call(place, {"init", "empty"}).code == 0);
+}
+
+// Catches: English headings for Chinese readers, a translation that says something else.
+TEST_CASE("init in Chinese writes the same plan with Chinese tables, headings and words") {
+    const TemporaryFolder place;
+    REQUIRE(call(place, {"init", "zh", "--lang", "zh"}).code == 0);
+    REQUIRE(call(place, {"init", "en", "--lang", "en"}).code == 0);
+    const std::string projects = read_text(place.path() / "zh" / "项目.csv");
+    CHECK(
+        projects.starts_with("\xEF\xBB\xBF"
+                             "编号,名称,"));
+    CHECK(has(projects, "# 道路已开工"));
+    CHECK_FALSE(has(projects, "The road is under way"));
+    CHECK_FALSE(has(projects, "total_investment"));
+    CHECK(has(read_text(place.path() / "zh" / "scenario.toml"), "# 最小示例"));
+    const Result zh = call(place, {"check", "zh", "--lang", "zh"});
+    const Result en = call(place, {"check", "en", "--lang", "zh"});
+    INFO(zh.err);
+    REQUIRE(zh.code == 0);
+    CHECK(zh.out == en.out);  // with the sha256 of what they say
 }

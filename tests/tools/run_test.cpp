@@ -11,10 +11,10 @@ using nlohmann::json;
 
 namespace {
 
-const std::set<std::string> result_files{"first_hits.csv", "indicators.csv", "intervals.csv",
-                                         "manifest.json",  "monthly.csv",    "projects.csv",
-                                         "targets.csv",    "first_year.csv", "names.csv",
-                                         "books.csv",      "assumptions.csv"};
+const std::set<std::string> result_files{
+    "first_hits.csv",  "indicators.csv", "intervals.csv",    "manifest.json", "monthly.csv",
+    "projects.csv",    "targets.csv",    "first_year.csv",   "names.csv",     "books.csv",
+    "assumptions.csv", "funds.csv",      "debt_service.csv", "balance.csv",   "progress.csv"};
 
 std::set<std::string> files_in(const fs::path& folder) {
     std::set<std::string> names;
@@ -27,7 +27,7 @@ std::set<std::string> files_in(const fs::path& folder) {
 /// A workplace with the scenario of `coffer init` as "county".
 class County : public TemporaryFolder {
   public:
-    County() { REQUIRE(call(*this, {"init", "county", "--quiet"}).code == 0); }
+    County() { REQUIRE(call(*this, {"init", "county", "--quiet", "--lang", "en"}).code == 0); }
 };
 
 }  // namespace
@@ -216,7 +216,7 @@ TEST_CASE("results replace earlier results of the same command only") {
 TEST_CASE("results that are not just this scenario's are kept until --force") {
     const County place;
     fs::create_directory(place.path() / "b");
-    REQUIRE(call(place, {"init", "b/county", "--quiet"}).code == 0);
+    REQUIRE(call(place, {"init", "b/county", "--quiet", "--lang", "en"}).code == 0);
     const auto run = [&](const std::string& scenario, std::vector<std::string> more = {}) {
         std::vector<std::string> arguments{"run",     scenario, "--paths", "9",
                                            "--quiet", "--lang", "en"};
@@ -307,4 +307,40 @@ TEST_CASE("a folder that cannot be written is a failure with a diagnostic") {
     CHECK(result.code == (root ? 1 : 2));
     CHECK(has(result.err, root ? "无法写入结果" : "没有写入 /proc 的权限"));
     CHECK(result.out.empty());
+}
+
+// Catches: --unit that reaches one face and not the others, or files that change with it.
+TEST_CASE("readers choose the unit of money, files stay in yuan") {
+    const County place;
+    const auto run = [&](std::vector<std::string> more) {
+        std::vector<std::string> arguments{"run", "county", "--paths", "50", "--lang", "en"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const Result result = call(place, arguments);
+        INFO(result.err);
+        REQUIRE(result.code == 0);
+        return result.out;
+    };
+    // The small plan is written in 万元.
+    CHECK(has(run({"--out", "own"}), "money in 10,000 yuan"));
+    CHECK(has(run({"--out", "yi", "--unit", "亿元", "--report", "yi.html", "--xlsx", "yi.xlsx"}),
+              "money in 100 million yuan"));
+    CHECK(has(run({"--out", "yuan", "--unit", "yuan"}), "money in yuan"));
+    for (const std::string name : {"indicators.csv", "funds.csv", "balance.csv"}) {
+        INFO(name);
+        const std::string own = read_text(place.path() / "own" / name);
+        CHECK(own == read_text(place.path() / "yi" / name));
+        CHECK(own == read_text(place.path() / "yuan" / name));
+    }
+    CHECK(json::parse(read_text(place.path() / "own" / "manifest.json"))["unit"] == "wan");
+    CHECK(has(read_text(place.path() / "yi.html"), "\"unit\":\"yi\""));
+    CHECK(call(place, {"report", "own", "-o", "own.html"}).code == 0);
+    CHECK(has(read_text(place.path() / "own.html"), "\"unit\":\"wan\""));
+    CHECK(call(place, {"report", "own", "-o", "other.html", "--unit", "元"}).code == 0);
+    CHECK(has(read_text(place.path() / "other.html"), "\"unit\":\"yuan\""));
+    CHECK(has(call(place, {"check", "county", "--unit", "亿元"}).out,
+              "收支平衡表（没有任何不确定性时，亿元"));
+    CHECK(has(call(place, {"check", "county"}).out, "收支平衡表（没有任何不确定性时，万元"));
+    const Result wrong = call(place, {"run", "county", "--unit", "dollar", "--out", "no"});
+    CHECK(wrong.code == 2);
+    CHECK_FALSE(fs::exists(place.path() / "no"));
 }

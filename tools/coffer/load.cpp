@@ -47,6 +47,7 @@ results::Manifest manifest_of(const Loaded& loaded, const ScenarioOptions& optio
     manifest.first_year = loaded.model.first_year;
     manifest.first_month = loaded.model.first_month;
     manifest.years = loaded.model.years;
+    manifest.unit = options.unit.of(loaded.document);
     manifest.changes = options.changes.files;
     manifest.changes.insert(manifest.changes.end(), options.changes.set.begin(),
                             options.changes.set.end());

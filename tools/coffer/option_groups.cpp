@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "coffer/results/folder.hpp"
+#include "coffer/results/plan_facts.hpp"
 
 namespace coffer::tool {
 void ChangeOptions::describe(Usage& usage) {
@@ -33,6 +34,22 @@ std::vector<scenario::Change> ChangeOptions::read(Diagnostics& diagnostics) cons
 void describe_seed(Usage& usage, std::optional<std::uint64_t>& seed) {
     usage.option("--seed", "S", whole(seed),
                  {"随机种子，默认取自情景", "random seed; the scenario's when left out"});
+}
+
+void UnitOption::describe(Usage& usage) {
+    std::vector<std::pair<std::string, MoneyUnit>> words;
+    for (const MoneyUnitInfo& each : money_units) {
+        words.emplace_back(each.zh, each.unit);
+        words.emplace_back(each.id, each.unit);
+    }
+    usage.option("--unit", "UNIT", choice<MoneyUnit>(unit, std::move(words)),
+                 {"看到的金额用亿元、万元还是元；默认用情景的 scenario.unit，没有写时用亿元",
+                  "yi, wan or yuan (10^8, 10^4, 1): in what amounts are shown; scenario.unit when "
+                  "left out, yi without it"});
+}
+
+MoneyUnit UnitOption::of(const scenario::Document& document) const {
+    return unit.value_or(results::money_unit_of(document));
 }
 
 void ScenarioOptions::describe(Usage& usage) {

@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "coffer/base/money_unit.hpp"
 #include "coffer/model/model.hpp"
 #include "coffer/run/run.hpp"
 #include "coffer/scenario/changes.hpp"
+#include "coffer/scenario/document.hpp"
 #include "usage.hpp"
 
 namespace coffer::tool {
@@ -26,11 +28,21 @@ struct ChangeOptions {
 /// --seed
 void describe_seed(Usage& usage, std::optional<std::uint64_t>& seed);
 
+/// --unit: in what readers see money.
+struct UnitOption {
+    std::optional<MoneyUnit> unit;
+
+    void describe(Usage& usage);
+    /// What the user left out is the plan's unit.
+    [[nodiscard]] MoneyUnit of(const scenario::Document& document) const;
+};
+
 /// SCENARIO, --set and --change. A command that reads several scenarios names its arguments
 /// itself, describes ChangeOptions, and fills one of these for each.
 struct ScenarioOptions {
     std::filesystem::path folder;
     ChangeOptions changes;
+    UnitOption unit;  ///< described by the commands that tell amounts
 
     void describe(Usage& usage);
 };

@@ -165,13 +165,14 @@ std::optional<PreciseOutcome> forecast_until(const plan::Plan& plan, run::Option
     }
 }
 
-std::string told(const PreciseOutcome& outcome, Month start, Language language) {
+std::string told(const PreciseOutcome& outcome, const results::Telling& telling,
+                 Language language) {
     const bool chinese = language == Language::chinese;
     std::string text;
     for (const Reached& each : outcome.reached) {
         const auto shown = [&](double value) {
             auto text_of =
-                report::cell_text(error_cell(each.wanted.measure, value), start, language);
+                report::told_cell(error_cell(each.wanted.measure, value), telling).in(language);
             if (text_of.starts_with('+')) text_of.erase(0, 1);
             const bool points =
                 each.wanted.measure.scale() == analysis::Measure::Scale::probability ||

@@ -55,6 +55,7 @@ struct PreciseOutcome {
     const PrecisionOptions& limits, std::optional<std::uint64_t> max_memory, const Speech& speech);
 
 /// "P(t1): standard error 0.19% of 43,000 paths (asked for 0.2%)", a line each.
-[[nodiscard]] std::string told(const PreciseOutcome& outcome, Month start, Language language);
+[[nodiscard]] std::string told(const PreciseOutcome& outcome, const results::Telling& telling,
+                               Language language);
 
 }  // namespace coffer::tool

@@ -10,6 +10,7 @@ namespace coffer::tool {
 
 void QuestionOptions::describe(Usage& usage, const std::string& command) {
     scenario.describe(usage);
+    scenario.unit.describe(usage);
     run.describe(usage);
     out.describe(usage, "-" + command);
     report.describe(usage);

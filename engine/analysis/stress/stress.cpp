@@ -28,16 +28,6 @@ std::vector<StressHit> hits_of(const plan::Plan& plan, const PathStore& paths) {
     return hits;
 }
 
-double harm_of(const std::vector<Measure>& measures, const std::vector<StressCell>& cells) {
-    double harm = 0.0;
-    for (std::size_t m = 0; m < measures.size(); ++m) {
-        if (!measures[m].is_probability() || cells[m].missing) continue;
-        const double change = cells[m].difference.change;
-        harm += more_is_worse(measures[m]) ? change : -change;
-    }
-    return harm;
-}
-
 void add_if_there(const plan::Plan& plan, Measure measure, std::vector<Measure>& measures) {
     if (has(plan, measure)) measures.push_back(std::move(measure));
 }
@@ -52,6 +42,12 @@ Measure over_the_plan(const plan::Plan& plan, Indicator indicator) {
 }
 
 }  // namespace
+
+double harm_of(const Measure& measure, const StressCell& cell) {
+    if (!measure.is_probability() || cell.missing) return 0.0;
+    const double change = cell.difference.change;
+    return more_is_worse(measure) ? change : -change;
+}
 
 bool more_is_worse(const Measure& measure) {
     if (measure.kind == Measure::Kind::event) return true;
@@ -141,7 +137,9 @@ std::optional<StressTest> stress(const Case& base, const std::vector<PreparedStr
                 row.cells.push_back(std::move(cell));
             }
             row.hits = hits_of(plan, *second);
-            row.harm = harm_of(measures, row.cells);
+            for (std::size_t m = 0; m < measures.size(); ++m) {
+                row.harm += harm_of(measures[m], row.cells[m]);
+            }
             row.sha256 = prepared.changed->document.sha256;
         }
         test.rows.push_back(std::move(row));

@@ -115,14 +115,14 @@ std::set<const analysis::FigureChange*> telling_figures(const Comparison& compar
     return telling;
 }
 
-Sheet figure_sheet(const std::vector<ComparedPlan>& plans) {
-    Sheet sheet{
-        "figures",
-        {"主要指标变化最大的年份（金额：亿元；比率变化以百分点计）",
-         "Main indicators in the year that changes most (100 million yuan; ratios in points)"},
-        {},
-        {},
-        {}};
+Sheet figure_sheet(const std::vector<ComparedPlan>& plans, MoneyUnit unit) {
+    Sheet sheet{"figures",
+                {"主要指标变化最大的年份（金额：" + unit_name(unit).zh + "；比率变化以百分点计）",
+                 "Main indicators in the year that changes most (money in " + unit_name(unit).en +
+                     "; ratios in points)"},
+                {},
+                {},
+                {}};
     sheet.columns = {plan_column(plans.size() > 1),
                      {"indicator", {"编号", "Id"}, false, false, false},
                      {"name", {"指标", "Indicator"}, false, true, true, 28},
@@ -346,15 +346,15 @@ std::vector<Text> pairing_remarks(const std::vector<ComparedPlan>& plans) {
 
 }  // namespace
 
-results::Answer compare_answer(const Text& first, Month start, std::uint64_t paths,
-                               const std::vector<ComparedPlan>& plans) {
+results::Answer compare_answer(const Text& first, const results::Telling& telling,
+                               std::uint64_t paths, const std::vector<ComparedPlan>& plans) {
     results::Answer answer;
-    answer.start = start;
+    answer.telling = telling;
     answer.lead.push_back(sentence("与“{}”比较，同样的 {} 条路径", "", first.zh, paths));
     answer.lead.back().en = fmt::format("Against \"{}\", on the same {} paths", first.en, paths);
     for (const ComparedPlan& plan : plans) answer.lead.push_back(lead_on(plan));
-    answer.sheets = {target_sheet(plans), figure_sheet(plans), compared_hit_sheet(plans),
-                     project_sheet(plans), assumption_sheet(plans)};
+    answer.sheets = {target_sheet(plans), figure_sheet(plans, telling.unit),
+                     compared_hit_sheet(plans), project_sheet(plans), assumption_sheet(plans)};
     answer.last = pairing_remarks(plans);
     return answer;
 }

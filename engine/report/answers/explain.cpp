@@ -243,11 +243,11 @@ Sheet typical_sheet(const Explanation& explanation) {
 }
 
 /// "FAI of 2020 is 27.9 instead of 29.9 (6.6 % less)".
-Text told_figure(const analysis::GivenMiss& given, Month start) {
+Text told_figure(const analysis::GivenMiss& given, const results::Telling& telling) {
     const Quantity quantity = quantity_of(model::info(given.id.indicator).unit);
     const Text name = with_dimension(given.id.indicator, given.id.dimension);
     const auto value = [&](double of, Language language) {
-        return cell_text(results::amount(quantity, of), start, language);
+        return told_cell(results::amount(quantity, of), telling).in(language);
     };
     std::string zh =
         fmt::format("{} {} 年为 {}，其余路径为 {}", name.zh, given.id.year,
@@ -264,7 +264,7 @@ Text told_figure(const analysis::GivenMiss& given, Month start) {
     return {zh, en};
 }
 
-void tell_typical_miss(const Explanation& explanation, const plan::Plan& plan,
+void tell_typical_miss(const Explanation& explanation, const results::Telling& telling,
                        std::vector<Text>& lead) {
     Text text{"典型的失败：", "In the typical miss "};
     std::set<model::Indicator> told;
@@ -272,7 +272,7 @@ void tell_typical_miss(const Explanation& explanation, const plan::Plan& plan,
     for (const auto& given : explanation.typical->figures) {
         // An indicator once, with the year in which it lies farthest off.
         if (given.id.dimension != "total" || !told.insert(given.id.indicator).second) continue;
-        const Text each = told_figure(given, plan.start);
+        const Text each = told_figure(given, telling);
         text.zh += (count > 0 ? "；" : "") + each.zh;
         text.en += (count > 0 ? "; " : "") + each.en;
         if (++count == figures_told) break;
@@ -303,28 +303,27 @@ void tell_causes(const Explanation& explanation, std::vector<Text>& lead) {
 }  // namespace
 
 results::Answer explain_answer(const Explanation& explanation, const plan::Plan& plan,
-                               std::uint64_t paths, const std::string& replay) {
+                               std::uint64_t paths, const std::string& replay, MoneyUnit unit) {
     results::Answer answer;
-    answer.start = plan.start;
+    answer.telling = {plan.start, unit};
     const auto& measure = explanation.subject.measure;
     const Text name = name_of(plan, measure);
     const double share = static_cast<double>(explanation.misses) / static_cast<double>(paths);
-    const auto value = results::amount(quantity_of(measure), explanation.value);
+    const Text value =
+        told_cell(results::amount(quantity_of(measure), explanation.value), answer.telling);
     answer.lead.push_back(
-        {fmt::format("“{}”为 {}；{} 条路径中 {} 条（{}）{}", name.zh,
-                     cell_text(value, plan.start, Language::chinese), paths, explanation.misses,
-                     percent(share),
+        {fmt::format("“{}”为 {}；{} 条路径中 {} 条（{}）{}", name.zh, value.zh, paths,
+                     explanation.misses, percent(share),
                      measure.is_probability()
                          ? (explanation.subject.happening_is_bad ? "发生" : "没有实现")
                          : "落在不利的一侧"),
-         fmt::format("\"{}\" is {}; {} of {} paths ({}) {}", name.en,
-                     cell_text(value, plan.start, Language::english), explanation.misses, paths,
-                     percent(share),
+         fmt::format("\"{}\" is {}; {} of {} paths ({}) {}", name.en, value.en, explanation.misses,
+                     paths, percent(share),
                      measure.is_probability()
                          ? (explanation.subject.happening_is_bad ? "have it" : "miss it")
                          : "lie on the bad side")});
     if (explanation.typical && explanation.misses < paths) {
-        tell_typical_miss(explanation, plan, answer.lead);
+        tell_typical_miss(explanation, answer.telling, answer.lead);
         tell_causes(explanation, answer.lead);
         answer.last.push_back({"最有代表性的失败是第 " +
                                    std::to_string(explanation.typical->representative) +

@@ -164,10 +164,10 @@ results::Sheet cost_sheet(const analysis::Optimum& optimum, const OptimiseQuesti
 
 }  // namespace
 
-results::Answer optimise_answer(const analysis::Optimum& optimum,
-                                const OptimiseQuestion& question) {
+results::Answer optimise_answer(const analysis::Optimum& optimum, const OptimiseQuestion& question,
+                                MoneyUnit unit) {
     results::Answer answer;
-    answer.start = question.plan.start;
+    answer.telling = {question.plan.start, unit};
     answer.lead.push_back(
         {fmt::format("试过 {} 个方案（{}；其中 {} 个不成立）", optimum.tried,
                      optimum.exhaustive ? "全部组合" : "逐步搜索，未穷尽", optimum.impossible),
@@ -184,8 +184,7 @@ results::Answer optimise_answer(const analysis::Optimum& optimum,
     }
     const auto& first = question.objectives.front().measure;
     const auto cell = [&](const Trial& trial, Language language) {
-        return cell_text(figure_cell(first, trial.objectives.front()), question.plan.start,
-                         language);
+        return told_cell(figure_cell(first, trial.objectives.front()), answer.telling).in(language);
     };
     answer.lead.push_back({"“" + name_of(question.plan, first).zh + "”由 " +
                                cell(optimum.base, Language::chinese) + " 变为 " +

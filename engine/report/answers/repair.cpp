@@ -60,19 +60,19 @@ std::optional<double> best_of(const Remedy& remedy, const analysis::Requirement&
 }  // namespace
 
 results::Answer repair_answer(const analysis::Repair& repair,
-                              const analysis::Requirement& requirement, const plan::Plan& plan) {
+                              const analysis::Requirement& requirement, const plan::Plan& plan,
+                              MoneyUnit unit) {
     results::Answer answer;
-    answer.start = plan.start;
+    answer.telling = {plan.start, unit};
     const Quantity quantity = quantity_of(requirement.measure);
     auto now = results::amount(quantity, repair.now.estimate.value);
     now.low = repair.now.estimate.interval.low;
     now.high = repair.now.estimate.interval.high;
     const Text name = name_of(plan, requirement.measure);
-    answer.lead.push_back(
-        {"“" + name.zh + "”现为 " + cell_text(now, plan.start, Language::chinese) + "，要求 " +
-             requirement.text,
-         "\"" + name.en + "\" is now " + cell_text(now, plan.start, Language::english) +
-             "; asked for: " + requirement.text});
+    answer.lead.push_back({"“" + name.zh + "”现为 " + told_cell(now, answer.telling).zh +
+                               "，要求 " + requirement.text,
+                           "\"" + name.en + "\" is now " + told_cell(now, answer.telling).en +
+                               "; asked for: " + requirement.text});
     if (repair.now.holds) {
         answer.lead.push_back(
             {"方案已经满足，不需要改动。", "The plan meets it already; nothing to repair."});
@@ -80,13 +80,13 @@ results::Answer repair_answer(const analysis::Repair& repair,
     }
     if (!repair.remedies.empty() && reaches(repair.remedies.front())) {
         const Remedy& first = repair.remedies.front();
-        const auto size = results::amount(Quantity::money, first.size.money);
-        answer.lead.push_back(
-            {"最小的改动：" + first.lever.change().name.zh + "，规划期内共动用 " +
-                 cell_text(size, {}, Language::chinese) + " 亿元（" + statements_of(first) + "）",
-             "The smallest change: " + first.lever.change().name.en + ", moving " +
-                 cell_text(size, {}, Language::english) + " hundred million yuan over the plan (" +
-                 statements_of(first) + ")"});
+        const Text size =
+            told_cell(results::amount(Quantity::money, first.size.money), answer.telling);
+        answer.lead.push_back({"最小的改动：" + first.lever.change().name.zh + "，规划期内共动用 " +
+                                   size.zh + "（" + statements_of(first) + "）",
+                               "The smallest change: " + first.lever.change().name.en +
+                                   ", moving " + size.en + " over the plan (" +
+                                   statements_of(first) + ")"});
     } else {
         answer.lead.push_back(
             {"没有一项手段单独能够达到；请放宽范围，或用 coffer solve 几项一起动。",
@@ -95,14 +95,15 @@ results::Answer repair_answer(const analysis::Repair& repair,
     }
     results::Sheet sheet{
         "remedies", {"各项手段（由小到大）", "Levers, smallest first"}, {}, {}, {}};
-    sheet.columns = {{"lever", {}, false, false, false},
-                     {"name", {"手段", "Lever"}, false, true, true, 32},
-                     {"outcome", {"能否达到", "Reaches it"}, false, true, true, 40},
-                     {"money", {"动用（亿元）", "Moves (100m yuan)"}},
-                     {"x", {"x", "x"}, true},
-                     {"value", {"核验值", "Verified"}, true},
-                     {"best", {"最多到", "At best"}},
-                     {"change", {"改动", "Change"}, false, false, true, 60}};
+    sheet.columns = {
+        {"lever", {}, false, false, false},
+        {"name", {"手段", "Lever"}, false, true, true, 32},
+        {"outcome", {"能否达到", "Reaches it"}, false, true, true, 40},
+        {"money", {"动用（" + unit_name(unit).zh + "）", "Moves (" + unit_name(unit).en + ")"}},
+        {"x", {"x", "x"}, true},
+        {"value", {"核验值", "Verified"}, true},
+        {"best", {"最多到", "At best"}},
+        {"change", {"改动", "Change"}, false, false, true, 60}};
     for (const Remedy& remedy : repair.remedies) {
         results::AnswerRow row;
         row.cells = {results::words(remedy.lever.change().id),

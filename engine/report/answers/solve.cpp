@@ -57,8 +57,8 @@ void tell_no_point(const Solution& solution, const analysis::Requirement& requir
 }
 
 void tell_point(const Solution& solution, const analysis::Requirement& requirement,
-                const analysis::Lever& lever, Month start, std::vector<Text>& lead,
-                std::vector<Text>& last) {
+                const analysis::Lever& lever, const results::Telling& telling,
+                std::vector<Text>& lead, std::vector<Text>& last) {
     const double resolution = std::fabs(solution.meets - solution.misses);
     const std::string meets = x_text(solution.meets, resolution);
     const std::string misses = x_text(solution.misses, resolution);
@@ -83,12 +83,11 @@ void tell_point(const Solution& solution, const analysis::Requirement& requireme
                         "The interval is wider than asked: the number of paths is at its limit."});
     }
     if (!solution.verified) return;
-    const auto cell = estimate_cell(requirement, solution.verified->estimate);
+    const Text cell = told_cell(estimate_cell(requirement, solution.verified->estimate), telling);
     last.push_back(
-        {"用新种子核验 x = " + meets + "：" + cell_text(cell, start, Language::chinese) +
+        {"用新种子核验 x = " + meets + "：" + cell.zh +
              (solution.agrees ? "，一致。" : "，与求解所用路径不一致，请加 --paths。"),
-         "Verified on a fresh seed at x = " + meets + ": " +
-             cell_text(cell, start, Language::english) +
+         "Verified on a fresh seed at x = " + meets + ": " + cell.en +
              (solution.agrees ? ", in agreement."
                               : ", which disagrees with the paths solved on; take more --paths.")});
 }
@@ -109,11 +108,12 @@ std::string x_text(double x, double resolution) {
 }
 
 results::Answer solve_answer(const Solution& solution, const analysis::Lever& lever,
-                             const analysis::Requirement& requirement, const plan::Plan& plan) {
+                             const analysis::Requirement& requirement, const plan::Plan& plan,
+                             MoneyUnit unit) {
     results::Answer answer;
-    answer.start = plan.start;
+    answer.telling = {plan.start, unit};
     if (solution.outcome == Solution::Outcome::found) {
-        tell_point(solution, requirement, lever, plan.start, answer.lead, answer.last);
+        tell_point(solution, requirement, lever, answer.telling, answer.lead, answer.last);
     } else {
         tell_no_point(solution, requirement, lever, answer.lead);
     }

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "coffer/report/answer_text.hpp"
+#include "coffer/report/figures.hpp"
 #include "coffer/report/stress_answer.hpp"
 #include "measures.hpp"
 #include "pieces.hpp"
@@ -81,11 +82,13 @@ results::Answered heat_cell(const analysis::StressTest& test, const StressRow& r
     return cell;
 }
 
-Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
+Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan,
+                 const results::Telling& telling) {
     Sheet sheet{"heat",
-                {"各情景下指标的变化（概率以百分点计，金额亿元；≈0：区间含零）",
-                 "Change of indicators under each stress (probabilities in points, 100 million "
-                 "yuan; ~0: the interval holds zero)"},
+                {"各情景下指标的变化（概率以百分点计，金额：" + unit_name(telling.unit).zh +
+                     "；≈0：区间含零）",
+                 "Change of indicators under each stress (probabilities in points, money in " +
+                     unit_name(telling.unit).en + "; ~0: the interval holds zero)"},
                 {},
                 {},
                 {}};
@@ -97,11 +100,10 @@ Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
         const std::string head = "[" + std::to_string(i + 1) + "]";
         sheet.columns.push_back({measure.text, {head, head}});
         const Text name = name_of(plan, measure);
-        const auto base = results::amount(quantity_of(measure), test.base[measures[i]]);
-        sheet.notes.push_back({head + " " + name.zh + "（无压力时 " +
-                                   cell_text(base, plan.start, Language::chinese) + "）",
-                               head + " " + name.en + " (without stress " +
-                                   cell_text(base, plan.start, Language::english) + ")"});
+        const Text base =
+            told_cell(results::amount(quantity_of(measure), test.base[measures[i]]), telling);
+        sheet.notes.push_back({head + " " + name.zh + "（无压力时 " + base.zh + "）",
+                               head + " " + name.en + " (without stress " + base.en + ")"});
     }
     sheet.columns.push_back({"harm", {"合计损失", "Harm"}});
     for (const std::size_t index : by_harm(test)) {
@@ -114,8 +116,64 @@ Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
         cells.push_back(harm);
         sheet.rows.push_back({std::move(cells)});
     }
-    sheet.notes.push_back({"合计损失：各目标实现概率减少、各事件概率增加的百分点之和",
-                           "Harm: points that targets lose and events gain, summed"});
+    sheet.notes.push_back({"合计损失：各目标实现概率减少、各事件概率增加的百分点之和，构成见下表",
+                           "Harm: points that targets lose and events gain, summed; the next table "
+                           "tells what it consists of"});
+    return sheet;
+}
+
+/// "触发财政重整 +9.3；…": what makes up a stress's harm, largest first; beyond those told a sum.
+Text parts_of_harm(const analysis::StressTest& test, const StressRow& row, const plan::Plan& plan) {
+    constexpr std::size_t told = 4;
+    std::vector<std::pair<double, std::size_t>> parts;
+    for (std::size_t m = 0; m < test.measures.size(); ++m) {
+        const double harm = analysis::harm_of(test.measures[m], row.cells[m]);
+        if (harm != 0.0) parts.emplace_back(harm, m);
+    }
+    std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
+        return std::fabs(a.first) > std::fabs(b.first);
+    });
+    Text text;
+    double rest = 0.0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const auto& [harm, measure] = parts[i];
+        if (i >= told) {
+            rest += harm;
+            continue;
+        }
+        const Text name = name_of(plan, test.measures[measure]);
+        text.zh += (i > 0 ? "；" : "") + name.zh + " " + points(harm);
+        text.en += (i > 0 ? "; " : "") + name.en + " " + points(harm);
+    }
+    if (parts.size() > told) {
+        text.zh += fmt::format("；其余 {} 项 {}", parts.size() - told, points(rest));
+        text.en += fmt::format("; {} others {}", parts.size() - told, points(rest));
+    }
+    return text;
+}
+
+/// Harm counts every target and event, also those that have no column of the heat table.
+Sheet harm_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
+    Sheet sheet{"harm",
+                {"合计损失的构成（百分点，负数为减轻）",
+                 "What harm consists of (points; negative: relief)"},
+                {},
+                {},
+                {}};
+    sheet.columns = {{"stress", {}, false, false, false},
+                     {"name", {"情景", "Stress"}, false, true, true, 34},
+                     {"harm", {"合计损失", "Harm"}},
+                     {"parts", {"其中", "Of which"}, false, true, true, 68, true}};
+    for (const std::size_t index : by_harm(test)) {
+        const StressRow& row = test.rows[index];
+        if (!row.applies) continue;
+        Text parts = parts_of_harm(test, row, plan);
+        const bool any = !parts.zh.empty();
+        sheet.rows.push_back({{results::words(row.stress.id), results::words(row.stress.name),
+                               results::change_of(Quantity::probability, row.harm),
+                               results::words(std::move(parts))},
+                              any});
+    }
     return sheet;
 }
 
@@ -234,9 +292,9 @@ Sheet stress_hit_sheet(const analysis::StressTest& test) {
 }  // namespace
 
 results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan& plan,
-                              const Text& name, std::uint64_t paths) {
+                              const Text& name, std::uint64_t paths, MoneyUnit unit) {
     results::Answer answer;
-    answer.start = plan.start;
+    answer.telling = {plan.start, unit};
     std::size_t applied = 0;
     std::string absent_zh, absent_en;
     for (const StressRow& row : test.rows) {
@@ -259,8 +317,8 @@ results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan
              fmt::format("The worst is \"{}\": targets and events lose {:.0f} points together.",
                          worst.stress.name.en, worst.harm * 100.0)});
     }
-    answer.sheets = {heat_sheet(test, plan), worst_sheet(test, plan), stress_hit_sheet(test),
-                     long_sheet(test, plan)};
+    answer.sheets = {heat_sheet(test, plan, answer.telling), harm_sheet(test, plan),
+                     worst_sheet(test, plan), stress_hit_sheet(test), long_sheet(test, plan)};
     if (!absent_zh.empty()) {
         answer.last.push_back({"不适用（方案里没有所选的内容）：" + absent_zh,
                                "Does not apply (the plan has nothing it selects): " + absent_en});

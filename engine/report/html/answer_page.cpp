@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "coffer/report/answer_text.hpp"
+#include "coffer/report/figures.hpp"
 #include "manifest_block.hpp"
 
 namespace coffer::report {
@@ -30,8 +31,8 @@ Text name_of_question(std::string_view command) {
 }
 
 page::Cell cell_of(const results::Answered& cell, const results::Answer& answer) {
-    const Text text{cell_text(cell, answer.start, Language::chinese),
-                    cell_text(cell, answer.start, Language::english)};
+    const Text text{cell_text(cell, answer.telling, Language::chinese),
+                    cell_text(cell, answer.telling, Language::english)};
     if (cell.quantity == results::Quantity::words || !cell.value) return text;
     return page::Written{*cell.value, text};
 }
@@ -72,11 +73,13 @@ page::Page answer_page(const results::Answer& answer, const results::Manifest& m
     const std::string years = std::to_string(manifest.first_year) + "–" +
                               std::to_string(manifest.first_year + manifest.years - 1);
     const std::string paths = std::to_string(manifest.paths);
-    page.subtitle = {years + " 年，" + paths + " 条随机路径；金额单位亿元",
-                     years + ", " + paths + " random paths; money in 100 million yuan"};
+    const Text unit = unit_name(answer.telling.unit);
+    page.subtitle = {years + " 年，" + paths + " 条随机路径；金额单位" + unit.zh,
+                     years + ", " + paths + " random paths; money in " + unit.en};
     page.facts = {{{"情景", "Scenario"}, {manifest.scenario_id, manifest.scenario_id}},
                   {{"命令", "Command"}, {manifest.typed, manifest.typed}}};
     page.first_year = manifest.first_year;
+    page.unit = answer.telling.unit;
     page.start = manifest.start();
     if (!answer.lead.empty()) {
         page.sections.push_back(

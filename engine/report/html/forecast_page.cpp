@@ -17,6 +17,7 @@ page::Page forecast_page(const results::RunResults& results) {
                   {{"程序版本", "Version"},
                    {"coffer " + manifest.coffer_version, "coffer " + manifest.coffer_version}}};
     page.first_year = manifest.first_year;
+    page.unit = manifest.unit;
     page.start = manifest.start();
     for (auto* const section :
          {verdict_section, indicators_section, targets_section, debt_section, cash_section,

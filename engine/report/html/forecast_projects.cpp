@@ -115,6 +115,8 @@ page::Section projects_section(const ForecastView& view) {
         section.blocks.emplace_back(risks(view));
     }
     if (!view.forecast.first_year.empty()) section.blocks.emplace_back(first_year(view));
+    const auto progress = results::progress_table(view.results);
+    if (!progress.rows.empty()) section.blocks.emplace_back(core_block(progress));
     return section;
 }
 

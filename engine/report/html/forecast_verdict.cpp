@@ -9,8 +9,9 @@ namespace {
 using model::Indicator;
 using page::Tone;
 
-Text spread(const statistics::Summary& summary, model::Unit unit) {
-    const Text range = range_text(summary.quantiles[at_p05], summary.quantiles[at_p95], unit);
+Text spread(const statistics::Summary& summary, model::Unit unit, MoneyUnit money) {
+    const Text range =
+        range_text(summary.quantiles[at_p05], summary.quantiles[at_p95], unit, money);
     return {"P5–P95：" + range.zh, "P5–P95: " + range.en};
 }
 
@@ -22,7 +23,8 @@ page::FiguresBlock figures(const ForecastView& view) {
         const auto& info = model::info(indicator);
         block.items.push_back({say_both("{1} 年{0}", "{2}, {1}", info.name.zh, year, info.name.en),
                                series->summary.quantiles[at_p50], quantity_of(indicator),
-                               spread(series->summary, info.unit), Tone::plain});
+                               spread(series->summary, info.unit, view.manifest.unit),
+                               Tone::plain});
     };
     add(Indicator::fai, view.manifest.first_year);
     add(Indicator::general_revenue, view.manifest.first_year);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "coffer/report/page.hpp"
+#include "coffer/results/core_tables.hpp"
 #include "coffer/results/read.hpp"
 #include "coffer/statistics/forecast.hpp"
 
@@ -89,6 +90,9 @@ template <class... Values>
 [[nodiscard]] page::Section tables_section(const ForecastView& view);
 [[nodiscard]] page::Section assumptions_section(const ForecastView& view);
 [[nodiscard]] page::Section origin_section(const ForecastView& view);
+
+/// A core table as it stands in results.
+[[nodiscard]] page::TableBlock core_block(const results::CoreTable& table);
 
 /// Interest and principal paid by class of debt, as a chart and as a table; none without books.
 [[nodiscard]] std::vector<page::Block> service_by_class(const ForecastView& view);

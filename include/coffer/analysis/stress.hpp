@@ -47,6 +47,9 @@ struct StressTest {
 /// Whether a rise of the measure is bad news.
 [[nodiscard]] bool more_is_worse(const Measure& measure);
 
+/// What one measure adds to a row's harm; nothing when it is no probability.
+[[nodiscard]] double harm_of(const Measure& measure, const StressCell& cell);
+
 /// Prepared: each case with its changed plan, or why it has none.
 struct PreparedStress {
     scenario::Change stress;

@@ -6,10 +6,14 @@
 
 namespace coffer::report {
 
-/// The answer as a planner reads it in a terminal: sentences, then its tables. Money in 亿元.
+/// The answer as a planner reads it in a terminal: sentences, then its tables. Money in the
+/// answer's unit.
 [[nodiscard]] std::string answer_text(const results::Answer& answer, Language language);
 
 /// One cell as it stands there, with its interval if it has one: "+1.20 [0.95, 1.45]".
-[[nodiscard]] std::string cell_text(const results::Answered& cell, Month start, Language language);
+[[nodiscard]] std::string cell_text(const results::Answered& cell, const results::Telling& telling,
+                                    Language language);
+/// The same in a sentence: money carries its unit.
+[[nodiscard]] Text told_cell(const results::Answered& cell, const results::Telling& telling);
 
 }  // namespace coffer::report

@@ -17,7 +17,8 @@ struct ComparedPlan {
 
 /// What differs, first in a sentence a plan, then table by table: targets, the figures that change
 /// most, first hits, projects whose dates moved, assumptions.
-[[nodiscard]] results::Answer compare_answer(const Text& first, Month start, std::uint64_t paths,
+[[nodiscard]] results::Answer compare_answer(const Text& first, const results::Telling& telling,
+                                             std::uint64_t paths,
                                              const std::vector<ComparedPlan>& plans);
 
 }  // namespace coffer::report

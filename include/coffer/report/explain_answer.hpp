@@ -10,6 +10,6 @@ namespace coffer::report {
 /// `replay` is the command line that opens the books of the representative path.
 [[nodiscard]] results::Answer explain_answer(const analysis::Explanation& explanation,
                                              const plan::Plan& plan, std::uint64_t paths,
-                                             const std::string& replay);
+                                             const std::string& replay, MoneyUnit unit);
 
 }  // namespace coffer::report

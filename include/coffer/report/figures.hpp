@@ -6,13 +6,18 @@
 #include <string_view>
 
 #include "coffer/base/calendar.hpp"
+#include "coffer/base/money_unit.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/model/indicators.hpp"
 
 namespace coffer::report {
 
-/// For readers: yuan in 亿元 (10^8 yuan): "30.12", "0.35", "0.0042", "<0.0001", "0".
-[[nodiscard]] std::string in_yi(double yuan);
+/// For readers: yuan in `unit`, with as many digits as its size deserves and none below a yuan. In
+/// 亿元 "30.12", "0.35", "0.0042", "<0.0001", "0"; in 万元 "301,200", "42.5", "0.35"; in 元
+/// "42,000".
+[[nodiscard]] std::string amount_in(double yuan, MoneyUnit unit);
+/// What a heading calls the unit: "亿元", "100 million yuan".
+[[nodiscard]] Text unit_name(MoneyUnit unit);
 
 /// For readers: a ratio as "12.3%".
 [[nodiscard]] std::string percent(double ratio);
@@ -23,16 +28,17 @@ namespace coffer::report {
 /// Of a probability: "12.3-14.5%", with two decimals near 0 and 100 %.
 [[nodiscard]] std::string interval_text(double low, double high);
 
-/// For readers, by the unit.
-[[nodiscard]] std::string figure(double value, model::Unit unit);
+/// For readers, by what it measures.
+[[nodiscard]] std::string figure(double value, model::Unit unit, MoneyUnit money);
 
-/// For readers, with its unit in each language: "22.00 亿元", "2,200 million yuan".
-[[nodiscard]] Text money_text(double yuan);
-/// The same of any unit.
-[[nodiscard]] Text value_text(double value, model::Unit unit);
+/// For readers, with its unit in each language: "22.00 亿元", "2,200 million yuan"; "220,000 万元",
+/// "220,000 wan yuan".
+[[nodiscard]] Text money_text(double yuan, MoneyUnit unit);
+/// The same of whatever is measured.
+[[nodiscard]] Text value_text(double value, model::Unit unit, MoneyUnit money);
 
 /// "24.24 至 35.46", "2,424 to 3,546": without the unit, which the number beside it has.
-[[nodiscard]] Text range_text(double low, double high, model::Unit unit);
+[[nodiscard]] Text range_text(double low, double high, model::Unit unit, MoneyUnit money);
 
 /// For readers: the calendar month ("2021-06") in which a moment lies, in months since
 /// `start`; a moment at the border of two months belongs to the earlier one.

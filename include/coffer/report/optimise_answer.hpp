@@ -18,7 +18,7 @@ struct OptimiseQuestion {
 /// The decisions, the figures before, after and on a fresh seed, the finalists (the frontier of two
 /// objectives), and what each condition costs.
 [[nodiscard]] results::Answer optimise_answer(const analysis::Optimum& optimum,
-                                              const OptimiseQuestion& question);
+                                              const OptimiseQuestion& question, MoneyUnit unit);
 
 /// A change file that applies the choice.
 [[nodiscard]] std::string winner_toml(const analysis::Trial& winner,

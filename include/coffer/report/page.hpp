@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "coffer/base/calendar.hpp"
+#include "coffer/base/money_unit.hpp"
 #include "coffer/base/text.hpp"
 
 namespace coffer::report::page {
@@ -165,6 +166,7 @@ struct Section {
 struct Page {
     Text title, subtitle;
     std::vector<std::pair<Text, Text>> facts;  ///< name and value, under the title
+    MoneyUnit unit = MoneyUnit::yi;            ///< in which its tables and charts show money
     int first_year = 0;                        ///< the first budget year
     Month start;                               ///< its first month; moments count from its begin
     std::vector<Section> sections;

@@ -3,16 +3,14 @@
 #include <string>
 
 #include "coffer/base/text.hpp"
-#include "coffer/results/manifest.hpp"
-#include "coffer/statistics/forecast.hpp"
+#include "coffer/results/read.hpp"
 
 namespace coffer::report {
 
 /// A forecast as a workbook to hand on: the verdict, indicators by year with charts, targets,
-/// projects, debt service, cash by month. Money in 亿元. None when it could not be made (no room
-/// for temporary files).
-[[nodiscard]] std::optional<std::string> results_workbook(const statistics::Forecast& forecast,
-                                                          const results::Manifest& manifest,
+/// projects, debt service, cash by month, the core tables. Money in the manifest's unit. None when
+/// it could not be made (no room for temporary files).
+[[nodiscard]] std::optional<std::string> results_workbook(const results::RunResults& results,
                                                           Language language);
 
 }  // namespace coffer::report

@@ -10,7 +10,7 @@ namespace coffer::report {
 [[nodiscard]] results::Answer solve_answer(const analysis::Solution& solution,
                                            const analysis::Lever& lever,
                                            const analysis::Requirement& requirement,
-                                           const plan::Plan& plan);
+                                           const plan::Plan& plan, MoneyUnit unit);
 
 /// x as readers take it in, with enough digits to tell it from its bracket.
 [[nodiscard]] std::string x_text(double x, double resolution);

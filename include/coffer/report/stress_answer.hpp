@@ -10,6 +10,6 @@ namespace coffer::report {
 /// hit comes when.
 [[nodiscard]] results::Answer stress_answer(const analysis::StressTest& test,
                                             const plan::Plan& plan, const Text& name,
-                                            std::uint64_t paths);
+                                            std::uint64_t paths, MoneyUnit unit);
 
 }  // namespace coffer::report

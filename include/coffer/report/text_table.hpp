@@ -11,8 +11,13 @@ enum class Align { left, right };
 struct Column {
     std::string title;
     Align align = Align::right;
-    std::size_t widest = 40;  ///< longer cells end in ".."
+    std::size_t widest = 40;  ///< longer cells end in "..", or go on in the next line
+    bool wraps = false;
 };
+
+/// Text in lines of at most `cells` display cells. Broken between words and between Chinese
+/// characters, never before punctuation; a word that is longer than a line is cut.
+[[nodiscard]] std::vector<std::string> lines_of(std::string_view text, std::size_t cells);
 
 /// A table for a terminal, aligned by display cells, so that Chinese and English line up.
 /// Thread-compatible.
@@ -31,7 +36,7 @@ class TextTable {
 
   private:
     struct Row {
-        std::vector<std::string> cells;
+        std::vector<std::vector<std::string>> cells;  ///< the lines of each
         std::vector<std::string> notes;
     };
 

@@ -45,6 +45,7 @@ struct AnswerColumn {
     bool bilingual = false;  ///< words that differ by language: files get <id>_zh and <id>_en
     bool shown = true;       ///< in the terminal; files have every column
     std::size_t widest = 40;
+    bool wraps = false;  ///< what is longer goes on in the next line; else it is cut
 };
 
 struct AnswerRow {
@@ -60,8 +61,14 @@ struct Sheet {
     std::vector<Text> notes;
 };
 
+/// How numbers are told to readers.
+struct Telling {
+    Month start;                     ///< from whose begin moments count
+    MoneyUnit unit = MoneyUnit::yi;  ///< of money
+};
+
 struct Answer {
-    Month start;
+    Telling telling;
     std::vector<Text> lead;  ///< sentences that say it all, first
     std::vector<Sheet> sheets;
     std::vector<Text> last;  ///< what to do next, what could not be said

@@ -9,6 +9,7 @@
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/base/diagnostic.hpp"
+#include "coffer/base/money_unit.hpp"
 #include "coffer/base/text.hpp"
 
 namespace coffer::results {
@@ -54,6 +55,7 @@ struct Manifest {
     int first_month = 1;  ///< in which budget years begin
     [[nodiscard]] Month start() const { return begin_of_year(first_year, first_month); }
     int years = 0;
+    MoneyUnit unit = MoneyUnit::yi;  ///< in which readers see money; the files are in yuan
     /// What was changed in the plan, in this order: FILE#id of --change, then statements of --set.
     std::vector<std::string> changes;
     std::uint64_t seed = 0;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "coffer/base/money_unit.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/results/files.hpp"
 #include "coffer/scenario/document.hpp"
@@ -28,6 +29,9 @@ struct Assumption {
     /// Rows of other tables that name it in their basis: "projects 3; stages 12".
     std::string used_by;
 };
+
+/// The plan's own unit, scenario.unit; 亿元 when the plan does not write it.
+[[nodiscard]] MoneyUnit money_unit_of(const scenario::Document& document);
 
 [[nodiscard]] std::vector<Assumption> assumptions_of(const scenario::Document& document);
 

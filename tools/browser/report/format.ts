@@ -1,10 +1,6 @@
 // Numbers as a reader wants them: one unit for a chart or table, sensible digits, no locale.
 import { language, word } from './language.ts';
-import type { Numbers, Quantity } from './model.ts';
-
-const yi = 1e8;
-const million = 1e6;
-const wan = 1e4;
+import type { Language, MoneyUnit, Numbers, Quantity } from './model.ts';
 
 /** How the numbers of one chart or table are written. */
 export interface Scale {
@@ -33,22 +29,26 @@ const decimalsFor = (size: number): number => {
     return size >= 0.01 ? 3 : 4;
 };
 
-/** Units of money, largest first; each is taken from a tenth of it on, the last one below. */
-const units: Record<'zh' | 'en', { factor: number; name: string }[]> = {
-    zh: [
-        { factor: yi, name: '亿元' },
-        { factor: wan, name: '万元' },
-    ],
-    en: [{ factor: million, name: 'million yuan' }],
+/** English pages count in millions where Chinese ones do in 亿元. */
+const units: Record<MoneyUnit, Record<Language, { factor: number; name: string }>> = {
+    yi: { zh: { factor: 1e8, name: '亿元' }, en: { factor: 1e6, name: 'million yuan' } },
+    wan: { zh: { factor: 1e4, name: '万元' }, en: { factor: 1e4, name: '10,000 yuan' } },
+    yuan: { zh: { factor: 1, name: '元' }, en: { factor: 1, name: 'yuan' } },
+};
+
+let moneyUnit: MoneyUnit = 'yi';
+export const setMoneyUnit = (unit: MoneyUnit): void => {
+    moneyUnit = unit;
 };
 
 /** One scale for all of `values`. */
 export const scaleFor = (quantity: Quantity, values: Numbers): Scale => {
     const size = largest(values);
     if (quantity === 'money') {
-        const choices = units[language()];
-        const unit = size === 0 ? choices[0] : (choices.find((choice) => size >= choice.factor / 10) ?? choices[choices.length - 1]);
-        return { quantity, factor: unit.factor, decimals: decimalsFor(size / unit.factor), unit: unit.name };
+        const unit = units[moneyUnit][language()];
+        // Nothing below a yuan.
+        const decimals = Math.min(decimalsFor(size / unit.factor), Math.round(Math.log10(unit.factor)));
+        return { quantity, factor: unit.factor, decimals, unit: unit.name };
     }
     if (quantity === 'ratio' || quantity === 'probability') {
         return { quantity, factor: 0.01, decimals: size >= 10 ? 0 : 1, unit: '%' };
@@ -60,7 +60,7 @@ export const scaleFor = (quantity: Quantity, values: Numbers): Scale => {
 
 /** The same unit with digits for `values`, which may be much smaller than their neighbours. */
 export const finer = (scale: Scale, values: Numbers): Scale =>
-    scale.quantity === 'money' ? { ...scale, decimals: Math.min(4, Math.max(scale.decimals, decimalsFor(largest(values) / scale.factor))) } : scaleFor(scale.quantity, values);
+    scale.quantity === 'money' ? { ...scale, decimals: Math.min(4, Math.round(Math.log10(scale.factor)), Math.max(scale.decimals, decimalsFor(largest(values) / scale.factor))) } : scaleFor(scale.quantity, values);
 
 const grouped = (text: string): string => {
     const [whole, fraction] = text.split('.');

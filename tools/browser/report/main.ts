@@ -1,7 +1,7 @@
 // Reads the data of the page and builds it, in one language at a time.
 import { clearCharts, drawCharts, followWindow } from './charts.ts';
 import { element } from './dom.ts';
-import { setStart } from './format.ts';
+import { setMoneyUnit, setStart } from './format.ts';
 import { language, say, setLanguage, word } from './language.ts';
 import type { Block, Language, Page } from './model.ts';
 import { fan } from './blocks/fan.ts';
@@ -92,5 +92,6 @@ const build = (page: Page): void => {
 const page = JSON.parse(document.getElementById('page-data')?.textContent ?? '') as Page;
 setLanguage(page.language);
 setStart(page.start.year, page.start.month);
+setMoneyUnit(page.unit);
 build(page);
 followWindow();

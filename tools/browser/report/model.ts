@@ -4,6 +4,8 @@
 
 export type Language = 'zh' | 'en';
 
+export type MoneyUnit = 'yi' | 'wan' | 'yuan';
+
 /** One text in both languages. */
 export interface Text {
     zh: string;
@@ -22,6 +24,8 @@ export type Tone = 'plain' | 'good' | 'warning' | 'bad' | 'note';
 export interface Page {
     format: number;
     language: Language;
+    /** In which money is shown. */
+    unit: MoneyUnit;
     /** The first budget year, and its first month, from the begin of which moments count. */
     first_year: number;
     start: { year: number; month: number };

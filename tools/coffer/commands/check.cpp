@@ -86,7 +86,8 @@ FirstYear first_year(const statistics::Forecast& forecast, int year) {
     return result;
 }
 
-std::string summary(const Loaded& loaded, const FirstYear& year, Language language) {
+std::string summary(const Loaded& loaded, const FirstYear& year, MoneyUnit unit,
+                    Language language) {
     const bool chinese = language == Language::chinese;
     const model::Model& model = loaded.model;
     const BasisCount basis = count_basis(loaded.document);
@@ -94,6 +95,9 @@ std::string summary(const Loaded& loaded, const FirstYear& year, Language langua
     for (const model::Project& project : model.projects) stages += project.stages.size();
     const std::string name = report::printable(model.name.in(language));
     const int last_year = model.first_year + model.years - 1;
+    const std::string planned = report::amount_in(year.planned, unit);
+    const std::string service = report::amount_in(year.debt_service, unit);
+    const std::string unit_name = report::unit_name(unit).in(language);
 
     if (chinese) {
         return fmt::format(
@@ -101,16 +105,15 @@ std::string summary(const Loaded& loaded, const FirstYear& year, Language langua
             "  项目 {}（阶段 {}，衔接 {}），无名项目包 {}，资金来源 {}\n"
             "  收入 {}，重点纳税人 {}，支出 {}，存量债务 {}，驱动因素 {}，目标 {}\n"
             "  {} 行数据中 {} 行写明依据，其中 {} 行引用假设；假设共 {} 条\n"
-            "  {} 年计划固定资产投资 {} 亿元，中位路径上还本付息 {} 亿元\n"
+            "  {} 年计划固定资产投资 {} {}，中位路径上还本付息 {} {}\n"
             "  {}\n"
             "  sha256 {}\n",
             name, model.id, model.first_year, last_year, model.projects.size(), stages,
             model.links.size(), model.pipelines.size(), model.sources.size(), model.revenue.size(),
             model.taxpayers.size(), model.expenditure.size(), model.debt.size(),
             model.drivers.size(), model.targets.size(), basis.rows, basis.with_basis,
-            basis.with_assumption, basis.assumptions, model.first_year, report::in_yi(year.planned),
-            report::in_yi(year.debt_service), report::median_path_note().zh,
-            loaded.document.sha256);
+            basis.with_assumption, basis.assumptions, model.first_year, planned, unit_name, service,
+            unit_name, report::median_path_note().zh, loaded.document.sha256);
     }
     return fmt::format(
         "No mistakes: {} ({})  {}-{}\n"
@@ -120,15 +123,15 @@ std::string summary(const Loaded& loaded, const FirstYear& year, Language langua
         "  {} of {} rows have a basis, {} of these cite an assumption; "
         "{} assumptions\n"
         "  {}: planned fixed-asset investment {}, debt service on the median path {} "
-        "(100 million yuan)\n"
+        "({})\n"
         "  {}\n"
         "  sha256 {}\n",
         name, model.id, model.first_year, last_year, model.projects.size(), stages,
         model.links.size(), model.pipelines.size(), model.sources.size(), model.revenue.size(),
         model.taxpayers.size(), model.expenditure.size(), model.debt.size(), model.drivers.size(),
         model.targets.size(), basis.with_basis, basis.rows, basis.with_assumption,
-        basis.assumptions, model.first_year, report::in_yi(year.planned),
-        report::in_yi(year.debt_service), report::median_path_note().en, loaded.document.sha256);
+        basis.assumptions, model.first_year, planned, service, unit_name,
+        report::median_path_note().en, loaded.document.sha256);
 }
 
 struct Options {
@@ -139,6 +142,7 @@ struct Options {
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
+    options.scenario.unit.describe(usage);
     options.strict.describe(usage);
     options.mark.describe(usage);
 }
@@ -176,11 +180,12 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (diagnostics.has_errors()) return mistake;
     if (speech.quiet()) return success;
     const int year = loaded->model.first_year;
+    const MoneyUnit unit = options.scenario.unit.of(loaded->document);
     const std::string text =
-        summary(*loaded, first_year(trial->forecast, year), speech.language) +
+        summary(*loaded, first_year(trial->forecast, year), unit, speech.language) +
         acknowledged_text(findings.acknowledged, speech.language) +
-        report::balance_text(audit::balance(loaded->model, *trial), speech.language) +
-        report::structure_text(trial->structure, trial->problem, year, speech.language);
+        report::balance_text(audit::balance(loaded->model, *trial), unit, speech.language) +
+        report::structure_text(trial->structure, trial->problem, year, unit, speech.language);
     return print(text) ? success : failure;
 }
 

@@ -9,6 +9,7 @@ struct Options {
     std::filesystem::path first;
     std::vector<std::filesystem::path> others;
     ChangeOptions changes;
+    UnitOption unit;
     RunOptions run;
     OutOptions out;
     ReportOption report;
@@ -22,6 +23,7 @@ void describe(Usage& usage, Options& options) {
                     "--set"},
                    0);
     options.changes.describe(usage);
+    options.unit.describe(usage);
     options.run.describe(usage);
     options.out.describe(usage, "-compare");
     options.report.describe(usage);
@@ -109,6 +111,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     QuestionOptions asked;
     asked.scenario.folder = options.first;
+    asked.scenario.unit = options.unit;
     asked.run = options.run;
     asked.out = options.out;
     asked.report = options.report;
@@ -141,7 +144,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
         if (runner.interrupted()) return report_interrupted(speech, *runner.interrupted());
     }
     return deliver(*question,
-                   report::compare_answer(question->base.model.name, question->base.model.start(),
+                   report::compare_answer(question->base.model.name,
+                                          {question->base.model.start(), question->manifest.unit},
                                           question->how.paths, plans),
                    speech);
 }

@@ -83,10 +83,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
                              options.question.scenario.folder.string(),
                              explanation->typical->representative, question->how.draws.seed());
     }
-    return deliver(
-        *question,
-        report::explain_answer(*explanation, question->base.plan, question->how.paths, replay),
-        speech);
+    return deliver(*question,
+                   report::explain_answer(*explanation, question->base.plan, question->how.paths,
+                                          replay, question->manifest.unit),
+                   speech);
 }
 
 }  // namespace

@@ -1,10 +1,16 @@
 // coffer init: a small scenario to begin with.
 #include <filesystem>
+#include <map>
+#include <sstream>
+#include <string_view>
 
 #include <fmt/format.h>
 
+#include "coffer/base/contract.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/plan_files.hpp"
 #include "coffer/results/folder.hpp"
+#include "coffer/scenario/document.hpp"
 #include "command.hpp"
 #include "minimal_scenario.hpp"
 
@@ -19,17 +25,57 @@ void describe(Usage& usage, Options& options) {
     usage.argument("DIR", folder(options.folder), {"要新建的目录", "the folder to make"});
 }
 
+/// Of a comment in both languages its Chinese part, which ends in a full stop; nothing when it has
+/// none.
+std::string chinese_part(const std::string& comment) {
+    constexpr std::string_view full_stop = "。";
+    const auto end = comment.rfind(full_stop);
+    return end == std::string::npos ? std::string{} : comment.substr(0, end + full_stop.size());
+}
+
+/// What stands above the first key of a file of settings, in Chinese.
+std::string chinese_preface(const std::string& settings) {
+    std::istringstream lines(settings);
+    std::string preface;
+    for (std::string line; std::getline(lines, line) && line.starts_with('#');) {
+        const std::string part = chinese_part(line);
+        if (!part.empty()) preface += part + "\n";
+    }
+    return preface;
+}
+
+/// The same plan with Chinese names of tables, headings and words.
+std::vector<results::File> in_chinese(const std::vector<results::File>& files) {
+    std::map<std::string, std::string> texts;
+    for (const auto& file : files) texts[file.name] = file.content;
+    Diagnostics diagnostics;
+    auto document = scenario::parse_texts(texts, "minimal", {}, diagnostics);
+    COFFER_EXPECT(document && !diagnostics.has_errors());  // the program carries it
+    for (auto& [name, table] : document->tables) {
+        for (auto& note : table.notes) note.text = chinese_part(note.text);
+        std::erase_if(table.notes, [](const auto& note) { return note.text.empty(); });
+    }
+    auto written = report::plan_folder(*document, Language::chinese);
+    written.front().content.insert(0, chinese_preface(texts.at(written.front().name)));
+    return written;
+}
+
+std::vector<results::File> with_marks() {
+    auto files = minimal_scenario();
+    for (auto& file : files) {
+        // Without the mark Excel takes a UTF-8 table for the local encoding and garbles Chinese.
+        if (file.name.ends_with(".csv")) file.content.insert(0, "\xEF\xBB\xBF");
+    }
+    return files;
+}
+
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     if (!results::check_folder(options.folder, std::nullopt, diagnostics)) {
         print(diagnostics, speech);
         return mistake;
     }
-    auto files = minimal_scenario();
-    for (auto& file : files) {
-        // Without the mark Excel takes a UTF-8 table for the local encoding and garbles Chinese.
-        if (file.name.ends_with(".csv")) file.content.insert(0, "\xEF\xBB\xBF");
-    }
+    const auto files = speech.chinese() ? in_chinese(minimal_scenario()) : with_marks();
     if (!results::write_folder(options.folder, files, std::nullopt, diagnostics)) {
         print(diagnostics, speech);
         return failure;
@@ -53,7 +99,9 @@ Command init() {
          .summary = {"写一个带注释、可运行的小情景", "write a small commented scenario that runs"},
          .examples = {{"coffer init my-county",
                        {"在 my-county 里写一个可以直接推演的情景",
-                        "write a scenario that can be run at once into my-county"}}},
+                        "write a scenario that can be run at once into my-county"}},
+                      {"coffer init my-county --lang zh",
+                       {"表名、表头和选项都用中文", "with Chinese tables, headings and words"}}},
          .describe = describe,
          .execute = execute});
 }

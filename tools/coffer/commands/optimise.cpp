@@ -106,10 +106,12 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (optimum->winner) {
         files.push_back({"winner.toml", report::winner_toml(*optimum->winner, asked.decisions)});
     }
-    return deliver(*question,
-                   report::optimise_answer(*optimum, {question->base.plan, asked.decisions,
-                                                      asked.objectives, asked.constraints}),
-                   speech, success, std::move(files));
+    return deliver(
+        *question,
+        report::optimise_answer(
+            *optimum, {question->base.plan, asked.decisions, asked.objectives, asked.constraints},
+            question->manifest.unit),
+        speech, success, std::move(files));
 }
 
 }  // namespace

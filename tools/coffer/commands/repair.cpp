@@ -96,8 +96,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
         }
         question->manifest.others.push_back(std::move(other));
     }
-    return deliver(*question, report::repair_answer(*repair, *requirement, question->base.plan),
-                   speech);
+    return deliver(
+        *question,
+        report::repair_answer(*repair, *requirement, question->base.plan, question->manifest.unit),
+        speech);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ struct Options {
     fs::path results;
     std::optional<fs::path> output;
     std::optional<fs::path> pdf;
+    UnitOption unit;
     bool replace = false;
 };
 
@@ -31,6 +32,7 @@ void describe(Usage& usage, Options& options) {
     usage.option("--pdf", "FILE", file(options.pdf),
                  {"同时打印成 PDF，需要本机有 Chromium、Chrome 或 Edge 浏览器",
                   "print it as PDF too; needs Chromium, Chrome or Edge on this machine"});
+    options.unit.describe(usage);
     usage.flag("--force", options.replace,
                {"替换已有的文件", "replace a file that is there already"});
 }
@@ -64,10 +66,12 @@ ExitCode execute(const Options& options, const Speech& speech) {
         print(diagnostics, speech);
         return mistake;
     }
+    results::Manifest& manifest = read->results.manifest;
+    manifest.unit = options.unit.unit.value_or(manifest.unit);
     warn_of_changes(*read, diagnostics);
     print(diagnostics, speech);
     for (const Diagnostic& warning : diagnostics.sorted()) {
-        read->results.manifest.warnings.push_back(warning);
+        manifest.warnings.push_back(warning);
     }
     Diagnostics troubles;
     const auto bytes =

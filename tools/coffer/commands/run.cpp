@@ -32,6 +32,7 @@ struct Options {
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
+    options.scenario.unit.describe(usage);
     options.run.describe(usage);
     options.out.describe(usage);
     options.strict.describe(usage);
@@ -69,11 +70,10 @@ std::string tables(const statistics::Forecast& forecast, const results::Manifest
                report::printable(folder.string()), written.files.size(), written.timings.simulate);
 }
 
-bool write_workbook(const run::Outcome& outcome, const results::Manifest& manifest,
-                    const std::filesystem::path& file, report::Existing existing,
-                    const Speech& speech) {
+bool write_workbook(const results::RunResults& results, const std::filesystem::path& file,
+                    report::Existing existing, const Speech& speech) {
     Diagnostics troubles;
-    const auto bytes = report::results_workbook(outcome.forecast, manifest, speech.language);
+    const auto bytes = report::results_workbook(results, speech.language);
     if (!bytes) {
         troubles.error(
             {file.string(), 0, 0}, {"工作簿没有写成", "the workbook could not be made"},
@@ -142,8 +142,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         print(troubles, speech);
         return failure;
     }
-    if (options.workbook &&
-        !write_workbook(*outcome, *written, *options.workbook, existing, speech)) {
+    if (options.workbook && !write_workbook(found, *options.workbook, existing, speech)) {
         return failure;
     }
     if (options.report.file &&
@@ -153,10 +152,11 @@ ExitCode execute(const Options& options, const Speech& speech) {
         return failure;
     }
     if (speech.quiet()) return success;
-    const std::string text = speech.output == Output::json
-                                 ? results::forecast_json(outcome->forecast, *written)
-                                 : tables(outcome->forecast, *written, folder, speech.language) +
-                                       told(*precise, loaded->plan.start, speech.language);
+    const std::string text =
+        speech.output == Output::json
+            ? results::forecast_json(outcome->forecast, *written)
+            : tables(outcome->forecast, *written, folder, speech.language) +
+                  told(*precise, {loaded->plan.start, written->unit}, speech.language);
     return print(text) ? success : failure;
 }
 

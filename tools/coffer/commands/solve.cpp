@@ -101,7 +101,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
         question->manifest.others.push_back(std::move(other));
     }
     return deliver(*question,
-                   report::solve_answer(*solution, *lever, *requirement, question->base.plan),
+                   report::solve_answer(*solution, *lever, *requirement, question->base.plan,
+                                        question->manifest.unit),
                    speech);
 }
 

@@ -76,7 +76,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     return deliver(*question,
                    report::stress_answer(*test, question->base.plan, question->base.model.name,
-                                         question->how.paths),
+                                         question->how.paths, question->manifest.unit),
                    speech);
 }
 

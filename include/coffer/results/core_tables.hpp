@@ -1,0 +1,67 @@
+#pragma once
+// The tables that every plan document has: funds by project and source, debt service, the balance
+// of the accounts, progress by month. Made once from the results of a run; CSV, workbook and page
+// write them as they stand here.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coffer/base/text.hpp"
+#include "coffer/results/files.hpp"
+#include "coffer/results/read.hpp"
+
+namespace coffer::results {
+
+struct CoreHead {
+    std::string id;  ///< files get <id>_zh and <id>_en
+    Text title;
+};
+
+struct CoreColumn {
+    std::string id;
+    Text title;
+    bool is_share = false;  ///< a fraction; else yuan
+};
+
+struct CoreRow {
+    std::vector<Text> heads;                    ///< one a head
+    std::vector<std::optional<double>> values;  ///< one a column; none where it means nothing
+    bool is_sum = false;                        ///< set apart: a total, the end of a year
+};
+
+struct CoreTable {
+    std::string id;  ///< <id>.csv
+    Text title;
+    Text note;
+    std::vector<CoreHead> heads;
+    std::vector<CoreColumn> columns;
+    std::vector<CoreRow> rows;
+};
+
+/// 年度资金安排表: what each project draws from each source, by year, on the median path; the
+/// fiscal part over all paths.
+[[nodiscard]] CoreTable funds_table(const RunResults& results);
+/// 偿债计划表: what is paid on each class of debt, by year, on the median path; what falls due over
+/// all paths.
+[[nodiscard]] CoreTable debt_service_table(const RunResults& results);
+/// 收支平衡表: receipts and payments of the county's three accounts, by year, on the median path;
+/// main items over all paths.
+[[nodiscard]] CoreTable balance_table(const RunResults& results);
+/// 序时进度表: investment month by month over all paths, how much of the year's expected investment
+/// is done by then, and how much of the year has passed.
+[[nodiscard]] CoreTable progress_table(const RunResults& results);
+
+/// Those that have rows, in this order.
+[[nodiscard]] std::vector<CoreTable> core_tables(const RunResults& results);
+[[nodiscard]] File core_file(const CoreTable& table);
+
+/// Rows in which projects and pipelines draw from sources.
+[[nodiscard]] std::vector<BookRow> draws_of(const std::vector<BookRow>& books);
+/// A payment of interest or principal, by whichever account pays.
+[[nodiscard]] bool is_debt_service(const BookRow& row);
+/// What debt such a row serves.
+[[nodiscard]] Text debt_served(const BookRow& row);
+/// "资金来源：上级专项补助" is "上级专项补助".
+[[nodiscard]] Text after_colon(const Text& name);
+
+}  // namespace coffer::results
