@@ -72,7 +72,7 @@ void read_link(Building& building, FieldReader& row, Links& all) {
     link.kind = row.choice("kind", link_choices(), Link::Kind::finish_start);
     // A broken lag leaves the link what it is: it may be part of a cycle.
     const bool named = row.ok();
-    link.lag_months = row.number("lag_months", 0.0, {-most_months, most_months});
+    link.lag_months = row.number("lag_months", 0.0, ranges::lag_months);
     if (!named || !from || !to) {
         all.complete = false;
         return;

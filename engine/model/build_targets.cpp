@@ -3,6 +3,7 @@
 #include "building.hpp"
 #include "coffer/model/indicators.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
 
 namespace coffer::model {
 namespace {
@@ -10,15 +11,15 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
-/// The dimensions an indicator has in this model.
-std::vector<std::string> dimensions_of(const Building& building, Indicator indicator) {
+}  // namespace
+
+std::vector<std::string> dimensions_of(const Model& model, Indicator indicator) {
     if (indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre)
         return {"green", "yellow", "orange", "red"};
     if (indicator == Indicator::debt_statutory) return {"total", "general", "special"};
     if (indicator == Indicator::interest_share || indicator == Indicator::restructuring_hit) {
         return {"general", "special"};
     }
-    const Model& model = building.model;
     const bool several_funnels = model.funnels.size() > 1;
     if (indicator == Indicator::prospects) {
         std::vector<std::string> counts = {"negotiating", "signed",       "landed",
@@ -73,6 +74,8 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
     return dimensions;
 }
 
+namespace {
+
 const IndicatorInfo* read_indicator(FieldReader& row) {
     const std::string id = row.text("indicator");
     if (id.empty()) return nullptr;
@@ -92,7 +95,7 @@ const IndicatorInfo* read_indicator(FieldReader& row) {
 void read_dimension(const Building& building, FieldReader& row, Indicator indicator,
                     Target& target) {
     target.dimension = row.given("dimension") ? row.raw("dimension") : "total";
-    const auto dimensions = dimensions_of(building, indicator);
+    const auto dimensions = dimensions_of(building.model, indicator);
     if (dimensions.empty()) return;  // said by check_offered
     if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end())
         return;
@@ -134,9 +137,9 @@ bool capitalises_in_holidays(const Model& model) {
                        [&](const Refinancing& each) { return does(each.terms.loan); });
 }
 
-/// What a scenario must have for an indicator; nothing when it has it.
-std::optional<Text> missing_for(const Building& building, Indicator indicator) {
-    const Model& model = building.model;
+}  // namespace
+
+std::optional<Text> missing_for(const Model& model, Indicator indicator) {
     const auto some = [&model](auto has) {
         return std::any_of(model.sources.begin(), model.sources.end(), has);
     };
@@ -259,12 +262,14 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
     }
 }
 
+namespace {
+
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
     for (const char* table : {"coverage", "debt", "debt_limits", "economy", "funding", "funnels",
                               "sources", "tiers", "yields"}) {
         if (building.is_unread(table)) return row.fail();
     }
-    if (const auto missing = missing_for(building, indicator.indicator)) {
+    if (const auto missing = missing_for(building.model, indicator.indicator)) {
         row.error("indicator",
                   say("这个情景没有指标 {}", "this scenario has no indicator {}", indicator.id),
                   *missing,
@@ -309,7 +314,7 @@ double read_value(FieldReader& row, Unit unit) {
         case Unit::money:
             return row.amount("value").yuan();
         case Unit::ratio: {
-            const double value = row.multiple("value", 0.0, {-1000.0, 1000.0});
+            const double value = row.multiple("value", 0.0, ranges::target_ratio);
             constexpr double most_plausible = 5.0;
             if (std::abs(value) > most_plausible) {
                 row.warning("value", say("目标值是 {:g}%", "the value is {:g} %", value * 100.0),
@@ -319,7 +324,7 @@ double read_value(FieldReader& row, Unit unit) {
             return value;
         }
         case Unit::count:
-            return row.number("value", 0.0, {0.0, 1e9});
+            return row.number("value", 0.0, ranges::target_count);
     }
     return 0.0;
 }
@@ -373,7 +378,7 @@ void build_targets(Building& building) {
         target.name = row.names();
         target.relation = row.choice("relation", relations, Relation::at_least);
         const int first = building.frame.first_year;
-        target.year = row.integer("year", first, first, first + building.frame.years - 1);
+        target.year = row.integer("year", first, {first, first + building.frame.years - 1});
         static_cast<void>(row.text("value"));
         if (const IndicatorInfo* indicator = read_indicator(row)) {
             target.indicator = indicator->id;
