@@ -18,12 +18,14 @@ using scenario::say;
 
 constexpr std::size_t most_errors = 500;
 
-/// "debt[loan1].maturity"; a row without an id by its number: "debt[#2].id".
+/// "debt[loan1].maturity", "stages[road,land].duration"; a row without an id by its number:
+/// "debt[#2].id".
 std::string place_of_field(const Subject& subject, std::string_view field) {
     std::string place = subject.table;
     if (subject.id != nullptr) {
         place += '[';
         place += subject.id->empty() ? "#" + std::to_string(subject.place + 1) : *subject.id;
+        if (subject.part != nullptr) (place += ',') += subject.part;
         place += ']';
     }
     if (!field.empty()) (place += '.') += field;

@@ -19,6 +19,7 @@ struct Subject {
     const char* table;
     const std::string* id = nullptr;  ///< none: a group of settings
     std::size_t place = 0;            ///< in its table, for one without an id
+    const char* part = nullptr;       ///< the rest of the key: the stage of a project's
 };
 
 /// A text in both languages that costs nothing until it is told.

@@ -15,7 +15,7 @@ namespace coffer::model {
 namespace {
 
 /// What sums and products of doubles may be off by.
-constexpr double rounding = 1e-9;
+constexpr double sum_rounding = 1e-9;
 
 void check_treasury(Checking& check) {
     const Subject treasury{"treasury"};
@@ -168,7 +168,7 @@ Bounds volatility_bounds(const Driver& driver) {
     const double a_year = driver.kind == Driver::Kind::growth
                               ? growth_weights(even_months(), driver.persistence).year_sd
                               : rate_change_sd(driver.persistence);
-    return {0.0, ranges::annual_sd.most / a_year * (1.0 + rounding)};
+    return {0.0, ranges::annual_sd.most / a_year * (1.0 + sum_rounding)};
 }
 
 void check_driver_spread(Checking& check, const Subject& row, const Driver& driver) {
@@ -198,16 +198,17 @@ void check_driver_spread(Checking& check, const Subject& row, const Driver& driv
                {"jump_mean 和 jump_sd 都为 0", "jump_mean and jump_sd are both 0"});
 }
 
-void check_spillovers(Checking& check, const Subject& row, const Driver& driver) {
+void check_spillovers(Checking& check, const Subject& of, const Driver& driver) {
+    const Subject row{"spillovers", of.id, of.place};
     for (std::size_t i = 0; i < driver.spillovers.size(); ++i) {
         const Spillover& each = driver.spillovers[i];
-        if (!check.refers(row, "spillovers", each.from.value, check.model.drivers.size())) continue;
-        check.number(row, "spillovers", each.coefficient, ranges::spillover);
-        check.must(each.from.value != row.place, row, "spillovers",
+        if (!check.refers(row, "on", each.from.value, check.model.drivers.size())) continue;
+        check.number(row, "coefficient", each.coefficient, ranges::spillover);
+        check.must(each.from.value != row.place, row, "on",
                    {"一个驱动因素对自己溢出", "a driver spills over on itself"},
                    {"对自己上月的依赖是 persistence",
                     "what it keeps of its own last month is its persistence"});
-        check.must(i == 0 || driver.spillovers[i - 1].from < each.from, row, "spillovers",
+        check.must(i == 0 || driver.spillovers[i - 1].from < each.from, row, "on",
                    {"溢出的次序不对，或重复", "spillovers are out of order or stand twice"},
                    {"按驱动因素排列，每个一次", "they stand in driver order, each driver once"});
     }
@@ -225,8 +226,8 @@ void check_driver(Checking& check, const Subject& row, const Driver& driver) {
     if (known) {
         const Bounds& rates = ranges::mean_rate;
         check.number(row, "initial", driver.initial_deviation,
-                     {rates.least - driver.mean.front() - rounding,
-                      rates.most - driver.mean.front() + rounding});
+                     {rates.least - driver.mean.front() - sum_rounding,
+                      rates.most - driver.mean.front() + sum_rounding});
     }
     check.idle(driver.history_years != 0.0, growth, row, "history_years",
                {"只有 growth 有这一项", "only a growth has it"});

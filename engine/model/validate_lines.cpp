@@ -224,11 +224,12 @@ void validate_flow(Checking& check, const Subject& row, const Flow& flow, const 
     check.must(std::abs(sum - (of_ones ? 12.0 : 1.0)) <= 1e-9, row, "profile",
                {"各月占比之和不对", "the shares of the months do not sum as they must"},
                {"应是 100%；土地出让各月都是 1", "they make 100 %; of land sold each is 1"});
+    const Subject moved{"sensitivities", row.id, row.place};
     for (std::size_t i = 0; i < flow.sensitivities.size(); ++i) {
         const Sensitivity& each = flow.sensitivities[i];
-        check.driver(row, "sensitivities", each.driver, Driver::Kind::growth);
-        check.number(row, "sensitivities", each.elasticity, ranges::elasticity);
-        check.must(i == 0 || flow.sensitivities[i - 1].driver < each.driver, row, "sensitivities",
+        check.driver(moved, "driver", each.driver, Driver::Kind::growth);
+        check.number(moved, "elasticity", each.elasticity, ranges::elasticity);
+        check.must(i == 0 || flow.sensitivities[i - 1].driver < each.driver, moved, "driver",
                    {"弹性的次序不对，或重复", "sensitivities are out of order or stand twice"},
                    {"按驱动因素排列，每个一次", "they stand in driver order, each driver once"});
     }

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "building.hpp"
 #include "checking.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "cycles.hpp"
@@ -32,11 +33,12 @@ void check_fundables(Checking& check, const char* table, const Rows& rows) {
         if (!each.district.empty()) check.id(row, "district", each.district);
         check.whole(row, "priority", each.priority, ranges::priority);
         check.number(row, "fai_share", each.fai_share, ranges::share);
+        const Subject drawn{"funding", &each.id, i};
         std::set<std::size_t> sources;
         for (const Funding& funding : each.funding) {
-            check.refers(row, "funding", funding.source.value, check.model.sources.size());
-            check.number(row, "cap", funding.cap, ranges::share_above_zero);
-            check.must(sources.insert(funding.source.value).second, row, "funding",
+            check.refers(drawn, "source", funding.source.value, check.model.sources.size());
+            check.number(drawn, "cap", funding.cap, ranges::share_above_zero);
+            check.must(sources.insert(funding.source.value).second, drawn, "source",
                        {"这一对项目和来源重复", "this pair of project and source stands twice"},
                        {"每个来源一次", "each source stands once"});
         }
@@ -56,8 +58,16 @@ void check_amounts(Checking& check, const Subject& row, const Project& project) 
                {"三者互相矛盾", "the three contradict each other"});
 }
 
-void check_stage(Checking& check, const Subject& row, const Stage& stage) {
-    check.word(row, "stages", stage.kind, StageKind::commissioning);
+/// The word for it; none for what is no kind of stage.
+const char* stage_word(StageKind kind) {
+    const auto& words = stage_choices();
+    const auto place = static_cast<std::size_t>(kind);
+    return place < words.size() ? words[place].first.c_str() : nullptr;
+}
+
+void check_stage(Checking& check, const Subject& project, const Stage& stage) {
+    const Subject row{"stages", project.id, project.place, stage_word(stage.kind)};
+    check.word(row, "stage", stage.kind, StageKind::commissioning);
     check.distribution(row, "duration", stage.duration, most_months);
     check.number(row, "cost_share", stage.cost_share, ranges::share);
     check.must(!(stage.cost_share > 0.0 && stage.duration.shape == Distribution::Shape::fixed &&
@@ -73,21 +83,23 @@ void check_stage(Checking& check, const Subject& row, const Stage& stage) {
                    {"期限早于最早开工月", "the deadline lies before not_before"},
                    {"期限不可能满足", "it cannot be met"});
     }
+    const Subject taken{"demands", project.id, project.place, row.part};
     for (std::size_t i = 0; i < stage.demands.size(); ++i) {
         const Demand& demand = stage.demands[i];
-        check.refers(row, "demands", demand.capacity.value, check.model.capacities.size());
-        check.number(row, "demands", demand.units / thousandths, ranges::units);
-        check.must(is_whole(demand.units), row, "demands",
+        check.refers(taken, "capacity", demand.capacity.value, check.model.capacities.size());
+        check.number(taken, "units", demand.units / thousandths, ranges::units);
+        check.must(is_whole(demand.units), taken, "units",
                    {"小数多于三位", "more than three decimals"},
                    {"能力按千分之一计量", "capacities are counted in thousandths"});
-        check.must(i == 0 || stage.demands[i - 1].capacity < demand.capacity, row, "demands",
+        check.must(i == 0 || stage.demands[i - 1].capacity < demand.capacity, taken, "capacity",
                    {"占用的次序不对，或重复", "demands are out of order or stand twice"},
                    {"按能力排列，每种一次", "they stand in the order of capacities, each once"});
     }
 }
 
-void check_stages(Checking& check, const Subject& row, const Project& project) {
-    if (!check.must(!project.stages.empty(), row, "stages",
+void check_stages(Checking& check, const Subject& of, const Project& project) {
+    const Subject row{"stages", of.id, of.place};
+    if (!check.must(!project.stages.empty(), row, "stage",
                     {"项目没有阶段", "the project has no stages"},
                     {"至少要有一个阶段", "it needs one at least"})) {
         return;
@@ -96,7 +108,7 @@ void check_stages(Checking& check, const Subject& row, const Project& project) {
     for (std::size_t i = 0; i < project.stages.size(); ++i) {
         check_stage(check, row, project.stages[i]);
         sum += project.stages[i].cost_share;
-        check.must(i == 0 || project.stages[i - 1].kind < project.stages[i].kind, row, "stages",
+        check.must(i == 0 || project.stages[i - 1].kind < project.stages[i].kind, row, "stage",
                    {"阶段的次序不对，或重复", "stages are out of order or stand twice"},
                    {"储备、审批、用地、施工、验收，各一次",
                     "reserve, approval, land, construction, commissioning, each once"});
@@ -224,15 +236,15 @@ void check_sources(Checking& check, const Subject& row, const Fundable& fundable
                    bool without_income) {
     for (const Funding& funding : fundable.funding) {
         const Source& source = check.model.sources[funding.source.value];
-        check.must(source.deficit_share.empty(), row, "funding",
+        check.must(source.deficit_share.empty(), row, "source",
                    {"来源用来弥补赤字", "a source covers the budget deficit"},
                    {"它的钱进国库，不拨给项目", "its money goes to the treasury, not to projects"});
-        check.must(source.kind != Source::Kind::platform_bond, row, "funding",
+        check.must(source.kind != Source::Kind::platform_bond, row, "source",
                    {"来源的钱归平台公司", "a source pays the platform company"},
                    {"它进平台公司的现金，不直接拨给项目",
                     "its money joins the company's cash, not a project"});
         check.must(
-            source.kind != Source::Kind::special_bond || !without_income, row, "funding",
+            source.kind != Source::Kind::special_bond || !without_income, row, "source",
             {"没有收益的项目不能用专项债券", "a project without income may not use special bonds"},
             {"专项债券要靠项目收益偿还", "special bonds are repaid from a project's income"});
     }
@@ -244,16 +256,16 @@ void check_demands(Checking& check) {
     std::vector<double> held(model.capacities.size(), 0.0);
     for (std::size_t p = 0; p < model.projects.size(); ++p) {
         const Project& project = model.projects[p];
-        const Subject row{"projects", &project.id, p};
         for (std::size_t s = 0; s < project.stages.size(); ++s) {
+            const Subject row{"demands", &project.id, p, stage_word(project.stages[s].kind)};
             for (const Demand& demand : project.stages[s].demands) {
                 const Capacity& capacity = model.capacities[demand.capacity.value];
                 const bool under_way = s == 0 && project.progress > 0.0;
                 if (under_way) held[demand.capacity.value] += demand.units;
-                check.must(!under_way || capacity.kind == Capacity::Kind::renewable, row, "demands",
+                check.must(!under_way || capacity.kind == Capacity::Kind::renewable, row, "stage",
                            {"这个阶段已在进行", "this stage is under way"},
                            {"它在开工时已经用过", "it has used what it needed when it started"});
-                check.must(demand.units <= most_at_once(model, capacity), row, "demands",
+                check.must(demand.units <= most_at_once(model, capacity), row, "units",
                            {"需要的比任何时候有的都多", "more is needed than there ever is"},
                            {"这个阶段永远不能开始", "the stage could never start"});
             }
@@ -300,10 +312,11 @@ void validate_between_projects(Checking& check) {
         const Project& project = model.projects[i];
         const Subject row{"projects", &project.id, i};
         check_first_year(check, row, project);
-        check_sources(check, row, project, !project.has_income.value_or(true));
+        check_sources(check, {"funding", &project.id, i}, project,
+                      !project.has_income.value_or(true));
     }
     for (std::size_t i = 0; i < model.pipelines.size(); ++i) {
-        check_sources(check, {"pipelines", &model.pipelines[i].id, i}, model.pipelines[i], false);
+        check_sources(check, {"funding", &model.pipelines[i].id, i}, model.pipelines[i], false);
     }
     check_demands(check);
     check_gates(check);

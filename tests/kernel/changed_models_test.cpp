@@ -1,10 +1,11 @@
 // Catches: a model in memory that is wrong in one place (an index, a length, a number, a word) and
-// crashes, reads past an array, or is compiled to figures that are none. Deterministic; run it under
-// the sanitizers, where reading past an array is seen.
+// crashes, reads past an array, or is compiled to figures that are none. Deterministic; run it
+// under the sanitizers, where reading past an array is seen.
 #include <cmath>
 
 #include <catch2/catch.hpp>
 
+#include "coffer/base/contract.hpp"
 #include "coffer/model/validate.hpp"
 #include "support/model_fields.hpp"
 #include "support/simulation.hpp"
@@ -49,4 +50,14 @@ TEST_CASE("a model that is changed in one place is refused or runs", "[kernel][v
     // Either outcome often enough for the other to mean something.
     CHECK(refused > 500);
     CHECK(ran > 300);
+}
+
+// Catches: a contract that ends the process, and with it all other plans of a night.
+TEST_CASE("a broken contract ends its run and not the process", "[kernel][validate]") {
+    const auto plan = testing::compiled(testing::model_of(testing::whole_plan_files()));
+    kernel::PathStore store(plan, 2, kernel::Detail::traced);
+    constexpr int no_width = 7;
+    CHECK_THROWS_AS(
+        kernel::simulate_paths(plan, kernel::Draws(1), 0, 2, no_width, store), BrokenContract);
+    CHECK(all_finite(testing::simulated(plan, 2)));
 }

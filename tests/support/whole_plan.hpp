@@ -92,8 +92,9 @@ rate = 0.02
     files["funding.csv"] +=
         "park,loan-new,1,60%,A2\npark,grant,2,,A2\nroad2,invest,1,50%,A2\nroad2,land,2,,A2\n"
         "plant,general,2,,A2\n";
-    files["capital.csv"] = "sector,minimum_share,bars_debt,basis\ntransport,20%,yes,A2\n"
-                           "industry,25%;30%,,A2\n";
+    files["capital.csv"] =
+        "sector,minimum_share,bars_debt,basis\ntransport,20%,yes,A2\n"
+        "industry,25%;30%,,A2\n";
     files["links.csv"] =
         "from_project,from_stage,to_project,to_stage,lag_months,kind,basis\n"
         "road,construction,plant,construction,1,,A2\npark,land,road2,construction,,start_start,A2\n"
@@ -101,9 +102,10 @@ rate = 0.02
     files["capacities.csv"] =
         "id,name_zh,kind,amount,unused,funnel,basis\nhectares,用地指标,quota,3;4,carries_over,,A2\n"
         "teams,队伍,renewable,2;3,,,A2\nfirms,企业,investors,,,firms,A2\n";
-    files["demands.csv"] = "project,stage,capacity,units,basis\npark,land,hectares,1.5,A2\n"
-                           "plant,construction,teams,1,A2\nroad,land,teams,1,A2\n"
-                           "plant,commissioning,firms,1,A2\n";
+    files["demands.csv"] =
+        "project,stage,capacity,units,basis\npark,land,hectares,1.5,A2\n"
+        "plant,construction,teams,1,A2\nroad,land,teams,1,A2\n"
+        "plant,commissioning,firms,1,A2\n";
     files["funnels.csv"] =
         "id,name_zh,negotiating,negotiating_months,sign_probability,signed,signed_months,"
         "land_probability,landed,landed_months,arrive_probability,new_prospects,investment,source,"
@@ -127,8 +129,9 @@ rate = 0.02
     files["receipts.csv"] =
         "id,name_zh,source,amount,probability,month,delay_months,project,basis\n"
         "award,奖补,grant,\"uniform(100,300)\",60%,2020-09,\"triangular(0,2,6)\",park,A2\n";
-    files["tiers.csv"] = "tier,spread,market_closes,market_opens,borrowing_limit,basis\n"
-                         "yellow,0.2%,2%,50%,90%,A2\nred,1%,20%,10%,30%,A2\n";
+    files["tiers.csv"] =
+        "tier,spread,market_closes,market_opens,borrowing_limit,basis\n"
+        "yellow,0.2%,2%,50%,90%,A2\nred,1%,20%,10%,30%,A2\n";
     files["debt_limits.csv"] = "class,limit,basis\ngeneral,3000;4000,A2\nspecial,20000,A2\n";
     files["debt.csv"] =
         "id,name_zh,class,principal,rate_driver,rate,reset_months,repayment,payments_per_year,"
@@ -162,8 +165,7 @@ rate = 0.02
         "id,name_zh,output,multiplier,tax_rate,retained_share,profile,annual_sd,outage_hazard,"
         "outage_duration,outage_loss,basis\n"
         "mill,造纸厂,10亿,,10%,50%,,6%,1%,\"pert(1,2,6)\",50%,A2\n";
-    files["expenditure.csv"] +=
-        "subsidy,平台补助,Subsidy,platform_subsidy,general,50,,,,A2\n";
+    files["expenditure.csv"] += "subsidy,平台补助,Subsidy,platform_subsidy,general,50,,,,A2\n";
     return files;
 }
 
