@@ -1,5 +1,6 @@
 #include <array>
 #include <functional>
+#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <set>
@@ -26,13 +27,16 @@ namespace {
 
 using Change = std::function<std::string(Choices&)>;
 
-/// Collects the changes that can be made, one for each place.
-class Places {
+/// Walks along all places and keeps the change of one of them.
+class Walk {
   public:
-    std::vector<Change> changes;
+    explicit Walk(std::size_t wanted) : wanted_(wanted) {}
+
+    [[nodiscard]] std::size_t places() const { return seen_; }
+    [[nodiscard]] const Change& found() const { return found_; }
 
     void add(double& value) {
-        changes.emplace_back([&value](Choices& choices) {
+        offer([&value](Choices& choices) {
             constexpr double infinity = std::numeric_limits<double>::infinity();
             constexpr double nan = std::numeric_limits<double>::quiet_NaN();
             const std::array wild = {
@@ -49,20 +53,20 @@ class Places {
     template <class Enum>
         requires std::is_enum_v<Enum>
     void add(Enum& value) {
-        changes.emplace_back([&value](Choices& choices) {
+        offer([&value](Choices& choices) {
             const std::array wild = {-1, 0, 1, 2, 3, 4, 5, 6, 9, 17, 1'000'000};
             value = static_cast<Enum>(wild[choices.below(wild.size())]);
             return "a word becomes " + std::to_string(static_cast<int>(value));
         });
     }
     void add(bool& value) {
-        changes.emplace_back([&value](Choices&) {
+        offer([&value](Choices&) {
             value = !value;
             return std::string(value ? "false becomes true" : "true becomes false");
         });
     }
     void add(Money& value) {
-        changes.emplace_back([&value](Choices& choices) {
+        offer([&value](Choices& choices) {
             const std::array<std::int64_t, 8> wild = {-1,
                                                       0,
                                                       1,
@@ -76,7 +80,7 @@ class Places {
         });
     }
     void add(std::string& value) {
-        changes.emplace_back([&value](Choices& choices) {
+        offer([&value](Choices& choices) {
             const std::array<std::string, 7> wild = {
                 "", "a b", "\xFF", "x\ny", std::string(200, 'x'), "zzz", "\xE4\xB8"};
             value = wild[choices.below(wild.size())];
@@ -96,7 +100,7 @@ class Places {
     }
     template <class Value>
     void add(std::optional<Value>& value) {
-        changes.emplace_back([&value](Choices&) {
+        offer([&value](Choices&) {
             if (value) {
                 value.reset();
                 return std::string("an optional part is taken away");
@@ -112,7 +116,7 @@ class Places {
     }
     template <class Value>
     void add(std::vector<Value>& values) {
-        changes.emplace_back([&values](Choices& choices) {
+        offer([&values](Choices& choices) {
             switch (choices.below(4)) {
                 case 0:
                     values.clear();
@@ -208,6 +212,10 @@ class Places {
     }
 
   private:
+    template <class Made>
+    void offer(Made&& change) {
+        if (seen_++ == wanted_) found_ = std::forward<Made>(change);
+    }
     template <class Value>
     static std::string put(Value& value, Value wild) {
         const auto before = std::to_string(value);
@@ -215,20 +223,27 @@ class Places {
         return before + " becomes " + std::to_string(value);
     }
     template <class Whole>
-    void add_whole(Whole& value, std::vector<Whole> wild) {
-        changes.emplace_back([&value, wild = std::move(wild)](Choices& choices) {
-            return put(value, wild[choices.below(wild.size())]);
+    void add_whole(Whole& value, std::initializer_list<std::type_identity_t<Whole>> wild) {
+        if (seen_ != wanted_) return void(++seen_);
+        offer([&value, values = std::vector<Whole>(wild)](Choices& choices) {
+            return put(value, values[choices.below(values.size())]);
         });
     }
+
+    std::size_t wanted_;
+    std::size_t seen_ = 0;
+    Change found_;
 };
 
 }  // namespace
 
 std::string change_one(model::Model& model, Choices& choices) {
-    Places places;
-    places.add(model);
-    const std::size_t place = choices.below(places.changes.size());
-    return std::to_string(place) + ": " + places.changes[place](choices);
+    Walk count(std::numeric_limits<std::size_t>::max());
+    count.add(model);
+    const std::size_t place = choices.below(count.places());
+    Walk walk(place);
+    walk.add(model);
+    return std::to_string(place) + ": " + walk.found()(choices);
 }
 
 }  // namespace coffer::testing
