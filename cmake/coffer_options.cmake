@@ -116,3 +116,8 @@ target_compile_options(coffer_hot_loops INTERFACE
   # them, and then gather the lanes one by one.
   $<$<CXX_COMPILER_ID:GNU>:-fno-loop-unroll-and-jam>
   $<$<CONFIG:Release>:-O3>)
+# Builds with sanitizers leave the rest as it is written: it compiles in half the time.
+if(COFFER_SANITIZE)
+  target_compile_options(coffer_optimised INTERFACE -O1)
+  target_compile_options(coffer_hot_loops INTERFACE -O1)
+endif()

@@ -13,12 +13,14 @@ struct BookWord {
     std::string_view id, zh, en;
 };
 
-constexpr std::array<BookWord, 16> account_words{
+constexpr std::array<BookWord, 18> account_words{
     {{"general", "一般公共预算账户", "General account"},
      {"fund", "政府性基金账户", "Government-fund account"},
      {"state_capital", "国有资本经营账户", "State-capital account"},
      {"platform", "平台公司", "Platform company"},
      {"payables", "应付未付", "Payables"},
+     {"supplier_payables", "拖欠账款", "Payables to suppliers"},
+     {"suppliers", "供应商", "suppliers"},
      {"reserve", "预备费", "Budget reserve"},
      {"stabilisation", "预算稳定调节基金", "Stabilisation fund"},
      {"advances", "上级库款调度", "Treasury advances"},
@@ -31,7 +33,7 @@ constexpr std::array<BookWord, 16> account_words{
      {"hidden", "隐性债务", "hidden debt"},
      {"other", "其他", "other"}}};
 
-constexpr std::array<BookWord, 33> item_words{
+constexpr std::array<BookWord, 36> item_words{
     {{"opening", "年初余额", "Opening"},
      {"closing", "年末余额", "Closing"},
      {"arrival", "资金到位", "Arrival"},
@@ -64,6 +66,9 @@ constexpr std::array<BookWord, 33> item_words{
      {"used", "动用", "Used"},
      {"paid", "支付", "Paid"},
      {"penalty", "罚息", "Penalty"},
+     {"remittance", "上解", "Remittance"},
+     {"moved_in", "调入", "Moved in"},
+     {"moved_out", "调出", "Moved out"},
      {"due", "到期", "Due"}}};
 
 template <std::size_t size>
@@ -88,6 +93,7 @@ BookNames book_names(const model::Model& model) {
     add(model.revenue);
     add(model.taxpayers);
     add(model.expenditure);
+    add(model.account_transfers);
     add(model.funnels);
     return names;
 }

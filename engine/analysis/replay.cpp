@@ -39,6 +39,8 @@ class Ledger final : public kernel::Recorder {
                 return std::string("arrears:") + model::debt_class_names[book.index];
             case kernel::Book::Kind::payables:
                 return "payables";
+            case kernel::Book::Kind::supplier_payables:
+                return "supplier_payables";
             case kernel::Book::Kind::platform:
                 return "platform";
             case kernel::Book::Kind::reserve:

@@ -87,7 +87,10 @@ std::vector<Term> spending(const Subject& subject) {
         const auto row = subject.tables.find("expenditure", line.id);
         const bool by_number = row && row->text("base").empty();
         terms.push_back(term_of(subject.tables, "expenditure", line.id,
-                                by_number ? "quantity" : "base", first(line.flow.annual)));
+                                line.of_revenue ? "share"
+                                : by_number     ? "quantity"
+                                                : "base",
+                                first(line.flow.annual)));
     }
     for (const auto& source : subject.model.sources) {
         if (source.kind != model::Source::Kind::fiscal || source.unlimited) continue;

@@ -153,6 +153,7 @@ Warnings things_unused(const Tables& tables) {
          words({{"revenue", "profile"},
                 {"taxpayers", "profile"},
                 {"expenditure", "profile"},
+                {"account_transfers", "profile"},
                 {"sources", "profile"},
                 {"pipelines", "profile"},
                 {"yields", "profile"},

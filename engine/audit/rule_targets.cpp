@@ -34,7 +34,8 @@ bool less_is_better(Indicator indicator) {
                                             Indicator::projects_held_back,
                                             Indicator::platform_shortfall,
                                             Indicator::contingent_calls,
-                                            Indicator::implicit_interest_rate};
+                                            Indicator::implicit_interest_rate,
+                                            Indicator::payables};
     return all.contains(indicator);
 }
 
@@ -57,6 +58,8 @@ bool more_is_better(Indicator indicator) {
                                             Indicator::three_guarantees_cover,
                                             Indicator::cash,
                                             Indicator::cash_min,
+                                            Indicator::cash_held,
+                                            Indicator::cash_cover,
                                             Indicator::gdp,
                                             Indicator::gdp_growth,
                                             Indicator::economy,
@@ -105,7 +108,7 @@ std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
     const bool lower = target.relation == Relation::at_least || target.relation == Relation::above;
     const Text name = model::info(indicator).name;
     const Text reversed = {"关系符号是不是写反了？", "Is the relation the wrong way round?"};
-    if (at_most_one(indicator) && lower &&
+    if (at_most_one(indicator) && target.over != model::Target::Over::sum && lower &&
         (target.value > 1.0 || (target.value == 1.0 && target.relation == Relation::above))) {
         return Verdict{{"目标不可能达到", "the target cannot be met"},
                        {name.zh + " 至多是 1", name.en + " is 1 at most"},
@@ -181,7 +184,8 @@ Warnings targets_as_written(const Subject& subject) {
         std::optional<double> reference;
         for (const auto& series : subject.trial.forecast.series) {
             if (series.indicator == info->indicator && series.dimension == target.dimension &&
-                series.year == target.year && series.month == 0) {
+                target.span ==
+                    model::Span{{series.year, series.month}, {series.year, series.month}}) {
                 reference = series.median_path;
             }
         }

@@ -39,7 +39,7 @@ std::optional<double> years_ahead(const Tables& tables, const std::string& text)
         }
     }
     if (parts.size() < 2 || parts[0] < 1900) return std::nullopt;
-    return parts[0] - tables.first_year() + (parts[1] - 1) / 12.0;
+    return months_since(tables.start(), {parts[0], parts[1]}) / 12.0;
 }
 
 struct Value {

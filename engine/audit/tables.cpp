@@ -153,6 +153,8 @@ Tables::Tables(const scenario::Document& document) : document_(document) {
     }
     unit_ = unit_of(setting_text("scenario.unit"));
     first_year_ = whole_number(*this, "scenario.first_year", 2020);
+    const int first_month = std::clamp(whole_number(*this, "scenario.first_month", 1), 1, 12);
+    start_ = begin_of_year(first_year_, first_month);
     years_ = whole_number(*this, "scenario.years", 5);
     scale_ = measure_scale();
 }

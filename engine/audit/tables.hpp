@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "coffer/base/calendar.hpp"
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/scenario/document.hpp"
@@ -71,6 +72,7 @@ class Tables {
                               std::string_view column) const;  ///< first item, or 0
     [[nodiscard]] std::optional<Extent> extent_in(const std::string& text, bool amounts) const;
     [[nodiscard]] int first_year() const { return first_year_; }
+    [[nodiscard]] Month start() const { return start_; }  ///< the plan's first month
     [[nodiscard]] int years() const { return years_; }
     /// The size of the plan in yuan a year: the median of what its parts say (revenue, expenditure,
     /// investment, …), so that one part out of line does not move it. 0 when fewer than three parts
@@ -83,6 +85,7 @@ class Tables {
     const scenario::Document& document_;
     double unit_ = 1.0;
     int first_year_ = 0;
+    Month start_;
     int years_ = 5;
     double scale_ = 0.0;
     std::map<std::string, std::map<std::string, std::size_t>> rows_;  ///< by table and id

@@ -39,7 +39,7 @@ store::Record record_of(const statistics::Forecast& forecast, const model::Model
     }
     for (const auto& target : forecast.targets) {
         record.targets.push_back({target.id, target.name, model::info(target.indicator).id,
-                                  target.dimension, target.year,
+                                  target.dimension, target.span.first.year,
                                   std::string(results::symbol(target.relation)), target.value,
                                   target.probability, target.standard_error});
     }

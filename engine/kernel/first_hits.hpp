@@ -36,6 +36,7 @@ void note_first_shortages(Block<width, Observer>& block, const double* cash) {
         below[lane] = cash[lane] < floor ? 1.0 : 0.0;
         owed[lane] = payables[lane];
     }
+    if (plan.owes_suppliers) add_lanes<width>(owed, lanes_of<width>(state.supplier_payables, 0));
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
         if (!plan.class_used[c]) continue;
         add_lanes<width>(owed, lanes_of<width>(state.interest_arrears, c));

@@ -102,6 +102,7 @@ void pay_in_order(Block<width, Observer>& block, const plan::PayingAccounts& acc
         unpaid =
             take_from(block, static_cast<std::size_t>(accounts.order[i]), kind, id, left, taken);
         add_lanes<width>(paid, taken);
+        add_lanes<width>(lanes_of<width>(block.state.paid_out, 0), taken);
         if (i > 0) add_lanes<width>(fallback, taken);
     }
 }
@@ -115,6 +116,7 @@ void pay(Block<width, Observer>& block, model::Account home, Reach reach, const 
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) paid[lane] = std::min(owed[lane], available[lane]);
     take_cash(block, home, paid, kind, id);
+    add_lanes<width>(lanes_of<width>(block.state.paid_out, 0), paid);
 }
 
 }  // namespace coffer::kernel

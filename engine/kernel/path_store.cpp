@@ -14,7 +14,7 @@ namespace {
 }
 
 [[nodiscard]] std::size_t monthly_columns(const plan::Plan& plan) {
-    return plan::month_slots * static_cast<std::size_t>(plan.months);
+    return plan.month_places() * static_cast<std::size_t>(plan.months);
 }
 
 }  // namespace

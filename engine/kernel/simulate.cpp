@@ -69,9 +69,10 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
 template <int width>
 void store_month(const plan::Plan& plan, State<width>& state, int month, Rows rows,
                  SampleTable::Writer& samples) {
-    for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
-        samples.write(PathStore::month_column(plan, slot, month), rows.first, rows.count,
-                      lanes_of<width>(state.monthly, slot));
+    for (std::size_t place = 0; place < plan.month_places(); ++place) {
+        samples.write(
+            PathStore::month_column(plan, place, month), rows.first, rows.count,
+            lanes_of<width>(state.monthly, static_cast<std::size_t>(plan.month_slot(place))));
     }
 }
 
@@ -80,6 +81,9 @@ void store_month(const plan::Plan& plan, State<width>& state, int month, Rows ro
 template <int width>
 void check_range(const State<width>& state, Rows rows, PathStore& store) {
     Eigen::Array<double, width, 1> largest = state.payables.col(0).abs();
+    if (state.supplier_payables.cols() > 0) {
+        largest = largest.max(state.supplier_payables.col(0).abs());
+    }
     for (const LaneTable<width>* table : {&static_cast<const LaneTable<width>&>(state.yearly),
                                           &static_cast<const LaneTable<width>&>(state.pool),
                                           &static_cast<const LaneTable<width>&>(state.spent)}) {
@@ -129,7 +133,8 @@ void store_first_year(const plan::Plan& plan, const State<width>& state, Rows ro
     }
 }
 
-/// A deadline that lies within the plan and was never reached is missed.
+/// A deadline that lies within the plan and was never reached is missed, and so is the month of a
+/// start that never came.
 template <int width>
 [[nodiscard]] bool is_late(const plan::Plan& plan, const State<width>& state, std::size_t project,
                            Eigen::Index lane) {
@@ -140,6 +145,9 @@ template <int width>
          stage <= plan.projects[project].last_stage; ++stage) {
         const int deadline = plan.stages[stage].deadline;
         if (deadline >= 0 && deadline < plan.months) return true;
+        const int start_by = plan.stages[stage].start_by;
+        if (start_by < 0 || start_by >= plan.months) continue;
+        if (state.stage_started(lane, static_cast<Eigen::Index>(stage)) == 0.0) return true;
     }
     return false;
 }
@@ -309,6 +317,8 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         step_shocks(block);
         step_market(block);
         step_revenue(block);
+        deduct_remittances(block);
+        move_between_accounts(block);
         step_arrivals(block);
         step_funnels(block);
         deduct_advances(block);

@@ -94,7 +94,7 @@ struct State {
     Table stage_begin, stage_inverse, stage_end;  ///< position B_(k-1), 1/D_k, B_k
     /// Opening moment as far as released; releases it still waits for, `passed_gate` once open.
     Table gate_opening, gate_pending;
-    Table stage_started;  ///< 1 when it has; only where a start releases links
+    Table stage_started;  ///< 1 when it has; only where starts matter
 
     // Funnels.
     Table prospects;  ///< column funnel * steps + step
@@ -192,6 +192,9 @@ struct State {
 
     // Treasury.
     Table cash, payables;
+    Table supplier_payables;
+    Table paid_out;  ///< of the year: what left the treasury for good
+    Table realised;  ///< this month's amounts of lines of revenue that others are a share of
 
     // Figures.
     Table first_hit;  ///< month of each plan::FirstHit, or `never`
@@ -249,9 +252,9 @@ State<width>::State(const plan::Plan& plan) {
     const auto stages = plan.stages.size();
     const auto projects = plan.projects.size();
     const auto fundables = projects + plan.pipelines.size();
-    const bool starts_release =
+    const bool starts_matter =
         std::any_of(plan.projects.begin(), plan.projects.end(),
-                    [](const auto& project) { return project.start_releases; });
+                    [](const auto& project) { return project.start_matters; });
     const auto months = static_cast<std::size_t>(plan.months);
     const std::size_t tiers = plan.tier_rules ? 1 : 0;
     const std::size_t restructured = plan.restructuring ? 1 : 0;
@@ -304,13 +307,17 @@ State<width>::State(const plan::Plan& plan) {
          restructured},
         {{&held_back, &held_now, &held_year}, restructured * projects, Columns::with_cost},
         {{&cash}, model::account_count},
-        {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt}, 1},
+        {{&realised}, plan.realised_columns},
+        {{&supplier_payables}, plan.owes_suppliers ? 1U : 0U},
+        {{&crisis, &payables, &capacity, &previous_fai, &previous_revenue, &previous_debt,
+          &paid_out},
+         1},
         {{&previous_gdp}, plan.optional_slots.gdp == plan::no_slot ? 0U : 1U},
         {{&previous_economy}, plan.economic_series.size()},
-        {{&stage_started}, starts_release ? stages : 0},
+        {{&stage_started}, starts_matter ? stages : 0},
         {{&ready}, plan.served_stages.empty() ? 0 : projects},
         {{&capital_until}, plan.capital_gates ? plan.funding_rows : 0},
-        {{&monthly}, plan::month_slots},
+        {{&monthly}, static_cast<std::size_t>(plan::MonthSlot::count)},
     };
     // What the beginning of a block, or the month's first use of it, sets; ladders, which are empty
     // again after the last month; what is for the record of a single path.

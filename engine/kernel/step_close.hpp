@@ -43,6 +43,10 @@ void show_balances(Block<width, Observer>& block, bool opening) {
                                                lanes_of<width>(state.principal_arrears, c)[0]);
         }
         show({Book::Kind::payables, 0}, lanes_of<width>(state.payables, 0)[0]);
+        if (block.plan.owes_suppliers) {
+            show({Book::Kind::supplier_payables, 0},
+                 lanes_of<width>(state.supplier_payables, 0)[0]);
+        }
         if (block.plan.platform) {
             show({Book::Kind::platform, 0}, lanes_of<width>(state.platform_cash, 0)[0]);
         }
@@ -68,6 +72,18 @@ void begin_year(Block<width, Observer>& block) {
     state.yearly.setZero();
     state.lacking.rightCols(static_cast<Eigen::Index>(block.plan.pipelines.size())).setZero();
     fill_lanes<width>(block.slot(plan::YearSlot::cash_min), 1e300);
+    fill_lanes<width>(lanes_of<width>(state.paid_out, 0), 0.0);
+}
+
+/// Interest and principal in arrears, of all classes.
+template <int width, class Observer>
+void total_arrears(Block<width, Observer>& block, double* arrears) {
+    fill_lanes<width>(arrears, 0.0);
+    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+        if (!block.plan.class_used[c]) continue;
+        add_lanes<width>(arrears, lanes_of<width>(block.state.interest_arrears, c));
+        add_lanes<width>(arrears, lanes_of<width>(block.state.principal_arrears, c));
+    }
 }
 
 /// Stocks at the month's end, and what is kept of the month.
@@ -85,6 +101,14 @@ void close_month(Block<width, Observer>& block) {
         lowest[lane] = std::min(lowest[lane], cash[lane]);
     }
     note_first_shortages(block, cash);
+    for (const plan::MonthSlot slot : block.plan.more_months) {
+        if (slot == plan::MonthSlot::arrears) total_arrears(block, block.slot(slot));
+        if (slot == plan::MonthSlot::payables) {
+            double* owed = block.slot(slot);
+            std::copy_n(lanes_of<width>(state.payables, 0), width, owed);
+            add_lanes<width>(owed, lanes_of<width>(state.supplier_payables, 0));
+        }
+    }
 }
 
 /// Room below the debt limits and idle bond money at the year's end.
@@ -117,6 +141,38 @@ void close_financing(Block<width, Observer>& block) {
     }
 }
 
+/// Cash with the earmarked money in it, and for how many months of the year's payments it lasts.
+template <int width, class Observer>
+void close_cash(Block<width, Observer>& block) {
+    double* held = block.slot(plan::YearSlot::cash_held);
+    double* cover = block.slot(plan::YearSlot::cash_cover);
+    const double* paid = lanes_of<width>(block.state.paid_out, 0);
+    std::copy_n(block.slot(plan::MonthSlot::cash), width, held);
+    for (const std::size_t source : block.plan.treasury_pools) {
+        add_lanes<width>(held, lanes_of<width>(block.state.pool, source));
+    }
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double months = held[lane] / std::max(100.0, paid[lane] / 12.0);
+        cover[lane] = std::min(plan::most_cash_cover, months);
+    }
+}
+
+/// What is unpaid of expenditure at the year's end.
+template <int width, class Observer>
+void close_payables(Block<width, Observer>& block) {
+    using plan::PayablesSlot;
+    if (!block.plan.owes_suppliers) return;
+    const std::size_t first = block.plan.optional_slots.payables;
+    double* total = block.slot(first, PayablesSlot::total);
+    double* suppliers = block.slot(first, PayablesSlot::suppliers);
+    double* three_guarantees = block.slot(first, PayablesSlot::three_guarantees);
+    std::copy_n(lanes_of<width>(block.state.supplier_payables, 0), width, suppliers);
+    std::copy_n(lanes_of<width>(block.state.payables, 0), width, three_guarantees);
+    std::copy_n(suppliers, width, total);
+    add_lanes<width>(total, three_guarantees);
+}
+
 /// The year's figures over its budget.
 template <int width, class Observer>
 void close_budget(Block<width, Observer>& block) {
@@ -147,6 +203,8 @@ void close_year(Block<width, Observer>& block) {
     double* previous_fai = lanes_of<width>(state.previous_fai, 0);
     double* previous_revenue = lanes_of<width>(state.previous_revenue, 0);
     double* previous_debt = lanes_of<width>(state.previous_debt, 0);
+    const double* remitted =
+        plan.remits ? lanes_of<width>(state.yearly, plan.optional_slots.remittance) : nullptr;
     double gdp[width];
     gross_domestic_product(block, gdp);
     for (int lane = 0; lane < width; ++lane) {
@@ -162,9 +220,9 @@ void close_year(Block<width, Observer>& block) {
         const double guaranteed = at(YearSlot::three_guarantees);
         const double claimed = guaranteed + payables[lane];
         at(YearSlot::three_guarantees_cover) = claimed > 0.0 ? guaranteed / claimed : 1.0;
-        const double fiscal_capacity = revenue + at(YearSlot::transfers) +
-                                       at(YearSlot::fund_revenue) +
-                                       at(YearSlot::state_capital_revenue);
+        const double fiscal_capacity =
+            revenue + at(YearSlot::transfers) + at(YearSlot::fund_revenue) +
+            at(YearSlot::state_capital_revenue) - (plan.remits ? remitted[lane] : 0.0);
         at(YearSlot::fiscal_capacity) = fiscal_capacity;
         at(YearSlot::cash) = block.slot(plan::MonthSlot::cash)[lane];
         const double statutory = general[lane] + special[lane];
@@ -187,13 +245,14 @@ void close_year(Block<width, Observer>& block) {
         at(YearSlot::tier_yellow) =
             ratio >= plan.tiers.yellow && ratio < plan.tiers.orange ? 1.0 : 0.0;
         at(YearSlot::tier_green) = ratio < plan.tiers.yellow ? 1.0 : 0.0;
-        double arrears = 0.0;
-        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
-            arrears += lanes_of<width>(state.interest_arrears, c)[lane] +
-                       lanes_of<width>(state.principal_arrears, c)[lane];
-        }
-        at(YearSlot::arrears) = arrears;
     }
+    total_arrears(block, block.slot(YearSlot::arrears));
+    for (const auto& watched : plan.watched_service) {
+        fill_lanes<width>(lanes_of<width>(state.yearly, watched.slot),
+                          watched.by_year[static_cast<std::size_t>(block.year())]);
+    }
+    close_cash(block);
+    close_payables(block);
     close_budget(block);
     close_gdp_growth(block, gdp);
     close_economic_series(block);

@@ -148,6 +148,10 @@ void floating_service(Block<width, Observer>& block) {
             add_lanes<width>(lanes_of<width>(state.due_capitalised, loan.debt_class), capitalised);
             count_service(block, loan.coverage, block.month, interest);
             count_service(block, loan.coverage, block.month, principal);
+            if (loan.service_slot != plan::no_slot) {
+                add_lanes<width>(lanes_of<width>(state.yearly, loan.service_slot), interest);
+                add_lanes<width>(lanes_of<width>(state.yearly, loan.service_slot), principal);
+            }
             if (loan.right != plan::class_right) {
                 add_lanes<width>(lanes_of<width>(state.due_by_right, loan.right), principal);
             }
@@ -277,9 +281,9 @@ void refinance(Block<width, Observer>& block, std::size_t debt_class, double* pr
     const auto& plan = block.plan;
     double rest[width];
     std::copy_n(principal, width, rest);
-    for (std::size_t r = 0; r < plan.refinancing_rights.size(); ++r) {
+    for (const std::size_t r : plan.rights_of[debt_class]) {
         const auto& right = plan.refinancing_rights[r];
-        if (right.debt_class != debt_class || block.month < right.from) continue;
+        if (block.month < right.from) continue;
         const double* maturing = lanes_of<width>(block.state.due_by_right, r);
         double any = 0.0;
         for (int lane = 0; lane < width; ++lane) {

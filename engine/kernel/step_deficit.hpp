@@ -17,7 +17,11 @@ void cover_deficit(Block<width, Observer>& block) {
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) lacking[lane] = plan.cash_floor + payables[lane];
     if (!plan.reserve.empty()) add_lanes<width>(lacking, lanes_of<width>(state.reserve, 0));
+    if (plan.owes_suppliers) {
+        add_lanes<width>(lacking, lanes_of<width>(state.supplier_payables, 0));
+    }
     for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
+        if (plan.expenditure[i].remittance) continue;  // has been deducted
         expenditure_due(block, i, amounts);
         add_lanes<width>(lacking, amounts);
     }

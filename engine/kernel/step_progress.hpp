@@ -4,6 +4,7 @@
 #include <string>
 
 #include "coffer/model/names.hpp"
+#include "coffer/plan/links.hpp"
 #include "flows.hpp"
 #include "step_fai.hpp"
 #include "step_gates.hpp"
@@ -17,23 +18,25 @@ void release(Block<width, Observer>& block, const std::vector<plan::LinkPlan>& l
              int lane) {
     for (const auto& link : links) {
         block.state.next_opening[block.plan.stages[link.to_stage].project] = 0.0;
+        const double released = plan::released_at(link, moment, block.plan.calendars);
         double& opening = lanes_of<width>(block.state.gate_opening, link.to_stage)[lane];
         double& pending = lanes_of<width>(block.state.gate_pending, link.to_stage)[lane];
         if (block.plan.stages[link.to_stage].any_link) {
             if (pending == passed_gate) continue;
-            opening = std::min(opening, moment + link.lag);
+            opening = std::min(opening, released);
             pending = 0.0;
         } else {
-            opening = std::max(opening, moment + link.lag);
+            opening = std::max(opening, released);
             pending -= 1.0;
         }
     }
 }
 
-/// Releases the links of stages whose work begins this month. Before the project advances, because
-/// the moment depends on where it stood.
+/// Notes the stages whose work begins this month where that matters: releases their links, and sees
+/// whether they are late. Before the project advances, because the moment depends on where it
+/// stood.
 template <int width, class Observer>
-void release_starts(Block<width, Observer>& block, std::size_t p) {
+void note_stage_starts(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
     const auto& project = block.plan.projects[p];
     const auto& calendar = block.plan.calendars[project.calendar];
@@ -42,7 +45,8 @@ void release_starts(Block<width, Observer>& block, std::size_t p) {
     fill_lanes<width>(speeds, 1.0);
     if (project.total > 0.0) work_speeds(block, p, speeds);
     for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
-        if (block.plan.stages[s].from_start.empty()) continue;
+        const auto& stage = block.plan.stages[s];
+        if (stage.from_start.empty() && stage.start_by < 0) continue;
         double* started = lanes_of<width>(state.stage_started, s);
         for (int lane = 0; lane < width; ++lane) {
             const bool asks = lanes_of<width>(state.working, p)[lane] != 0.0 &&
@@ -71,7 +75,13 @@ void release_starts(Block<width, Observer>& block, std::size_t p) {
             const double work = cursor + std::max(0.0, begin - position) / speed;
             const double moment =
                 std::max(static_cast<double>(block.month), calendar.moment_of(work, block.month));
-            release(block, block.plan.stages[s].from_start, moment, lane);
+            release(block, stage.from_start, moment, lane);
+            if (stage.start_by < 0) continue;
+            // What was released inside the month before began then.
+            const double begun = calendar.continues_at(work).value_or(moment);
+            if (begun >= stage.start_by + 1.0 - reached_within) {
+                state.late(lane, static_cast<Eigen::Index>(p)) = 1;
+            }
         }
     }
 }
@@ -452,7 +462,7 @@ bool advance_project(Block<width, Observer>& block, std::size_t p, double* count
     const auto& plan = block.plan;
     auto& state = block.state;
     if (state.lanes_working[p] == 0) return false;
-    if (plan.projects[p].start_releases) release_starts(block, p);
+    if (plan.projects[p].start_matters) note_stage_starts(block, p);
     if (plan.projects[p].total <= 0.0) {
         advance_costless_project(block, p);
         return false;

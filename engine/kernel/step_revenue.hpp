@@ -3,6 +3,7 @@
 
 #include "ledger.hpp"
 #include "platform.hpp"
+#include "revenue_shares.hpp"
 #include "yields.hpp"
 
 namespace coffer::kernel {
@@ -72,6 +73,7 @@ void step_revenue(Block<width, Observer>& block) {
                      amounts);
         if (line.yield.any()) take_share(block, line.yield, line.id, amounts);
         round_lanes<width>(amounts);
+        keep_realised(block, line.realised, amounts);
         if (line.yield.slot != plan::no_slot) {
             add_lanes<width>(lanes_of<width>(state.yearly, line.yield.slot), amounts);
         }
@@ -111,6 +113,7 @@ void step_revenue(Block<width, Observer>& block) {
         for (int lane = 0; lane < width; ++lane) {
             amounts[lane] = round_fen(amounts[lane] * taxpayer.kept);
         }
+        keep_realised(block, taxpayer.realised, amounts);
         receive(block, model::Account::general, amounts, "taxpayer", taxpayer.id);
         add_general(amounts, taxpayer.district);
     }

@@ -3,6 +3,7 @@
 
 #include "other_money.hpp"
 #include "reserves.hpp"
+#include "revenue_shares.hpp"
 #include "step_construction_loans.hpp"
 #include "yields.hpp"
 
@@ -78,6 +79,9 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         add_lanes<width>(lanes_of<width>(state.loan_drawn, funding.source), draw);
     }
     count_expenditure(block, budget_of(source.kind), draw);
+    if (source.kind == Kind::fiscal || model::lies_in_treasury(source.kind)) {
+        add_lanes<width>(lanes_of<width>(state.paid_out, 0), draw);
+    }
     double most_left = 0.0;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
@@ -182,11 +186,38 @@ void expenditure_due(Block<width, Observer>& block, std::size_t line, double* am
         fill_lanes<width>(amounts, 0.0);
         return;
     }
-    flow_amounts(block, expenditure.flow,
-                 lanes_of<width>(block.state.expenditure_noise, line_columns * line), amounts);
-    if (expenditure.yield.any()) take_share(block, expenditure.yield, expenditure.id, amounts);
-    round_lanes<width>(amounts);
-    if (!expenditure.three_guarantees) cut_other(block, amounts);
+    if (expenditure.of_revenue.any()) {
+        share_of_revenue(block, expenditure.of_revenue, amounts);
+    } else {
+        flow_amounts(block, expenditure.flow,
+                     lanes_of<width>(block.state.expenditure_noise, line_columns * line), amounts);
+        if (expenditure.yield.any()) take_share(block, expenditure.yield, expenditure.id, amounts);
+        round_lanes<width>(amounts);
+    }
+    if (expenditure.can_be_cut()) cut_other(block, amounts);
+}
+
+/// Remittance to higher levels (上解): deducted before anything is paid, at whatever account holds
+/// the money; what no account holds is carried with the payables.
+template <int width, class Observer>
+void deduct_remittances(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    if (!plan.remits) return;
+    double* payables = lanes_of<width>(block.state.payables, 0);
+    for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
+        const auto& line = plan.expenditure[i];
+        if (!line.remittance) continue;
+        double amounts[width], paid[width];
+        expenditure_due(block, i, amounts);
+        pay(block, line.account, Reach::all_cash, amounts, "remittance", line.id, paid);
+        add_lanes<width>(lanes_of<width>(block.state.yearly, plan.optional_slots.remittance),
+                         amounts);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) payables[lane] += amounts[lane] - paid[lane];
+        if constexpr (Observer::enabled) {
+            record(block, {Book::Kind::payables, 0}, "unpaid:" + line.id, amounts[0] - paid[0]);
+        }
+    }
 }
 
 /// Three guarantees (三保): carried payables first, then this month's lines; the rest is carried.
@@ -235,21 +266,52 @@ void pay_three_guarantees(Block<width, Observer>& block) {
     add_lanes<width>(block.slot(YearSlot::expenditure), paid);
 }
 
-/// Other expenditure: what is not covered by cash above the floor lapses.
+/// What suppliers are owed of earlier months is paid before this month's bills.
+template <int width, class Observer>
+void pay_suppliers(Block<width, Observer>& block) {
+    double* owed = lanes_of<width>(block.state.supplier_payables, 0);
+    if (random::flag_bits<width>(owed) == 0) return;
+    double paid[width];
+    pay(block, model::Account::general, Reach::above_floor, owed, "payables", "suppliers", paid);
+    record(block, {Book::Kind::supplier_payables, 0}, "paid", -paid[0]);
+    count_expenditure(block, model::Account::general, paid);
+    add_lanes<width>(block.slot(plan::YearSlot::expenditure), paid);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) owed[lane] -= paid[lane];
+}
+
+/// What of a contracted line is not paid stays owed.
+template <int width, class Observer>
+void owe_suppliers(Block<width, Observer>& block, const std::string& line, const double* amounts,
+                   const double* paid) {
+    double* owed = lanes_of<width>(block.state.supplier_payables, 0);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) owed[lane] += amounts[lane] - paid[lane];
+    if constexpr (Observer::enabled) {
+        record(block, {Book::Kind::supplier_payables, 0}, "unpaid:" + line, amounts[0] - paid[0]);
+    } else {
+        static_cast<void>(line);
+    }
+}
+
+/// Other expenditure: what is not covered by cash above the floor lapses, or is owed to suppliers
+/// where it was contracted.
 template <int width, class Observer>
 void pay_other(Block<width, Observer>& block) {
     using plan::YearSlot;
     const auto& plan = block.plan;
     double* gap = block.slot(YearSlot::financing_gap);
+    if (plan.owes_suppliers) pay_suppliers(block);
     for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
         const auto& line = plan.expenditure[i];
-        if (line.three_guarantees) continue;
+        if (!line.is_other()) continue;
         double amounts[width], paid[width];
         if (!begun(block, line.yield)) continue;
         expenditure_due(block, i, amounts);
         count_cost(block, line, amounts);
         pay(block, line.account, Reach::above_floor, amounts, line.item, line.id, paid);
         count_expenditure(block, line.account, paid);
+        if (line.contracted) owe_suppliers(block, line.id, amounts, paid);
         if (line.yield.slot != plan::no_slot) {
             add_lanes<width>(lanes_of<width>(block.state.yearly, line.yield.slot), paid);
         }
@@ -263,7 +325,8 @@ void pay_other(Block<width, Observer>& block) {
         add_lanes<width>(block.slot(YearSlot::expenditure), paid);
         if constexpr (Observer::enabled) {
             if (amounts[0] > paid[0]) {
-                block.observer.event(block.month, line.id, "expenditure_cut",
+                block.observer.event(block.month, line.id,
+                                     line.contracted ? "unpaid_expenditure" : "expenditure_cut",
                                      "no cash above the floor", (amounts[0] - paid[0]) / 100.0);
             }
         }

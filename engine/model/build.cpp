@@ -14,7 +14,6 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_revenue(building);
     build_taxpayers(building);
     build_expenditure(building);
-    check_reserves(building);
     build_sources(building);
     build_funnels(building);
     build_pipelines(building);
@@ -22,6 +21,9 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_projects(building);
     build_stages(building);
     build_yields(building);
+    build_revenue_shares(building);
+    build_account_transfers(building);
+    check_reserves(building);
     build_sensitivities(building);
     build_shocks(building);
     build_correlations(building);

@@ -66,8 +66,7 @@ void read_capacity(Building& building, FieldReader& row) {
     if (!capacity.id.empty()) building.model.capacities.push_back(std::move(capacity));
 }
 
-}  // namespace
-
+/// The most that one stage could ever get of a capacity, in thousandths.
 double most_at_once(const Model& model, const Capacity& capacity) {
     if (capacity.kind == Capacity::Kind::investors) {
         return all_prospects(model.funnels[capacity.funnel]) * thousandths;
@@ -77,8 +76,6 @@ double most_at_once(const Model& model, const Capacity& capacity) {
     }
     return *std::max_element(capacity.amount.begin(), capacity.amount.end());
 }
-
-namespace {
 
 std::string plain(double thousands) { return fmt::format("{:g}", thousands / thousandths); }
 

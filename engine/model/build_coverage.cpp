@@ -1,83 +1,13 @@
 // Bonds of one project and what is to pay for them: coverage.csv.
 #include "building.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "line_finder.hpp"
 
 namespace coffer::model {
 namespace {
 
 using scenario::quote;
 using scenario::say;
-
-/// The ids of a field, each with its place; reports one that stands there twice.
-std::vector<std::pair<std::string, Position>> ids_of(FieldReader& row, const std::string& field) {
-    std::vector<std::pair<std::string, Position>> ids;
-    for (const SeriesItem& item : split_series(row.text(field))) {
-        if (item.text.empty()) continue;
-        Position at = row.at(field);
-        at.column += item.offset;
-        const auto same = [&item](const auto& each) { return each.first == item.text; };
-        if (std::any_of(ids.begin(), ids.end(), same)) {
-            row.error_at(at, say("{} 写了两次", "{} stands there twice", quote(item.text)),
-                         {"同一笔只能算一次", "it counts once"}, {"请删去一个。", "Delete one."});
-            continue;
-        }
-        ids.emplace_back(item.text, at);
-    }
-    return ids;
-}
-
-/// Sorts ids into lists by what they name.
-class Finder {
-  public:
-    struct Space {
-        const Names* names;
-        std::vector<std::size_t>* into;
-    };
-    Finder(const Building& building, FieldReader& row, std::set<std::string>& used)
-        : building_(building), row_(row), used_(used) {}
-
-    void find(const std::string& field, const std::vector<Space>& spaces) {
-        for (const auto& [id, at] : ids_of(row_, field)) {
-            const auto known = [&id = id](const Space& space) {
-                return space.names->entries.contains(id);
-            };
-            const auto space = std::find_if(spaces.begin(), spaces.end(), known);
-            if (space == spaces.end()) {
-                report_unknown(id, at, spaces);
-            } else if (!used_.insert(id).second) {
-                row_.error_at(
-                    at,
-                    say("{} 已属于另一个项目", "{} belongs to another project already", quote(id)),
-                    {"一笔收入、成本或债券只能属于一个项目",
-                     "an income, a cost or a bond belongs to one project"},
-                    {"请从一行中删去。", "Delete it from one of the rows."});
-            } else {
-                space->into->push_back(space->names->entries.at(id).index);
-            }
-        }
-    }
-
-  private:
-    void report_unknown(const std::string& id, const Position& at,
-                        const std::vector<Space>& spaces) {
-        std::vector<std::string> candidates, tables;
-        for (const Space& space : spaces) {
-            const auto table = space.names->table.substr(0, space.names->table.find('.'));
-            if (building_.is_unread(table) || space.names->refused.contains(id)) return row_.fail();
-            for (auto& each : space.names->ids()) candidates.push_back(std::move(each));
-            tables.push_back(space.names->table);
-        }
-        const std::string where = scenario::listed(tables);
-        row_.error_at(
-            at, say("没有名为 {} 的行", "there is nothing named {}", quote(id)),
-            say("{} 中没有它", "it is not in {}", where),
-            scenario::did_you_mean(id, candidates, {"请改正这个标识。", "Correct the id."}));
-    }
-
-    const Building& building_;
-    FieldReader& row_;
-    std::set<std::string>& used_;
-};
 
 /// Months of the plan until the last bond is repaid.
 int last_payment(const Model& model, const Coverage& coverage) {
@@ -115,7 +45,7 @@ void read_coverage(Building& building, FieldReader& row, Names& names,
     Coverage coverage;
     coverage.id = Building::define(row, names);
     coverage.name = row.names();
-    Finder finder(building, row, used);
+    LineFinder finder(building, row, &used);
     std::vector<std::size_t> income_yields, cost_yields;
     finder.find("income",
                 {{&building.revenue, &coverage.revenue}, {&building.yields, &income_yields}});

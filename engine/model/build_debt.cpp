@@ -195,6 +195,18 @@ bool read_schedule(Building& building) {
     building.each_row("debt_schedule", [&](FieldReader& row) {
         const auto index = building.refer(row, "instrument", building.instruments);
         const auto month = row.month("month");
+        const std::string& written = row.raw("principal");
+        if (written.starts_with("-") || written.starts_with("−") || written.starts_with("－")) {
+            row.error("principal", {"还本额是负数", "a repayment below zero"},
+                      {"这一行会使债务增加；看来是利息转入本金",
+                       "the row would add to the debt; it seems to be capitalised interest"},
+                      {"请在 debt.csv 用 holiday、holiday_to 和 holiday_interest = capitalised "
+                       "写宽限期，还本方式照合同（如 level_payment），不必逐笔写。",
+                       "Say so in debt.csv with holiday, holiday_to and holiday_interest = "
+                       "capitalised, and repay as the contract does, as by level_payment."});
+            all_ok = false;
+            return;
+        }
         const Money principal = row.amount("principal");
         if (month && *month < 0) {
             row.error(

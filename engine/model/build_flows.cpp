@@ -111,6 +111,18 @@ void build_taxpayers(Building& building) {
 
 namespace {
 
+/// A line whose amounts follow revenue: they are read once that is known (build_revenue_shares).
+void refuse_own_amounts(Building& building, FieldReader& row, Flow& flow) {
+    row.must_be_given({"share_of", "share"},
+                      {"按收入的比例列支，两项都要", "a share needs a line and a share of it"});
+    const Text why = {"金额逐月由收入和比例决定",
+                      "revenue and share give the amount of each month"};
+    row.must_be_blank({"base", "multiplier", "quantity", "unit_cost", "profile"}, why);
+    row.must_be_blank(uncertainty_columns(), why);
+    flow.annual.assign(static_cast<std::size_t>(building.frame.years), Money{});
+    flow.profile = even_months();
+}
+
 /// `base` times `multiplier`, or `quantity` times `unit_cost` of each year.
 void read_spending(Building& building, FieldReader& row, Flow& flow) {
     if (!row.given("quantity") && !row.given("unit_cost")) {
@@ -136,7 +148,9 @@ void build_expenditure(Building& building) {
     using Category = ExpenditureLine::Category;
     static const Choices<Category> categories = {{"three_guarantees", Category::three_guarantees},
                                                  {"other", Category::other},
-                                                 {"platform_subsidy", Category::platform_subsidy}};
+                                                 {"platform_subsidy", Category::platform_subsidy},
+                                                 {"contracted", Category::contracted},
+                                                 {"remittance", Category::remittance}};
     building.each_row("expenditure", [&building](FieldReader& row) {
         ExpenditureLine line;
         line.id = Building::define(row, building.expenditure, flow_names(building));
@@ -146,11 +160,22 @@ void build_expenditure(Building& building) {
             static_cast<void>(needs_platform(building, row, "category"));
         }
         line.account = row.choice("account", account_choices(), Account::general);
+        line.rank = row.integer("rank", default_rank, ranges::payment_rank);
+        if (line.category == Category::remittance) {
+            row.must_be_blank({"rank"}, {"上解支出先于一切支付扣缴",
+                                         "remittance is deducted before anything is paid"});
+        }
         line.flow.stream = building.stream(row, "expenditure", line.id);
-        read_spending(building, row, line.flow);
-        const bool decided = line.category == Category::platform_subsidy;
-        read_shape(building, row, line.flow,
-                   {decided ? std::nullopt : std::optional(LineKind::expenditure), "expenditure"});
+        if (row.given("share_of") || row.given("share")) {
+            refuse_own_amounts(building, row, line.flow);
+        } else {
+            read_spending(building, row, line.flow);
+            const bool decided = line.category == Category::platform_subsidy ||
+                                 line.category == Category::remittance;
+            read_shape(
+                building, row, line.flow,
+                {decided ? std::nullopt : std::optional(LineKind::expenditure), "expenditure"});
+        }
         if (!line.id.empty()) building.model.expenditure.push_back(std::move(line));
     });
     Building::sort_by_id(building.model.expenditure, building.expenditure);
@@ -428,7 +453,10 @@ void build_sensitivities(Building& building) {
     Model& model = building.model;
     // What an item id stands for; the flows do not move any more.
     std::map<std::string, Flow*> flows;
-    std::set<std::string> unlimited;
+    std::set<std::string> unlimited, tied;
+    for (const ExpenditureLine& line : model.expenditure) {
+        if (line.of_revenue) tied.insert(line.id);
+    }
     for (RevenueLine& line : model.revenue) flows[line.id] = &line.flow;
     for (Taxpayer& taxpayer : model.taxpayers) flows[taxpayer.id] = &taxpayer.output;
     for (ExpenditureLine& line : model.expenditure) flows[line.id] = &line.flow;
@@ -455,6 +483,14 @@ void build_sensitivities(Building& building) {
                       {"没有额度就没有可以随驱动因素变化的东西",
                        "without a limit there is nothing that a driver could move"},
                       {"请删去这一行，或给出 annual。", "Delete the row or give annual."});
+            return;
+        }
+        if (tied.contains(item)) {
+            row.error("item", say("{} 是收入的一个比例", "{} is a share of revenue", quote(item)),
+                      {"它随收入变化，没有自己的驱动因素",
+                       "it moves with revenue and has no driver of its own"},
+                      {"请删去这一行，或让那笔收入随驱动因素变化。",
+                       "Delete the row, or let the driver move that revenue."});
             return;
         }
         if (!driver) return;

@@ -24,14 +24,13 @@ LinkKey key_of(const Link& link) {
             static_cast<std::size_t>(link.kind)};
 }
 
-Gate gate_of(const Link& link) {
-    return {link.to_project.value, link.to_stage, link.kind == Link::Kind::finish_finish};
-}
+Gate gate_of(const Link& link) { return {link.to_project.value, link.to_stage, link.to_finish()}; }
 
 const Choices<Link::Kind>& link_choices() {
     static const Choices<Link::Kind> choices = {{"finish_start", Link::Kind::finish_start},
                                                 {"start_start", Link::Kind::start_start},
-                                                {"finish_finish", Link::Kind::finish_finish}};
+                                                {"finish_finish", Link::Kind::finish_finish},
+                                                {"start_finish", Link::Kind::start_finish}};
     return choices;
 }
 
@@ -72,6 +71,10 @@ void read_link(Building& building, FieldReader& row, Links& all) {
     link.kind = row.choice("kind", link_choices(), Link::Kind::finish_start);
     // A broken lag leaves the link what it is: it may be part of a cycle.
     const bool named = row.ok();
+    static const Choices<Link::LagTime> lag_times = {{"elapsed", Link::LagTime::elapsed},
+                                                     {"predecessor", Link::LagTime::predecessor},
+                                                     {"successor", Link::LagTime::successor}};
+    link.lag_time = row.choice("lag_time", lag_times, Link::LagTime::elapsed);
     link.lag_months = row.number("lag_months", 0.0, ranges::lag_months);
     if (!named || !from || !to) {
         all.complete = false;
@@ -94,11 +97,10 @@ void read_link(Building& building, FieldReader& row, Links& all) {
         }
         link.to_stage = *place;
     }
-    const bool from_start = link.kind == Link::Kind::start_start;
-    if (!row.given("to_stage") && link.kind == Link::Kind::finish_finish) {
+    if (!row.given("to_stage") && link.to_finish()) {
         link.to_stage = later.stages.size() - 1;
     }
-    link.from_stage = from_start ? 0 : earlier.stages.size() - 1;
+    link.from_stage = link.from_start() ? 0 : earlier.stages.size() - 1;
     if (row.given("from_stage")) {
         const auto place = place_of(earlier, from_kind);
         if (!place) {
@@ -117,7 +119,7 @@ void read_link(Building& building, FieldReader& row, Links& all) {
         }
         link.from_stage = *place;
     }
-    if (link.to_stage == 0 && later.progress > 0.0 && link.kind != Link::Kind::finish_finish) {
+    if (link.to_stage == 0 && later.progress > 0.0 && !link.to_finish()) {
         row.error(row.given("to_stage") ? "to_stage" : "to_project",
                   say("项目 {} 的首个阶段已在进行", "the first stage of project {} is under way",
                       quote(later.id)),
@@ -132,7 +134,7 @@ void read_link(Building& building, FieldReader& row, Links& all) {
                   {"请删去一行。", "Delete one."});
         return;
     }
-    if (from_start && link.from_stage == 0 && earlier.progress > 0.0) {
+    if (link.from_start() && link.from_stage == 0 && earlier.progress > 0.0) {
         // Started before the plan: the link holds from the start.
         all.held.insert(gate_of(link));
         return;
@@ -166,6 +168,31 @@ void settle_conditions(Building& building, Links& all) {
         return building.model.projects[link.to_project.value].stages[link.to_stage].any_link &&
                all.held.contains(gate_of(link));
     });
+}
+
+/// A stage can be as late as something lets it: a later stage of its project, a deadline, a link.
+void check_late_stages(Building& building, const Links& all) {
+    std::set<std::pair<std::size_t, std::size_t>> followed;
+    for (const Link& link : all.links) followed.emplace(link.from_project.value, link.from_stage);
+    for (std::size_t p = 0; p < building.model.projects.size(); ++p) {
+        const Project& project = building.model.projects[p];
+        if (project.stages.empty()) continue;
+        const Stage& last = project.stages.back();
+        if (last.timing != Stage::Timing::late || last.deadline) continue;
+        if (followed.contains({p, project.stages.size() - 1})) continue;
+        const auto& places = building.project_notes[project.id].late_at;
+        const auto at = places.find(last.kind);
+        if (at == places.end() || !all.complete || building.is_unread("links")) continue;
+        building.report.error(
+            at->second,
+            say("项目 {} 的最后阶段要“尽晚”，却没有说到什么时候为止",
+                "the last stage of project {} is to be late, but nothing says how late",
+                quote(project.id)),
+            {"它没有期限，也没有别的阶段在等它", "it has no deadline, and no stage waits for it"},
+            {"请给 deadline，或在 links.csv 写出等它的阶段，或删去 timing。",
+             "Give it a deadline, write the stage that waits for it into links.csv, or delete "
+             "timing."});
+    }
 }
 
 void report_cycle(Building& building, const std::vector<StageNode>& cycle,
@@ -213,6 +240,7 @@ void build_links(Building& building) {
     // Cycles are refused even where a condition `any` might find a way round them.
     building.model.links = all.links;
     for (const auto& cycle : find_cycles(building.model)) report_cycle(building, cycle, all.places);
+    check_late_stages(building, all);
     settle_conditions(building, all);
     building.model.links = std::move(all.links);
 }

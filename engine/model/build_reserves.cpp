@@ -101,6 +101,7 @@ void build_reserves(Building& building, FieldReader& settings) {
 void check_reserves(Building& building) {
     if (building.is_unread("expenditure")) return;
     for (const auto& line : building.model.expenditure) {
+        if (line.category == ExpenditureLine::Category::remittance) continue;
         if (line.account == Account::general && !all_zero(line.flow.annual)) return;
     }
     for (const char* key : {"reserve.share", "stabilisation.ceiling_share"}) {

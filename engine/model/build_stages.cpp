@@ -25,6 +25,7 @@ struct StageRow {
     Stage stage;
     Position at;
     Position not_before_at;
+    Position timing_at;
 };
 
 void check_dates(Building& building, FieldReader& row, const Stage& stage) {
@@ -51,6 +52,55 @@ void check_dates(Building& building, FieldReader& row, const Stage& stage) {
         row.warning("not_before", {"最早开工月晚于计划结束", "not_before lies after the plan"},
                     {"这个阶段在计划内不会开始", "the stage will not start within the plan"},
                     {"请核对月份。", "Check the month."});
+    }
+}
+
+/// Stages whose beginning is said in two ways, or cannot be said any more.
+void refuse_second_date(FieldReader& row, const std::string& field, const std::string& other) {
+    row.error(field, say("{} 与 {} 不能同时填写", "{} and {} exclude each other", field, other),
+              {"它们各自决定这个阶段什么时候开始", "each of them says when the stage begins"},
+              {"请只留一个。", "Keep one of them."});
+}
+
+/// Reads `must_start`, `must_finish` and `timing`, of which a stage has at most one.
+void read_timing(Building& building, FieldReader& row, Stage& stage) {
+    using Timing = Stage::Timing;
+    static const Choices<bool> timings = {{"early", false}, {"late", true}};
+    const auto must_start = row.month("must_start");
+    const auto must_finish = row.month("must_finish");
+    const bool late = row.choice("timing", timings, false);
+    if (must_start && must_finish) refuse_second_date(row, "must_finish", "must_start");
+    if (late && (must_start || must_finish)) {
+        refuse_second_date(row, "timing", must_start ? "must_start" : "must_finish");
+    }
+    if (late) stage.timing = Timing::late;
+    if (!must_start && !must_finish) return;
+    const std::string field = must_start ? "must_start" : "must_finish";
+    stage.timing = must_start ? Timing::must_start : Timing::must_finish;
+    stage.dated = must_start ? *must_start : *must_finish;
+    if (stage.not_before && *stage.not_before > stage.dated) {
+        row.warning("not_before", say("not_before 晚于 {}", "not_before lies after {}", field),
+                    {"不可能满足", "it cannot be met"},
+                    {"请改正其中一个月份。", "Correct one of them."});
+    }
+    if (must_finish && stage.deadline) {
+        row.error("deadline", {"deadline 与 must_finish 重复", "deadline repeats must_finish"},
+                  {"must_finish 本身就是期限", "must_finish is a deadline, too"},
+                  {"请删去其中一个。", "Delete one of them."});
+    }
+    if (stage.dated < 0) {
+        row.error(field, say("{} 早于计划开始", "{} lies before the plan", field),
+                  say("计划从 {} 开始，不可能满足", "the plan starts in {}; it cannot be met",
+                      to_string(building.frame.start())),
+                  {"请改正月份。", "Correct the month."});
+    } else if (stage.dated >= building.model.months()) {
+        row.warning(field, say("{} 晚于计划结束", "{} lies after the plan", field),
+                    {"不评估能否满足", "whether it is met is not assessed"},
+                    {"请核对月份。", "Check the month."});
+    } else if (must_start && stage.deadline && *stage.deadline < stage.dated) {
+        row.error("deadline", {"期限早于 must_start", "the deadline lies before must_start"},
+                  {"期限不可能满足", "it cannot be met"},
+                  {"请改正其中一个月份。", "Correct one of them."});
     }
 }
 
@@ -92,6 +142,8 @@ StageRows read_stages(Building& building) {
                        "Give it a duration or move its cost_share."});
         }
         check_dates(building, row, read.stage);
+        read_timing(building, row, read.stage);
+        read.timing_at = row.at(row.given("must_start") ? "must_start" : "timing");
         const std::string& id = row.raw("project");
         if (!project) {
             const std::string meant = nearest(id, building.projects.ids());
@@ -110,6 +162,9 @@ StageRows read_stages(Building& building) {
             building.project_notes[id].ok = false;
             building.project_notes[id].stages_known = false;
             return;
+        }
+        if (read.stage.timing == Stage::Timing::late && kind_ok) {
+            building.project_notes[id].late_at[read.stage.kind] = row.at("timing");
         }
         if (read.stage.any_link && kind_ok) {
             building.project_notes[id].any_link_at[read.stage.kind] = row.at("condition");
@@ -143,6 +198,17 @@ void check_stages(Building& building, const Project& project, const std::vector<
             rows.front().not_before_at,
             {"在建项目的首个阶段不看最早开工月", "not_before has no effect on a stage under way"},
             {"它已经开工", "it has already started"}, {"可以留空。", "It may be left blank."});
+    }
+    if (project.progress > 0.0 &&
+        (first.timing == Stage::Timing::must_start || first.timing == Stage::Timing::late)) {
+        building.report.error(
+            rows.front().timing_at,
+            {"已经开工的阶段不能再定开工时间",
+             "a stage under way has begun: its start cannot be dated"},
+            say("项目 {} 的 progress 大于 0", "project {} has a progress above 0",
+                quote(project.id)),
+            {"请删去 must_start 或 timing；must_finish 和 deadline 仍可用。",
+             "Delete must_start or timing; must_finish and deadline may be given."});
     }
     if (!has_cost || project.spent_to_date || !project.first_year_investment) return;
     // Spent so far follows from the S-curve (docs/model.md section 4).

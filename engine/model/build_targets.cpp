@@ -38,7 +38,13 @@ std::vector<std::string> dimensions_of(const Model& model, Indicator indicator) 
             if (funnel.source) dimensions.push_back("funnel:" + funnel.id);
         }
     }
-    if (indicator == Indicator::economy || indicator == Indicator::economy_growth) {
+    if (indicator == Indicator::payables) {
+        dimensions.insert(dimensions.end(), {"suppliers", "three_guarantees"});
+    } else if (indicator == Indicator::projects_completed) {
+        for (const Project& project : model.projects) dimensions.push_back("project:" + project.id);
+    } else if (indicator == Indicator::debt_service) {
+        for (const Instrument& each : model.debt) dimensions.push_back("instrument:" + each.id);
+    } else if (indicator == Indicator::economy || indicator == Indicator::economy_growth) {
         dimensions.clear();
         for (const auto& series : model.economic_series)
             dimensions.push_back("series:" + series.id);
@@ -105,6 +111,9 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
                      building.is_unread("yields"))) {
         return row.fail();
     }
+    if (building.is_unread("projects") && target.dimension.starts_with("project:")) {
+        return row.fail();
+    }
     if (building.is_unread("economy") && target.dimension.starts_with("series:")) return row.fail();
     row.error("dimension",
               say("指标 {} 没有维度 {}", "indicator {} has no dimension {}", target.indicator,
@@ -139,6 +148,11 @@ bool capitalises_in_holidays(const Model& model) {
 
 }  // namespace
 
+bool known_by_month(Indicator indicator, const std::string& dimension) {
+    return dimension == "total" ? has_months(indicator)
+                                : indicator == Indicator::projects_completed;
+}
+
 std::optional<Text> missing_for(const Model& model, Indicator indicator) {
     const auto some = [&model](auto has) {
         return std::any_of(model.sources.begin(), model.sources.end(), has);
@@ -160,6 +174,17 @@ std::optional<Text> missing_for(const Model& model, Indicator indicator) {
         case Indicator::investment_attracted:
             if (!model.funnels.empty()) return std::nullopt;
             return Text{"没有 funnels.csv", "there is no funnels.csv"};
+        case Indicator::payables:
+            if (model.has_expenditure(ExpenditureLine::Category::contracted)) return std::nullopt;
+            return Text{"expenditure.csv 没有合同支出（contracted）",
+                        "expenditure.csv has nothing of the category contracted"};
+        case Indicator::remittance:
+            if (model.has_expenditure(ExpenditureLine::Category::remittance)) return std::nullopt;
+            return Text{"expenditure.csv 没有上解支出（remittance）",
+                        "expenditure.csv has nothing of the category remittance"};
+        case Indicator::account_transfers:
+            if (!model.account_transfers.empty()) return std::nullopt;
+            return Text{"没有 account_transfers.csv", "there is no account_transfers.csv"};
         case Indicator::debt_limit_room:
             if (!model.debt_limits.empty()) return std::nullopt;
             return Text{"没有 debt_limits.csv", "there is no debt_limits.csv"};
@@ -265,8 +290,8 @@ std::optional<Text> missing_for(const Model& model, Indicator indicator) {
 namespace {
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table : {"coverage", "debt", "debt_limits", "economy", "funding", "funnels",
-                              "sources", "tiers", "yields"}) {
+    for (const char* table : {"account_transfers", "coverage", "debt", "debt_limits", "economy",
+                              "expenditure", "funding", "funnels", "sources", "tiers", "yields"}) {
         if (building.is_unread(table)) return row.fail();
     }
     if (const auto missing = missing_for(building.model, indicator.indicator)) {
@@ -277,10 +302,61 @@ void check_offered(const Building& building, FieldReader& row, const IndicatorIn
     }
 }
 
+/// The periods that the target is about. A year beside a month stands for its first or last month.
+void read_span(const Building& building, FieldReader& row, Target& target) {
+    using Over = Target::Over;
+    static const Choices<Over> overs = {{"every", Over::every}, {"any", Over::any},
+                                        {"sum", Over::sum},     {"mean", Over::mean},
+                                        {"min", Over::min},     {"max", Over::max}};
+    const auto begin = row.period("year");
+    const auto end = row.period("until");
+    target.over = row.choice("over", overs, Over::every);
+    if (row.given("until")) {
+        row.must_be_given({"over"}, {"考核几期，要说明几期如何合看",
+                                     "several periods count as one by what over says"});
+    } else {
+        row.must_be_blank({"over"},
+                          {"没有 until，只考核一期", "without until there is one period"});
+    }
+    if (!begin || !row.ok()) return;
+    Span& span = target.span;
+    span = {*begin, end.value_or(*begin)};
+    const auto january = [&](int year) { return begin_of_year(year, building.frame.first_month); };
+    if (span.first.month == 0 && span.last.month > 0) span.first = january(span.first.year);
+    if (span.first.month > 0 && span.last.month == 0) {
+        span.last = month_after(january(span.last.year), 11);
+    }
+    if (span.first <= span.last) return;
+    row.error("until", {"until 早于 year", "until lies before year"},
+              {"要从前往后写", "the first period comes first"},
+              {"请对调，或改正其中一个。", "Swap them or correct one."});
+}
+
+/// Whether the figures of the periods can be had, and count as `over` says.
+void check_span(FieldReader& row, const IndicatorInfo& indicator, const Target& target) {
+    if (target.span.by_month() && !known_by_month(indicator.indicator, target.dimension)) {
+        std::vector<std::string> names;
+        for (const IndicatorInfo& each : indicator_register()) {
+            if (has_months(each.indicator)) names.push_back(each.id);
+        }
+        row.error("year", say("指标 {} 没有月度数", "{} is not known month by month", indicator.id),
+                  say("按月的有 {} 的合计，以及单个项目的 projects_completed",
+                      "the totals of {} are, and projects_completed of one project",
+                      scenario::listed(names)),
+                  {"请改写年份，或换一个指标。", "Write years, or take another indicator."});
+    }
+    if (target.over == Target::Over::sum && indicator.unit == Unit::ratio) {
+        row.error("over", {"比率不能相加", "ratios do not add up"},
+                  say("{} 是比率", "{} is a ratio", indicator.id),
+                  {"请改用 mean、min、max 或 every。", "Take mean, min, max or every."});
+    }
+}
+
 /// Indicators that not every year has.
-void check_year(const Building& building, FieldReader& row, Indicator indicator, int year) {
+void check_years(const Building& building, FieldReader& row, Indicator indicator,
+                 const Span& span) {
     const BaseYear& base = building.model.base_year;
-    const bool first = year == building.frame.first_year;
+    const bool first = span.first.year == building.frame.first_year;
     const bool without_base =
         (indicator == Indicator::fai_growth && !base.fai) ||
         (indicator == Indicator::general_revenue_growth && !base.general_revenue);
@@ -292,7 +368,7 @@ void check_year(const Building& building, FieldReader& row, Indicator indicator,
              "Add it under [base_year] or take another year."});
     }
     if (indicator != Indicator::first_year_execution) return;
-    if (!first) {
+    if (!first || span.several()) {
         row.error("year", {"这个指标只有首年才有", "this indicator exists in the first year only"},
                   {"它用首年投资计划作分母", "it divides by the first year's plan"},
                   say("请写 {}。", "Write {}.", building.frame.first_year));
@@ -355,7 +431,7 @@ void add_coverage_targets(Building& building, Names& targets) {
                            coverage.name.en + ": " + test.words.en};
             target.indicator = "special_coverage";
             target.dimension = "project:" + coverage.id + coverage_case_names[test.which];
-            target.year = building.frame.first_year + building.frame.years - 1;
+            target.span = span_of_year(building.frame.first_year + building.frame.years - 1);
             target.value = test.least;
             targets.entries[target.id] = {};
             building.model.targets.push_back(std::move(target));
@@ -377,14 +453,16 @@ void build_targets(Building& building) {
         target.id = Building::define(row, targets);
         target.name = row.names();
         target.relation = row.choice("relation", relations, Relation::at_least);
-        const int first = building.frame.first_year;
-        target.year = row.integer("year", first, {first, first + building.frame.years - 1});
+        read_span(building, row, target);
         static_cast<void>(row.text("value"));
         if (const IndicatorInfo* indicator = read_indicator(row)) {
             target.indicator = indicator->id;
             check_offered(building, row, *indicator);
             read_dimension(building, row, indicator->indicator, target);
-            check_year(building, row, indicator->indicator, target.year);
+            if (row.ok()) {
+                check_span(row, *indicator, target);
+                check_years(building, row, indicator->indicator, target.span);
+            }
             if (row.given("value")) target.value = read_value(row, indicator->unit);
         }
         if (!target.id.empty()) building.model.targets.push_back(std::move(target));

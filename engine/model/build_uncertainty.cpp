@@ -68,6 +68,13 @@ void read_growth_sd(FieldReader& row, Driver& driver) {
 
 }  // namespace
 
+const std::vector<std::string>& uncertainty_columns() {
+    static const std::vector<std::string> columns = {"annual_sd", "permanent", "half_life_months",
+                                                     "month_sd",  "shock",     "history_years",
+                                                     "like",      "volatility"};
+    return columns;
+}
+
 void read_driver_uncertainty(FieldReader& row, Driver& driver) {
     const bool growth = driver.kind == Driver::Kind::growth;
     driver.persistence = row.ratio("persistence", 0.0, ranges::persistence);

@@ -61,7 +61,8 @@ std::vector<WaterfallPayment> unlisted_payments(const Model& model,
     };
     const auto pays_line = [&](bool three_guarantees) {
         return std::any_of(model.expenditure.begin(), model.expenditure.end(), [&](const auto& e) {
-            return (e.category == ExpenditureLine::Category::three_guarantees) == three_guarantees;
+            return e.category != ExpenditureLine::Category::remittance &&
+                   (e.category == ExpenditureLine::Category::three_guarantees) == three_guarantees;
         });
     };
     if (pays_line(true)) result.emplace_back(WaterfallStep::three_guarantees);

@@ -43,6 +43,7 @@ struct ProjectNotes {
     bool ok = false;
     bool stages_known = true;  ///< each of its rows in stages.csv names a stage of its own
     std::map<StageKind, Position> any_link_at = {};     ///< by stage with the condition `any`
+    std::map<StageKind, Position> late_at = {};         ///< by stage that is planned late
     std::optional<Position> ramp_up_at = std::nullopt;  ///< given without new output
 };
 
@@ -68,6 +69,7 @@ struct Building {
     Names receipts{"receipts.csv", {"一次性收款", "receipt"}, {}};
     Names revenue{"revenue.csv", {"收入", "revenue line"}, {}};
     Names taxpayers{"taxpayers.csv", {"纳税企业", "taxpayer"}, {}};
+    Names account_transfers{"account_transfers.csv", {"账户间调拨", "account transfer"}, {}};
     Names expenditure{"expenditure.csv", {"支出", "expenditure line"}, {}};
     Names economic_series{"economy.csv", {"经济指标", "economic series"}, {}};
     Names yields{"yields.csv", {"建成收益", "yield"}, {}};
@@ -152,6 +154,10 @@ void build_funnels(Building& building);
 void build_pipelines(Building& building);
 void build_economy(Building& building);
 void build_yields(Building& building);  ///< of projects, once their stages are known
+/// Expenditure that is a share of revenue, and transfers between accounts; once all revenue is
+/// known.
+void build_revenue_shares(Building& building);
+void build_account_transfers(Building& building);
 void build_sensitivities(Building& building);
 void build_shocks(Building& building);  ///< once every line and its drivers are known
 void build_correlations(Building& building);
@@ -210,6 +216,8 @@ void read_payments(FieldReader& row, LoanTerms& loan, std::optional<DebtClass> d
 void read_principal_payments(FieldReader& row, LoanTerms& loan);
 /// `holiday` and `holiday_interest`; the months are the caller's.
 [[nodiscard]] std::optional<PaymentHoliday> read_holiday(FieldReader& row, const LoanTerms& loan);
+/// The columns of what varies by itself.
+[[nodiscard]] const std::vector<std::string>& uncertainty_columns();
 /// The ids that sensitivities.csv may name share one space.
 [[nodiscard]] std::vector<const Names*> flow_names(const Building& building);
 /// `quantity` times the price of one, each year rounded to fen.

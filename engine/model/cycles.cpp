@@ -23,10 +23,10 @@ class CycleSearch {
             if (nodes_[i].project == nodes_[i + 1].project) next_[i].push_back(i + 1);
         }
         for (const Link& link : model.links) {
-            const bool from_finish = link.kind != Link::Kind::start_start;
-            const bool to_finish = link.kind == Link::Kind::finish_finish;
-            next_[first_[link.from_project.value] + 2 * link.from_stage + (from_finish ? 1 : 0)]
-                .push_back(first_[link.to_project.value] + 2 * link.to_stage + (to_finish ? 1 : 0));
+            next_[first_[link.from_project.value] + 2 * link.from_stage +
+                  (link.from_start() ? 0 : 1)]
+                .push_back(first_[link.to_project.value] + 2 * link.to_stage +
+                           (link.to_finish() ? 1 : 0));
         }
         state_.assign(nodes_.size(), State::unseen);
     }

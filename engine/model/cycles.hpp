@@ -21,7 +21,7 @@ struct StageNode {
 
 /// The kind of link that leads from one node to another.
 [[nodiscard]] inline Link::Kind kind_between(const StageNode& from, const StageNode& to) {
-    if (to.finish) return Link::Kind::finish_finish;
+    if (to.finish) return from.finish ? Link::Kind::finish_finish : Link::Kind::start_finish;
     return from.finish ? Link::Kind::finish_start : Link::Kind::start_start;
 }
 

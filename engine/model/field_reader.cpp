@@ -314,6 +314,24 @@ std::optional<int> FieldReader::month(const std::string& name) {
     return months_since(frame_.start(), std::get<Month>(parsed));
 }
 
+std::optional<Month> FieldReader::period(const std::string& name) {
+    const Cell* found = filled(name);
+    if (found == nullptr) return std::nullopt;
+    if (found->text.find_first_not_of("0123456789") == std::string::npos) {
+        const int year = integer(name, 0, {frame_.first_year, frame_.first_year + frame_.years - 1});
+        return year == 0 ? std::nullopt : std::optional(Month{year, 0});
+    }
+    const auto since = month(name);
+    if (!since) return std::nullopt;
+    const int months = 12 * frame_.years;
+    if (*since >= 0 && *since < months) return month_after(frame_.start(), *since);
+    error(name, say("{} 不在规划期内", "{} is outside the plan", quote(found->text)),
+          say("规划期是 {} 至 {}", "the plan has the months {} to {}", to_string(frame_.start()),
+              to_string(month_after(frame_.start(), months - 1))),
+          {"请换一个月份。", "Take another month."});
+    return std::nullopt;
+}
+
 std::optional<ContractDay> FieldReader::day(const std::string& name) {
     const Cell* found = filled(name);
     if (found == nullptr) return std::nullopt;

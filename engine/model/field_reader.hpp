@@ -98,6 +98,8 @@ class FieldReader {
                                       std::uint64_t least, std::uint64_t most);
     /// Months since the start of the plan; negative before it.
     [[nodiscard]] std::optional<int> month(const std::string& name);
+    /// A plan year (month 0), or a month of the plan.
+    [[nodiscard]] std::optional<Month> period(const std::string& name);
     /// A month, or a day of one.
     [[nodiscard]] std::optional<ContractDay> day(const std::string& name);
     /// As many ratios as stand there, separated by `;`.

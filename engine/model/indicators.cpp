@@ -105,8 +105,10 @@ const std::vector<IndicatorInfo>& indicator_register() {
          "fiscal_capacity",
          Unit::money,
          {"综合财力", "Comprehensive fiscal capacity"},
-         {"一般公共预算收入、上级补助、政府性基金收入、国有资本经营收入之和",
-          "Sum of general budget revenue, transfers, government-fund and state-capital revenue"}},
+         {"一般公共预算收入、上级补助、政府性基金收入、国有资本经营收入之和，减上解支出",
+          "Sum of general budget revenue, transfers, government-fund and state-capital revenue, "
+          "less "
+          "remittance"}},
         {I::expenditure,
          "expenditure",
          Unit::money,
@@ -141,7 +143,8 @@ const std::vector<IndicatorInfo>& indicator_register() {
          "cash",
          Unit::money,
          {"年末库款", "Cash at year end"},
-         {"三个账户年末余额之和", "The three accounts at the end of the year"}},
+         {"三个账户年末余额之和，不含已到位未使用的专项资金",
+          "The three accounts at the end of the year, without earmarked money not spent yet"}},
         {I::cash_min,
          "cash_min",
          Unit::money,
@@ -413,8 +416,45 @@ const std::vector<IndicatorInfo>& indicator_register() {
          {"年末洽谈、签约、落地的投资者数和当年新签约、新落地、到位数",
           "Investors negotiating, signed and landed at the end of the year, and those who signed, "
           "landed and brought their money in it"}},
+        {I::account_transfers,
+         "account_transfers",
+         Unit::money,
+         {"调入调出资金", "Moved between accounts"},
+         {"当年在账户之间调入、调出的资金", "Money moved from one account to another in the year"}},
+        {I::payables,
+         "payables",
+         Unit::money,
+         {"拖欠账款", "Payables"},
+         {"年末未付的合同支出和“三保”支出",
+          "Contracted expenditure and three guarantees unpaid at the end of the year"}},
+        {I::remittance,
+         "remittance",
+         Unit::money,
+         {"上解支出", "Remittance"},
+         {"当年应上解的支出，从综合财力中扣除",
+          "What is due to higher levels in the year; taken off fiscal capacity"}},
+        {I::cash_held,
+         "cash_held",
+         Unit::money,
+         {"库款余额（含专项资金）", "Cash with earmarked money"},
+         {"年末三个账户，加已到位未使用的债券、上级补助、指标交易和资产处置资金",
+          "The three accounts at the end of the year, with money of bonds, grants, land quota and "
+          "asset disposal that is not spent yet"}},
+        {I::cash_cover,
+         "cash_cover",
+         Unit::ratio,
+         {"库款保障水平", "Months of payments that cash covers"},
+         {"年末库款余额（含专项资金）除以当年月均支付，至多 100",
+          "Cash with earmarked money at the end of the year over the payments of an average month "
+          "of it, at most 100"}},
     };
     return all;
+}
+
+bool has_months(Indicator indicator) {
+    return indicator == Indicator::fai || indicator == Indicator::general_revenue ||
+           indicator == Indicator::debt_service || indicator == Indicator::cash ||
+           indicator == Indicator::arrears || indicator == Indicator::payables;
 }
 
 const IndicatorInfo& info(Indicator indicator) {

@@ -96,6 +96,8 @@ inline constexpr WholeBounds fai_lag{0, 11};
 inline constexpr WholeBounds funding_rank{0, 1'000'000};
 inline constexpr WholeBounds carry_years{0, 30};
 inline constexpr WholeBounds asset_life_years{1, 100};
+/// Of payments within a step.
+inline constexpr WholeBounds payment_rank{-1'000'000, 1'000'000};
 inline constexpr WholeBounds prospects{0, most_prospects};
 inline constexpr Bounds new_prospects{0.0, most_prospects};
 inline constexpr Bounds months_a_step{1.0, most_months};

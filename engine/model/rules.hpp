@@ -17,8 +17,10 @@ namespace coffer::model {
 /// The most prospects that a funnel may have within the plan.
 [[nodiscard]] double all_prospects(const Funnel& funnel);
 
-/// The most that one stage could ever get of a capacity, in thousandths.
-[[nodiscard]] double most_at_once(const Model& model, const Capacity& capacity);
+[[nodiscard]] bool names_nothing(const RevenueShare& of);
+
+/// Whether the figures of a month are known.
+[[nodiscard]] bool known_by_month(Indicator indicator, const std::string& dimension);
 
 /// What the plan has to pay and `listed` does not: whole steps, and by class where the list has no
 /// whole one.

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "checking.hpp"
+#include "coffer/model/revenue_shares.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "rules.hpp"
 
@@ -81,6 +83,41 @@ void check_taxpayers(Checking& check) {
     }
 }
 
+constexpr Words follows_revenue = {"金额随收入变化",
+                                   "its amounts follow revenue alone"};
+
+/// A line that is a share of revenue.
+void check_revenue_share(Checking& check, const Subject& row, const RevenueShare& of,
+                         const Flow& flow) {
+    const Model& model = check.model;
+    check.series(row, "share", of.share, ranges::share);
+    check.must(!names_nothing(of), row, "share_of", {"没有写收入", "no line is named"},
+               {"没有可以乘的收入", "there is no revenue to take a share of"});
+    const auto named = [&](const std::vector<std::size_t>& places, std::size_t size) {
+        std::set<std::size_t> seen;
+        for (const std::size_t place : places) {
+            check.refers(row, "share_of", place, size);
+            check.must(seen.insert(place).second, row, "share_of",
+                       {"同一笔收入写了两次", "a line stands there twice"},
+                       {"同一笔只能算一次", "it counts once"});
+        }
+    };
+    named(of.revenue, model.revenue.size());
+    named(of.taxpayers, model.taxpayers.size());
+    named(of.yields, model.yields.size());
+    check.idle(!flow.sensitivities.empty(), false, row, "sensitivities", follows_revenue);
+    const bool even = std::all_of(flow.profile.begin(), flow.profile.end(), [&](double share) {
+        return share == flow.profile.front();
+    });
+    check.idle(!even, false, row, "profile", follows_revenue);
+}
+
+/// What has no luck of its own.
+void check_no_luck(Checking& check, const Subject& row, const Flow& flow, const Words& why) {
+    const bool any = flow.uncertainty.annual_sd > 0.0 || flow.uncertainty.month_sd > 0.0;
+    check.idle(any, false, row, "annual_sd", why);
+}
+
 void check_expenditure(Checking& check) {
     using Category = ExpenditureLine::Category;
     const auto& lines = check.model.expenditure;
@@ -88,10 +125,37 @@ void check_expenditure(Checking& check) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const ExpenditureLine& line = lines[i];
         const Subject row{"expenditure", &line.id, i};
-        check.word(row, "category", line.category, Category::platform_subsidy);
+        check.word(row, "category", line.category, Category::remittance);
         check.word(row, "account", line.account, Account::state_capital);
         check_ledger(check, row, "category", line.category == Category::platform_subsidy);
+        check.whole(row, "rank", line.rank, ranges::payment_rank);
+        check.idle(line.rank != default_rank, line.category != Category::remittance, row, "rank",
+                   {"上解支出先于一切支付扣缴", "remittance is deducted before anything is paid"});
         validate_flow(check, row, line.flow, "expenditure");
+        if (!line.of_revenue) continue;
+        check_revenue_share(check, row, *line.of_revenue, line.flow);
+        check_no_luck(check, row, line.flow, follows_revenue);
+    }
+}
+
+void check_account_transfers(Checking& check) {
+    const auto& transfers = check.model.account_transfers;
+    check.ordered("account_transfers", transfers);
+    for (std::size_t i = 0; i < transfers.size(); ++i) {
+        const AccountTransfer& transfer = transfers[i];
+        const Subject row{"account_transfers", &transfer.id, i};
+        check.word(row, "from", transfer.from, Account::state_capital);
+        check.word(row, "to", transfer.to, Account::state_capital);
+        check.must(transfer.from != transfer.to, row, "to",
+                   {"转出和转入是同一个账户", "from and to are the same account"},
+                   {"这样的调拨不改变任何数", "such a transfer changes nothing"});
+        validate_flow(check, row, transfer.flow, "account_transfer");
+        constexpr Words decided = {"调拨的金额是定好的", "what is moved is decided"};
+        check.idle(!transfer.flow.sensitivities.empty(), false, row, "sensitivities", decided);
+        check_no_luck(check, row, transfer.flow, decided);
+        if (transfer.of_revenue) {
+            check_revenue_share(check, row, *transfer.of_revenue, transfer.flow);
+        }
     }
 }
 
@@ -240,6 +304,7 @@ void validate_lines(Checking& check) {
     check_revenue(check);
     check_taxpayers(check);
     check_expenditure(check);
+    check_account_transfers(check);
     check_economy(check);
     check_pipelines(check);
     check_funnels(check);
@@ -282,12 +347,35 @@ void check_receipt_source(Checking& check, const Subject& row, const Receipt& re
                 "its funding has no such pair: the money could not be used"});
 }
 
+/// Shares are of money that the county receives, and their planned amounts of what it plans.
+void check_shared_lines(Checking& check, const Subject& row, const RevenueShare& of,
+                        const Flow& flow) {
+    const Model& model = check.model;
+    constexpr Words company = {"收入是平台公司的", "a line is income of the platform company"};
+    constexpr Words no_account = {"它不进财政账户", "it enters no account of the county"};
+    for (const std::size_t i : of.revenue) {
+        check.must(!model.revenue[i].platform, row, "share_of", company, no_account);
+    }
+    for (const std::size_t i : of.yields) {
+        const Yield& yield = model.yields[i];
+        check.must(!yield.platform, row, "share_of", company, no_account);
+        check.must(yield.kind != Yield::Kind::operating_cost, row, "share_of",
+                   {"所写的是支出", "a line is a cost"},
+                   {"只能按收入计提", "shares are of revenue"});
+    }
+    check.must(flow.annual == planned_share(model, of), row, "annual",
+               {"各年金额不是收入的这一比例", "its amounts are not that share of planned revenue"},
+               {"改了收入或比例，要用 plan_revenue_shares 重算",
+                "plan_revenue_shares computes them again when revenue or a share has changed"});
+}
+
 /// What is a share of planned expenditure needs some.
 void check_shares_of_expenditure(Checking& check) {
     const Model& model = check.model;
     const bool spends = std::any_of(
         model.expenditure.begin(), model.expenditure.end(), [](const ExpenditureLine& line) {
             return line.account == Account::general &&
+                   line.category != ExpenditureLine::Category::remittance &&
                    std::any_of(line.flow.annual.begin(), line.flow.annual.end(),
                                [](Money each) { return each != Money{}; });
         });
@@ -317,6 +405,14 @@ void validate_between_lines(Checking& check) {
                    {"项目既没有收益又有收益", "the project has income and has none"},
                    {"它的 has_income 是 false", "its has_income is false"});
     }
+    const auto shared = [&check](const char* table, const auto& rows) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (!rows[i].of_revenue) continue;
+            check_shared_lines(check, {table, &rows[i].id, i}, *rows[i].of_revenue, rows[i].flow);
+        }
+    };
+    shared("expenditure", model.expenditure);
+    shared("account_transfers", model.account_transfers);
     check_shares_of_expenditure(check);
 }
 

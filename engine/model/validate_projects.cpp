@@ -65,6 +65,26 @@ const char* stage_word(StageKind kind) {
     return place < words.size() ? words[place].first.c_str() : nullptr;
 }
 
+/// What says when a stage begins, beside what it waits for.
+void check_timing(Checking& check, const Subject& row, const Stage& stage) {
+    using Timing = Stage::Timing;
+    if (!check.word(row, "timing", stage.timing, Timing::must_finish)) return;
+    const bool starts = stage.timing == Timing::must_start;
+    const char* field = starts ? "must_start" : "must_finish";
+    const bool has_date = starts || stage.timing == Timing::must_finish;
+    check.idle(stage.dated != 0, has_date, row, field,
+               {"这个阶段没有定日期", "the stage is not one with a date"});
+    if (!has_date) return;
+    check.whole(row, field, stage.dated, {0, ranges::month_index.most});
+    if (!stage.deadline) return;
+    check.must(starts, row, "deadline", {"deadline 与 must_finish 重复", "it repeats must_finish"},
+               {"must_finish 本身就是期限", "must_finish is a deadline, too"});
+    check.must(!starts || *stage.deadline >= stage.dated || stage.dated >= check.model.months(),
+               row, "deadline",
+               {"期限早于 must_start", "the deadline lies before must_start"},
+               {"期限不可能满足", "it cannot be met"});
+}
+
 void check_stage(Checking& check, const Subject& project, const Stage& stage) {
     const Subject row{"stages", project.id, project.place, stage_word(stage.kind)};
     check.word(row, "stage", stage.kind, StageKind::commissioning);
@@ -83,6 +103,7 @@ void check_stage(Checking& check, const Subject& project, const Stage& stage) {
                    {"期限早于最早开工月", "the deadline lies before not_before"},
                    {"期限不可能满足", "it cannot be met"});
     }
+    check_timing(check, row, stage);
     const Subject taken{"demands", project.id, project.place, row.part};
     for (std::size_t i = 0; i < stage.demands.size(); ++i) {
         const Demand& demand = stage.demands[i];
@@ -113,6 +134,13 @@ void check_stages(Checking& check, const Subject& of, const Project& project) {
                    {"储备、审批、用地、施工、验收，各一次",
                     "reserve, approval, land, construction, commissioning, each once"});
     }
+    const Stage::Timing first = project.stages.front().timing;
+    check.must(!(project.progress > 0.0) ||
+                   (first != Stage::Timing::must_start && first != Stage::Timing::late),
+               row, "timing",
+               {"已经开工的阶段不能再定开工时间",
+                "a stage under way has begun: its start cannot be dated"},
+               {"项目的 progress 大于 0", "the project has a progress above 0"});
     const bool costs = project.total_investment > Money{} || sum > 0.0;
     check.must(!costs || std::abs(sum - 1.0) <= 1e-9, row, "cost_share",
                {"各阶段 cost_share 之和不是 100%", "the cost shares do not sum to 100 %"},
@@ -160,7 +188,8 @@ void check_links(Checking& check) {
         // A link is told by its number: it has no id.
         static const std::string none;
         const Subject row{"links", &none, i};
-        check.word(row, "kind", link.kind, Link::Kind::finish_finish);
+        check.word(row, "kind", link.kind, Link::Kind::start_finish);
+        check.word(row, "lag_time", link.lag_time, Link::LagTime::successor);
         check.number(row, "lag_months", link.lag_months, ranges::lag_months);
         const auto stage = [&](const char* to, const char* stage_field, Index<Project> project,
                                std::size_t place) {
@@ -250,7 +279,8 @@ void check_sources(Checking& check, const Subject& row, const Fundable& fundable
     }
 }
 
-/// Demands that could never be met, or are past.
+/// Demands that are past, or already more than there is. One that will never be met keeps its stage
+/// from starting, which is a figure like any other: `build` alone asks whether it was meant.
 void check_demands(Checking& check) {
     const Model& model = check.model;
     std::vector<double> held(model.capacities.size(), 0.0);
@@ -265,9 +295,6 @@ void check_demands(Checking& check) {
                 check.must(!under_way || capacity.kind == Capacity::Kind::renewable, row, "stage",
                            {"这个阶段已在进行", "this stage is under way"},
                            {"它在开工时已经用过", "it has used what it needed when it started"});
-                check.must(demand.units <= most_at_once(model, capacity), row, "units",
-                           {"需要的比任何时候有的都多", "more is needed than there ever is"},
-                           {"这个阶段永远不能开始", "the stage could never start"});
             }
         }
     }
@@ -287,10 +314,10 @@ void check_gates(Checking& check) {
         const Link& link = model.links[i];
         const Subject row{"links", &none, i};
         const bool begun = link.to_stage == 0 && model.projects[link.to_project.value].progress > 0;
-        check.must(!begun || link.kind == Link::Kind::finish_finish, row, "to_stage",
+        check.must(!begun || link.to_finish(), row, "to_stage",
                    {"这个阶段已在进行", "the stage is under way"},
                    {"已经开始的工作不能再等待", "work that has started cannot wait"});
-        const bool passed = link.kind == Link::Kind::start_start && link.from_stage == 0 &&
+        const bool passed = link.from_start() && link.from_stage == 0 &&
                             model.projects[link.from_project.value].progress > 0;
         check.must(!passed, row, "from_stage", {"这个阶段已在进行", "the stage is under way"},
                    {"计划开始时这个先后关系已经满足，要从表中去掉",

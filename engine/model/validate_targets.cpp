@@ -29,9 +29,9 @@ Bounds value_bounds(Unit unit) {
 }
 
 /// Indicators that not every year has.
-void check_year(Checking& check, const Subject& row, Indicator indicator, int year) {
+void check_years(Checking& check, const Subject& row, Indicator indicator, const Span& span) {
     const Model& model = check.model;
-    const bool first = year == model.first_year;
+    const bool first = span.first.year == model.first_year;
     const bool without_base =
         (indicator == Indicator::fai_growth && !model.base_year.fai) ||
         (indicator == Indicator::general_revenue_growth && !model.base_year.general_revenue);
@@ -39,7 +39,7 @@ void check_year(Checking& check, const Subject& row, Indicator indicator, int ye
                {"首年增速没有基数", "growth in the first year has no base"},
                {"base_year 没有上一年的数", "base_year does not give the year before"});
     if (indicator != Indicator::first_year_execution) return;
-    check.must(first, row, "year",
+    check.must(first && !span.several(), row, "year",
                {"这个指标只有首年才有", "this indicator exists in the first year only"},
                {"它用首年投资计划作分母", "it divides by the first year's plan"});
     check.must(std::any_of(model.projects.begin(), model.projects.end(),
@@ -50,10 +50,43 @@ void check_year(Checking& check, const Subject& row, Indicator indicator, int ye
                {"执行率没有分母", "the execution rate has nothing to divide by"});
 }
 
+/// Whether the periods are plan years, or months of the plan, the first one first.
+bool lies_in_plan(const Span& span, const Model& model) {
+    if (span.first > span.last || span.by_month() != (span.last.month > 0)) return false;
+    if (!span.by_month()) {
+        return span.first.month == 0 && span.first.year >= model.first_year &&
+               span.last.year < model.first_year + model.years;
+    }
+    return span.first.month <= 12 && span.last.month <= 12 && span.first >= model.start() &&
+           span.last < month_after(model.start(), model.months());
+}
+
+/// The periods of a target, and whether they count as `over` says.
+void check_span(Checking& check, const Subject& row, const IndicatorInfo& indicator,
+                const Target& target) {
+    if (!lies_in_plan(target.span, check.model)) {
+        check.error(row, "year", {"考核期不在规划期内", "its periods are not those of the plan"},
+                    scenario::say("须是 {} 至 {} 的年份，或规划期内的月份，先后不颠倒",
+                                  "years from {} to {} are wanted, or months of the plan, the "
+                                  "first one first",
+                                  check.model.first_year,
+                                  check.model.first_year + check.model.years - 1));
+        return;
+    }
+    check.must(!target.span.by_month() || known_by_month(indicator.indicator, target.dimension),
+               row, "year", {"这个指标没有月度数", "the indicator is not known month by month"},
+               {"按月的指标，只有几个的合计，以及单个项目的 projects_completed",
+                "months are known of the totals of some indicators, and of projects_completed of "
+                "one project"});
+    check.must(target.over != Target::Over::sum || indicator.unit != Unit::ratio, row, "over",
+               {"比率不能相加", "ratios do not add up"}, {"指标是比率", "the indicator is a ratio"});
+    check_years(check, row, indicator.indicator, target.span);
+}
+
 void check_target(Checking& check, const Subject& row, const Target& target) {
     const Model& model = check.model;
     check.word(row, "relation", target.relation, Target::Relation::below);
-    check.whole(row, "year", target.year, {model.first_year, model.first_year + model.years - 1});
+    check.word(row, "over", target.over, Target::Over::max);
     const IndicatorInfo* indicator = indicator_called(target.indicator);
     if (indicator == nullptr) {
         check.error(row, "indicator",
@@ -63,7 +96,7 @@ void check_target(Checking& check, const Subject& row, const Target& target) {
         return;
     }
     check.number(row, "value", target.value, value_bounds(indicator->unit));
-    check_year(check, row, indicator->indicator, target.year);
+    check_span(check, row, *indicator, target);
     if (auto missing = missing_for(model, indicator->indicator)) {
         check.error(row, "indicator",
                     scenario::say("这个情景没有指标 {}", "this scenario has no indicator {}",

@@ -16,8 +16,10 @@
 #include "project_plan.hpp"
 #include "refinancing_rights.hpp"
 #include "reserves_plan.hpp"
+#include "revenue_shares_plan.hpp"
 #include "shocks_plan.hpp"
 #include "slots.hpp"
+#include "target_plan.hpp"
 #include "yield_plan.hpp"
 
 namespace coffer::plan {
@@ -157,15 +159,28 @@ std::vector<double> committed_arrivals(const model::Source& source,
     return result;
 }
 
-std::size_t slot_of(const Plan& plan, const model::Target& target) {
-    const auto& indicators = model::indicator_register();
-    const auto found =
-        std::find_if(indicators.begin(), indicators.end(),
-                     [&target](const auto& each) { return each.id == target.indicator; });
-    COFFER_EXPECT(found != indicators.end());
-    const auto slot = find_slot(plan.slots, found->indicator, target.dimension);
-    COFFER_EXPECT(slot != no_slot);
-    return slot;
+/// What else the category of the line just added means.
+void add_kind(const model::ExpenditureLine& line, Plan& plan) {
+    using Category = model::ExpenditureLine::Category;
+    auto& added = plan.expenditure.back();
+    added.rank = line.rank;
+    added.contracted = line.category == Category::contracted;
+    added.remittance = line.category == Category::remittance;
+    const auto group = [&plan](std::size_t& at, const std::vector<Slot>& slots) {
+        if (at != no_slot) return;
+        at = plan.slots.size();
+        plan.slots.insert(plan.slots.end(), slots.begin(), slots.end());
+    };
+    if (added.contracted) {
+        plan.owes_suppliers = true;
+        group(plan.optional_slots.payables, {{model::Indicator::payables, "total"},
+                                             {model::Indicator::payables, "suppliers"},
+                                             {model::Indicator::payables, "three_guarantees"}});
+    }
+    if (added.remittance) {
+        plan.remits = true;
+        group(plan.optional_slots.remittance, {{model::Indicator::remittance, "total"}});
+    }
 }
 
 /// A payment without a class serves those that no other of its step names.
@@ -327,6 +342,9 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
             plan.covers_deficit = true;
         }
         add_bond_rules(source, plan, result);
+        if (model::lies_in_treasury(source.kind) && !source.unlimited) {
+            plan.treasury_pools.push_back(plan.sources.size());
+        }
         plan.sources.push_back(std::move(result));
     }
     add_receipts(model, plan, distributions);
@@ -376,9 +394,11 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
             {line.id, line.account,
              line.category == model::ExpenditureLine::Category::three_guarantees,
              line.category == model::ExpenditureLine::Category::platform_subsidy, flow(line.flow)});
+        add_kind(line, plan);
     }
     add_debt_rules(model, plan);
     add_yields(model, flow, plan);
+    add_revenue_shares(model, flow, plan);
     link_coverages(model, plan);
     add_bond_rights(model, plan);
     add_reserves(model, plan);
@@ -391,10 +411,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
              find_slot(plan.slots, model::Indicator::economy_growth, dimension)});
     }
     finish_shocks(plan);
-    for (const auto& target : model.targets) {
-        plan.targets.push_back({target.id, target.name, slot_of(plan, target),
-                                target.year - model.first_year, target.relation, target.value});
-    }
+    add_targets(model, plan);
     for (auto& slot : plan.slots) slot.unit = model::info(slot.indicator).unit;
     if (diagnostics.has_errors()) return std::nullopt;
     return plan;

@@ -5,6 +5,7 @@
 #include "coffer/base/contract.hpp"
 #include "contract_schedule.hpp"
 #include "refinancing_rights.hpp"
+#include "slots.hpp"
 
 namespace coffer::plan {
 
@@ -80,7 +81,14 @@ ContractSchedule schedule_of(const model::Instrument& instrument, const Plan& pl
     return make_schedule(contract, begin, plan.months);
 }
 
+/// The slot of the instrument's own service, where a target asks for it.
+std::size_t service_slot(const model::Instrument& instrument, const Plan& plan) {
+    return find_slot(plan.slots, model::Indicator::debt_service, "instrument:" + instrument.id);
+}
+
 void add_fixed(const model::Instrument& instrument, std::size_t coverage, Plan& plan) {
+    WatchedService watched{service_slot(instrument, plan), {}};
+    watched.by_year.assign(static_cast<std::size_t>(plan.years), 0.0);
     auto& service = plan.fixed_service[static_cast<std::size_t>(instrument.debt_class)];
     const ContractSchedule schedule = schedule_of(instrument, plan);
     const std::size_t right = right_of(instrument, plan);
@@ -99,8 +107,10 @@ void add_fixed(const model::Instrument& instrument, std::size_t coverage, Plan& 
         if (coverage != nowhere) {
             plan.coverages[coverage].service[month / 12] += interest + principal;
         }
+        watched.by_year[month / 12] += interest + principal;
         if (right != class_right) plan.refinancing_rights[right].principal[month] += principal;
     }
+    if (watched.slot != no_slot) plan.watched_service.push_back(std::move(watched));
 }
 
 void index_steps(FloatingInstrument& floating, int months) {
@@ -125,6 +135,7 @@ void add_floating(const model::Instrument& instrument, std::size_t driver, std::
     floating.current_rate = instrument.current_rate;
     floating.right = right_of(instrument, plan);
     floating.coverage = coverage;
+    floating.service_slot = service_slot(instrument, plan);
     floating.schedule = schedule_of(instrument, plan);
     index_steps(floating, plan.months);
     plan.floating.push_back(std::move(floating));
@@ -261,6 +272,9 @@ void add_instrument(const model::Instrument& instrument, std::size_t coverage, P
     const auto debt_class = static_cast<std::size_t>(instrument.debt_class);
     plan.opening_debt[debt_class] += static_cast<double>(instrument.principal.fen());
     plan.capitalises = plan.capitalises || capitalises(instrument.loan);
+    if (service_slot(instrument, plan) != no_slot) {
+        plan.watched_names[instrument.id] = instrument.name;
+    }
     if (instrument.loan.rate_driver) {
         add_floating(instrument, instrument.loan.rate_driver->value, coverage, plan);
     } else {

@@ -45,6 +45,19 @@ std::size_t calendar_of(const model::MonthProfile& productivity, Plan& plan) {
     return plan.calendars.size() - 1;
 }
 
+/// Says when a stage is planned to be worked on. One that is under way is: its must_finish is a
+/// deadline only.
+void add_timing(const model::Stage& stage, bool under_way, StagePlan& result) {
+    using Timing = model::Stage::Timing;
+    if (stage.timing == Timing::must_finish) result.deadline = stage.dated;
+    if (under_way || stage.timing == Timing::early) return;
+    result.timing = stage.timing;
+    result.gated = true;
+    if (stage.timing != Timing::must_start) return;
+    result.start_by = stage.dated;
+    result.not_before = std::max(result.not_before, static_cast<double>(stage.dated));
+}
+
 StagePlan stage_plan(const model::Stage& stage, std::size_t project, bool under_way,
                      DistributionCompiler& distributions) {
     StagePlan result;
@@ -58,6 +71,7 @@ StagePlan stage_plan(const model::Stage& stage, std::size_t project, bool under_
         result.not_before = std::max(0.0, static_cast<double>(*stage.not_before));
     }
     result.deadline = stage.deadline.value_or(-1);
+    add_timing(stage, under_way, result);
     return result;
 }
 
@@ -104,12 +118,12 @@ struct StagePlace {
 };
 using StagePlaces = std::vector<std::vector<StagePlace>>;  // by project and stage
 
-/// Whether finish->finish links lead into each stage, by project and stage.
+/// Whether links lead into the finish of each stage, by project and stage.
 std::vector<std::vector<bool>> held_back_stages(const model::Model& model) {
     std::vector<std::vector<bool>> held;
     for (const auto& project : model.projects) held.emplace_back(project.stages.size(), false);
     for (const auto& link : model.links) {
-        if (link.kind != model::Link::Kind::finish_finish) continue;
+        if (!link.to_finish()) continue;
         held[link.to_project.value][link.to_stage] = true;
     }
     return held;
@@ -130,6 +144,9 @@ std::vector<StagePlace> add_stages(const model::Project& project, std::size_t in
             finish.kind = project.stages[k].kind;
             finish.closing = true;
             finish.any_link = project.stages[k].any_link;
+            if (project.stages[k].timing == model::Stage::Timing::late) {
+                finish.timing = model::Stage::Timing::late;
+            }
             std::swap(finish.deadline, plan.stages.back().deadline);
             plan.stages.push_back(finish);
         }
@@ -140,20 +157,26 @@ std::vector<StagePlace> add_stages(const model::Project& project, std::size_t in
     return places;
 }
 
+/// The calendar whose work a link's lag is, or nowhere.
+std::size_t lag_calendar_of(const model::Link& link, const Plan& plan) {
+    using LagTime = model::Link::LagTime;
+    if (link.lag_time == LagTime::elapsed) return nowhere;
+    const auto project =
+        link.lag_time == LagTime::predecessor ? link.from_project : link.to_project;
+    return plan.projects[project.value].calendar;
+}
+
 void add_link(const model::Link& link, const StagePlaces& places, Plan& plan) {
-    using Kind = model::Link::Kind;
     const auto& from = places[link.from_project.value][link.from_stage];
     const auto& to = places[link.to_project.value][link.to_stage];
-    const auto target = link.kind == Kind::finish_finish ? to.finish : to.start;
-    auto& outgoing = link.kind == Kind::start_start ? plan.stages[from.start].from_start
-                                                    : plan.stages[from.finish].outgoing;
-    outgoing.push_back({target, link.lag_months});
+    const auto target = link.to_finish() ? to.finish : to.start;
+    auto& outgoing =
+        link.from_start() ? plan.stages[from.start].from_start : plan.stages[from.finish].outgoing;
+    outgoing.push_back({target, link.lag_months, lag_calendar_of(link, plan)});
     plan.stages[target].incoming += 1;
     plan.stages[target].gated = true;
-    if (link.kind == Kind::start_start) {
-        plan.projects[link.from_project.value].start_releases = true;
-    }
-    if (link.kind == Kind::finish_finish) plan.projects[link.to_project.value].has_closing = true;
+    if (link.from_start()) plan.projects[link.from_project.value].start_matters = true;
+    if (link.to_finish()) plan.projects[link.to_project.value].has_closing = true;
 }
 
 ProjectPlan project_plan(const model::Project& project, const std::vector<StagePlace>& places,
@@ -176,9 +199,13 @@ ProjectPlan project_plan(const model::Project& project, const std::vector<StageP
     for (const double share : project.minimum_capital) {
         result.minimum_capital.push_back(std::ceil(share * result.total));
     }
-    result.has_deadline = std::any_of(
-        project.stages.begin(), project.stages.end(),
-        [&plan](const auto& stage) { return stage.deadline && *stage.deadline < plan.months; });
+    for (std::size_t s = result.first_stage; s <= result.last_stage; ++s) {
+        const auto& stage = plan.stages[s];
+        const auto within = [&plan](int month) { return month >= 0 && month < plan.months; };
+        result.start_matters = result.start_matters || stage.start_by >= 0;
+        result.has_deadline =
+            result.has_deadline || within(stage.deadline) || within(stage.start_by);
+    }
     return result;
 }
 

@@ -2,7 +2,9 @@
 #include "refinancing_rights.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
+#include <utility>
 
 #include "debt_plan.hpp"
 
@@ -136,10 +138,21 @@ void add_bond_rights(const model::Model& model, Plan& plan) {
                 shortened(model.refinancing[way].terms, plan, right, plan.refinancing[way].terms);
         }
     }
-    for (auto& right : plan.refinancing_rights) {
+    for (std::size_t r = 0; r < plan.refinancing_rights.size(); ++r) {
+        auto& right = plan.refinancing_rights[r];
         right.ladder = plan.right_ladders;
         plan.right_ladders += static_cast<std::size_t>(plan.months - right.from);
+        plan.rights_of[right.debt_class].push_back(r);
     }
+    // A quota or a limit may not suffice for all: what must be repaid soonest comes first.
+    const auto sooner = [&plan](std::size_t left, std::size_t right) {
+        const auto key = [&plan](std::size_t r) {
+            const auto& each = plan.refinancing_rights[r];
+            return std::pair(each.end.value_or(std::numeric_limits<int>::max()), each.share);
+        };
+        return key(left) < key(right);
+    };
+    for (auto& rights : plan.rights_of) std::sort(rights.begin(), rights.end(), sooner);
 }
 
 }  // namespace coffer::plan

@@ -15,6 +15,7 @@ double planned_expenditure(const model::Model& model, std::size_t year) {
     double sum = 0.0;
     for (const auto& line : model.expenditure) {
         if (line.account != model::Account::general) continue;
+        if (line.category == model::ExpenditureLine::Category::remittance) continue;
         sum += static_cast<double>(line.flow.annual[year].fen());
     }
     return sum;

@@ -63,7 +63,9 @@ std::vector<Slot> make_slots(const model::Model& model) {
                             {Indicator::implicit_interest_rate, "total"},
                             {Indicator::principal, "total"},
                             {Indicator::refinanced, "total"},
-                            {Indicator::arrears, "total"}};
+                            {Indicator::arrears, "total"},
+                            {Indicator::cash_held, "total"},
+                            {Indicator::cash_cover, "total"}};
     std::set<std::string> investing;
     for (const auto& project : model.projects) investing.insert(project.district);
     for (const auto& pipeline : model.pipelines) investing.insert(pipeline.district);
@@ -77,6 +79,11 @@ std::vector<Slot> make_slots(const model::Model& model) {
         slots.push_back({Indicator::general_revenue_execution, "total"});
     }
     if (model.economy.gdp) slots.push_back({Indicator::gdp_growth, "total"});
+    std::set<std::string> watched;
+    for (const auto& target : model.targets) {
+        if (target.dimension.starts_with("instrument:")) watched.insert(target.dimension);
+    }
+    for (const auto& dimension : watched) slots.push_back({Indicator::debt_service, dimension});
     if (model.funnels.empty()) return slots;
     slots.push_back({Indicator::investment_attracted, "total"});
     for (const char* count : funnel_counts) slots.push_back({Indicator::prospects, count});
@@ -129,6 +136,10 @@ model::Indicator indicator_of(MonthSlot slot) {
             return Indicator::general_revenue;
         case MonthSlot::debt_service:
             return Indicator::debt_service;
+        case MonthSlot::arrears:
+            return Indicator::arrears;
+        case MonthSlot::payables:
+            return Indicator::payables;
         default:
             return Indicator::cash;
     }

@@ -1,6 +1,7 @@
 #include "yield_plan.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "slots.hpp"
 
@@ -76,7 +77,9 @@ void add_yields(const model::Model& model, const std::function<FlowPlan(const mo
     }
     const auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
     std::sort(plan.revenue.begin(), plan.revenue.end(), by_id);
-    std::sort(plan.expenditure.begin(), plan.expenditure.end(), by_id);
+    std::sort(plan.expenditure.begin(), plan.expenditure.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.rank, a.id) < std::tie(b.rank, b.id);
+    });
 }
 
 }  // namespace coffer::plan

@@ -109,19 +109,11 @@ std::string probability(double value) {
     return percent(value);
 }
 
-std::string bound_without_exception(std::uint64_t paths) {
-    if (paths == 0) return "-";
-    const double bound = std::min(100.0, 300.0 / static_cast<double>(paths));
-    const int exponent = static_cast<int>(std::floor(std::log10(bound)));
-    const double step = std::pow(10.0, exponent - 1);
-    constexpr double dust = 1e-6;
-    const double rounded = std::ceil(bound / step - dust) * step;
-    std::string text = fmt::format("{:.{}f}", rounded, std::max(0, 1 - exponent));
-    if (text.find('.') != std::string::npos) {
-        text.erase(text.find_last_not_of('0') + 1);
-        if (text.ends_with('.')) text.pop_back();
-    }
-    return "<" + text + "%";
+std::string interval_text(double low, double high) {
+    // Near 0 and 100 % one decimal would hide the width.
+    constexpr double near = 0.001;
+    const int decimals = low < near || high > 1.0 - near ? 2 : 1;
+    return fmt::format("{0:.{2}f}-{1:.{2}f}%", low * 100.0, high * 100.0, decimals);
 }
 
 std::string figure(double value, model::Unit unit) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "coffer/report/figures.hpp"
+#include "coffer/report/names.hpp"
 #include "coffer/report/text_table.hpp"
 #include "sections.hpp"
 
@@ -70,6 +71,7 @@ std::vector<std::string> cells(const Report& report, const std::string& name, co
     std::vector<std::string> cells{name,
                                    amount(row.planned),
                                    amount(row.median_path),
+                                   amount(row.mean),
                                    amount(row.total()),
                                    amount(-row.unfunded),
                                    amount(row.price),
@@ -77,6 +79,20 @@ std::vector<std::string> cells(const Report& report, const std::string& name, co
     if (with_lag) cells.push_back(amount(-row.later));
     cells.push_back(with_cause ? cause(report, row) : "");
     return cells;
+}
+
+/// Where among the paths the median path lies: "between P75 and P90".
+std::string place_among(const Report& report, const statistics::SeriesSummary& series) {
+    const auto& quantiles = series.summary.quantiles;
+    const auto name = [](std::size_t place) {
+        return fmt::format("P{:g}", statistics::quantile_levels[place] * 100.0);
+    };
+    if (series.median_path < quantiles.front()) return report.say("P1 以下", "below P1");
+    if (series.median_path > quantiles.back()) return report.say("P99 以上", "above P99");
+    std::size_t above = 1;
+    while (above + 1 < quantiles.size() && quantiles[above] < series.median_path) ++above;
+    return fmt::format(fmt::runtime(report.say("{} 到 {} 之间", "between {} and {}")),
+                       name(above - 1), name(above));
 }
 
 }  // namespace
@@ -102,6 +118,7 @@ std::string first_year(const Report& report) {
     std::vector<Column> columns{{report.say("项目", "Project"), Align::left, 48},
                                 {report.say("计划", "Plan")},
                                 {report.say("中位路径", "Median path")},
+                                {report.say("平均", "Mean")},
                                 {report.say("差额", "Difference")},
                                 {report.say("缺钱", "Unfunded")},
                                 {report.say("价格", "Price")},
@@ -149,6 +166,17 @@ std::string first_year(const Report& report) {
                                "中位路径完成计划的 {}；所有路径的平均为 {}\n",
                                "The median path reaches {} of the plan; mean over all paths {}\n")),
                            percent(execution), amount(total.mean));
+    const auto* fai = report.find(model::Indicator::fai, "total", report.manifest.first_year, 0);
+    if (fai != nullptr) {
+        text +=
+            "  " + fmt::format(fmt::runtime(report.say(
+                                   "全年固定资产投资：中位数 {}，中位路径 {}，位于各路径的 {}\n",
+                                   "FAI of the year: median {}, median path {}, which lies {} of "
+                                   "the paths\n")),
+                               amount(fai->summary.quantiles[p50_place]), amount(fai->median_path),
+                               place_among(report, *fai));
+    }
+    text += "  " + median_path_note().in(report.language) + "\n";
     return text;
 }
 

@@ -10,7 +10,7 @@ struct DimensionName {
     std::string_view id, zh, en;
 };
 
-constexpr std::array<DimensionName, 14> dimension_names{
+constexpr std::array<DimensionName, 16> dimension_names{
     {{"green", "绿", "green"},
      {"yellow", "黄", "yellow"},
      {"orange", "橙", "orange"},
@@ -24,16 +24,46 @@ constexpr std::array<DimensionName, 14> dimension_names{
      {"landed", "落地", "landed"},
      {"arrived", "到位", "arrived"},
      {"newly_signed", "新签约", "newly signed"},
-     {"newly_landed", "新落地", "newly landed"}}};
+     {"newly_landed", "新落地", "newly landed"},
+     {"suppliers", "供应商", "suppliers"},
+     {"three_guarantees", "“三保”", "three guarantees"}}};
 constexpr std::string_view district_prefix = "district:";
 constexpr std::string_view series_prefix = "series:";
 constexpr std::string_view funnel_prefix = "funnel:";
+constexpr std::array own_names{series_prefix, funnel_prefix, std::string_view("project:"),
+                               std::string_view("instrument:")};
 
 }  // namespace
 
+Text over_name(model::Target::Over over) {
+    using Over = model::Target::Over;
+    switch (over) {
+        case Over::every:
+            return {"（每期）", "(in every period)"};
+        case Over::any:
+            return {"（任一期）", "(in any period)"};
+        case Over::sum:
+            return {"（合计）", "(sum)"};
+        case Over::mean:
+            return {"（平均）", "(mean)"};
+        case Over::min:
+            return {"（最低）", "(lowest)"};
+        case Over::max:
+            break;
+    }
+    return {"（最高）", "(highest)"};
+}
+
+Text median_path_note() {
+    return {"中位路径：每次抽取都取中位数的那条路径，它本身不是任何指标的中位数。",
+            "Median path: the path on which every draw is its median; it is the median of no "
+            "figure."};
+}
+
 Text event_name(std::string_view event) {
     if (event == "cash_below_floor") return {"库款低于底线", "Cash below the floor"};
-    if (event == "arrears") return {"拖欠债务或三保支出", "Debt or three guarantees unpaid"};
+    if (event == "arrears")
+        return {"拖欠债务、三保支出或账款", "Debt, three guarantees or suppliers unpaid"};
     if (event == "restructuring_general") {
         return {"财政重整(一般债务利息)", "Restructuring (interest on general debt)"};
     }
@@ -54,7 +84,9 @@ std::string dimension_name(std::string_view dimension, Language language,
         const std::string id(dimension.substr(colon + 1));
         const auto named = names.find(id);
         const std::string whose = named == names.end() ? id : named->second.in(language);
-        if (dimension.starts_with(series_prefix) || dimension.starts_with(funnel_prefix)) {
+        if (std::any_of(own_names.begin(), own_names.end(), [&](std::string_view prefix) {
+                return dimension.starts_with(prefix) && id.find(':') == std::string::npos;
+            })) {
             return whose;
         }
         // A step of one funnel among several.

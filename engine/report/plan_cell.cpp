@@ -60,9 +60,9 @@ bool is_numeric(scenario::Content content) {
 
 PlanCell plan_cell(const scenario::Field& field, const std::string& text) {
     const scenario::Content content = field.holds.content;
-    if (content == scenario::Content::month) {
+    if (content == scenario::Content::month || content == scenario::Content::period) {
         if (const auto serial = serial_of_month(text)) return {*serial, "yyyy-mm"};
-        return {text, "@"};
+        if (content == scenario::Content::month) return {text, "@"};
     }
     if (!is_numeric(content)) return {text, "@"};
     if (const auto number = read_plain(text); number && fmt::format("{:.15g}", *number) == text) {

@@ -63,6 +63,8 @@ Text kind_of(const Field& field) {
             return {"整数", "whole number"};
         case Content::month:
             return {"月份，如 2026-03", "month: 2026-03"};
+        case Content::period:
+            return {"年份或月份，如 2026 或 2026-03", "year or month: 2026 or 2026-03"};
         case Content::distribution:
             return {
                 "数字或分布：三角分布(8,10,16)、均匀分布(4,8)、PERT分布(4,6,12)、"

@@ -8,6 +8,7 @@
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
 #include "coffer/report/text_table.hpp"
+#include "coffer/results/files.hpp"
 #include "sections.hpp"
 
 namespace coffer::report {
@@ -53,6 +54,15 @@ std::string Report::name(Indicator indicator, std::string_view dimension) const 
     if (dimension == "total" || dimension.empty()) return name;
     return name + say("（", " (") + dimension_name(dimension, language, forecast.names) +
            say("）", ")");
+}
+
+std::string Report::condition(const statistics::TargetResult& target) const {
+    const std::string over = target.span.several() ? (language == Language::chinese ? "" : " ") +
+                                                         over_name(target.over).in(language)
+                                                   : "";
+    return fmt::format("{}{} {} {}", name(target.indicator, target.dimension), over,
+                       results::symbol(target.relation),
+                       figure(target.value, model::info(target.indicator).unit));
 }
 
 const statistics::SeriesSummary* Report::find(Indicator indicator, std::string_view dimension,

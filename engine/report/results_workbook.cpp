@@ -225,23 +225,21 @@ class ResultsBook {
 
     void write_targets() {
         if (report_.forecast.targets.empty()) return;
-        lxw_worksheet* sheet = add_sheet("目标", "targets", {34, 8, 46, 12, 12});
+        lxw_worksheet* sheet = add_sheet("目标", "targets", {34, 16, 46, 12, 12, 12});
         xlsx_.text(sheet, 0, 0, say("目标实现的概率", "Probability of reaching each target"),
                    title_style);
-        headings(sheet, 1,
-                 {say("目标", "target"), say("年份", "year"), say("条件", "condition"),
-                  say("概率", "probability"), say("标准误", "std. error")});
+        headings(
+            sheet, 1,
+            {say("目标", "target"), say("时期", "period"), say("条件", "condition"),
+             say("概率", "probability"), say("95% 下限", "95% from"), say("95% 上限", "95% to")});
         int row = 2;
         for (const auto& target : report_.forecast.targets) {
             xlsx_.text(sheet, row, 0, target.name.in(report_.language), cell_style);
-            number(sheet, row, 1, target.year, "0");
-            xlsx_.text(sheet, row, 2,
-                       fmt::format("{} {} {}", report_.name(target.indicator, target.dimension),
-                                   results::symbol(target.relation),
-                                   figure(target.value, model::info(target.indicator).unit)),
-                       cell_style);
+            xlsx_.text(sheet, row, 1, results::period_text(target.span), cell_style);
+            xlsx_.text(sheet, row, 2, report_.condition(target), cell_style);
             number(sheet, row, 3, target.probability, "0.0%");
-            number(sheet, row, 4, target.standard_error, "0.00%");
+            number(sheet, row, 4, target.low, "0.00%");
+            number(sheet, row, 5, target.high, "0.00%");
             ++row;
         }
         bars(sheet, row - 1);

@@ -57,29 +57,13 @@ std::string targets(const Report& report) {
                      {named("period")},
                      {report.say("条件", "Condition"), Align::left, 56},
                      {named("probability")},
-                     {named("se")}});
-    const std::string bound = bound_without_exception(report.forecast.paths);
-    bool bounded = false;
+                     {report.say("95% 区间", "95% interval")}});
     for (const statistics::TargetResult& target : report.forecast.targets) {
-        // The standard error is zero then, which would read as certainty.
-        const bool same = target.probability == 0.0 || target.probability == 1.0;
-        bounded = bounded || same;
-        table.add({target.name.in(report.language), std::to_string(target.year),
-                   fmt::format("{} {} {}", report.name(target.indicator, target.dimension),
-                               results::symbol(target.relation),
-                               figure(target.value, model::info(target.indicator).unit)),
-                   probability(target.probability), same ? bound : percent(target.standard_error)});
+        table.add({target.name.in(report.language), results::period_text(target.span),
+                   report.condition(target), probability(target.probability),
+                   interval_text(target.low, target.high)});
     }
-    std::string text =
-        report.say("目标实现的概率\n", "Probability of reaching each target\n") + table.render();
-    if (bounded) {
-        text +=
-            "  " + bound +
-            report.say("：各路径结果都相同；真实概率与所示值的差在 95% 的置信度下不超过 3/路径数\n",
-                       ": the same on every path; the probability is within 3/paths of it (rule of "
-                       "three, 95%)\n");
-    }
-    return text;
+    return report.say("目标实现的概率\n", "Probability of reaching each target\n") + table.render();
 }
 
 std::string worst_cash(const Report& report) {

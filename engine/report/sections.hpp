@@ -22,6 +22,8 @@ struct Report {
     }
     /// A display name with its dimension, if that says anything.
     [[nodiscard]] std::string name(model::Indicator indicator, std::string_view dimension) const;
+    /// What the target asks for.
+    [[nodiscard]] std::string condition(const statistics::TargetResult& target) const;
     /// The series of one period; null when the forecast has none.
     [[nodiscard]] const statistics::SeriesSummary* find(model::Indicator indicator,
                                                         std::string_view dimension, int year,

@@ -9,6 +9,7 @@
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
+#include "coffer/results/files.hpp"
 #include "sections.hpp"
 
 namespace coffer::report {
@@ -91,11 +92,13 @@ Sentences about_targets(const Facts& facts) {
     });
     if (worst->probability >= nearly_safe) return sentences;
     const std::string chance = probability(worst->probability);
+    const std::string when = results::period_text(worst->span);
+    const bool several = worst->span.several() || worst->span.by_month();
     sentences.push_back({tone,
-                         {fmt::format("最难的目标是 {} 年“{}”，实现的概率为 {}。", worst->year,
-                                      worst->name.zh, chance),
-                          fmt::format("The hardest is {} \"{}\", with a probability of {}.",
-                                      worst->year, worst->name.en, chance)}});
+                         {fmt::format("最难的目标是 {}{}“{}”，实现的概率为 {}。", when,
+                                      several ? "" : " 年", worst->name.zh, chance),
+                          fmt::format("The hardest is {} \"{}\", with a probability of {}.", when,
+                                      worst->name.en, chance)}});
     return sentences;
 }
 

@@ -1,5 +1,6 @@
 // The tables of a forecast; docs/cli.md describes every column.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -140,19 +141,22 @@ std::string monthly_csv(const Forecast& forecast) {
 
 /// A row for each event and month, then one for the plan as a whole.
 std::string first_hits_csv(const Forecast& forecast) {
-    CsvWriter csv("event,period,p_first,p_by,se,mean_month");
+    CsvWriter csv("event,period,p_first,p_by,se,mean_month,low,high");
     for (const statistics::FirstHitResult& hit : forecast.first_hits) {
         double by = 0.0;
-        const auto error = [&] {
-            return std::sqrt(std::max(0.0, by * (1.0 - by)) /
-                             static_cast<double>(std::max<std::uint64_t>(1, forecast.paths)));
+        const auto paths = static_cast<double>(std::max<std::uint64_t>(1, forecast.paths));
+        const auto error = [&] { return std::sqrt(std::max(0.0, by * (1.0 - by)) / paths); };
+        const auto interval = [&] {
+            const auto of_share = statistics::share_interval(by, paths);
+            csv.value(of_share.low).value(of_share.high);
+            csv.end_row();
         };
         for (std::size_t month = 0; month < hit.probability.size(); ++month) {
             by = std::min(1.0, by + hit.probability[month]);
             csv.raw(hit.event);
             csv.raw(to_string(month_after(hit.start, static_cast<int>(month))));
             csv.value(hit.probability[month]).value(by).value(error()).raw("");
-            csv.end_row();
+            interval();
         }
         csv.raw(hit.event).raw("plan").raw("").value(by).value(error());
         if (hit.mean_month) {
@@ -160,7 +164,7 @@ std::string first_hits_csv(const Forecast& forecast) {
         } else {
             csv.raw("");
         }
-        csv.end_row();
+        interval();
     }
     return csv.content();
 }
@@ -179,6 +183,18 @@ std::string_view symbol(model::Target::Relation relation) {
             return "<";
     }
     return "?";
+}
+
+std::string period_text(const model::Span& span) {
+    const auto one = [](const Month& period) {
+        return period.month == 0 ? std::to_string(period.year) : to_string(period);
+    };
+    return span.several() ? one(span.first) + "/" + one(span.last) : one(span.first);
+}
+
+std::string_view word(model::Target::Over over) {
+    constexpr std::array<std::string_view, 6> words{"every", "any", "sum", "mean", "min", "max"};
+    return words[static_cast<std::size_t>(over)];
 }
 
 std::vector<File> forecast_files(const Forecast& forecast) {

@@ -143,16 +143,41 @@ Column<SeriesSummary> series_period() {
             }};
 }
 
-Column<TargetResult> target_year() {
+Column<TargetResult> target_period() {
     return {"period",
-            {"年份", "Year"},
+            {"时期", "Period"},
             Kind::text,
-            [](const TargetResult& row) -> Value { return std::to_string(row.year); },
+            [](const TargetResult& row) -> Value { return period_text(row.span); },
             [](TargetResult& row, const Value& value) {
-                const auto period = period_in(text_in(value));
-                if (!period || period->month != 0) return false;
-                row.year = period->year;
+                const std::string both = text_in(value);
+                const std::size_t slash = both.find('/');
+                const auto first = period_in(both.substr(0, slash));
+                const auto last =
+                    slash == std::string::npos ? first : period_in(both.substr(slash + 1));
+                if (!first || !last) return false;
+                row.span = {*first, *last};
                 return true;
+            }};
+}
+
+/// Blank for a single period.
+Column<TargetResult> target_over() {
+    using Over = model::Target::Over;
+    return {"over",
+            {"汇总", "Over"},
+            Kind::text,
+            [](const TargetResult& row) -> Value {
+                return row.span.several() ? std::string(word(row.over)) : std::string{};
+            },
+            [](TargetResult& row, const Value& value) {
+                if (text_in(value).empty()) return true;
+                for (const Over over :
+                     {Over::every, Over::any, Over::sum, Over::mean, Over::min, Over::max}) {
+                    if (word(over) != text_in(value)) continue;
+                    row.over = over;
+                    return true;
+                }
+                return false;
             }};
 }
 
@@ -232,13 +257,16 @@ Columns<TargetResult> target_columns() {
     return {text("target", {"目标", "Target"}, &TargetResult::id),
             name(Language::chinese, &TargetResult::name),
             name(Language::english, &TargetResult::name),
-            target_year(),
+            target_period(),
             number("probability", {"概率", "Probability"}, &TargetResult::probability),
             number("se", {"标准误", "Std. error"}, &TargetResult::standard_error),
             indicator<TargetResult>(),
             text("dimension", {"维度", "Dimension"}, &TargetResult::dimension),
             relation(),
-            number("value", {"目标值", "Value"}, &TargetResult::value)};
+            number("value", {"目标值", "Value"}, &TargetResult::value),
+            target_over(),
+            number("low", {"95% 下限", "95% from"}, &TargetResult::low),
+            number("high", {"95% 上限", "95% to"}, &TargetResult::high)};
 }
 
 Columns<ProjectResult> project_columns() {

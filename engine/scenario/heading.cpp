@@ -42,17 +42,40 @@ void report_unknown_column(const TableSchema& schema, const Cell& cell, Diagnost
 
 }  // namespace
 
+std::string unit_in_title(std::string_view title) {
+    constexpr std::string_view word = "单位";
+    const std::size_t at = title.find(word);
+    if (at == std::string_view::npos) return {};
+    std::string_view after = title.substr(at + word.size());
+    for (bool shorter = true; shorter;) {
+        shorter = false;
+        for (const std::string_view mark : {"：", ":", " ", "\u3000", "人民币"}) {
+            if (!after.starts_with(mark)) continue;
+            after.remove_prefix(mark.size());
+            shorter = true;
+        }
+    }
+    for (const std::string_view unit : {"亿元", "万元", "元"}) {
+        if (after.starts_with(unit)) return std::string(unit);
+    }
+    return {};
+}
+
+bool is_header(const std::vector<Cell>& record, const std::vector<Field>& fields) {
+    std::size_t filled = 0;
+    std::size_t known = 0;
+    for (const Cell& cell : record) {
+        filled += cell.text.empty() ? 0 : 1;
+        known += find_field(fields, cell.text) == nullptr ? 0 : 1;
+    }
+    return known >= 2 && 2 * known >= filled;
+}
+
 std::size_t find_header(const std::vector<std::vector<Cell>>& records,
                         const std::vector<Field>& fields) {
     constexpr std::size_t looked_at = 10;
     for (std::size_t i = 0; i < std::min(looked_at, records.size()); ++i) {
-        std::size_t filled = 0;
-        std::size_t known = 0;
-        for (const Cell& cell : records[i]) {
-            filled += cell.text.empty() ? 0 : 1;
-            known += find_field(fields, cell.text) == nullptr ? 0 : 1;
-        }
-        if (known >= 2 && 2 * known >= filled) return i;
+        if (is_header(records[i], fields)) return i;
     }
     return 0;
 }

@@ -1,4 +1,6 @@
 #pragma once
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "coffer/scenario/document.hpp"
@@ -6,8 +8,14 @@
 
 namespace coffer::scenario {
 
-/// Which record is the header: the first of the first ten of which at least half the cells, and
-/// two, are names of columns; titles and notes may stand above it. The first one when none is.
+/// The unit of amounts in a line above a table, as "万元" in "单位：人民币万元", or "".
+[[nodiscard]] std::string unit_in_title(std::string_view title);
+
+/// Whether at least half the cells of a record, and two, are names of columns.
+[[nodiscard]] bool is_header(const std::vector<Cell>& record, const std::vector<Field>& fields);
+
+/// Which record is the header: the first of the first ten that is_header; titles and notes may
+/// stand above it. The first one when none is.
 [[nodiscard]] std::size_t find_header(const std::vector<std::vector<Cell>>& records,
                                       const std::vector<Field>& fields);
 

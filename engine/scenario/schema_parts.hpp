@@ -21,6 +21,7 @@ inline const Holds ratio{Content::ratio, {}, {}};
 inline const Holds number{Content::number, {}, {}};
 inline const Holds whole{Content::whole, {}, {}};
 inline const Holds month{Content::month, {}, {}};
+inline const Holds period{Content::period, {}, {}};
 inline const Holds distribution{Content::distribution, "distribution", {}};
 inline const Holds s_curve{Content::s_curve, "s_curve", {}};
 inline const Holds amounts{Content::amounts, {}, {}};

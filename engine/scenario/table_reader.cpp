@@ -160,6 +160,37 @@ std::vector<const Field*> take_header(const TableSchema& schema, const std::vect
     return fields;
 }
 
+/// Lines above the heading are titles; the unit they name counts. People expect them in a sheet, in
+/// a file they may be data whose heading was put below.
+void take_titles(const Rows& records, std::size_t header, Origin origin, ReadTable& result,
+                 Diagnostics& diagnostics) {
+    for (std::size_t i = 0; i < header; ++i) {
+        for (const Cell& cell : records[i]) {
+            const std::string unit = unit_in_title(cell.text);
+            if (!unit.empty()) result.units.push_back({unit, cell.at});
+        }
+    }
+    if (header == 0 || origin == Origin::sheet) return;
+    const Position& first = records.front().front().at;
+    const Position& last = records[header - 1].front().at;
+    const Position& heading = records[header].front().at;
+    diagnostics.warning(
+        first, say("看来表头在第 {} 行", "the heading seems to be in line {}", heading.line),
+        {"它上面的内容当作标题，没有读", "what stands above it is taken for a title and not read"},
+        first.line == last.line
+            ? say("请删去第 {} 行，或在行首写 #。", "Delete line {} (or put # before it).",
+                  first.line)
+            : say("请删去第 {}–{} 行，或在行首写 #。", "Delete lines {}–{} (or put # before them).",
+                  first.line, last.line));
+}
+
+/// A heading repeated in the other language under the first one.
+void report_second_header(const Position& at, Diagnostics& diagnostics) {
+    diagnostics.error(at, {"这是第二行表头", "this is a second heading"},
+                      {"这一行写的是列名，不是数据", "the line holds names of columns, not data"},
+                      {"请删去这一行，或在行首写 #。", "Delete it (or put # before it)."});
+}
+
 void take_notes(const std::vector<Note>& notes, std::size_t header, Table& table) {
     for (const Note& note : notes) {
         const std::size_t before = note.before > header ? note.before - header - 1 : 0;
@@ -206,7 +237,13 @@ ReadTable read_table(const TableSchema& schema, Records split, Origin origin, co
     };
     result.whole = split.whole && (schema.columns.front().name != "id" || has_column("id"));
     take_notes(split.notes, place, table);
+    take_titles(records, place, origin, result, diagnostics);
+    constexpr std::size_t headings_at_most = 3;
     for (std::size_t i = place + 1; i < records.size(); ++i) {
+        if (i < place + headings_at_most && is_header(records[i], schema.columns)) {
+            report_second_header(records[i].front().at, diagnostics);
+            continue;
+        }
         Row row = maker.make(std::move(records[i]));
         row.malformed = row.malformed || split.broken.contains(i);
         if (is_total(schema, row, table)) {

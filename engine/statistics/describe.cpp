@@ -21,9 +21,10 @@ TargetResult target_result(const plan::Plan& plan, const plan::TargetPlan& targe
     TargetResult result;
     result.id = target.id;
     result.name = target.name;
-    result.indicator = plan.slots[target.slot].indicator;
-    result.dimension = plan.slots[target.slot].dimension;
-    result.year = plan.first_year + target.year;
+    result.indicator = target.indicator;
+    result.dimension = target.dimension;
+    result.span = target.span;
+    result.over = target.over;
     result.relation = target.relation;
     result.value = target.value;
     const Eigen::ArrayXd met = met_on(plan, target, paths);
@@ -31,6 +32,9 @@ TargetResult target_result(const plan::Plan& plan, const plan::TargetPlan& targe
         weights.share([&](std::size_t path) { return met[static_cast<Eigen::Index>(path)] > 0.0; });
     result.probability = share.probability;
     result.standard_error = share.standard_error;
+    const Interval interval = share_interval(share.probability, weights.effective_size());
+    result.low = *interval.low;
+    result.high = *interval.high;
     return result;
 }
 
@@ -179,6 +183,12 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const Weights&
     forecast.paths = static_cast<std::uint64_t>(paths.yearly.rows());
     for (const auto& series : plan.economic_series) forecast.names[series.id] = series.name;
     for (const auto& funnel : plan.funnels) forecast.names[funnel.id] = funnel.name;
+    for (const auto& target : plan.targets) {
+        if (target.project == plan::nowhere) continue;
+        const auto& project = plan.projects[target.project];
+        forecast.names[project.id] = project.name;
+    }
+    for (const auto& [id, name] : plan.watched_names) forecast.names[id] = name;
     for (const auto& target : plan.targets) {
         forecast.targets.push_back(target_result(plan, target, paths, weights));
     }

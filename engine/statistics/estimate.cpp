@@ -27,11 +27,7 @@ Estimate share_estimate(std::span<const double> sample) {
     double met = 0.0;
     for (const double value : sample) met += value;
     const double p = met / n;
-    const double z2 = errors_either_side * errors_either_side;
-    const double centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
-    const double half =
-        errors_either_side / (1.0 + z2 / n) * std::sqrt(p * (1.0 - p) / n + z2 / (4.0 * n * n));
-    return {p, std::sqrt(p * (1.0 - p) / n), {centre - half, centre + half}};
+    return {p, std::sqrt(p * (1.0 - p) / n), share_interval(p, n)};
 }
 
 Estimate quantile_estimate(std::span<const double> sample, double level) {

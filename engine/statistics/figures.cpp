@@ -22,6 +22,29 @@ bool holds(model::Target::Relation relation, double value, double bound) {
     return false;
 }
 
+/// 1 where the project is completed in the months from `begin` up to `end`.
+Eigen::ArrayXd completed_on(std::size_t project, int begin, int end, const PathStore& paths) {
+    Eigen::ArrayXd moments = paths.finish.col(static_cast<Eigen::Index>(project));
+    for (double& moment : moments) {
+        // A month's end belongs to it; what is complete at the start counts in the first month.
+        const bool after = begin == 0 || moment > begin;
+        moment = after && moment <= end ? 1.0 : 0.0;
+    }
+    return moments;
+}
+
+/// What the target is about, in one of its periods.
+Eigen::ArrayXd figure_on(const plan::Plan& plan, const plan::TargetPlan& target, int period,
+                         const PathStore& paths) {
+    const bool by_month = target.span.by_month();
+    if (target.project != plan::nowhere) {
+        const int months = by_month ? 1 : 12;
+        return completed_on(target.project, period * months, (period + 1) * months, paths);
+    }
+    if (by_month) return paths.monthly.col(PathStore::month_column(plan, target.slot, period));
+    return paths.yearly.col(PathStore::year_column(plan, target.slot, period));
+}
+
 }  // namespace
 
 std::vector<Figure> figures_of(const plan::Plan& plan) {
@@ -34,12 +57,12 @@ std::vector<Figure> figures_of(const plan::Plan& plan) {
                                PathStore::year_column(plan, slot, year)});
         }
     }
-    for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
-        const auto indicator = plan::indicator_of(static_cast<plan::MonthSlot>(slot));
+    for (std::size_t place = 0; place < plan.month_places(); ++place) {
+        const auto indicator = plan::indicator_of(plan.month_slot(place));
         for (int month = 0; month < plan.months; ++month) {
             const Month calendar = month_after(plan.start, month);
             figures.push_back({{indicator, "total", calendar.year, calendar.month},
-                               PathStore::month_column(plan, slot, month)});
+                               PathStore::month_column(plan, place, month)});
         }
     }
     std::stable_sort(figures.begin(), figures.end(), [](const Figure& a, const Figure& b) {
@@ -62,12 +85,32 @@ Eigen::ArrayXd sample_of(const PathStore& paths, const Figure& figure) {
 
 Eigen::ArrayXd met_on(const plan::Plan& plan, const plan::TargetPlan& target,
                       const PathStore& paths) {
-    Eigen::ArrayXd sample =
-        paths.yearly.col(PathStore::year_column(plan, target.slot, target.year));
-    for (double& value : sample) {
-        value = holds(target.relation, value, target.value) ? 1.0 : 0.0;
+    using Over = model::Target::Over;
+    const auto meets = [&target](Eigen::ArrayXd values) {
+        for (double& value : values) {
+            value = holds(target.relation, value, target.value) ? 1.0 : 0.0;
+        }
+        return values;
+    };
+    const bool alone = target.over == Over::every || target.over == Over::any;
+    const auto of = [&](int period) {
+        Eigen::ArrayXd values = figure_on(plan, target, period, paths);
+        return alone ? meets(std::move(values)) : values;
+    };
+    Eigen::ArrayXd result = of(target.first);
+    for (int period = target.first + 1; period <= target.last; ++period) {
+        const Eigen::ArrayXd values = of(period);
+        if (target.over == Over::every || target.over == Over::min) {
+            result = result.min(values);
+        } else if (target.over == Over::any || target.over == Over::max) {
+            result = result.max(values);
+        } else {
+            result += values;
+        }
     }
-    return sample;
+    if (alone) return result;
+    if (target.over == Over::mean) result /= target.last - target.first + 1;
+    return meets(std::move(result));
 }
 
 }  // namespace coffer::statistics

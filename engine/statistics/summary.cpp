@@ -275,6 +275,17 @@ QuantileBounds::QuantileBounds(std::size_t n) {
     }
 }
 
+Interval share_interval(double p, double n) {
+    COFFER_EXPECT(n > 0.0);
+    const double z2 = errors_either_side * errors_either_side;
+    const double centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
+    const double half =
+        errors_either_side / (1.0 + z2 / n) * std::sqrt(p * (1.0 - p) / n + z2 / (4.0 * n * n));
+    // Rounding must not leave 0 and 1 out where p is one of them.
+    return {p == 0.0 ? 0.0 : std::max(0.0, centre - half),
+            p == 1.0 ? 1.0 : std::min(1.0, centre + half)};
+}
+
 Summary summarise(std::span<const double> values, const QuantileBounds* bounds) {
     COFFER_EXPECT(!values.empty());
     Summary summary;

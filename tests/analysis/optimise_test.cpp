@@ -61,7 +61,7 @@ TEST_CASE("decisions have levels", "[analysis][optimise]") {
 TEST_CASE("the optimum is the one that enumeration finds", "[analysis][optimise]") {
     const auto base = testing::minimal_case();
     const auto all = decisions();
-    const auto question = asked(base, "mean(cash_min@2022)>=3000万元");
+    const auto question = asked(base, "mean(cash_min@2022)>=3500万元");
     const auto how = options_of(600);
     // By hand: every combination on all paths.
     std::optional<double> best;

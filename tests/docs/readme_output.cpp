@@ -23,11 +23,13 @@ namespace fs = std::filesystem;
 const std::string source_dir = testing::source_folder();
 const std::string program = testing::binary_folder() / "coffer";
 const std::vector<std::string> readmes{"README.md", "README.zh-CN.md"};
+const std::vector<std::string> pages{"README.md", "README.zh-CN.md", "docs/questions.md",
+                                     "docs/questions.zh-CN.md"};
 
 bool runs(const std::string& command) { return std::system(command.c_str()) == 0; }
 
 std::string update(const std::string& arguments) {
-    return "'" + source_dir + "/tools/docs/update_readme' --program '" + program + "' " + arguments;
+    return "'" + source_dir + "/tools/docs/update_outputs' --program '" + program + "' " + arguments;
 }
 
 /// The lines in fenced sh blocks that begin with one of our commands, as words.
@@ -62,22 +64,28 @@ bool exists(const std::vector<std::string>& words) {
 
 }  // namespace
 
-TEST_CASE("the READMEs show what the program prints today", "[docs][readme]") {
+TEST_CASE("the pages show what the program prints today", "[docs][readme]") {
     CHECK(runs(update("--check")));
 
-    // Negative control: one figure changed.
+    // Negative control: one figure of each page changed.
     const testing::TemporaryFolder place;
-    for (const auto& readme : readmes) {
-        std::string text = test::read_text(source_dir + "/" + readme);
-        const auto block = text.find("<!-- output:begin -->");
+    fs::create_directories(place.path() / "docs");
+    for (const auto& page : pages) {
+        std::string text = test::read_text(source_dir + "/" + page);
+        const auto block = text.find("<!-- output:begin ");
         REQUIRE(block != std::string::npos);
-        const auto figure = text.find('%', block);
+        const auto figure = text.find('%', text.find("```text", block));
         REQUIRE(figure != std::string::npos);
         text[figure - 1] = text[figure - 1] == '2' ? '3' : '2';
-        std::ofstream(place.path() / readme, std::ios::binary) << text;
+        std::ofstream(place.path() / page, std::ios::binary) << text;
     }
     const std::string folder = " --folder '" + place.path().string() + "'";
-    CHECK_FALSE(runs(update("--check" + folder + " > /dev/null 2>&1")));
+    const std::string told = (place.path() / "told").string();
+    CHECK_FALSE(runs(update("--check" + folder + " > '" + told + "' 2>&1")));
+    for (const auto& page : pages) {
+        INFO(page);
+        CHECK(test::read_text(told).find("--- " + page) != std::string::npos);
+    }
 }
 
 TEST_CASE("the READMEs' commands exist", "[docs][readme]") {

@@ -12,6 +12,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
+#include "coffer/model/revenue_shares.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/contract_county.hpp"
 #include "support/debt_terms_county.hpp"
@@ -639,6 +640,63 @@ TEST_CASE("the naive implementation agrees where the deficit is borrowed", "[ker
     auto other = model;
     for (double& share : other.sources.back().deficit_share) share += 0.01;
     CHECK(differences_between("borrowing county", other, plan, 5, 5, 512) > 0);
+}
+TEST_CASE("the naive implementation agrees on shares of revenue and on transfers",
+          "[kernel][naive]") {
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name, {{"treasury.opening_general", "0"}});
+        const auto years = static_cast<std::size_t>(model.years);
+        model::RevenueShare of{model::YearSeries(years, 0.3), {0}, {}, {}};
+        of.share.back() = 0.17;
+        if (!model.taxpayers.empty()) of.taxpayers.push_back(0);
+        auto& tied = model.expenditure.back();
+        tied.flow = testing::even_flow(model, "expenditure", tied.id, 0.0);
+        tied.of_revenue = of;
+        model.account_transfers.resize(2);
+        auto& fixed = model.account_transfers[0];
+        fixed.id = "a";
+        fixed.from = model::Account::general;
+        fixed.to = model::Account::fund;
+        fixed.flow = testing::even_flow(model, "account_transfer", "a", 1.7e8);
+        auto& share = model.account_transfers[1];
+        share.id = "b";
+        share.from = model::Account::fund;
+        share.to = model::Account::general;
+        share.flow = testing::even_flow(model, "account_transfer", "b", 0.0);
+        share.of_revenue = of;
+        plan_revenue_shares(model);
+        const auto plan = compiled(model);
+        CHECK(differences_between(name, model, plan, 11, 11, 64) == 0);
+        // Negative controls.
+        auto other = model;
+        other.expenditure.back().of_revenue->share.front() = 0.31;
+        CHECK(differences_between(name, other, plan, 11, 11, 8) > 0);
+        other = model;
+        other.account_transfers[0].to = model::Account::state_capital;
+        other.account_transfers[1].of_revenue->share.front() = 0.4;
+        CHECK(differences_between(name, other, plan, 11, 11, 8) > 0);
+    }
+}
+TEST_CASE("the naive implementation agrees on payables, ranks and remittance", "[kernel][naive]") {
+    using Category = model::ExpenditureLine::Category;
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name, {{"treasury.opening_general", "0"},
+                                                {"treasury.opening_fund", "0"},
+                                                {"treasury.cash_floor", "5000万"}});
+        int rank = 100;
+        for (auto& line : model.expenditure) {
+            line.rank = --rank;
+            if (line.category == Category::other) line.category = Category::contracted;
+        }
+        model.expenditure.front().category = Category::remittance;
+        model.expenditure.front().rank = model::default_rank;
+        const auto plan = compiled(model);
+        CHECK(differences_between(name, model, plan, 13, 13, 64) == 0);
+        // Negative controls.
+        auto other = model;
+        other.expenditure.front().category = Category::contracted;
+        CHECK(differences_between(name, other, compiled(model), 13, 13, 8) > 0);
+    }
 }
 TEST_CASE("the naive implementation agrees on a budget and on growth of GDP", "[kernel][naive]") {
     for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {

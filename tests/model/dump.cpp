@@ -218,8 +218,9 @@ std::string dump(const Model& m) {
         line("refinancing {} {}{}", static_cast<int>(r.debt_class), row(r.share), dump(r.terms));
     }
     for (const auto& x : m.targets) {
-        line("target {} {}/{} {} {} {} {} {}", x.id, x.name.zh, x.name.en, x.indicator, x.dimension,
-             x.year, static_cast<int>(x.relation), x.value);
+        line("target {} {}/{} {} {} {}-{} {}-{} {} {} {}", x.id, x.name.zh, x.name.en, x.indicator,
+             x.dimension, x.span.first.year, x.span.first.month, x.span.last.year,
+             x.span.last.month, static_cast<int>(x.over), static_cast<int>(x.relation), x.value);
     }
     return t;
 }

@@ -401,6 +401,12 @@ const std::vector<Mistake>& mistakes() {
          "§advances,,2020,<=,0",
          "error",
          {"there is no [advances]"}},
+        {"targets.csv",
+         "fai,named,2020,",
+         "fai,named,§2020-07,",
+         "error",
+         {"not known month by month"}},
+        {"targets.csv", "fai,named,2020,", "fai,,§2023-01,", "error", {"outside the plan"}},
         {"targets.csv", "<=,0,", "<=,§,", "error", {"value is blank"}},
         {"targets.csv", ">=,6000", ">=,§60%", "error", {"Write an amount"}},
         // basis

@@ -162,6 +162,64 @@ const std::vector<Mistake>& mistakes() {
         {"revenue[transfer].district", "no meaning",
          [](Model& m) { row_of(m.revenue, "transfer").district = "east"; }},
         {"expenditure[subsidy].category", "no ledger", [](Model& m) { m.platform.reset(); }},
+        {"expenditure[works].category", "from 0 to 4",
+         [](Model& m) {
+             row_of(m.expenditure, "works").category =
+                 static_cast<model::ExpenditureLine::Category>(5);
+         }},
+        {"expenditure[works].rank", "from -1000000",
+         [](Model& m) { row_of(m.expenditure, "works").rank = 2'000'000; }},
+        {"expenditure[sharing].rank", "no meaning",
+         [](Model& m) { row_of(m.expenditure, "sharing").rank = 7; }},
+        {"expenditure[sharing].share", "2 values",
+         [](Model& m) { row_of(m.expenditure, "sharing").of_revenue->share.pop_back(); }},
+        {"expenditure[sharing].share", "at most 100%",
+         [](Model& m) { row_of(m.expenditure, "sharing").of_revenue->share[0] = 1.5; }},
+        {"expenditure[sharing].share_of", "rows",
+         [](Model& m) { row_of(m.expenditure, "sharing").of_revenue->taxpayers[0] = 1; }},
+        {"expenditure[sharing].share_of", "stands there twice",
+         [](Model& m) { row_of(m.expenditure, "sharing").of_revenue->taxpayers.push_back(0); }},
+        {"expenditure[land-cost].share_of", "no line is named",
+         [](Model& m) { row_of(m.expenditure, "land-cost").of_revenue->yields.clear(); }},
+        {"expenditure[land-cost].share_of", "a line is a cost",
+         [](Model& m) {
+             auto& named = row_of(m.expenditure, "land-cost").of_revenue->yields[0];
+             named = static_cast<std::size_t>(&row_of(m.yields, "upkeep-road") - &m.yields[0]);
+         }},
+        {"expenditure[land-cost].share_of", "platform company",
+         [](Model& m) {
+             auto& named = row_of(m.expenditure, "land-cost").of_revenue->yields[0];
+             named = static_cast<std::size_t>(&row_of(m.yields, "rent") - &m.yields[0]);
+         }},
+        {"expenditure[sharing].annual", "computes them again",
+         [](Model& m) { row_of(m.revenue, "taxes").flow.annual[1] = Money::from_yuan(1.0); }},
+        {"expenditure[sharing].annual_sd", "no meaning",
+         [](Model& m) {
+             row_of(m.expenditure, "sharing").flow.uncertainty =
+                 row_of(m.expenditure, "wages").flow.uncertainty;
+         }},
+        {"expenditure[sharing].sensitivities", "no meaning",
+         [](Model& m) {
+             row_of(m.expenditure, "sharing").flow.sensitivities =
+                 row_of(m.revenue, "taxes").flow.sensitivities;
+         }},
+        {"account_transfers[calls-in].to", "same account",
+         [](Model& m) { row_of(m.account_transfers, "calls-in").to = Account::fund; }},
+        {"account_transfers[calls-in].from", "from 0 to 2",
+         [](Model& m) {
+             row_of(m.account_transfers, "calls-in").from = static_cast<Account>(3);
+         }},
+        {"account_transfers[calls-in].annual", "2 values",
+         [](Model& m) { row_of(m.account_transfers, "calls-in").flow.annual.pop_back(); }},
+        {"account_transfers[tolls-in].annual", "computes them again",
+         [](Model& m) { row_of(m.account_transfers, "tolls-in").of_revenue->share[2] = 0.2; }},
+        {"account_transfers[tolls-in].profile", "no meaning",
+         [](Model& m) {
+             row_of(m.account_transfers, "tolls-in").flow.profile =
+                 row_of(m.account_transfers, "calls-in").flow.profile;
+         }},
+        {"account_transfers[tolls-in].id", "out of order",
+         [](Model& m) { std::swap(m.account_transfers[0], m.account_transfers[1]); }},
         {"taxpayers[mill].tax_rate", "at most 100%",
          [](Model& m) { m.taxpayers[0].tax_rate = 1.5; }},
         {"taxpayers[mill].outage_duration", "mode must lie",
@@ -204,12 +262,24 @@ const std::vector<Mistake>& mistakes() {
          [](Model& m) { m.projects[0].stages[0].duration = testing::lognormal(5.0, 4.0); }},
         {"stages[road,construction].deadline", "from 0",
          [](Model& m) { m.projects[0].stages[1].deadline = -1; }},
+        {"stages[plant,commissioning].timing", "from 0 to 3",
+         [](Model& m) { m.projects[1].stages[2].timing = static_cast<model::Stage::Timing>(4); }},
+        {"stages[plant,commissioning].must_finish", "no meaning",
+         [](Model& m) { m.projects[1].stages[2].timing = model::Stage::Timing::early; }},
+        {"stages[plant,commissioning].must_finish", "from 0 to",
+         [](Model& m) { m.projects[1].stages[2].dated = -1; }},
+        {"stages[plant,commissioning].deadline", "repeats must_finish",
+         [](Model& m) { m.projects[1].stages[2].deadline = 35; }},
+        {"stages[park,land].deadline", "before must_start",
+         [](Model& m) { m.projects[2].stages[0].deadline = 1; }},
+        {"stages[road].timing", "has begun",
+         [](Model& m) { m.projects[0].stages[0].timing = model::Stage::Timing::late; }},
         {"projects[road].minimum_capital", "1 values",
          [](Model& m) { m.projects[0].minimum_capital.resize(1); }},
         {"demands[road,land].capacity", "3 rows",
          [](Model& m) { m.projects[0].stages[0].demands[0].capacity.value = 3; }},
-        {"demands[park,land].units", "never start",
-         [](Model& m) { m.projects[2].stages[0].demands[0].units = 20'000.0; }},
+        {"demands[park,land].units", "above 0",
+         [](Model& m) { m.projects[2].stages[0].demands[0].units = 0.0; }},
         {"capacities[hectares].amount", "three decimals",
          [](Model& m) { row_of(m.capacities, "hectares").amount[0] = 0.5; }},
         {"capacities[teams].amount", "falls",
@@ -219,8 +289,12 @@ const std::vector<Mistake>& mistakes() {
         {"links[#1].from_stage", "rows", [](Model& m) { m.links[0].from_stage = 9; }},
         {"links[#1].to_project", "rows", [](Model& m) { m.links[0].to_project.value = 9; }},
         {"links[#1].lag_months", "at most 1200", [](Model& m) { m.links[0].lag_months = 1e9; }},
+        {"links[#1].lag_time", "from 0 to 2",
+         [](Model& m) { m.links[0].lag_time = static_cast<model::Link::LagTime>(3); }},
+        {"links[#1].kind", "from 0 to 3",
+         [](Model& m) { m.links[0].kind = static_cast<model::Link::Kind>(4); }},
         {"links", "form a cycle",
-         [](Model& m) { m.links = {{model::Link::Kind::finish_start, {1}, 0, {1}, 0, 0.0}}; }},
+         [](Model& m) { m.links = {{model::Link::Kind::finish_start, {1}, 0, {1}, 0, 0.0, {}}}; }},
         // debt
         {"sources[general].debt|sources[general].kind", "debt has terms",
          [](Model& m) { row_of(m.sources, "general").debt.reset(); }},
@@ -280,7 +354,20 @@ const std::vector<Mistake>& mistakes() {
          [](Model& m) { row_of(m.targets, "debt").indicator = "dept_ratio"; }},
         {"targets[debt].dimension", "has no dimension",
          [](Model& m) { row_of(m.targets, "debt").dimension = "east"; }},
-        {"targets[debt].year", "2020", [](Model& m) { row_of(m.targets, "debt").year = 2023; }},
+        {"targets[debt].year", "2020",
+         [](Model& m) { row_of(m.targets, "debt").span = model::span_of_year(2023); }},
+        {"targets[debt].year", "the first one first",
+         [](Model& m) { row_of(m.targets, "debt").span.last.year = 2019; }},
+        {"targets[debt].year", "the first one first",
+         [](Model& m) { row_of(m.targets, "debt").span.last.month = 12; }},
+        {"targets[owed].year", "the first one first",
+         [](Model& m) { row_of(m.targets, "owed").span.last = {2022, 13}; }},
+        {"targets[debt].year", "not known month by month",
+         [](Model& m) { row_of(m.targets, "debt").span = {{2021, 1}, {2021, 2}}; }},
+        {"targets[debt].over", "do not add up",
+         [](Model& m) { row_of(m.targets, "debt").over = model::Target::Over::sum; }},
+        {"targets[debt].over", "from 0 to 5",
+         [](Model& m) { row_of(m.targets, "debt").over = static_cast<model::Target::Over>(6); }},
         {"targets[debt].value", "nan", [](Model& m) { row_of(m.targets, "debt").value = nan; }},
         {"targets[debt].relation", "from 0 to 3",
          [](Model&

@@ -35,15 +35,10 @@ TEST_CASE("shares for readers") {
     CHECK(figure(-0.01, coffer::model::Unit::count) == "0");
 }
 
-TEST_CASE("the rule of three bounds what never happened") {
-    CHECK(bound_without_exception(10000) == "<0.03%");
-    CHECK(bound_without_exception(1000) == "<0.3%");
-    CHECK(bound_without_exception(500) == "<0.6%");
-    CHECK(bound_without_exception(200) == "<1.5%");
-    CHECK(bound_without_exception(11) == "<28%");  // never below the bound
-    CHECK(bound_without_exception(1) == "<100%");
-    CHECK(bound_without_exception(0) == "-");
-    CHECK(bound_without_exception(4000000000) == "<0.000000075%");
+TEST_CASE("an interval of a probability shows its width") {
+    CHECK(interval_text(0.1234, 0.1451) == "12.3-14.5%");
+    CHECK(interval_text(0.0, 0.00384) == "0.00-0.38%");
+    CHECK(interval_text(0.99962, 1.0) == "99.96-100.00%");
 }
 
 TEST_CASE("moments become calendar months") {

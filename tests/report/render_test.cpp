@@ -46,7 +46,7 @@ TEST_CASE("the figures are the forecast's") {
     CHECK(has(en, "30.12"));                        // FAI 2020
     CHECK(has(en, "0.35"));                         // FAI 2021
     CHECK(has(en, "87.5%"));                        // target
-    CHECK(has(en, "1.2%"));                         // its standard error
+    CHECK(has(en, "85.0-90.0%"));                   // its interval
     CHECK(has(en, "2020-02"));                      // the tightest month
     CHECK(has(en, "25.0%   75.0%    0.0%  0.0%"));  // tiers
     CHECK(has(en, "2021-06"));                      // planned finish, moment 18
@@ -64,8 +64,9 @@ TEST_CASE("the first year's difference adds up by cause") {
     while (std::getline(lines, line)) {
         std::istringstream words(line);
         std::string name;
-        double planned = 0.0, median = 0.0, difference = 0.0, money = 0.0, price = 0.0, work = 0.0;
-        words >> name >> planned >> median >> difference >> money >> price >> work;
+        double planned = 0.0, median = 0.0, mean = 0.0, difference = 0.0, money = 0.0, price = 0.0,
+               work = 0.0;
+        words >> name >> planned >> median >> mean >> difference >> money >> price >> work;
         if (!words || (name != "Motorway" && name != "Total")) continue;
         (name == "Total" ? seen_total : seen_row) = true;
         CHECK(median - planned == Approx(difference));
@@ -107,9 +108,9 @@ TEST_CASE("a reporting lag is a part of the first year's difference") {
     while (std::getline(lines, line)) {
         std::istringstream words(line);
         std::string name;
-        double planned = 0.0, median = 0.0, difference = 0.0, money = 0.0, price = 0.0, work = 0.0,
-               lag = 0.0;
-        words >> name >> planned >> median >> difference >> money >> price >> work >> lag;
+        double planned = 0.0, median = 0.0, mean = 0.0, difference = 0.0, money = 0.0, price = 0.0,
+               work = 0.0, lag = 0.0;
+        words >> name >> planned >> median >> mean >> difference >> money >> price >> work >> lag;
         if (!words || (name != "Road" && name != "Before")) continue;
         ++rows;
         CHECK(difference == Approx(median - planned));
@@ -228,19 +229,24 @@ TEST_CASE("dimensions are named in the language of the table") {
     CHECK(has(with(Indicator::fai, "district:a1", Language::english), "(district a1)"));
 }
 
-TEST_CASE("a target that every path agrees on shows a bound, not an error of zero") {
+TEST_CASE("a probability stands beside its interval, which has a width at 0 and 100 % too") {
     statistics::Forecast forecast = test::forecast();
-    forecast.paths = 10000;
-    CHECK_FALSE(has(render(forecast, test::manifest(), Language::english), "rule of three"));
-    forecast.targets[0].standard_error = 0.0;
-    for (const double certain : {0.0, 1.0}) {
-        forecast.targets[0].probability = certain;
-        const std::string en = render(forecast, test::manifest(), Language::english);
-        CHECK(has(en, certain == 0.0 ? "   0.0%      <0.03%\n" : " 100.0%      <0.03%\n"));
-        CHECK(has(en, "\n  <0.03%: the same on every path;"));
-        CHECK(has(render(forecast, test::manifest(), Language::chinese),
-                  "\n  <0.03%：各路径结果都相同"));
-    }
+    CHECK(has(render(forecast, test::manifest(), Language::english), "  87.5%    85.0-90.0%\n"));
+    forecast.targets[0].probability = 0.0;
+    forecast.targets[0].low = 0.0;
+    forecast.targets[0].high = 0.000384;
+    CHECK(has(render(forecast, test::manifest(), Language::english), "   0.0%    0.00-0.04%\n"));
+}
+
+TEST_CASE("what a target asks of several periods is told") {
+    statistics::Forecast forecast = test::forecast();
+    forecast.targets[0].span = {{2020, 0}, {2021, 0}};
+    forecast.targets[0].over = model::Target::Over::min;
+    const std::string en = render(forecast, test::manifest(), Language::english);
+    CHECK(has(en, "2020/2021"));
+    CHECK(has(en, "Fixed-asset investment (lowest) >= 30.00"));
+    CHECK(has(render(forecast, test::manifest(), Language::chinese),
+              "固定资产投资（最低） >= 30.00"));
 }
 
 TEST_CASE("a project without a deadline in the plan has no probability of being late") {

@@ -142,7 +142,7 @@ TEST_CASE("folders with anything of the user's are refused and left alone") {
     }
     SECTION("results that were not finished") {
         fs::create_directory(folder);
-        put(folder / "manifest.json", R"({"made_by": "coffer", "format": 2, "command": "run"})");
+        put(folder / "manifest.json", R"({"made_by": "coffer", "format": 3, "command": "run"})");
     }
     SECTION("earlier results with a folder under the name of one of their files") {
         Diagnostics diagnostics;

@@ -61,9 +61,26 @@ TEST_CASE("intervals.csv has each yearly figure, what a sample cannot bound stay
 }
 
 TEST_CASE("targets.csv is as agreed") {
-    CHECK(file(forecast_files(test::forecast()), "targets.csv") ==
-          "target,name_zh,name_en,period,probability,se,indicator,dimension,relation,value\n"
-          "t1,投资达到三十亿,FAI of 3 billion,2020,0.875,0.0125,fai,total,>=,3000000000\n");
+    CHECK(
+        file(forecast_files(test::forecast()), "targets.csv") ==
+        "target,name_zh,name_en,period,probability,se,indicator,dimension,relation,value,over,low,"
+        "high\n"
+        "t1,投资达到三十亿,FAI of 3 billion,2020,0.875,0.0125,fai,total,>=,3000000000,,0.85,0.9\n");
+}
+
+TEST_CASE("targets over several periods say which, and how they count") {
+    statistics::Forecast forecast = test::forecast();
+    forecast.targets[0].over = model::Target::Over::min;
+    const auto row = [&](const model::Span& span) {
+        forecast.targets[0].span = span;
+        const std::string all = file(forecast_files(forecast), "targets.csv");
+        return all.substr(all.find("billion,") + 8);
+    };
+    CHECK(row({{2020, 0}, {2024, 0}}).starts_with("2020/2024,"));
+    CHECK(row({{2020, 0}, {2024, 0}}).ends_with(",3000000000,min,0.85,0.9\n"));
+    CHECK(row({{2020, 7}, {2021, 12}}).starts_with("2020-07/2021-12,"));
+    CHECK(row({{2020, 7}, {2020, 7}}).starts_with("2020-07,"));
+    CHECK(row({{2020, 7}, {2020, 7}}).ends_with(",3000000000,,0.85,0.9\n"));
 }
 
 TEST_CASE("projects.csv leaves empty what did not happen") {
@@ -126,14 +143,19 @@ TEST_CASE("first_hits.csv adds up the months, and tells the plan as a whole") {
     forecast.paths = 4;
     forecast.first_hits = {{"arrears", {2020, 1}, {0.25, 0.0, 0.5}, 4.0 / 3.0},
                            {"cash_below_floor", {2020, 1}, {0.0}, {}}};
-    CHECK(file(forecast_files(forecast), "first_hits.csv") ==
-          "event,period,p_first,p_by,se,mean_month\n"
-          "arrears,2020-01,0.25,0.25,0.21650635094610965,\n"
-          "arrears,2020-02,0,0.25,0.21650635094610965,\n"
-          "arrears,2020-03,0.5,0.75,0.21650635094610965,\n"
-          "arrears,plan,,0.75,0.21650635094610965,1.3333333333333333\n"
-          "cash_below_floor,2020-01,0,0,0,\n"
-          "cash_below_floor,plan,,0,0,\n");
+    const std::string all = file(forecast_files(forecast), "first_hits.csv");
+    // By hand: Wilson's intervals of 1, 3 and 0 of 4 paths.
+    for (const char* part : {"event,period,p_first,p_by,se,mean_month,low,high\n",
+                             "\narrears,2020-01,0.25,0.25,0.21650635094610965,,0.0455",
+                             "\narrears,2020-02,0,0.25,0.21650635094610965,,0.0455",
+                             "\narrears,2020-03,0.5,0.75,0.21650635094610965,,0.3006",
+                             "\narrears,plan,,0.75,0.21650635094610965,1.3333333333333333,0.3006",
+                             "\ncash_below_floor,2020-01,0,0,0,,0,0.48989",
+                             "\ncash_below_floor,plan,,0,0,,0,0.48989"}) {
+        INFO(part);
+        CHECK(all.find(part) != std::string::npos);
+    }
+    CHECK(std::count(all.begin(), all.end(), '\n') == 7);
 }
 
 TEST_CASE("an empty forecast gives tables with headers only") {

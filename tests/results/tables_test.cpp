@@ -66,5 +66,11 @@ TEST_CASE("what a column cannot be is refused") {
     CHECK_FALSE(column_of(columns, "n").set(series, 3.0));
     statistics::TargetResult target;
     CHECK_FALSE(column_of(target_columns(), "relation").set(target, std::string("=")));
-    CHECK_FALSE(column_of(target_columns(), "period").set(target, std::string("2020-07")));
+    for (const char* wrong : {"", "2020-13", "2020/", "/2020", "2020/x"}) {
+        INFO(wrong);
+        CHECK_FALSE(column_of(target_columns(), "period").set(target, std::string(wrong)));
+    }
+    CHECK(column_of(target_columns(), "period").set(target, std::string("2020-07/2021-12")));
+    CHECK(target.span == model::Span{{2020, 7}, {2021, 12}});
+    CHECK_FALSE(column_of(target_columns(), "over").set(target, std::string("all")));
 }

@@ -41,6 +41,7 @@ inline model::Model contract_county(const std::string& name) {
         ++next;
     }
     next = 0;
+    std::size_t bonds = 0;
     for (auto& source : model.sources) {
         if (!source.debt) continue;
         auto& terms = *source.debt;
@@ -48,6 +49,7 @@ inline model::Model contract_county(const std::string& name) {
         terms.grace_payments = 0;
         terms.loan.day_count = counts[next % 6];
         terms.loan.rate_floor = 0.031;
+        const std::size_t form = source.kind == Kind::bank_loan ? 0 : bonds++ % 3;
         if (source.kind != Kind::bank_loan) {
             terms.issue_price = 0.98 + 0.01 * static_cast<double>(next % 5);
             terms.issue_fee = 0.001;
@@ -58,12 +60,12 @@ inline model::Model contract_county(const std::string& name) {
             terms.loan.repayment = Repayment::equal_principal;
             terms.grace_payments = 2;
             source.capitalises_interest = true;
-        } else if (next % 3 == 0) {
+        } else if (form == 0) {
             if (terms.loan.rate_driver) terms.reset_months = 5;
             terms.loan.repayment = Repayment::custom;
             terms.redemption = {0.25, 0.35, 0.4};
             terms.loan.rate_steps = {0.0, 0.0, 0.02};
-        } else if (next % 3 == 1) {
+        } else if (form == 1) {
             if (terms.loan.rate_driver) terms.reset_months = 12;
             terms.loan.repayment = Repayment::level_payment;
             terms.loan.payments_per_year = 4;

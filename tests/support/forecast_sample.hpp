@@ -65,11 +65,14 @@ inline statistics::Forecast forecast() {
                        {"投资达到三十亿", "FAI of 3 billion"},
                        Indicator::fai,
                        "total",
-                       2020,
+                       model::span_of_year(2020),
                        model::Target::Relation::at_least,
                        3e9,
                        0.875,
-                       0.0125}};
+                       0.0125,
+                       model::Target::Over::every,
+                       0.85,
+                       0.9}};
     statistics::ProjectResult road;
     road.id = "g01";
     road.name = {"高速公路", "Motorway"};

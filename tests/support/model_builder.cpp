@@ -201,8 +201,9 @@ model::Pipeline& add_pipeline(model::Model& model, const std::string& id, double
 
 void add_link(model::Model& model, const std::string& from_project, std::size_t from_stage,
               const std::string& to_project, std::size_t to_stage, double lag_months,
-              model::Link::Kind kind) {
+              model::Link::Kind kind, model::Link::LagTime lag_time) {
     model::Link link;
+    link.lag_time = lag_time;
     link.kind = kind;
     link.from_project = {place_of(model.projects, from_project)};
     link.from_stage = from_stage;
@@ -316,8 +317,13 @@ model::ExpenditureLine& add_expenditure(model::Model& model, const std::string& 
                                         model::ExpenditureLine::Category category,
                                         model::Account account) {
     expect_next_id(model.expenditure, id);
-    model.expenditure.push_back(
-        {id, {id, id}, category, account, even_flow(model, "expenditure", id, yuan_a_year)});
+    model::ExpenditureLine line;
+    line.id = id;
+    line.name = {id, id};
+    line.category = category;
+    line.account = account;
+    line.flow = even_flow(model, "expenditure", id, yuan_a_year);
+    model.expenditure.push_back(std::move(line));
     return model.expenditure.back();
 }
 

@@ -59,7 +59,8 @@ model::Pipeline& add_pipeline(model::Model& model, const std::string& id, double
 /// From a stage (its position in the project) to another.
 void add_link(model::Model& model, const std::string& from_project, std::size_t from_stage,
               const std::string& to_project, std::size_t to_stage, double lag_months = 0.0,
-              model::Link::Kind kind = model::Link::Kind::finish_start);
+              model::Link::Kind kind = model::Link::Kind::finish_start,
+              model::Link::LagTime lag_time = model::Link::LagTime::elapsed);
 
 /// `amount` is a year's, a month's, or what can be held at a time.
 model::Capacity& add_capacity(model::Model& model, const std::string& id,

@@ -89,6 +89,7 @@ class Walk {
     }
     void add(Rate& value) { add(value.per_year); }
     void add(Text& value) { all(value.zh, value.en); }
+    void add(Month& value) { all(value.year, value.month); }
     void add(Position&) {}  // for messages
     template <class Entity>
     void add(Index<Entity>& value) {
@@ -160,23 +161,26 @@ class Walk {
     COFFER_MEMBERS(Capacity, a, b, c, d, e, f)
     COFFER_MEMBERS(Demand, a, b)
     COFFER_MEMBERS(Distribution, a, b, c, d)
-    COFFER_MEMBERS(Stage, a, b, c, d, e, f, g)
+    COFFER_MEMBERS(Stage, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(Source, a, b, c, d, e, f, g, h, i, j, k, l, m, n)
     COFFER_MEMBERS(Funnel, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(Funding, a, b)
     COFFER_MEMBERS(Receipt, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(Fundable, a, b, c, d, e, f, g, h)
-    COFFER_MEMBERS(Link, a, b, c, d, e, f)
+    COFFER_MEMBERS(Link, a, b, c, d, e, f, g)
     COFFER_MEMBERS(RevenueLine, a, b, c, d, e, f, g)
     COFFER_MEMBERS(Taxpayer, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(EconomicSeries, a, b, c, d)
-    COFFER_MEMBERS(ExpenditureLine, a, b, c, d, e)
+    COFFER_MEMBERS(ExpenditureLine, a, b, c, d, e, f, g)
+    COFFER_MEMBERS(RevenueShare, a, b, c, d)
+    COFFER_MEMBERS(AccountTransfer, a, b, c, d, e, f)
     COFFER_MEMBERS(Yield, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(Instrument, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)
     COFFER_MEMBERS(Refinancing, a, b, c, d, e, f)
     COFFER_MEMBERS(Coverage, a, b, c, d, e, f, g)
     COFFER_MEMBERS(DebtLimit, a, b)
-    COFFER_MEMBERS(Target, a, b, c, d, e, f, g)
+    COFFER_MEMBERS(Span, a, b)
+    COFFER_MEMBERS(Target, a, b, c, d, e, f, g, h)
     COFFER_MEMBERS(Treasury, a, b, c, d)
     COFFER_MEMBERS(ProjectPolicy, a, b, c, d, e, f, g, h)
     COFFER_MEMBERS(FaiPolicy, a, b, c, d, e)
@@ -196,7 +200,7 @@ class Walk {
     COFFER_MEMBERS(Simulation, a, b, c)
     COFFER_MEMBERS(Model, a1, a2, a3, a4, a5, a6, a7, a8, a9, b1, b2, b3, b4, b5, b6, b7, b8, b9,
                    c1, c2, c3, c4, c5, c6, c7, c8, c9, d1, d2, d3, d4, d5, d6, d7, d8, d9, e1, e2,
-                   e3, e4, e5, e6, e7, e8)
+                   e3, e4, e5, e6, e7, e8, e9)
 #undef COFFER_MEMBERS
     // Members of a base cannot be bound together with a struct's own.
     void add(model::Pipeline& of) {

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -21,6 +22,7 @@
 namespace coffer::naive {
 namespace {
 
+using Category = model::ExpenditureLine::Category;
 using model::DebtClass;
 using model::Distribution;
 using model::LoanTerms;
@@ -306,8 +308,9 @@ struct ProjectSetup {
     std::vector<Sampler> durations;
     Sampler overrun;
     std::vector<std::vector<const model::Link*>> incoming;  // by stage, into its start
-    std::vector<std::vector<const model::Link*>> into_end;  // by stage, finish->finish
+    std::vector<std::vector<const model::Link*>> into_end;  // by stage, into its finish
     std::vector<bool> gated;                                // by stage
+    std::vector<double> earliest;                           // by stage, months
     double F0 = 0.0;
     double g0 = 0.0;
     double F1 = 1.0;
@@ -436,6 +439,13 @@ enum Series : std::size_t {
     stabilisation_used,
     advances_outstanding,
     advances_drawn,
+    account_transfers,
+    payables_all,
+    payables_suppliers,
+    payables_guaranteed,
+    remittance,
+    cash_held,
+    cash_cover,
     fixed_series_count
 };
 
@@ -596,6 +606,20 @@ const std::array<const char*, fixed_series_count * 2> fixed_names{
     "total",  //
     "advances_drawn",
     "total",  //
+    "account_transfers",
+    "total",  //
+    "payables",
+    "total",  //
+    "payables",
+    "suppliers",  //
+    "payables",
+    "three_guarantees",  //
+    "remittance",
+    "total",  //
+    "cash_held",
+    "total",  //
+    "cash_cover",
+    "total",  //
 };
 
 bool counts_fen(std::size_t series) {
@@ -610,6 +634,7 @@ bool counts_fen(std::size_t series) {
         case general_revenue_execution:
         case gdp_growth:
         case three_guarantees_cover:
+        case cash_cover:
         case debt_ratio:
         case debt_to_gdp:
         case implicit_interest_rate:
@@ -861,18 +886,29 @@ struct Simulator::Setup {
         ProjectSetup s{&project, WorkCalendar(project.productivity, months),
                        {},       Sampler(project.cost_overrun, beta_tables),
                        {},       {},
-                       {}};
+                       {},       {}};
         for (const model::Stage& stage : project.stages) {
             s.durations.emplace_back(stage.duration, beta_tables);
             s.gated.push_back(stage.not_before.has_value() || !stage.demands.empty() ||
-                              needs_capital(project, stage));
+                              needs_capital(project, stage) ||
+                              stage.timing != model::Stage::Timing::early);
+            s.earliest.push_back(std::max(0, stage.not_before.value_or(0)));
+            double& earliest = s.earliest.back();
+            if (stage.timing == model::Stage::Timing::must_start) {
+                earliest = std::max(earliest, static_cast<double>(stage.dated));
+            }
+            if (stage.timing == model::Stage::Timing::must_finish) {
+                const double work = s.calendar.work(stage.dated + 1.0);
+                earliest = std::max(earliest, s.calendar.last_moment(std::max(
+                                                  0.0, work - s.durations.back().median())));
+            }
             s.incoming.emplace_back();
             s.into_end.emplace_back();
         }
         const std::size_t place = projects.size();
         for (const model::Link& link : model.links) {
             if (link.to_project.value != place) continue;
-            if (link.kind == model::Link::Kind::finish_finish) {
+            if (link.to_finish()) {
                 s.into_end[link.to_stage].push_back(&link);
                 continue;
             }
@@ -895,6 +931,7 @@ struct Simulator::Setup {
         std::vector<double> position_at_12;
         std::vector<double> planned_finish;
         std::vector<std::vector<double>> planned_start;
+        delay_late_stages(B);
         plan_schedule(B, position_at_12, planned_finish, planned_start);
         for (std::size_t i = 0; i < projects.size(); ++i) find_approval(i, planned_start[i]);
 
@@ -949,11 +986,84 @@ struct Simulator::Setup {
         projects[i].approval_year = model.first_year + (done_before ? -1 : static_cast<int>(year));
     }
 
+    /// Releases a link whose earlier stage started or finished at t.
+    double after_lag(const model::Link& link, double t) const {
+        using LagTime = model::Link::LagTime;
+        const double lag = link.lag_months;
+        if (link.lag_time == LagTime::elapsed) return t + lag;
+        const bool before = link.lag_time == LagTime::predecessor;
+        const auto& calendar =
+            projects[(before ? link.from_project : link.to_project).value].calendar;
+        const double then = calendar.moment(calendar.work(t) + lag);
+        return lag < 0.0 ? std::min(t, then) : std::max(t, then);
+    }
+
+    /// Stages that are late, tried out: each begins as late as leaves every other stage's planned
+    /// moments and its own deadline as they are, found by halving, until none moves any more.
+    void delay_late_stages(const std::vector<std::vector<double>>& B) {
+        struct Moments {
+            std::vector<std::vector<double>> starts, finishes;
+        };
+        const auto planned = [&] {
+            Moments moments;
+            std::vector<double> position, finish;
+            plan_schedule(B, position, finish, moments.starts, &moments.finishes);
+            return moments;
+        };
+        const auto is_planned_late = [&](std::size_t i, std::size_t k) {
+            return projects[i].project->stages[k].timing == model::Stage::Timing::late;
+        };
+        std::vector<std::pair<std::size_t, std::size_t>> late;
+        for (std::size_t i = 0; i < projects.size(); ++i) {
+            for (std::size_t k = 0; k < projects[i].stages(); ++k) {
+                if (is_planned_late(i, k)) late.emplace_back(i, k);
+            }
+        }
+        const auto latest = [&](std::size_t i, std::size_t k) {
+            const Moments before = planned();
+            const auto& stage = projects[i].project->stages[k];
+            double& earliest = projects[i].earliest[k];
+            const auto harmless = [&] {
+                const Moments now = planned();
+                if (stage.deadline && now.finishes[i][k] > *stage.deadline + 1.0 + 1e-9) {
+                    return false;
+                }
+                for (std::size_t j = 0; j < projects.size(); ++j) {
+                    for (std::size_t n = 0; n < projects[j].stages(); ++n) {
+                        if (j == i && n == k) continue;
+                        if (now.starts[j][n] > before.starts[j][n] + 1e-9) return false;
+                        if (now.finishes[j][n] > before.finishes[j][n] + 1e-9) return false;
+                    }
+                }
+                return true;
+            };
+            double kept = earliest;
+            double refused = 2.0 * months;
+            for (int halving = 0; halving < 50; ++halving) {
+                earliest = 0.5 * (kept + refused);
+                (harmless() ? kept : refused) = earliest;
+            }
+            earliest = kept;
+            return planned().starts[i][k] > before.starts[i][k] + 1e-6;
+        };
+        for (bool moved = true; moved;) {
+            moved = false;
+            for (const auto& [i, k] : late) moved = latest(i, k) || moved;
+        }
+        // What ends with the last month before a winter must not end a rounding after it.
+        constexpr double rounding = 1e-7;
+        for (const auto& [i, k] : late) {
+            const double first = std::max(0, projects[i].project->stages[k].not_before.value_or(0));
+            projects[i].earliest[k] = std::max(first, projects[i].earliest[k] - rounding);
+        }
+    }
+
     /// All durations at their medians, all money there, in continuous time: stages in topological
     /// order of "the stage before" and links.
     void plan_schedule(const std::vector<std::vector<double>>& B,
                        std::vector<double>& position_at_12, std::vector<double>& planned_finish,
-                       std::vector<std::vector<double>>& planned_start) const {
+                       std::vector<std::vector<double>>& planned_start,
+                       std::vector<std::vector<double>>* finishes = nullptr) const {
         struct Planned {
             bool begun = false;
             bool done = false;
@@ -979,10 +1089,10 @@ struct Simulator::Setup {
                         for (const model::Link* link : links) {
                             const Planned& from =
                                 stages[link->from_project.value][link->from_stage];
-                            const bool by_start = link->kind == model::Link::Kind::start_start;
+                            const bool by_start = link->from_start();
                             if (by_start ? !from.begun : !from.done) return std::optional(-1.0);
                             const double moment =
-                                (by_start ? from.start : from.finish) + link->lag_months;
+                                after_lag(*link, by_start ? from.start : from.finish);
                             if (!result) result = moment;
                             result = s.project->stages[k].any_link ? std::min(*result, moment)
                                                                    : std::max(*result, moment);
@@ -997,9 +1107,8 @@ struct Simulator::Setup {
                         if (opening < 0.0) break;
                         stage.cursor = k == 0 ? 0.0 : stages[i][k - 1].cursor;
                         if (s.gated[k]) {
-                            const double earliest = s.project->stages[k].not_before.value_or(0);
                             stage.cursor = std::max(
-                                stage.cursor, s.calendar.work(std::max({0.0, earliest, opening})));
+                                stage.cursor, s.calendar.work(std::max(s.earliest[k], opening)));
                         }
                         stage.begun = true;
                         stage.start = s.calendar.last_moment(stage.cursor);
@@ -1023,6 +1132,9 @@ struct Simulator::Setup {
         for (const auto& of_project : stages) {
             planned_start.emplace_back();
             for (const Planned& stage : of_project) planned_start.back().push_back(stage.start);
+            if (finishes == nullptr) continue;
+            finishes->emplace_back();
+            for (const Planned& stage : of_project) finishes->back().push_back(stage.finish);
         }
     }
 
@@ -1065,6 +1177,14 @@ struct Simulator::Setup {
             case full_orange:
             case full_red:
                 return model.debt_policy.full_calibre.has_value();
+            case payables_all:
+            case payables_suppliers:
+            case payables_guaranteed:
+                return model.has_expenditure(Category::contracted);
+            case remittance:
+                return model.has_expenditure(Category::remittance);
+            case account_transfers:
+                return !model.account_transfers.empty();
             case special_coverage:
             case special_fallback:
                 return has_special_debt;
@@ -1211,8 +1331,11 @@ struct Simulator::Path {
     std::vector<std::vector<double>> untied_arrivals;  // by source and plan year
     std::vector<double> bank_drawn;                    // by source, this month
     std::vector<double> unissued;                      // by source: quota that a limit kept back
-    double payables = 0.0;                             // unpaid three guarantees
-    std::vector<double> line_due;                      // by expenditure line, this month
+    double payables = 0.0;                             // unpaid three guarantees, remittance
+    double owed_to_suppliers = 0.0;                    // unpaid contracts
+    double year_paid_out = 0.0;                        // what left the treasury this year
+    std::vector<double> came_by_line, came_by_payer, came_by_yield;  // this month
+    std::vector<double> line_due;  // by expenditure line, this month
     std::vector<Debt> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
@@ -1273,6 +1396,9 @@ struct Simulator::Path {
         }
         innovations.assign(model.drivers.size(), 0.0);
         land_sold.assign(model.yields.size(), 0.0);
+        came_by_line.assign(model.revenue.size(), 0.0);
+        came_by_payer.assign(model.taxpayers.size(), 0.0);
+        came_by_yield.assign(model.yields.size(), 0.0);
         outage_left.assign(model.taxpayers.size(), 0);
         pool.assign(model.sources.size(), 0.0);
         untied_arrivals.assign(model.sources.size(),
@@ -1385,6 +1511,7 @@ struct Simulator::Path {
         for (const auto& each : model.revenue) act(each.flow);
         for (const auto& each : model.taxpayers) act(each.output);
         for (const auto& each : model.expenditure) act(each.flow);
+        for (const auto& each : model.account_transfers) act(each.flow);
         for (const auto& each : model.sources) {
             if (!each.unlimited) act(each.arrival);
         }
@@ -1632,6 +1759,7 @@ struct Simulator::Path {
         for (std::size_t i = 0; i < model.revenue.size(); ++i) {
             const model::RevenueLine& line = model.revenue[i];
             const double received = fen(flow(line.flow));
+            came_by_line[i] = received;
             count_for_bonds(&model::Coverage::revenue, i, received, 0.0, 0.0);
             if (line.platform) {
                 company_cash += received;
@@ -1663,6 +1791,31 @@ struct Simulator::Path {
             count_general_revenue(tax, project.district);
         }
         for (std::size_t i = 0; i < model.yields.size(); ++i) receive_yield(i);
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            const model::ExpenditureLine& line = model.expenditure[i];
+            if (line.category != Category::remittance) continue;
+            const double due = expenditure_due(i);
+            payables += due - pay(line.account, due, treasury());
+            year(remittance) += due;
+        }
+        for (const model::AccountTransfer& each : model.account_transfers) {
+            const double wanted =
+                each.of_revenue ? part_of_revenue(*each.of_revenue) : fen(flow(each.flow));
+            double& from = account[index_of(each.from)];
+            const double moved = from > 0.0 ? std::min(wanted, from) : 0.0;
+            from -= moved;
+            account[index_of(each.to)] += moved;
+            year(account_transfers) += moved;
+        }
+    }
+
+    /// What of this month's revenue is the share.
+    double part_of_revenue(const model::RevenueShare& of) const {
+        double came = 0.0;
+        for (const std::size_t i : of.revenue) came += came_by_line[i];
+        for (const std::size_t i : of.taxpayers) came += came_by_payer[i];
+        for (const std::size_t i : of.yields) came += came_by_yield[i];
+        return fen(came * of.share[y]);
     }
 
     /// How much of a yield flows by the end of the month: nothing until its stage is known to be
@@ -1695,6 +1848,7 @@ struct Simulator::Path {
             land_sold[i] += part;
         }
         const double received = fen(flow(yield.flow) * part);
+        came_by_yield[i] = received;
         if (setup.optional.yields.contains(yield.kind)) {
             year(setup.optional.yields.at(yield.kind)) += received;
         }
@@ -1730,6 +1884,7 @@ struct Simulator::Path {
         if (outage_left[i] > 0) --outage_left[i];
         const double output = fen(flow(taxpayer.output) * (1.0 - loss));
         const double kept = fen(output * taxpayer.tax_rate * taxpayer.retained_share);
+        came_by_payer[i] = kept;
         year(taxpayer_output) += output;
         account[index_of(model::Account::general)] += kept;
         count_general_revenue(kept, taxpayer.district);
@@ -1909,6 +2064,7 @@ struct Simulator::Path {
                      naive::Loan(terms, balance, rate, begun - 1, term, model.first_year, moment),
                      std::nullopt,
                      {}});
+                loans.back().source = &source;
                 balance = 0.0;
                 begun = -1;
             }
@@ -2149,8 +2305,17 @@ struct Simulator::Path {
     /// the ways of its class by rank.
     void refinance(DebtClass debt_class) {
         double rest = principal_due[index_of(debt_class)];
+        std::vector<Maturing> parts;
         for (const Maturing& part : maturing) {
-            if (part.debt_class != debt_class) continue;
+            if (part.debt_class == debt_class) parts.push_back(part);
+        }
+        std::sort(parts.begin(), parts.end(), [](const Maturing& one, const Maturing& other) {
+            const int never = std::numeric_limits<int>::max();
+            const int end = one.asset_life_end.value_or(never);
+            const int other_end = other.asset_life_end.value_or(never);
+            return end != other_end ? end < other_end : one.share < other.share;
+        });
+        for (const Maturing& part : parts) {
             rest -= part.principal;
             replace(part);
         }
@@ -2200,8 +2365,10 @@ struct Simulator::Path {
 
     /// What expenditure and debt service need beyond cash above the floor.
     void borrow_the_deficit() {
-        double needed = amount(model.treasury.cash_floor) + payables;
-        for (std::size_t i = 0; i < model.expenditure.size(); ++i) needed += expenditure_due(i);
+        double needed = amount(model.treasury.cash_floor) + payables + owed_to_suppliers;
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            if (model.expenditure[i].category != Category::remittance) needed += expenditure_due(i);
+        }
         for (std::size_t i = 0; i < model.yields.size(); ++i) needed += operating_due(i);
         for (std::size_t c = 0; c < model::debt_class_count; ++c) {
             if (model.platform && c == index_of(DebtClass::platform)) continue;
@@ -2228,10 +2395,12 @@ struct Simulator::Path {
     /// This month's amount of an expenditure line, after the cuts of a restructuring.
     double expenditure_due(std::size_t i) const {
         const model::ExpenditureLine& line = model.expenditure[i];
-        const double planned = fen(flow(line.flow));
-        return line.category == model::ExpenditureLine::Category::three_guarantees
-                   ? planned
-                   : after_cuts(planned);
+        const double planned =
+            line.of_revenue ? part_of_revenue(*line.of_revenue) : fen(flow(line.flow));
+        const bool is_owed = line.category == Category::three_guarantees ||
+                             line.category == Category::contracted ||
+                             line.category == Category::remittance;
+        return is_owed ? planned : after_cuts(planned);
     }
     double after_cuts(double planned) const {
         return in_restructuring ? fen(planned * (1.0 - model.restructuring->other_cut)) : planned;
@@ -2291,12 +2460,12 @@ struct Simulator::Path {
     /// The moment of a link, nothing when it is not known yet.
     std::optional<double> moment_of(const model::Link& link) const {
         const ProjectState& from = projects[link.from_project.value];
-        if (link.kind == model::Link::Kind::start_start) {
+        if (link.from_start()) {
             const double start = from.stage_start[link.from_stage];
-            return start < 0.0 ? std::nullopt : std::optional(start + link.lag_months);
+            return start < 0.0 ? std::nullopt : std::optional(setup.after_lag(link, start));
         }
         if (link.from_stage >= from.stage) return std::nullopt;
-        return from.stage_finish[link.from_stage] + link.lag_months;
+        return setup.after_lag(link, from.stage_finish[link.from_stage]);
     }
     /// The moment of a gate: of the last of its links, or with `any` of the first one known.
     std::optional<double> opening_of(const std::vector<const model::Link*>& links, bool any) const {
@@ -2401,8 +2570,7 @@ struct Simulator::Path {
             if (stage.demands.empty() && !capital) continue;
             const auto known = opening_of(s.incoming[p.stage], stage.any_link);
             if (!known) continue;
-            const double ready = std::max(
-                {p.at_gate_since, *known, static_cast<double>(stage.not_before.value_or(0))});
+            const double ready = std::max({p.at_gate_since, *known, s.earliest[p.stage]});
             if (ready >= m + 1) continue;
             if (!capital) {
                 take(i, stage, ready);
@@ -2529,8 +2697,7 @@ struct Simulator::Path {
         if (!stage.demands.empty() || needs_capital(*s.project, stage)) return;
         const auto known = opening_of(s.incoming[p.stage], stage.any_link);
         if (!known) return;
-        const double opening =
-            std::max({0.0, *known, static_cast<double>(stage.not_before.value_or(0))});
+        const double opening = std::max({0.0, *known, s.earliest[p.stage]});
         if (opening >= m + 1) return;
         p.passed[p.stage] = 1;
         p.cursor = std::max(p.cursor, s.calendar.work(opening));
@@ -2653,6 +2820,7 @@ struct Simulator::Path {
     double planned_general_expenditure() const {
         double sum = 0.0;
         for (const model::ExpenditureLine& line : model.expenditure) {
+            if (line.category == Category::remittance) continue;
             if (line.account == model::Account::general) sum += amount(line.flow.annual[y]);
         }
         return sum;
@@ -2684,7 +2852,7 @@ struct Simulator::Path {
         if (!model.advances) return;
         owed_above += fen(owed_above * model.advances->rate.per_year / 12.0);
         const double due = std::max(0.0, owed_above - advances_not_due());
-        owed_above -= pay(model::Account::general, due, general_cash());
+        give_back(due, general_cash());
         let_the_reserve_be_used();
     }
     /// A mandatory payment is about to be made from these accounts.
@@ -2710,9 +2878,15 @@ struct Simulator::Path {
         account[index_of(model::Account::general)] += more;
         year(advances_drawn) += more;
     }
+    /// What goes back to the higher level is no payment of the year.
+    void give_back(double owed, double available) {
+        const double paid_out = year_paid_out;
+        owed_above -= pay(model::Account::general, owed, available);
+        year_paid_out = paid_out;
+    }
     void return_advances_from_what_is_left() {
         const double spare = m % 12 == 11 ? above_floor_with_reserve() : above_floor();
-        owed_above -= pay(model::Account::general, owed_above, std::min(spare, general_cash()));
+        give_back(owed_above, std::min(spare, general_cash()));
     }
     void fill_the_fund() {
         if (model.stabilisation) {
@@ -2740,6 +2914,7 @@ struct Simulator::Path {
         };
         take(index_of(home));
         for (std::size_t a = 0; a < model::account_count; ++a) take(a);
+        year_paid_out += std::min(owed, available) - left;
         return std::min(owed, available) - left;
     }
 
@@ -2771,6 +2946,16 @@ struct Simulator::Path {
         }
     }
 
+    std::vector<std::size_t> lines_by_rank() const {
+        std::map<std::pair<int, std::string>, std::size_t> order;
+        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+            order[{model.expenditure[i].rank, model.expenditure[i].id}] = i;
+        }
+        std::vector<std::size_t> result;
+        for (const auto& [key, i] : order) result.push_back(i);
+        return result;
+    }
+
     void pay_three_guarantees() {
         help_with(payables, any_account);
         const double old = pay(model::Account::general, payables, treasury());
@@ -2778,9 +2963,9 @@ struct Simulator::Path {
         count_budget(model::Account::general, old);
         double due = 0.0;
         double paid = old;
-        for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+        for (const std::size_t i : lines_by_rank()) {
             const model::ExpenditureLine& line = model.expenditure[i];
-            if (line.category != model::ExpenditureLine::Category::three_guarantees) continue;
+            if (line.category != Category::three_guarantees) continue;
             const double this_month = expenditure_due(i);
             count_for_bonds(&model::Coverage::expenditure, i, 0.0, this_month, 0.0);
             help_with(this_month, any_account);
@@ -2835,6 +3020,7 @@ struct Simulator::Path {
                 const double part = std::min(owed - paid, has);
                 has -= part;
                 paid += part;
+                year_paid_out += part;
                 if (c == index_of(DebtClass::special) && which != accounts_for(c).front()) {
                     year(special_fallback) += part;
                 }
@@ -2868,16 +3054,21 @@ struct Simulator::Path {
     }
 
     void pay_other() {
-        // Lines and costs of finished projects together, by id.
-        std::map<std::string, std::pair<bool, std::size_t>> bills;
+        const double old = pay(model::Account::general, owed_to_suppliers, above_floor());
+        owed_to_suppliers -= old;
+        count_budget(model::Account::general, old);
+        year(expenditure) += old;
+        // Lines and costs of finished projects together, by rank and id.
+        std::map<std::pair<int, std::string>, std::pair<bool, std::size_t>> bills;
         for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
             const model::ExpenditureLine& line = model.expenditure[i];
-            if (line.category == model::ExpenditureLine::Category::three_guarantees) continue;
-            bills[line.id] = {false, i};
+            if (line.category == Category::three_guarantees) continue;
+            if (line.category == Category::remittance) continue;
+            bills[{line.rank, line.id}] = {false, i};
         }
         for (std::size_t i = 0; i < model.yields.size(); ++i) {
             if (model.yields[i].kind != model::Yield::Kind::operating_cost) continue;
-            bills[model.yields[i].id] = {true, i};
+            bills[{model::default_rank, model.yields[i].id}] = {true, i};
         }
         for (const auto& [id, bill] : bills) {
             const auto [of_project, i] = bill;
@@ -2889,8 +3080,9 @@ struct Simulator::Path {
             const double paid = pay(home, due, above_floor());
             if (of_project) {
                 year(setup.optional.yields.at(model::Yield::Kind::operating_cost)) += paid;
-            } else if (model.expenditure[i].category ==
-                       model::ExpenditureLine::Category::platform_subsidy) {
+            } else if (model.expenditure[i].category == Category::contracted) {
+                owed_to_suppliers += due - paid;
+            } else if (model.expenditure[i].category == Category::platform_subsidy) {
                 company_cash += paid;
                 year(platform_subsidy) += paid;
             }
@@ -2950,6 +3142,11 @@ struct Simulator::Path {
             if (draw <= 0.0) continue;
             if (!source.unlimited) pool[s] -= draw;
             if (of_company) company_cash -= draw;
+            if (source.kind == Kind::grant || source.kind == Kind::special_bond ||
+                source.kind == Kind::general_bond || source.kind == Kind::land_quota ||
+                source.kind == Kind::asset_disposal) {
+                year_paid_out += draw;
+            }
             if (source.kind == Kind::fiscal) {
                 pay(model::Account::general, draw, draw);
                 year(fiscal_project_spending) += draw;
@@ -3138,7 +3335,7 @@ struct Simulator::Path {
         year(cash_min) = m % 12 == 0 ? now : std::min(year(cash_min), now);
         // emplace leaves what is there already.
         if (now < amount(model.treasury.cash_floor)) out.first_hit.emplace("cash_below_floor", m);
-        double owed = payables;
+        double owed = payables + owed_to_suppliers;
         for (const double arrear : interest_arrears) owed += arrear;
         for (const double arrear : principal_arrears) owed += arrear;
         if (owed > 0.0) out.first_hit.emplace("arrears", m);
@@ -3175,11 +3372,26 @@ struct Simulator::Path {
             if (!setup.claimants[i].is_project) lacking[i] = 0.0;
         }
         year(cash) = treasury();
+        year(cash_held) = treasury();
+        for (std::size_t i = 0; i < model.sources.size(); ++i) {
+            const auto kind = model.sources[i].kind;
+            const bool outside =
+                kind == model::Source::Kind::fiscal || kind == model::Source::Kind::bank_loan ||
+                kind == model::Source::Kind::platform ||
+                kind == model::Source::Kind::platform_bond || kind == model::Source::Kind::investor;
+            if (!outside) year(cash_held) += pool[i];
+        }
+        year(cash_cover) =
+            std::min(100.0, year(cash_held) / std::max(one_yuan, year_paid_out / 12.0));
+        year_paid_out = 0.0;
         year(platform_cash) = company_cash;
         year(stabilisation_fund) = fund_for_bad_years;
         year(advances_outstanding) = owed_above;
         year(fiscal_capacity) = year(general_revenue) + year(transfers) + year(fund_revenue) +
-                                year(state_capital_revenue);
+                                year(state_capital_revenue) - year(remittance);
+        year(payables_suppliers) = owed_to_suppliers;
+        year(payables_guaranteed) = payables;
+        year(payables_all) = owed_to_suppliers + payables;
 
         std::array<double, model::debt_class_count> debt = principal_arrears;
         for (const Debt& each : loans) debt[index_of(each.debt_class)] += each.loan.balance();

@@ -86,9 +86,16 @@ rate = 0.02
     replace("3%,6,A2", "3%,6,A2,industry");
     replace("6000,,,,,,,,,,,A2", "6000,,,,,,,,,,,A2,");
     replace("3000,,,,,,,,,,,A2", "3000,,,,,,,,,,,A2,transport");
-    files["stages.csv"] +=
-        "park,land,\"uniform(1,3)\",40%,,,A2\npark,construction,6,60%,,2022-06,A2\n"
-        "road2,construction,\"lognormal(4,5,9)\",100%,2021-03,,A2\n";
+    // The stages of `minimal` as they are, with columns that it leaves out.
+    files["stages.csv"] =
+        "project,stage,duration,cost_share,not_before,deadline,must_start,must_finish,timing,basis\n"
+        "road,land,4,20%,,,,,,A2\nroad,construction,\"pert(10,12,20)\",80%,,2021-12,,,,A2\n"
+        "plant,approval,\"uniform(2,4)\",,,,,,late,A2\n"
+        "plant,construction,\"triangular(8,10,16)\",90%,2020-07,,,,,A2\n"
+        "plant,commissioning,2,10%,,,,2022-12,,A2\n"
+        "park,land,\"uniform(1,3)\",40%,,,2020-03,,,A2\n"
+        "park,construction,6,60%,,2022-06,,,,A2\n"
+        "road2,construction,\"lognormal(4,5,9)\",100%,2021-03,,,,,A2\n";
     files["funding.csv"] +=
         "park,loan-new,1,60%,A2\npark,grant,2,,A2\nroad2,invest,1,50%,A2\nroad2,land,2,,A2\n"
         "plant,general,2,,A2\n";
@@ -96,9 +103,10 @@ rate = 0.02
         "sector,minimum_share,bars_debt,basis\ntransport,20%,yes,A2\n"
         "industry,25%;30%,,A2\n";
     files["links.csv"] =
-        "from_project,from_stage,to_project,to_stage,lag_months,kind,basis\n"
-        "road,construction,plant,construction,1,,A2\npark,land,road2,construction,,start_start,A2\n"
-        "plant,,road2,,2,finish_finish,A2\n";
+        "from_project,from_stage,to_project,to_stage,lag_months,lag_time,kind,basis\n"
+        "road,construction,plant,construction,1,predecessor,,A2\n"
+        "park,land,road2,construction,,,start_start,A2\n"
+        "plant,,road2,,2,,finish_finish,A2\npark,land,plant,commissioning,3,,start_finish,A2\n";
     files["capacities.csv"] =
         "id,name_zh,kind,amount,unused,funnel,basis\nhectares,用地指标,quota,3;4,carries_over,,A2\n"
         "teams,队伍,renewable,2;3,,,A2\nfirms,企业,investors,,,firms,A2\n";
@@ -165,7 +173,26 @@ rate = 0.02
         "id,name_zh,output,multiplier,tax_rate,retained_share,profile,annual_sd,outage_hazard,"
         "outage_duration,outage_loss,basis\n"
         "mill,造纸厂,10亿,,10%,50%,,6%,1%,\"pert(1,2,6)\",50%,A2\n";
-    files["expenditure.csv"] += "subsidy,平台补助,Subsidy,platform_subsidy,general,50,,,,A2\n";
+    files["expenditure.csv"] =
+        "id,name_zh,category,account,rank,base,share_of,share,annual_sd,basis\n"
+        "wages,工资与基本民生,three_guarantees,general,10,2.4亿,,,4%,A2\n"
+        "upkeep,设施养护,other,general,,1200,,,5%,A2\n"
+        "subsidy,平台补助,platform_subsidy,general,,50,,,,A2\n"
+        "works,零星工程,contracted,general,20,400,,,,A2\n"
+        "sharing,税收分成,remittance,general,,,taxes;mill,5%;4%,,A2\n"
+        "land-cost,征地成本,other,fund,,,plots,30%,,A2\n";
+    files["account_transfers.csv"] =
+        "id,name_zh,from,to,annual,profile,share_of,share,basis\n"
+        "calls-in,调入,fund,general,60;80;0,quarterly,,,A2\n"
+        "tolls-in,按通行费调入,fund,general,,,tolls,10%,A2\n";
+    files["targets.csv"] =
+        "id,name_zh,indicator,dimension,year,until,over,relation,value,basis\n"
+        "no-gap,不出现收支缺口,financing_gap,,2022,,,<=,0,A2\n"
+        "debt,债务率不到 120%,debt_ratio,,2020,2022,every,<,120%,A2\n"
+        "invest,首年完成投资,fai,named,2020,,,>=,6000,A2\n"
+        "owed,拖欠不多,payables,,2021-03,2021-12,max,<=,100,A2\n"
+        "green,保持绿色等级,debt_tier,green,2022,,,>=,1,A2\n"
+        "road-done,道路按期完工,projects_completed,project:road,2021-06,,,>=,1,A2\n";
     return files;
 }
 

@@ -174,7 +174,7 @@ std::vector<Lever> levers() {
          {{Indicator::debt_full_calibre, Sign::down},
           {Indicator::debt_ratio_full_calibre, Sign::down}}},
         {"projects below 100m yuan do not count as FAI",
-         [](model::Model& model) { model = plain_county({{"fai.threshold", "1亿"}}); },
+         [](model::Model& model) { model = calm(plain_county({{"fai.threshold", "1亿"}})); },
          {{Indicator::fai, Sign::down}, {Indicator::fai, Sign::down, "named"}}},
         {"no suspended project is cancelled",
          [](model::Model& model) { model.project_policy.cancellation_hazard = 0.0; },

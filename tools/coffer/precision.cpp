@@ -95,7 +95,7 @@ std::vector<Precision> PrecisionOptions::read(const plan::Plan& plan,
         if (!measure) continue;
         std::string value = text.substr(sign + 2);
         value.erase(0, value.find_first_not_of(' '));
-        const auto most = analysis::read_value(value, measure->scale(), plan.first_year);
+        const auto most = analysis::read_value(value, measure->scale(), plan.start);
         if (!most || !(*most > 0.0) || measure->scale() == analysis::Measure::Scale::months) {
             wrong({"不是能用的标准误", "that is no standard error that fits here"});
             continue;

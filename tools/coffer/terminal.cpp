@@ -14,6 +14,7 @@
 #include <sys/ioctl.h>
 
 #include "coffer/report/figures.hpp"
+#include "coffer/scenario/columns.hpp"
 
 namespace coffer::tool {
 namespace {
@@ -51,7 +52,7 @@ bool print(std::string_view text) {
 void print_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 void print(const Diagnostics& diagnostics, const Speech& speech) {
-    const std::vector<Diagnostic> all = diagnostics.sorted();
+    const std::vector<Diagnostic> all = scenario::with_columns(diagnostics.sorted());
     const std::size_t errors = diagnostics.error_count();
     const std::size_t warnings = all.size() - errors;
     std::string text;

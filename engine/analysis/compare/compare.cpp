@@ -111,7 +111,7 @@ class Comparer {
             const auto first = statistics::met_on(plan_before_, target, before_);
             const auto second = statistics::met_on(plan_after_, *other, after_);
             comparison.targets.push_back(
-                {target.id, target.name, plan_before_.first_year + target.year,
+                {target.id, target.name, target.span,
                  statistics::share_difference(span_of(first), span_of(second))});
         }
         only_in(plan_after_.targets, plan_before_.targets, comparison.only_after);

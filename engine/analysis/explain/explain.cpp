@@ -24,7 +24,7 @@ std::span<const double> as_span(const Eigen::ArrayXd& values) {
 int last_year_of(const plan::Plan& plan, const Subject& subject) {
     for (const auto& target : plan.targets) {
         if (subject.measure.kind == Measure::Kind::target && target.id == subject.measure.id) {
-            return target.year;
+            return target.span.by_month() ? target.last / 12 : target.last;
         }
     }
     const Quantity& quantity = subject.measure.quantity;
@@ -144,8 +144,9 @@ Subject subject_of(const plan::Plan& plan, const Measure& measure) {
     if (measure.kind == Measure::Kind::target) {
         for (const auto& target : plan.targets) {
             if (target.id != measure.id) continue;
-            const auto& slot = plan.slots[target.slot];
-            subject.figure = mean_of(slot.indicator, plan.first_year + target.year, slot.dimension);
+            if (target.span.several() || target.slot == plan::no_slot) continue;
+            if (target.span.by_month()) continue;
+            subject.figure = mean_of(target.indicator, target.span.first.year, target.dimension);
         }
     } else if (measure.kind == Measure::Kind::condition) {
         if (measure.quantity.kind == Quantity::Kind::finish || measure.quantity.first_year != 0) {

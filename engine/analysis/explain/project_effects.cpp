@@ -48,7 +48,7 @@ scenario::Change change_of(std::vector<std::string> statements) {
 }
 
 std::string month_text(const plan::Plan& plan, int month) {
-    return fmt::format("{:04}-{:02}", plan.first_year + month / 12, month % 12 + 1);
+    return to_string(month_after(plan.start, month));
 }
 
 /// Its first stage begins six months after it would by plan, or after the plan's start.

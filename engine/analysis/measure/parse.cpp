@@ -105,7 +105,7 @@ class MeasureReader {
         }
         auto read = measure(split->left);
         if (!read) return std::nullopt;
-        const auto value = read_value(split->right, read->scale(), plan_.first_year);
+        const auto value = read_value(split->right, read->scale(), plan_.start);
         if (!value) {
             wrong_value(split->right, read->scale());
             return std::nullopt;
@@ -120,7 +120,7 @@ class MeasureReader {
             if (!read_quantity(split->left, measure.quantity)) return std::nullopt;
             Measure of;
             of.quantity = measure.quantity;
-            const auto value = read_value(split->right, of.scale(), plan_.first_year);
+            const auto value = read_value(split->right, of.scale(), plan_.start);
             if (!value) {
                 wrong_value(split->right, of.scale());
                 return std::nullopt;
@@ -322,22 +322,22 @@ std::optional<double> share_of(const std::string& text) {
 }
 
 /// The end of a month, since a project finished in it is finished by then.
-std::optional<double> moment_of(const std::string& text, int first_year) {
+std::optional<double> moment_of(const std::string& text, Month start) {
     if (text.size() != 7 || text[4] != '-') return std::nullopt;
     const auto year = year_of(text.substr(0, 4));
     const auto month = plain_number(text.substr(5));
     if (!year || !month || *month < 1.0 || *month > 12.0) return std::nullopt;
-    return 12.0 * (*year - first_year) + *month;
+    return 12.0 * (*year - start.year) + *month - (start.month - 1);
 }
 
 }  // namespace
 
-std::optional<double> read_value(const std::string& text, Measure::Scale scale, int first_year) {
+std::optional<double> read_value(const std::string& text, Measure::Scale scale, Month start) {
     switch (scale) {
         case Measure::Scale::money:
             return amount_of(text);
         case Measure::Scale::months:
-            return moment_of(text, first_year);
+            return moment_of(text, start);
         case Measure::Scale::count:
             return plain_number(text);
         case Measure::Scale::probability: {

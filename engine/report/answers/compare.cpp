@@ -6,6 +6,7 @@
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/compare_answer.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/results/files.hpp"
 #include "pieces.hpp"
 
 namespace coffer::report {
@@ -78,7 +79,7 @@ Sheet target_sheet(const std::vector<ComparedPlan>& plans) {
             const statistics::Difference& p = target.probability;
             sheet.rows.push_back(
                 {{results::words(plan.name), results::words(target.id), results::words(target.name),
-                  results::words(std::to_string(target.year)),
+                  results::words(results::period_text(target.span)),
                   results::amount(Quantity::probability, p.before),
                   results::amount(Quantity::probability, p.after),
                   change_cell(Quantity::probability, p),

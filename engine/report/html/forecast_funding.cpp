@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 
+#include "coffer/report/names.hpp"
 #include "forecast_view.hpp"
 
 namespace coffer::report {
@@ -60,8 +61,9 @@ page::SankeyBlock sankey(const ForecastView& view, const std::vector<BookRow>& d
     page::SankeyBlock block;
     block.title = say_both("资金从哪里来、用到哪里去，{}–{} 年合计", "Sources and uses, {}–{}",
                            view.manifest.first_year, view.last_year());
-    block.note = {"中位路径（每次抽取都取中位数）上各项目从各来源实际拨付的资金。",
-                  "What projects draw from sources on the path on which every draw is its median."};
+    const Text path = median_path_note();
+    block.note = {"中位路径上各项目从各来源实际拨付的资金。" + path.zh,
+                  "What projects draw from sources on the median path. " + path.en};
     std::map<std::string, std::size_t> source_places, use_places;
     const auto sources =
         sums(draws, [](const BookRow& row) { return std::pair(row.account, row.account_name); });
@@ -152,11 +154,6 @@ class YearTable {
     std::map<std::string, std::size_t> places_;
 };
 
-Text median_note() {
-    return {"中位路径：每次抽取都取中位数的那条路径。",
-            "Median path: the path on which every draw is its median."};
-}
-
 bool is_plan_year(const ForecastView& view, const BookRow& row) {
     return row.year >= view.manifest.first_year && row.year <= view.last_year();
 }
@@ -174,7 +171,7 @@ std::optional<page::TableBlock> balance(const ForecastView& view) {
         }
     }
     if (table.empty()) return std::nullopt;
-    Text note = median_note();
+    Text note = median_path_note();
     note.zh += "收入为正，支出为负；年初余额加各项等于年末余额，两项余额的合计没有意义。";
     note.en +=
         " Receipts are positive, payments negative; opening plus flows is closing, and the "
@@ -192,7 +189,7 @@ page::TableBlock arrangement(const ForecastView& view, const std::vector<BookRow
                   -row.amount);
     }
     table.sum_up({"合计", "Total"});
-    return table.finish(median_note());
+    return table.finish(median_path_note());
 }
 
 }  // namespace
@@ -218,7 +215,7 @@ page::Section funding_section(const ForecastView& view) {
 std::vector<page::Block> service_by_class(const ForecastView& view) {
     page::SeriesBlock block;
     block.title = {"各类债务还本付息，实际支付", "Debt service paid, by class"};
-    block.note = median_note();
+    block.note = median_path_note();
     block.periods = view.years();
     std::map<std::string, std::size_t> places;
     YearTable table(view, {"偿债计划表", "Debt service by class"},
@@ -245,7 +242,7 @@ std::vector<page::Block> service_by_class(const ForecastView& view) {
     }
     if (block.bars.empty()) return {};
     table.sum_up({"合计", "Total"});
-    return {std::move(block), table.finish(median_note())};
+    return {std::move(block), table.finish(median_path_note())};
 }
 
 }  // namespace coffer::report

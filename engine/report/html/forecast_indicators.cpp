@@ -3,6 +3,7 @@
 
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
+#include "coffer/results/files.hpp"
 #include "forecast_view.hpp"
 
 namespace coffer::report {
@@ -29,12 +30,17 @@ std::vector<page::NamedValues> thresholds(const ForecastView& view, Indicator in
     std::vector<page::NamedValues> lines;
     for (const auto& target : view.forecast.targets) {
         if (target.indicator != indicator || target.dimension != "total") continue;
-        const int place = target.year - view.manifest.first_year;
-        if (place < 0 || place >= view.manifest.years) continue;
+        // Only what is asked of each year by itself can be drawn over a fan of years.
+        const bool each = !target.span.several() || target.over == model::Target::Over::every;
+        if (target.span.by_month() || !each) continue;
         page::NamedValues line;
         line.name = {"目标：" + target.name.zh, "Target: " + target.name.en};
         line.values.assign(static_cast<std::size_t>(view.manifest.years), std::nullopt);
-        line.values[static_cast<std::size_t>(place)] = target.value;
+        for (int year = target.span.first.year; year <= target.span.last.year; ++year) {
+            const int place = year - view.manifest.first_year;
+            if (place < 0 || place >= view.manifest.years) continue;
+            line.values[static_cast<std::size_t>(place)] = target.value;
+        }
         lines.push_back(std::move(line));
     }
     return lines;
@@ -58,7 +64,9 @@ std::string condition(const ForecastView& view, const statistics::TargetResult& 
         }
         return "<";
     }();
-    return name.in(language) + " " + sign + " " + value;
+    const std::string over = target.span.several() ? over_name(target.over).in(language) : "";
+    const std::string gap = over.empty() || language == Language::chinese ? "" : " ";
+    return name.in(language) + gap + over + " " + sign + " " + value;
 }
 
 }  // namespace
@@ -98,24 +106,19 @@ page::Section targets_section(const ForecastView& view) {
     if (view.forecast.targets.empty()) return section;
     page::TableBlock table;
     table.title = {"目标实现的概率", "Probability of reaching each target"};
-    const std::string bound = bound_without_exception(view.forecast.paths);
-    table.note = {
-        "标准误为抽样误差。概率为 0 或 100% 时表示各路径结果都相同，真实概率与所示值的差在 95% "
-        "的置信度下" +
-            bound + "。",
-        "The standard error is that of sampling. Where all paths agree (0 or 100 %), the "
-        "probability is " +
-            bound + " from what is shown, with 95 % confidence."};
+    table.note = {"区间为 95% 的威尔逊区间，只含抽样误差；各路径结果都相同时也有宽度。",
+                  "Intervals are Wilson's of 95 %, for the error of sampling alone; they have a "
+                  "width where all paths agree, too."};
     table.columns = {{{"目标", "Target"}, std::nullopt, false},
-                     {{"年份", "Year"}, std::nullopt, false},
+                     {{"时期", "Period"}, std::nullopt, false},
                      {{"条件", "Condition"}, std::nullopt, false},
                      {{"概率", "Probability"}, page::Quantity::probability, true},
-                     {{"标准误", "Std. error"}, page::Quantity::ratio, false}};
+                     {{"95% 区间", "95% interval"}, std::nullopt, false}};
     for (const auto& target : view.forecast.targets) {
-        table.rows.push_back({target.name, std::to_string(target.year),
+        table.rows.push_back({target.name, results::period_text(target.span),
                               Text{condition(view, target, Language::chinese),
                                    condition(view, target, Language::english)},
-                              target.probability, target.standard_error});
+                              target.probability, interval_text(target.low, target.high)});
     }
     section.blocks.emplace_back(std::move(table));
     return section;

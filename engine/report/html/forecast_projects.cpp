@@ -1,6 +1,7 @@
 // Projects over time, and the first plan year against the plan document.
 #include <algorithm>
 
+#include "coffer/report/names.hpp"
 #include "forecast_view.hpp"
 
 namespace coffer::report {
@@ -84,11 +85,12 @@ page::TableBlock first_year(const ForecastView& view) {
     page::TableBlock table;
     table.title = say_both("{} 年固定资产投资：计划与推演", "Investment in {}: plan and forecast",
                            view.manifest.first_year);
+    const Text path = median_path_note();
     table.note = {
-        "中位路径：每次抽取都取中位数的那条路径。缺钱：年末仍未到位的资金。价格：物价变动。"
-        "平均：所有路径的平均。",
-        "Median path: the path on which every draw is its median. Unfunded: need not met "
-        "at the end of the year. Price: escalation. Mean: over all paths."};
+        path.zh + "缺钱：年末仍未到位的资金。价格：物价变动。平均：所有路径的平均。",
+        path.en +
+            " Unfunded: need not met at the end of the year. Price: escalation. Mean: over all "
+            "paths."};
     table.columns = {{{"项目", "Project"}, std::nullopt, false},
                      {{"计划", "Planned"}, Quantity::money, false},
                      {{"中位路径", "Median path"}, Quantity::money, false},

@@ -1,6 +1,7 @@
 // Every yearly figure, and where the results come from.
 #include <algorithm>
 
+#include "coffer/report/names.hpp"
 #include "forecast_view.hpp"
 #include "manifest_block.hpp"
 
@@ -67,6 +68,7 @@ page::TableBlock long_table(const ForecastView& view, Quantity quantity, const T
     page::TableBlock table;
     table.folded = true;
     table.title = {title.zh + "：全部分位数", title.en + ": all quantiles"};
+    table.note = median_path_note();
     table.columns = {{{"指标", "Indicator"}, std::nullopt, false},
                      {{"年份", "Year"}, std::nullopt, false},
                      {{"P5", "P5"}, quantity, false},

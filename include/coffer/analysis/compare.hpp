@@ -23,7 +23,7 @@ struct FigureChange {
 struct TargetChange {
     std::string id;
     Text name;
-    int year = 0;
+    model::Span span;
     statistics::Difference probability;
 };
 

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 
+#include "coffer/base/calendar.hpp"
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/kernel/path_store.hpp"
@@ -84,7 +85,7 @@ struct Requirement {
                                                           Diagnostics& diagnostics);
 /// "80%", "1.5亿元", "2023-12", "0.9", by what the measure is in. None when it is no such value.
 [[nodiscard]] std::optional<double> read_value(const std::string& text, Measure::Scale scale,
-                                               int first_year);
+                                               Month start);
 
 /// Whether a plan, perhaps another than the one it was read for, has the figure.
 [[nodiscard]] bool has(const plan::Plan& plan, const Measure& measure);

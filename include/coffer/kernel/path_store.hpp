@@ -68,9 +68,9 @@ struct PathStore {
                                                   int year) {
         return static_cast<Eigen::Index>(slot) * plan.years + year;
     }
-    [[nodiscard]] static Eigen::Index month_column(const plan::Plan& plan, std::size_t slot,
+    [[nodiscard]] static Eigen::Index month_column(const plan::Plan& plan, std::size_t place,
                                                    int month) {
-        return static_cast<Eigen::Index>(slot) * plan.months + month;
+        return static_cast<Eigen::Index>(place) * plan.months + month;
     }
     /// What `finish` and `first_hit` hold of what does not happen within the plan.
     [[nodiscard]] static double beyond(const plan::Plan& plan) { return plan.months + 1.0; }

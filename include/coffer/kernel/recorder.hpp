@@ -4,9 +4,10 @@
 
 namespace coffer::kernel {
 
-/// A book of a path: cash by account, pool by source, debt and arrears by class, payables, the
-/// platform company's cash, the budget reserve (a part of the cash), the stabilisation fund,
-/// treasury advances, and FAI that is counted but not reported yet.
+/// A book of a path: cash by account, pool by source, debt and arrears by class, payables of
+/// three guarantees and to suppliers, the platform company's cash, the budget reserve (a part of
+/// the cash), the stabilisation fund, treasury advances, and FAI that is counted but not reported
+/// yet.
 struct Book {
     enum class Kind {
         cash,
@@ -14,6 +15,7 @@ struct Book {
         debt,
         arrears,
         payables,
+        supplier_payables,
         platform,
         reserve,
         stabilisation,

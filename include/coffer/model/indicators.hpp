@@ -83,7 +83,12 @@ enum class Indicator {
     operating_cost,
     land_sales,
     investment_attracted,
-    prospects
+    prospects,
+    account_transfers,
+    payables,
+    remittance,
+    cash_held,
+    cash_cover
 };
 
 struct IndicatorInfo {
@@ -93,6 +98,9 @@ struct IndicatorInfo {
     Text name;
     Text definition;
 };
+
+/// Whether its total is known month by month.
+[[nodiscard]] bool has_months(Indicator indicator);
 
 /// In the order of the enumeration.
 [[nodiscard]] const std::vector<IndicatorInfo>& indicator_register();

@@ -216,6 +216,14 @@ struct Demand {
 };
 
 struct Stage {
+    /// What says when it is planned to be worked on, beside what it waits for.
+    enum class Timing {
+        early,       ///< as soon as it can
+        late,        ///< as late as nothing planned after it moves
+        must_start,  ///< in the month `dated`
+        must_finish  ///< by the end of the month `dated`, and not sooner
+    };
+
     StageKind kind = StageKind::construction;
     Distribution duration;  ///< months of full work
     double cost_share = 0.0;
@@ -223,6 +231,8 @@ struct Stage {
     std::optional<int> not_before;  ///< month index since the start
     std::optional<int> deadline;    ///< month index; met when finished by the end of it
     bool any_link = false;          ///< a gate opens with the first of its links, not with all
+    Timing timing = Timing::early;
+    int dated = 0;  ///< month index, with must_start and must_finish
 };
 
 struct Source {
@@ -256,6 +266,14 @@ struct Source {
     /// Bonds: years from issue by which refinancing must be repaid; none: no limit.
     std::optional<int> asset_life_years;
 };
+
+/// Whether money of the kind lies in the treasury until it is spent. Fiscal funds are an authority
+/// to spend, loans a credit limit; the other kinds are not the county's.
+[[nodiscard]] constexpr bool lies_in_treasury(Source::Kind kind) {
+    using Kind = Source::Kind;
+    return kind == Kind::grant || kind == Kind::special_bond || kind == Kind::general_bond ||
+           kind == Kind::land_quota || kind == Kind::asset_disposal;
+}
 
 /// The class of debt that a debt kind of source creates.
 [[nodiscard]] constexpr DebtClass debt_class_of(Source::Kind kind) {
@@ -347,7 +365,9 @@ struct Pipeline : Fundable {
 /// A dependency between stages that are both still to be done: the start or finish of the later one
 /// waits for that of the earlier one.
 struct Link {
-    enum class Kind { finish_start, start_start, finish_finish };
+    enum class Kind { finish_start, start_start, finish_finish, start_finish };
+    /// What passes while a lag does: time, or the work of one of the two projects' calendars.
+    enum class LagTime { elapsed, predecessor, successor };
 
     Kind kind = Kind::finish_start;
     Index<Project> from_project;
@@ -355,6 +375,14 @@ struct Link {
     Index<Project> to_project;
     std::size_t to_stage = 0;
     double lag_months = 0.0;
+    LagTime lag_time = LagTime::elapsed;
+
+    [[nodiscard]] bool from_start() const {
+        return kind == Kind::start_start || kind == Kind::start_finish;
+    }
+    [[nodiscard]] bool to_finish() const {
+        return kind == Kind::finish_finish || kind == Kind::start_finish;
+    }
 };
 
 struct RevenueLine {
@@ -390,15 +418,38 @@ struct EconomicSeries {
     double new_output_share = 0.0;  ///< share of completed projects' output that adds to it
 };
 
+/// A share of what lines of revenue bring in a month. Places in the model's lists.
+struct RevenueShare {
+    YearSeries share;
+    std::vector<std::size_t> revenue, taxpayers, yields;
+};
+
+/// The rank of lines that say nothing, and of operating costs.
+inline constexpr int default_rank = 100;
+
 struct ExpenditureLine {
-    /// A platform subsidy is paid as other expenditure, to the platform company.
-    enum class Category { three_guarantees, other, platform_subsidy };
+    /// Other expenditure lapses where it is not paid, what was contracted stays owed to suppliers.
+    /// A platform subsidy is paid as other expenditure, to the platform company. Remittance (上解)
+    /// is deducted before anything is paid.
+    enum class Category { three_guarantees, other, platform_subsidy, contracted, remittance };
 
     std::string id;
     Text name;
     Category category = Category::other;
     Account account = Account::general;
-    Flow flow;
+    int rank = default_rank;  ///< the first within a step is paid first; of one rank, by id
+    Flow flow;                ///< with `of_revenue` its planned amounts only
+    std::optional<RevenueShare> of_revenue;
+};
+
+/// Money that moves from one account to another every month (调入、调出).
+struct AccountTransfer {
+    std::string id;
+    Text name;
+    Account from = Account::fund;
+    Account to = Account::general;
+    Flow flow;  ///< with `of_revenue` its planned amounts only
+    std::optional<RevenueShare> of_revenue;
 };
 
 /// What a project brings or costs once it, or one of its stages, is finished (docs/model.md section
@@ -468,14 +519,30 @@ struct DebtLimit {
     YearMoney limit;
 };
 
+/// Plan years, or calendar months where `month` is above 0; both ends included.
+struct Span {
+    Month first{0, 0};
+    Month last{0, 0};
+
+    [[nodiscard]] bool by_month() const { return first.month > 0; }
+    [[nodiscard]] bool several() const { return first != last; }
+    friend bool operator==(const Span&, const Span&) = default;
+};
+/// A year alone.
+[[nodiscard]] constexpr Span span_of_year(int year) { return {{year, 0}, {year, 0}}; }
+
 struct Target {
     enum class Relation { at_least, above, at_most, below };
+    /// What of several periods is held against the value: every one of them, any, or what they come
+    /// to together.
+    enum class Over { every, any, sum, mean, min, max };
 
     std::string id;
     Text name;
     std::string indicator;
     std::string dimension;  ///< "total" when left out
-    int year = 0;           ///< calendar year
+    Span span;
+    Over over = Over::every;
     Relation relation = Relation::at_least;
     double value = 0.0;  ///< yuan, ratio or number, by the indicator's unit
 };
@@ -659,6 +726,7 @@ struct Model {
     std::vector<RevenueLine> revenue;
     std::vector<Taxpayer> taxpayers;
     std::vector<ExpenditureLine> expenditure;
+    std::vector<AccountTransfer> account_transfers;  ///< by id
     std::vector<EconomicSeries> economic_series;
     std::vector<Yield> yields;  ///< by id
     std::vector<Instrument> debt;
@@ -669,6 +737,11 @@ struct Model {
 
     [[nodiscard]] Month start() const { return begin_of_year(first_year, first_month); }
     [[nodiscard]] int months() const { return years * 12; }
+    [[nodiscard]] bool has_expenditure(ExpenditureLine::Category category) const {
+        return std::any_of(
+            expenditure.begin(), expenditure.end(),
+            [category](const ExpenditureLine& line) { return line.category == category; });
+    }
     /// Districts of which general budget revenue is told.
     [[nodiscard]] std::set<std::string> revenue_districts() const;
 

@@ -4,6 +4,7 @@
 // `compile`; thread-safe to read. docs/model.md gives the formulas.
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,9 @@
 #include "coffer/random/binomial.hpp"
 
 namespace coffer::plan {
+
+/// Of a place in a list: there is none.
+inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
 /// Part of another driver's deviation of the month before.
 struct SpilloverPlan {
@@ -91,9 +95,6 @@ struct StartPlan {
 /// the panel of 140 cities pooled growth of one decade missed that of the next by as much.
 inline constexpr double drift_sd = 0.02;
 
-/// Of a place in a list: there is none.
-inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
-
 struct FlowPlan {
     std::uint32_t stream = 0;  ///< of what else it draws: outages
     std::vector<SensitivityPlan> sensitivities;
@@ -142,6 +143,7 @@ struct SectorPlan {
 struct LinkPlan {
     std::size_t to_stage = 0;  ///< flat stage index
     double lag = 0.0;
+    std::size_t lag_calendar = nowhere;  ///< the lag is work of this calendar, not time
 };
 
 /// What a stage takes of a capacity when it passes its gate.
@@ -170,7 +172,7 @@ struct CapacityPlan {
 /// The moment on the planned schedule of what never comes.
 inline constexpr double horizon_limit = 1e6;
 
-/// A stage, or the finish of one that finish->finish links hold back: an empty stage after it whose
+/// A stage, or the finish of one that links hold back: an empty stage after it whose
 /// gate these links open.
 /// What is looked at for every lane that reaches a mark stands first, close together.
 struct StagePlan {
@@ -189,7 +191,10 @@ struct StagePlan {
     bool any_link = false;       ///< the first link released opens the gate, not the last
     bool needs_capital = false;  ///< its gate opens only to a project with its capital
     int incoming = 0;            ///< links into its gate
+    int start_by = -1;           ///< month index by whose end it should start, -1 without
     double not_before = 0.0;     ///< earliest opening moment of its gate
+    /// What `schedule_plan` finds not_before from.
+    model::Stage::Timing timing = model::Stage::Timing::early;
     double cost_share = 0.0;
     std::vector<LinkPlan> from_start;  ///< released when this stage starts
     std::vector<DemandPlan> demands;   ///< of its gate
@@ -259,8 +264,8 @@ struct ProjectPlan : FundablePlan {
     double spent_start = 0.0, start = 0.0, knee = 1.0, slope_before = 1.0, slope_after = 0.0;
     bool first_year_given = false;  ///< the plan document gave it
     bool has_deadline = false;
-    bool start_releases = false;  ///< the start of some stage releases links
-    bool has_closing = false;     ///< some stage has its finish held back by links
+    bool start_matters = false;  ///< of some stage: it releases links or is dated
+    bool has_closing = false;    ///< some stage has its finish held back by links
     double progress = 0.0;
     ShareRange land_work, land_spending;  ///< of F and of G: land that does not count as FAI
     double new_output = 0.0;              ///< a month at full capacity, not rounded
@@ -398,6 +403,14 @@ struct YieldPlan {
     [[nodiscard]] bool any() const { return finish != nowhere; }
 };
 
+/// A share of what lines of revenue bring in a month.
+struct RevenueSharePlan {
+    std::vector<std::size_t> columns;  ///< of State::realised
+    std::vector<double> share;         ///< by plan year
+
+    [[nodiscard]] bool any() const { return !columns.empty(); }
+};
+
 struct RevenuePlan {
     std::string id;
     model::Account account = model::Account::general;
@@ -408,6 +421,8 @@ struct RevenuePlan {
     const char* item = "revenue";    ///< what the books call it
     YieldPlan yield = {};
     std::size_t coverage = nowhere;  ///< of the bonds that it pays for
+    std::size_t realised =
+        nowhere;  ///< column of its month's amount, where others are a share of it
 };
 
 struct EconomicSeriesPlan {
@@ -428,6 +443,7 @@ struct TaxpayerPlan {
     double hazard = 0.0;
     double loss = 1.0;
     DistributionPlan duration;
+    std::size_t realised = nowhere;  ///< as of a revenue line; of the tax that is kept
 };
 
 struct ExpenditurePlan {
@@ -439,6 +455,25 @@ struct ExpenditurePlan {
     const char* item = "expenditure";  ///< what the books call it
     YieldPlan yield = {};
     std::size_t coverage = nowhere;  ///< of the bonds whose project it belongs to
+    int rank = model::default_rank;
+    bool contracted = false;  ///< what is not paid is owed to suppliers
+    bool remittance = false;  ///< deducted before anything is paid
+    RevenueSharePlan of_revenue = {};
+
+    /// What a restructuring cuts: nothing that is owed.
+    [[nodiscard]] bool can_be_cut() const {
+        return !three_guarantees && !contracted && !remittance;
+    }
+    /// Paid in the step `other`.
+    [[nodiscard]] bool is_other() const { return !three_guarantees && !remittance; }
+};
+
+struct AccountTransferPlan {
+    std::string id;
+    model::Account from = model::Account::fund;
+    model::Account to = model::Account::general;
+    FlowPlan flow;
+    RevenueSharePlan of_revenue;
 };
 
 /// The right to be refinanced that principal has as its class has it.
@@ -484,6 +519,7 @@ struct FloatingInstrument {
     std::vector<std::size_t> first_step;  ///< of each month, and one more
     std::size_t right = class_right;
     std::size_t coverage = nowhere;
+    std::size_t service_slot = no_slot;  ///< of its own service, where a target asks for it
 };
 
 /// One way to replace maturing principal of a class.
@@ -517,8 +553,14 @@ struct AdvancesPlan {
 struct TargetPlan {
     std::string id;
     Text name;
-    std::size_t slot = 0;
-    int year = 0;  ///< plan year
+    model::Indicator indicator{};
+    std::string dimension;
+    model::Span span;
+    std::size_t slot = no_slot;     ///< of the yearly figures, or place of the monthly ones
+    std::size_t project = nowhere;  ///< whose completion is asked for; then there is no slot
+    int first = 0;                  ///< plan year, or month of the plan
+    int last = 0;                   ///< likewise, included
+    model::Target::Over over = model::Target::Over::every;
     model::Target::Relation relation = model::Target::Relation::at_least;
     double value = 0.0;
 };
@@ -576,6 +618,8 @@ enum class YearSlot : std::size_t {
     principal,
     refinanced,
     arrears,
+    cash_held,
+    cash_cover,
     count
 };
 inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::count);
@@ -601,9 +645,12 @@ enum class ReserveSlot : std::size_t { used, count };
 enum class StabilisationSlot : std::size_t { fund, used, count };
 enum class AdvancesSlot : std::size_t { outstanding, drawn, count };
 enum class BudgetSlot : std::size_t { general_revenue_execution, count };
+enum class PayablesSlot : std::size_t { total, suppliers, three_guarantees, count };
 enum class GdpSlot : std::size_t { growth, count };
 /// Coverage without any service to cover, and the most that is reported.
 inline constexpr double most_coverage = 100.0;
+/// The same of months of payments that cash covers.
+inline constexpr double most_cash_cover = 100.0;
 /// Where the slots of a group begin; `no_slot` in a plan without them.
 struct OptionalSlots {
     std::size_t tier = no_slot;
@@ -618,6 +665,9 @@ struct OptionalSlots {
     std::size_t advances = no_slot;
     std::size_t budget = no_slot;
     std::size_t gdp = no_slot;
+    std::size_t account_transfers = no_slot;
+    std::size_t payables = no_slot;
+    std::size_t remittance = no_slot;
     std::size_t financing = no_slot;
     std::size_t funnels = no_slot;  ///< of all together
 };
@@ -642,10 +692,25 @@ enum class FinancingSlot : std::size_t {
     count
 };
 
-/// Figures kept month by month.
-enum class MonthSlot : std::size_t { fai, general_revenue, debt_service, cash, count };
-inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::count);
+/// Figures kept month by month: the first ones always, the others where a target asks for them.
+enum class MonthSlot : std::size_t {
+    fai,
+    general_revenue,
+    debt_service,
+    cash,
+    arrears,
+    payables,
+    count
+};
+inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::arrears);
 [[nodiscard]] model::Indicator indicator_of(MonthSlot slot);
+
+/// Service of one existing instrument that a target asks for, as far as it does not depend on the
+/// path; a slot of its own.
+struct WatchedService {
+    std::size_t slot = 0;
+    std::vector<double> by_year;  ///< fen
+};
 
 /// One payment of the waterfall; of interest and principal the classes it serves.
 struct PaymentPlan {
@@ -705,6 +770,7 @@ struct Plan {
     FaiPlan fai;
 
     std::vector<SourcePlan> sources;
+    std::vector<std::size_t> treasury_pools;  ///< of sources whose money lies in the treasury
     std::vector<ReceiptPlan> receipts;
     bool ties_receipts = false;  ///< some receipt is for one project only
     std::vector<ConstructionLoanPlan> construction_loans;
@@ -712,6 +778,10 @@ struct Plan {
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<ExpenditurePlan> expenditure;
+    std::vector<AccountTransferPlan> account_transfers;
+    bool owes_suppliers = false;       ///< some line is contracted
+    bool remits = false;               ///< some line is a remittance
+    std::size_t realised_columns = 0;  ///< lines of revenue that others are a share of
     std::vector<EconomicSeriesPlan> economic_series;
     std::vector<CoveragePlan> coverages;
     std::size_t kept_finishes = 0;  ///< finishes of stages that yields begin with
@@ -734,6 +804,8 @@ struct Plan {
     bool costs_issue = false;           ///< some debt is not issued at its face
     bool capitalises = false;           ///< that of some debt, or of loans under construction
     std::vector<RefinancingRightPlan> refinancing_rights;
+    /// Of each class, places among them in the order in which they are refinanced.
+    std::array<std::vector<std::size_t>, model::debt_class_count> rights_of;
     std::size_t right_ladders = 0;  ///< columns of all their ladders
     std::size_t ladders = 0;        ///< classes up to the last one used
     std::array<PayingAccounts, model::debt_class_count> paying_accounts{};
@@ -766,9 +838,19 @@ struct Plan {
                                                       : FirstHit::restructuring_general);
     }
 
+    std::vector<MonthSlot> more_months;  ///< kept behind the first `month_slots`
+    std::vector<WatchedService> watched_service;
+    std::map<std::string, Text> watched_names;  ///< of the instruments with a slot, by id
     std::vector<Slot> slots;
     OptionalSlots optional_slots;
     std::vector<TargetPlan> targets;
+
+    /// Figures kept month by month, and which of them stands at a place.
+    [[nodiscard]] std::size_t month_places() const { return month_slots + more_months.size(); }
+    [[nodiscard]] MonthSlot month_slot(std::size_t place) const {
+        return place < month_slots ? static_cast<MonthSlot>(place)
+                                   : more_months[place - month_slots];
+    }
 
     /// Whether a slot has a meaning in a plan year (growth without a base year has none).
     [[nodiscard]] bool reported(std::size_t slot, int year) const;

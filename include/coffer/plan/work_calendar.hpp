@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace coffer::plan {
@@ -36,6 +37,27 @@ struct WorkCalendar {
         // A product: the kernel would wait for a division.
         const double fraction = (work - cumulative[k]) * time_per_work[k];
         return static_cast<double>(k) + std::clamp(fraction, 0.0, 1.0);
+    }
+
+    /// The moment from which on work goes on when `work` lies behind: the largest with C <= work,
+    /// behind any months without work; nothing when that much never lies behind.
+    [[nodiscard]] std::optional<double> continues_at(double work) const {
+        constexpr double slack = 1e-9;
+        const auto after = std::upper_bound(cumulative.begin(), cumulative.end(), work + slack);
+        if (after == cumulative.end()) return std::nullopt;
+        if (after == cumulative.begin()) return 0.0;
+        const auto month = static_cast<std::size_t>(after - cumulative.begin()) - 1;
+        const double into = (work - cumulative[month]) * time_per_work[month];
+        return static_cast<double>(month) + std::max(0.0, into);
+    }
+
+    /// The moment at which `lag` of work has been done since a moment, or is still to be done until
+    /// it where it is negative. What lies behind the last month is its end.
+    [[nodiscard]] double moment_after(double moment, double lag) const {
+        const auto months = static_cast<double>(productivity.size());
+        if (moment >= months) return moment + lag;
+        const double then = moment_of(work_before(moment) + lag, static_cast<int>(months) - 1);
+        return lag < 0.0 ? std::min(moment, then) : std::max(moment, then);
     }
 };
 

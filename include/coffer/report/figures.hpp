@@ -20,10 +20,8 @@ namespace coffer::report {
 /// For readers: a probability as "87.3%"; "<0.1%" and ">99.9%" keep what is possible apart from
 /// what never or always happened.
 [[nodiscard]] std::string probability(double value);
-
-/// For readers: how far a probability can be from the 0 or 1 seen on all of `paths` paths, by the
-/// rule of three (95 % confidence): 3 / paths as "<0.03%", rounded up to two digits.
-[[nodiscard]] std::string bound_without_exception(std::uint64_t paths);
+/// Of a probability: "12.3-14.5%", with two decimals near 0 and 100 %.
+[[nodiscard]] std::string interval_text(double low, double high);
 
 /// For readers, by the unit.
 [[nodiscard]] std::string figure(double value, model::Unit unit);

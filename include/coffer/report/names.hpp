@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "coffer/base/text.hpp"
+#include "coffer/model/model.hpp"
 
 namespace coffer::report {
 
@@ -11,6 +12,12 @@ namespace coffer::report {
 /// `names` is that name.
 [[nodiscard]] std::string dimension_name(std::string_view dimension, Language language,
                                          const std::map<std::string, Text>& names = {});
+
+/// For readers: how several periods of a target count, in brackets.
+[[nodiscard]] Text over_name(model::Target::Over over);
+
+/// What the median path is, wherever it is shown.
+[[nodiscard]] Text median_path_note();
 
 /// What happened, from statistics::FirstHitResult::event.
 [[nodiscard]] Text event_name(std::string_view event);

@@ -19,5 +19,9 @@ struct File {
 
 /// ">=", ">", "<=", "<".
 [[nodiscard]] std::string_view symbol(model::Target::Relation relation);
+/// "2026", "2026-03", and of several "2026/2030" (ISO 8601).
+[[nodiscard]] std::string period_text(const model::Span& span);
+/// The word of targets.csv.
+[[nodiscard]] std::string_view word(model::Target::Over over);
 
 }  // namespace coffer::results

@@ -22,6 +22,7 @@ enum class Content {
     number,
     whole,
     month,
+    period,  ///< a plan year, or a month
     distribution,
     s_curve,
     amounts,  ///< a series: one a plan year

@@ -28,11 +28,14 @@ struct TargetResult {
     Text name;
     model::Indicator indicator{};
     std::string dimension;
-    int year = 0;
+    model::Span span;
     model::Target::Relation relation = model::Target::Relation::at_least;
     double value = 0.0;
     double probability = 0.0;
     double standard_error = 0.0;
+    model::Target::Over over = model::Target::Over::every;
+    double low = 0.0;   ///< Wilson's interval of the probability, 95 %
+    double high = 0.0;  ///< likewise
 };
 
 struct ProjectResult {

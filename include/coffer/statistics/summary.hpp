@@ -21,6 +21,10 @@ inline constexpr double confidence = 0.95;
 /// Standard errors to either side of a mean: the normal quantile of 97.5 %.
 inline constexpr double errors_either_side = 1.959963984540054;
 
+/// Of a probability that was seen as the share p of n paths, n above 0: Wilson's interval (JASA 22,
+/// 1927), which has a width at 0 and at 100 % too.
+[[nodiscard]] Interval share_interval(double p, double n);
+
 /// The order statistics that bound each quantile, for samples of one size: with K binomial of n and
 /// p, the smallest but l of n values lies above the p-quantile with probability P(K <= l)
 /// (distribution-free; David and Nagaraja, Order Statistics, 2003, section 7.1). Thread-safe.

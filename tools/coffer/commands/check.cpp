@@ -10,6 +10,7 @@
 #include "coffer/audit/audit.hpp"
 #include "coffer/report/balance.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/names.hpp"
 #include "coffer/report/structure.hpp"
 #include "colleague.hpp"
 #include "command.hpp"
@@ -101,13 +102,15 @@ std::string summary(const Loaded& loaded, const FirstYear& year, Language langua
             "  收入 {}，重点纳税人 {}，支出 {}，存量债务 {}，驱动因素 {}，目标 {}\n"
             "  {} 行数据中 {} 行写明依据，其中 {} 行引用假设；假设共 {} 条\n"
             "  {} 年计划固定资产投资 {} 亿元，中位路径上还本付息 {} 亿元\n"
+            "  {}\n"
             "  sha256 {}\n",
             name, model.id, model.first_year, last_year, model.projects.size(), stages,
             model.links.size(), model.pipelines.size(), model.sources.size(), model.revenue.size(),
             model.taxpayers.size(), model.expenditure.size(), model.debt.size(),
             model.drivers.size(), model.targets.size(), basis.rows, basis.with_basis,
             basis.with_assumption, basis.assumptions, model.first_year, report::in_yi(year.planned),
-            report::in_yi(year.debt_service), loaded.document.sha256);
+            report::in_yi(year.debt_service), report::median_path_note().zh,
+            loaded.document.sha256);
     }
     return fmt::format(
         "No mistakes: {} ({})  {}-{}\n"
@@ -118,13 +121,14 @@ std::string summary(const Loaded& loaded, const FirstYear& year, Language langua
         "{} assumptions\n"
         "  {}: planned fixed-asset investment {}, debt service on the median path {} "
         "(100 million yuan)\n"
+        "  {}\n"
         "  sha256 {}\n",
         name, model.id, model.first_year, last_year, model.projects.size(), stages,
         model.links.size(), model.pipelines.size(), model.sources.size(), model.revenue.size(),
         model.taxpayers.size(), model.expenditure.size(), model.debt.size(), model.drivers.size(),
         model.targets.size(), basis.with_basis, basis.rows, basis.with_assumption,
         basis.assumptions, model.first_year, report::in_yi(year.planned),
-        report::in_yi(year.debt_service), loaded.document.sha256);
+        report::in_yi(year.debt_service), report::median_path_note().en, loaded.document.sha256);
 }
 
 struct Options {
