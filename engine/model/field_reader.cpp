@@ -318,7 +318,8 @@ std::optional<Month> FieldReader::period(const std::string& name) {
     const Cell* found = filled(name);
     if (found == nullptr) return std::nullopt;
     if (found->text.find_first_not_of("0123456789") == std::string::npos) {
-        const int year = integer(name, 0, {frame_.first_year, frame_.first_year + frame_.years - 1});
+        const int year =
+            integer(name, 0, {frame_.first_year, frame_.first_year + frame_.years - 1});
         return year == 0 ? std::nullopt : std::optional(Month{year, 0});
     }
     const auto since = month(name);

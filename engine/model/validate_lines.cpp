@@ -83,8 +83,7 @@ void check_taxpayers(Checking& check) {
     }
 }
 
-constexpr Words follows_revenue = {"金额随收入变化",
-                                   "its amounts follow revenue alone"};
+constexpr Words follows_revenue = {"金额随收入变化", "its amounts follow revenue alone"};
 
 /// A line that is a share of revenue.
 void check_revenue_share(Checking& check, const Subject& row, const RevenueShare& of,
@@ -106,9 +105,8 @@ void check_revenue_share(Checking& check, const Subject& row, const RevenueShare
     named(of.taxpayers, model.taxpayers.size());
     named(of.yields, model.yields.size());
     check.idle(!flow.sensitivities.empty(), false, row, "sensitivities", follows_revenue);
-    const bool even = std::all_of(flow.profile.begin(), flow.profile.end(), [&](double share) {
-        return share == flow.profile.front();
-    });
+    const bool even = std::all_of(flow.profile.begin(), flow.profile.end(),
+                                  [&](double share) { return share == flow.profile.front(); });
     check.idle(!even, false, row, "profile", follows_revenue);
 }
 

@@ -80,8 +80,7 @@ void check_timing(Checking& check, const Subject& row, const Stage& stage) {
     check.must(starts, row, "deadline", {"deadline 与 must_finish 重复", "it repeats must_finish"},
                {"must_finish 本身就是期限", "must_finish is a deadline, too"});
     check.must(!starts || *stage.deadline >= stage.dated || stage.dated >= check.model.months(),
-               row, "deadline",
-               {"期限早于 must_start", "the deadline lies before must_start"},
+               row, "deadline", {"期限早于 must_start", "the deadline lies before must_start"},
                {"期限不可能满足", "it cannot be met"});
 }
 

@@ -65,12 +65,12 @@ bool lies_in_plan(const Span& span, const Model& model) {
 void check_span(Checking& check, const Subject& row, const IndicatorInfo& indicator,
                 const Target& target) {
     if (!lies_in_plan(target.span, check.model)) {
-        check.error(row, "year", {"考核期不在规划期内", "its periods are not those of the plan"},
-                    scenario::say("须是 {} 至 {} 的年份，或规划期内的月份，先后不颠倒",
-                                  "years from {} to {} are wanted, or months of the plan, the "
-                                  "first one first",
-                                  check.model.first_year,
-                                  check.model.first_year + check.model.years - 1));
+        check.error(
+            row, "year", {"考核期不在规划期内", "its periods are not those of the plan"},
+            scenario::say("须是 {} 至 {} 的年份，或规划期内的月份，先后不颠倒",
+                          "years from {} to {} are wanted, or months of the plan, the "
+                          "first one first",
+                          check.model.first_year, check.model.first_year + check.model.years - 1));
         return;
     }
     check.must(!target.span.by_month() || known_by_month(indicator.indicator, target.dimension),
@@ -79,7 +79,8 @@ void check_span(Checking& check, const Subject& row, const IndicatorInfo& indica
                 "months are known of the totals of some indicators, and of projects_completed of "
                 "one project"});
     check.must(target.over != Target::Over::sum || indicator.unit != Unit::ratio, row, "over",
-               {"比率不能相加", "ratios do not add up"}, {"指标是比率", "the indicator is a ratio"});
+               {"比率不能相加", "ratios do not add up"},
+               {"指标是比率", "the indicator is a ratio"});
     check_years(check, row, indicator.indicator, target.span);
 }
 

@@ -1,11 +1,12 @@
 // Catches: costs that do not fall with the revenue they come from, shares of another month or line,
 // transfers that create money, lose it, or overdraw the account they leave.
+#include "coffer/model/revenue_shares.hpp"
+
 #include <string>
 
 #include <catch2/catch.hpp>
 
 #include "coffer/analysis/replay.hpp"
-#include "coffer/model/revenue_shares.hpp"
 #include "support/model_builder.hpp"
 #include "support/simulation.hpp"
 

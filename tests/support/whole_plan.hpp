@@ -88,7 +88,8 @@ rate = 0.02
     replace("3000,,,,,,,,,,,A2", "3000,,,,,,,,,,,A2,transport");
     // The stages of `minimal` as they are, with columns that it leaves out.
     files["stages.csv"] =
-        "project,stage,duration,cost_share,not_before,deadline,must_start,must_finish,timing,basis\n"
+        "project,stage,duration,cost_share,not_before,deadline,must_start,must_finish,timing,"
+        "basis\n"
         "road,land,4,20%,,,,,,A2\nroad,construction,\"pert(10,12,20)\",80%,,2021-12,,,,A2\n"
         "plant,approval,\"uniform(2,4)\",,,,,,late,A2\n"
         "plant,construction,\"triangular(8,10,16)\",90%,2020-07,,,,,A2\n"
