@@ -54,7 +54,8 @@ void check_years(Checking& check, const Subject& row, Indicator indicator, const
 bool lies_in_plan(const Span& span, const Model& model) {
     if (span.first > span.last || span.by_month() != (span.last.month > 0)) return false;
     if (!span.by_month()) {
-        return span.first.month == 0 && span.first.year >= model.first_year &&
+        return span.first.month == 0 && span.last.month == 0 &&
+               span.first.year >= model.first_year &&
                span.last.year < model.first_year + model.years;
     }
     return span.first.month <= 12 && span.last.month <= 12 && span.first >= model.start() &&
