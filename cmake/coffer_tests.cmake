@@ -62,7 +62,7 @@ function(coffer_add_fuzz_targets)
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM name)
     add_executable(coffer_fuzz_${name} "${source}")
-    target_link_libraries(coffer_fuzz_${name} PRIVATE coffer_options coffer_test_support coffer_report)
+    target_link_libraries(coffer_fuzz_${name} PRIVATE coffer_options coffer_test_support coffer_kernel)
     target_link_options(coffer_fuzz_${name} PRIVATE -fsanitize=fuzzer)
     set_target_properties(coffer_fuzz_${name} PROPERTIES
       RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")

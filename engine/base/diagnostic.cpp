@@ -52,6 +52,11 @@ void Diagnostics::warning(Position at, Text problem, Text why, Text suggestion) 
                         std::move(suggestion)});
 }
 
+void Diagnostics::append(const Diagnostics& more) {
+    entries_.insert(entries_.end(), more.entries_.begin(), more.entries_.end());
+    errors_ += more.errors_;
+}
+
 std::vector<Diagnostic> Diagnostics::sorted() const {
     std::vector<Diagnostic> result = entries_;
     std::stable_sort(result.begin(), result.end(), [](const Diagnostic& a, const Diagnostic& b) {

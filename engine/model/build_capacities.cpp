@@ -3,16 +3,13 @@
 
 #include "building.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
 
 namespace coffer::model {
 namespace {
 
 using scenario::quote;
 using scenario::say;
-
-constexpr double thousandths = 1000.0;
-constexpr Bounds amount_bounds = {0.0, 1e9};
-constexpr Bounds units_bounds = {0.0, 1e9, true};
 
 /// Whole thousandths; a number that is none is an error.
 double in_thousandths(FieldReader& row, const std::string& field, double value) {
@@ -39,7 +36,7 @@ void read_capacity(Building& building, FieldReader& row) {
     capacity.id = Building::define(row, building.capacities);
     capacity.name = row.names();
     capacity.kind = row.choice("kind", capacity_choices(), Capacity::Kind::quota);
-    capacity.amount = row.number_series("amount", 0.0, amount_bounds);
+    capacity.amount = row.number_series("amount", 0.0, ranges::capacity);
     static const Choices<bool> unused = {{"lapses", false}, {"carries_over", true}};
     capacity.carries_over = row.choice("unused", unused, false);
     if (capacity.kind != Capacity::Kind::quota) {
@@ -69,13 +66,10 @@ void read_capacity(Building& building, FieldReader& row) {
     if (!capacity.id.empty()) building.model.capacities.push_back(std::move(capacity));
 }
 
-/// The most that one stage could ever get, in thousandths.
-double most_at_once(const Building& building, const Capacity& capacity) {
+/// The most that one stage could ever get of a capacity, in thousandths.
+double most_at_once(const Model& model, const Capacity& capacity) {
     if (capacity.kind == Capacity::Kind::investors) {
-        const Funnel& funnel = building.model.funnels[capacity.funnel];
-        double all = std::accumulate(funnel.initial.begin(), funnel.initial.end(), 0.0);
-        for (const double a_month : funnel.new_prospects) all += 12.0 * std::ceil(a_month);
-        return all * thousandths;
+        return all_prospects(model.funnels[capacity.funnel]) * thousandths;
     }
     if (capacity.carries_over) {
         return std::accumulate(capacity.amount.begin(), capacity.amount.end(), 0.0);
@@ -125,12 +119,13 @@ void check_demand(const Building& building, FieldReader& row, const Capacity& ca
                       quote(project.id)),
                   {"它在开工时已经用过", "it has used what it needed when it started"},
                   {"请删去这一行。", "Delete the row."});
-    } else if (units > most_at_once(building, capacity)) {
-        row.error("units",
-                  say("需要 {}，但 {} 至多 {}", "{} units are needed, but {} has at most {}",
-                      plain(units), quote(capacity.id), plain(most_at_once(building, capacity))),
-                  {"这个阶段永远不能开始", "the stage could never start"},
-                  {"请核对两个数，单位是否一致？", "Check both, and their units."});
+    } else if (units > most_at_once(building.model, capacity)) {
+        row.error(
+            "units",
+            say("需要 {}，但 {} 至多 {}", "{} units are needed, but {} has at most {}",
+                plain(units), quote(capacity.id), plain(most_at_once(building.model, capacity))),
+            {"这个阶段永远不能开始", "the stage could never start"},
+            {"请核对两个数，单位是否一致？", "Check both, and their units."});
     }
 }
 
@@ -191,7 +186,7 @@ void build_capacities(Building& building) {
     building.each_row("demands", [&](FieldReader& row) {
         const auto place = find_stage(building, row);
         const auto capacity = building.refer(row, "capacity", building.capacities);
-        const double units = in_thousandths(row, "units", row.number("units", 0.0, units_bounds));
+        const double units = in_thousandths(row, "units", row.number("units", 0.0, ranges::units));
         complete = complete && row.ok();
         if (!row.ok() || !place || !capacity) return;
         const auto [first, is_new] =

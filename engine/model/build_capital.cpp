@@ -68,7 +68,7 @@ void build_capital(Building& building) {
     building.each_row("capital", [&](FieldReader& row) {
         const std::string sector = row.id("sector");
         static const Choices<bool> answers = {{"yes", true}, {"no", false}};
-        Minimum minimum{row.ratio_series("minimum_share", {0.0, 1.0}),
+        Minimum minimum{row.ratio_series("minimum_share", ranges::share),
                         row.choice("bars_debt", answers, false), row.at("sector")};
         if (sector.empty()) return;
         const auto [first, is_new] = sectors.emplace(sector, minimum);

@@ -72,7 +72,7 @@ Correlations read_correlations(Building& building) {
     building.each_row("correlations", [&](FieldReader& row) {
         const auto a = refer_row(building, row, "driver_a", result);
         const auto b = refer_row(building, row, "driver_b", result);
-        const double correlation = row.ratio("correlation", 0.0, {-1.0, 1.0});
+        const double correlation = row.ratio("correlation", 0.0, ranges::correlation);
         if (!a || !b) return;
         if (*a == *b) {
             row.error("driver_b", {"一个驱动因素与自己相关", "a driver is paired with itself"},

@@ -64,10 +64,10 @@ void read_resets(FieldReader& row, Instrument& instrument) {
     }
     row.must_be_given({"reset_months"},
                       {"浮动利率要有重定价周期", "a floating rate needs its reset period"});
-    instrument.reset_months = row.integer("reset_months", 12, 1, 360);
+    instrument.reset_months = row.integer("reset_months", 12, ranges::reset_months);
     instrument.first_reset = row.day("first_reset");
     if (row.given("current_rate")) {
-        instrument.current_rate = row.ratio("current_rate", 0.0, {-0.2, 1.0});
+        instrument.current_rate = row.ratio("current_rate", 0.0, ranges::rate);
     }
 }
 
@@ -182,7 +182,7 @@ void read_instrument(Building& building, FieldReader& row, Notes& notes) {
     read_principal_from(building, row, instrument);
     read_asset_life(building, row, instrument);
     if (row.given("refinancing_share")) {
-        instrument.refinancing_share = row.ratio_series("refinancing_share", {0.0, 1.0});
+        instrument.refinancing_share = row.ratio_series("refinancing_share", ranges::share);
     }
     if (instrument.id.empty()) return;
     notes[instrument.id] = {row.at("id"), row.ok()};
@@ -319,12 +319,12 @@ void read_refinancing(Building& building, FieldReader& row,
         refinancing.into = row.choice("into", debt_class_choices(), refinancing.debt_class);
     }
     const bool class_ok = row.ok();
-    refinancing.rank = row.integer("rank", 1, 1, 100);
-    refinancing.share = row.ratio_series("share", {0.0, 1.0});
+    refinancing.rank = row.integer("rank", 1, ranges::refinancing_rank);
+    refinancing.share = row.ratio_series("share", ranges::share);
     if (row.given("quota")) refinancing.quota = row.amount_series("quota");
     refinancing.terms = read_new_debt(
         building, row, class_ok ? std::optional{refinancing.new_class()} : std::nullopt);
-    if (refinancing.terms.issue_price > 1.0) {
+    if (refinancing.terms.issue_price > ranges::refinancing_price.most) {
         row.error("issue_price", {"再融资不能溢价", "refinancing cannot be issued above its face"},
                   {"所得会多于到期本金", "it would bring in more than falls due"},
                   {"请写至多 100%。", "Write at most 100 %."});

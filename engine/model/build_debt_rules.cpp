@@ -83,9 +83,9 @@ void read_tier(FieldReader& row, TierRules& rules, std::map<Tier, Position>& pla
     const Tier tier = row.choice("tier", tier_choices(), Tier::green);
     const bool tier_ok = row.ok();
     TierRule rule;
-    rule.spread = row.ratio("spread", 0.0, {0.0, 1.0});
+    rule.spread = row.ratio("spread", 0.0, ranges::share);
     // At most one half, so that the market stays open on the median path.
-    rule.market_closes = row.ratio("market_closes", 0.0, {0.0, 0.5});
+    rule.market_closes = row.ratio("market_closes", 0.0, ranges::up_to_half);
     rule.market_opens = row.share("market_opens", 1.0);
     rule.borrowing_limit = row.share("borrowing_limit", 1.0);
     if (rule.market_closes > 0.0) {
@@ -151,7 +151,7 @@ void read_restructuring(Building& building, FieldReader& settings) {
                            {"财政重整压减什么要写明；不压减写 0",
                             "what a restructuring cuts must be said; write 0 for nothing"});
     Restructuring rule;
-    const Bounds positive = {0.0, 1.0, true};
+    const Bounds& positive = ranges::share_above_zero;
     rule.general_threshold =
         settings.ratio("restructuring.general_threshold", rule.general_threshold, positive);
     rule.special_threshold =
@@ -160,7 +160,8 @@ void read_restructuring(Building& building, FieldReader& settings) {
     rule.new_project_cut = settings.share("restructuring.new_project_cut");
     rule.running_project_cut = settings.share("restructuring.running_project_cut");
     rule.pipeline_cut = settings.share("restructuring.pipeline_cut");
-    rule.exit_years = settings.integer("restructuring.exit_years", rule.exit_years, 1, 30);
+    rule.exit_years =
+        settings.integer("restructuring.exit_years", rule.exit_years, ranges::exit_years);
     building.model.restructuring = rule;
 }
 

@@ -9,14 +9,11 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
-/// Cholesky takes their cube in time.
-constexpr std::size_t most_drivers = 256;
-
 void read_tails(FieldReader& row, Driver& driver) {
-    // Near 2 the variance rests on values too rare to be drawn.
-    constexpr double least = 2.5;
+    constexpr double least = ranges::degrees_of_freedom.least;
     if (!row.given("degrees_of_freedom")) return;
-    driver.degrees_of_freedom = row.number("degrees_of_freedom", least, {0.0, 1000.0});
+    driver.degrees_of_freedom =
+        row.number("degrees_of_freedom", least, {0.0, ranges::degrees_of_freedom.most});
     if (*driver.degrees_of_freedom >= least) return;
     row.error(
         "degrees_of_freedom",
@@ -34,15 +31,14 @@ void read_crisis(Building& building, FieldReader& row, Driver& driver) {
                            "scenario.toml has no crisis.entry, there is never a crisis"});
         return;
     }
-    driver.crisis_shift = row.ratio("crisis_shift", 0.0, {-1.0, 1.0});
-    driver.crisis_volatility = row.number("crisis_volatility", 1.0, {0.0, 10.0});
+    driver.crisis_shift = row.ratio("crisis_shift", 0.0, ranges::crisis_shift);
+    driver.crisis_volatility = row.number("crisis_volatility", 1.0, ranges::crisis_volatility);
 }
 
 void read_jumps(FieldReader& row, Driver& driver) {
-    // At most one half, so that the median path has none.
-    driver.jump_probability = row.ratio("jump_probability", 0.0, {0.0, 0.5});
-    driver.jump_mean = row.ratio("jump_mean", 0.0, {-10.0, 10.0});
-    driver.jump_sd = row.ratio("jump_sd", 0.0, {0.0, 10.0});
+    driver.jump_probability = row.ratio("jump_probability", 0.0, ranges::up_to_half);
+    driver.jump_mean = row.ratio("jump_mean", 0.0, ranges::jump_mean);
+    driver.jump_sd = row.ratio("jump_sd", 0.0, ranges::jump_sd);
     if (!row.ok()) return;
     if (!row.given("jump_probability")) {
         row.must_be_blank({"jump_mean", "jump_sd"}, {"没有 jump_probability，不会有跳跃",
@@ -64,15 +60,14 @@ Driver read_driver(Building& building, FieldReader& row, const std::string& id) 
     driver.stream = building.stream(row, "driver", id);
     driver.kind = row.choice("kind", kinds, Kind::growth);
     const bool growth = driver.kind == Kind::growth;
-    // A growth needs ln(1 + mean).
-    driver.mean = row.ratio_series("mean", growth ? Bounds{-0.99, 10.0} : Bounds{-1.0, 10.0});
+    driver.mean = row.ratio_series("mean", growth ? ranges::mean_growth : ranges::mean_rate);
     if (growth) {
         row.must_be_blank({"initial"},
                           {"只有 rate 有初值；growth 从均值开始",
                            "only a rate has an initial value; a growth starts at its mean"});
     } else if (row.given("initial")) {
         driver.initial_deviation =
-            row.ratio("initial", driver.mean.front(), {-1.0, 10.0}) - driver.mean.front();
+            row.ratio("initial", driver.mean.front(), ranges::mean_rate) - driver.mean.front();
     }
     read_driver_uncertainty(row, driver);
     read_tails(row, driver);

@@ -160,7 +160,7 @@ void build_expenditure(Building& building) {
             static_cast<void>(needs_platform(building, row, "category"));
         }
         line.account = row.choice("account", account_choices(), Account::general);
-        line.rank = row.integer("rank", default_rank, -1'000'000, 1'000'000);
+        line.rank = row.integer("rank", default_rank, ranges::payment_rank);
         if (line.category == Category::remittance) {
             row.must_be_blank({"rank"}, {"上解支出先于一切支付扣缴",
                                          "remittance is deducted before anything is paid"});
@@ -185,7 +185,7 @@ namespace {
 
 void read_deficit_share(FieldReader& row, Source& source) {
     using Kind = Source::Kind;
-    source.deficit_share = row.ratio_series("deficit_share", {0.0, 1.0});
+    source.deficit_share = row.ratio_series("deficit_share", ranges::share);
     row.must_be_blank({"annual"}, {"弥补赤字的来源缺多少借多少",
                                    "a source that covers the deficit borrows what is lacking"});
     if (!row.ok() || source.kind == Kind::general_bond || source.kind == Kind::special_bond) return;
@@ -204,7 +204,8 @@ void read_unused(FieldReader& row, Source& source, bool known_kind) {
     const std::string& text = row.raw("unused_quota");
     if (known_kind && waits_in_pool) {
         if (text.empty() || text == "carry") return;
-        source.carry_years = text == "lapse" ? 0 : row.integer("unused_quota", 0, 0, 30);
+        source.carry_years =
+            text == "lapse" ? 0 : row.integer("unused_quota", 0, ranges::carry_years);
         return;
     }
     source.carries_quota = row.choice("unused_quota", choices, false);
@@ -218,7 +219,7 @@ void read_unused(FieldReader& row, Source& source, bool known_kind) {
 /// What only bonds have: what idle money earns.
 void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
     using Kind = Source::Kind;
-    source.deposit_rate.per_year = row.ratio("deposit_rate", 0.0, {0.0, 1.0});
+    source.deposit_rate.per_year = row.ratio("deposit_rate", 0.0, ranges::share);
     if (!known_kind) return;
     if (source.kind != Kind::special_bond && source.kind != Kind::general_bond) {
         row.must_be_blank({"deposit_rate"},
@@ -234,7 +235,7 @@ void read_bond_rules(FieldReader& row, Source& source, bool known_kind) {
 void read_asset_life(FieldReader& row, Source& source, bool known_kind) {
     using Kind = Source::Kind;
     if (!row.given("asset_life_years")) return;
-    const int years = row.integer("asset_life_years", 1, 1, 100);
+    const int years = row.integer("asset_life_years", 1, ranges::asset_life_years);
     if (known_kind && source.kind != Kind::special_bond && source.kind != Kind::general_bond &&
         source.kind != Kind::platform_bond) {
         row.must_be_blank({"asset_life_years"}, {"只有债券有这一项", "only bonds have it"});
@@ -251,7 +252,7 @@ void read_asset_life(FieldReader& row, Source& source, bool known_kind) {
 
 /// How often the rate of what a source issues is set anew.
 void read_new_resets(FieldReader& row, Source& source) {
-    source.debt->reset_months = row.integer("reset_months", 0, 1, 360);
+    source.debt->reset_months = row.integer("reset_months", 0, ranges::reset_months);
     if (!source.debt->loan.rate_driver) {
         row.must_be_blank({"reset_months"}, {"固定利率没有重定价", "a fixed rate is never reset"});
     } else if (source.capitalises_interest) {
@@ -413,7 +414,7 @@ void build_pipelines(Building& building) {
         pipeline.district = row.id("district");
         pipeline.basis = row.raw("basis");
         pipeline.at = row.at("id");
-        pipeline.priority = row.integer("priority", 100, -1'000'000, 1'000'000);
+        pipeline.priority = row.integer("priority", 100, ranges::priority);
         pipeline.fai_share = row.share("fai_share", 1.0);
         pipeline.need.stream = building.stream(row, "pipeline", pipeline.id);
         pipeline.need.around_mean_path = true;
@@ -470,7 +471,7 @@ void build_sensitivities(Building& building) {
     building.each_row("sensitivities", [&](FieldReader& row) {
         const std::string item = row.text("item");
         const auto driver = building.refer_driver(row, "driver", Driver::Kind::growth);
-        const double elasticity = row.number("elasticity", 0.0, {-20.0, 20.0});
+        const double elasticity = row.number("elasticity", 0.0, ranges::elasticity);
         if (item.empty()) return;
         const auto flow = flows.find(item);
         if (flow == flows.end()) {

@@ -83,8 +83,8 @@ void build_funding(Building& building) {
             building.report_unknown(row, "project", {&building.projects, &building.pipelines});
         }
         const auto source = building.refer(row, "source", building.sources);
-        read.rank = row.integer("rank", 1, 0, 1'000'000);
-        read.funding.cap = row.ratio("cap", 1.0, {0.0, 1.0, true});
+        read.rank = row.integer("rank", 1, ranges::funding_rank);
+        read.funding.cap = row.ratio("cap", 1.0, ranges::share_above_zero);
         read.at = row.at();
         read.cap_at = row.at("cap");
         if (source) {

@@ -3,16 +3,23 @@
 
 #include "building.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
 
 namespace coffer::model {
+
+double all_prospects(const Funnel& funnel) {
+    double all = std::accumulate(funnel.initial.begin(), funnel.initial.end(), 0.0);
+    for (const double a_month : funnel.new_prospects) all += 12.0 * std::ceil(a_month);
+    return all;
+}
+
 namespace {
 
 using scenario::quote;
 using scenario::say;
 
 void check_count(FieldReader& row, const Funnel& funnel) {
-    double all = std::accumulate(funnel.initial.begin(), funnel.initial.end(), 0.0);
-    for (const double a_month : funnel.new_prospects) all += 12.0 * std::ceil(a_month);
+    const double all = all_prospects(funnel);
     if (all <= most_prospects) return;
     row.error(
         "new_prospects",
@@ -58,11 +65,11 @@ void build_funnels(Building& building) {
              {"signed", "signed_months", "land_probability"},
              {"landed", "landed_months", "arrive_probability"}}};
         for (std::size_t s = 0; s < funnel_steps; ++s) {
-            funnel.initial[s] = row.integer(fields[s][0], 0, 0, most_prospects);
-            funnel.months[s] = row.number(fields[s][1], 1.0, {1.0, most_months});
+            funnel.initial[s] = row.integer(fields[s][0], 0, ranges::prospects);
+            funnel.months[s] = row.number(fields[s][1], 1.0, ranges::months_a_step);
             funnel.probability[s] = row.share(fields[s][2]);
         }
-        funnel.new_prospects = row.number_series("new_prospects", 0.0, {0.0, most_prospects});
+        funnel.new_prospects = row.number_series("new_prospects", 0.0, ranges::new_prospects);
         funnel.investment = row.amount("investment");
         read_source(building, row, funnel);
         if (row.ok()) check_count(row, funnel);

@@ -75,7 +75,7 @@ void read_link(Building& building, FieldReader& row, Links& all) {
                                                      {"predecessor", Link::LagTime::predecessor},
                                                      {"successor", Link::LagTime::successor}};
     link.lag_time = row.choice("lag_time", lag_times, Link::LagTime::elapsed);
-    link.lag_months = row.number("lag_months", 0.0, {-most_months, most_months});
+    link.lag_months = row.number("lag_months", 0.0, ranges::lag_months);
     if (!named || !from || !to) {
         all.complete = false;
         return;

@@ -36,12 +36,11 @@ void build_projects(Building& building) {
         project.basis = row.raw("basis");
         // Later floors complain about this project's money by year.
         project.at = row.at("first_year_investment");
-        project.priority = row.integer("priority", 100, -1'000'000, 1'000'000);
+        project.priority = row.integer("priority", 100, ranges::priority);
         project.total_investment = row.amount("total_investment");
         project.spent_to_date = row.optional_amount("spent_to_date");
         project.first_year_investment = row.optional_amount("first_year_investment");
-        // A stage that is done to within a thousandth is done: it should not be listed.
-        project.progress = row.ratio("progress", 0.0, {0.0, 0.999});
+        project.progress = row.ratio("progress", 0.0, ranges::progress);
         std::tie(project.s_curve_a, project.s_curve_b) = row.s_curve("s_curve", {2, 2});
         project.productivity = building.productivity(row, "work_calendar");
         project.cost_overrun =
@@ -62,7 +61,7 @@ void build_projects(Building& building) {
         }
         project.new_output = row.amount("new_output");
         project.tax_rate = row.share("tax_rate");
-        project.ramp_up_months = row.number("ramp_up_months", 0.0, {0.0, most_months});
+        project.ramp_up_months = row.number("ramp_up_months", 0.0, ranges::months);
         if (!row.given("new_output")) {
             row.must_be_blank({"tax_rate"},
                               {"没有 new_output，建成后没有产值",

@@ -1,19 +1,20 @@
 // Single amounts that sources may receive: grants applied for, assets sold.
 #include "building.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
 
 namespace coffer::model {
-namespace {
 
-using scenario::quote;
-using scenario::say;
-
-/// Whether money can simply arrive in the pool of such a source.
 bool takes_receipts(Source::Kind kind) {
     using Kind = Source::Kind;
     return kind == Kind::grant || kind == Kind::platform || kind == Kind::investor ||
            kind == Kind::land_quota || kind == Kind::asset_disposal;
 }
+
+namespace {
+
+using scenario::quote;
+using scenario::say;
 
 void check_source(FieldReader& row, const Source& source) {
     if (!takes_receipts(source.kind)) {
@@ -91,7 +92,7 @@ void build_receipts(Building& building) {
             check_source(row, building.model.sources[*source]);
         }
         receipt.amount = row.amount_distribution("amount");
-        receipt.probability = row.ratio("probability", 1.0, {0.0, 1.0, true});
+        receipt.probability = row.ratio("probability", 1.0, ranges::share_above_zero);
         read_month(building, row, receipt);
         receipt.delay = row.distribution("delay_months",
                                          {Distribution::Shape::fixed, 0.0, 0.0, 0.0}, most_months);

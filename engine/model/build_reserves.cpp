@@ -21,7 +21,7 @@ bool all_zero(const Series& series) {
 void read_reserve(Building& building, FieldReader& settings) {
     const std::string key = "reserve.share";
     if (!settings.given(key)) return;
-    const Reserve reserve{settings.ratio_series(key, {0.0, 1.0})};
+    const Reserve reserve{settings.ratio_series(key, ranges::share)};
     // What could not be read is an error already.
     for (const double share : settings.ok() ? reserve.share : YearSeries{}) {
         if (share >= least_lawful_reserve && share <= most_lawful_reserve) continue;
@@ -48,8 +48,8 @@ void read_stabilisation(Building& building, FieldReader& settings) {
                                        "write 0 for none"});
     StabilisationFund fund;
     fund.opening = settings.amount(opening);
-    fund.deposit_share = settings.ratio_series(deposit, {0.0, 1.0});
-    if (settings.given(ceiling)) fund.ceiling_share = settings.ratio_series(ceiling, {0.0, 1.0});
+    fund.deposit_share = settings.ratio_series(deposit, ranges::share);
+    if (settings.given(ceiling)) fund.ceiling_share = settings.ratio_series(ceiling, ranges::share);
     const bool filled = !all_zero(fund.deposit_share) || building.model.reserve.has_value();
     if (!filled) {
         settings.must_be_blank({ceiling}, {"没有 stabilisation.deposit_share，也没有 [reserve]，"
@@ -80,8 +80,8 @@ void read_advances(Building& building, FieldReader& settings) {
                            {"要写明多少个月后扣回", "when advances are deducted must be said"});
     Advances advances;
     advances.limit = settings.amount_series(limit);
-    advances.repay_months = settings.integer("advances.repay_months", 1, 1, 60);
-    advances.rate.per_year = settings.ratio("advances.rate", 0.0, {0.0, 1.0});
+    advances.repay_months = settings.integer("advances.repay_months", 1, ranges::repay_months);
+    advances.rate.per_year = settings.ratio("advances.rate", 0.0, ranges::share);
     if (settings.ok() && all_zero(advances.limit)) {
         settings.error(limit, {"库款调度的限额各年都是 0", "the limit of advances is always 0"},
                        {"这样的限额不起作用", "such a limit has no effect"},

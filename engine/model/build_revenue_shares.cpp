@@ -3,8 +3,10 @@
 
 #include "building.hpp"
 #include "coffer/base/money.hpp"
+#include "coffer/model/revenue_shares.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "line_finder.hpp"
+#include "rules.hpp"
 
 namespace coffer::model {
 namespace {
@@ -23,26 +25,22 @@ void refuse_platform(FieldReader& row, const std::string& id) {
 RevenueShare read_revenue_share(Building& building, FieldReader& row, YearMoney& annual) {
     const Model& model = building.model;
     RevenueShare result;
-    result.share = row.ratio_series("share", {0.0, 1.0});
+    result.share = row.ratio_series("share", ranges::share);
     LineFinder(building, row)
         .find("share_of", {{&building.revenue, &result.revenue},
                            {&building.taxpayers, &result.taxpayers},
                            {&building.yields, &result.yields}});
-    std::vector<double> planned(static_cast<std::size_t>(building.frame.years), 0.0);
-    const auto add = [&planned](const YearMoney& amounts, double factor) {
-        for (std::size_t year = 0; year < planned.size() && year < amounts.size(); ++year) {
-            planned[year] += factor * static_cast<double>(amounts[year].fen());
-        }
-    };
+    if (row.ok() && names_nothing(result)) {
+        row.error("share_of", {"没有写收入", "no line is named"},
+                  {"没有可以乘的收入", "there is no revenue to take a share of"},
+                  {"请写收入的标识。", "Write the ids of revenue."});
+    }
     for (const std::size_t i : result.revenue) {
         if (i >= model.revenue.size()) return row.fail(), result;
         if (model.revenue[i].platform) refuse_platform(row, model.revenue[i].id);
-        add(model.revenue[i].flow.annual, 1.0);
     }
     for (const std::size_t i : result.taxpayers) {
         if (i >= model.taxpayers.size()) return row.fail(), result;
-        const Taxpayer& payer = model.taxpayers[i];
-        add(payer.output.annual, payer.tax_rate * payer.retained_share);
     }
     for (const std::size_t i : result.yields) {
         if (i >= model.yields.size()) return row.fail(), result;
@@ -53,15 +51,45 @@ RevenueShare read_revenue_share(Building& building, FieldReader& row, YearMoney&
                   {"只能按收入计提", "shares are of revenue"},
                   {"请换一行收入。", "Name a line that brings money."});
     }
-    annual.clear();
-    for (std::size_t year = 0; year < planned.size(); ++year) {
-        const double share = year < result.share.size() ? result.share[year] : 0.0;
-        annual.push_back(Money::from_fen(std::llround(round_fen(share * planned[year]))));
-    }
+    annual = planned_share(model, result);
     return result;
 }
 
 }  // namespace
+
+bool names_nothing(const RevenueShare& of) {
+    return of.revenue.empty() && of.taxpayers.empty() && of.yields.empty();
+}
+
+YearMoney planned_share(const Model& model, const RevenueShare& of) {
+    std::vector<double> planned(static_cast<std::size_t>(model.years), 0.0);
+    const auto add = [&planned](const YearMoney& amounts, double factor) {
+        for (std::size_t year = 0; year < planned.size() && year < amounts.size(); ++year) {
+            planned[year] += factor * static_cast<double>(amounts[year].fen());
+        }
+    };
+    for (const std::size_t i : of.revenue) add(model.revenue[i].flow.annual, 1.0);
+    for (const std::size_t i : of.taxpayers) {
+        const Taxpayer& payer = model.taxpayers[i];
+        add(payer.output.annual, payer.tax_rate * payer.retained_share);
+    }
+    YearMoney result;
+    for (std::size_t year = 0; year < planned.size(); ++year) {
+        const double share = year < of.share.size() ? of.share[year] : 0.0;
+        result.push_back(Money::from_fen(std::llround(round_fen(share * planned[year]))));
+    }
+    return result;
+}
+
+void plan_revenue_shares(Model& model) {
+    const auto plan = [&model](auto& lines) {
+        for (auto& line : lines) {
+            if (line.of_revenue) line.flow.annual = planned_share(model, *line.of_revenue);
+        }
+    };
+    plan(model.expenditure);
+    plan(model.account_transfers);
+}
 
 void build_revenue_shares(Building& building) {
     building.each_row("expenditure", [&building](FieldReader& row) {

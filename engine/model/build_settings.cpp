@@ -42,8 +42,7 @@ void build_fai(FieldReader& row, FaiPolicy& fai) {
     fai.threshold = row.amount("fai.threshold", fai.threshold);
     fai.land_counts = row.choice("fai.land", land, true);
     fai.basis = row.choice("fai.basis", bases, Basis::expenditure);
-    // Less than a year, so that something of every plan is reported within it.
-    fai.lag_months = row.integer("fai.lag_months", 0, 0, 11);
+    fai.lag_months = row.integer("fai.lag_months", 0, ranges::fai_lag);
     fai.carried_in = row.amount("fai.carried_in");
     if (fai.lag_months == 0) {
         row.must_be_blank({"fai.carried_in"},
@@ -73,14 +72,14 @@ void build_budget(FieldReader& row, Model& model) {
 void build_settings(Building& building) {
     with_settings(building, [&building](FieldReader& row) {
         Model& model = building.model;
-        static_cast<void>(row.integer("format", 1, 1, 1));
+        static_cast<void>(row.integer("format", 1, {1, 1}));
         model.id = row.id("scenario.id");
         model.name = {row.line("scenario.name_zh"), row.line("scenario.name_en")};
         if (model.name.zh.empty()) model.name.zh = model.id;
         if (model.name.en.empty()) model.name.en = model.name.zh;
-        model.first_year = row.integer("scenario.first_year", 2020, 1900, 2200);
-        model.years = row.integer("scenario.years", 5, 1, 30);
-        model.first_month = row.integer("scenario.first_month", 1, 1, 12);
+        model.first_year = row.integer("scenario.first_year", 2020, ranges::first_year);
+        model.years = row.integer("scenario.years", 5, ranges::years);
+        model.first_month = row.integer("scenario.first_month", 1, ranges::month_of_year);
         static const Choices<AmountUnit> units = {{"元", AmountUnit::yuan},
                                                   {"万元", AmountUnit::ten_thousand},
                                                   {"亿元", AmountUnit::hundred_million}};
@@ -90,8 +89,8 @@ void build_settings(Building& building) {
         building.frame.years = model.years;
 
         static const Choices<bool> draws = {{"random", false}, {"median", true}};
-        // A path's number is one word of the draw's counter (docs/model.md section 1).
-        model.simulation.paths = row.count("simulation.paths", 10000, 1, 4294967295U);
+        model.simulation.paths =
+            row.count("simulation.paths", 10000, ranges::paths.least, ranges::paths.most);
         model.simulation.seed =
             row.count("simulation.seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
         model.simulation.median = row.choice("simulation.draws", draws, false);
@@ -100,9 +99,8 @@ void build_settings(Building& building) {
             row.must_be_given({"crisis.entry", "crisis.exit"},
                               {"危机的开始和结束须一起给出",
                                "how often a crisis begins and how it ends go together"});
-            // At most one half, so that the median path stays out of a crisis.
-            model.crisis = Crisis{row.ratio("crisis.entry", 0.5, {0.0, 0.5, true}),
-                                  row.ratio("crisis.exit", 1.0, {0.0, 1.0, true})};
+            model.crisis = Crisis{row.ratio("crisis.entry", 0.5, ranges::up_to_half_above_zero),
+                                  row.ratio("crisis.exit", 1.0, ranges::share_above_zero)};
         }
     });
 }
@@ -146,14 +144,16 @@ void build_policy(Building& building) {
                             row.amount("treasury.opening_fund"),
                             row.amount("treasury.opening_state_capital")};
         treasury.cash_floor = row.amount("treasury.cash_floor");
-        treasury.penalty_rate.per_year = row.ratio("treasury.penalty_rate", 0.0, {0.0, 1.0});
+        treasury.penalty_rate.per_year = row.ratio("treasury.penalty_rate", 0.0, ranges::share);
 
         ProjectPolicy& policy = model.project_policy;
         policy.cost_driver =
             building.refer_driver(row, "projects.cost_driver", Driver::Kind::growth);
         policy.suspension_threshold = row.share("projects.suspension_threshold", 0.3);
-        policy.suspension_after_months = row.integer("projects.suspension_after_months", 3, 1, 360);
-        policy.suspension_pause_months = row.integer("projects.suspension_pause_months", 3, 1, 360);
+        policy.suspension_after_months =
+            row.integer("projects.suspension_after_months", 3, ranges::suspension_months);
+        policy.suspension_pause_months =
+            row.integer("projects.suspension_pause_months", 3, ranges::suspension_months);
         static const Choices<CapitalCommitment> commitments = {{"pool", CapitalCommitment::pool},
                                                                {"year", CapitalCommitment::year},
                                                                {"plan", CapitalCommitment::plan}};
@@ -161,14 +161,14 @@ void build_policy(Building& building) {
             row.choice("projects.capital_commitment", commitments, CapitalCommitment::year);
 
         policy.restart_cost = row.share("projects.restart_cost");
-        policy.restart_months = row.number("projects.restart_months", 0.0, {0.0, 120.0});
-        // At most one half, so that the median path cancels nothing.
-        policy.cancellation_hazard = row.ratio("projects.cancellation_hazard", 0.0, {0.0, 0.5});
+        policy.restart_months = row.number("projects.restart_months", 0.0, ranges::restart_months);
+        policy.cancellation_hazard =
+            row.ratio("projects.cancellation_hazard", 0.0, ranges::up_to_half);
         build_common_shocks(building, row);
         build_fai(row, model.fai);
 
         Tiers& tiers = model.tiers;
-        const Bounds positive = {0.0, 1000.0, true};
+        const Bounds& positive = ranges::tier;
         tiers.yellow = row.multiple("tiers.yellow", tiers.yellow, positive);
         tiers.orange = row.multiple("tiers.orange", tiers.orange, positive);
         tiers.red = row.multiple("tiers.red", tiers.red, positive);

@@ -4,6 +4,7 @@
 
 #include "building.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
 
 namespace coffer::model {
 namespace {
@@ -19,7 +20,7 @@ Places read_spillovers(Building& building) {
     building.each_row("spillovers", [&](FieldReader& row) {
         const auto driver = building.refer(row, "driver", building.drivers);
         const auto on = building.refer(row, "on", building.drivers);
-        const double coefficient = row.number("coefficient", 0.0, {-100.0, 100.0});
+        const double coefficient = row.number("coefficient", 0.0, ranges::spillover);
         if (!driver || !on || *driver >= drivers.size() || *on >= drivers.size()) return;
         if (*driver == *on) {
             row.error("on", {"一个驱动因素对自己溢出", "a driver spills over on itself"},
@@ -101,6 +102,14 @@ std::pair<std::size_t, std::size_t> strongest(const std::vector<Driver>& drivers
     }
     return result;
 }
+
+}  // namespace
+
+double long_run_growth(const std::vector<Driver>& drivers) {
+    return growth_of(transition_of(drivers, 1.0)).radius;
+}
+
+namespace {
 
 /// Deviations that feed each other must die away.
 void check_stability(Building& building, const Places& places) {

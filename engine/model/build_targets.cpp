@@ -3,6 +3,7 @@
 #include "building.hpp"
 #include "coffer/model/indicators.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
 
 namespace coffer::model {
 namespace {
@@ -10,15 +11,15 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
-/// The dimensions an indicator has in this model.
-std::vector<std::string> dimensions_of(const Building& building, Indicator indicator) {
+}  // namespace
+
+std::vector<std::string> dimensions_of(const Model& model, Indicator indicator) {
     if (indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre)
         return {"green", "yellow", "orange", "red"};
     if (indicator == Indicator::debt_statutory) return {"total", "general", "special"};
     if (indicator == Indicator::interest_share || indicator == Indicator::restructuring_hit) {
         return {"general", "special"};
     }
-    const Model& model = building.model;
     const bool several_funnels = model.funnels.size() > 1;
     if (indicator == Indicator::prospects) {
         std::vector<std::string> counts = {"negotiating", "signed",       "landed",
@@ -79,6 +80,8 @@ std::vector<std::string> dimensions_of(const Building& building, Indicator indic
     return dimensions;
 }
 
+namespace {
+
 const IndicatorInfo* read_indicator(FieldReader& row) {
     const std::string id = row.text("indicator");
     if (id.empty()) return nullptr;
@@ -98,7 +101,7 @@ const IndicatorInfo* read_indicator(FieldReader& row) {
 void read_dimension(const Building& building, FieldReader& row, Indicator indicator,
                     Target& target) {
     target.dimension = row.given("dimension") ? row.raw("dimension") : "total";
-    const auto dimensions = dimensions_of(building, indicator);
+    const auto dimensions = dimensions_of(building.model, indicator);
     if (dimensions.empty()) return;  // said by check_offered
     if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end())
         return;
@@ -143,9 +146,14 @@ bool capitalises_in_holidays(const Model& model) {
                        [&](const Refinancing& each) { return does(each.terms.loan); });
 }
 
-/// What a scenario must have for an indicator; nothing when it has it.
-std::optional<Text> missing_for(const Building& building, Indicator indicator) {
-    const Model& model = building.model;
+}  // namespace
+
+bool known_by_month(Indicator indicator, const std::string& dimension) {
+    return dimension == "total" ? has_months(indicator)
+                                : indicator == Indicator::projects_completed;
+}
+
+std::optional<Text> missing_for(const Model& model, Indicator indicator) {
     const auto some = [&model](auto has) {
         return std::any_of(model.sources.begin(), model.sources.end(), has);
     };
@@ -279,12 +287,14 @@ std::optional<Text> missing_for(const Building& building, Indicator indicator) {
     }
 }
 
+namespace {
+
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
     for (const char* table : {"account_transfers", "coverage", "debt", "debt_limits", "economy",
                               "expenditure", "funding", "funnels", "sources", "tiers", "yields"}) {
         if (building.is_unread(table)) return row.fail();
     }
-    if (const auto missing = missing_for(building, indicator.indicator)) {
+    if (const auto missing = missing_for(building.model, indicator.indicator)) {
         row.error("indicator",
                   say("这个情景没有指标 {}", "this scenario has no indicator {}", indicator.id),
                   *missing,
@@ -324,9 +334,7 @@ void read_span(const Building& building, FieldReader& row, Target& target) {
 
 /// Whether the figures of the periods can be had, and count as `over` says.
 void check_span(FieldReader& row, const IndicatorInfo& indicator, const Target& target) {
-    const bool completion = indicator.indicator == Indicator::projects_completed;
-    const bool known = target.dimension == "total" ? has_months(indicator.indicator) : completion;
-    if (target.span.by_month() && !known) {
+    if (target.span.by_month() && !known_by_month(indicator.indicator, target.dimension)) {
         std::vector<std::string> names;
         for (const IndicatorInfo& each : indicator_register()) {
             if (has_months(each.indicator)) names.push_back(each.id);
@@ -382,7 +390,7 @@ double read_value(FieldReader& row, Unit unit) {
         case Unit::money:
             return row.amount("value").yuan();
         case Unit::ratio: {
-            const double value = row.multiple("value", 0.0, {-1000.0, 1000.0});
+            const double value = row.multiple("value", 0.0, ranges::target_ratio);
             constexpr double most_plausible = 5.0;
             if (std::abs(value) > most_plausible) {
                 row.warning("value", say("目标值是 {:g}%", "the value is {:g} %", value * 100.0),
@@ -392,7 +400,7 @@ double read_value(FieldReader& row, Unit unit) {
             return value;
         }
         case Unit::count:
-            return row.number("value", 0.0, {0.0, 1e9});
+            return row.number("value", 0.0, ranges::target_count);
     }
     return 0.0;
 }

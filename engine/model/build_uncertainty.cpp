@@ -16,11 +16,6 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
-constexpr Bounds sd_bounds = {0.0, 3.0};
-/// Above it a month could turn negative.
-constexpr Bounds month_sd_bounds = {0.0, 0.25};
-constexpr double most_history = 200.0;
-
 std::string percent(double share) { return fmt::format("{:.3g}%", share * 100.0); }
 
 /// `like`: a kind, `none` for no kind at all, or what the row's place says.
@@ -49,7 +44,7 @@ void refuse_volatility(FieldReader& row, double annual_sd, bool transitory, cons
 void read_rate_sd(FieldReader& row, Driver& driver) {
     row.must_be_blank({"permanent", "history_years", "like"},
                       {"只有 growth 有这一项", "only a growth has it"});
-    driver.annual_sd = row.ratio("annual_sd", 0.0, sd_bounds);
+    driver.annual_sd = row.ratio("annual_sd", 0.0, ranges::annual_sd);
     driver.volatility = driver.annual_sd / rate_change_sd(driver.persistence);
 }
 
@@ -64,9 +59,9 @@ void read_growth_sd(FieldReader& row, Driver& driver) {
         if (!row.given("half_life_months") && !row.given("persistence"))
             driver.persistence = persistence_of(usual.common_half_life);
     }
-    if (row.given("annual_sd")) driver.annual_sd = row.ratio("annual_sd", 0.0, sd_bounds);
+    if (row.given("annual_sd")) driver.annual_sd = row.ratio("annual_sd", 0.0, ranges::annual_sd);
     driver.permanent = row.share("permanent", driver.permanent);
-    driver.history_years = row.number("history_years", 0.0, {0.0, most_history, true});
+    driver.history_years = row.number("history_years", 0.0, ranges::history_years);
     driver.volatility = driver.annual_sd * std::sqrt(driver.permanent) /
                         growth_weights(even_months(), driver.persistence).year_sd;
 }
@@ -82,15 +77,14 @@ const std::vector<std::string>& uncertainty_columns() {
 
 void read_driver_uncertainty(FieldReader& row, Driver& driver) {
     const bool growth = driver.kind == Driver::Kind::growth;
-    driver.persistence = row.ratio("persistence", 0.0, {0.0, 1.0, false, true});
+    driver.persistence = row.ratio("persistence", 0.0, ranges::persistence);
     if (row.given("half_life_months")) {
-        driver.persistence =
-            persistence_of(row.number("half_life_months", 0.0, {0.0, most_months}));
+        driver.persistence = persistence_of(row.number("half_life_months", 0.0, ranges::months));
         row.must_be_blank({"persistence"}, {"half_life_months 已经说了同一件事",
                                             "half_life_months says the same thing"});
     }
     if (row.given("volatility")) {
-        const double old = row.ratio("volatility", 0.0, sd_bounds);
+        const double old = row.ratio("volatility", 0.0, ranges::annual_sd);
         const double now = growth ? old * growth_weights(even_months(), driver.persistence).year_sd
                                   : old * rate_change_sd(driver.persistence);
         refuse_volatility(row, now, false,
@@ -116,7 +110,8 @@ void read_uncertainty(Building& building, FieldReader& row, Flow& flow,
     Uncertainty& luck = flow.uncertainty;
     const LineKindInfo* usual = flow.kind ? &info(*flow.kind) : nullptr;
     if (row.given("volatility")) {
-        refuse_volatility(row, row.ratio("volatility", 0.0, sd_bounds) * std::sqrt(2.0), true,
+        refuse_volatility(row, row.ratio("volatility", 0.0, ranges::annual_sd) * std::sqrt(2.0),
+                          true,
                           {"它是每年重新抽取、彼此无关的噪声，拆细科目就消失",
                            "it was noise drawn anew each year for each line alone, which "
                            "splitting a line removed"});
@@ -124,13 +119,13 @@ void read_uncertainty(Building& building, FieldReader& row, Flow& flow,
     // A table without the column is a plan that says what moves its lines, or that nothing does.
     const bool tells = row.has_column("annual_sd");
     flow.sd_by_kind = tells && usual != nullptr && !row.given("annual_sd");
-    luck.annual_sd = row.ratio("annual_sd", 0.0, sd_bounds);
+    luck.annual_sd = row.ratio("annual_sd", 0.0, ranges::annual_sd);
     const bool varies = flow.sd_by_kind || luck.annual_sd > 0.0;
     luck.permanent = row.share("permanent", usual != nullptr ? usual->own_permanent : 1.0);
-    luck.half_life_months = row.number("half_life_months", 0.0, {0.0, most_months});
+    luck.half_life_months = row.number("half_life_months", 0.0, ranges::months);
     luck.month_sd =
-        row.ratio("month_sd", varies && usual != nullptr ? usual->month_sd : 0.0, month_sd_bounds);
-    luck.history_years = row.number("history_years", 0.0, {0.0, most_history, true});
+        row.ratio("month_sd", varies && usual != nullptr ? usual->month_sd : 0.0, ranges::month_sd);
+    luck.history_years = row.number("history_years", 0.0, ranges::history_years);
     if (!varies) {
         row.must_be_blank(
             {"permanent", "half_life_months", "history_years"},

@@ -4,6 +4,7 @@
 
 #include "building.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "rules.hpp"
 
 namespace coffer::model {
 namespace {
@@ -50,9 +51,10 @@ std::set<DebtClass> classes_of(const Model& model) {
     return classes;
 }
 
-/// What the plan has to pay: whole steps, and by class where the list has no whole one.
-std::vector<WaterfallPayment> needed(const Model& model,
-                                     const std::vector<WaterfallPayment>& listed) {
+}  // namespace
+
+std::vector<WaterfallPayment> unlisted_payments(const Model& model,
+                                                const std::vector<WaterfallPayment>& listed) {
     std::vector<WaterfallPayment> result;
     const auto has = [&](const WaterfallPayment& payment) {
         return std::find(listed.begin(), listed.end(), payment) != listed.end();
@@ -88,13 +90,11 @@ std::vector<WaterfallPayment> needed(const Model& model,
     return result;
 }
 
-const std::string& word_of(const WaterfallPayment& payment) {
-    return std::find_if(payments().begin(), payments().end(),
-                        [&](const auto& each) { return each.second == payment; })
-        ->first;
+std::string word_of(const WaterfallPayment& payment) {
+    const auto found = std::find_if(payments().begin(), payments().end(),
+                                    [&](const auto& each) { return each.second == payment; });
+    return found == payments().end() ? std::string{} : found->first;
 }
-
-}  // namespace
 
 void build_waterfall(Building& building) {
     const auto setting = building.document.settings.find("treasury.waterfall");
@@ -127,7 +127,7 @@ void build_waterfall(Building& building) {
     }
     const Position& at = items.empty() ? setting->second.at : items.front().at;
     if (all_known) {
-        for (const auto& payment : needed(building.model, listed)) {
+        for (const auto& payment : unlisted_payments(building.model, listed)) {
             building.report.error(
                 at, say("支付顺序缺少 {}", "the waterfall lacks {}", word_of(payment)),
                 {"方案中有这样的支付，没有它就永远不付",

@@ -68,10 +68,10 @@ void read_land_sale(Building& building, FieldReader& row, const Project* project
                       {"土地按 quantity、unit_price 和 sell_months 出让",
                        "land is sold by quantity, unit_price and sell_months"});
     if (project != nullptr) yield.stage = read_release(row, *project);
-    const double quantity = row.number("quantity", 0.0, quantity_bounds);
+    const double quantity = row.number("quantity", 0.0, ranges::quantity);
     const double price = static_cast<double>(row.amount("unit_price").fen());
     const double worth = quantity * row.share("sell_through", 1.0) * price;
-    yield.months = row.number("sell_months", 0.0, {0.0, most_months});
+    yield.months = row.number("sell_months", 0.0, ranges::months);
     yield.flow.profile.fill(1.0);
     Money annual;
     if (worth > largest_fen) {

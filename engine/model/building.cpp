@@ -152,7 +152,7 @@ const Choices<DebtClass>& debt_class_choices() {
 
 YearMoney read_annual(Building& building, FieldReader& row, const std::string& base) {
     const double fen = static_cast<double>(row.amount(base).fen());
-    const YearSeries multiplier = row.number_series("multiplier", 1.0, multiplier_bounds);
+    const YearSeries multiplier = row.number_series("multiplier", 1.0, ranges::multiplier);
     YearMoney annual(static_cast<std::size_t>(building.frame.years));
     for (std::size_t y = 0; y < annual.size(); ++y) {
         const double product = fen * multiplier[y];
@@ -169,7 +169,7 @@ YearMoney read_annual(Building& building, FieldReader& row, const std::string& b
 }
 
 YearMoney read_product(FieldReader& row, const std::string& price) {
-    const YearSeries quantity = row.number_series("quantity", 0.0, quantity_bounds);
+    const YearSeries quantity = row.number_series("quantity", 0.0, ranges::quantity);
     YearMoney annual = row.amount_series(price);
     for (std::size_t year = 0; year < annual.size(); ++year) {
         const double product = quantity[year] * static_cast<double>(annual[year].fen());

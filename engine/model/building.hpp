@@ -225,12 +225,4 @@ void read_principal_payments(FieldReader& row, LoanTerms& loan);
 /// `base` times `multiplier`, each year rounded to fen.
 [[nodiscard]] YearMoney read_annual(Building& building, FieldReader& row, const std::string& base);
 
-/// Bounds beyond which a value is surely a slip; they also keep exponentials finite.
-inline constexpr Bounds multiplier_bounds = {0.0, 1e6};
-inline constexpr Bounds quantity_bounds = {0.0, 1e9};
-/// Shares as a person types them (8.33 %) miss 100 % by a little; they are scaled to it.
-inline constexpr double share_tolerance = 1e-4;
-inline constexpr double most_months = 1200.0;
-inline constexpr double most_cost_factor = 100.0;
-
 }  // namespace coffer::model

@@ -11,7 +11,6 @@ using scenario::quote;
 using scenario::say;
 using Repayment = LoanTerms::Repayment;
 
-constexpr Bounds rate_bounds = {-0.2, 1.0};
 constexpr int long_bond_months = 120;
 
 const Choices<DayCount>& day_counts() {
@@ -47,7 +46,7 @@ std::optional<int> usual_payments(std::optional<DebtClass> debt_class,
 
 /// `rate`: one, or one for each year since issue.
 void read_rates(FieldReader& row, LoanTerms& loan, bool years_known) {
-    const std::vector<double> rates = row.ratios("rate", rate_bounds);
+    const std::vector<double> rates = row.ratios("rate", ranges::rate);
     if (rates.empty()) return;
     loan.rate.per_year = rates.front();
     if (rates.front() < 0.0 && !row.given("rate_driver")) {
@@ -78,7 +77,7 @@ void read_redemption(FieldReader& row, NewDebtTerms& terms) {
     }
     row.must_be_given({"redemption"}, {"custom 要说每年还本的比例",
                                        "custom debt needs the share redeemed in each year"});
-    terms.redemption = row.ratios("redemption", {0.0, 1.0});
+    terms.redemption = row.ratios("redemption", ranges::share);
     if (!row.ok()) return;
     double sum = 0.0;
     for (const double share : terms.redemption) sum += share;
@@ -99,7 +98,7 @@ void read_redemption(FieldReader& row, NewDebtTerms& terms) {
 
 /// `grace_months` as a number of payments; some payment must be left to repay principal.
 int read_grace(FieldReader& row, const NewDebtTerms& terms) {
-    const int months = row.integer("grace_months", 0, 0, 12 * 30);
+    const int months = row.integer("grace_months", 0, ranges::within_a_tenor);
     if (!row.given("grace_months") || months == 0) return 0;
     if (terms.loan.repayment == Repayment::bullet || terms.loan.repayment == Repayment::custom) {
         row.must_be_blank({"grace_months"},
@@ -131,8 +130,8 @@ int read_grace(FieldReader& row, const NewDebtTerms& terms) {
 /// A holiday of new debt: so many months, after so many since issue.
 void read_new_holiday(FieldReader& row, NewDebtTerms& terms) {
     terms.loan.holiday = read_holiday(row, terms.loan);
-    const int after = row.integer("holiday_after_months", 0, 0, 12 * 30);
-    const int months = row.integer("holiday_months", 0, 1, 12 * 30);
+    const int after = row.integer("holiday_after_months", 0, ranges::within_a_tenor);
+    const int months = row.integer("holiday_months", 0, {1, ranges::within_a_tenor.most});
     if (!terms.loan.holiday) {
         row.must_be_blank({"holiday_months", "holiday_after_months"},
                           {"没有 holiday", "there is no holiday"});
@@ -161,7 +160,7 @@ void read_repayment_share(FieldReader& row, NewDebtTerms& terms) {
     row.must_be_given({"repayment_share"},
                       {"declining 要说每年还余额的多少",
                        "declining debt needs the share of its balance repaid each year"});
-    terms.repayment_share = row.ratio_series("repayment_share", {0.0, 1.0});
+    terms.repayment_share = row.ratio_series("repayment_share", ranges::share);
     if (row.given("payments_per_year") && terms.loan.payments_per_year != 1) {
         row.error("payments_per_year", {"declining 一年还一次", "declining debt pays once a year"},
                   {"repayment_share 是一年的比例", "repayment_share is a share a year"},
@@ -194,7 +193,7 @@ const std::vector<std::string>& new_debt_columns() {
 void read_loan(Building& building, FieldReader& row, LoanTerms& loan, bool years_known) {
     loan.rate_driver = building.refer_driver(row, "rate_driver", Driver::Kind::rate);
     read_rates(row, loan, years_known);
-    if (row.given("rate_floor")) loan.rate_floor = row.ratio("rate_floor", 0.0, rate_bounds);
+    if (row.given("rate_floor")) loan.rate_floor = row.ratio("rate_floor", 0.0, ranges::rate);
     if (!row.given("rate_driver")) {
         row.must_be_blank({"rate_floor"}, {"固定利率没有下限可言", "a fixed rate needs no floor"});
     }
@@ -303,14 +302,14 @@ NewDebtTerms read_new_debt(Building& building, FieldReader& row,
                                                   {"custom", Repayment::custom}};
     NewDebtTerms terms;
     read_loan(building, row, terms.loan, true);
-    terms.tenor_years = row.integer("tenor_years", 1, 1, 30);
+    terms.tenor_years = row.integer("tenor_years", 1, ranges::tenor_years);
     terms.loan.repayment = row.choice("repayment", repayments, Repayment::bullet);
     read_payments(row, terms.loan, debt_class, 12 * terms.tenor_years);
     read_principal_payments(row, terms.loan);
-    terms.issue_day = row.integer("issue_day", 0, 1, 31);
-    terms.issue_price = row.multiple("issue_price", 1.0, {0.5, 1.5});
-    terms.issue_fee = row.ratio("issue_fee", 0.0, {0.0, 0.1});
-    terms.payment_month = row.integer("payment_month", 0, 1, 12);
+    terms.issue_day = row.integer("issue_day", 0, ranges::day_of_month);
+    terms.issue_price = row.multiple("issue_price", 1.0, ranges::issue_price);
+    terms.issue_fee = row.ratio("issue_fee", 0.0, ranges::issue_fee);
+    terms.payment_month = row.integer("payment_month", 0, ranges::month_of_year);
     if (terms.loan.interest_at_maturity) {
         row.must_be_blank({"payment_month"}, {"利息到期才付", "interest is paid at maturity"});
     }

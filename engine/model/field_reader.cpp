@@ -16,26 +16,6 @@ namespace {
 
 const std::string blank;
 
-/// What the bounds allow, in percent for ratios: "不小于 0%、不大于 100%".
-Text describe(const Bounds& bounds, bool percent) {
-    const auto shown = [percent](double value) {
-        return percent ? fmt::format("{:g}%", value * 100.0) : fmt::format("{:g}", value);
-    };
-    Text text;
-    if (std::isfinite(bounds.least)) {
-        text = bounds.least_excluded ? say("大于 {}", "above {}", shown(bounds.least))
-                                     : say("不小于 {}", "at least {}", shown(bounds.least));
-    }
-    if (std::isfinite(bounds.most)) {
-        const Text upper = bounds.most_excluded
-                               ? say("小于 {}", "below {}", shown(bounds.most))
-                               : say("不大于 {}", "at most {}", shown(bounds.most));
-        text.zh += (text.zh.empty() ? "" : "、") + upper.zh;
-        text.en += (text.en.empty() ? "" : " and ") + upper.en;
-    }
-    return text;
-}
-
 /// What stands between marks that people take for the `;` of a series.
 std::vector<std::string> parts_by_other_marks(const std::string& text) {
     std::vector<std::string> parts(1);
@@ -206,9 +186,7 @@ void FieldReader::refuse_choice(const std::string& name, const Cell& cell,
 
 bool FieldReader::within(const std::string& name, const Position& at, const std::string& text,
                          double value, const Bounds& bounds, bool percent) {
-    const bool low = bounds.least_excluded ? value <= bounds.least : value < bounds.least;
-    const bool high = bounds.most_excluded ? value >= bounds.most : value > bounds.most;
-    if (!low && !high) return true;
+    if (bounds.admit(value)) return true;
     const Text range = describe(bounds, percent);
     refuse(name, at, text,
            {{"须" + range.zh, "it must be " + range.en},
@@ -263,7 +241,7 @@ std::optional<Money> FieldReader::optional_amount(const std::string& name) {
 }
 
 double FieldReader::share(const std::string& name, double fallback) {
-    return ratio(name, fallback, {0.0, 1.0});
+    return ratio(name, fallback, ranges::share);
 }
 
 double FieldReader::ratio(const std::string& name, double fallback, const Bounds& bounds) {
@@ -302,10 +280,10 @@ double FieldReader::number(const std::string& name, double fallback, const Bound
     return within(name, found->at, found->text, value, bounds, false) ? value : fallback;
 }
 
-int FieldReader::integer(const std::string& name, int fallback, int least, int most) {
+int FieldReader::integer(const std::string& name, int fallback, const WholeBounds& bounds) {
     const Cell* found = filled(name);
     if (found == nullptr) return fallback;
-    auto parsed = parse_integer(found->text, least, most);
+    auto parsed = parse_integer(found->text, bounds.least, bounds.most);
     if (auto* refusal = std::get_if<Refusal>(&parsed)) {
         refuse(name, found->at, found->text, std::move(*refusal));
         return fallback;
@@ -340,7 +318,8 @@ std::optional<Month> FieldReader::period(const std::string& name) {
     const Cell* found = filled(name);
     if (found == nullptr) return std::nullopt;
     if (found->text.find_first_not_of("0123456789") == std::string::npos) {
-        const int year = integer(name, 0, frame_.first_year, frame_.first_year + frame_.years - 1);
+        const int year =
+            integer(name, 0, {frame_.first_year, frame_.first_year + frame_.years - 1});
         return year == 0 ? std::nullopt : std::optional(Month{year, 0});
     }
     const auto since = month(name);

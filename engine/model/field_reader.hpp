@@ -1,5 +1,4 @@
 #pragma once
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -10,6 +9,7 @@
 #include "coffer/model/model.hpp"
 #include "coffer/scenario/document.hpp"
 #include "coffer/scenario/schema.hpp"
+#include "ranges.hpp"
 #include "reporter.hpp"
 #include "values.hpp"
 
@@ -23,13 +23,6 @@ struct Frame {
     int years = 5;
 
     [[nodiscard]] Month start() const { return begin_of_year(first_year, first_month); }
-};
-
-struct Bounds {
-    double least = -std::numeric_limits<double>::infinity();
-    double most = std::numeric_limits<double>::infinity();
-    bool least_excluded = false;
-    bool most_excluded = false;
 };
 
 template <class Enum>
@@ -100,7 +93,7 @@ class FieldReader {
     /// A ratio that is often above 1 (tiers, target values).
     [[nodiscard]] double multiple(const std::string& name, double fallback, const Bounds& bounds);
     [[nodiscard]] double number(const std::string& name, double fallback, const Bounds& bounds);
-    [[nodiscard]] int integer(const std::string& name, int fallback, int least, int most);
+    [[nodiscard]] int integer(const std::string& name, int fallback, const WholeBounds& bounds);
     [[nodiscard]] std::uint64_t count(const std::string& name, std::uint64_t fallback,
                                       std::uint64_t least, std::uint64_t most);
     /// Months since the start of the plan; negative before it.

@@ -208,6 +208,18 @@ Text suggestion_for(const Distribution& d) {
 
 }  // namespace
 
+std::optional<Refusal> check_shape(const Distribution& distribution) {
+    if (auto why = broken_order(distribution)) {
+        return Refusal{std::move(*why), suggestion_for(distribution)};
+    }
+    if (spans_too_much(distribution)) {
+        return Refusal{{"p90 超过 p50 的 1000 倍，或 p50 超过 p10 的 1000 倍",
+                        "p90 is above 1000 times p50, or p50 above 1000 times p10"},
+                       {"请检查参数和单位。", "Check the parameters and their units."}};
+    }
+    return std::nullopt;
+}
+
 Parsed<double> parse_number(const std::string& text) { return shifted_number(text, 0); }
 
 Parsed<double> parse_ratio(const std::string& text, bool bare_above_one) {
@@ -525,14 +537,7 @@ Parsed<Distribution> parse_distribution(const std::string& text, double most, Qu
         }
         set_moments(result, values[0], values[1]);
     }
-    if (auto why = broken_order(result)) {
-        return Refusal{std::move(*why), suggestion_for(result)};
-    }
-    if (spans_too_much(result)) {
-        return Refusal{{"p90 超过 p50 的 1000 倍，或 p50 超过 p10 的 1000 倍",
-                        "p90 is above 1000 times p50, or p50 above 1000 times p10"},
-                       {"请检查参数和单位。", "Check the parameters and their units."}};
-    }
+    if (auto refusal = check_shape(result)) return std::move(*refusal);
     return result;
 }
 

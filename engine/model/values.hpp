@@ -64,6 +64,10 @@ enum class Quantity { months, cost_factor, amount };
                                                       Quantity quantity,
                                                       AmountUnit unit = AmountUnit::yuan);
 
+/// The refusal of parameters that are out of order or too far apart, nothing where they are right.
+/// Each is finite.
+[[nodiscard]] std::optional<Refusal> check_shape(const Distribution& distribution);
+
 /// "beta(2,3)": two whole numbers from 1 to 3.
 [[nodiscard]] Parsed<std::pair<int, int>> parse_s_curve(const std::string& text);
 

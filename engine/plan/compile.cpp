@@ -7,6 +7,7 @@
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
 #include "coffer/model/growth_weights.hpp"
+#include "coffer/model/validate.hpp"
 #include "coverage_plan.hpp"
 #include "debt_plan.hpp"
 #include "debt_rules_plan.hpp"
@@ -205,6 +206,11 @@ void add_waterfall(const model::Model& model, Plan& plan) {
 }  // namespace
 
 std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics) {
+    // What follows takes every index and every length for right.
+    if (const Diagnostics wrong = model::validate(model); wrong.has_errors()) {
+        diagnostics.append(wrong);
+        return std::nullopt;
+    }
     Plan plan;
     plan.id = model.id;
     plan.name = model.name;

@@ -64,6 +64,8 @@ ContractSchedule schedule_of(const model::Instrument& instrument, const Plan& pl
     contract.holiday = shifted(instrument.loan.holiday, begin);
     const auto outstanding = static_cast<double>(instrument.principal.fen());
     for (const auto& [month, principal] : instrument.schedule) {
+        // Of nothing there are no shares.
+        if (outstanding == 0.0) break;
         contract.redemption.emplace_back(begin + month,
                                          static_cast<double>(principal.fen()) / outstanding);
     }

@@ -240,6 +240,12 @@ std::string money_text(double fen, const char* unit) {
     return text + unit;
 }
 
+/// The row; of a project made in memory its id.
+Position place_of(const model::Project& project) {
+    if (!project.at.file.empty()) return project.at;
+    return {"projects[" + project.id + "].first_year_investment"};
+}
+
 /// docs/model.md section 4, "Cost": fits spending to the plan document's first-year amount.
 void calibrate(const model::Project& source, double planned_share, ProjectPlan& project,
                double first_stage_share, Diagnostics& diagnostics) {
@@ -260,7 +266,7 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
     if (finishes) {
         if (std::abs(share - left) > 0.005) {
             diagnostics.error(
-                source.at,
+                place_of(source),
                 {"项目 " + source.id + " 按计划进度第一年完工，但当年投资 " +
                      money_text(amount, "亿元") + " 不等于尚未完成的 " +
                      money_text(left * project.total, "亿元"),
@@ -276,7 +282,7 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
     }
     if (share > left + 1e-12) {
         diagnostics.error(
-            source.at,
+            place_of(source),
             {"项目 " + source.id + " 的第一年投资超过剩余投资",
              "first_year_investment of project '" + source.id + "' is more than is left to spend"},
             {"总投资减去已完成投资为 " + money_text(left * project.total, "亿元"),
@@ -290,7 +296,7 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
     if (reached <= 1e-9) {
         if (amount > 0.0) {
             diagnostics.error(
-                source.at,
+                place_of(source),
                 {"项目 " + source.id + " 有第一年投资，但按计划进度第一年没有可花钱的工作",
                  "project '" + source.id +
                      "' has a first_year_investment but does no costed work in the first year"},

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "coffer/base/diagnostic.hpp"
+#include "coffer/scenario/characters.hpp"
 
 namespace coffer::scenario {
 
@@ -15,12 +16,5 @@ namespace coffer::scenario {
 /// GB18030 where its neighbours are, or, with a warning, where it is not a matter of single signs.
 [[nodiscard]] std::optional<std::string> to_utf8(const std::string& bytes, const std::string& file,
                                                  bool among_gb18030, Diagnostics& diagnostics);
-
-/// The code point of the character at `at` when it may not stand in text: a control character other
-/// than tab and line ends, or one that overrides the direction of writing. Otherwise 0.
-[[nodiscard]] unsigned forbidden_character(const std::string& text, std::size_t at);
-
-/// Length in bytes of the valid UTF-8 character at `at`, 0 when there is none.
-[[nodiscard]] std::size_t character_length(const std::string& text, std::size_t at);
 
 }  // namespace coffer::scenario

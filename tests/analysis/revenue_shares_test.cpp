@@ -1,5 +1,7 @@
 // Catches: costs that do not fall with the revenue they come from, shares of another month or line,
 // transfers that create money, lose it, or overdraw the account they leave.
+#include "coffer/model/revenue_shares.hpp"
+
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -34,6 +36,7 @@ model::Model county() {
     auto& cost =
         add_expenditure(model, "cost", 0.0, model::ExpenditureLine::Category::other, Account::fund);
     cost.of_revenue = {{0.6, 0.5}, {0}, {}, {}};
+    plan_revenue_shares(model);
     return model;
 }
 
@@ -68,6 +71,7 @@ TEST_CASE("a share of several lines and of what a taxpayer pays", "[analysis][sh
     add_revenue(model, "other", 5000.0);
     add_taxpayer(model, "mill", 10000.0, 0.1, 0.5);  // 500 a year
     add_expenditure(model, "fund", 0.0).of_revenue = {{0.1}, {0}, {0}, {}};
+    plan_revenue_shares(model);
     const auto plan = compiled(model);
     const auto paths = simulated(plan, 1);
     // Each month a tenth of 50 and of 41.67 (500 in twelve parts, each in whole fen).
@@ -91,6 +95,7 @@ TEST_CASE("transfers between accounts move money, all of it and no more than the
     share.to = Account::state_capital;
     share.flow = even_flow(model, "account_transfer", "b_share", 0.0);
     share.of_revenue = {{0.1, 0.1}, {0}, {}, {}};
+    plan_revenue_shares(model);
     const auto plan = compiled(model);
     const auto paths = simulated(plan, 1);
     // January of the first year finds nothing; June moves 120; then 480 - 120 = 360 are left, of

@@ -263,6 +263,7 @@ TEST_CASE("running projects before new ones, all or nothing", "[kernel][capaciti
     model.projects.insert(model.projects.begin(), model.projects[0]);
     auto& first = model.projects[0];
     first.id = "0";
+    first.stream = stream_of("project", "0");
     first.priority = 1;
     first.stages[0].not_before.reset();
     first.stages[0].duration = fixed(4.0);

@@ -12,6 +12,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
+#include "coffer/model/revenue_shares.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/contract_county.hpp"
 #include "support/debt_terms_county.hpp"
@@ -104,17 +105,13 @@ int differences_between(const std::string& scenario, std::uint64_t seed, std::ui
 }
 
 /// A bond that covers the share of the deficit that `shares` gives by year.
-model::Source deficit_bond(const std::string& id, const model::YearSeries& shares,
-                           model::LoanTerms::Repayment repayment) {
-    model::Source source;
-    source.id = id;
-    source.kind = model::Source::Kind::general_bond;
+model::Source& add_deficit_bond(model::Model& model, const std::string& id,
+                                const model::YearSeries& shares,
+                                model::LoanTerms::Repayment repayment) {
+    auto& source = testing::add_debt_source(model, id, model::Source::Kind::general_bond, 0.0,
+                                            testing::new_debt_terms(repayment, 0.03, 3, 1));
     source.unlimited = true;
     source.deficit_share = shares;
-    source.debt.emplace();
-    source.debt->loan.rate.per_year = 0.03;
-    source.debt->loan.repayment = repayment;
-    source.debt->tenor_years = 3;
     if (repayment == model::LoanTerms::Repayment::declining) {
         source.debt->repayment_share = {0.1, 0.2, 0.3, 0.2, 0.1};
     }
@@ -127,10 +124,8 @@ model::Model borrowing_county() {
     auto model = testing::load_model("guzhang-2020", {{"treasury.opening_general", "0"},
                                                       {"treasury.opening_fund", "0"},
                                                       {"treasury.cash_floor", "2亿"}});
-    model.sources.push_back(
-        deficit_bond("z_declining", {0.5, 0.4, 0.3, 0.2, 0.1}, Repayment::declining));
-    model.sources.push_back(
-        deficit_bond("z_level", {0.5, 0.6, 0.7, 0.8, 0.9}, Repayment::level_payment));
+    add_deficit_bond(model, "z_declining", {0.5, 0.4, 0.3, 0.2, 0.1}, Repayment::declining);
+    add_deficit_bond(model, "z_level", {0.5, 0.6, 0.7, 0.8, 0.9}, Repayment::level_payment);
     model.economy.gdp = Money::from_fen(1'000'000'000'000);
     for (std::size_t d = 0; d < model.drivers.size(); ++d) {
         if (model.drivers[d].kind == model::Driver::Kind::growth) model.economy.gdp_driver = {d};
@@ -211,8 +206,8 @@ model::Model county_within_limits(bool distress) {
         if (source.kind == model::Source::Kind::bank_loan) source.capitalises_interest = true;
     }
     if (distress) {
-        model.sources.push_back(deficit_bond("z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
-                                             model::LoanTerms::Repayment::equal_principal));
+        add_deficit_bond(model, "z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
+                         model::LoanTerms::Repayment::equal_principal);
     }
     return model;
 }
@@ -253,9 +248,9 @@ model::Model yielding_county(const std::string& name, bool ruled) {
     }
     for (auto& taxpayer : model.taxpayers) taxpayer.district = "west";
     if (!ruled) {
-        model.sources.push_back(
-            deficit_bond("z_deficit", model::YearSeries(static_cast<std::size_t>(model.years), 1.0),
-                         model::LoanTerms::Repayment::equal_principal));
+        add_deficit_bond(model, "z_deficit",
+                         model::YearSeries(static_cast<std::size_t>(model.years), 1.0),
+                         model::LoanTerms::Repayment::equal_principal);
     }
     return model;
 }
@@ -404,10 +399,10 @@ TEST_CASE("the naive implementation agrees on grace, rights and cuts", "[kernel]
         other.tier_rules.reset();
         other.treasury.opening.fill(Money());
         other.treasury.cash_floor = testing::yuan(5e8);
-        other.sources.push_back(deficit_bond("z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
-                                             model::LoanTerms::Repayment::equal_principal));
-        other.sources.back().debt->grace_payments = 1;
-        other.sources.back().asset_life_years = 3;
+        auto& bond = add_deficit_bond(other, "zz_z_deficit", {1.0, 1.0, 1.0, 1.0, 1.0},
+                                      model::LoanTerms::Repayment::equal_principal);
+        bond.debt->grace_payments = 1;
+        bond.asset_life_years = 3;
         CHECK(differences_between(name, other, compiled(other), 7, 7, 128) == 0);
         auto control_of_life = other;
         control_of_life.sources.back().asset_life_years = 4;
@@ -648,7 +643,9 @@ TEST_CASE("the naive implementation agrees on shares of revenue and on transfers
         model::RevenueShare of{model::YearSeries(years, 0.3), {0}, {}, {}};
         of.share.back() = 0.17;
         if (!model.taxpayers.empty()) of.taxpayers.push_back(0);
-        model.expenditure.back().of_revenue = of;
+        auto& tied = model.expenditure.back();
+        tied.flow = testing::even_flow(model, "expenditure", tied.id, 0.0);
+        tied.of_revenue = of;
         model.account_transfers.resize(2);
         auto& fixed = model.account_transfers[0];
         fixed.id = "a";
@@ -661,6 +658,7 @@ TEST_CASE("the naive implementation agrees on shares of revenue and on transfers
         share.to = model::Account::general;
         share.flow = testing::even_flow(model, "account_transfer", "b", 0.0);
         share.of_revenue = of;
+        plan_revenue_shares(model);
         const auto plan = compiled(model);
         CHECK(differences_between(name, model, plan, 11, 11, 64) == 0);
         // Negative controls.
@@ -685,6 +683,7 @@ TEST_CASE("the naive implementation agrees on payables, ranks and remittance", "
             if (line.category == Category::other) line.category = Category::contracted;
         }
         model.expenditure.front().category = Category::remittance;
+        model.expenditure.front().rank = model::default_rank;
         const auto plan = compiled(model);
         CHECK(differences_between(name, model, plan, 13, 13, 64) == 0);
         // Negative controls.

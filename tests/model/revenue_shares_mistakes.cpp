@@ -57,6 +57,7 @@ TEST_CASE("shares of revenue: contradictions are refused", "[model][shares][diag
     line("cost,other,general,,quarterly,taxes,30%,A2", "profile has no meaning");
     line("cost,other,general,,,taxis,30%,A2", "Did you mean \"taxes\"?");
     line("cost,other,general,,,taxes;taxes,30%,A2", "stands there twice");
+    line("cost,other,general,,,;,30%,A2", "no line is named");
     line("cost,other,general,,,taxes,130%,A2", "at most 100%");
     auto moved_by_driver = files();
     moved_by_driver["sensitivities.csv"] += "cost,prices,1,A1\n";

@@ -5,8 +5,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "coffer/base/stream.hpp"
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/run/run.hpp"
+#include "support/model_builder.hpp"
 #include "support/scenarios.hpp"
 #include "support/simulation.hpp"
 
@@ -121,16 +123,12 @@ TEST_CASE("an extra project with its own money leaves the others unchanged", "[r
     REQUIRE(before.has_value());
 
     // The new source goes last, so that the indices of the others stay as they are.
-    model::Source own;
-    own.id = "zz-own-money";
-    own.kind = model::Source::Kind::investor;
-    own.unlimited = true;
-    model.sources.push_back(own);
+    testing::add_unlimited(model, "zz-own-money");
     model::Project extra =
         *std::find_if(model.projects.begin(), model.projects.end(),
                       [](const auto& project) { return project.total_investment.fen() > 0; });
     extra.id = "zz-extra";
-    extra.stream = 0x12345678;
+    extra.stream = stream_of("project", extra.id);
     extra.priority = 1000000;
     extra.new_output = {};
     extra.funding = {{{model.sources.size() - 1}, 1.0}};

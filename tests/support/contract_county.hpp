@@ -73,6 +73,7 @@ inline model::Model contract_county(const std::string& name) {
             terms.issue_day = 30;
         } else {
             terms.loan.interest_at_maturity = true;
+            terms.loan.payments_per_year = 1;
             terms.loan.repayment = Repayment::equal_principal;
             terms.loan.principal_per_year = 2;
         }

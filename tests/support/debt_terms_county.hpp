@@ -26,7 +26,7 @@ inline model::Model debt_terms_county(const std::string& name) {
         source.debt->tenor_years = 2;
         source.debt->loan.payments_per_year = 4;
         source.debt->loan.repayment = kinds[next++ % 3];
-        if (source.debt->loan.repayment != Repayment::bullet) source.debt->grace_payments = 3;
+        source.debt->grace_payments = source.debt->loan.repayment == Repayment::bullet ? 0 : 3;
         if (source.kind == Kind::bank_loan) continue;
         source.asset_life_years = 3;
     }

@@ -44,6 +44,7 @@ inline model::Model ruled_county(const std::string& name) {
     income.id = "zz_company";
     income.flow.stream = stream_of("revenue", income.id);
     income.platform = true;
+    income.district.clear();
     income.category = model::RevenueLine::Category::own;
     for (auto& amount : income.flow.annual) amount = Money::from_fen(2'000'000'000);
     model.revenue.push_back(income);
@@ -62,6 +63,7 @@ inline model::Model ruled_county(const std::string& name) {
         auto bond = source;
         bond.id = "zz_platform_bond";
         bond.kind = model::Source::Kind::platform_bond;
+        bond.deposit_rate = {};
         bond.arrival.stream = stream_of("source", bond.id);
         model.sources.push_back(bond);
         break;

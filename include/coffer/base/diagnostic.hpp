@@ -42,6 +42,8 @@ class Diagnostics {
   public:
     void error(Position at, Text problem, Text why, Text suggestion);
     void warning(Position at, Text problem, Text why, Text suggestion);
+    /// Adds all of `more`, in its order.
+    void append(const Diagnostics& more);
 
     [[nodiscard]] bool has_errors() const { return errors_ > 0; }
     [[nodiscard]] std::size_t error_count() const { return errors_; }

@@ -1,0 +1,41 @@
+#pragma once
+// Rules between parts of a model that do not ask where it came from: `build` holds documents to
+// them, `validate` models made in memory.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coffer/base/text.hpp"
+#include "coffer/model/indicators.hpp"
+#include "coffer/model/model.hpp"
+
+namespace coffer::model {
+
+/// Whether money can simply arrive in the pool of such a source.
+[[nodiscard]] bool takes_receipts(Source::Kind kind);
+
+/// The most prospects that a funnel may have within the plan.
+[[nodiscard]] double all_prospects(const Funnel& funnel);
+
+[[nodiscard]] bool names_nothing(const RevenueShare& of);
+
+/// Whether the figures of a month are known.
+[[nodiscard]] bool known_by_month(Indicator indicator, const std::string& dimension);
+
+/// What the plan has to pay and `listed` does not: whole steps, and by class where the list has no
+/// whole one.
+[[nodiscard]] std::vector<WaterfallPayment> unlisted_payments(
+    const Model& model, const std::vector<WaterfallPayment>& listed);
+/// "interest:special".
+[[nodiscard]] std::string word_of(const WaterfallPayment& payment);
+
+/// By what factor deviations of drivers grow from month to month in the long run (the spectral
+/// radius of their transition matrix); below 1 they die away.
+[[nodiscard]] double long_run_growth(const std::vector<Driver>& drivers);
+
+/// The dimensions an indicator has in this model.
+[[nodiscard]] std::vector<std::string> dimensions_of(const Model& model, Indicator indicator);
+/// What the model lacks for an indicator; nothing when it has it.
+[[nodiscard]] std::optional<Text> missing_for(const Model& model, Indicator indicator);
+
+}  // namespace coffer::model
