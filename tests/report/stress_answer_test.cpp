@@ -1,6 +1,8 @@
 // What the answer to a stress test says, from a test made by hand.
 #include "coffer/report/stress_answer.hpp"
 
+#include <stdexcept>
+
 #include <catch2/catch.hpp>
 
 #include "coffer/report/answer_text.hpp"
@@ -36,7 +38,7 @@ const results::Sheet& sheet_of(const results::Answer& answer, const std::string&
 
 // Catches: harm of an event that has no column, which nothing on the page explains.
 TEST_CASE("harm is taken apart, also where the heat table has no column") {
-    const plan::Plan plan;
+    const plan::Plan plan{};
     const auto answer =
         report::stress_answer(two_events(), plan, {"县", "County"}, 100, MoneyUnit::yi);
     const auto& heat = sheet_of(answer, "heat");

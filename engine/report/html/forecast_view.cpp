@@ -79,6 +79,26 @@ Text ForecastView::name(model::Indicator indicator, std::string_view dimension) 
             name(indicator, dimension, Language::english)};
 }
 
+page::TableBlock core_block(const results::CoreTable& table) {
+    page::TableBlock block;
+    block.title = table.title;
+    const Text path = median_path_note();
+    block.note = {table.note.zh + path.zh, table.note.en + " " + path.en};
+    for (const auto& head : table.heads) block.columns.push_back({head.title, std::nullopt, false});
+    for (const auto& column : table.columns) {
+        block.columns.push_back(
+            {column.title, column.is_share ? page::Quantity::ratio : page::Quantity::money, false});
+    }
+    for (const auto& row : table.rows) {
+        std::vector<page::Cell> cells(row.heads.begin(), row.heads.end());
+        for (const auto& value : row.values) {
+            cells.push_back(value ? page::Cell(*value) : page::Cell());
+        }
+        block.rows.push_back(std::move(cells));
+    }
+    return block;
+}
+
 page::Quantity quantity_of(model::Indicator indicator) {
     // Cover is read as so many times, as the debt rules write it.
     if (indicator == model::Indicator::special_coverage) return page::Quantity::multiple;

@@ -10,6 +10,7 @@
 #include "coffer/report/figures.hpp"
 #include "coffer/report/plan_files.hpp"
 #include "coffer/results/folder.hpp"
+#include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 #include "command.hpp"
 #include "minimal_scenario.hpp"

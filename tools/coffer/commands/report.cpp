@@ -8,6 +8,7 @@
 #include "coffer/report/forecast_page.hpp"
 #include "coffer/results/read.hpp"
 #include "command.hpp"
+#include "option_groups.hpp"
 #include "report_file.hpp"
 
 namespace coffer::tool::commands {
