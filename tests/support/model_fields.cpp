@@ -51,7 +51,7 @@ class Walk {
     }
     void add(std::uint32_t& value) { add_whole(value, {0, 1, 4294967295U}); }
     template <class Enum>
-    requires std::is_enum_v<Enum>
+        requires std::is_enum_v<Enum>
     void add(Enum& value) {
         offer([&value](Choices& choices) {
             const std::array wild = {-1, 0, 1, 2, 3, 4, 5, 6, 9, 17, 1'000'000};
