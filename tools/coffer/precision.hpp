@@ -7,6 +7,7 @@
 
 #include "coffer/analysis/measure.hpp"
 #include "coffer/base/diagnostic.hpp"
+#include "coffer/results/answer.hpp"
 #include "coffer/run/run.hpp"
 #include "command.hpp"
 #include "usage.hpp"
