@@ -198,7 +198,7 @@ const std::vector<Mistake>& mistakes() {
              named = static_cast<std::size_t>(&row_of(m.yields, "rent") - &m.yields[0]);
          }},
         {"expenditure[sharing].annual", "computes them again",
-         [](Model& m) { row_of(m.revenue, "taxes").flow.annual[1] = Money::from_yuan(1.0); }},
+         [](Model& m) { row_of(m.revenue, "taxes").flow.annual[1] = testing::yuan(1.0); }},
         {"expenditure[sharing].annual_sd", "no meaning",
          [](Model& m) {
              row_of(m.expenditure, "sharing").flow.uncertainty =
