@@ -216,13 +216,15 @@ const std::vector<Mistake>& mistakes() {
         {"account_transfers[calls-in].annual", "2 values",
          [](Model& m) { row_of(m.account_transfers, "calls-in").flow.annual.pop_back(); }},
         {"account_transfers[tolls-in].annual", "computes them again",
-         [](Model& m) { row_of(m.account_transfers, "tolls-in").of_revenue->share[2] = 0.2; }},
+         [](Model& m) {
+             row_of(m.account_transfers, "tolls-in").flow.annual[0] = testing::yuan(5.0);
+         }},
         {"account_transfers[tolls-in].profile", "no meaning",
          [](Model& m) {
              row_of(m.account_transfers, "tolls-in").flow.profile =
                  row_of(m.account_transfers, "calls-in").flow.profile;
          }},
-        {"account_transfers[tolls-in].id", "out of order",
+        {"account_transfers[calls-in].id", "out of order",
          [](Model& m) { std::swap(m.account_transfers[0], m.account_transfers[1]); }},
         {"taxpayers[mill].tax_rate", "at most 100%",
          [](Model& m) { m.taxpayers[0].tax_rate = 1.5; }},
