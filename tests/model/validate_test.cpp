@@ -134,14 +134,20 @@ const std::vector<Mistake>& mistakes() {
         {"spillovers[lpr].on", "on itself",
          [](Model& m) { m.drivers[0].spillovers[0].from.value = 0; }},
         {"spillovers", "spectral radius",
-         [](Model& m) { m.drivers[1].spillovers = {{{0}, 50.0}}; }},
+         [](Model& m) {
+             m.drivers[1].spillovers = {{{0}, 50.0}};
+         }},
         {"correlations", "one row a driver", [](Model& m) { m.correlation_factor.pop_back(); }},
         {"correlations[prices]", "Cholesky",
-         [](Model& m) { m.correlation_factor[1] = {0.9, 0.9}; }},
+         [](Model& m) {
+             m.correlation_factor[1] = {0.9, 0.9};
+         }},
         {"correlations[prices]", "Cholesky", [](Model& m) { m.correlation_factor[1].pop_back(); }},
         {"correlations[lpr]", "Cholesky", [](Model& m) { m.correlation_factor[0][0] = infinity; }},
         {"shocks[expenditure].factor", "Cholesky",
-         [](Model& m) { row_of(m.shocks, "expenditure").factor = {{99, 1.0}}; }},
+         [](Model& m) {
+             row_of(m.shocks, "expenditure").factor = {{99, 1.0}};
+         }},
         // lines
         {"revenue[taxes].annual", "2 values",
          [](Model& m) { row_of(m.revenue, "taxes").flow.annual.pop_back(); }},
@@ -192,7 +198,7 @@ const std::vector<Mistake>& mistakes() {
              named = static_cast<std::size_t>(&row_of(m.yields, "rent") - &m.yields[0]);
          }},
         {"expenditure[sharing].annual", "computes them again",
-         [](Model& m) { row_of(m.revenue, "taxes").flow.annual[1] = Money::from_fen(100); }},
+         [](Model& m) { row_of(m.revenue, "taxes").flow.annual[1] = testing::yuan(1.0); }},
         {"expenditure[sharing].annual_sd", "no meaning",
          [](Model& m) {
              row_of(m.expenditure, "sharing").flow.uncertainty =
@@ -210,13 +216,15 @@ const std::vector<Mistake>& mistakes() {
         {"account_transfers[calls-in].annual", "2 values",
          [](Model& m) { row_of(m.account_transfers, "calls-in").flow.annual.pop_back(); }},
         {"account_transfers[tolls-in].annual", "computes them again",
-         [](Model& m) { row_of(m.account_transfers, "tolls-in").of_revenue->share[2] = 0.2; }},
+         [](Model& m) {
+             row_of(m.account_transfers, "tolls-in").flow.annual[0] = testing::yuan(5.0);
+         }},
         {"account_transfers[tolls-in].profile", "no meaning",
          [](Model& m) {
              row_of(m.account_transfers, "tolls-in").flow.profile =
                  row_of(m.account_transfers, "calls-in").flow.profile;
          }},
-        {"account_transfers[tolls-in].id", "out of order",
+        {"account_transfers[calls-in].id", "out of order",
          [](Model& m) { std::swap(m.account_transfers[0], m.account_transfers[1]); }},
         {"taxpayers[mill].tax_rate", "at most 100%",
          [](Model& m) { m.taxpayers[0].tax_rate = 1.5; }},

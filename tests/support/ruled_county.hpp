@@ -76,6 +76,7 @@ inline model::Model ruled_county(const std::string& name) {
         project.spent_to_date.reset();
         project.first_year_investment.reset();
         project.stages.front().not_before = later++;
+        project.stages.front().deadline.reset();
     }
     // By id: bank_loans (floating), gen_bonds, platform_debt, spec_bonds.
     model.debt[3].principal = Money::from_fen(3 * model.debt[3].principal.fen());
