@@ -4,6 +4,7 @@
 
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
+#include "support/scenario_files.hpp"
 
 namespace coffer::testing {
 
@@ -11,6 +12,7 @@ namespace coffer::testing {
 inline plan::Plan compiled(const model::Model& model) {
     Diagnostics diagnostics;
     auto plan = plan::compile(model, diagnostics);
+    INFO(test::shown(diagnostics));
     REQUIRE(plan.has_value());
     return std::move(*plan);
 }

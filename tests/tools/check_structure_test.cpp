@@ -29,7 +29,7 @@ TEST_CASE("check warns of a plan that cannot be financed, and names what would c
     CHECK(chinese.code == 0);
     CHECK(has(chinese.err, "警告：F 列 total_investment（总投资）：计划筹不足资金，缺 "));
     CHECK(has(chinese.err, "0 个错误，1 个警告"));
-    for (const char* part : {"缺口 1：", "用尽：", "(budget) 2020-2022 0.70", "年底前多到位"}) {
+    for (const char* part : {"缺口 1：", "用尽：", "(budget) 2020-2022 7,000", "年底前多到位"}) {
         INFO(part);
         CHECK(has(chinese.out, part));
     }

@@ -110,7 +110,7 @@ TEST_CASE("init in Chinese writes the same plan with Chinese tables, headings an
     const std::string projects = read_text(place.path() / "zh" / "项目.csv");
     CHECK(
         projects.starts_with("\xEF\xBB\xBF"
-                             "编号,名称,"));
+                             "项目编号,项目名称,"));
     CHECK(has(projects, "# 道路已开工"));
     CHECK_FALSE(has(projects, "The road is under way"));
     CHECK_FALSE(has(projects, "total_investment"));
