@@ -83,6 +83,7 @@ TEST_CASE("payables by month count as arrears and in targets", "[analysis][payab
     CHECK(figure(model, Indicator::payables, 0) == 0.0);
     const auto never = [&](Month first, Month last) {
         model::Target target;
+        target.id = "paid";
         target.indicator = "payables";
         target.dimension = "total";
         target.span = {first, last};

@@ -840,7 +840,10 @@ TEST_CASE("the naive implementation agrees on funnels told apart", "[kernel][nai
     third.id += "_c";
     third.stream = stream_of("funnel", third.id);
     third.source.reset();
+    third.investment = {};
     model.funnels.push_back(third);
+    std::sort(model.funnels.begin(), model.funnels.end(),
+              [](const auto& one, const auto& other) { return one.id < other.id; });
     for (const bool median : {false, true}) {
         model.simulation.median = median;
         CHECK(differences_between("funnels", model, compiled(model), 5, 5, median ? 1 : 64) == 0);

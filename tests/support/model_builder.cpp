@@ -335,7 +335,10 @@ model::Yield& add_yield(model::Model& model, const std::string& id, const std::s
     yield.name = {id, id};
     yield.kind = kind;
     yield.project = {place_of(model.projects, project)};
-    const model::Project& of = model.projects[yield.project.value];
+    model::Project& of = model.projects[yield.project.value];
+    if (kind == model::Yield::Kind::operating_revenue || kind == model::Yield::Kind::land_sale) {
+        of.has_income = true;
+    }
     yield.stage = of.stages.size() - 1;
     yield.flow = even_flow(model, "yield", id, yuan);
     if (kind == model::Yield::Kind::land_sale) {

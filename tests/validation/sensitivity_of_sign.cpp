@@ -133,7 +133,14 @@ std::vector<Lever> levers() {
          },
          {{Indicator::interest, Sign::up}, {Indicator::debt_service, Sign::up}}},
         {"nothing is refinanced",
-         [](model::Model& model) { model.refinancing.clear(); },
+         [](model::Model& model) {
+             model.refinancing.clear();
+             for (auto& loan : model.debt) {
+                 loan.asset_life_end.reset();
+                 loan.refinancing_share.clear();
+             }
+             for (auto& source : model.sources) source.asset_life_years.reset();
+         },
          {{Indicator::refinanced, Sign::down}, {Indicator::debt_statutory, Sign::down}}},
         {"the tiers begin at half the ratio",
          [](model::Model& model) {
@@ -195,7 +202,15 @@ model::Model restructured_county() {
         for (auto& stage : project.stages) stage.demands.clear();
     }
     for (auto& source : model.sources) {
-        if (source.kind == model::Source::Kind::investor) source.kind = model::Source::Kind::grant;
+        if (source.kind != model::Source::Kind::investor) continue;
+        source.kind = model::Source::Kind::grant;
+        if (!source.unlimited) continue;
+        source.unlimited = false;
+        source.arrival = testing::even_flow(model, "source", source.id, 1e11);  // never short
+    }
+    for (auto& funnel : model.funnels) {
+        funnel.source.reset();
+        funnel.investment = {};
     }
     return model;
 }
