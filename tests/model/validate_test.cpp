@@ -134,20 +134,14 @@ const std::vector<Mistake>& mistakes() {
         {"spillovers[lpr].on", "on itself",
          [](Model& m) { m.drivers[0].spillovers[0].from.value = 0; }},
         {"spillovers", "spectral radius",
-         [](Model& m) {
-             m.drivers[1].spillovers = {{{0}, 50.0}};
-         }},
+         [](Model& m) { m.drivers[1].spillovers = {{{0}, 50.0}}; }},
         {"correlations", "one row a driver", [](Model& m) { m.correlation_factor.pop_back(); }},
         {"correlations[prices]", "Cholesky",
-         [](Model& m) {
-             m.correlation_factor[1] = {0.9, 0.9};
-         }},
+         [](Model& m) { m.correlation_factor[1] = {0.9, 0.9}; }},
         {"correlations[prices]", "Cholesky", [](Model& m) { m.correlation_factor[1].pop_back(); }},
         {"correlations[lpr]", "Cholesky", [](Model& m) { m.correlation_factor[0][0] = infinity; }},
         {"shocks[expenditure].factor", "Cholesky",
-         [](Model& m) {
-             row_of(m.shocks, "expenditure").factor = {{99, 1.0}};
-         }},
+         [](Model& m) { row_of(m.shocks, "expenditure").factor = {{99, 1.0}}; }},
         // lines
         {"revenue[taxes].annual", "2 values",
          [](Model& m) { row_of(m.revenue, "taxes").flow.annual.pop_back(); }},
