@@ -144,8 +144,10 @@ std::vector<results::BookRow> yearly_books(const Replay& replay, const model::Mo
         });
         if (!used) continue;
         const Text account_name = book_name(account_words, account, names);
-        for (const auto& [number, year] : years) {
-            const auto add = [&, number = number](const std::string& item, double fen) {
+        for (const auto& entry : years) {
+            const int number = entry.first;
+            const YearOfBook& year = entry.second;
+            const auto add = [&](const std::string& item, double fen) {
                 rows.push_back({model.first_year + number, account, item, account_name,
                                 book_name(item_words, item, names), fen / 100.0});
             };
