@@ -1,4 +1,6 @@
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <limits>
@@ -37,8 +39,9 @@ class Walk {
 
     void add(double& value) {
         offer([&value](Choices& choices) {
-            constexpr double infinity = std::numeric_limits<double>::infinity();
-            constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+            // By their bits: the oracles beside this are compiled for finite numbers.
+            const auto infinity = std::bit_cast<double>(std::uint64_t{0x7FF0'0000'0000'0000});
+            const auto nan = std::bit_cast<double>(std::uint64_t{0x7FF8'0000'0000'0000});
             const std::array wild = {
                 nan,    infinity, -infinity,   -5.0, 17.0, 0.0,    1.0,          1e300,      -1e-9,
                 1e-300, -1e300,   value * 1.5, 0.5,  1e6,  -value, value + 1e-3, value / 3.0};
