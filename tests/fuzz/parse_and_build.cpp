@@ -7,6 +7,7 @@
 #include <string>
 
 #include "coffer/model/build.hpp"
+#include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 
 namespace {
