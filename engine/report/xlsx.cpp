@@ -1,16 +1,19 @@
 #include "xlsx.hpp"
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 #include <unistd.h>
 
 namespace coffer::report {
 
 Xlsx::Xlsx() {
-    // The library writes files only.
-    char name[] = "/tmp/coffer-XXXXXX";
-    const int descriptor = ::mkstemp(name);
+    // The library writes files only; mkstemp puts its own letters in place of the X.
+    std::error_code error;
+    std::string name = (std::filesystem::temp_directory_path(error) / "coffer-XXXXXX").string();
+    const int descriptor = error ? -1 : ::mkstemp(name.data());
     if (descriptor < 0) {
         ok_ = false;
         return;

@@ -31,6 +31,26 @@ inline const Holds indicator{Content::indicator, {}, {}};
 inline const Holds dimension{Content::dimension, "dimension", {}};
 inline const Holds target_value{Content::target_value, {}, {}};
 
+// What the rows of nearly every table begin with.
+inline const Field own_id{"id",
+                          "编号",
+                          required,
+                          id,
+                          {"唯一标识：汉字、字母、数字、-、_、.，不超过 100 字节",
+                           "unique: letters (also Chinese), digits, -, _, ."}};
+inline const Field name_zh{
+    "name_zh",
+    "名称",
+    optional,
+    line,
+    {"中文名称，写在一行；空着用编号", "Chinese name, one line; the id when blank"}};
+inline const Field name_en{
+    "name_en",
+    "英文名称",
+    optional,
+    line,
+    {"英文名称，可空，空着用中文名称", "English name; the Chinese one when blank"}};
+
 [[nodiscard]] inline Holds choice(const char* words) { return {Content::choice, words, {}}; }
 [[nodiscard]] inline Holds reference(std::vector<std::string> tables) {
     return {Content::reference, {}, std::move(tables)};
