@@ -33,10 +33,27 @@ void vary_month(Block<width, Observer>& block, const plan::FlowPlan& flow, const
     for (int lane = 0; lane < width; ++lane) amounts[lane] *= 1.0 + sd * (share[lane] - mean[lane]);
 }
 
-/// The month's flow before rounding (docs/model.md section 3).
+/// Moves a flow's later months by how far the known ones missed what the path would have been.
 template <int width, class Observer>
-void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, const double* line,
-                  double* amounts) {
+void learn_from_known(Block<width, Observer>& block, const plan::FlowPlan& flow, double* amounts) {
+    double exponent[width];
+    fill_lanes<width>(exponent, 0.0);
+    for (std::size_t year = 0; year < block.plan.known.years; ++year) {
+        const double gain = flow.gains[year * static_cast<std::size_t>(block.plan.months) +
+                                       static_cast<std::size_t>(block.month)];
+        const double* miss = lanes_of<width>(block.state.observed, flow.observed + year);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) exponent[lane] += gain * miss[lane];
+    }
+    random::exponentials<width>(exponent, exponent);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) amounts[lane] *= exponent[lane];
+}
+
+/// The month's flow before rounding, as if nothing were known (docs/model.md section 3).
+template <int width, class Observer>
+void drawn_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, const double* line,
+                   double* amounts) {
     const auto month = static_cast<std::size_t>(block.month);
     const double amount = flow.amount[month];
     if (flow.certain() || amount == 0.0) {
@@ -69,6 +86,19 @@ void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, con
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) amounts[lane] = amount * exponent[lane];
     vary_month(block, flow, line, amounts);
+}
+
+/// The month's flow before rounding: what is known, or what is drawn.
+template <int width, class Observer>
+void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, const double* line,
+                  double* amounts) {
+    const auto month = static_cast<std::size_t>(block.month);
+    if (month < flow.known.size()) {
+        fill_lanes<width>(amounts, flow.known[month]);
+        return;
+    }
+    drawn_amounts(block, flow, line, amounts);
+    if (flow.observed != plan::nowhere) learn_from_known(block, flow, amounts);
 }
 
 }  // namespace coffer::kernel

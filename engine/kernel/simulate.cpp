@@ -9,6 +9,7 @@
 #include "begin_receipts.hpp"
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
+#include "known.hpp"
 #include "platform.hpp"
 #include "reserves.hpp"
 #include "state.hpp"
@@ -315,6 +316,7 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         show_balances(block, true);
         step_drivers(block);
         step_shocks(block);
+        observe_known_flows(block);
         step_market(block);
         step_revenue(block);
         deduct_remittances(block);

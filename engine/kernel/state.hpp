@@ -79,6 +79,9 @@ struct State {
     Table start_normals, start_level, start_rest, spread, year_index, drift, driver_luck;
     Table shock_innovation, shock_luck, month_share, walk_deviation, walk_index;
 
+    /// Flows of which months are known: sums of what would have been, then misses (known.hpp).
+    Table observed;
+
     // What a year holds for each line, `line_columns` a line (flows.hpp).
     Table economy_noise;
     Table revenue_noise, taxpayer_noise, expenditure_noise, source_noise, pipeline_noise;
@@ -337,6 +340,7 @@ State<width>::State(const plan::Plan& plan) {
         {{&shock_luck}, 3 * plan.shocks.size()},
         {{&month_share}, 12 * plan.shocks.size()},
         {{&walk_deviation, &walk_index}, plan.walks.size()},
+        {{&observed}, plan.known.columns},
         {{&economy_noise}, line_columns * (plan.economic_series.size() + 1)},
         {{&revenue_noise}, line_columns * plan.revenue.size()},
         {{&taxpayer_noise}, line_columns * plan.taxpayers.size()},

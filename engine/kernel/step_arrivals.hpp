@@ -89,8 +89,10 @@ void step_arrivals(Block<width, Observer>& block) {
         flow_amounts(block, source.arrival,
                      lanes_of<width>(block.state.source_noise, line_columns * i), amounts);
         round_lanes<width>(amounts);
-        if (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
-            source.kind == Kind::platform_bond) {
+        // What was issued was allowed.
+        const bool known = static_cast<std::size_t>(block.month) < source.arrival.known.size();
+        if (!known && (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
+                       source.kind == Kind::platform_bond)) {
             limit_issue(block, i, amounts);
         }
         double face[width];
@@ -104,7 +106,7 @@ void step_arrivals(Block<width, Observer>& block) {
         }
         if (source.kind == Kind::special_bond || source.kind == Kind::general_bond) {
             earn_deposit_interest(block, i);
-            keep_within_limit(block, i, amounts);
+            if (!known) keep_within_limit(block, i, amounts);
             std::copy_n(amounts, width, face);
             take_off_costs(block, source.debt, amounts);
         }

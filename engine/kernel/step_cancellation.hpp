@@ -88,7 +88,8 @@ void step_cancellations(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     if (!plan.has_cancellations()) return;
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        if (block.state.held_up[p] != 0) cancel_project(block, p);
+        const bool may_be_given_up = !is_known(block, plan.projects[p]);
+        if (block.state.held_up[p] != 0 && may_be_given_up) cancel_project(block, p);
         if (block.state.given_up[p] != 0) release_reserves(block, p);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "coffer/plan/sample.hpp"
 #include "draws.hpp"
+#include "known.hpp"
 
 namespace coffer::kernel {
 
@@ -95,6 +96,7 @@ void step_drivers(Block<width, Observer>& block) {
     const double* tail_normals = lanes_of<width>(state.tail, 0);
     if (plan.spillovers) state.previous_deviation = state.deviation;
     step_crisis(block);
+    condition_innovations(block, half, tail_normals);
     const double* crisis = lanes_of<width>(state.crisis, 0);
     for (std::size_t d = 0; d < plan.drivers.size(); ++d) {
         const auto& driver = plan.drivers[d];
@@ -139,7 +141,11 @@ void step_drivers(Block<width, Observer>& block) {
                 deviation[lane] += coefficient * previous[lane];
             }
         }
-        add_jumps(block, driver, deviation);
+        if (is_known(block, driver)) {
+            take_known_value(block, d);
+        } else {
+            add_jumps(block, driver, deviation);
+        }
         double off_mean[width];
         const double crisis_shift = driver.crisis_shift;
         COFFER_INDEPENDENT_LANES

@@ -242,7 +242,7 @@ void step_gates(Block<width, Observer>& block) {
     for (std::size_t c = 0; c < plan.capacities.size(); ++c) renew_capacity(block, c);
     for (const auto s : plan.served_stages) {
         const auto p = plan.stages[s].project;
-        if (state.lanes_at_gate[p] == 0) continue;
+        if (state.lanes_at_gate[p] == 0 || is_known(block, plan.projects[p])) continue;
         if (state.next_opening[p] >= block.month + 1) continue;
         int lanes[width];
         const int count = lanes_to_admit(block, p, s, lanes);

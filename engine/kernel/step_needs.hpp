@@ -4,6 +4,7 @@
 
 #include "coffer/model/names.hpp"
 #include "flows.hpp"
+#include "known.hpp"
 #include "restructuring.hpp"
 #include "step_restart.hpp"
 
@@ -190,8 +191,12 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         std::fill(flags->begin(), flags->end(), 0);
     }
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        if (state.lanes_at_gate[p] + state.lanes_working[p] == 0) continue;
         const auto& project = plan.projects[p];
+        if (is_known(block, project)) {
+            need_known(block, p, price);
+            continue;
+        }
+        if (state.lanes_at_gate[p] + state.lanes_working[p] == 0) continue;
         if (project.has_closing) open_finishes(block, p);
         if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
         if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
@@ -242,7 +247,8 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         flow_amounts(block, plan.pipelines[i].need,
                      lanes_of<width>(state.pipeline_noise, line_columns * i), need);
         round_lanes<width>(need);
-        cut_pipeline(block, plan.pipelines[i], need);
+        const bool known = month < plan.pipelines[i].need.known.size();
+        if (!known) cut_pipeline(block, plan.pipelines[i], need);
         fill_lanes<width>(lanes_of<width>(state.funded, plan.projects.size() + i), 0.0);
     }
 }

@@ -6,6 +6,7 @@
 #include "coffer/model/names.hpp"
 #include "coffer/plan/links.hpp"
 #include "flows.hpp"
+#include "known_projects.hpp"
 #include "step_fai.hpp"
 #include "step_gates.hpp"
 #include "step_needs.hpp"
@@ -458,9 +459,17 @@ void advance_held_up_project(Block<width, Observer>& block, std::size_t p) {
 
 /// Progress of one project. Returns whether some of the month counts as its FAI, in `counted`.
 template <int width, class Observer>
-bool advance_project(Block<width, Observer>& block, std::size_t p, double* counted) {
+bool advance_project(Block<width, Observer>& block, std::size_t p, const double* price,
+                     double* counted) {
     const auto& plan = block.plan;
     auto& state = block.state;
+    if (is_known(block, plan.projects[p])) {
+        note_unmet(block, p);
+        if (!plan.fai.by_progress) count_spending(block, p, counted);
+        advance_known_project(block, p, price);
+        if (plan.fai.by_progress) count_work(block, p, counted);
+        return true;
+    }
     if (state.lanes_working[p] == 0) return false;
     if (plan.projects[p].start_matters) note_stage_starts(block, p);
     if (plan.projects[p].total <= 0.0) {
@@ -498,7 +507,7 @@ void step_progress(Block<width, Observer>& block, const double* price) {
     }
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         double counted[width];
-        const bool counts = advance_project(block, p, counted);
+        const bool counts = advance_project(block, p, price, counted);
         if (counts || plan.fai.lag > 0) report_fai(block, p, counts, escalated, counted, named);
     }
     for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {

@@ -102,6 +102,10 @@ void step_revenue(Block<width, Observer>& block) {
         const auto& taxpayer = plan.taxpayers[i];
         double lost[width];
         step_outage(block, i, lost);
+        // What is known of its output is so after all outages.
+        if (static_cast<std::size_t>(block.month) < taxpayer.output.known.size()) {
+            fill_lanes<width>(lost, 0.0);
+        }
         flow_amounts(block, taxpayer.output,
                      lanes_of<width>(state.taxpayer_noise, line_columns * i), amounts);
         COFFER_INDEPENDENT_LANES

@@ -7,6 +7,7 @@
 
 #include "coffer/plan/sample.hpp"
 #include "flows.hpp"
+#include "known.hpp"
 
 namespace coffer::kernel {
 
@@ -244,6 +245,11 @@ template <int width, class Observer>
 void begin_driver_year(Block<width, Observer>& block, std::size_t d) {
     const auto& driver = block.plan.drivers[d];
     auto& state = block.state;
+    if (is_known(block, driver)) {
+        // The values say where it stands; later years pass on no luck of a known one.
+        fill_lanes<width>(lanes_of<width>(state.driver_luck, d), 0.0);
+        return;
+    }
     double* index = lanes_of<width>(state.log_index, d);
     if (driver.drift_sd > 0.0) {
         const double* drift = lanes_of<width>(state.drift, 0);

@@ -38,32 +38,21 @@ void use_tied(Block<width, Observer>& block, std::size_t row, std::size_t source
     }
 }
 
-/// Draws on one source for one project or pipeline; `left` is the need not met yet. Returns whether
-/// any lane still lacks money.
+/// Takes `draw` from a source, as far as cash within `reach` (of fiscal funds) and the platform
+/// company allow, and books it; `left` is the need not met yet. Returns whether any lane still
+/// lacks money.
 template <int width, class Observer>
-bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable, std::size_t row,
-               const plan::FundingPlan& funding, const double* spent_and_need, double* left) {
+bool take_from_source(Block<width, Observer>& block, const plan::FundablePlan& fundable,
+                      std::size_t row, const plan::FundingPlan& funding, Reach reach, double* draw,
+                      double* left) {
     using Kind = model::Source::Kind;
     auto& state = block.state;
-    if (state.used_up[funding.source] != 0) return true;
     const auto& source = block.plan.sources[funding.source];
     double* drawn = lanes_of<width>(state.drawn, row);
     double* pool = lanes_of<width>(state.pool, funding.source);
-    double draw[width];
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        const double cap = round_fen_up(funding.cap * spent_and_need[lane]) - drawn[lane];
-        draw[lane] = std::min(left[lane], std::max(0.0, cap));
-    }
-    if (fundable.guards_capital) limit_other_money(block, fundable, funding, spent_and_need, draw);
-    if (!source.unlimited) {
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], pool[lane]);
-    }
-    if (source.holds_tied) leave_tied(block, row, funding.source, draw);
     if (source.kind == Kind::fiscal) {
         double available[width];
-        cash_within_reach(block, Reach::above_floor, available);
+        cash_within_reach(block, reach, available);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], available[lane]);
         take_cash(block, model::Account::general, draw, "project", fundable.id);
@@ -104,6 +93,64 @@ bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable
         record(block, {Book::Kind::pool, funding.source}, "drawn:" + fundable.id, -draw[0]);
     }
     return most_left > 0.0;
+}
+
+/// Draws on one source for one project or pipeline; `left` is the need not met yet. Returns whether
+/// any lane still lacks money.
+template <int width, class Observer>
+bool draw_from(Block<width, Observer>& block, const plan::FundablePlan& fundable, std::size_t row,
+               const plan::FundingPlan& funding, const double* spent_and_need, double* left) {
+    auto& state = block.state;
+    if (state.used_up[funding.source] != 0) return true;
+    const auto& source = block.plan.sources[funding.source];
+    const double* drawn = lanes_of<width>(state.drawn, row);
+    const double* pool = lanes_of<width>(state.pool, funding.source);
+    double draw[width];
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double cap = round_fen_up(funding.cap * spent_and_need[lane]) - drawn[lane];
+        draw[lane] = std::min(left[lane], std::max(0.0, cap));
+    }
+    if (fundable.guards_capital) limit_other_money(block, fundable, funding, spent_and_need, draw);
+    if (!source.unlimited) {
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) draw[lane] = std::min(draw[lane], pool[lane]);
+    }
+    if (source.holds_tied) leave_tied(block, row, funding.source, draw);
+    return take_from_source(block, fundable, row, funding, Reach::above_floor, draw, left);
+}
+
+/// What projects drew in a known month, whatever their limits are now.
+template <int width, class Observer>
+void draw_known(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    if (!plan.known.projects || block.month >= plan.known.months) return;
+    auto& state = block.state;
+    for (const auto& ref : plan.allocation_order) {
+        if (ref.pipeline || !is_known(block, plan.projects[ref.index])) continue;
+        const auto& project = plan.projects[ref.index];
+        double left[width], draw[width];
+        std::copy_n(lanes_of<width>(state.need, ref.index), width, left);
+        for (std::size_t i = 0; i < project.funding.size(); ++i) {
+            const double drew = project.actuals->drawn[i][static_cast<std::size_t>(block.month)];
+            if (drew <= 0.0) continue;
+            const auto source = project.funding[i].source;
+            fill_lanes<width>(draw, drew);
+            const double* pool = lanes_of<width>(state.pool, source);
+            for (int lane = 0; lane < width && !plan.sources[source].unlimited; ++lane) {
+                draw[lane] = std::min(draw[lane], pool[lane]);
+            }
+            take_from_source(block, project, project.first_row + i, project.funding[i],
+                             Reach::all_cash, draw, left);
+        }
+        const double* need = lanes_of<width>(state.need, ref.index);
+        double* funded = lanes_of<width>(state.funded, ref.index);
+        double* spent = lanes_of<width>(state.spent, ref.index);
+        for (int lane = 0; lane < width; ++lane) {
+            funded[lane] = need[lane] - left[lane];
+            spent[lane] += funded[lane];
+        }
+    }
 }
 
 /// docs/model.md section 6, step 7: the greedy allocation to what runs or to what would start.
@@ -194,7 +241,8 @@ void expenditure_due(Block<width, Observer>& block, std::size_t line, double* am
         if (expenditure.yield.any()) take_share(block, expenditure.yield, expenditure.id, amounts);
         round_lanes<width>(amounts);
     }
-    if (expenditure.can_be_cut()) cut_other(block, amounts);
+    const bool known = static_cast<std::size_t>(block.month) < expenditure.flow.known.size();
+    if (expenditure.can_be_cut() && !known) cut_other(block, amounts);
 }
 
 /// Remittance to higher levels (上解): deducted before anything is paid, at whatever account holds
@@ -352,6 +400,7 @@ void step_waterfall(Block<width, Observer>& block) {
                 use_reserve(block, "principal");
                 break;
             case WaterfallStep::running_projects:
+                draw_known(block);
                 allocate(block, Entrant::running);
                 break;
             case WaterfallStep::new_projects:

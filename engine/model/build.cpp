@@ -37,6 +37,7 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_debt_limits(building);
     build_waterfall(building);
     build_coverage(building);
+    build_actuals(building);
     build_targets(building);
     check_basis(building);
     if (diagnostics.has_errors()) return std::nullopt;

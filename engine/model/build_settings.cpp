@@ -67,6 +67,20 @@ void build_budget(FieldReader& row, Model& model) {
     model.budget.general_revenue = budget;
 }
 
+void read_as_of(FieldReader& row, Model& model) {
+    const auto as_of = row.month("scenario.as_of");
+    if (!as_of) return;
+    if (*as_of >= 0 && *as_of < model.months()) {
+        model.known_months = *as_of + 1;
+        return;
+    }
+    row.error("scenario.as_of", {"执行截至月不在规划期内", "the month lies outside the plan"},
+              say("规划期为 {} 至 {}", "the plan lasts from {} to {}", to_string(model.start()),
+                  to_string(month_after(model.start(), model.months() - 1))),
+              {"请写规划期内的月份；还没有执行数时删去这一行。",
+               "Write a month of the plan, or delete the line when nothing has happened yet."});
+}
+
 }  // namespace
 
 void build_settings(Building& building) {
@@ -87,6 +101,7 @@ void build_settings(Building& building) {
         building.frame.first_year = model.first_year;
         building.frame.first_month = model.first_month;
         building.frame.years = model.years;
+        read_as_of(row, model);
 
         static const Choices<bool> draws = {{"random", false}, {"median", true}};
         model.simulation.paths =

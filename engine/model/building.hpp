@@ -182,6 +182,7 @@ bool needs_platform(const Building& building, FieldReader& row, const std::strin
 void build_debt_limits(Building& building);
 void build_waterfall(Building& building);  ///< once all that is to be paid is known
 void build_coverage(Building& building);   ///< once all that earns, costs and is owed is known
+void build_actuals(Building& building);    ///< once all that may have happened is known
 void build_targets(Building& building);
 void check_basis(Building& building);
 

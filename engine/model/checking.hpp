@@ -114,6 +114,7 @@ void validate_between_drivers(Checking& check);
 void validate_between_lines(Checking& check);
 void validate_between_projects(Checking& check);
 void validate_between_debts(Checking& check);
+void validate_actuals(Checking& check);
 void validate_targets(Checking& check);
 
 /// The flow of a line; `of_ones` where each month takes a share of one amount.

@@ -60,6 +60,8 @@ inline constexpr Bounds amount{0.0, largest_fen};  ///< fen
 /// A growth needs ln(1 + mean).
 inline constexpr Bounds mean_growth{-0.99, 10.0};
 inline constexpr Bounds mean_rate{-1.0, 10.0};
+/// Of a known month, annualised: twelve times what a log index may move in a month.
+inline constexpr Bounds known_growth{-200.0, 200.0};
 inline constexpr Bounds persistence{0.0, 1.0, false, true};
 inline constexpr Bounds annual_sd{0.0, 3.0};
 inline constexpr Bounds history_years{0.0, 200.0, true};

@@ -342,6 +342,7 @@ Diagnostics validate(const Model& model) {
     validate_between_lines(check);
     validate_between_projects(check);
     validate_between_debts(check);
+    validate_actuals(check);
     if (check.clean()) validate_targets(check);
     return check.take();
 }

@@ -13,6 +13,7 @@
 #include "debt_rules_plan.hpp"
 #include "fai_plan.hpp"
 #include "flow_plan.hpp"
+#include "known_plan.hpp"
 #include "project_plan.hpp"
 #include "refinancing_rights.hpp"
 #include "reserves_plan.hpp"
@@ -411,6 +412,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
              find_slot(plan.slots, model::Indicator::economy_growth, dimension)});
     }
     finish_shocks(plan);
+    add_known(model, plan);
     add_targets(model, plan);
     for (auto& slot : plan.slots) slot.unit = model::info(slot.indicator).unit;
     if (diagnostics.has_errors()) return std::nullopt;

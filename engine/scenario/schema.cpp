@@ -17,7 +17,7 @@ const std::vector<TableSchema>& table_schemas() {
     static const std::vector<TableSchema> tables = [] {
         std::vector<TableSchema> all;
         for (const auto part : {projects_tables, funding_tables, budget_tables, debt_tables,
-                                economy_tables, targets_tables}) {
+                                economy_tables, actuals_tables, targets_tables}) {
             auto some = part();
             std::move(some.begin(), some.end(), std::back_inserter(all));
         }

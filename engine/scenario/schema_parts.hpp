@@ -67,6 +67,7 @@ inline const Field name_en{
 [[nodiscard]] std::vector<TableSchema> budget_tables();
 [[nodiscard]] std::vector<TableSchema> debt_tables();
 [[nodiscard]] std::vector<TableSchema> economy_tables();
+[[nodiscard]] std::vector<TableSchema> actuals_tables();
 [[nodiscard]] std::vector<TableSchema> targets_tables();
 
 }  // namespace coffer::scenario

@@ -91,6 +91,8 @@ struct Driver {
     double jump_mean = 0.0;
     double jump_sd = 0.0;
     std::vector<Spillover> spillovers;  ///< in driver order
+    /// Its value in each known month, of a growth the annualised rate of the month; empty: unknown.
+    std::vector<double> known;
 };
 
 /// Monthly probabilities that a crisis begins and that it ends.
@@ -135,6 +137,7 @@ struct Flow {
     Uncertainty uncertainty;
     std::optional<LineKind> kind;  ///< whose history its defaults are
     bool sd_by_kind = false;       ///< annual_sd is that of its kind
+    std::vector<Money> known;      ///< its amount in each known month; empty: unknown
     Position at;                   ///< the row, for diagnostics of later floors
 };
 
@@ -337,6 +340,20 @@ struct Fundable {
     std::vector<Funding> funding;  ///< in the order of drawing
 };
 
+/// What a project has done in the known months.
+struct ProjectActuals {
+    /// How far it had come at the end of a month: stages before this one are finished.
+    struct Point {
+        int month = 0;
+        std::size_t stage = 0;  ///< position in the project's stages
+        double share = 0.0;     ///< of the stage's work; 1: it is finished
+    };
+
+    /// What it drew: by funding row, then by month.
+    std::vector<std::vector<Money>> drawn;
+    std::vector<Point> progress;  ///< by month; stands still after the last and before the first
+};
+
 struct Project : Fundable {
     std::uint32_t stream = 0;
     std::string sector;               ///< "" when none
@@ -356,6 +373,7 @@ struct Project : Fundable {
     std::vector<Stage> stages;   ///< in order, at least one
     YearSeries minimum_capital;  ///< share of total investment, of its sector; empty for none
     bool bars_debt = false;      ///< other money may cover the rest of its cost only
+    std::optional<ProjectActuals> actuals;  ///< none: it is simulated from the beginning
 };
 
 struct Pipeline : Fundable {
@@ -692,6 +710,8 @@ struct Model {
     int first_year = 2020;
     int years = 5;
     int first_month = 1;  ///< calendar month in which budget years begin
+    /// Months from the beginning of which it is known what happened (docs/model.md section 1).
+    int known_months = 0;
     Simulation simulation;
     BaseYear base_year;
     Budget budget;

@@ -49,6 +49,7 @@ struct DriverPlan {
     double jump_mean = 0.0;
     double jump_sd = 0.0;
     std::vector<SpilloverPlan> spillovers;
+    std::vector<double> known;  ///< value in each known month; empty: unknown
 };
 
 struct SensitivityPlan {
@@ -107,6 +108,9 @@ struct FlowPlan {
     double month_sd = 0.0;
     model::MonthProfile profile{};  ///< sums to one
     std::vector<StartPlan> starts;
+    std::vector<double> known;       ///< fen, of each known month; empty: unknown
+    std::size_t observed = nowhere;  ///< first of its columns of State::observed: one a known year
+    std::vector<double> gains;       ///< what known years say of later months (KnownPlan)
 
     /// Nothing moves it from month to month within a year but the shares of its months.
     [[nodiscard]] bool steady() const { return sensitivities.empty() && walk_sd == 0.0; }
@@ -212,6 +216,23 @@ struct FundingPlan {
     bool capital_first = false;  ///< waits until the project has spent its capital
 };
 
+/// The months at the beginning of the plan of which it is known what happened.
+///
+/// A flow whose months are known is what it was. What it would have been on the path still says
+/// where the path stands: for each known year, the log of what was over what would have been is the
+/// miss of the path. A later month m moves by exp(sum over years of gains[year * months + m] *
+/// miss), the gains being those of a linear-Gaussian regression (docs/model.md section 1).
+struct KnownPlan {
+    int months = 0;
+    std::size_t years = 0;             ///< that have a known month
+    std::size_t columns = 0;           ///< of State::observed
+    std::vector<std::size_t> drivers;  ///< whose values are known
+    /// By driver, then by known driver: what the latter's missing innovation adds to the former's
+    /// normal.
+    std::vector<std::vector<double>> weights;
+    bool projects = false;  ///< some project's months are known
+};
+
 /// A figure that is not kept.
 inline constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
 
@@ -253,6 +274,14 @@ struct ShareRange {
     }
 };
 
+/// What a project has done in the known months; by month.
+struct ProjectActualsPlan {
+    std::vector<double> spent;               ///< fen, all rows together
+    std::vector<std::vector<double>> drawn;  ///< fen, by funding row
+    std::vector<std::size_t> stage;          ///< flat index; nowhere: it has not moved yet
+    std::vector<double> share;               ///< of that stage's work
+};
+
 struct ProjectPlan : FundablePlan {
     std::uint32_t stream = 0;
     std::size_t first_stage = 0;
@@ -280,6 +309,7 @@ struct ProjectPlan : FundablePlan {
     std::size_t approval_year = 0;    ///< of Plan::approval_years, likewise
     double planned_first_year = 0.0;  ///< spending of the first year on the planned schedule, fen
     double planned_first_year_counted = 0.0;  ///< what of it is subject to fai_share
+    std::optional<ProjectActualsPlan> actuals;
 };
 
 struct PipelinePlan : FundablePlan {
@@ -737,7 +767,8 @@ struct Plan {
     bool draws_drift = false;     ///< some growth is not known for sure
     bool averages_years = false;  ///< figures that follow a year's average index
     FlowPlan gdp;                 ///< of an even year, with its driver alone
-    double crisis_entry = 0.0;    ///< 0: there are no crises
+    KnownPlan known;
+    double crisis_entry = 0.0;  ///< 0: there are no crises
     double crisis_exit = 1.0;
     std::vector<WorkCalendar> calendars;
     std::vector<StagePlan> stages;
