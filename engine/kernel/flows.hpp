@@ -38,9 +38,9 @@ template <int width, class Observer>
 void learn_from_known(Block<width, Observer>& block, const plan::FlowPlan& flow, double* amounts) {
     double exponent[width];
     fill_lanes<width>(exponent, 0.0);
-    for (std::size_t year = 0; year < block.plan.known.years; ++year) {
-        const double gain = flow.gains[year * static_cast<std::size_t>(block.plan.months) +
-                                       static_cast<std::size_t>(block.month)];
+    const auto months = static_cast<std::size_t>(block.plan.months);
+    for (std::size_t year = 0; year * months < flow.gains.size(); ++year) {
+        const double gain = flow.gains[year * months + static_cast<std::size_t>(block.month)];
         const double* miss = lanes_of<width>(block.state.observed, flow.observed + year);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) exponent[lane] += gain * miss[lane];

@@ -13,7 +13,7 @@ namespace coffer::kernel {
 /// Whether the month is known of a project.
 template <int width, class Observer>
 [[nodiscard]] bool is_known(const Block<width, Observer>& block, const plan::ProjectPlan& project) {
-    return block.month < block.plan.known.months && project.actuals.has_value();
+    return project.actuals && static_cast<std::size_t>(block.month) < project.actuals->spent.size();
 }
 
 /// Whether the month is known of a driver.
@@ -143,14 +143,16 @@ void observe_known_flows(Block<width, Observer>& block) {
     if (block.month >= known.months || known.columns == 0) return;
     const auto year = static_cast<std::size_t>(block.year());
     each_known_flow(block, [&](const plan::FlowPlan& flow, const double* columns) {
+        const auto month = static_cast<std::size_t>(block.month);
+        if (month >= flow.known.size()) return;
         double drawn[width];
         drawn_amounts(block, flow, columns, drawn);
         double* sum = lanes_of<width>(block.state.observed, flow.observed + year);
         if (block.month % 12 == 0) fill_lanes<width>(sum, 0.0);
         add_lanes<width>(sum, drawn);
-        if (block.month % 12 != 11 && block.month != known.months - 1) return;
+        if (block.month % 12 != 11 && month + 1 != flow.known.size()) return;
         double was = 0.0;
-        for (std::size_t m = 12 * year; m <= static_cast<std::size_t>(block.month); ++m) {
+        for (std::size_t m = 12 * year; m <= month; ++m) {
             was += flow.known[m];
         }
         // A year of nothing has no log, and says nothing.

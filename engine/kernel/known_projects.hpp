@@ -116,7 +116,9 @@ void advance_known_project(Block<width, Observer>& block, std::size_t p, const d
         move_to_known(block, p, lane);
     }
     state.held_up[p] = 0;
-    if (block.month == block.plan.known.months - 1) hold_gates_of_known(block, p);
+    const auto& actuals = *block.plan.projects[p].actuals;
+    if (static_cast<std::size_t>(block.month) + 1 == actuals.spent.size())
+        hold_gates_of_known(block, p);
 }
 
 }  // namespace coffer::kernel

@@ -324,10 +324,25 @@ class ActualsReader {
             }
             if (const auto found = progress_.find(p); found != progress_.end()) {
                 enter_progress(found->second, actuals);
+            } else {
+                warn_of_standstill(p);
             }
             project.actuals = std::move(actuals);
         }
         check_sources();
+    }
+
+    /// Money that was spent without any work: mostly a row that is missing.
+    void warn_of_standstill(std::size_t p) {
+        const auto drawing = drawings_.lower_bound({p, 0});
+        if (drawing == drawings_.end() || drawing->first.first != p) return;
+        building_.report.warning(
+            drawing->second.first,
+            say("项目 {} 有支出，没有形象进度", "project {} spent and has no progress",
+                quote(model_.projects[p].id)),
+            {"到执行截至月为止当作没有动工，完工会推迟",
+             "it is taken to have stood still up to scenario.as_of, so it finishes later"},
+            {"请加类别为 progress（形象进度）的一行。", "Add a row of kind progress."});
     }
 
     void enter_progress(const History<Progress>& history, ProjectActuals& actuals) {

@@ -74,6 +74,8 @@ void read_as_of(FieldReader& row, Model& model) {
         model.known_months = *as_of + 1;
         return;
     }
+    // Rows of actuals are no mistakes of their own.
+    model.known_months = model.months();
     row.error("scenario.as_of", {"执行截至月不在规划期内", "the month lies outside the plan"},
               say("规划期为 {} 至 {}", "the plan lasts from {} to {}", to_string(model.start()),
                   to_string(month_after(model.start(), model.months() - 1))),

@@ -4,13 +4,12 @@
 namespace coffer::model {
 namespace {
 
-constexpr Words wrong_length = {"执行数的月数不对", "it has the wrong number of known months"};
-constexpr Words why_length = {"各月都有，或一个月也没有",
-                              "each known month has a value, or none has"};
+constexpr Words wrong_length = {"执行数的月数太多", "too many of its months are known"};
+constexpr Words why_length = {"执行数到执行截至月为止", "what is known ends with known_months"};
 
 bool has_months(Checking& check, const Subject& row, std::size_t length) {
     const auto known = static_cast<std::size_t>(check.model.known_months);
-    return check.must(length == 0 || length == known, row, "actuals", wrong_length, why_length);
+    return check.must(length <= known, row, "actuals", wrong_length, why_length);
 }
 
 void check_known(Checking& check, const Subject& row, const Flow& flow, bool may_be_known) {
@@ -41,8 +40,10 @@ void check_project_actuals(Checking& check, const Subject& row, const Project& p
                {"每个资金来源要有一列", "it needs a series for each source"},
                {"按资金安排的次序", "in the order of its funding"});
     for (const auto& drawn : actuals.drawn) {
-        check.must(drawn.size() == static_cast<std::size_t>(check.model.known_months), row,
-                   "actuals", wrong_length, why_length);
+        has_months(check, row, drawn.size());
+        check.must(drawn.size() == actuals.drawn.front().size(), row, "actuals",
+                   {"各资金来源的月数不同", "its sources have different numbers of months"},
+                   {"同一个月的支出要齐全", "a month is known as a whole"});
         for (const Money amount : drawn) check.amount(row, "actuals", amount);
     }
     const ProjectActuals::Point* last = nullptr;

@@ -81,8 +81,8 @@ class LogOfFlow {
         : plan_(plan),
           flow_(flow),
           factor_(factor),
-          known_(plan.known.months),
-          years_(static_cast<int>(plan.known.years)) {
+          known_(static_cast<int>(flow.known.size())),
+          years_((known_ + 11) / 12) {
         add_starts();
         if (flow.walk != nowhere) add_walk(flow.walk, flow.walk_sd);
         for (const auto& [d, elasticity] : flow.sensitivities) add_driver(d, elasticity);
@@ -198,11 +198,12 @@ class LogOfFlow {
 /// The gains of a flow: for each known year and month of the plan, what the year's miss adds.
 std::vector<double> gains_of(const Plan& plan, const FlowPlan& flow, const Factor& factor) {
     const LogOfFlow log_of(plan, flow, factor);
-    const auto years = static_cast<Index>(plan.known.years);
+    const int known = static_cast<int>(flow.known.size());
+    const auto years = static_cast<Index>((known + 11) / 12);
     std::vector<VectorXd> sums;
     for (Index year = 0; year < years; ++year) {
         const int begin = 12 * static_cast<int>(year);
-        const int end = std::min(begin + 12, plan.known.months);
+        const int end = std::min(begin + 12, known);
         double whole = 0.0;
         for (int m = begin; m < end; ++m) whole += flow.amount[static_cast<std::size_t>(m)];
         VectorXd sum = VectorXd::Zero(log_of.at(0).size());
@@ -222,7 +223,7 @@ std::vector<double> gains_of(const Plan& plan, const FlowPlan& flow, const Facto
     }
     const Eigen::LDLT<MatrixXd> solver(covariance);
     std::vector<double> gains(static_cast<std::size_t>(years * plan.months), 0.0);
-    for (int month = plan.known.months; month < plan.months; ++month) {
+    for (int month = known; month < plan.months; ++month) {
         const VectorXd row = log_of.at(month);
         VectorXd with(years);
         for (Index i = 0; i < years; ++i) with[i] = sums[static_cast<std::size_t>(i)].dot(row);
@@ -239,16 +240,20 @@ void add_flow(const model::Flow& flow, const Factor& factor, Plan& plan, FlowPla
     result.known = in_fen(flow.known);
     if (result.certain()) return;
     result.observed = plan.known.columns;
-    plan.known.columns += plan.known.years;
+    plan.known.columns += (result.known.size() + 11) / 12;
     result.gains = gains_of(plan, result, factor);
 }
 
 /// Progress between two months of which it is known goes evenly, stages that were finished in
 /// between as a whole in the later one.
-void add_project(const model::Project& project, int known, Plan& plan, ProjectPlan& result) {
+void add_project(const model::Project& project, Plan& plan, ProjectPlan& result) {
+    const auto& drawings = project.actuals->drawn;
+    // Without sources nothing can be spent: it stands still.
+    const int known =
+        drawings.empty() ? plan.known.months : static_cast<int>(drawings.front().size());
     ProjectActualsPlan actuals;
     actuals.spent.assign(static_cast<std::size_t>(known), 0.0);
-    for (const auto& drawn : project.actuals->drawn) {
+    for (const auto& drawn : drawings) {
         actuals.drawn.push_back(in_fen(drawn));
         for (std::size_t m = 0; m < actuals.spent.size(); ++m) {
             actuals.spent[m] += actuals.drawn.back()[m];
@@ -288,7 +293,6 @@ void add_project(const model::Project& project, int known, Plan& plan, ProjectPl
 
 void add_known(const model::Model& model, Plan& plan) {
     plan.known.months = model.known_months;
-    plan.known.years = static_cast<std::size_t>((model.known_months + 11) / 12);
     if (model.known_months == 0) return;
     for (std::size_t d = 0; d < model.drivers.size(); ++d) {
         plan.drivers[d].known = model.drivers[d].known;
@@ -323,7 +327,7 @@ void add_known(const model::Model& model, Plan& plan) {
         [](auto& each) -> FlowPlan& { return each.need; });
     for (std::size_t p = 0; p < model.projects.size(); ++p) {
         if (!model.projects[p].actuals) continue;
-        add_project(model.projects[p], model.known_months, plan, plan.projects[p]);
+        add_project(model.projects[p], plan, plan.projects[p]);
     }
 }
 

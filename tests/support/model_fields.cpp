@@ -151,12 +151,14 @@ class Walk {
     }
     COFFER_MEMBERS(WaterfallPayment, a, b)
     COFFER_MEMBERS(Spillover, a, b)
-    COFFER_MEMBERS(Driver, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s)
+    COFFER_MEMBERS(Driver, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t)
     COFFER_MEMBERS(Crisis, a, b)
     COFFER_MEMBERS(Sensitivity, a, b)
     COFFER_MEMBERS(Shock, a, b, c, d)
     COFFER_MEMBERS(Uncertainty, a, b, c, d, e, f)
-    COFFER_MEMBERS(Flow, a, b, c, d, e, f, g, h, i)
+    COFFER_MEMBERS(Flow, a, b, c, d, e, f, g, h, i, j)
+    COFFER_MEMBERS(ProjectActuals::Point, a, b, c)
+    COFFER_MEMBERS(ProjectActuals, a, b)
     COFFER_MEMBERS(ContractDay, a, b)
     COFFER_MEMBERS(PaymentHoliday, a, b, c, d, e)
     COFFER_MEMBERS(LoanTerms, a, b, c, d, e, f, g, h, i, j)
@@ -203,7 +205,7 @@ class Walk {
     COFFER_MEMBERS(Simulation, a, b, c)
     COFFER_MEMBERS(Model, a1, a2, a3, a4, a5, a6, a7, a8, a9, b1, b2, b3, b4, b5, b6, b7, b8, b9,
                    c1, c2, c3, c4, c5, c6, c7, c8, c9, d1, d2, d3, d4, d5, d6, d7, d8, d9, e1, e2,
-                   e3, e4, e5, e6, e7, e8, e9)
+                   e3, e4, e5, e6, e7, e8, e9, f1)
 #undef COFFER_MEMBERS
     // Members of a base cannot be bound together with a struct's own.
     void add(model::Pipeline& of) {
@@ -215,7 +217,7 @@ class Walk {
         all(of.stream, of.sector, of.sector_stream, of.total_investment, of.spent_to_date,
             of.first_year_investment, of.progress, of.has_income, of.s_curve_a, of.s_curve_b,
             of.productivity, of.cost_overrun, of.new_output, of.tax_rate, of.ramp_up_months,
-            of.stages, of.minimum_capital, of.bars_debt);
+            of.stages, of.minimum_capital, of.bars_debt, of.actuals);
     }
 
   private:

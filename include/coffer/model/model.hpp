@@ -91,7 +91,7 @@ struct Driver {
     double jump_mean = 0.0;
     double jump_sd = 0.0;
     std::vector<Spillover> spillovers;  ///< in driver order
-    /// Its value in each known month, of a growth the annualised rate of the month; empty: unknown.
+    /// Its value in its known months, of a growth the annualised rate of the month; empty: none.
     std::vector<double> known;
 };
 
@@ -137,7 +137,7 @@ struct Flow {
     Uncertainty uncertainty;
     std::optional<LineKind> kind;  ///< whose history its defaults are
     bool sd_by_kind = false;       ///< annual_sd is that of its kind
-    std::vector<Money> known;      ///< its amount in each known month; empty: unknown
+    std::vector<Money> known;      ///< its amounts in its known months; empty: none
     Position at;                   ///< the row, for diagnostics of later floors
 };
 
@@ -710,7 +710,8 @@ struct Model {
     int first_year = 2020;
     int years = 5;
     int first_month = 1;  ///< calendar month in which budget years begin
-    /// Months from the beginning of which it is known what happened (docs/model.md section 1).
+    /// Months from the beginning of which it is known what happened (docs/model.md section 1). Of a
+    /// single flow, driver or project fewer may be known.
     int known_months = 0;
     Simulation simulation;
     BaseYear base_year;

@@ -108,7 +108,7 @@ struct FlowPlan {
     double month_sd = 0.0;
     model::MonthProfile profile{};  ///< sums to one
     std::vector<StartPlan> starts;
-    std::vector<double> known;       ///< fen, of each known month; empty: unknown
+    std::vector<double> known;       ///< fen, of its known months; empty: none
     std::size_t observed = nowhere;  ///< first of its columns of State::observed: one a known year
     std::vector<double> gains;       ///< what known years say of later months (KnownPlan)
 
@@ -224,7 +224,6 @@ struct FundingPlan {
 /// miss), the gains being those of a linear-Gaussian regression (docs/model.md section 1).
 struct KnownPlan {
     int months = 0;
-    std::size_t years = 0;             ///< that have a known month
     std::size_t columns = 0;           ///< of State::observed
     std::vector<std::size_t> drivers;  ///< whose values are known
     /// By driver, then by known driver: what the latter's missing innovation adds to the former's
