@@ -86,16 +86,12 @@ Sheet progress_target_sheet(const ProgressReport& report) {
                 {},
                 {},
                 {}};
-    sheet.columns = {{"target", {}, false, false, false},
-                     {"name", {"目标", "Target"}, false, true, true, 40},
-                     {"year", {"期间", "Period"}},
-                     {"before", {"原概率", "P before"}},
-                     {"after", {"现概率", "P now"}},
-                     {"change", {"变化", "Change"}, true},
-                     {"drivers", {"价格利率", "Drivers"}, true},
-                     {"revenue", {"收入", "Revenue"}, true},
-                     {"expenditure", {"支出", "Expenditure"}, true},
-                     {"projects", {"项目与资金", "Projects"}, true}};
+    sheet.columns = {
+        {"target", {}, false, false, false},   {"name", {"目标", "Target"}, false, true, true, 40},
+        {"year", {"期间", "Period"}},          {"before", {"原概率", "P before"}},
+        {"after", {"现概率", "P now"}},        {"change", {"变化", "Change"}, true},
+        {"drivers", {"价格利率", "Drivers"}},  {"revenue", {"收入", "Revenue"}},
+        {"expenditure", {"支出", "Spending"}}, {"projects", {"项目资金", "Projects"}}};
     for (std::size_t t = 0; t < report.comparison.targets.size(); ++t) {
         const auto& target = report.comparison.targets[t];
         const auto& p = target.probability;
@@ -113,7 +109,8 @@ Sheet progress_target_sheet(const ProgressReport& report) {
                 row.cells.push_back(results::amount(Quantity::probability, std::nullopt));
                 continue;
             }
-            row.cells.push_back(change_cell(Quantity::probability, causes->steps[group]));
+            row.cells.push_back(
+                results::change_of(Quantity::probability, causes->steps[group].change));
         }
         sheet.rows.push_back(std::move(row));
     }
