@@ -9,6 +9,7 @@
 #include "coffer/model/growth_weights.hpp"
 #include "coffer/model/narrow_fans.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "former_noise.hpp"
 
 namespace coffer::model {
 namespace {
@@ -85,8 +86,8 @@ void read_driver_uncertainty(FieldReader& row, Driver& driver) {
     }
     if (row.given("volatility")) {
         const double old = row.ratio("volatility", 0.0, ranges::annual_sd);
-        const double now = growth ? old * growth_weights(even_months(), driver.persistence).year_sd
-                                  : old * rate_change_sd(driver.persistence);
+        const double now =
+            growth ? growth_sd_of(old, driver.persistence) : rate_sd_of(old, driver.persistence);
         refuse_volatility(row, now, false,
                           growth
                               ? Text{"它是月度增速折成年率后的标准差，不是一年增速的标准差",
@@ -110,8 +111,7 @@ void read_uncertainty(Building& building, FieldReader& row, Flow& flow,
     Uncertainty& luck = flow.uncertainty;
     const LineKindInfo* usual = flow.kind ? &info(*flow.kind) : nullptr;
     if (row.given("volatility")) {
-        refuse_volatility(row, row.ratio("volatility", 0.0, ranges::annual_sd) * std::sqrt(2.0),
-                          true,
+        refuse_volatility(row, line_sd_of(row.ratio("volatility", 0.0, ranges::annual_sd)), true,
                           {"它是每年重新抽取、彼此无关的噪声，拆细科目就消失",
                            "it was noise drawn anew each year for each line alone, which "
                            "splitting a line removed"});
