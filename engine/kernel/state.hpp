@@ -16,14 +16,6 @@
 #include "coffer/plan/plan.hpp"
 #include "coffer/random/lanes.hpp"
 
-/// Before a loop over lanes: its arrays do not overlap. With many arrays compilers give up proving
-/// it and leave the loop scalar.
-#ifdef __clang__
-#define COFFER_INDEPENDENT_LANES _Pragma("clang loop vectorize(assume_safety)")
-#else
-#define COFFER_INDEPENDENT_LANES _Pragma("GCC ivdep")
-#endif
-
 namespace coffer::kernel {
 
 /// Columns of lanes, one an item; a view into the block's one piece of memory.

@@ -27,10 +27,9 @@ struct FigureOfPaths {
     bool adds_up = false;  ///< over years: of quantiles a sum means nothing
 };
 
-constexpr std::size_t place_of_p05 = 1, place_of_p50 = 4, place_of_p95 = 7;
-static_assert(statistics::quantile_levels[place_of_p05] == 0.05);
-static_assert(statistics::quantile_levels[place_of_p50] == 0.50);
-static_assert(statistics::quantile_levels[place_of_p95] == 0.95);
+using statistics::place_of_p05;
+using statistics::place_of_p50;
+using statistics::place_of_p95;
 
 /// What is told of all paths.
 const std::vector<FigureOfPaths>& figures_of_paths() {

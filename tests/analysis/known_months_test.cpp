@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 
 #include "coffer/analysis/progress.hpp"
 #include "coffer/analysis/replay.hpp"
+#include "coffer/statistics/describe.hpp"
 #include "support/model_builder.hpp"
 #include "support/replay_rows.hpp"
 #include "support/simulation.hpp"
@@ -325,7 +327,7 @@ TEST_CASE("causes sum to the change of a target", "[analysis][known]") {
     run::Options options;
     options.paths = 2000;
     analysis::Runner runner(options, {}, 5);
-    const auto report = analysis::progress(plan, 0, runner);
+    const auto report = analysis::progress(plan, 0, {}, runner);
     REQUIRE(report.has_value());
     REQUIRE(report->causes.size() == 1);
     double sum = 0.0;
@@ -338,4 +340,37 @@ TEST_CASE("causes sum to the change of a target", "[analysis][known]") {
     REQUIRE(report->lines.size() == 1);
     CHECK(report->lines[0].actual.value() / report->lines[0].planned_to_date ==
           Approx(1.06).epsilon(1e-6));
+}
+
+TEST_CASE("a forecast is held against the months that came", "[analysis][known]") {
+    const auto model = county(0.7, 2.0, 0.05, true);
+    const auto open = compiled(model);
+    const auto open_paths = simulated(open, 2000);
+    const auto reference = simulated(open, 1, kernel::Draws::at_median());
+    const auto forecast = statistics::describe(
+        open, open_paths, statistics::Weights(2000), reference,
+        [](std::size_t count, const std::function<void(std::size_t)>& each) {
+            for (std::size_t i = 0; i < count; ++i) each(i);
+        });
+    // The line comes out 30 % above the reference path: far outside. Five months are not a year.
+    const auto known_model = begun(model, 5, 1.30);
+    const auto known = compiled(known_model);
+    const auto records =
+        analysis::track_record(forecast, known, simulated(known, 200), known_model.known_months);
+    const auto revenue = std::find_if(records.begin(), records.end(), [](const auto& record) {
+        return record.indicator == Indicator::general_revenue;
+    });
+    REQUIRE(revenue != records.end());
+    CHECK(revenue->by_month);
+    CHECK(revenue->figures.size() == 5);
+    CHECK(revenue->above() == 5);
+    CHECK(revenue->within() < 3);
+    CHECK(revenue->bias().value() == Approx(0.30).margin(0.02));
+    // As forecast: within, as often above as below.
+    const auto quiet_model = begun(model, 12, 1.0);
+    const auto quiet = compiled(quiet_model);
+    for (const auto& record : analysis::track_record(forecast, quiet, simulated(quiet, 200), 12)) {
+        CHECK(record.within() == record.figures.size());
+        if (!record.by_month) CHECK(record.figures.size() == 1);
+    }
 }

@@ -192,7 +192,9 @@ model::Model with_actuals(const model::Model& model, const KnownMonths& months) 
     return result;
 }
 
-std::optional<ProgressReport> progress(const Case& plan, int since, Runner& runner) {
+std::optional<ProgressReport> progress(const Case& plan, int since,
+                                       const std::vector<const statistics::Forecast*>& earlier,
+                                       Runner& runner) {
     const int known = plan.model.known_months;
     COFFER_EXPECT(since >= 0 && since < known);
     ProgressReport report;
@@ -224,6 +226,10 @@ std::optional<ProgressReport> progress(const Case& plan, int since, Runner& runn
     report.lines = lines_of(plan.model, YearOfLedger(reference(*before), first_month, known),
                             YearOfLedger(reference(plan.plan), first_month, known), first_month);
 
+    for (const statistics::Forecast* forecast : earlier) {
+        report.records.push_back(track_record(*forecast, plan.plan, *last, known));
+    }
+
     // What each group did, given those before it.
     std::vector<Eigen::ArrayXd> met;
     const auto meet = [&](const plan::Plan& of, const kernel::PathStore& paths) {
@@ -232,7 +238,7 @@ std::optional<ProgressReport> progress(const Case& plan, int since, Runner& runn
         return all;
     };
     for (const auto& target : plan.plan.targets) report.causes.push_back({target.id, {}});
-    auto earlier = meet(*before, *first);
+    auto so_far = meet(*before, *first);
     for (std::size_t group = 0; group < actuals_groups; ++group) {
         months[group] = known;
         std::vector<Eigen::ArrayXd> later;
@@ -250,9 +256,9 @@ std::optional<ProgressReport> progress(const Case& plan, int since, Runner& runn
                                                static_cast<std::size_t>(values.size()));
             };
             report.causes[t].steps[group] =
-                statistics::share_difference(span(earlier[t]), span(later[t]));
+                statistics::share_difference(span(so_far[t]), span(later[t]));
         }
-        earlier = std::move(later);
+        so_far = std::move(later);
     }
     return report;
 }

@@ -243,6 +243,71 @@ Sheet progress_finish_sheet(const ProgressReport& report) {
     return sheet;
 }
 
+Sheet track_sheet(const std::vector<EarlierForecast>& earlier) {
+    Sheet sheet{"track_record", {"以前的预计准不准", "How earlier forecasts did"}, {}, {}, {}};
+    sheet.columns = {{"forecast", {"预计", "Forecast"}, false, false, true, 24},
+                     {"indicator", {}, false, false, false},
+                     {"name", {"指标", "Indicator"}, false, true, true, 28},
+                     {"period", {"期间", "By"}, false, true},
+                     {"figures", {"个数", "Figures"}},
+                     {"within", {"落在 P5–P95", "Within P5-P95"}},
+                     {"above", {"高于 P50", "Above P50"}},
+                     {"bias", {"合计比 P50", "Against P50"}},
+                     {"furthest", {"偏得最远", "Furthest"}}};
+    for (const EarlierForecast& forecast : earlier) {
+        for (const auto& record : forecast.records) {
+            const auto furthest = std::max_element(
+                record.figures.begin(), record.figures.end(), [](const auto& a, const auto& b) {
+                    return std::fabs(a.distance()) < std::fabs(b.distance());
+                });
+            const auto& id = furthest->id;
+            const std::string when =
+                id.month == 0 ? std::to_string(id.year) : to_string(Month{id.year, id.month});
+            const double count = static_cast<double>(record.figures.size());
+            auto bias = results::amount(Quantity::ratio, std::nullopt);
+            if (const auto value = record.bias()) {
+                bias = results::change_of(Quantity::ratio, *value);
+            }
+            sheet.rows.push_back(
+                {{results::words(forecast.label), results::words(model::info(record.indicator).id),
+                  results::words(model::info(record.indicator).name),
+                  results::words(record.by_month ? Text{"月", "month"} : Text{"年", "year"}),
+                  results::amount(Quantity::number, count),
+                  results::amount(Quantity::number, static_cast<double>(record.within())),
+                  results::amount(Quantity::number, static_cast<double>(record.above())), bias,
+                  results::words(furthest->within() ? std::string("-") : when)}});
+        }
+    }
+    sheet.notes.push_back(
+        {"预计之后才知道的月份和年份。P5–P95 "
+         "应容下约九成；同一次预计的各月同涨同落，十来个月还说明不了什么",
+         "Months and years that became known after the forecast. About nine tenths belong within "
+         "P5-P95; months of one forecast rise and fall together, so that a dozen proves little"});
+    return sheet;
+}
+
+void say_record(const std::vector<EarlierForecast>& earlier, std::vector<Text>& lead) {
+    std::size_t figures = 0, within = 0;
+    for (const EarlierForecast& forecast : earlier) {
+        for (const auto& record : forecast.records) {
+            if (!record.by_month) continue;
+            figures += record.figures.size();
+            within += record.within();
+        }
+    }
+    if (earlier.empty()) return;
+    if (figures == 0) {
+        lead.push_back({"以前的预计所涉的月份，还没有一个有了结果。",
+                        "No month that earlier forecasts left open is known yet."});
+        return;
+    }
+    lead.push_back(
+        sentence("以前 {} 次预计：后来有了结果的 {} 个月度数中，{} 个落在 90% 的区间内。",
+                 "{} earlier forecasts: of {} monthly figures that became known, {} lie "
+                 "in their 90 % ranges.",
+                 earlier.size(), figures, within));
+}
+
 void say_figures(const ProgressReport& report, const results::Telling& telling,
                  std::vector<Text>& lead) {
     for (const ProgressFigure& figure : report.figures) {
@@ -287,8 +352,9 @@ void say_targets(const ProgressReport& report, std::vector<Text>& lead) {
 
 }  // namespace
 
-results::Answer progress_answer(const ProgressReport& report, const model::Model& model,
-                                std::uint64_t paths, MoneyUnit unit) {
+results::Answer progress_answer(const ProgressReport& report,
+                                const std::vector<EarlierForecast>& earlier,
+                                const model::Model& model, std::uint64_t paths, MoneyUnit unit) {
     results::Answer answer;
     answer.telling = {model.start(), unit};
     const std::string as_of = to_string(month_after(model.start(), report.known - 1));
@@ -308,6 +374,7 @@ results::Answer progress_answer(const ProgressReport& report, const model::Model
                      100.0 * report.of_year / 12.0, before.en, paths)});
     say_figures(report, answer.telling, answer.lead);
     say_targets(report, answer.lead);
+    say_record(earlier, answer.lead);
     answer.sheets = {progress_figure_sheet(report, answer.telling),
                      progress_target_sheet(report),
                      progress_line_sheet(report, answer.telling, "lines",
@@ -319,7 +386,8 @@ results::Answer progress_answer(const ProgressReport& report, const model::Model
                          report, answer.telling, "projects",
                          {"项目投资：计划、实际与预计", "Projects: plan, actual, forecast"}, true),
                      progress_district_sheet(report, answer.telling),
-                     progress_finish_sheet(report)};
+                     progress_finish_sheet(report),
+                     track_sheet(earlier)};
     std::erase_if(answer.sheets, [](const Sheet& sheet) { return sheet.rows.empty(); });
     answer.last.push_back({"各行的计划与预计取参考路径（全部抽取取中位数），实际来自执行数",
                            "Planned and forecast amounts of lines are those of the reference path "

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "coffer/analysis/compare.hpp"
+#include "coffer/analysis/track.hpp"
 #include "coffer/analysis/variant.hpp"
 
 namespace coffer::analysis {
@@ -59,11 +60,14 @@ struct ProgressReport {
     std::vector<ProgressFigure> figures;
     std::vector<ProgressLine> lines;
     std::vector<ProgressCauses> causes;
+    std::vector<std::vector<TrackRecord>> records;  ///< of the earlier forecasts, in their order
 };
 
 /// Compares the forecast with all that is known of `plan` with one that knows the first `since`
 /// months. The plan must have known months, more than `since`. Runs two forecasts and one for each
-/// group but the last; none when interrupted.
-[[nodiscard]] std::optional<ProgressReport> progress(const Case& plan, int since, Runner& runner);
+/// group but the last; none when interrupted. `earlier` are forecasts whose track record is wanted.
+[[nodiscard]] std::optional<ProgressReport> progress(
+    const Case& plan, int since, const std::vector<const statistics::Forecast*>& earlier,
+    Runner& runner);
 
 }  // namespace coffer::analysis

@@ -11,6 +11,7 @@
 
 #include "coffer/base/money.hpp"
 #include "coffer/plan/amortisation.hpp"
+#include "coffer/random/lanes.hpp"
 
 namespace coffer::plan {
 
@@ -62,18 +63,22 @@ void take_step(const ContractStep& step, double payments_per_year, const double*
     double charge[width];
     const double years = step.years;
     const double added = step.added_rate;
+    COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         at.counted[lane] += at.balance[lane] * ((rates[lane] + added) * years);
-        interest[lane] = principal[lane] = capitalised[lane] = charge[lane] = 0.0;
+        interest[lane] = 0.0;
+        principal[lane] = 0.0;
+        capitalised[lane] = 0.0;
     }
-    if (step.interest != InterestRule::count) {
-        for (int lane = 0; lane < width; ++lane) {
-            charge[lane] = round_fen(at.counted[lane]);
-            at.counted[lane] = 0.0;
-        }
+    const double charged = step.interest != InterestRule::count ? 1.0 : 0.0;
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        charge[lane] = charged * round_fen(at.counted[lane]);
+        at.counted[lane] *= 1.0 - charged;
     }
     switch (step.interest) {
         case InterestRule::pay:
+            COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
                 interest[lane] = at.owed[lane] + charge[lane];
                 at.owed[lane] = 0.0;
@@ -83,6 +88,7 @@ void take_step(const ContractStep& step, double payments_per_year, const double*
             for (int lane = 0; lane < width; ++lane) at.owed[lane] += charge[lane];
             break;
         case InterestRule::capitalise:
+            COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
                 capitalised[lane] = at.owed[lane] + charge[lane];
                 at.balance[lane] += capitalised[lane];
@@ -97,12 +103,14 @@ void take_step(const ContractStep& step, double payments_per_year, const double*
         case PrincipalRule::none:
             return;
         case PrincipalRule::part:
+            COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
                 if (step.anew) at.part[lane] = round_fen(at.balance[lane] / left);
                 principal[lane] = std::min(at.balance[lane], at.part[lane]);
             }
             break;
         case PrincipalRule::level:
+            COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
                 if (step.anew) {
                     const double rate = (rates[lane] + added) / payments_per_year;
@@ -113,11 +121,13 @@ void take_step(const ContractStep& step, double payments_per_year, const double*
             }
             break;
         case PrincipalRule::balance:
+            COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
                 principal[lane] = round_fen(at.balance[lane] * step.value);
             }
             break;
         case PrincipalRule::face:
+            COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
                 principal[lane] = std::min(at.balance[lane], round_fen(at.face[lane] * step.value));
             }

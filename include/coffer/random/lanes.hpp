@@ -6,6 +6,14 @@
 #include <immintrin.h>
 #endif
 
+/// Before a loop over lanes: its arrays do not overlap. With many arrays compilers give up proving
+/// it and leave the loop scalar.
+#ifdef __clang__
+#define COFFER_INDEPENDENT_LANES _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define COFFER_INDEPENDENT_LANES _Pragma("GCC ivdep")
+#endif
+
 namespace coffer::random {
 
 /// One bit a lane, 1 where its flag is not zero; at most 64 lanes.

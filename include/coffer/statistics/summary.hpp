@@ -9,6 +9,9 @@ namespace coffer::statistics {
 
 inline constexpr std::array<double, 9> quantile_levels{0.01, 0.05, 0.10, 0.25, 0.50,
                                                        0.75, 0.90, 0.95, 0.99};
+inline constexpr std::size_t place_of_p05 = 1, place_of_p50 = 4, place_of_p95 = 7;
+static_assert(quantile_levels[place_of_p05] == 0.05 && quantile_levels[place_of_p50] == 0.50 &&
+              quantile_levels[place_of_p95] == 0.95);
 inline constexpr std::array<const char*, quantile_levels.size()> quantile_names{
     "p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99"};
 
