@@ -296,6 +296,18 @@ void validate_flow(Checking& check, const Subject& row, const Flow& flow, const 
                    {"按驱动因素排列，每个一次", "they stand in driver order, each driver once"});
     }
     check_luck(check, row, flow);
+    // Of expenditure those that are given by number and price.
+    const bool always = kind == "source" || kind == "pipeline";
+    const bool ever = always || kind == "expenditure";
+    check.must(flow.around_mean_path ? ever : !always, row, "annual",
+               {"各年金额的含义不对", "its yearly amounts mean something else"},
+               {"来源和项目池的金额是均值路径上的数，收入的不是",
+                "of sources and pipelines they stand for the mean path, of revenue they do not"});
+    if (kind != "account_transfer") return;
+    const bool varies = !flow.sensitivities.empty() || flow.uncertainty.shock.has_value() ||
+                        flow.uncertainty.history_years != 0.0;
+    check.idle(varies, false, row, "annual",
+               {"调拨不随任何东西波动", "a transfer between accounts does not vary"});
 }
 
 void validate_lines(Checking& check) {

@@ -347,11 +347,11 @@ TEST_CASE("a forecast is held against the months that came", "[analysis][known]"
     const auto open = compiled(model);
     const auto open_paths = simulated(open, 2000);
     const auto reference = simulated(open, 1, kernel::Draws::at_median());
-    const auto forecast = statistics::describe(
-        open, open_paths, statistics::Weights(2000), reference,
-        [](std::size_t count, const std::function<void(std::size_t)>& each) {
-            for (std::size_t i = 0; i < count; ++i) each(i);
-        });
+    const auto forecast =
+        statistics::describe(open, open_paths, statistics::Weights(2000), reference,
+                             [](std::size_t count, const std::function<void(std::size_t)>& each) {
+                                 for (std::size_t i = 0; i < count; ++i) each(i);
+                             });
     // The line comes out 30 % above the reference path: far outside. Five months are not a year.
     const auto known_model = begun(model, 5, 1.30);
     const auto known = compiled(known_model);

@@ -1,0 +1,99 @@
+// Catches: any difference between the engine and the naive implementation on plans that nobody
+// wrote: a plan that uses nearly every table, changed in several places at once as far as it stays
+// valid. COFFER_CHANGED_PLANS is how many are tried; the default keeps the suite fast.
+#include <cstdlib>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "coffer/model/validate.hpp"
+#include "support/model_fields.hpp"
+#include "support/naive_differences.hpp"
+#include "support/simulation.hpp"
+#include "support/whole_plan.hpp"
+
+using namespace coffer;
+
+namespace {
+
+/// What the naive implementation does not read, and what takes long to compile.
+void simplify(model::Model& model) {
+    model.known_months = 0;
+    for (auto& line : model.revenue) line.flow.known.clear();
+    for (auto& line : model.expenditure) line.flow.known.clear();
+    for (auto& taxpayer : model.taxpayers) taxpayer.output.known.clear();
+    for (auto& source : model.sources) source.arrival.known.clear();
+    for (auto& pipeline : model.pipelines) pipeline.need.known.clear();
+    for (auto& driver : model.drivers) {
+        driver.known.clear();
+        driver.degrees_of_freedom.reset();
+        driver.history_years = 0.0;
+    }
+    using Shape = model::Distribution::Shape;
+    const auto simpler = [](model::Distribution& each) {
+        if (each.shape == Shape::pert) each.shape = Shape::triangular;
+        // Work below what counts as reached begins and ends at once, in one order or the other.
+        for (double* value : {&each.a, &each.mode, &each.b}) {
+            if (*value < 1e-6) *value = 0.0;
+        }
+    };
+    for (auto& taxpayer : model.taxpayers) simpler(taxpayer.outage_duration);
+    for (auto& project : model.projects) {
+        project.actuals.reset();
+        simpler(project.cost_overrun);
+        for (auto& stage : project.stages) {
+            simpler(stage.duration);
+            // The naive implementation finds late starts by halving, to 1e-7 of a month only.
+            using Timing = model::Stage::Timing;
+            if (stage.timing != Timing::late && stage.timing != Timing::must_finish) continue;
+            stage.timing = Timing::early;
+            stage.dated = 0;
+        }
+    }
+}
+
+std::uint64_t plans_to_try() {
+    const char* wanted = std::getenv("COFFER_CHANGED_PLANS");
+    return wanted == nullptr ? 250 : std::strtoull(wanted, nullptr, 10);
+}
+
+}  // namespace
+
+TEST_CASE("naive implementation agrees on changed plans", "[kernel][naive]") {
+    constexpr int paths = 3, most_changes = 6;
+    model::Model whole = testing::model_of(testing::whole_plan_files());
+    simplify(whole);
+    {
+        const Diagnostics wrong = model::validate(whole);
+        INFO(test::shown(wrong));
+        REQUIRE_FALSE(wrong.has_errors());
+    }
+    int compared = 0;
+    const std::uint64_t plans = plans_to_try();
+    for (std::uint64_t seed = 0; seed < plans; ++seed) {
+        model::Model model = whole;
+        testing::Choices choices(1000000 + seed);
+        std::string changes;
+        for (int change = 0; change < most_changes; ++change) {
+            model::Model next = model;
+            const std::string what = testing::change_one(next, choices);
+            simplify(next);
+            if (model::validate(next).has_errors()) continue;
+            model = std::move(next);
+            changes += "; " + what;
+        }
+        if (changes.empty()) continue;
+        Diagnostics diagnostics;
+        const auto plan = plan::compile(model, diagnostics);
+        if (!plan) continue;
+        const auto store = testing::simulated(*plan, paths);
+        // Beyond whole fen neither means anything.
+        if (store.out_of_range(0, 0) + store.out_of_range(1, 0) + store.out_of_range(2, 0) != 0) {
+            continue;
+        }
+        ++compared;
+        INFO("seed " << seed << changes);
+        CHECK(testing::differences_between("changed", model, *plan, 5, 5, paths) == 0);
+    }
+    CHECK(compared > static_cast<int>(plans / 2));
+}
