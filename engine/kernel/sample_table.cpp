@@ -12,9 +12,9 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
-#include <sys/mman.h>
 
 #include "coffer/base/contract.hpp"
+#include "zero_pages.hpp"
 
 namespace coffer::kernel {
 
@@ -151,15 +151,12 @@ SampleTable::SampleTable(Eigen::Index rows, std::vector<double> units)
 template <class Item>
 SampleTable::Zeros<Item> SampleTable::zeros(std::size_t count) {
     const std::size_t bytes = count * sizeof(Item);
-    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw std::bad_alloc();
-    // A hint: where it is refused, ordinary pages do. A small table would waste most of one.
-    constexpr std::size_t huge_page = 2UL << 20U;
-    if (bytes >= huge_page) static_cast<void>(madvise(memory, bytes, MADV_HUGEPAGE));
+    void* memory = take_zero_pages(bytes);
+    if (memory == nullptr) throw std::bad_alloc();
     return {static_cast<Item*>(memory), Unmap{bytes}};
 }
 
-void SampleTable::Unmap::operator()(void* memory) const { munmap(memory, bytes); }
+void SampleTable::Unmap::operator()(void* memory) const { give_back_zero_pages(memory, bytes); }
 
 std::byte* SampleTable::bytes_of(const Piece& piece) const {
     return memory_.get() + std::size_t{piece.line} * cache_line;
