@@ -10,10 +10,32 @@ set(COFFER_EXECUTOR_LIBRARY "")
 
 # /usr/include itself would bring the headers of this machine's C library.
 set(headers "${CMAKE_BINARY_DIR}/headers")
-file(MAKE_DIRECTORY "${headers}")
-foreach(library IN ITEMS boost fmt nlohmann toml++)
+foreach(library IN ITEMS fmt nlohmann toml++)
+  file(MAKE_DIRECTORY "${headers}")
   file(CREATE_LINK "/usr/include/${library}" "${headers}/${library}" SYMBOLIC)
 endforeach()
+
+# coffer_link_but(<folder> <header>): links what lies in a folder of headers, but one header of
+# overlay/ stands in place of its own.
+function(coffer_link_but folder header)
+  file(MAKE_DIRECTORY "${headers}/${folder}")
+  cmake_path(GET header PARENT_PATH inner)
+  string(REGEX MATCH "^[^/]+" first "${header}")
+  file(GLOB entries RELATIVE "/usr/include/${folder}" "/usr/include/${folder}/*")
+  list(REMOVE_ITEM entries "${first}")
+  foreach(entry IN LISTS entries)
+    file(CREATE_LINK "/usr/include/${folder}/${entry}" "${headers}/${folder}/${entry}" SYMBOLIC)
+  endforeach()
+  if(inner)
+    cmake_path(RELATIVE_PATH header BASE_DIRECTORY "${first}" OUTPUT_VARIABLE rest)
+    coffer_link_but("${folder}/${first}" "${rest}")
+  else()
+    file(CREATE_LINK "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/overlay/${folder}/${header}"
+         "${headers}/${folder}/${header}" SYMBOLIC)
+  endif()
+endfunction()
+# Boost.Math would lock with std::mutex, which this libc++ has not.
+coffer_link_but(boost smart_ptr/detail/lightweight_mutex.hpp)
 foreach(library IN ITEMS Boost::headers fmt::fmt nlohmann_json::nlohmann_json Eigen3::Eigen
                          tomlplusplus::tomlplusplus Threads::Threads)
   string(MAKE_C_IDENTIFIER "browser_${library}" target)

@@ -1,25 +1,12 @@
 #include "coffer/base/from_chars.hpp"
 
-#include <version>
-
-#ifndef __cpp_lib_to_chars
 #include <cmath>
 #include <cstdlib>
 #include <string>
 #include <string_view>
-#endif
+#include <version>
 
 namespace coffer {
-
-#ifdef __cpp_lib_to_chars
-
-std::from_chars_result from_chars(const char* first, const char* last, double& value,
-                                  std::chars_format format) {
-    return std::from_chars(first, last, value, format);
-}
-
-#else
-
 namespace {
 
 const char* past_digits(const char* at, const char* last) {
@@ -63,8 +50,8 @@ const char* past_word(const char* first, const char* last, double& value) {
 
 }  // namespace
 
-std::from_chars_result from_chars(const char* first, const char* last, double& value,
-                                  std::chars_format format) {
+std::from_chars_result from_chars_by_strtod(const char* first, const char* last, double& value,
+                                            std::chars_format format) {
     const char* const end = past_numeral(first, last, format);
     if (end == first) {
         const char* const word = past_word(first, last, value);
@@ -82,6 +69,13 @@ std::from_chars_result from_chars(const char* first, const char* last, double& v
     return {end, std::errc{}};
 }
 
+std::from_chars_result from_chars(const char* first, const char* last, double& value,
+                                  std::chars_format format) {
+#ifdef __cpp_lib_to_chars
+    return std::from_chars(first, last, value, format);
+#else
+    return from_chars_by_strtod(first, last, value, format);
 #endif
+}
 
 }  // namespace coffer

@@ -139,13 +139,17 @@ SampleTable::SampleTable(Eigen::Index rows, std::vector<double> units)
     // Lines that pieces can need, and the rest of a writer's last take; what is left of earlier
     // takes, less than a piece each, is made up for by the rows' own eight lines a piece: a take of
     // L lines serves at least L / 8 pieces. Only what is written to costs memory.
-    const auto columns = units_.size();
-    const auto blocks = pieces_of(static_cast<std::uint64_t>(rows));
-    const std::size_t lines_a_block = whole_double * columns + lines_at_once(columns);
-    const std::size_t bytes = std::max(blocks * lines_a_block, std::size_t{1}) * cache_line;
-    if (bytes / cache_line > std::numeric_limits<std::uint32_t>::max()) throw std::bad_alloc();
-    memory_ = zeros<std::byte>(bytes);
-    pieces_ = zeros<Piece>(std::max(blocks * columns, std::size_t{1}));
+    const std::uint64_t columns = units_.size();
+    const std::uint64_t blocks = pieces_of(static_cast<std::uint64_t>(rows));
+    const std::uint64_t lines_a_block = whole_double * columns + lines_at_once(units_.size());
+    const std::uint64_t bytes = std::max<std::uint64_t>(blocks * lines_a_block, 1) * cache_line;
+    const std::uint64_t pieces = std::max<std::uint64_t>(blocks * columns, 1);
+    if (bytes / cache_line > std::numeric_limits<std::uint32_t>::max() ||
+        std::max(bytes, pieces * sizeof(Piece)) > std::numeric_limits<std::size_t>::max()) {
+        throw std::bad_alloc();
+    }
+    memory_ = zeros<std::byte>(static_cast<std::size_t>(bytes));
+    pieces_ = zeros<Piece>(static_cast<std::size_t>(pieces));
 }
 
 template <class Item>

@@ -7,9 +7,9 @@
 namespace coffer::kernel {
 
 void* take_zero_pages(std::size_t bytes) {
-    constexpr std::size_t cache_line = 64;
-    const std::size_t whole = (bytes + cache_line - 1) / cache_line * cache_line;
-    void* memory = whole < bytes ? nullptr : std::aligned_alloc(cache_line, whole);
+    constexpr std::size_t aligned_to = 64;
+    const std::size_t whole = (bytes + aligned_to - 1) / aligned_to * aligned_to;
+    void* memory = whole < bytes ? nullptr : std::aligned_alloc(aligned_to, whole);
     if (memory != nullptr) std::memset(memory, 0, whole);
     return memory;
 }
