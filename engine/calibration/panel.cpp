@@ -1,10 +1,10 @@
-#include "coffer/base/from_chars.hpp"
 #include "coffer/calibration/panel.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 
+#include "coffer/base/from_chars.hpp"
 #include "coffer/scenario/csv.hpp"
 #include "coffer/scenario/wording.hpp"
 

@@ -10,8 +10,8 @@
 
 #include <fmt/format.h>
 
-#include "coffer/base/from_chars.hpp"
 #include "coffer/base/day_count.hpp"
+#include "coffer/base/from_chars.hpp"
 #include "coffer/model/reference_classes.hpp"
 #include "coffer/scenario/wording.hpp"
 

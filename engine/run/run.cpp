@@ -149,7 +149,8 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
     if (outcome.out_of_range) return outcome;
     const Stopwatch watch;
     outcome.forecast =
-        describe(plan, paths->store, statistics::Weights(options.paths), paths->threads);
+        describe(plan, paths->store, statistics::Weights(static_cast<std::size_t>(options.paths)),
+                 paths->threads);
     outcome.timings.summarise = watch.seconds();
     return outcome;
 }

@@ -1,13 +1,13 @@
+#include "coffer/base/from_chars.hpp"
+
 #include <bit>
-#include <catch2/catch.hpp>
 #include <cstdint>
 #include <random>
 #include <string>
 #include <string_view>
 
+#include <catch2/catch.hpp>
 #include <fmt/format.h>
-
-#include "coffer/base/from_chars.hpp"
 
 namespace coffer {
 namespace {
@@ -28,12 +28,44 @@ void require_alike(std::string_view text, std::chars_format format) {
 }
 
 TEST_CASE("numbers are read without the library as with it") {
-    for (const char* text :
-         {"", "-", "+1", " 1", "1", "-1", "-0", "0.1", ".5", "5.", ".", "-.5", "1e5", "1E+5", "1e",
-          "1e-", "1e400", "-1e400", "1e-400", "0e-400", "4.9e-324", "1.7976931348623157e308", "0x10",
-          "1,5", "1 000", "12abc", "inf", "-inf", "Infinity", "infx", "nan", "-nan", "nano",
-          "0.30000000000000004", "9007199254740993", "123456789012345678901234567890", "1..2",
-          "1e5.5"}) {
+    for (const char* text : {"",
+                             "-",
+                             "+1",
+                             " 1",
+                             "1",
+                             "-1",
+                             "-0",
+                             "0.1",
+                             ".5",
+                             "5.",
+                             ".",
+                             "-.5",
+                             "1e5",
+                             "1E+5",
+                             "1e",
+                             "1e-",
+                             "1e400",
+                             "-1e400",
+                             "1e-400",
+                             "0e-400",
+                             "4.9e-324",
+                             "1.7976931348623157e308",
+                             "0x10",
+                             "1,5",
+                             "1 000",
+                             "12abc",
+                             "inf",
+                             "-inf",
+                             "Infinity",
+                             "infx",
+                             "nan",
+                             "-nan",
+                             "nano",
+                             "0.30000000000000004",
+                             "9007199254740993",
+                             "123456789012345678901234567890",
+                             "1..2",
+                             "1e5.5"}) {
         require_alike(text, std::chars_format::general);
         require_alike(text, std::chars_format::fixed);
     }

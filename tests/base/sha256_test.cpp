@@ -1,8 +1,8 @@
-#include <catch2/catch.hpp>
+#include "coffer/base/sha256.hpp"
 
 #include <string>
 
-#include "coffer/base/sha256.hpp"
+#include <catch2/catch.hpp>
 
 namespace coffer {
 namespace {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "coffer/base/from_chars.hpp"
 #include "coffer/analysis/measure.hpp"
+#include "coffer/base/from_chars.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "trimmed.hpp"
 

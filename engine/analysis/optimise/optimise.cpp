@@ -184,7 +184,8 @@ class Search {
         const double all = first +
                            static_cast<double>(second_round * std::min(second_paths, how_.paths)) +
                            static_cast<double>((third_round + 2) * how_.paths);
-        return static_cast<std::uint64_t>(std::min(static_cast<double>(done_) / all, 1.0) * told_of);
+        return static_cast<std::uint64_t>(std::min(static_cast<double>(done_) / all, 1.0) *
+                                          told_of);
     }
 
     /// Better: possible, nearer to the conditions, then by the first objective.
@@ -305,7 +306,8 @@ class Search {
         bool any = true;
         std::vector<Choice> start{nearest_to_plan()};
         for (Choice& choice : neighbours(start.front())) start.push_back(std::move(choice));
-        for (Choice& choice : spread(options_.candidates / 5)) start.push_back(std::move(choice));
+        for (Choice& choice : spread(static_cast<std::size_t>(options_.candidates / 5)))
+            start.push_back(std::move(choice));
         if (!try_these(start, paths, any)) return false;
         while (any && known_.size() < options_.candidates) {
             const auto ordered = sorted(tried_);

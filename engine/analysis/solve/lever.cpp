@@ -1,4 +1,3 @@
-#include "coffer/base/from_chars.hpp"
 #include "coffer/analysis/lever.hpp"
 
 #include <charconv>
@@ -8,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/base/from_chars.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "trimmed.hpp"
 

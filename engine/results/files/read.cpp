@@ -1,4 +1,3 @@
-#include "coffer/base/from_chars.hpp"
 #include "coffer/results/read.hpp"
 
 #include <algorithm>
@@ -11,8 +10,9 @@
 #include <system_error>
 
 #include "coffer/base/calendar.hpp"
-#include "coffer/results/core_tables.hpp"
+#include "coffer/base/from_chars.hpp"
 #include "coffer/base/sha256.hpp"
+#include "coffer/results/core_tables.hpp"
 #include "coffer/results/tables.hpp"
 #include "coffer/scenario/csv.hpp"
 

@@ -1,5 +1,5 @@
-#include "coffer/results/folder.hpp"
 #include "coffer/base/sha256.hpp"
+#include "coffer/results/folder.hpp"
 #include "staging.hpp"
 
 namespace coffer::results {

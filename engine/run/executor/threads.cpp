@@ -1,5 +1,5 @@
-// Tasks on std::jthread. Thread sanitizers need every thread instrumented, which the packaged TBB is
-// not.
+// Tasks on std::jthread. Thread sanitizers need every thread instrumented, which the packaged TBB
+// is not.
 #include <algorithm>
 #include <atomic>
 #include <thread>

@@ -1,6 +1,6 @@
 #pragma once
-// SHA-256 (FIPS 180-4): names what a plan says and what a file holds. Written here, for it is short,
-// and the engine runs where no library has it.
+// SHA-256 (FIPS 180-4): names what a plan says and what a file holds. Written here, for it is
+// short, and the engine runs where no library has it.
 #include <array>
 #include <cstddef>
 #include <cstdint>

@@ -19,9 +19,8 @@ class Cells {
                 const auto& cells = table.rows[row].cells;
                 for (std::size_t column = 0; column < cells.size(); ++column) {
                     if (cells[column].at.line <= 0) continue;
-                    places_.try_emplace(
-                        place_of(cells[column].at),
-                        Json{{"table", name}, {"row", row}, {"column", column}});
+                    places_.try_emplace(place_of(cells[column].at),
+                                        Json{{"table", name}, {"row", row}, {"column", column}});
                 }
             }
         }

@@ -100,8 +100,8 @@ Json settings_of(const scenario::Document& document, Language language) {
 
 Json told(const Read& plan, Language language) {
     Json json = {{"ok", plan.plan.has_value()},
-                 {"messages", browser::json_of(plan.diagnostics,
-                                               plan.document ? &*plan.document : nullptr)}};
+                 {"messages",
+                  browser::json_of(plan.diagnostics, plan.document ? &*plan.document : nullptr)}};
     if (!plan.document) return json;
     json["tables"] = tables_of(*plan.document, language);
     json["settings"] = settings_of(*plan.document, language);
@@ -178,8 +178,7 @@ void make(const Json& edit, scenario::Document& document) {
         for (scenario::Note& note : table.notes) note.before -= note.before > row ? 1 : 0;
         return;
     }
-    const scenario::Field* field =
-        scenario::find_field(schema->columns, edit.value("column", ""));
+    const scenario::Field* field = scenario::find_field(schema->columns, edit.value("column", ""));
     const auto row = edit.value("row", std::size_t{0});
     if (field == nullptr || row >= table.rows.size()) return;
     const std::size_t column = column_for(field->name, table);

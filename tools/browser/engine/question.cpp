@@ -134,8 +134,8 @@ Json done(const Files& out) {
 Json run(Files& files, const Json& request, Files& out) {
     const std::string shell = take_shell(files);
     const auto changes = statements_of(request);
-    Read plan = read(files, changes.empty() ? std::vector<scenario::Change>{}
-                                            : std::vector{change_of(changes)});
+    Read plan = read(
+        files, changes.empty() ? std::vector<scenario::Change>{} : std::vector{change_of(changes)});
     if (!plan.plan) return failed(plan.diagnostics, plan);
     const analysis::Case& base = *plan.plan;
     const run::Options how = how_of(request, base.model.simulation);
@@ -193,7 +193,7 @@ Json compare(Files& files, const Json& request, Files& out) {
     }
     results::Manifest manifest = manifest_of(base, "compare", {}, how, plan.diagnostics);
     manifest.others.push_back({label, changes, varied.changed->document.sha256});
-    const statistics::Resamples resamples(how.paths);
+    const statistics::Resamples resamples(static_cast<std::size_t>(how.paths));
     const std::vector<report::ComparedPlan> compared = {
         {label,
          {label, label},

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "coffer/base/sha256.hpp"
 #include "coffer/batch/night.hpp"
 #include "coffer/report/figures.hpp"
-#include "coffer/base/sha256.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "command.hpp"
 #include "memory.hpp"
