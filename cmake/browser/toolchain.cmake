@@ -11,7 +11,6 @@ set(CMAKE_RANLIB true)
 set(CMAKE_C_COMPILER_TARGET wasm32-wasi)
 set(CMAKE_CXX_COMPILER_TARGET wasm32-wasi)
 set(CMAKE_CXX_FLAGS_INIT "-fignore-exceptions")
-set(CMAKE_EXECUTABLE_SUFFIX .wasm)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 # Nothing of this machine's own libraries is meant.
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
