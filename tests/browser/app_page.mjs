@@ -39,6 +39,13 @@ const open = async () => {
 
 const ready = (page) => page.waitForSelector('html[data-state=ready] #open', { timeout: 60_000 });
 
+/** Where the page was just scrolled, the frame of a report may still get what is meant for the page above it. */
+const click = async (page, selector) => {
+    await page.locator(selector).first().scrollIntoViewIfNeeded();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)), 100)));
+    await page.click(selector);
+};
+
 /** The parts of a zip archive. */
 const unzip = (bytes) => {
     const parts = {};
@@ -61,7 +68,7 @@ const downloaded = async (page, click) => {
     return readFileSync(await download.path());
 };
 
-const results = async (page) => unzip(await downloaded(page, () => page.click('#report .bar button:nth-of-type(2)')));
+const results = async (page) => unzip(await downloaded(page, () => click(page, '#report .bar button:nth-of-type(2)')));
 
 const openFolder = async (page, plan) => {
     await page.setInputFiles('input[webkitdirectory]', plan);
@@ -81,7 +88,7 @@ const report = async (page) => {
 
 const run = async (page, paths) => {
     await page.fill('#paths', String(paths));
-    await page.click('#start');
+    await click(page, '#start');
     await page.waitForSelector('html[data-state=running]');
     await page.waitForSelector('html[data-state=ready]', { timeout: 240_000 });
     return report(page);
@@ -120,26 +127,26 @@ const checkForecast = async (page) => {
 const checkComparison = async (page) => {
     await page.fill('#paths', '1000');
     await page.fill('#change', change);
-    await page.click('#compare');
+    await click(page, '#compare');
     await page.waitForSelector('#report [role=tab][aria-selected=true] >> text=改动前后', { timeout: 240_000 });
     const frame = await report(page);
     assert.ok((await frame.textContent('body')).includes(change));
     checkSame(await results(page), native('compare', 'compare', plan, '--set', change, '--paths', '1000'), 3);
     await page.fill('#change', 'nonsense[');
-    await page.click('#compare');
+    await click(page, '#compare');
     await page.waitForSelector('html[data-state=ready]');
     await page.waitForFunction(() => document.getElementById('notice').textContent.includes('nonsense['));
 };
 
 /** An amount that is none is told at its cell, and the plan cannot run until it is mended. */
 const checkEditing = async (page) => {
-    await page.click('[data-table=revenue]');
+    await click(page, '[data-table=revenue]');
     const column = await page.$$eval('#tables thead th', (all) => all.findIndex((head) => head.textContent.startsWith('上年数')) - 1);
     assert.ok(column > 0, 'no column 上年数');
     const cell = `#tables [data-row="0"][data-column="${column}"]`;
     const before = await page.textContent(cell);
     const type = async (text) => {
-        await page.click(cell);
+        await click(page, cell);
         await page.fill(`${cell} input`, text);
         await page.press(`${cell} input`, 'Enter');
     };
@@ -148,15 +155,15 @@ const checkEditing = async (page) => {
     assert.ok(await page.isDisabled('#start'));
     const message = await page.textContent('#check li.bad');
     assert.ok(message.includes('三千万左右'), message);
-    await page.click('[data-table=projects]');
-    await page.click('#check li.bad button');
+    await click(page, '[data-table=projects]');
+    await click(page, '#check li.bad button');
     await page.waitForFunction((place) => document.activeElement === document.querySelector(place), cell);
     await type(before);
     await page.waitForSelector('#start:not([disabled])');
     assert.equal(await page.locator('#check li.bad').count(), 0);
-    await page.click('text=撤销');
+    await click(page, 'text=撤销');
     await page.waitForSelector(`${cell}.wrong`);
-    await page.click('text=撤销');
+    await click(page, 'text=撤销');
     await page.waitForSelector('#start:not([disabled])');
 };
 
@@ -166,11 +173,11 @@ const shaOf = (place) => JSON.parse(execFileSync(coffer, ['run', place, '--paths
 const checkSaving = async (page) => {
     const wanted = shaOf(plan);
     const book = path.join(folder, 'saved.xlsx');
-    writeFileSync(book, await downloaded(page, () => page.click('text=存为工作簿')));
+    writeFileSync(book, await downloaded(page, () => click(page, 'text=存为工作簿')));
     assert.equal(shaOf(book), wanted);
     const tables = path.join(folder, 'saved');
     mkdirSync(tables);
-    for (const [name, bytes] of Object.entries(unzip(await downloaded(page, () => page.click('text=存为 CSV'))))) writeFileSync(path.join(tables, name), bytes);
+    for (const [name, bytes] of Object.entries(unzip(await downloaded(page, () => click(page, 'text=存为 CSV'))))) writeFileSync(path.join(tables, name), bytes);
     assert.equal(shaOf(tables), wanted);
     const written = path.join(folder, 'written.xlsx');
     execFileSync(coffer, ['workbook', plan, written, '--quiet']);
@@ -181,22 +188,22 @@ const checkSaving = async (page) => {
 
 const checkStopping = async (page) => {
     await page.fill('#paths', '100000');
-    await page.click('#start');
+    await click(page, '#start');
     await page.waitForFunction(() => Number(document.getElementById('progress')?.getAttribute('value')) > 0, undefined, { timeout: 60_000 });
-    await page.click('#stop');
+    await click(page, '#stop');
     await page.waitForSelector('#start:not([disabled])');
     assert.equal(await page.textContent('#notice'), '已停止。');
     await run(page, 200);
 };
 
 const checkLanguage = async (page) => {
-    await page.click('#upper button[lang=en]');
+    await click(page, '#upper button[lang=en]');
     await page.waitForSelector('html[lang=en]');
     const left = await page.$$eval('#upper h1, #upper h2, #upper header p, #upper .bar, #upper thead, #upper .tabs, #upper .table-tools, #upper .drop-zone > p:first-child', (all) =>
         all.map((part) => part.textContent ?? '').filter((part) => /[\u4e00-\u9fff]/.test(part.replace('中文', ''))),
     );
     assert.deepEqual(left, [], 'Chinese in the English page');
-    await page.click('#upper button[lang=zh-CN]');
+    await click(page, '#upper button[lang=zh-CN]');
     await page.waitForSelector('html[lang=zh-CN]');
 };
 
