@@ -121,6 +121,8 @@ target_compile_options(coffer_hot_loops INTERFACE
   # g++ would jam loops over sources or accounts into the loop over lanes inside
   # them, and then gather the lanes one by one.
   $<$<CXX_COMPILER_ID:GNU>:-fno-loop-unroll-and-jam>
+  # Every browser that may run coffer.html has them.
+  $<$<BOOL:${COFFER_BROWSER}>:-msimd128;-mnontrapping-fptoint;-mbulk-memory>
   $<$<CONFIG:Release>:-O3>)
 # Builds with sanitizers leave the rest as it is written: it compiles in half the time.
 if(COFFER_SANITIZE)
