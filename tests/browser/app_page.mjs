@@ -70,15 +70,13 @@ const downloaded = async (page, click) => {
 
 const results = async (page) => unzip(await downloaded(page, () => click(page, '#report .bar button:nth-of-type(2)')));
 
-const openFolder = async (page, plan) => {
-    await page.setInputFiles('input[webkitdirectory]', plan);
-    await page.waitForSelector('#check');
+const openIn = async (page, input, place) => {
+    const before = Number(await page.evaluate(() => document.documentElement.dataset.opened ?? 0));
+    await page.setInputFiles(input, place);
+    await page.waitForSelector(`html[data-opened="${before + 1}"] #check`, { timeout: 60_000 });
 };
-
-const openFile = async (page, file) => {
-    await page.setInputFiles('input[type=file]:not([webkitdirectory])', file);
-    await page.waitForSelector('#check');
-};
+const openFolder = (page, plan) => openIn(page, 'input[webkitdirectory]', plan);
+const openFile = (page, file) => openIn(page, 'input[type=file]:not([webkitdirectory])', file);
 
 const report = async (page) => {
     const frame = await (await page.waitForSelector('#report iframe')).contentFrame();
@@ -150,8 +148,15 @@ const checkEditing = async (page) => {
         await page.fill(`${cell} input`, text);
         await page.press(`${cell} input`, 'Enter');
     };
-    await type('三千万左右');
+    // Who goes on to the next cell at once writes on there.
+    const next = cell.replace('row="0"', 'row="1"');
+    await click(page, cell);
+    await page.fill(`${cell} input`, '三千万左右');
+    await page.click(next);
+    await page.fill(`${next} input`, '12');
     await page.waitForSelector(`${cell}.wrong`);
+    assert.equal(await page.inputValue(`${next} input`), '12');
+    await page.press(`${next} input`, 'Escape');
     assert.ok(await page.isDisabled('#start'));
     const message = await page.textContent('#check li.bad');
     assert.ok(message.includes('三千万左右'), message);

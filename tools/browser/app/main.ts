@@ -7,13 +7,15 @@ import { Client, Stopped } from './client.ts';
 import type { Answer, Edit, Language, Message, Request } from './model.ts';
 import { chosenFiles, droppedFiles, planOf } from './opening.ts';
 import type { Files } from './opening.ts';
-import { settingsView, tableView } from './tables.ts';
+import { settingsView, tableView, whileRebuilding } from './tables.ts';
 import type { Place } from './tables.ts';
 import { language, say, setLanguage, word } from './words.ts';
 import type { Word } from './words.ts';
 
 interface Shown {
     kind: 'forecast' | 'comparison';
+    /** Tells one run from another. */
+    number: number;
     answer: Answer;
     /** Of the plan that it tells of. */
     sha256: string | undefined;
@@ -83,12 +85,17 @@ const see = (seen: Answer | undefined): void => {
     if (state.paths === '' && seen.paths) state.paths = String(seen.paths);
 };
 
+/** Plans opened so far; for who watches from outside. */
+let opened = 0;
+
 const openPlan = async (files: Files, name: string): Promise<void> => {
+    if (state.running) client.stop();
     Object.assign(state, { files, name, before: [], edited: false, paths: '', notice: '', reports: {}, open: undefined });
     const seen = await ask({ do: 'look', language: language() }, files);
     see(seen);
     state.tab = seen ? firstTable(seen) : '';
     build();
+    document.documentElement.dataset.opened = String(++opened);
 };
 
 const openFiles = async (list: File[]): Promise<void> => {
@@ -111,7 +118,11 @@ let edits: Promise<void> = Promise.resolve();
 const edit = (made: Edit, then?: Place): void => {
     edits = edits.then(async () => {
         const files = state.files;
-        if (!files || state.running) return;
+        if (!files) return;
+        if (state.running) {
+            state.notice = word('busy');
+            return build();
+        }
         const seen = await ask({ do: 'edit', language: language(), edits: [made] }, files);
         if (seen) {
             state.before = [...state.before.slice(1 - mostUndone), files];
@@ -165,6 +176,8 @@ const statements = (): string[] =>
         .map((each) => each.trim())
         .filter((each) => each !== '');
 
+let runs = 0;
+
 const compute = async (kind: Shown['kind']): Promise<void> => {
     if (!state.files || state.running) return;
     const paths = Number(state.paths);
@@ -180,7 +193,7 @@ const compute = async (kind: Shown['kind']): Promise<void> => {
     state.running = false;
     if (answer?.ok) {
         state.notice = `${word('done')} ${((performance.now() - begin) / 1000).toFixed(1)} ${word('seconds')}`;
-        state.reports[kind] = { kind, answer, sha256: before };
+        state.reports[kind] = { kind, number: ++runs, answer, sha256: before };
         state.open = kind;
     } else if (answer) {
         state.notice = (answer.messages ?? []).filter((message) => message.severity === 'error').map(sentence).join('\n');
@@ -364,24 +377,14 @@ const changing = (seen: Answer): HTMLElement => {
     return part('assumption', 'change', element('p', { class: 'note' }, word('changeHint')), element('p', { class: 'bar' }, element('label', { class: 'wide' }, `${word('changeLabel')} `, input), ' ', go), offers);
 };
 
-const frames = new Map<Answer, HTMLIFrameElement>();
-
-/** Isolated: nothing in a report reaches this page. One that was shown stays as it is. */
+/** Isolated: nothing in a report reaches this page. */
 const frameOf = (answer: Answer): HTMLIFrameElement => {
-    const known = frames.get(answer);
-    if (known) return known;
     const frame = element('iframe', { sandbox: 'allow-scripts allow-modals', title: word('report') });
     frame.srcdoc = new TextDecoder().decode(answer.made['report.html']);
-    for (const old of frames.keys()) {
-        if (!Object.values(state.reports).some((shown) => shown?.answer === old)) frames.delete(old);
-    }
-    frames.set(answer, frame);
     return frame;
 };
 
-const reporting = (): HTMLElement | undefined => {
-    const shown = state.open && state.reports[state.open];
-    if (!shown) return undefined;
+const reporting = (shown: Shown): HTMLElement => {
     const bar = element('div', { class: 'tabs', role: 'tablist' });
     for (const kind of ['forecast', 'comparison'] as const) {
         if (!state.reports[kind]) continue;
@@ -401,22 +404,29 @@ const reporting = (): HTMLElement | undefined => {
         ' ',
         button('saveResults', () => download(made['results.zip']!, fileName('-results.zip'), 'application/zip')),
     );
-    const old = shown.sha256 !== state.seen?.sha256 ? [element('p', { class: 'summary bad' }, word('outdated'))] : [];
-    return part('report', 'report', bar, tools, ...old, frameOf(shown.answer));
+    return part('report', 'report', bar, tools, element('p', { id: 'outdated', class: 'summary bad' }, word('outdated')), frameOf(shown.answer));
 };
 
-let reported: HTMLElement | undefined;
-let reportedFor = '';
+let reportedAs = '';
 
-/** Moving a frame in the document loads it anew, so the report's part is kept while it is the same. */
-const reportPart = (): HTMLElement | undefined => {
+/** A frame that is put into the document anew loads anew, so the report's part stays while it tells the same. */
+const showReport = (): void => {
+    const lower = document.getElementById('lower') ?? document.body.appendChild(element('div', { id: 'lower' }));
     const shown = state.open && state.reports[state.open];
-    const key = shown ? [language(), state.open, Object.keys(state.reports).join(), shown.sha256 === state.seen?.sha256, shown.answer.made['report.html']!.length, frames.has(shown.answer)].join('|') : '';
-    if (key !== reportedFor || !shown) {
-        reported = reporting();
-        reportedFor = shown ? key.replace(/false$/, 'true') : '';
+    const key = shown ? [language(), shown.kind, ...Object.values(state.reports).map((each) => each.number)].join() : '';
+    if (key !== reportedAs) {
+        reportedAs = key;
+        lower.replaceChildren(...(shown ? [reporting(shown)] : []));
     }
-    return reported;
+    const outdated = document.getElementById('outdated');
+    if (outdated && shown) outdated.hidden = shown.sha256 === state.seen?.sha256;
+};
+
+const goOn = (place: DOMStringMap, text: string): void => {
+    const cell = document.querySelector<HTMLElement>(`#tables tbody [data-row="${place.row}"][data-column="${place.column}"]`);
+    cell?.click();
+    const input = cell?.querySelector('input');
+    if (input) input.value = text;
 };
 
 const notice = (): HTMLElement => element('p', { id: 'notice', class: 'notice', role: 'status', 'aria-live': 'polite' }, state.notice);
@@ -426,6 +436,8 @@ const build = (): void => {
     document.title = word('title');
     const scroll = document.querySelector('#tables .scroll');
     const place = { top: scroll?.scrollTop ?? 0, left: scroll?.scrollLeft ?? 0, tab: document.querySelector('#tables [aria-selected="true"]')?.getAttribute('data-table') };
+    const entered = document.querySelector<HTMLInputElement>('#tables td input');
+    const cell = entered?.closest<HTMLElement>('td')?.dataset;
     const seen = state.seen;
     const upper = document.getElementById('upper') ?? document.body.appendChild(element('div', { id: 'upper' }));
     const parts: HTMLElement[] = [header(), opening(), notice()];
@@ -434,14 +446,14 @@ const build = (): void => {
         if (seen.tables) parts.push(editing(seen));
         parts.push(running(seen), changing(seen));
     }
-    upper.replaceChildren(...parts);
-    const report = reportPart();
-    const lower = document.getElementById('lower') ?? document.body.appendChild(element('div', { id: 'lower' }));
-    if (lower.firstElementChild !== (report ?? null)) lower.replaceChildren(...(report ? [report] : []));
+    whileRebuilding(() => upper.replaceChildren(...parts));
+    showReport();
     const now = document.querySelector('#tables .scroll');
     if (now && place.tab === state.tab) {
         now.scrollTop = place.top;
         now.scrollLeft = place.left;
+        // Who went on to the next cell while an edit was made writes on there.
+        if (entered && cell) goOn(cell, entered.value);
     }
     document.documentElement.dataset.state = state.running ? 'running' : 'ready';
 };

@@ -34,8 +34,18 @@ const mark = (cell: HTMLElement, found: Message[] | undefined): void => {
     cell.title = found.map((message) => `${say(message.problem)} (${say(message.why)}) ${say(message.suggestion)}`).join('\n');
 };
 
-/** Makes `cell` an input until it is left; `done` gets the text when it was changed. */
-const enter = (cell: HTMLElement, field: Field | undefined, done: (text: string, step: Place) => void): void => {
+let rebuilding = false;
+
+/** Browsers tell an input that is taken out of the document that it was left; it was not. */
+export const whileRebuilding = (act: () => void): void => {
+    rebuilding = true;
+    act();
+    rebuilding = false;
+};
+
+/** Makes `cell` an input until it is left; `done` gets the text when it was changed, and where to go
+ * from there when a key says so. */
+const enter = (cell: HTMLElement, field: Field | undefined, done: (text: string, step?: Place) => void): void => {
     if (cell.querySelector('input')) return;
     const before = cell.textContent ?? '';
     const input = element('input', { type: 'text', 'aria-label': field ? fieldName(field) : '' });
@@ -46,15 +56,15 @@ const enter = (cell: HTMLElement, field: Field | undefined, done: (text: string,
         input.setAttribute('list', 'choices');
     }
     let left = false;
-    const leave = (keep: boolean, step: Place): void => {
-        if (left) return;
+    const leave = (keep: boolean, step?: Place): void => {
+        if (left || rebuilding) return;
         left = true;
         const text = input.value.trim();
         cell.replaceChildren(keep ? text : before);
         if (keep && text !== before) done(text, step);
-        else if (step.row !== 0 || step.column !== 0) move(cell, step);
+        else if (step) move(cell, step);
     };
-    input.addEventListener('blur', () => leave(true, { row: 0, column: 0 }));
+    input.addEventListener('blur', () => leave(true));
     input.addEventListener('keydown', (event) => {
         if (event.key === 'Enter') leave(true, { row: 1, column: 0 });
         else if (event.key === 'Escape') leave(false, { row: 0, column: 0 });
@@ -116,7 +126,7 @@ export const tableView = (table: Table, messages: Message[], editing: Editing): 
                 const name = table.columns[column] ?? '';
                 editable(cell, row, column, () =>
                     enter(cell, fields[column], (next, step) =>
-                        editing.edit({ table: table.name, row, column: name, text: next }, { row: row + step.row, column: column + step.column }),
+                        editing.edit({ table: table.name, row, column: name, text: next }, step && { row: row + step.row, column: column + step.column }),
                     ),
                 );
                 return cell;
@@ -172,7 +182,7 @@ export const settingsView = (settings: Setting[], messages: Message[], editing: 
         const cell = element('td', {}, setting.text ?? '');
         mark(cell, messages.filter((message) => message.cell?.key === setting.name).length > 0 ? messages.filter((message) => message.cell?.key === setting.name) : undefined);
         editable(cell, row, 0, () =>
-            enter(cell, setting, (text, step) => editing.edit({ key: setting.name, text }, { row: row + step.row, column: 0 })),
+            enter(cell, setting, (text, step) => editing.edit({ key: setting.name, text }, step && { row: row + step.row, column: 0 })),
         );
         const line = element('tr', setting.text === undefined ? { class: 'unset' } : {});
         line.append(element('th', { scope: 'row', title: setting.name }, fieldName(setting)), cell, element('td', { class: 'note' }, say(setting.meaning)));

@@ -56,6 +56,7 @@ const words = {
     stop: { zh: '停止', en: 'Stop' },
     stopped: { zh: '已停止。', en: 'Stopped.' },
     running: { zh: '正在推演…', en: 'Running…' },
+    busy: { zh: '正在推演，停止之后才能改表。', en: 'A run is going on: stop it to edit.' },
     done: { zh: '推演完毕，用时', en: 'Done in' },
     seconds: { zh: '秒', en: 's' },
     change: { zh: '五、改一个假设', en: '5. Change an assumption' },
