@@ -95,8 +95,8 @@ class ExpressionParser {
         }
         double number = 0.0;
         const char* begin = text_.data() + at_;
-        const auto read =
-            from_chars(begin, text_.data() + text_.size(), number, std::chars_format::fixed);
+        const auto read = coffer::from_chars(begin, text_.data() + text_.size(), number,
+                                             std::chars_format::fixed);
         if (read.ec != std::errc{}) return false;
         at_ += static_cast<std::size_t>(read.ptr - begin);
         steps_.push_back({Step::Kind::number, number});
