@@ -1,5 +1,5 @@
-// What the toolchain's libraries lack: a thrown exception ends the module, and temporary files lie in
-// the worker's memory.
+// What the toolchain's libraries lack: a thrown exception ends the module, and temporary files lie
+// in the worker's memory.
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
