@@ -1,14 +1,18 @@
 # coffer_add_floor(<name> [LINKS <lower floors>...] [LIBRARIES <third party>...]
-#                  [PRIVATE_LIBRARIES <third party>...] [OPTIMISED] [HOT_LOOPS])
+#                  [PRIVATE_LIBRARIES <third party>...] [CHOSEN <folder>/<source>...]
+#                  [INFINITE <source>...] [OPTIMISED] [HOT_LOOPS])
 #
 # Makes the static library coffer_<name> from engine/<name>/*.cpp with the
 # public headers include/coffer/<name>/*.hpp. A floor without sources yet is an
 # INTERFACE library, so that the tree always configures. LINKS may name only
-# floors declared before; LIBRARIES are those the public headers include.
+# floors declared before; LIBRARIES are those the public headers include. What differs from system
+# to system has a folder with a source for each way, one of which is CHOSEN; the folder "files" of a
+# floor is what needs a file system, and is left out where there is none (COFFER_FILES). Sources that
+# are INFINITE reckon with infinities and NaN in a floor of hot loops.
 set(COFFER_INCLUDE_DIR "${PROJECT_SOURCE_DIR}/include")
 
 function(coffer_add_floor name)
-  cmake_parse_arguments(PARSE_ARGV 1 floor "OPTIMISED;HOT_LOOPS" "" "LINKS;LIBRARIES;PRIVATE_LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 floor "OPTIMISED;HOT_LOOPS" "" "LINKS;LIBRARIES;PRIVATE_LIBRARIES;CHOSEN;INFINITE")
   if(floor_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "coffer_add_floor(${name}): what is ${floor_UNPARSED_ARGUMENTS}?")
   endif()
@@ -17,6 +21,18 @@ function(coffer_add_floor name)
   # A feature that takes several files has a folder of its own inside its floor.
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${name}/*.cpp"
        "${PROJECT_SOURCE_DIR}/engine/${name}/*/*.cpp")
+  foreach(chosen IN LISTS floor_CHOSEN)
+    cmake_path(GET chosen PARENT_PATH ways)
+    list(FILTER sources EXCLUDE REGEX "/engine/${name}/${ways}/")
+    list(APPEND sources "${PROJECT_SOURCE_DIR}/engine/${name}/${chosen}.cpp")
+  endforeach()
+  foreach(source IN LISTS floor_INFINITE)
+    set_source_files_properties("${PROJECT_SOURCE_DIR}/engine/${name}/${source}.cpp" PROPERTIES
+      COMPILE_OPTIONS "-fno-finite-math-only" SKIP_UNITY_BUILD_INCLUSION ON)
+  endforeach()
+  if(NOT COFFER_FILES)
+    list(FILTER sources EXCLUDE REGEX "/engine/${name}/files/")
+  endif()
   file(GLOB headers CONFIGURE_DEPENDS "${COFFER_INCLUDE_DIR}/coffer/${name}/*.hpp")
   if(sources)
     add_library(${target} STATIC ${sources})

@@ -7,8 +7,17 @@ option(COFFER_UNITY "Compile several sources of a floor as one" ON)
 option(COFFER_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 option(COFFER_COVERAGE "Instrument for gcovr" OFF)
 set(COFFER_SANITIZE "" CACHE STRING "Value for -fsanitize=, e.g. address,undefined")
-set(COFFER_EXECUTOR "tbb" CACHE STRING "Executor of the run floor: tbb or threads (std::jthread)")
-set_property(CACHE COFFER_EXECUTOR PROPERTY STRINGS tbb threads)
+set(COFFER_EXECUTOR "tbb" CACHE STRING
+    "Executor of the run floor: tbb, threads (std::jthread) or sequential")
+set_property(CACHE COFFER_EXECUTOR PROPERTY STRINGS tbb threads sequential)
+option(COFFER_BROWSER "The engine of coffer.html, and nothing else (preset browser)" OFF)
+if(COFFER_BROWSER)
+  set(COFFER_FILES OFF)
+  set(COFFER_PAGES allocated)
+else()
+  set(COFFER_FILES ON)
+  set(COFFER_PAGES mapped)
+endif()
 
 # The default is the highest of the levels below that this machine has, so that
 # no program dies of SIGILL; results are the same on all of them.
@@ -76,11 +85,8 @@ target_compile_options(coffer_options INTERFACE
   # 105593). clang-tidy and the builds for other levels still look.
   $<$<STREQUAL:${COFFER_ARCH},x86-64-v4>:-mprefer-vector-width=512>
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<STREQUAL:${COFFER_ARCH},x86-64-v4>>:-Wno-uninitialized;-Wno-maybe-uninitialized>)
-target_compile_definitions(coffer_options INTERFACE
-  $<$<STREQUAL:${COFFER_EXECUTOR},threads>:COFFER_EXECUTOR_THREADS>)
-
 find_program(COFFER_MOLD mold)
-if(COFFER_MOLD)
+if(COFFER_MOLD AND NOT COFFER_BROWSER)
   target_link_options(coffer_options INTERFACE -fuse-ld=mold)
 endif()
 
@@ -115,6 +121,8 @@ target_compile_options(coffer_hot_loops INTERFACE
   # g++ would jam loops over sources or accounts into the loop over lanes inside
   # them, and then gather the lanes one by one.
   $<$<CXX_COMPILER_ID:GNU>:-fno-loop-unroll-and-jam>
+  # Every browser that may run coffer.html has them.
+  $<$<BOOL:${COFFER_BROWSER}>:-msimd128;-mnontrapping-fptoint;-mbulk-memory>
   $<$<CONFIG:Release>:-O3>)
 # Builds with sanitizers leave the rest as it is written: it compiles in half the time.
 if(COFFER_SANITIZE)

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "coffer/base/from_chars.hpp"
+
 namespace coffer::audit {
 
 using scenario::Cell;
@@ -75,7 +77,7 @@ std::optional<double> number_in(std::string_view text) {
     if (digits.starts_with('+')) digits.erase(0, 1);
     double value = 0.0;
     const char* const end = digits.data() + digits.size();
-    const auto read = std::from_chars(digits.data(), end, value);
+    const auto read = from_chars(digits.data(), end, value);
     if (digits.empty() || read.ec != std::errc{} || read.ptr != end || !std::isfinite(value)) {
         return std::nullopt;
     }

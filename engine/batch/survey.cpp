@@ -5,7 +5,7 @@
 #include <memory>
 #include <set>
 
-#include "coffer/results/sha256.hpp"
+#include "coffer/base/sha256.hpp"
 #include "coffer/scenario/wording.hpp"
 
 namespace coffer::batch {
@@ -21,7 +21,7 @@ class Framed {
         text_ += std::to_string(part.size()) + ":" + part;
         return *this;
     }
-    [[nodiscard]] std::string sha256() const { return results::sha256(text_); }
+    [[nodiscard]] std::string sha256() const { return coffer::sha256(text_); }
 
   private:
     std::string text_;
@@ -137,7 +137,7 @@ store::PlannedTask task_of(const scenario::NightFile& night, const PlanPlace& pl
     if (source != nullptr) {
         task.inputs.plan_sha256 = plan_sha256(*source);
         for (const auto& [name, bytes] : source->files) {
-            task.files.push_back({name, results::sha256(bytes)});
+            task.files.push_back({name, coffer::sha256(bytes)});
         }
     } else {
         task.inputs.plan_sha256 = "unreadable in " + label + ": " + plan.plan;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "coffer/base/from_chars.hpp"
 #include "coffer/scenario/csv.hpp"
 #include "coffer/scenario/wording.hpp"
 
@@ -16,7 +17,7 @@ using scenario::say;
 std::optional<double> number_in(const std::string& text) {
     double value = 0.0;
     const char* end = text.data() + text.size();
-    const auto result = std::from_chars(text.data(), end, value);
+    const auto result = from_chars(text.data(), end, value);
     if (result.ec != std::errc() || result.ptr != end || !std::isfinite(value)) return std::nullopt;
     return value;
 }

@@ -100,8 +100,9 @@ void back_payment(Block<width, Observer>& block, const plan::PayingAccounts& acc
                   const double* owed, std::string_view purpose) {
     const auto& plan = block.plan;
     if (!plan.stabilisation && !plan.advances) return;
-    const auto* end = accounts.order.begin() + accounts.count;
-    if (std::find(accounts.order.begin(), end, model::Account::general) == end) return;
+    const model::Account* const first = accounts.order.data();
+    const model::Account* const end = first + accounts.count;
+    if (std::find(first, end, model::Account::general) == end) return;
     auto& state = block.state;
     double lack[width], draw[width];
     std::copy_n(owed, width, lack);

@@ -12,9 +12,9 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
-#include <sys/mman.h>
 
 #include "coffer/base/contract.hpp"
+#include "zero_pages.hpp"
 
 namespace coffer::kernel {
 
@@ -139,27 +139,28 @@ SampleTable::SampleTable(Eigen::Index rows, std::vector<double> units)
     // Lines that pieces can need, and the rest of a writer's last take; what is left of earlier
     // takes, less than a piece each, is made up for by the rows' own eight lines a piece: a take of
     // L lines serves at least L / 8 pieces. Only what is written to costs memory.
-    const auto columns = units_.size();
-    const auto blocks = pieces_of(static_cast<std::uint64_t>(rows));
-    const std::size_t lines_a_block = whole_double * columns + lines_at_once(columns);
-    const std::size_t bytes = std::max(blocks * lines_a_block, std::size_t{1}) * cache_line;
-    if (bytes / cache_line > std::numeric_limits<std::uint32_t>::max()) throw std::bad_alloc();
-    memory_ = zeros<std::byte>(bytes);
-    pieces_ = zeros<Piece>(std::max(blocks * columns, std::size_t{1}));
+    const std::uint64_t columns = units_.size();
+    const std::uint64_t blocks = pieces_of(static_cast<std::uint64_t>(rows));
+    const std::uint64_t lines_a_block = whole_double * columns + lines_at_once(units_.size());
+    const std::uint64_t bytes = std::max<std::uint64_t>(blocks * lines_a_block, 1) * cache_line;
+    const std::uint64_t pieces = std::max<std::uint64_t>(blocks * columns, 1);
+    if (bytes / cache_line > std::numeric_limits<std::uint32_t>::max() ||
+        std::max(bytes, pieces * sizeof(Piece)) > std::numeric_limits<std::size_t>::max()) {
+        throw std::bad_alloc();
+    }
+    memory_ = zeros<std::byte>(static_cast<std::size_t>(bytes));
+    pieces_ = zeros<Piece>(static_cast<std::size_t>(pieces));
 }
 
 template <class Item>
 SampleTable::Zeros<Item> SampleTable::zeros(std::size_t count) {
     const std::size_t bytes = count * sizeof(Item);
-    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw std::bad_alloc();
-    // A hint: where it is refused, ordinary pages do. A small table would waste most of one.
-    constexpr std::size_t huge_page = 2UL << 20U;
-    if (bytes >= huge_page) static_cast<void>(madvise(memory, bytes, MADV_HUGEPAGE));
+    void* memory = take_zero_pages(bytes);
+    if (memory == nullptr) throw std::bad_alloc();
     return {static_cast<Item*>(memory), Unmap{bytes}};
 }
 
-void SampleTable::Unmap::operator()(void* memory) const { munmap(memory, bytes); }
+void SampleTable::Unmap::operator()(void* memory) const { give_back_zero_pages(memory, bytes); }
 
 std::byte* SampleTable::bytes_of(const Piece& piece) const {
     return memory_.get() + std::size_t{piece.line} * cache_line;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "coffer/base/day_count.hpp"
+#include "coffer/base/from_chars.hpp"
 #include "coffer/model/reference_classes.hpp"
 #include "coffer/scenario/wording.hpp"
 
@@ -105,7 +106,7 @@ Parsed<double> shifted_number(std::string_view text, int shift) {
     }
     double value = 0.0;
     const char* const end = digits->data() + digits->size();
-    const auto read = std::from_chars(digits->data(), end, value);
+    const auto read = from_chars(digits->data(), end, value);
     if (read.ec == std::errc::result_out_of_range) {
         return refuse(text, {"数字太大或太小", "the number is too large or too small"}, like);
     }

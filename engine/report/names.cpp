@@ -92,10 +92,11 @@ std::string dimension_name(std::string_view dimension, Language language,
         // A step of one funnel among several.
         return whose + " " + dimension_name(dimension.substr(0, colon), language);
     }
-    const auto* const found =
-        std::find_if(dimension_names.begin(), dimension_names.end(),
+    const DimensionName* const end = dimension_names.data() + dimension_names.size();
+    const DimensionName* const found =
+        std::find_if(dimension_names.data(), end,
                      [&](const DimensionName& candidate) { return candidate.id == dimension; });
-    if (found == dimension_names.end()) return std::string(dimension);
+    if (found == end) return std::string(dimension);
     return std::string(chinese ? found->zh : found->en);
 }
 

@@ -7,12 +7,14 @@
 
 #include <fmt/format.h>
 
+#include "coffer/base/from_chars.hpp"
+
 namespace coffer::report {
 namespace {
 
 std::optional<double> read_plain(std::string_view text) {
     double number = 0.0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    const auto read = from_chars(text.data(), text.data() + text.size(), number);
     if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size()) {
         return std::nullopt;
     }

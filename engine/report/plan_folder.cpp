@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "coffer/base/from_chars.hpp"
 #include "coffer/report/plan_files.hpp"
 #include "coffer/scenario/schema.hpp"
 
@@ -73,7 +74,7 @@ std::string toml_value(const std::string& text) {
     const auto read = std::from_chars(text.data(), end, whole);
     if (read.ec == std::errc{} && read.ptr == end && std::to_string(whole) == text) return text;
     double number = 0.0;
-    const auto real = std::from_chars(text.data(), end, number);
+    const auto real = from_chars(text.data(), end, number);
     if (real.ec == std::errc{} && real.ptr == end && text.find('.') != std::string::npos &&
         fmt::format("{}", number) == text) {
         return text;

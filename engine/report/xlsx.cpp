@@ -1,26 +1,9 @@
 #include "xlsx.hpp"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <system_error>
-#include <unistd.h>
-
 namespace coffer::report {
 
 Xlsx::Xlsx() {
-    // The library writes files only; mkstemp puts its own letters in place of the X.
-    std::error_code error;
-    std::string name = (std::filesystem::temp_directory_path(error) / "coffer-XXXXXX").string();
-    const int descriptor = error ? -1 : ::mkstemp(name.data());
-    if (descriptor < 0) {
-        ok_ = false;
-        return;
-    }
-    ::close(descriptor);
-    file_ = name;
-    book_ = workbook_new(file_.c_str());
+    if (!file_.path().empty()) book_ = workbook_new(file_.path().c_str());
     ok_ = book_ != nullptr;
     if (!ok_) return;
     lxw_doc_properties properties{};
@@ -32,7 +15,6 @@ Xlsx::Xlsx() {
 
 Xlsx::~Xlsx() {
     if (book_ != nullptr) lxw_workbook_free(book_);
-    if (!file_.empty()) ::unlink(file_.c_str());
 }
 
 lxw_worksheet* Xlsx::add_sheet(const std::string& name) {
@@ -105,10 +87,7 @@ std::optional<std::string> Xlsx::bytes() {
     const auto error = workbook_close(book_);
     book_ = nullptr;
     if (error != LXW_NO_ERROR || !ok_) return std::nullopt;
-    std::ifstream stream(file_, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream.eof() && stream.fail()) return std::nullopt;
-    return bytes;
+    return file_.bytes();
 }
 
 }  // namespace coffer::report

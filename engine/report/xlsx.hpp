@@ -5,6 +5,8 @@
 #include <string>
 #include <xlsxwriter.h>
 
+#include "temporary_file.hpp"
+
 namespace coffer::report {
 
 /// Look of a cell. Two cells that look the same share a format.
@@ -48,7 +50,7 @@ class Xlsx {
     [[nodiscard]] std::optional<std::string> bytes();
 
   private:
-    std::string file_;  ///< where the library writes; removed with this object
+    TemporaryFile file_;  ///< the library writes files only
     lxw_workbook* book_ = nullptr;
     std::map<Style, lxw_format*> formats_;
     bool ok_ = true;

@@ -1,7 +1,7 @@
 // manifest.json, written and read.
 #include "coffer/results/manifest.hpp"
 
-#include "coffer/results/sha256.hpp"
+#include "coffer/base/sha256.hpp"
 #include "json_text.hpp"
 
 namespace coffer::results {

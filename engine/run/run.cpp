@@ -4,7 +4,6 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -96,7 +95,7 @@ std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
     const auto tasks = static_cast<std::size_t>((options.paths + task_paths - 1) / task_paths);
     std::atomic<std::uint64_t> done{0};
     std::atomic<bool> stopped{false};
-    std::mutex reporting;
+    std::atomic_flag reporting;
     std::vector<std::unique_ptr<kernel::Simulator>> simulators(
         static_cast<std::size_t>(result.threads));
     for_each_task(tasks, result.threads, [&](std::size_t task, std::size_t worker) {
@@ -108,13 +107,15 @@ std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
         }
         simulator->simulate(task * task_paths, task_paths);
         const auto finished = done += task_paths;
-        // Only whoever gets the lock reports: nobody waits to draw a bar.
-        if (std::unique_lock lock(reporting, std::try_to_lock); lock.owns_lock() && !stopped) {
+        // Only one reports at a time, and nobody waits to draw a bar.
+        if (reporting.test_and_set(std::memory_order_acquire)) return;
+        if (!stopped) {
             if (result.timings.first_path == 0.0) result.timings.first_path = whole.seconds();
             if (progress && !progress(std::min(finished, options.paths), options.paths)) {
                 stopped = true;
             }
         }
+        reporting.clear(std::memory_order_release);
     });
     simulators.clear();
     if (progress && !stopped && !progress(options.paths, options.paths)) stopped = true;
@@ -148,7 +149,8 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
     if (outcome.out_of_range) return outcome;
     const Stopwatch watch;
     outcome.forecast =
-        describe(plan, paths->store, statistics::Weights(options.paths), paths->threads);
+        describe(plan, paths->store, statistics::Weights(static_cast<std::size_t>(options.paths)),
+                 paths->threads);
     outcome.timings.summarise = watch.seconds();
     return outcome;
 }

@@ -1,49 +1,26 @@
 #include "fingerprint.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <vector>
 
-#include <openssl/evp.h>
-
-#include "coffer/base/contract.hpp"
+#include "coffer/base/sha256.hpp"
 
 namespace coffer::scenario {
 namespace {
 
-class Sha256 {
+/// The length goes first, so that no two documents run together to the same bytes.
+class Framed {
   public:
-    Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-        COFFER_EXPECT(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
-    }
-
-    /// The length goes first, so that no two documents run together to the same bytes.
     void add(const std::string& text) {
-        const std::string framed = std::to_string(text.size()) + ":" + text;
-        COFFER_EXPECT(EVP_DigestUpdate(context_.get(), framed.data(), framed.size()) == 1);
+        digest_.add(std::to_string(text.size()) + ":");
+        digest_.add(text);
     }
     void add(std::size_t count) { add(std::to_string(count)); }
-
-    std::string hex() {
-        unsigned char digest[EVP_MAX_MD_SIZE];
-        unsigned size = 0;
-        COFFER_EXPECT(EVP_DigestFinal_ex(context_.get(), digest, &size) == 1);
-        std::string text;
-        for (unsigned i = 0; i < size; ++i) {
-            constexpr char digits[] = "0123456789abcdef";
-            text += digits[digest[i] >> 4U];
-            text += digits[digest[i] & 15U];
-        }
-        return text;
-    }
+    std::string hex() { return digest_.hex(); }
 
   private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+    Sha256 digest_;
 };
-
-}  // namespace
-
-namespace {
 
 /// A column that says something: where it stands in the table.
 struct Told {
@@ -66,7 +43,7 @@ std::vector<Told> told_columns(const Table& table) {
     return told;
 }
 
-void add_table(const std::string& name, const Table& table, Sha256& hash) {
+void add_table(const std::string& name, const Table& table, Framed& hash) {
     hash.add(name);
     const std::vector<Told> told = told_columns(table);
     hash.add(told.size());
@@ -80,7 +57,7 @@ void add_table(const std::string& name, const Table& table, Sha256& hash) {
 }  // namespace
 
 std::string fingerprint(const Document& document) {
-    Sha256 hash;
+    Framed hash;
     hash.add("coffer scenario 2");
     for (const auto& [key, setting] : document.settings) {
         // A blank value says as much as none.

@@ -23,8 +23,4 @@ namespace coffer::scenario {
 [[nodiscard]] std::optional<std::string> read_workbook_file(const std::filesystem::path& file,
                                                             Diagnostics& diagnostics);
 
-/// Whether a file of this name is meant as a table: *.csv in any case, but no hidden file and no
-/// lock file of a spreadsheet.
-[[nodiscard]] bool is_table_file(const std::string& name);
-
 }  // namespace coffer::scenario

@@ -7,8 +7,8 @@
 #include "coffer/scenario/wording.hpp"
 #include "encoding.hpp"
 #include "fingerprint.hpp"
-#include "folder.hpp"
 #include "settings_reader.hpp"
+#include "table_files.hpp"
 #include "table_reader.hpp"
 #include "unit_check.hpp"
 
@@ -52,6 +52,15 @@ void read_table_file(const std::string& name, const std::string& bytes, const st
     }
 }
 
+}  // namespace
+
+bool is_table_file(const std::string& name) {
+    if (name.size() < 4 || name.starts_with(".") || name.starts_with("~$")) return false;
+    std::string ending = name.substr(name.size() - 4);
+    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return ending == ".csv";
+}
+
 void read_table_files(const std::map<std::string, std::string>& files,
                       const std::filesystem::path& folder, Document& document,
                       std::vector<Cell>& units, Diagnostics& diagnostics) {
@@ -64,16 +73,6 @@ void read_table_files(const std::map<std::string, std::string>& files,
                         units, diagnostics);
     }
 }
-
-/// Whether a folder has a file that read_folder has refused and told of.
-bool was_refused(const std::string& name, const std::map<std::string, std::string>& files,
-                 const std::filesystem::path& folder) {
-    std::error_code failed;
-    return !files.contains(name) &&
-           std::filesystem::exists(std::filesystem::symlink_status(folder / name, failed));
-}
-
-}  // namespace
 
 std::optional<Document> parse_texts(const std::map<std::string, std::string>& files,
                                     const std::filesystem::path& folder,
@@ -99,31 +98,6 @@ std::optional<Document> parse_texts(const std::map<std::string, std::string>& fi
     check_required(document, diagnostics);
     check_units(document, units, diagnostics);
     document.sha256 = fingerprint(document);
-    return document;
-}
-
-std::optional<Document> parse(const std::filesystem::path& folder,
-                              const std::vector<Change>& changes, Diagnostics& diagnostics) {
-    std::error_code failed;
-    if (std::filesystem::is_regular_file(folder, failed)) {
-        const auto bytes = read_workbook_file(folder, diagnostics);
-        if (!bytes) return std::nullopt;
-        return parse_workbook(*bytes, folder, changes, diagnostics);
-    }
-    const auto files = read_folder(folder, diagnostics);
-    if (!files) return std::nullopt;
-    if (was_refused("scenario.toml", *files, folder)) {
-        Document tables;
-        std::vector<Cell> units;
-        read_table_files(*files, folder, tables, units, diagnostics);
-        return std::nullopt;
-    }
-    auto document = parse_texts(*files, folder, changes, diagnostics);
-    if (!document) return std::nullopt;
-    document->other_files = other_files(folder);
-    for (const TableSchema& schema : table_schemas()) {
-        if (was_refused(schema.name + ".csv", *files, folder)) document->unread.insert(schema.name);
-    }
     return document;
 }
 

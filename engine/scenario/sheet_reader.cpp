@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "cell_text.hpp"
+#include "coffer/base/from_chars.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "encoding.hpp"
 #include "limits.hpp"
@@ -155,7 +156,7 @@ class SheetReader {
     [[nodiscard]] std::string text_of_number(const std::string& value, int style) const {
         double number = 0.0;
         const char* const end = value.data() + value.size();
-        const auto read = std::from_chars(value.data(), end, number);
+        const auto read = from_chars(value.data(), end, number);
         if (read.ec != std::errc{} || read.ptr != end) return value;
         const auto index = static_cast<std::size_t>(style);
         const NumberKind kind =

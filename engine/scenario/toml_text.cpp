@@ -110,6 +110,24 @@ std::optional<std::string> typographic_mark(const std::string& text, std::size_t
     return std::nullopt;
 }
 
+/// The parser tells of a mistake in one of two ways: it throws, or, built without exceptions,
+/// returns it.
+template <class Wrong>
+std::optional<toml::table> parsed(const std::string& text, Wrong wrong) {
+#if TOML_EXCEPTIONS
+    try {
+        return toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        wrong(error);
+    }
+#else
+    auto result = toml::parse(text);
+    if (result) return std::move(result).table();
+    wrong(result.error());
+#endif
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<toml::table> parse_toml(const std::string& text, const std::string& file,
@@ -123,9 +141,7 @@ std::optional<toml::table> parse_toml(const std::string& text, const std::string
                            "See docs/scenario.md; a key has at most two parts."});
         return std::nullopt;
     }
-    try {
-        return toml::parse(text);
-    } catch (const toml::parse_error& error) {
+    return parsed(text, [&](const toml::parse_error& error) {
         const auto& at = error.source().begin;
         const std::string description(error.description());
         if (const auto mark = typographic_mark(text, at.line)) {
@@ -136,34 +152,30 @@ std::optional<toml::table> parse_toml(const std::string& text, const std::string
                  "text stands in straight quotes \", and = is half width"},
                 {"请改成半角，如 unit = \"万元\"。",
                  "Type it in half width, as in unit = \"万元\"."});
-            return std::nullopt;
+            return;
         }
         diagnostics.error({file, static_cast<int>(at.line), static_cast<int>(at.column)},
                           {"TOML 语法错误", "TOML syntax error"}, say("{}", "{}", description),
                           {"文字要加引号，每行一个“键 = 值”。改好之后才能检查各表的内容。",
                            "Quote text, and write one \"key = value\" a line. What the tables hold "
                            "can be checked after that."});
-    }
-    return std::nullopt;
+    });
 }
 
 std::optional<std::vector<std::string>> parse_toml_list(const std::string& value) {
     const std::string text = "list = " + value;
     if (DepthScanner(text).find().line > 0) return std::nullopt;
-    try {
-        const toml::table table = toml::parse(text);
-        const toml::array* array = table["list"].as_array();
-        if (table.size() != 1 || array == nullptr) return std::nullopt;
-        if (array->size() > limits::list_items) return std::nullopt;
-        std::vector<std::string> items;
-        for (const toml::node& node : *array) {
-            if (!node.is_string()) return std::nullopt;
-            items.push_back(node.as_string()->get());
-        }
-        return items;
-    } catch (const toml::parse_error&) {
-        return std::nullopt;
+    const auto table = parsed(text, [](const toml::parse_error&) {});
+    if (!table) return std::nullopt;
+    const toml::array* array = (*table)["list"].as_array();
+    if (table->size() != 1 || array == nullptr) return std::nullopt;
+    if (array->size() > limits::list_items) return std::nullopt;
+    std::vector<std::string> items;
+    for (const toml::node& node : *array) {
+        if (!node.is_string()) return std::nullopt;
+        items.push_back(node.as_string()->get());
     }
+    return items;
 }
 
 std::optional<std::string> scalar_text(const toml::node& node) {

@@ -146,8 +146,9 @@ Resamples::Resamples(std::size_t n, std::size_t count) : n_(n), count_(count), t
     }
     constexpr std::array<std::uint32_t, 2> key{0x626F6F74U, 0x73747261U};
     for (std::size_t i = 0; i < times_.size(); i += 4) {
+        const std::uint64_t at = i;
         const auto words = random::philox_words(
-            {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i >> 32U), 0, 0}, key);
+            {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at >> 32U), 0, 0}, key);
         for (std::size_t j = 0; j < 4 && i + j < times_.size(); ++j) {
             const auto times =
                 std::count_if(bounds.begin(), bounds.end(),

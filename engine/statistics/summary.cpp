@@ -9,8 +9,8 @@
 #include <vector>
 
 #include <Eigen/Core>
-#include <boost/math/distributions/binomial.hpp>
 
+#include "binomial.hpp"
 #include "coffer/base/contract.hpp"
 
 namespace coffer::statistics {
@@ -251,9 +251,8 @@ double tail_error(const OrderStatistics::Tail& tail, double boundary, double mea
 QuantileBounds::QuantileBounds(std::size_t n) {
     constexpr double outside = (1.0 - confidence) / 2.0;
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
-        const boost::math::binomial distribution(static_cast<double>(n), quantile_levels[i]);
         const auto at_most = [&](std::size_t k) {
-            return boost::math::cdf(distribution, static_cast<double>(k));
+            return binomial_at_most(n, quantile_levels[i], k);
         };
         const auto first_above = [&](double probability) {
             std::size_t from = 0, to = n;

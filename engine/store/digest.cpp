@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "coffer/results/sha256.hpp"
+#include "coffer/base/sha256.hpp"
 #include "coffer/store/rows.hpp"
 
 namespace coffer::store {
@@ -113,7 +113,7 @@ std::string key_of(const Inputs& inputs) {
                                     &inputs.paths, &inputs.keep, &inputs.program}) {
         canon.add(*each);
     }
-    return results::sha256(canon.text());
+    return coffer::sha256(canon.text());
 }
 
 std::string digest_of(const Record& record) {
@@ -130,7 +130,7 @@ std::string digest_of(const Record& record) {
     add_rows(record.first_hits, canon);
     add_rows(record.projects, canon);
     add_rows(record.diagnostics, canon);
-    return results::sha256(canon.text());
+    return coffer::sha256(canon.text());
 }
 
 const char* name_of(TaskState state) {

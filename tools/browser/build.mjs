@@ -1,41 +1,11 @@
 // node build.mjs OUTPUT: bundles the page of reports and writes it as a C++ source that defines
 // coffer::tool::report_shell(), or alone when OUTPUT ends in .html. Runs when coffer is built, in a folder where `npm ci` has run.
-import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { writeFile } from 'node:fs/promises';
 
-// Modules stand in the build folder, not beside this file.
-const { build, transform } = createRequire(path.join(process.cwd(), 'package.json'))('esbuild');
+import { reportShell } from './bundle.mjs';
 
 /** Compilers need not take string literals longer than this. */
 const longestLiteral = 16000;
-
-const home = path.dirname(fileURLToPath(import.meta.url));
-const source = (name) => path.join(home, 'report', name);
-
-const script = async () => {
-    const result = await build({
-        entryPoints: [source('main.ts')],
-        bundle: true,
-        minify: true,
-        write: false,
-        format: 'iife',
-        target: ['es2020'],
-        charset: 'utf8',
-        // The licences of what is bundled travel with every page.
-        legalComments: 'eof',
-        nodePaths: [path.join(process.cwd(), 'node_modules')],
-        define: { 'process.env.NODE_ENV': '"production"' },
-    });
-    return result.outputFiles[0].text;
-};
-
-const style = async () => {
-    const result = await transform(await readFile(source('style.css'), 'utf8'), { loader: 'css', minify: true, charset: 'utf8' });
-    return result.code;
-};
 
 const literal = (text) => {
     const pieces = [];
@@ -53,9 +23,6 @@ const literal = (text) => {
     return pieces.join('\n');
 };
 
-const [code, css, shell] = await Promise.all([script(), style(), readFile(source('shell.html'), 'utf8')]);
-const hash = createHash('sha256').update(code, 'utf8').digest('base64');
-const filled = shell.replace('{{hash}}', () => hash).replace('{{style}}', () => css).replace('{{script}}', () => code);
 /** The C++ source that holds `shell`. */
 const sourceOf = (shell) => `// Made by tools/browser/build.mjs; do not edit.
 #include <string>
@@ -82,4 +49,5 @@ std::string report_shell() {
 `;
 
 const output = process.argv[2];
-await writeFile(output, output.endsWith('.html') ? filled : sourceOf(filled));
+const { html } = await reportShell();
+await writeFile(output, output.endsWith('.html') ? html : sourceOf(html));

@@ -107,7 +107,7 @@ std::vector<Group> worth_excluding(const Case& base, const std::vector<FactorEff
 bool exclude(const Case& base, const Subject& subject, const std::vector<Group>& groups,
              const Eigen::ArrayXd& values, const std::optional<Eigen::ArrayXd>& figure,
              Runner& runner, std::vector<Exclusion>& exclusions) {
-    const statistics::Resamples resamples(runner.options().paths, 99);
+    const statistics::Resamples resamples(static_cast<std::size_t>(runner.options().paths), 99);
     constexpr std::array<double, 3> levels{0.05, 0.50, 0.95};
     for (const Group& group : groups) {
         kernel::Draws draws = runner.options().draws;

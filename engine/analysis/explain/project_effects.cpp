@@ -88,7 +88,7 @@ class ProjectQuestions {
           subject_(subject),
           values_(values),
           runner_(runner),
-          resamples_(runner.options().paths, 99) {}
+          resamples_(static_cast<std::size_t>(runner.options().paths), 99) {}
 
     /// None where the plan cannot be changed so; `stopped` when runs were interrupted.
     std::optional<statistics::Difference> ask(const scenario::Change& change, bool& stopped) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "coffer/analysis/measure.hpp"
+#include "coffer/base/from_chars.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "trimmed.hpp"
 
@@ -23,7 +24,7 @@ using scenario::say;
 std::optional<double> plain_number(std::string_view text) {
     double value = 0.0;
     const char* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, value);
+    const auto read = from_chars(text.data(), end, value);
     if (text.empty() || read.ec != std::errc{} || read.ptr != end || !std::isfinite(value)) {
         return std::nullopt;
     }

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 #include <map>
-#include <mutex>
 #include <set>
 
 #include "coffer/random/philox.hpp"
@@ -163,13 +162,15 @@ class Search {
 
     /// Trials side by side. False when the user stopped.
     bool run_all(std::vector<Trial>& trials, std::uint64_t paths, const kernel::Draws& draws) {
-        std::mutex reporting;
+        std::atomic_flag reporting;
         run::for_each(trials.size(), how_.threads, [&](std::size_t i) {
             if (stopped_) return;
             run_one(trials[i], paths, draws);
-            const std::scoped_lock lock(reporting);
-            done_ += static_cast<double>(paths);
+            done_ += paths;
+            // Only one reports at a time, and nobody waits to draw a bar.
+            if (reporting.test_and_set(std::memory_order_acquire)) return;
             if (progress_ && !progress_(told(), told_of)) stopped_ = true;
+            reporting.clear(std::memory_order_release);
         });
         return !stopped_;
     }
@@ -183,7 +184,8 @@ class Search {
         const double all = first +
                            static_cast<double>(second_round * std::min(second_paths, how_.paths)) +
                            static_cast<double>((third_round + 2) * how_.paths);
-        return static_cast<std::uint64_t>(std::min(done_ / all, 1.0) * told_of);
+        return static_cast<std::uint64_t>(std::min(static_cast<double>(done_) / all, 1.0) *
+                                          told_of);
     }
 
     /// Better: possible, nearer to the conditions, then by the first objective.
@@ -304,7 +306,8 @@ class Search {
         bool any = true;
         std::vector<Choice> start{nearest_to_plan()};
         for (Choice& choice : neighbours(start.front())) start.push_back(std::move(choice));
-        for (Choice& choice : spread(options_.candidates / 5)) start.push_back(std::move(choice));
+        for (Choice& choice : spread(static_cast<std::size_t>(options_.candidates / 5)))
+            start.push_back(std::move(choice));
         if (!try_these(start, paths, any)) return false;
         while (any && known_.size() < options_.candidates) {
             const auto ordered = sorted(tried_);
@@ -381,7 +384,7 @@ class Search {
     std::vector<Trial> tried_;
     std::set<Choice> known_;
     std::atomic<bool> stopped_{false};
-    double done_ = 0.0;
+    std::atomic<std::uint64_t> done_{0};  ///< paths
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/base/from_chars.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "trimmed.hpp"
 
@@ -94,8 +95,8 @@ class ExpressionParser {
         }
         double number = 0.0;
         const char* begin = text_.data() + at_;
-        const auto read =
-            std::from_chars(begin, text_.data() + text_.size(), number, std::chars_format::fixed);
+        const auto read = coffer::from_chars(begin, text_.data() + text_.size(), number,
+                                             std::chars_format::fixed);
         if (read.ec != std::errc{}) return false;
         at_ += static_cast<std::size_t>(read.ptr - begin);
         steps_.push_back({Step::Kind::number, number});
@@ -121,7 +122,7 @@ std::optional<std::size_t> value_begin(const std::string& text) {
 
 std::optional<double> number_of(const std::string& text) {
     double value = 0.0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    const auto read = from_chars(text.data(), text.data() + text.size(), value);
     if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size() ||
         !std::isfinite(value)) {
         return std::nullopt;

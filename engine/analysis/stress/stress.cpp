@@ -109,7 +109,7 @@ std::optional<StressTest> stress(const Case& base, const std::vector<PreparedStr
                                  const std::vector<Measure>& measures, Runner& runner) {
     const auto first = runner.run(base.plan);
     if (!first) return std::nullopt;
-    const statistics::Resamples resamples(runner.options().paths);
+    const statistics::Resamples resamples(static_cast<std::size_t>(runner.options().paths));
     StressTest test;
     test.measures = measures;
     test.base_hits = hits_of(base.plan, *first);

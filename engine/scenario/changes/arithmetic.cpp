@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "coffer/base/from_chars.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "trimmed.hpp"
 
@@ -70,7 +71,7 @@ std::optional<Quantity> quantity_of(const std::string& text) {
     }
     Quantity quantity;
     const auto* const end = digits.data() + digits.size();
-    const auto read = std::from_chars(digits.data(), end, quantity.number);
+    const auto read = from_chars(digits.data(), end, quantity.number);
     if (digits.empty() || read.ec != std::errc{} || read.ptr != end) return std::nullopt;
     quantity.unit = trimmed(std::string_view(text).substr(i));
     if (!quantity.unit.empty() && quantity.unit != "%" && !shift_of(quantity.unit)) {

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "coffer/base/sha256.hpp"
 #include "coffer/batch/night.hpp"
 #include "coffer/report/figures.hpp"
-#include "coffer/results/sha256.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "command.hpp"
 #include "memory.hpp"
@@ -57,7 +57,7 @@ std::string program_identity() {
     std::ifstream stream("/proc/self/exe", std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
     if (bytes.empty()) throw std::runtime_error("cannot read /proc/self/exe");
-    return std::string(COFFER_VERSION) + "+" + results::sha256(bytes).substr(0, 12);
+    return std::string(COFFER_VERSION) + "+" + coffer::sha256(bytes).substr(0, 12);
 }
 
 /// A first lines' worth of plans with mistakes; `coffer morning` tells of all.

@@ -10,7 +10,7 @@
 #include <system_error>
 #include <unistd.h>
 
-#include "coffer/results/sha256.hpp"
+#include "coffer/base/sha256.hpp"
 #include "staging.hpp"
 
 namespace coffer::results {

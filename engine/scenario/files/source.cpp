@@ -5,6 +5,7 @@
 
 #include "coffer/scenario/changes.hpp"
 #include "folder.hpp"
+#include "table_files.hpp"
 
 namespace coffer::scenario {
 namespace {

@@ -1,5 +1,5 @@
+#include "coffer/base/sha256.hpp"
 #include "coffer/results/folder.hpp"
-#include "coffer/results/sha256.hpp"
 #include "staging.hpp"
 
 namespace coffer::results {

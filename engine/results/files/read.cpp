@@ -10,8 +10,9 @@
 #include <system_error>
 
 #include "coffer/base/calendar.hpp"
+#include "coffer/base/from_chars.hpp"
+#include "coffer/base/sha256.hpp"
 #include "coffer/results/core_tables.hpp"
-#include "coffer/results/sha256.hpp"
 #include "coffer/results/tables.hpp"
 #include "coffer/scenario/csv.hpp"
 
@@ -69,7 +70,7 @@ class ResultTable {
         if (cell == nullptr || cell->text.empty()) return std::nullopt;
         double value = 0.0;
         const char* const end = cell->text.data() + cell->text.size();
-        const auto read = std::from_chars(cell->text.data(), end, value);
+        const auto read = from_chars(cell->text.data(), end, value);
         if (read.ec == std::errc{} && read.ptr == end) return value;
         diagnostics_.error(cell->at,
                            {"“" + cell->text + "”不是数", "\"" + cell->text + "\" is no number"},
@@ -209,15 +210,6 @@ void read_names(const ResultTable& table, statistics::Forecast& forecast) {
 }
 
 }  // namespace
-
-std::vector<File> run_files(const RunResults& results) {
-    auto files = forecast_files(results.forecast);
-    files.push_back(books_file(results.books));
-    files.push_back(assumptions_file(results.assumptions));
-    // Made from the others; not read back.
-    for (const CoreTable& table : core_tables(results)) files.push_back(core_file(table));
-    return files;
-}
 
 std::optional<ReadResults> read_run(const fs::path& folder, Diagnostics& diagnostics) {
     const auto text = bytes_of(folder / manifest_name);

@@ -6,6 +6,7 @@
 
 #include "coffer/scenario/wording.hpp"
 #include "limits.hpp"
+#include "table_files.hpp"
 
 namespace coffer::scenario {
 namespace {
@@ -51,13 +52,6 @@ std::optional<std::string> read_file(const fs::path& path, std::size_t most_byte
 }
 
 }  // namespace
-
-bool is_table_file(const std::string& name) {
-    if (name.size() < 4 || name.starts_with(".") || name.starts_with("~$")) return false;
-    std::string ending = name.substr(name.size() - 4);
-    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return ending == ".csv";
-}
 
 std::optional<std::map<std::string, std::string>> read_folder(const fs::path& folder,
                                                               Diagnostics& diagnostics) {
