@@ -15,21 +15,25 @@ struct Drawing {
     double unit = 1.0;  ///< what the recorder counts in: 100 for yuan of fen
 };
 
-/// Draws a distribution for all lanes; a fixed one needs no draw. `mix` may replace the draws and
-/// returns whether it does.
+/// Draws a distribution for all lanes; a fixed one needs no draw. Where something is shared, `mix`
+/// may replace the draws.
 template <int width, class Observer, class Mix>
 void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& distribution,
-                 std::uint32_t stream, const std::string& subject, const Drawing& drawing, Mix mix,
-                 double* values) {
+                 std::uint32_t stream, const std::string& subject, const Drawing& drawing,
+                 bool shared, Mix mix, double* values) {
     double uniforms[width], normals[width];
     std::string cause;
     if (distribution.distribution.shape == model::Distribution::Shape::fixed) {
         if constexpr (Observer::enabled) cause = " fixed";
     } else {
-        draw(block, stream, drawing.purpose, drawing.number, uniforms, normals);
+        if (shared || !plan::needs_uniform(distribution)) {
+            draw(block, stream, drawing.purpose, drawing.number, uniforms, normals);
+        } else {
+            draw_chances(block, stream, drawing.purpose, drawing.number, uniforms);
+        }
         if constexpr (Observer::enabled) cause = " u=" + std::to_string(uniforms[0]);
-        const bool mixed = mix(uniforms, normals);
-        if (Observer::enabled && mixed) {
+        if (shared) mix(uniforms, normals);
+        if (Observer::enabled && shared) {
             cause += ", with common shocks u=" + std::to_string(uniforms[0]);
         }
     }
@@ -46,8 +50,7 @@ void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& di
                  std::uint32_t stream, const std::string& subject, const Drawing& drawing,
                  double* values) {
     draw_values(
-        block, distribution, stream, subject, drawing, [](double*, double*) { return false; },
-        values);
+        block, distribution, stream, subject, drawing, false, [](double*, double*) {}, values);
 }
 
 }  // namespace coffer::kernel

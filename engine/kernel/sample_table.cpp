@@ -103,6 +103,13 @@ void unpack(double least, unsigned bytes, const std::byte* from, double unit, do
     if ((bytes & 4U) != 0) from = get_part<std::uint32_t>(from, 0, above);
     if ((bytes & 2U) != 0) from = get_part<std::uint16_t>(from, 8 * (bytes & 4U), above);
     if ((bytes & 1U) != 0) from = get_part<std::uint8_t>(from, 8 * (bytes & 6U), above);
+    if (unit == 1.0) {
+        // A division takes as long as all the rest.
+        for (std::size_t row = 0; row < rows_a_piece; ++row) {
+            rows[row] = unsigned_zero((std::bit_cast<double>(above[row]) - two_to_52) + least);
+        }
+        return;
+    }
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
         const double value = (std::bit_cast<double>(above[row]) - two_to_52) + least;
         rows[row] = unsigned_zero(value / unit);
@@ -134,12 +141,15 @@ void write_lines(std::byte* to, const std::byte* from, std::size_t bytes) {
 
 }  // namespace
 
-SampleTable::SampleTable(Eigen::Index rows, std::vector<double> units)
-    : rows_(rows), units_(std::move(units)) {
+SampleTable::SampleTable(Eigen::Index rows, std::vector<double> units,
+                         std::vector<std::optional<double>> alike)
+    : rows_(rows), units_(std::move(units)), alike_(std::move(alike)) {
+    alike_.resize(units_.size());
+    for (const auto& value : alike_) kept_place_.push_back(value ? kept_ : kept_++);
     // Lines that pieces can need, and the rest of a writer's last take; what is left of earlier
     // takes, less than a piece each, is made up for by the rows' own eight lines a piece: a take of
     // L lines serves at least L / 8 pieces. Only what is written to costs memory.
-    const auto columns = units_.size();
+    const auto columns = kept_;
     const auto blocks = pieces_of(static_cast<std::uint64_t>(rows));
     const std::size_t lines_a_block = whole_double * columns + lines_at_once(columns);
     const std::size_t bytes = std::max(blocks * lines_a_block, std::size_t{1}) * cache_line;
@@ -165,7 +175,18 @@ std::byte* SampleTable::bytes_of(const Piece& piece) const {
     return memory_.get() + std::size_t{piece.line} * cache_line;
 }
 
+std::optional<double> SampleTable::alike(Eigen::Index column) const {
+    if (known(column) || rows_ == 0) return known(column);
+    const double least = pieces_[place(0, column)].least;
+    for (Eigen::Index first = 0; first < rows_; first += piece_rows) {
+        const Piece& piece = pieces_[place(first, column)];
+        if (piece.bytes != 0 || piece.least != least) return std::nullopt;
+    }
+    return unsigned_zero(least / units_[static_cast<std::size_t>(column)]);
+}
+
 double SampleTable::operator()(Eigen::Index row, Eigen::Index column) const {
+    if (known(column)) return *known(column);
     const Piece& piece = pieces_[place(row, column)];
     PieceRows rows;
     unpack(piece.least, piece.bytes, bytes_of(piece), units_[static_cast<std::size_t>(column)],
@@ -174,7 +195,22 @@ double SampleTable::operator()(Eigen::Index row, Eigen::Index column) const {
 }
 
 void SampleTable::copy(Eigen::Index column, double* to) const {
-    const double unit = units_[static_cast<std::size_t>(column)];
+    if (known(column)) {
+        std::fill_n(to, rows_, *known(column));
+        return;
+    }
+    copy_divided(column, units_[static_cast<std::size_t>(column)], to);
+}
+
+void SampleTable::copy_parts(Eigen::Index column, double* to) const {
+    if (known(column)) {
+        std::fill_n(to, rows_, *known(column) * units_[static_cast<std::size_t>(column)]);
+        return;
+    }
+    copy_divided(column, 1.0, to);
+}
+
+void SampleTable::copy_divided(Eigen::Index column, double unit, double* to) const {
     for (Eigen::Index first = 0; first < rows_; first += piece_rows) {
         // Pieces of a column lie far apart: the next ones are asked for in time.
         constexpr Eigen::Index ahead = 8 * piece_rows;
@@ -203,7 +239,7 @@ Eigen::ArrayXd SampleTable::col(Eigen::Index column) const {
 
 std::uint32_t SampleTable::Writer::take_lines(std::uint32_t count) {
     if (end_ - next_ < count) {
-        const auto more = lines_at_once(table_.units_.size());
+        const auto more = lines_at_once(table_.kept_);
         next_ = std::atomic_ref(table_.lines_).fetch_add(more, std::memory_order_relaxed);
         end_ = next_ + more;
         COFFER_EXPECT(std::size_t{end_} * cache_line <= table_.memory_.get_deleter().bytes);
@@ -213,6 +249,7 @@ std::uint32_t SampleTable::Writer::take_lines(std::uint32_t count) {
 
 void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::Index count,
                                 const double* values) {
+    if (table_.known(column)) return;
     Piece& piece = table_.pieces_[table_.place(first, column)];
     const auto at = static_cast<std::size_t>(first % piece_rows);
     const auto size = static_cast<std::size_t>(count);

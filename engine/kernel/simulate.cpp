@@ -27,6 +27,7 @@
 #include "step_revenue.hpp"
 #include "step_shocks.hpp"
 #include "step_waterfall.hpp"
+#include "timed_runs.hpp"
 #include "yields.hpp"
 
 namespace coffer::kernel {
@@ -140,6 +141,8 @@ template <int width>
                            Eigen::Index lane) {
     const auto column = static_cast<Eigen::Index>(project);
     if (state.late(lane, column) != 0) return true;
+    // Its pass looked at the plan's end too.
+    if (state.passed_ahead && plan.projects[project].timed) return false;
     if (state.finish(lane, column) != never) return false;
     for (auto stage = static_cast<std::size_t>(state.stage_at(lane, column));
          stage <= plan.projects[project].last_stage; ++stage) {
@@ -275,6 +278,8 @@ void store_totals(const plan::Plan& plan, State<width>& state, Rows rows, PathSt
         if (store.detail == Detail::traced) trace_project(plan, state, p, rows, store);
     }
     for (std::size_t f = 0; f < store.first_year_fai_sum.size(); ++f) {
+        // What costs nothing is no investment.
+        if (f < plan.projects.size() && plan.projects[f].total <= 0.0) continue;
         const auto column = static_cast<Eigen::Index>(f);
         const auto fai = state.first_year_fai.col(column).head(rows.count);
         WideSum part;
@@ -289,16 +294,47 @@ void store_totals(const plan::Plan& plan, State<width>& state, Rows rows, PathSt
     }
 }
 
+/// A plan in which nothing but schedules differs between paths: the rest of its figures is in the
+/// store since that was made.
+template <int width, class Observer>
+void simulate_schedule(Block<width, Observer>& block, Rows rows, PathStore& store,
+                       PathStore::Writers& samples) {
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    state.late.setZero();
+    draw_common_shocks(block);
+    pass_timed_runs(block);
+    begin_timed_events(block);
+    store_finishes(plan, state, rows, samples.finish);
+    for (const auto& [slot, counts] :
+         {std::pair{plan::YearSlot::projects_started, &state.timed_starts},
+          std::pair{plan::YearSlot::projects_completed, &state.timed_completions}}) {
+        const auto place = static_cast<std::size_t>(slot);
+        for (int year = 0; year < plan.years; ++year) {
+            if (!plan.reported(place, year)) continue;
+            samples.yearly.write(PathStore::year_column(plan, place, year), rows.first, rows.count,
+                                 lanes_of<width>(*counts, year));
+        }
+    }
+    store_totals(plan, state, rows, store);
+}
+
 template <int width, class Observer>
 void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_path, Rows rows,
               Observer& observer, State<width>& state, PathStore& store,
               PathStore::Writers& samples) {
-    state.reset();
     Block<width, Observer> block{plan, draws, first_path, state, observer};
+    if (plan.only_schedule && !Observer::enabled) {
+        simulate_schedule(block, rows, store, samples);
+        return;
+    }
+    state.reset();
     begin_treasury(plan, state);
     begin_drivers(block);
     begin_shocks(block);
     begin_projects(block);
+    pass_timed_runs(block);
+    begin_timed_events(block);
     begin_capacities(block);
     begin_tiers(block);
     state.first_hit.setConstant(never);
@@ -309,6 +345,7 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         block.month = month;
         if (month % 12 == 0) {
             begin_year(block);
+            count_timed_year(block);
             begin_restructuring_year(block);
         }
         count_restructuring_month(block);
@@ -334,6 +371,7 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         step_waterfall(block);
         settle_reserves(block);
         step_progress(block, price);
+        step_timed_events(block);
         step_construction_loans(block);
         close_month(block);
         show_balances(block, false);

@@ -96,6 +96,14 @@ struct State {
     Table gate_opening, gate_pending;
     Table stage_started;  ///< 1 when it has; only where starts matter
 
+    // Timed projects (timed_runs.hpp). By stage, where a run ends or it matters: moment and month
+    // of its start and finish, or `never`; by project, the first month of its next run; by year,
+    // how many start and are completed.
+    Table timed_start, timed_start_month, timed_finish, timed_finish_month;
+    Table timed_month, timed_starts, timed_completions;
+    std::vector<double> next_timed_event;  ///< month of each, the earliest of all lanes
+    bool passed_ahead = false;             ///< they were passed before the months
+
     // Funnels.
     Table prospects;  ///< column funnel * steps + step
     Table investors;  ///< by funnel: whose money arrived this month
@@ -256,6 +264,7 @@ State<width>::State(const plan::Plan& plan) {
         std::any_of(plan.projects.begin(), plan.projects.end(),
                     [](const auto& project) { return project.start_matters; });
     const auto months = static_cast<std::size_t>(plan.months);
+    const bool timed = !plan.timed_runs.empty();
     const std::size_t tiers = plan.tier_rules ? 1 : 0;
     const std::size_t restructured = plan.restructuring ? 1 : 0;
     const std::vector<Group> reset_groups{
@@ -361,6 +370,10 @@ State<width>::State(const plan::Plan& plan) {
          projects},
         {{&receipt_amount, &receipt_month}, plan.receipts.size()},
         {{&kept_finish}, plan.kept_finishes},
+        {{&timed_start, &timed_start_month}, timed && starts_matter ? stages : 0},
+        {{&timed_finish, &timed_finish_month}, timed ? stages : 0},
+        {{&timed_month}, timed ? projects : 0},
+        {{&timed_starts, &timed_completions}, timed ? static_cast<std::size_t>(plan.years) : 0},
         {{&yearly}, plan.slots.size()},
     };
     Eigen::Index size = 0;
@@ -402,6 +415,7 @@ State<width>::State(const plan::Plan& plan) {
     }
     next_opening.assign(projects, 0.0);
     next_due.assign(projects, 0.0);
+    next_timed_event.assign(plan.timed_events.size(), 0.0);
     for (auto* flags :
          {&needs_money, &needs_running, &needs_starting, &held_up, &restarting, &given_up}) {
         flags->assign(projects, 0);

@@ -286,6 +286,20 @@ Interval share_interval(double p, double n) {
             p == 1.0 ? 1.0 : std::min(1.0, centre + half)};
 }
 
+Summary summarise_alike(double value, std::size_t n, const QuantileBounds* bounds) {
+    Summary summary;
+    summary.n = n;
+    summary.mean = summary.min = summary.max = value;
+    summary.quantiles.fill(value);
+    summary.es05 = summary.es95 = value;
+    for (std::size_t i = 0; bounds != nullptr && i < quantile_levels.size(); ++i) {
+        const auto& ranks = bounds->ranks()[i];
+        if (ranks.low) summary.intervals[i].low = value;
+        if (ranks.high) summary.intervals[i].high = value;
+    }
+    return summary;
+}
+
 Summary summarise(std::span<const double> values, const QuantileBounds* bounds) {
     COFFER_EXPECT(!values.empty());
     Summary summary;
@@ -306,17 +320,7 @@ Summary summarise(std::span<const double> values, const QuantileBounds* bounds) 
     });
     summary.min = least.minCoeff();
     summary.max = most.maxCoeff();
-    if (summary.min == summary.max) {
-        summary.mean = shift;
-        summary.quantiles.fill(shift);
-        summary.es05 = summary.es95 = shift;
-        for (std::size_t i = 0; bounds != nullptr && i < quantile_levels.size(); ++i) {
-            const auto& ranks = bounds->ranks()[i];
-            if (ranks.low) summary.intervals[i].low = shift;
-            if (ranks.high) summary.intervals[i].high = shift;
-        }
-        return summary;
-    }
+    if (summary.min == summary.max) return summarise_alike(shift, n, bounds);
     const double mean_offset = total(sum) / count;
     summary.mean = shift + mean_offset;
     const double about_mean = total(squares) - total(sum) * mean_offset;

@@ -72,6 +72,22 @@ inline void sample_lanes(const DistributionPlan& plan, const double* uniforms,
             random::exponentials<width>(values, values);
             for (int lane = 0; lane < width; ++lane) values[lane] *= plan.distribution.mode;
             return;
+        case Shape::triangular: {
+            // As `sample`, with one root: which side a draw lies on is a choice of numbers.
+            const double low = plan.distribution.a, high = plan.distribution.b;
+            const double range = high - low;
+            const double below = plan.distribution.mode - low;
+            const double above = high - plan.distribution.mode;
+            for (int lane = 0; lane < width; ++lane) {
+                const double u = uniforms[lane];
+                const bool rises = u * range < below;
+                const double rising = u * range * below;
+                const double falling = (1.0 - u) * range * above;
+                const double root = std::sqrt(rises ? rising : falling);
+                values[lane] = rises ? low + root : high - root;
+            }
+            return;
+        }
         default:
             for (int lane = 0; lane < width; ++lane) {
                 values[lane] = sample(plan, uniforms[lane], normals[lane]);
