@@ -41,6 +41,17 @@ template <class Part>
     return to + sizeof(part);
 }
 
+/// The same of numbers of 32 bits.
+template <class Part>
+[[nodiscard]] std::byte* put_small_part(const std::uint32_t* above, unsigned shift, std::byte* to) {
+    Part part[rows_a_piece];
+    for (std::size_t row = 0; row < rows_a_piece; ++row) {
+        part[row] = static_cast<Part>(above[row] >> shift);
+    }
+    std::memcpy(to, part, sizeof(part));
+    return to + sizeof(part);
+}
+
 template <class Part>
 [[nodiscard]] const std::byte* get_part(const std::byte* from, unsigned shift, WholeRows& above) {
     Part part[rows_a_piece];
@@ -88,6 +99,23 @@ struct Packed {
 [[nodiscard]] inline double unsigned_zero(double value) {
     const auto bits = std::bit_cast<std::uint64_t>(value);
     return std::bit_cast<double>(bits == std::bit_cast<std::uint64_t>(-0.0) ? 0 : bits);
+}
+
+/// `pack` of whole numbers.
+[[nodiscard]] Packed pack_whole(const std::int32_t* rows, std::byte* lines) {
+    const Eigen::Map<const Eigen::Array<std::int32_t, SampleTable::piece_rows, 1>> all(rows);
+    const std::int32_t least = all.minCoeff(), most = all.maxCoeff();
+    if (least == most) return {static_cast<double>(least), 0};
+    std::uint32_t above[rows_a_piece];
+    for (std::size_t row = 0; row < rows_a_piece; ++row) {
+        above[row] = static_cast<std::uint32_t>(rows[row]) - static_cast<std::uint32_t>(least);
+    }
+    const auto range = static_cast<std::uint32_t>(most) - static_cast<std::uint32_t>(least);
+    const unsigned bytes = (static_cast<unsigned>(std::bit_width(range)) + 7U) / 8U;
+    if ((bytes & 4U) != 0) lines = put_small_part<std::uint32_t>(above, 0, lines);
+    if ((bytes & 2U) != 0) lines = put_small_part<std::uint16_t>(above, 0, lines);
+    if ((bytes & 1U) != 0) lines = put_small_part<std::uint8_t>(above, 8 * (bytes & 2U), lines);
+    return {static_cast<double>(least), static_cast<std::uint8_t>(bytes)};
 }
 
 void unpack(double least, unsigned bytes, const std::byte* from, double unit, double* rows) {
@@ -247,6 +275,15 @@ std::uint32_t SampleTable::Writer::take_lines(std::uint32_t count) {
     return std::exchange(next_, next_ + count);
 }
 
+void SampleTable::Writer::keep(Piece& piece, double least, std::uint8_t bytes,
+                               const std::byte* lines) {
+    piece.least = least;
+    piece.bytes = bytes;
+    if (bytes == 0) return;
+    piece.line = take_lines(bytes);
+    write_lines(table_.bytes_of(piece), lines, bytes * cache_line);
+}
+
 void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::Index count,
                                 const double* values) {
     if (table_.known(column)) return;
@@ -263,11 +300,7 @@ void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::
         }
         alignas(cache_line) std::byte lines[sizeof(PieceRows)];
         const Packed packed = pack(values, lines);
-        piece.least = packed.least;
-        piece.bytes = packed.bytes;
-        if (packed.bytes == 0) return;
-        piece.line = take_lines(packed.bytes);
-        write_lines(table_.bytes_of(piece), lines, packed.bytes * cache_line);
+        keep(piece, packed.least, packed.bytes, lines);
         return;
     }
     // Narrow blocks fill a piece bit by bit.
@@ -276,6 +309,19 @@ void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::
         piece.line = take_lines(whole_double);
     }
     std::memcpy(table_.bytes_of(piece) + at * sizeof(double), values, size * sizeof(double));
+}
+
+void SampleTable::Writer::write_whole(Eigen::Index column, Eigen::Index first, Eigen::Index count,
+                                      const std::int32_t* values) {
+    if (first % piece_rows != 0 || count != piece_rows || table_.known(column)) {
+        PieceRows rows;
+        std::copy_n(values, count, rows.data());
+        write(column, first, count, rows.data());
+        return;
+    }
+    alignas(cache_line) std::byte lines[sizeof(PieceRows)];
+    const Packed packed = pack_whole(values, lines);
+    keep(table_.pieces_[table_.place(first, column)], packed.least, packed.bytes, lines);
 }
 
 void SampleTable::Writer::publish() {

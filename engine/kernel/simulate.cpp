@@ -243,18 +243,20 @@ void add(std::int64_t amount, WideSum& sum) {
     sum.lower += static_cast<std::uint64_t>(amount - (upper << lower_bits));
 }
 
-template <int width>
-void store_finishes(const plan::Plan& plan, State<width>& state, Rows rows,
+/// `finish_of` tells the lanes of a project.
+template <int width, class FinishOf>
+void store_finishes(const plan::Plan& plan, const FinishOf& finish_of, Rows rows,
                     SampleTable::Writer& samples) {
     const double beyond = PathStore::beyond(plan);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        const double* finish = lanes_of<width>(state.finish, p);
-        double moments[width];
+        const double* finish = finish_of(p);
+        std::int32_t moments[width];
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            moments[lane] = round_fen(std::min(finish[lane], beyond) * parts_of_month);
+            moments[lane] = static_cast<std::int32_t>(
+                round_fen(std::min(finish[lane], beyond) * parts_of_month));
         }
-        samples.write(static_cast<Eigen::Index>(p), rows.first, rows.count, moments);
+        samples.write_whole(static_cast<Eigen::Index>(p), rows.first, rows.count, moments);
     }
 }
 
@@ -304,18 +306,25 @@ void simulate_schedule(Block<width, Observer>& block, Rows rows, PathStore& stor
     state.late.setZero();
     draw_common_shocks(block);
     pass_timed_runs(block);
-    begin_timed_events(block);
-    store_finishes(plan, state, rows, samples.finish);
-    for (const auto& [slot, counts] :
-         {std::pair{plan::YearSlot::projects_started, &state.timed_starts},
-          std::pair{plan::YearSlot::projects_completed, &state.timed_completions}}) {
+    store_finishes<width>(
+        plan,
+        [&](std::size_t p) {
+            return lanes_of<width>(state.timed_finish, plan.projects[p].last_stage);
+        },
+        rows, samples.finish);
+    const auto store_counts = [&](plan::YearSlot slot, const YearCounts<width>& counts) {
         const auto place = static_cast<std::size_t>(slot);
-        for (int year = 0; year < plan.years; ++year) {
+        // Years without any are zeros, as they are in the store.
+        for (int year = counts.first; year <= std::min<int>(counts.last, plan.years - 1); ++year) {
             if (!plan.reported(place, year)) continue;
+            double figures[width];
+            counts_of_year(counts, year, figures);
             samples.yearly.write(PathStore::year_column(plan, place, year), rows.first, rows.count,
-                                 lanes_of<width>(*counts, year));
+                                 figures);
         }
-    }
+    };
+    store_counts(plan::YearSlot::projects_started, state.timed_starts);
+    store_counts(plan::YearSlot::projects_completed, state.timed_completions);
     store_totals(plan, state, rows, store);
 }
 
@@ -383,7 +392,9 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
             if (month < 12) store_first_year(plan, state, rows, store);
         }
     }
-    store_finishes(plan, state, rows, samples.finish);
+    store_finishes<width>(
+        plan, [&](std::size_t p) { return lanes_of<width>(state.finish, p); }, rows,
+        samples.finish);
     store_first_hits(plan, state, rows, samples.first_hit);
     store_totals(plan, state, rows, store);
 }

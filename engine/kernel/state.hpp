@@ -51,6 +51,29 @@ inline constexpr double passed_gate = -1.0;
 /// far above rounding.
 inline constexpr double reached_within = 1e-9;
 
+/// How often something happens, by year and lane; what happens behind the plan in a column of its
+/// own.
+template <int width>
+struct YearCounts {
+    explicit YearCounts(int years)
+        : behind(static_cast<std::uint16_t>(years)),
+          counts((static_cast<std::size_t>(years) + 1) * width) {}
+
+    [[nodiscard]] std::uint16_t* of(unsigned year) { return counts.data() + year * width; }
+    [[nodiscard]] const std::uint16_t* of(unsigned year) const {
+        return counts.data() + year * width;
+    }
+    void clear() {
+        std::fill(counts.begin(), counts.end(), std::uint16_t{0});
+        first = behind;
+        last = 0;
+    }
+
+    std::uint16_t behind;
+    std::vector<std::uint16_t> counts;
+    std::uint16_t first = 0, last = 0;  ///< years outside of which nothing has been counted
+};
+
 /// Columns of a line: its exponent of the year, where it stood when the plan began, and the mean of
 /// its months' shares.
 inline constexpr std::size_t line_columns = 3;
@@ -97,10 +120,11 @@ struct State {
     Table stage_started;  ///< 1 when it has; only where starts matter
 
     // Timed projects (timed_runs.hpp). By stage, where a run ends or it matters: moment and month
-    // of its start and finish, or `never`; by project, the first month of its next run; by year,
-    // how many start and are completed.
+    // of its start and finish, or `never`; by project, the first month of its next run; how many
+    // start and are completed.
     Table timed_start, timed_start_month, timed_finish, timed_finish_month;
-    Table timed_month, timed_starts, timed_completions;
+    Table timed_month;
+    YearCounts<width> timed_starts, timed_completions;
     std::vector<double> next_timed_event;  ///< month of each, the earliest of all lanes
     bool passed_ahead = false;             ///< they were passed before the months
 
@@ -250,7 +274,8 @@ void State<width>::reset() {
 }
 
 template <int width>
-State<width>::State(const plan::Plan& plan) {
+State<width>::State(const plan::Plan& plan)
+    : timed_starts(plan.years), timed_completions(plan.years) {
     enum class Columns { all, with_cost };
     struct Group {
         std::vector<Table*> tables;
@@ -373,7 +398,6 @@ State<width>::State(const plan::Plan& plan) {
         {{&timed_start, &timed_start_month}, timed && starts_matter ? stages : 0},
         {{&timed_finish, &timed_finish_month}, timed ? stages : 0},
         {{&timed_month}, timed ? projects : 0},
-        {{&timed_starts, &timed_completions}, timed ? static_cast<std::size_t>(plan.years) : 0},
         {{&yearly}, plan.slots.size()},
     };
     Eigen::Index size = 0;

@@ -40,9 +40,9 @@ struct LinkEnds {
     LinkEnds(State<width>& state, const plan::IncomingLink& link)
         : moment(lanes_of<width>(link.from_start ? state.timed_start : state.timed_finish,
                                  link.from_stage)),
-          month(lanes_of<width>(link.from_start ? state.timed_start_month
-                                                : state.timed_finish_month,
-                                link.from_stage)) {}
+          month(
+              lanes_of<width>(link.from_start ? state.timed_start_month : state.timed_finish_month,
+                              link.from_stage)) {}
 };
 
 template <int width, class Observer>
@@ -99,12 +99,23 @@ void open_any(Block<width, Observer>& block, const plan::TimedRun& run, double* 
 template <int width, class Observer>
 void open_all(Block<width, Observer>& block, const plan::TimedRun& run, double* month,
               double* opening) {
-    double released[width], last[width];
+    double last[width];
     fill_lanes<width>(opening, block.plan.stages[run.first].not_before);
     fill_lanes<width>(last, -1.0);
     for (const auto& link : run.incoming) {
         const LinkEnds<width> from(block.state, link);
         const double* months = from.month;
+        if (link.link.lag_calendar == plan::nowhere) {
+            const double* moments = from.moment;
+            const double lag = link.link.lag;
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                opening[lane] = std::max(opening[lane], moments[lane] + lag);
+                last[lane] = std::max(last[lane], months[lane]);
+            }
+            continue;
+        }
+        double released[width];
         released_moments(block, link.link, from.moment, released);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
@@ -182,27 +193,41 @@ void draw_run(Block<width, Observer>& block, const plan::TimedRun& run, std::siz
     }
 }
 
-/// Counts, in the years' columns, the lanes on which something happens in a month of the plan.
-template <int width, class Table>
-void count_by_year(const plan::Plan& plan, const double* months, Table& years) {
-    double first = never, last = -1.0;
+/// Counts, by year, the lanes on which something happens in a month of the plan. Small numbers, of
+/// which a register holds many: the last column takes what happens behind the plan.
+template <int width>
+void count_by_year(const plan::Plan& plan, const double* months, YearCounts<width>& counts) {
+    constexpr double per_year = 1.0 / 12.0;
+    const double end = plan.months;
+    std::uint16_t years[width];
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
-        first = std::min(first, months[lane]);
-        last = std::max(last, months[lane]);
+        // From the middle of the month, so that no rounding puts it into the year before.
+        const double year = (std::min(months[lane], end) + 0.5) * per_year;
+        years[lane] = static_cast<std::uint16_t>(static_cast<std::int32_t>(year));
     }
-    last = std::min(last, plan.months - 1.0);
-    if (first > last) return;
-    const int last_year = static_cast<int>(last) / 12;
-    for (int year = static_cast<int>(first) / 12; year <= last_year; ++year) {
-        const double begins = 12.0 * year, ends = begins + 12.0;
-        double* count = lanes_of<width>(years, year);
+    std::uint16_t first = counts.behind, last = 0;
+    for (int lane = 0; lane < width; ++lane) {
+        first = std::min(first, years[lane]);
+        last = std::max(last, years[lane]);
+    }
+    counts.first = std::min(counts.first, first);
+    counts.last = std::max(counts.last, last);
+    for (unsigned year = first; year <= last; ++year) {
+        std::uint16_t* count = counts.of(year);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            const double counts = months[lane] >= begins ? 1.0 : 0.0;
-            count[lane] += months[lane] < ends ? counts : 0.0;
+            count[lane] = static_cast<std::uint16_t>(count[lane] + (years[lane] == year ? 1 : 0));
         }
     }
+}
+
+/// A year's counts as figures.
+template <int width>
+void counts_of_year(const YearCounts<width>& counts, int year, double* figures) {
+    const std::uint16_t* count = counts.of(static_cast<unsigned>(year));
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) figures[lane] = count[lane];
 }
 
 /// Whether a stage that is dated is late: finished behind its deadline, or not at all.
@@ -236,8 +261,7 @@ void pass_simple_run(Block<width, Observer>& block, const plan::TimedRun& run, s
         const double reached = mark[lane] - reached_within;
 
         // It starts in the month in which it moves, which is this or the next.
-        const double now =
-            std::min(mark[lane], position + std::max(0.0, (month + 1.0) - cursor));
+        const double now = std::min(mark[lane], position + std::max(0.0, (month + 1.0) - cursor));
         const double here = now > position ? month : month + 1.0;
         const double started = now >= reached ? month : here;
         starts[lane] = started < months ? started : never;
@@ -257,7 +281,7 @@ void pass_simple_run(Block<width, Observer>& block, const plan::TimedRun& run, s
         finish_month[lane] = at < months ? at : never;
     }
     if (run.first == project.first_stage && project.progress <= 0.0) {
-        count_by_year<width>(plan, starts, state.timed_starts);
+        count_by_year(plan, starts, state.timed_starts);
     }
     note_lateness(block, p, plan.stages[run.last], finish);
     if (run.last == project.last_stage) return;
@@ -265,6 +289,90 @@ void pass_simple_run(Block<width, Observer>& block, const plan::TimedRun& run, s
     double* next = lanes_of<width>(state.timed_month, p);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) next[lane] = finish_month[lane] + 1.0;
+}
+
+/// A link of elapsed time into a gate: whole columns, and the lag.
+struct PlainLink {
+    const double* moments;
+    const double* months;
+    double lag;
+};
+
+/// A plain run with so many links: gate, start and finish in one go, for most projects of a network
+/// are such runs. As open_all and pass_simple_run with cursor and position at the start.
+template <int links, int width, class Observer>
+void pass_linked_run(Block<width, Observer>& block, const plan::TimedRun& run) {
+    auto& state = block.state;
+    const auto& plan = block.plan;
+    const auto& stage = plan.stages[run.first];
+    const double months = plan.months;
+    const double not_before = stage.gated ? stage.not_before : 0.0;
+    std::array<PlainLink, links> from;
+    for (std::size_t i = 0; i < links; ++i) {
+        const LinkEnds<width> ends(state, run.incoming[i]);
+        from[i] = {ends.moment, ends.month, run.incoming[i].link.lag};
+    }
+    const double* mark = lanes_of<width>(state.stage_end, run.last);
+    double* finish = lanes_of<width>(state.timed_finish, run.last);
+    double* finish_month = lanes_of<width>(state.timed_finish_month, run.last);
+    double starts[width];
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        double opening = not_before, last = -1.0;
+        for (std::size_t i = 0; i < links; ++i) {
+            opening = std::max(opening, from[i].moments[lane] + from[i].lag);
+            last = std::max(last, from[i].months[lane]);
+        }
+        const double month = std::max(0.0, std::max(last + 1.0, whole_at_most(opening)));
+        const double cursor = std::max(0.0, opening);
+        const double reached = mark[lane] - reached_within;
+
+        const double now = std::min(mark[lane], std::max(0.0, (month + 1.0) - cursor));
+        const double here = now > 0.0 ? month : month + 1.0;
+        const double started = now >= reached ? month : here;
+        starts[lane] = started < months ? started : never;
+
+        const double work = cursor + mark[lane];
+        const double before = whole_below(work - reached_within);
+        const double due_month = std::max(month, before);
+        const double then = std::min(mark[lane], std::max(0.0, (due_month + 1.0) - cursor));
+        const double at = then >= reached ? due_month : due_month + 1.0;
+        const double k = std::min(at, std::max(0.0, before));
+        const double moment = k + std::min(1.0, std::max(0.0, work - k));
+        finish[lane] = at < months ? moment : never;
+        finish_month[lane] = at < months ? at : never;
+    }
+    count_by_year(plan, starts, state.timed_starts);
+    count_by_year(plan, finish_month, state.timed_completions);
+}
+
+/// Whether the run was plain, with as many links as there is code for; then it has been passed.
+template <int width, class Observer>
+bool pass_plain_run(Block<width, Observer>& block, const plan::TimedRun& run, std::size_t p) {
+    constexpr std::size_t most_links = 4;
+    if (!run.plain || run.incoming.size() > most_links) return false;
+    RunBegin<width> begin;
+    fill_lanes<width>(begin.position, 0.0);
+    draw_run(block, run, p, begin);
+    switch (run.incoming.size()) {
+        case 0:
+            pass_linked_run<0>(block, run);
+            break;
+        case 1:
+            pass_linked_run<1>(block, run);
+            break;
+        case 2:
+            pass_linked_run<2>(block, run);
+            break;
+        case 3:
+            pass_linked_run<3>(block, run);
+            break;
+        default:
+            pass_linked_run<4>(block, run);
+    }
+    note_lateness(block, p, block.plan.stages[run.last],
+                  lanes_of<width>(block.state.timed_finish, run.last));
+    return true;
 }
 
 /// One lane on its way through a run: since month `from` it goes on from `position` when `cursor`
@@ -310,9 +418,8 @@ struct LaneOnWay {
         if (hit >= 0 && target(hit) >= mark - reached_within) return true;
         leave_mark();
         const double due = cursor + (mark - position) - reached_within;
-        const int month = first_month([&](int m) {
-            return due <= work_until(m) && target(m) >= mark - reached_within;
-        });
+        const int month = first_month(
+            [&](int m) { return due <= work_until(m) && target(m) >= mark - reached_within; });
         if (month >= months) return false;
         hit = month;
         return true;
@@ -398,7 +505,7 @@ void pass_any_run(Block<width, Observer>& block, const plan::TimedRun& run, std:
         pass_lane(block, run, p, way, lane);
     }
     if (run.first == project.first_stage && project.progress <= 0.0) {
-        count_by_year<width>(plan, starts, state.timed_starts);
+        count_by_year(plan, starts, state.timed_starts);
     }
     for (std::size_t s = run.first; s <= run.last; ++s) {
         if (plan.stages[s].milestone != s) continue;
@@ -414,10 +521,11 @@ void pass_timed_runs(Block<width, Observer>& block) {
     auto& state = block.state;
     if (plan.timed_runs.empty()) return;
     state.passed_ahead = true;
-    state.timed_starts.setZero();
-    state.timed_completions.setZero();
+    state.timed_starts.clear();
+    state.timed_completions.clear();
     for (const auto& run : plan.timed_runs) {
         const auto p = plan.stages[run.first].project;
+        if (pass_plain_run(block, run, p)) continue;
         RunBegin<width> begin;
         begin_run(block, run, p, begin);
         draw_run(block, run, p, begin);
@@ -427,8 +535,8 @@ void pass_timed_runs(Block<width, Observer>& block) {
             pass_any_run(block, run, p, begin);
         }
         if (run.last != plan.projects[p].last_stage) continue;
-        count_by_year<width>(plan, lanes_of<width>(state.timed_finish_month, run.last),
-                             state.timed_completions);
+        count_by_year(plan, lanes_of<width>(state.timed_finish_month, run.last),
+                      state.timed_completions);
     }
 }
 
@@ -498,10 +606,11 @@ void step_timed_events(Block<width, Observer>& block) {
 template <int width, class Observer>
 void count_timed_year(Block<width, Observer>& block) {
     if (Observer::enabled || block.plan.timed_runs.empty()) return;
-    add_lanes<width>(block.slot(plan::YearSlot::projects_started),
-                     lanes_of<width>(block.state.timed_starts, block.year()));
-    add_lanes<width>(block.slot(plan::YearSlot::projects_completed),
-                     lanes_of<width>(block.state.timed_completions, block.year()));
+    double counts[width];
+    counts_of_year(block.state.timed_starts, block.year(), counts);
+    add_lanes<width>(block.slot(plan::YearSlot::projects_started), counts);
+    counts_of_year(block.state.timed_completions, block.year(), counts);
+    add_lanes<width>(block.slot(plan::YearSlot::projects_completed), counts);
 }
 
 }  // namespace coffer::kernel

@@ -61,6 +61,15 @@ TimedRun run_from(const Plan& plan, std::size_t first) {
     return run;
 }
 
+bool is_plain(const Plan& plan, const TimedRun& run) {
+    const auto& project = plan.projects[plan.stages[run.first].project];
+    const bool whole = run.first == project.first_stage && run.last == project.last_stage;
+    if (!whole || !run.even || !run.simple || project.progress > 0.0) return false;
+    if (plan.stages[run.first].any_link && !run.incoming.empty()) return false;
+    return std::all_of(run.incoming.begin(), run.incoming.end(),
+                       [](const IncomingLink& link) { return link.link.lag_calendar == nowhere; });
+}
+
 void add_runs(Plan& plan) {
     std::vector<std::size_t> run_of(plan.stages.size(), nowhere);
     for (const auto s : precedence_order(plan)) {
@@ -91,14 +100,14 @@ void add_runs(Plan& plan) {
             }
         }
     }
+    for (auto& run : plan.timed_runs) run.plain = is_plain(plan, run);
 }
 
 /// Whether paths can differ in nothing but the moments of projects. Debt at fixed rates and cash
 /// are the same on all.
 bool varies_in_time_alone(const Plan& plan) {
-    const bool all_timed =
-        std::all_of(plan.projects.begin(), plan.projects.end(),
-                    [](const ProjectPlan& project) { return project.timed; });
+    const bool all_timed = std::all_of(plan.projects.begin(), plan.projects.end(),
+                                       [](const ProjectPlan& project) { return project.timed; });
     const bool no_money = plan.pipelines.empty() && plan.sources.empty() && plan.receipts.empty() &&
                           plan.funnels.empty() && plan.revenue.empty() && plan.taxpayers.empty() &&
                           plan.expenditure.empty() && plan.account_transfers.empty();

@@ -1,9 +1,11 @@
 // Catches: a pass over schedules ahead of the months that finds anything but what the months find;
 // figures left out of a store that do differ between paths.
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -55,9 +57,7 @@ model::Distribution some_duration(Dice& dice) {
     }
 }
 
-std::string name_of(std::size_t project) {
-    return "p" + std::to_string(100 + project);
-}
+std::string name_of(std::size_t project) { return "p" + std::to_string(100 + project); }
 
 /// Links run from earlier to later projects only, in any order of their stages.
 void add_links(Dice& dice, model::Model& model) {
@@ -75,6 +75,16 @@ void add_links(Dice& dice, model::Model& model) {
                      starts ? Kind::start_start : Kind::finish_start, time);
         }
     }
+    const auto place = [](const model::Link& link) {
+        return std::tuple(link.to_project.value, link.to_stage, link.from_project.value,
+                          link.from_stage, link.kind);
+    };
+    auto& links = model.links;
+    std::sort(links.begin(), links.end(),
+              [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    links.erase(std::unique(links.begin(), links.end(),
+                            [&](const auto& a, const auto& b) { return place(a) == place(b); }),
+                links.end());
 }
 
 /// A network of projects as wild as the model allows, in a plan of a few years that some of them
@@ -110,8 +120,8 @@ model::Model network(unsigned seed, Cost cost) {
         }
         auto& project = add_project(model, name_of(p), costs ? 3e8 : 0.0, stages);
         if (winters && dice.one_in(2)) {
-            project.productivity = work_except(dice.one_in(2) ? std::vector<int>{0, 1, 11}
-                                                              : std::vector<int>{6});
+            project.productivity =
+                work_except(dice.one_in(2) ? std::vector<int>{0, 1, 11} : std::vector<int>{6});
         } else if (winters && dice.one_in(3)) {
             project.productivity.fill(0.8);
         }
@@ -251,14 +261,12 @@ TEST_CASE("what makes a plan more than a schedule", "[kernel][timed]") {
     with_output.projects[1].new_output = yuan(1e7);
     CHECK_FALSE(compiled(with_output).only_schedule);
 
-    auto with_cost = bare();
-    add_unlimited(with_cost, "money");
-    with_cost.projects[0] =
-        add_project(with_cost, "c", 1e8, {stage(model::StageKind::construction, fixed(3.0), 1.0)});
-    with_cost.projects[0].id = "a";
-    with_cost.projects.pop_back();
-    add_funding(with_cost, with_cost.projects[0], "money");
     // b follows a, which waits for money.
+    auto with_cost = empty_model(3);
+    add_unlimited(with_cost, "money");
+    add_funding(with_cost, add_project(with_cost, "a", 1e8, 6.0), "money");
+    add_project(with_cost, "b", 0.0, {stage(model::StageKind::construction, uniform(2.0, 9.0))});
+    add_link(with_cost, "a", 0, "b", 0);
     CHECK(compiled(with_cost).timed_runs.empty());
 
     auto held_back = bare();

@@ -16,12 +16,19 @@ namespace coffer::kernel {
 /// within five bytes of each other, and many figures are alike on all of them: two fifths of the
 /// memory that doubles take (docs/performance.md).
 class SampleTable {
+    /// Without bytes all rows hold `least`; with eight they are doubles, else what is above it.
+    struct Piece {
+        double least = 0.0;
+        std::uint32_t line = 0;  ///< where its bytes begin, in lines of the memory
+        std::uint8_t bytes = 0;  ///< a row
+    };
+
   public:
     static constexpr Eigen::Index piece_rows = 64;
 
     /// One column a unit, by which its values are divided when they are read. Of a column that is
-    /// known to be the same on all rows, `alike` gives what is read: nothing is kept of it, and what
-    /// is written to it is not looked at.
+    /// known to be the same on all rows, `alike` gives what is read: nothing is kept of it, and
+    /// what is written to it is not looked at.
     SampleTable(Eigen::Index rows, std::vector<double> units,
                 std::vector<std::optional<double>> alike = {});
 
@@ -52,11 +59,16 @@ class SampleTable {
         /// hold zeros. Thread-safe for different pieces.
         void write(Eigen::Index column, Eigen::Index first, Eigen::Index count,
                    const double* values);
+        /// The same of whole numbers, for which there is less to find out.
+        void write_whole(Eigen::Index column, Eigen::Index first, Eigen::Index count,
+                         const std::int32_t* values);
         /// Lets whoever this thread tells of it see what was written past the caches.
         static void publish();
 
       private:
         [[nodiscard]] std::uint32_t take_lines(std::uint32_t count);
+        /// Whole rows of a piece, packed.
+        void keep(Piece& piece, double least, std::uint8_t bytes, const std::byte* lines);
 
         SampleTable& table_;
         std::uint32_t next_ = 0, end_ = 0;  ///< lines taken from the table and not used yet
@@ -66,12 +78,6 @@ class SampleTable {
     [[nodiscard]] static std::uint64_t most_bytes(std::uint64_t rows, std::uint64_t columns);
 
   private:
-    /// Without bytes all rows hold `least`; with eight they are doubles, else what is above it.
-    struct Piece {
-        double least = 0.0;
-        std::uint32_t line = 0;  ///< where its bytes begin, in lines of the memory
-        std::uint8_t bytes = 0;  ///< a row
-    };
     struct Unmap {
         std::size_t bytes;
         void operator()(void* memory) const;
@@ -97,8 +103,8 @@ class SampleTable {
     std::vector<std::optional<double>> alike_;  ///< by column
     std::vector<std::size_t> kept_place_;       ///< by column: its place among those that are kept
     std::size_t kept_ = 0;                      ///< how many are
-    Zeros<Piece> pieces_;      ///< piece by piece, all kept columns of each
-    std::uint32_t lines_ = 0;  ///< of the memory given to writers; atomically
+    Zeros<Piece> pieces_;                       ///< piece by piece, all kept columns of each
+    std::uint32_t lines_ = 0;                   ///< of the memory given to writers; atomically
     Zeros<std::byte> memory_;
 };
 

@@ -215,15 +215,16 @@ struct IncomingLink {
 /// up to the next gate.
 struct TimedRun {
     std::size_t first = 0, last = 0;  ///< flat stage indices
-    bool even = false;    ///< every month of its calendar takes a month of work
+    bool even = false;                ///< every month of its calendar takes a month of work
     bool simple = false;  ///< nothing happens on the way: no start or finish but the last matters
+    bool plain = false;   ///< even, simple, all of its project, with links of elapsed time alone
     std::vector<IncomingLink> incoming;  ///< into its gate
 };
 
 /// What a stage of a timed project does to the rest of the plan, in the month in which it happens.
 struct TimedEvent {
     std::size_t stage = 0;
-    bool start = false;  ///< when it starts, not when it finishes
+    bool start = false;              ///< when it starts, not when it finishes
     std::vector<LinkPlan> released;  ///< into gates of projects that are not timed
 };
 
@@ -774,7 +775,7 @@ struct Plan {
     /// Those whose gates are served in order, which is theirs: stages of projects that run already,
     /// then first stages, each in the order of projects.
     std::vector<std::size_t> served_stages;
-    bool capital_gates = false;  ///< some stage needs capital
+    bool capital_gates = false;        ///< some stage needs capital
     std::vector<TimedRun> timed_runs;  ///< each behind all that it waits for
     std::vector<TimedEvent> timed_events;
     /// All projects are timed, and paths differ in nothing else: of the yearly figures only in how
