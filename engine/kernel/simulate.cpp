@@ -27,6 +27,7 @@
 #include "step_revenue.hpp"
 #include "step_shocks.hpp"
 #include "step_waterfall.hpp"
+#include "timed_events.hpp"
 #include "timed_runs.hpp"
 #include "yields.hpp"
 

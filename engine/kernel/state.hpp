@@ -59,8 +59,8 @@ struct YearCounts {
         : behind(static_cast<std::uint16_t>(years)),
           counts((static_cast<std::size_t>(years) + 1) * width) {}
 
-    [[nodiscard]] std::uint16_t* of(unsigned year) { return counts.data() + year * width; }
-    [[nodiscard]] const std::uint16_t* of(unsigned year) const {
+    [[nodiscard]] std::uint16_t* of(std::size_t year) { return counts.data() + year * width; }
+    [[nodiscard]] const std::uint16_t* of(std::size_t year) const {
         return counts.data() + year * width;
     }
     void clear() {
@@ -120,10 +120,10 @@ struct State {
     Table stage_started;  ///< 1 when it has; only where starts matter
 
     // Timed projects (timed_runs.hpp). By stage, where a run ends or it matters: moment and month
-    // of its start and finish, or `never`; by project, the first month of its next run; how many
-    // start and are completed.
+    // of its start and finish, or `never`; by project, the first month of its next run and the
+    // month of its start; how many start and are completed.
     Table timed_start, timed_start_month, timed_finish, timed_finish_month;
-    Table timed_month;
+    Table timed_month, timed_start_of;
     YearCounts<width> timed_starts, timed_completions;
     std::vector<double> next_timed_event;  ///< month of each, the earliest of all lanes
     bool passed_ahead = false;             ///< they were passed before the months
@@ -397,7 +397,7 @@ State<width>::State(const plan::Plan& plan)
         {{&kept_finish}, plan.kept_finishes},
         {{&timed_start, &timed_start_month}, timed && starts_matter ? stages : 0},
         {{&timed_finish, &timed_finish_month}, timed ? stages : 0},
-        {{&timed_month}, timed ? projects : 0},
+        {{&timed_month, &timed_start_of}, timed ? projects : 0},
         {{&yearly}, plan.slots.size()},
     };
     Eigen::Index size = 0;
