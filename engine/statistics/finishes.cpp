@@ -29,20 +29,22 @@ class CountedMoments {
         // Not vectors: they would be filled with zeros first.
         const auto moments = std::make_unique_for_overwrite<double[]>(size);
         table.copy_parts(column, moments.get());
-        const double end = beyond * kernel::parts_of_month;
-        const auto parts = std::make_unique_for_overwrite<std::int32_t[]>(size);
-        std::int32_t least = static_cast<std::int32_t>(end), most = 0;
-        for (std::size_t path = 0; path < size; ++path) {
-            parts[path] = static_cast<std::int32_t>(moments[path]);
-            least = std::min(least, parts[path]);
-            most = std::max(most, parts[path]);
+        const Eigen::Map<const Eigen::ArrayXd> all(moments.get(), table.rows());
+        const auto end = static_cast<std::int32_t>(beyond * kernel::parts_of_month);
+        const auto most = static_cast<std::int32_t>(all.maxCoeff());
+        least_ = static_cast<std::int32_t>(all.minCoeff());
+        counts_.resize(static_cast<std::size_t>(most - least_) + 1, 0);
+        // A piece at a time, so that conversions are vectors.
+        constexpr std::size_t at_once = 64;
+        std::int32_t parts[at_once];
+        for (std::size_t from = 0; from < size; from += at_once) {
+            const std::size_t count = std::min(at_once, size - from);
+            for (std::size_t i = 0; i < count; ++i) {
+                parts[i] = static_cast<std::int32_t>(moments[from + i]) - least_;
+            }
+            for (std::size_t i = 0; i < count; ++i) ++counts_[static_cast<std::size_t>(parts[i])];
         }
-        least_ = least;
-        counts_.resize(static_cast<std::size_t>(most - least) + 1, 0);
-        for (std::size_t path = 0; path < size; ++path) {
-            ++counts_[static_cast<std::size_t>(parts[path] - least)];
-        }
-        unfinished_ = most == static_cast<std::int32_t>(end) ? counts_.back() : 0;
+        unfinished_ = most == end ? counts_.back() : 0;
         if (unfinished_ > 0) counts_.back() = 0;
     }
 
