@@ -61,6 +61,8 @@ PathStore::Alike PathStore::alike_on_all_paths(const plan::Plan& plan) {
 PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted)
     : PathStore(plan, paths, wanted, alike_on_all_paths(plan)) {}
 
+// It is moved from.
+// cppcheck-suppress passedByValue
 PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted, Alike alike)
     : yearly(paths, yearly_units(plan), std::move(alike.yearly)),
       monthly(paths, std::vector<double>(monthly_columns(plan), fen_per_yuan),

@@ -31,19 +31,9 @@ constexpr std::uint64_t bits_of_two_to_52 = 0x4330000000000000ULL;
 using PieceRows = std::array<double, rows_a_piece>;
 using WholeRows = std::array<std::uint64_t, rows_a_piece>;
 
-template <class Part>
-[[nodiscard]] std::byte* put_part(const WholeRows& above, unsigned shift, std::byte* to) {
-    Part part[rows_a_piece];
-    for (std::size_t row = 0; row < rows_a_piece; ++row) {
-        part[row] = static_cast<Part>(above[row] >> shift);
-    }
-    std::memcpy(to, part, sizeof(part));
-    return to + sizeof(part);
-}
-
-/// The same of numbers of 32 bits.
-template <class Part>
-[[nodiscard]] std::byte* put_small_part(const std::uint32_t* above, unsigned shift, std::byte* to) {
+template <class Part, class Whole>
+[[nodiscard]] std::byte* put_part(const std::array<Whole, rows_a_piece>& above, unsigned shift,
+                                  std::byte* to) {
     Part part[rows_a_piece];
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
         part[row] = static_cast<Part>(above[row] >> shift);
@@ -106,15 +96,15 @@ struct Packed {
     const Eigen::Map<const Eigen::Array<std::int32_t, SampleTable::piece_rows, 1>> all(rows);
     const std::int32_t least = all.minCoeff(), most = all.maxCoeff();
     if (least == most) return {static_cast<double>(least), 0};
-    std::uint32_t above[rows_a_piece];
+    std::array<std::uint32_t, rows_a_piece> above;
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
         above[row] = static_cast<std::uint32_t>(rows[row]) - static_cast<std::uint32_t>(least);
     }
     const auto range = static_cast<std::uint32_t>(most) - static_cast<std::uint32_t>(least);
     const unsigned bytes = (static_cast<unsigned>(std::bit_width(range)) + 7U) / 8U;
-    if ((bytes & 4U) != 0) lines = put_small_part<std::uint32_t>(above, 0, lines);
-    if ((bytes & 2U) != 0) lines = put_small_part<std::uint16_t>(above, 0, lines);
-    if ((bytes & 1U) != 0) lines = put_small_part<std::uint8_t>(above, 8 * (bytes & 2U), lines);
+    if ((bytes & 4U) != 0) lines = put_part<std::uint32_t>(above, 0, lines);
+    if ((bytes & 2U) != 0) lines = put_part<std::uint16_t>(above, 0, lines);
+    if ((bytes & 1U) != 0) lines = put_part<std::uint8_t>(above, 8 * (bytes & 2U), lines);
     return {static_cast<double>(least), static_cast<std::uint8_t>(bytes)};
 }
 
