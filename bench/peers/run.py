@@ -16,11 +16,13 @@ import tempfile
 
 import numpy as np
 
+import debt_sheet
 import network
 import plans
 import timing
 
 HERE = pathlib.Path(__file__).resolve().parent
+PLANS = HERE.parent / "plans"
 
 
 class Disagreement(Exception):
@@ -70,6 +72,47 @@ def measure_network(coffer, paths, repeats, work):
             ("network, quantiles of the last activity", seconds[2], seconds[0])]
 
 
+def agree_on_debt_sheet(folder, paths, service):
+    """Every year's quantiles of the service, as above (119 comparisons, so one false alarm in 800,000 runs).
+    Both count whole fen, so that nothing but the draws differs."""
+    with open(folder / "indicators.csv", encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file)
+                if row["indicator"] == "debt_service" and row["dimension"] == "total" and len(row["period"]) == 4]
+    if len(rows) != debt_sheet.YEARS:
+        raise Disagreement(f"debt service of {len(rows)} years instead of {debt_sheet.YEARS}")
+    for year, row in enumerate(rows):
+        sample = np.sort(service[year]) / 100.0
+        for level in (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95):
+            reach = 5.7 * math.sqrt(2.0 * level * (1.0 - level) / paths)
+            low = sample[max(0, int((level - reach) * paths) - 1)]
+            high = sample[min(paths - 1, int((level + reach) * paths) + 1)]
+            value = float(row[f"p{int(100 * level):02d}"])
+            if not low - 0.01 <= value <= high + 0.01:
+                raise Disagreement(f"debt service of year {year}, {level}: coffer {value}, NumPy {low}..{high}")
+
+
+def measure_debt_sheet(coffer, paths, repeats, work):
+    result = work / "debt-sheet"
+    ours = [coffer, "run", str(PLANS / "debt-sheet"), "--paths", str(paths), "--threads", "1", "--seed", "1",
+            "--quiet", "--out", str(result)]
+    subprocess.run(ours, check=True)
+    service = debt_sheet.simulate(paths, 1)
+    agree_on_debt_sheet(result, paths, service)
+    agree_on_debt_sheet(result, paths, debt_sheet.simulate_as_published(paths, 2))
+    # Negative control: a fiftieth more of what is paid must be told apart.
+    try:
+        agree_on_debt_sheet(result, paths, 1.02 * service)
+    except Disagreement:
+        pass
+    else:
+        raise Disagreement("the check of agreement cannot tell a higher debt service apart")
+    fast = [sys.executable, str(HERE / "debt_sheet.py"), "--paths", str(paths)]
+    published = fast + ["--published"]
+    seconds = timing.in_turn([ours, fast, published], repeats)
+    return [("debt sheet, best NumPy", seconds[1], seconds[0]),
+            ("debt sheet, NumPy as published", seconds[2], seconds[0])]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("coffer")
@@ -79,8 +122,9 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         try:
-            rows = measure_network(arguments.coffer, arguments.paths, arguments.repeats,
-                                   pathlib.Path(work))
+            rows = []
+            for measure in (measure_network, measure_debt_sheet):
+                rows += measure(arguments.coffer, arguments.paths, arguments.repeats, pathlib.Path(work))
         except Disagreement as trouble:
             sys.exit(f"no times: {trouble}")
     print(f"{arguments.paths} paths, one thread, user seconds of whole processes, {arguments.repeats} runs in turn")

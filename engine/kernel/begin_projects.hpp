@@ -16,15 +16,20 @@ void draw_project_values(Block<width, Observer>& block, const plan::ProjectPlan&
                          const plan::ShockLoadings& loadings, const Drawing& drawing,
                          double* values) {
     draw_values(
-        block, distribution, project.stream, project.id, drawing,
+        block, distribution, project.stream, project.id, drawing, loadings.any(),
         [&](double* uniforms, double* normals) {
             mix_in_common_shocks(block, project, distribution, loadings, uniforms, normals);
-            return loadings.any();
         },
         values);
 }
 
-/// Draws durations and overruns and sets every project at its starting position.
+[[nodiscard]] inline Drawing duration_drawing(const plan::StagePlan& stage) {
+    return {random::Purpose::stage_duration, static_cast<int>(stage.kind), "draw_duration",
+            model::name_of(stage.kind)};
+}
+
+/// Draws durations and overruns and sets every project at its starting position, but for those that
+/// pass_timed_runs looks after.
 template <int width, class Observer>
 void begin_projects(Block<width, Observer>& block) {
     const auto& plan = block.plan;
@@ -32,6 +37,7 @@ void begin_projects(Block<width, Observer>& block) {
     draw_common_shocks(block);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         const auto& project = plan.projects[p];
+        if (project.timed && !Observer::enabled) continue;
         const auto column = static_cast<Eigen::Index>(p);
         const bool under_way = project.progress > 0.0;
         double end[width];
@@ -43,9 +49,7 @@ void begin_projects(Block<width, Observer>& block) {
                 fill_lanes<width>(durations, 0.0);
             } else {
                 draw_project_values(block, project, stage.duration, project.duration_shocks,
-                                    {random::Purpose::stage_duration, static_cast<int>(stage.kind),
-                                     "draw_duration", model::name_of(stage.kind)},
-                                    durations);
+                                    duration_drawing(stage), durations);
             }
             double* begins = lanes_of<width>(state.stage_begin, s);
             double* inverse = lanes_of<width>(state.stage_inverse, s);

@@ -15,21 +15,50 @@ struct Drawing {
     double unit = 1.0;  ///< what the recorder counts in: 100 for yuan of fen
 };
 
-/// Draws a distribution for all lanes; a fixed one needs no draw. `mix` may replace the draws and
-/// returns whether it does.
+/// Draws a distribution that looks at uniforms alone, in two halves of a block: the roots of one
+/// are taken while the uniforms of the other are drawn.
+template <int width, class Observer>
+void draw_from_uniforms(Block<width, Observer>& block, const plan::DistributionPlan& distribution,
+                        std::uint32_t stream, const Drawing& drawing, double* values) {
+    constexpr int part = width > 32 ? 32 : width;
+    const Draws::Key key = block.draws.key(stream, drawing.purpose);
+    for (int begin = 0; begin < width; begin += part) {
+        double uniforms[part];
+        if (key.median) {
+            fill_lanes<part>(uniforms, 0.5);
+        } else {
+            random::draw_uniforms<part>(
+                key.seed, block.first_path + static_cast<std::uint64_t>(begin), stream,
+                drawing.purpose, static_cast<std::uint32_t>(drawing.number), uniforms);
+        }
+        plan::sample_lanes<part>(distribution, uniforms, uniforms, values + begin);
+    }
+}
+
+/// Draws a distribution for all lanes; a fixed one needs no draw. Where something is shared, `mix`
+/// may replace the draws.
 template <int width, class Observer, class Mix>
 void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& distribution,
-                 std::uint32_t stream, const std::string& subject, const Drawing& drawing, Mix mix,
-                 double* values) {
+                 std::uint32_t stream, const std::string& subject, const Drawing& drawing,
+                 bool shared, Mix mix, double* values) {
+    const bool looks_at_normals = shared || !plan::needs_uniform(distribution);
+    if (!Observer::enabled && !looks_at_normals) {
+        draw_from_uniforms(block, distribution, stream, drawing, values);
+        return;
+    }
     double uniforms[width], normals[width];
     std::string cause;
     if (distribution.distribution.shape == model::Distribution::Shape::fixed) {
         if constexpr (Observer::enabled) cause = " fixed";
     } else {
-        draw(block, stream, drawing.purpose, drawing.number, uniforms, normals);
+        if (looks_at_normals) {
+            draw(block, stream, drawing.purpose, drawing.number, uniforms, normals);
+        } else {
+            draw_chances(block, stream, drawing.purpose, drawing.number, uniforms);
+        }
         if constexpr (Observer::enabled) cause = " u=" + std::to_string(uniforms[0]);
-        const bool mixed = mix(uniforms, normals);
-        if (Observer::enabled && mixed) {
+        if (shared) mix(uniforms, normals);
+        if (Observer::enabled && shared) {
             cause += ", with common shocks u=" + std::to_string(uniforms[0]);
         }
     }
@@ -46,8 +75,7 @@ void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& di
                  std::uint32_t stream, const std::string& subject, const Drawing& drawing,
                  double* values) {
     draw_values(
-        block, distribution, stream, subject, drawing, [](double*, double*) { return false; },
-        values);
+        block, distribution, stream, subject, drawing, false, [](double*, double*) {}, values);
 }
 
 }  // namespace coffer::kernel

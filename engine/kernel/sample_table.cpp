@@ -31,8 +31,9 @@ constexpr std::uint64_t bits_of_two_to_52 = 0x4330000000000000ULL;
 using PieceRows = std::array<double, rows_a_piece>;
 using WholeRows = std::array<std::uint64_t, rows_a_piece>;
 
-template <class Part>
-[[nodiscard]] std::byte* put_part(const WholeRows& above, unsigned shift, std::byte* to) {
+template <class Part, class Whole>
+[[nodiscard]] std::byte* put_part(const std::array<Whole, rows_a_piece>& above, unsigned shift,
+                                  std::byte* to) {
     Part part[rows_a_piece];
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
         part[row] = static_cast<Part>(above[row] >> shift);
@@ -90,6 +91,23 @@ struct Packed {
     return std::bit_cast<double>(bits == std::bit_cast<std::uint64_t>(-0.0) ? 0 : bits);
 }
 
+/// `pack` of whole numbers.
+[[nodiscard]] Packed pack_whole(const std::int32_t* rows, std::byte* lines) {
+    const Eigen::Map<const Eigen::Array<std::int32_t, SampleTable::piece_rows, 1>> all(rows);
+    const std::int32_t least = all.minCoeff(), most = all.maxCoeff();
+    if (least == most) return {static_cast<double>(least), 0};
+    std::array<std::uint32_t, rows_a_piece> above;
+    for (std::size_t row = 0; row < rows_a_piece; ++row) {
+        above[row] = static_cast<std::uint32_t>(rows[row]) - static_cast<std::uint32_t>(least);
+    }
+    const auto range = static_cast<std::uint32_t>(most) - static_cast<std::uint32_t>(least);
+    const unsigned bytes = (static_cast<unsigned>(std::bit_width(range)) + 7U) / 8U;
+    if ((bytes & 4U) != 0) lines = put_part<std::uint32_t>(above, 0, lines);
+    if ((bytes & 2U) != 0) lines = put_part<std::uint16_t>(above, 0, lines);
+    if ((bytes & 1U) != 0) lines = put_part<std::uint8_t>(above, 8 * (bytes & 2U), lines);
+    return {static_cast<double>(least), static_cast<std::uint8_t>(bytes)};
+}
+
 void unpack(double least, unsigned bytes, const std::byte* from, double unit, double* rows) {
     if (bytes == whole_double) {
         std::memcpy(rows, from, sizeof(PieceRows));
@@ -103,6 +121,13 @@ void unpack(double least, unsigned bytes, const std::byte* from, double unit, do
     if ((bytes & 4U) != 0) from = get_part<std::uint32_t>(from, 0, above);
     if ((bytes & 2U) != 0) from = get_part<std::uint16_t>(from, 8 * (bytes & 4U), above);
     if ((bytes & 1U) != 0) from = get_part<std::uint8_t>(from, 8 * (bytes & 6U), above);
+    if (unit == 1.0) {
+        // A division takes as long as all the rest.
+        for (std::size_t row = 0; row < rows_a_piece; ++row) {
+            rows[row] = unsigned_zero((std::bit_cast<double>(above[row]) - two_to_52) + least);
+        }
+        return;
+    }
     for (std::size_t row = 0; row < rows_a_piece; ++row) {
         const double value = (std::bit_cast<double>(above[row]) - two_to_52) + least;
         rows[row] = unsigned_zero(value / unit);
@@ -134,14 +159,17 @@ void write_lines(std::byte* to, const std::byte* from, std::size_t bytes) {
 
 }  // namespace
 
-SampleTable::SampleTable(Eigen::Index rows, std::vector<double> units)
-    : rows_(rows), units_(std::move(units)) {
+SampleTable::SampleTable(Eigen::Index rows, std::vector<double> units,
+                         std::vector<std::optional<double>> alike)
+    : rows_(rows), units_(std::move(units)), alike_(std::move(alike)) {
+    alike_.resize(units_.size());
+    for (const auto& value : alike_) kept_place_.push_back(value ? kept_ : kept_++);
     // Lines that pieces can need, and the rest of a writer's last take; what is left of earlier
     // takes, less than a piece each, is made up for by the rows' own eight lines a piece: a take of
     // L lines serves at least L / 8 pieces. Only what is written to costs memory.
-    const std::uint64_t columns = units_.size();
+    const std::uint64_t columns = kept_;
     const std::uint64_t blocks = pieces_of(static_cast<std::uint64_t>(rows));
-    const std::uint64_t lines_a_block = whole_double * columns + lines_at_once(units_.size());
+    const std::uint64_t lines_a_block = whole_double * columns + lines_at_once(kept_);
     const std::uint64_t bytes = std::max<std::uint64_t>(blocks * lines_a_block, 1) * cache_line;
     const std::uint64_t pieces = std::max<std::uint64_t>(blocks * columns, 1);
     if (bytes / cache_line > std::numeric_limits<std::uint32_t>::max() ||
@@ -166,7 +194,18 @@ std::byte* SampleTable::bytes_of(const Piece& piece) const {
     return memory_.get() + std::size_t{piece.line} * cache_line;
 }
 
+std::optional<double> SampleTable::alike(Eigen::Index column) const {
+    if (known(column) || rows_ == 0) return known(column);
+    const double least = pieces_[place(0, column)].least;
+    for (Eigen::Index first = 0; first < rows_; first += piece_rows) {
+        const Piece& piece = pieces_[place(first, column)];
+        if (piece.bytes != 0 || piece.least != least) return std::nullopt;
+    }
+    return unsigned_zero(least / units_[static_cast<std::size_t>(column)]);
+}
+
 double SampleTable::operator()(Eigen::Index row, Eigen::Index column) const {
+    if (known(column)) return *known(column);
     const Piece& piece = pieces_[place(row, column)];
     PieceRows rows;
     unpack(piece.least, piece.bytes, bytes_of(piece), units_[static_cast<std::size_t>(column)],
@@ -175,7 +214,22 @@ double SampleTable::operator()(Eigen::Index row, Eigen::Index column) const {
 }
 
 void SampleTable::copy(Eigen::Index column, double* to) const {
-    const double unit = units_[static_cast<std::size_t>(column)];
+    if (known(column)) {
+        std::fill_n(to, rows_, *known(column));
+        return;
+    }
+    copy_divided(column, units_[static_cast<std::size_t>(column)], to);
+}
+
+void SampleTable::copy_parts(Eigen::Index column, double* to) const {
+    if (known(column)) {
+        std::fill_n(to, rows_, *known(column) * units_[static_cast<std::size_t>(column)]);
+        return;
+    }
+    copy_divided(column, 1.0, to);
+}
+
+void SampleTable::copy_divided(Eigen::Index column, double unit, double* to) const {
     for (Eigen::Index first = 0; first < rows_; first += piece_rows) {
         // Pieces of a column lie far apart: the next ones are asked for in time.
         constexpr Eigen::Index ahead = 8 * piece_rows;
@@ -204,7 +258,7 @@ Eigen::ArrayXd SampleTable::col(Eigen::Index column) const {
 
 std::uint32_t SampleTable::Writer::take_lines(std::uint32_t count) {
     if (end_ - next_ < count) {
-        const auto more = lines_at_once(table_.units_.size());
+        const auto more = lines_at_once(table_.kept_);
         next_ = std::atomic_ref(table_.lines_).fetch_add(more, std::memory_order_relaxed);
         end_ = next_ + more;
         COFFER_EXPECT(std::size_t{end_} * cache_line <= table_.memory_.get_deleter().bytes);
@@ -212,8 +266,18 @@ std::uint32_t SampleTable::Writer::take_lines(std::uint32_t count) {
     return std::exchange(next_, next_ + count);
 }
 
+void SampleTable::Writer::keep(Piece& piece, double least, std::uint8_t bytes,
+                               const std::byte* lines) {
+    piece.least = least;
+    piece.bytes = bytes;
+    if (bytes == 0) return;
+    piece.line = take_lines(bytes);
+    write_lines(table_.bytes_of(piece), lines, bytes * cache_line);
+}
+
 void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::Index count,
                                 const double* values) {
+    if (table_.known(column)) return;
     Piece& piece = table_.pieces_[table_.place(first, column)];
     const auto at = static_cast<std::size_t>(first % piece_rows);
     const auto size = static_cast<std::size_t>(count);
@@ -227,11 +291,7 @@ void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::
         }
         alignas(cache_line) std::byte lines[sizeof(PieceRows)];
         const Packed packed = pack(values, lines);
-        piece.least = packed.least;
-        piece.bytes = packed.bytes;
-        if (packed.bytes == 0) return;
-        piece.line = take_lines(packed.bytes);
-        write_lines(table_.bytes_of(piece), lines, packed.bytes * cache_line);
+        keep(piece, packed.least, packed.bytes, lines);
         return;
     }
     // Narrow blocks fill a piece bit by bit.
@@ -240,6 +300,19 @@ void SampleTable::Writer::write(Eigen::Index column, Eigen::Index first, Eigen::
         piece.line = take_lines(whole_double);
     }
     std::memcpy(table_.bytes_of(piece) + at * sizeof(double), values, size * sizeof(double));
+}
+
+void SampleTable::Writer::write_whole(Eigen::Index column, Eigen::Index first, Eigen::Index count,
+                                      const std::int32_t* values) {
+    if (first % piece_rows != 0 || count != piece_rows || table_.known(column)) {
+        PieceRows rows;
+        std::copy_n(values, count, rows.data());
+        write(column, first, count, rows.data());
+        return;
+    }
+    alignas(cache_line) std::byte lines[sizeof(PieceRows)];
+    const Packed packed = pack_whole(values, lines);
+    keep(table_.pieces_[table_.place(first, column)], packed.least, packed.bytes, lines);
 }
 
 void SampleTable::Writer::publish() {

@@ -28,6 +28,8 @@
 #include "step_revenue.hpp"
 #include "step_shocks.hpp"
 #include "step_waterfall.hpp"
+#include "timed_events.hpp"
+#include "timed_runs.hpp"
 #include "yields.hpp"
 
 namespace coffer::kernel {
@@ -141,6 +143,8 @@ template <int width>
                            Eigen::Index lane) {
     const auto column = static_cast<Eigen::Index>(project);
     if (state.late(lane, column) != 0) return true;
+    // Its pass looked at the plan's end too.
+    if (state.passed_ahead && plan.projects[project].timed) return false;
     if (state.finish(lane, column) != never) return false;
     for (auto stage = static_cast<std::size_t>(state.stage_at(lane, column));
          stage <= plan.projects[project].last_stage; ++stage) {
@@ -241,18 +245,20 @@ void add(std::int64_t amount, WideSum& sum) {
     sum.lower += static_cast<std::uint64_t>(amount - (upper << lower_bits));
 }
 
-template <int width>
-void store_finishes(const plan::Plan& plan, State<width>& state, Rows rows,
+/// `finish_of` tells the lanes of a project.
+template <int width, class FinishOf>
+void store_finishes(const plan::Plan& plan, const FinishOf& finish_of, Rows rows,
                     SampleTable::Writer& samples) {
     const double beyond = PathStore::beyond(plan);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        const double* finish = lanes_of<width>(state.finish, p);
-        double moments[width];
+        const double* finish = finish_of(p);
+        std::int32_t moments[width];
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            moments[lane] = round_fen(std::min(finish[lane], beyond) * parts_of_month);
+            moments[lane] = static_cast<std::int32_t>(
+                round_fen(std::min(finish[lane], beyond) * parts_of_month));
         }
-        samples.write(static_cast<Eigen::Index>(p), rows.first, rows.count, moments);
+        samples.write_whole(static_cast<Eigen::Index>(p), rows.first, rows.count, moments);
     }
 }
 
@@ -276,6 +282,8 @@ void store_totals(const plan::Plan& plan, State<width>& state, Rows rows, PathSt
         if (store.detail == Detail::traced) trace_project(plan, state, p, rows, store);
     }
     for (std::size_t f = 0; f < store.first_year_fai_sum.size(); ++f) {
+        // What costs nothing is no investment.
+        if (f < plan.projects.size() && plan.projects[f].total <= 0.0) continue;
         const auto column = static_cast<Eigen::Index>(f);
         const auto fai = state.first_year_fai.col(column).head(rows.count);
         WideSum part;
@@ -290,16 +298,54 @@ void store_totals(const plan::Plan& plan, State<width>& state, Rows rows, PathSt
     }
 }
 
+/// A plan in which nothing but schedules differs between paths: the rest of its figures is in the
+/// store since that was made.
+template <int width, class Observer>
+void simulate_schedule(Block<width, Observer>& block, Rows rows, PathStore& store,
+                       PathStore::Writers& samples) {
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    state.late.setZero();
+    draw_common_shocks(block);
+    pass_timed_runs(block);
+    store_finishes<width>(
+        plan,
+        [&](std::size_t p) {
+            return lanes_of<width>(state.timed_finish, plan.projects[p].last_stage);
+        },
+        rows, samples.finish);
+    const auto store_counts = [&](plan::YearSlot slot, const YearCounts<width>& counts) {
+        const auto place = static_cast<std::size_t>(slot);
+        // Years without any are zeros, as they are in the store.
+        for (int year = counts.first; year <= std::min<int>(counts.last, plan.years - 1); ++year) {
+            if (!plan.reported(place, year)) continue;
+            double figures[width];
+            counts_of_year(counts, year, figures);
+            samples.yearly.write(PathStore::year_column(plan, place, year), rows.first, rows.count,
+                                 figures);
+        }
+    };
+    store_counts(plan::YearSlot::projects_started, state.timed_starts);
+    store_counts(plan::YearSlot::projects_completed, state.timed_completions);
+    store_totals(plan, state, rows, store);
+}
+
 template <int width, class Observer>
 void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_path, Rows rows,
               Observer& observer, State<width>& state, PathStore& store,
               PathStore::Writers& samples) {
-    state.reset();
     Block<width, Observer> block{plan, draws, first_path, state, observer};
+    if (plan.only_schedule && !Observer::enabled) {
+        simulate_schedule(block, rows, store, samples);
+        return;
+    }
+    state.reset();
     begin_treasury(plan, state);
     begin_drivers(block);
     begin_shocks(block);
     begin_projects(block);
+    pass_timed_runs(block);
+    begin_timed_events(block);
     begin_capacities(block);
     begin_tiers(block);
     state.first_hit.setConstant(never);
@@ -310,6 +356,7 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         block.month = month;
         if (month % 12 == 0) {
             begin_year(block);
+            count_timed_year(block);
             begin_restructuring_year(block);
         }
         count_restructuring_month(block);
@@ -336,6 +383,7 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
         step_waterfall(block);
         settle_reserves(block);
         step_progress(block, price);
+        step_timed_events(block);
         step_construction_loans(block);
         close_month(block);
         show_balances(block, false);
@@ -347,7 +395,9 @@ void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_pa
             if (month < 12) store_first_year(plan, state, rows, store);
         }
     }
-    store_finishes(plan, state, rows, samples.finish);
+    store_finishes<width>(
+        plan, [&](std::size_t p) { return lanes_of<width>(state.finish, p); }, rows,
+        samples.finish);
     store_first_hits(plan, state, rows, samples.first_hit);
     store_totals(plan, state, rows, store);
 }

@@ -43,6 +43,29 @@ inline constexpr double passed_gate = -1.0;
 /// far above rounding.
 inline constexpr double reached_within = 1e-9;
 
+/// How often something happens, by year and lane; what happens behind the plan in a column of its
+/// own.
+template <int width>
+struct YearCounts {
+    explicit YearCounts(int years)
+        : behind(static_cast<std::uint16_t>(years)),
+          counts((static_cast<std::size_t>(years) + 1) * width) {}
+
+    [[nodiscard]] std::uint16_t* of(std::size_t year) { return counts.data() + year * width; }
+    [[nodiscard]] const std::uint16_t* of(std::size_t year) const {
+        return counts.data() + year * width;
+    }
+    void clear() {
+        std::fill(counts.begin(), counts.end(), std::uint16_t{0});
+        first = behind;
+        last = 0;
+    }
+
+    std::uint16_t behind;
+    std::vector<std::uint16_t> counts;
+    std::uint16_t first = 0, last = 0;  ///< years outside of which nothing has been counted
+};
+
 /// Columns of a line: its exponent of the year, where it stood when the plan began, and the mean of
 /// its months' shares.
 inline constexpr std::size_t line_columns = 3;
@@ -90,6 +113,15 @@ struct State {
     /// Opening moment as far as released; releases it still waits for, `passed_gate` once open.
     Table gate_opening, gate_pending;
     Table stage_started;  ///< 1 when it has; only where starts matter
+
+    // Timed projects (timed_runs.hpp). By stage, where a run ends or it matters: moment and month
+    // of its start and finish, or `never`; by project, the first month of its next run and the
+    // month of its start; how many start and are completed.
+    Table timed_start, timed_start_month, timed_finish, timed_finish_month;
+    Table timed_month, timed_start_of;
+    YearCounts<width> timed_starts, timed_completions;
+    std::vector<double> next_timed_event;  ///< month of each, the earliest of all lanes
+    bool passed_ahead = false;             ///< they were passed before the months
 
     // Funnels.
     Table prospects;  ///< column funnel * steps + step
@@ -237,7 +269,8 @@ void State<width>::reset() {
 }
 
 template <int width>
-State<width>::State(const plan::Plan& plan) {
+State<width>::State(const plan::Plan& plan)
+    : timed_starts(plan.years), timed_completions(plan.years) {
     enum class Columns { all, with_cost };
     struct Group {
         std::vector<Table*> tables;
@@ -251,6 +284,7 @@ State<width>::State(const plan::Plan& plan) {
         std::any_of(plan.projects.begin(), plan.projects.end(),
                     [](const auto& project) { return project.start_matters; });
     const auto months = static_cast<std::size_t>(plan.months);
+    const bool timed = !plan.timed_runs.empty();
     const std::size_t tiers = plan.tier_rules ? 1 : 0;
     const std::size_t restructured = plan.restructuring ? 1 : 0;
     const std::vector<Group> reset_groups{
@@ -357,6 +391,9 @@ State<width>::State(const plan::Plan& plan) {
          projects},
         {{&receipt_amount, &receipt_month}, plan.receipts.size()},
         {{&kept_finish}, plan.kept_finishes},
+        {{&timed_start, &timed_start_month}, timed && starts_matter ? stages : 0},
+        {{&timed_finish, &timed_finish_month}, timed ? stages : 0},
+        {{&timed_month, &timed_start_of}, timed ? projects : 0},
         {{&yearly}, plan.slots.size()},
     };
     Eigen::Index size = 0;
@@ -398,6 +435,7 @@ State<width>::State(const plan::Plan& plan) {
     }
     next_opening.assign(projects, 0.0);
     next_due.assign(projects, 0.0);
+    next_timed_event.assign(plan.timed_events.size(), 0.0);
     for (auto* flags :
          {&needs_money, &needs_running, &needs_starting, &held_up, &restarting, &given_up}) {
         flags->assign(projects, 0);

@@ -21,6 +21,7 @@
 #include "shocks_plan.hpp"
 #include "slots.hpp"
 #include "target_plan.hpp"
+#include "timed_projects.hpp"
 #include "yield_plan.hpp"
 
 namespace coffer::plan {
@@ -415,6 +416,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     add_known(model, plan);
     add_targets(model, plan);
     for (auto& slot : plan.slots) slot.unit = model::info(slot.indicator).unit;
+    find_timed_projects(plan);
     if (diagnostics.has_errors()) return std::nullopt;
     return plan;
 }

@@ -13,9 +13,6 @@
 
 namespace coffer::plan {
 
-namespace {
-
-/// Stages in an order in which each follows everything it waits for.
 std::vector<std::size_t> precedence_order(const Plan& plan) {
     using Precedence = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
     Precedence graph(plan.stages.size());
@@ -32,6 +29,8 @@ std::vector<std::size_t> precedence_order(const Plan& plan) {
     std::reverse(order.begin(), order.end());
     return order;
 }
+
+namespace {
 
 /// The calendar continued beyond the plan by repeating its last twelve months.
 WorkCalendar extended(const WorkCalendar& calendar, std::size_t months) {

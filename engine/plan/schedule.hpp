@@ -4,6 +4,9 @@
 
 namespace coffer::plan {
 
+/// Stages in an order in which each follows everything it waits for.
+[[nodiscard]] std::vector<std::size_t> precedence_order(const Plan& plan);
+
 /// Finish moments of all stages on the planned schedule: every duration at its median, all money
 /// there, nothing but precedence, earliest dates and work calendars. Fills
 /// StagePlan::planned_finish (at most `horizon_limit`, also for what never becomes ready) and

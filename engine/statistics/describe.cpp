@@ -9,6 +9,7 @@
 #include "coffer/base/money.hpp"
 #include "coffer/model/indicators.hpp"
 #include "coffer/statistics/figures.hpp"
+#include "finishes.hpp"
 
 namespace coffer::statistics {
 
@@ -73,7 +74,6 @@ void add_events(const plan::ProjectPlan& project, std::size_t index, const PathS
 ProjectResult project_result(const plan::Plan& plan, std::size_t index, const PathStore& paths,
                              const Weights& weights) {
     const auto& project = plan.projects[index];
-    const auto column = static_cast<Eigen::Index>(index);
     ProjectResult result;
     result.id = project.id;
     result.name = project.name;
@@ -82,26 +82,11 @@ ProjectResult project_result(const plan::Plan& plan, std::size_t index, const Pa
     if (begin < plan::horizon_limit) result.planned_start = begin;
     const double planned = plan.stages[project.last_stage].planned_finish;
     if (planned < plan::horizon_limit) result.planned_finish = planned;
-    const Eigen::ArrayXd finish = paths.finish.col(column);
-    const double beyond = PathStore::beyond(plan);
-    result.probability_finished = weights
-                                      .share([&](std::size_t path) {
-                                          return finish[static_cast<Eigen::Index>(path)] < beyond;
-                                      })
-                                      .probability;
-    // Farther than any interpolation: a quantile between a path that finishes and one that does not
-    // lies beyond the plan.
-    constexpr double far = 1e12;
-    const Eigen::ArrayXd moments = (finish < beyond).select(finish, far);
-    const Summary summary =
-        weights.summarise({moments.data(), static_cast<std::size_t>(moments.size())});
-    const auto finished_by = [&](std::size_t level) -> std::optional<double> {
-        if (summary.quantiles[level] >= beyond) return std::nullopt;
-        return summary.quantiles[level];
-    };
-    result.finish_p10 = finished_by(2);
-    result.finish_p50 = finished_by(4);
-    result.finish_p90 = finished_by(6);
+    const auto finishes = finishes_of(plan, index, paths, weights);
+    result.probability_finished = finishes.probability;
+    result.finish_p10 = finishes.p10;
+    result.finish_p50 = finishes.p50;
+    result.finish_p90 = finishes.p90;
     add_events(project, index, paths, weights, result);
     return result;
 }
@@ -214,9 +199,15 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const Weights&
         series.year = figure.id.year;
         series.month = figure.id.month;
         series.median_path = sample_of(reference, figure)[0];
+        const bool monthly = figure.id.month > 0;
+        const auto* const interval_bounds = monthly ? nullptr : &bounds;
+        const auto alike = (monthly ? paths.monthly : paths.yearly).alike(figure.column);
+        if (alike && weights.alike()) {
+            series.summary = summarise_alike(*alike, weights.size(), interval_bounds);
+            return;
+        }
         const Eigen::ArrayXd sample = sample_of(paths, figure);
-        series.summary = weights.summarise({sample.data(), weights.size()},
-                                           figure.id.month > 0 ? nullptr : &bounds);
+        series.summary = weights.summarise({sample.data(), weights.size()}, interval_bounds);
     });
     return forecast;
 }

@@ -236,6 +236,67 @@ class OrderStatistics {
     std::unique_ptr<double[]> memory_;  ///< of the gathered lists
 };
 
+/// The same of whole numbers of which there are few, as of projects or of yes and no: counted by
+/// value. Sums of whole numbers are exact in any order, so the figures have the same bits.
+class CountedValues {
+  public:
+    static constexpr double most_values = 1024.0;
+
+    /// Whether all of the values, which lie between `least` and `most`, can be counted.
+    [[nodiscard]] static bool counts(std::span<const double> values, double least, double most) {
+        constexpr double exact = 0x1.0p31;
+        if (most - least >= most_values || least < -exact || most > exact) return false;
+        Parts broken = Parts::Zero();
+        in_parts(values, least, [&](const Parts& part) { broken += (part - part.round()).abs(); });
+        return total(broken) == 0.0;
+    }
+
+    CountedValues(std::span<const double> values, double least, double most, std::size_t below,
+                  std::size_t above)
+        : least_(least) {
+        // Neighbours are often alike; several rows of counts do not wait for each other.
+        std::array<std::vector<std::uint32_t>, 4> rows;
+        for (auto& row : rows) row.resize(static_cast<std::size_t>(most - least) + 1, 0);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            ++rows[i % rows.size()][static_cast<std::size_t>(values[i] - least)];
+        }
+        first_rank_.push_back(0);
+        for (std::size_t place = 0; place < rows[0].size(); ++place) {
+            std::size_t count = 0;
+            for (const auto& row : rows) count += row[place];
+            first_rank_.push_back(first_rank_.back() + count);
+        }
+        const double at_below = at(below), at_above = at(above);
+        for (std::size_t place = 0; place + 1 < first_rank_.size(); ++place) {
+            const double value = least + static_cast<double>(place);
+            const auto first = first_rank_[place], end = first_rank_[place + 1];
+            add(std::clamp(below, first, end) - first, value, at_below, below_);
+            add(end - std::clamp(above + 1, first, end), value, at_above, above_);
+        }
+    }
+
+    [[nodiscard]] double at(std::size_t rank) const {
+        const auto after = std::upper_bound(first_rank_.begin(), first_rank_.end(), rank);
+        return least_ + static_cast<double>(after - first_rank_.begin() - 1);
+    }
+    [[nodiscard]] const OrderStatistics::Tail& below() const { return below_; }
+    [[nodiscard]] const OrderStatistics::Tail& above() const { return above_; }
+
+  private:
+    static void add(std::size_t times, double value, double boundary, OrderStatistics::Tail& tail) {
+        const auto n = static_cast<double>(times);
+        tail.sum += n * value;
+        tail.squares += n * (value - boundary) * (value - boundary);
+    }
+
+    double least_;
+    std::vector<std::size_t> first_rank_;
+    OrderStatistics::Tail below_, above_;
+};
+
+/// Of a sample: each of its tails.
+constexpr double tail_share = 0.05;
+
 /// Standard error of the mean of a tail, whose quantile is estimated too (Manistre and Hancock,
 /// Variance of the CTE estimator, 2005): with q the boundary, e the mean of the tail and m the mean
 /// of (x - q)^2 in it, (m - share * (q - e)^2) / (share * n) is its variance.
@@ -244,6 +305,39 @@ double tail_error(const OrderStatistics::Tail& tail, double boundary, double mea
     const double distance = boundary - mean;
     const double variance = tail.squares / (share * count) - share * distance * distance;
     return std::sqrt(std::max(0.0, variance) / (share * count));
+}
+
+/// What follows from the order of `n` values.
+template <class Ordered>
+void describe_order(const Ordered& ordered, const QuantileBounds* bounds, Summary& summary) {
+    const auto n = static_cast<std::size_t>(summary.n);
+    const auto count = static_cast<double>(n);
+    const double tail_count = tail_share * count;
+    const auto whole_tail = static_cast<std::size_t>(tail_count);
+    for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
+        const double place = quantile_levels[i] * (count - 1.0);
+        const auto rank = static_cast<std::size_t>(place);
+        const double fraction = place - static_cast<double>(rank);
+        const double at = ordered.at(rank);
+        const double next = ordered.at(std::min(rank + 1, n - 1));
+        summary.quantiles[i] = at + fraction * (next - at);
+    }
+    const double boundary_weight = tail_count - static_cast<double>(whole_tail);
+    const auto tail_mean = [&](const OrderStatistics::Tail& tail, double boundary) {
+        return (tail.sum + boundary_weight * boundary) / tail_count;
+    };
+    const double low_boundary = ordered.at(whole_tail);
+    const double high_boundary = ordered.at(n - 1 - whole_tail);
+    summary.es05 = tail_mean(ordered.below(), low_boundary);
+    summary.es95 = tail_mean(ordered.above(), high_boundary);
+    summary.es05_se = tail_error(ordered.below(), low_boundary, summary.es05, tail_share, count);
+    summary.es95_se = tail_error(ordered.above(), high_boundary, summary.es95, tail_share, count);
+    if (bounds == nullptr) return;
+    for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
+        const auto& ranks = bounds->ranks()[i];
+        if (ranks.low) summary.intervals[i].low = ordered.at(*ranks.low);
+        if (ranks.high) summary.intervals[i].high = ordered.at(*ranks.high);
+    }
 }
 
 }  // namespace
@@ -285,6 +379,20 @@ Interval share_interval(double p, double n) {
             p == 1.0 ? 1.0 : std::min(1.0, centre + half)};
 }
 
+Summary summarise_alike(double value, std::size_t n, const QuantileBounds* bounds) {
+    Summary summary;
+    summary.n = n;
+    summary.mean = summary.min = summary.max = value;
+    summary.quantiles.fill(value);
+    summary.es05 = summary.es95 = value;
+    for (std::size_t i = 0; bounds != nullptr && i < quantile_levels.size(); ++i) {
+        const auto& ranks = bounds->ranks()[i];
+        if (ranks.low) summary.intervals[i].low = value;
+        if (ranks.high) summary.intervals[i].high = value;
+    }
+    return summary;
+}
+
 Summary summarise(std::span<const double> values, const QuantileBounds* bounds) {
     COFFER_EXPECT(!values.empty());
     Summary summary;
@@ -305,26 +413,21 @@ Summary summarise(std::span<const double> values, const QuantileBounds* bounds) 
     });
     summary.min = least.minCoeff();
     summary.max = most.maxCoeff();
-    if (summary.min == summary.max) {
-        summary.mean = shift;
-        summary.quantiles.fill(shift);
-        summary.es05 = summary.es95 = shift;
-        for (std::size_t i = 0; bounds != nullptr && i < quantile_levels.size(); ++i) {
-            const auto& ranks = bounds->ranks()[i];
-            if (ranks.low) summary.intervals[i].low = shift;
-            if (ranks.high) summary.intervals[i].high = shift;
-        }
-        return summary;
-    }
+    if (summary.min == summary.max) return summarise_alike(shift, n, bounds);
     const double mean_offset = total(sum) / count;
     summary.mean = shift + mean_offset;
     const double about_mean = total(squares) - total(sum) * mean_offset;
     summary.sd = std::sqrt(std::max(0.0, about_mean) / (count - 1.0));
     summary.se = summary.sd / std::sqrt(count);
 
-    constexpr double tail_share = 0.05;
     const double tail_count = tail_share * count;
     const auto whole_tail = static_cast<std::size_t>(tail_count);
+    if (CountedValues::counts(values, summary.min, summary.max)) {
+        describe_order(
+            CountedValues(values, summary.min, summary.max, whole_tail, n - 1 - whole_tail), bounds,
+            summary);
+        return summary;
+    }
     std::vector<std::size_t> wanted{0, n - 1, whole_tail, n - 1 - whole_tail};
     for (const double level : quantile_levels) {
         const auto rank = static_cast<std::size_t>(level * (count - 1.0));
@@ -347,31 +450,8 @@ Summary summarise(std::span<const double> values, const QuantileBounds* bounds) 
         low = summary.min;
         high = summary.max;
     }
-    const OrderStatistics ordered(values, low, high, wanted, whole_tail, n - 1 - whole_tail);
-    for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
-        const double place = quantile_levels[i] * (count - 1.0);
-        const auto rank = static_cast<std::size_t>(place);
-        const double fraction = place - static_cast<double>(rank);
-        const double at = ordered.at(rank);
-        const double next = ordered.at(std::min(rank + 1, n - 1));
-        summary.quantiles[i] = at + fraction * (next - at);
-    }
-    const double boundary_weight = tail_count - static_cast<double>(whole_tail);
-    const auto tail_mean = [&](const OrderStatistics::Tail& tail, double boundary) {
-        return (tail.sum + boundary_weight * boundary) / tail_count;
-    };
-    const double low_boundary = ordered.at(whole_tail);
-    const double high_boundary = ordered.at(n - 1 - whole_tail);
-    summary.es05 = tail_mean(ordered.below(), low_boundary);
-    summary.es95 = tail_mean(ordered.above(), high_boundary);
-    summary.es05_se = tail_error(ordered.below(), low_boundary, summary.es05, tail_share, count);
-    summary.es95_se = tail_error(ordered.above(), high_boundary, summary.es95, tail_share, count);
-    if (bounds == nullptr) return summary;
-    for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
-        const auto& ranks = bounds->ranks()[i];
-        if (ranks.low) summary.intervals[i].low = ordered.at(*ranks.low);
-        if (ranks.high) summary.intervals[i].high = ordered.at(*ranks.high);
-    }
+    describe_order(OrderStatistics(values, low, high, wanted, whole_tail, n - 1 - whole_tail),
+                   bounds, summary);
     return summary;
 }
 

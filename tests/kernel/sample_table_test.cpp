@@ -109,6 +109,67 @@ TEST_CASE("samples come back bit for bit, whatever the block's width", "[kernel]
     CHECK(differences(table_of(columns, 1.0, 64), other, 1.0) == 2);
 }
 
+TEST_CASE("whole numbers written as such come back as any others do", "[kernel]") {
+    const std::vector<std::int32_t> ranges{0,     1,        255,      256,       65535,
+                                           65536, 16777215, 16777216, 2147483647};
+    std::mt19937_64 generator(20201129);
+    std::vector<std::vector<std::int32_t>> whole;
+    std::vector<std::vector<double>> columns;
+    for (const auto range : ranges) {
+        for (const std::int32_t least : {0, -1000}) {
+            if (range == ranges.back() && least < 0) continue;
+            whole.emplace_back();
+            for (Eigen::Index row = 0; row < rows; ++row) {
+                const auto above = generator() % (static_cast<std::uint64_t>(range) + 1);
+                const auto end = row % 10 == 0   ? 0U
+                                 : row % 10 == 1 ? static_cast<unsigned>(range)
+                                                 : above;
+                whole.back().push_back(least + static_cast<std::int32_t>(end));
+            }
+            columns.emplace_back(whole.back().begin(), whole.back().end());
+        }
+    }
+    SampleTable table(rows, std::vector<double>(columns.size(), 1000.0));
+    SampleTable::Writer writer(table);
+    for (Eigen::Index first = 0; first < rows; first += 64) {
+        for (std::size_t c = 0; c < whole.size(); ++c) {
+            writer.write_whole(static_cast<Eigen::Index>(c), first,
+                               std::min<Eigen::Index>(64, rows - first), whole[c].data() + first);
+        }
+    }
+    CHECK(differences(table, columns, 1000.0) == 0);
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        std::vector<double> parts(static_cast<std::size_t>(rows));
+        table.copy_parts(static_cast<Eigen::Index>(c), parts.data());
+        CHECK(parts == columns[c]);
+    }
+}
+
+TEST_CASE("columns that are alike on all rows", "[kernel]") {
+    // The first is known before, the second found, the others differ.
+    SampleTable table(rows, {1.0, 100.0, 1.0, 1.0}, {7.5});
+    const double sevens[64] = {}, others[64] = {3.0};
+    std::vector<double> fen(64, 250.0);
+    {
+        SampleTable::Writer writer(table);
+        for (Eigen::Index first = 0; first < rows; first += 64) {
+            const auto count = std::min<Eigen::Index>(64, rows - first);
+            writer.write(0, first, count, others);
+            writer.write(1, first, count, fen.data());
+            writer.write(2, first, count, first == 64 ? others : sevens);
+        }
+        writer.write(3, 5, 1, others);
+    }
+    CHECK(table.alike(0) == 7.5);
+    CHECK((table.col(0) == 7.5).all());
+    CHECK(table(70, 0) == 7.5);
+    CHECK(table.alike(1) == 2.5);
+    CHECK((table.col(1) == 2.5).all());
+    CHECK_FALSE(table.alike(2).has_value());
+    CHECK(table(64, 2) == 3.0);
+    CHECK_FALSE(table.alike(3).has_value());
+}
+
 TEST_CASE("zeros have no sign, whatever stands beside them", "[kernel]") {
     for (const double neighbour : {-0.0, 5.0, 0.5}) {
         for (const Eigen::Index width : {1, 64}) {

@@ -32,11 +32,13 @@ TEST_CASE("a small sample by hand", "[statistics]") {
 
 TEST_CASE("selection agrees with a full sort", "[statistics]") {
     std::mt19937_64 generator(20201122);
-    for (const std::size_t n : {1U, 2U, 3U, 19U, 20U, 21U, 99U, 1000U, 4567U}) {
+    for (const std::size_t n : {1U, 2U, 3U, 19U, 20U, 21U, 99U, 1000U, 4567U, 1001U, 4568U}) {
         std::vector<double> sample(n);
+        // Small whole numbers are counted, others put into bins.
+        const double unit = n == 1001U || n == 4568U ? 1.0 : 0.3;
         for (auto& value : sample) {
             // Many ties and a spike at zero, as indicators have.
-            value = static_cast<double>(generator() % 50);
+            value = unit * static_cast<double>(generator() % 50);
             if (generator() % 3 == 0) value = 0.0;
         }
         std::vector<double> sorted = sample;
@@ -63,6 +65,43 @@ TEST_CASE("selection agrees with a full sort", "[statistics]") {
         CHECK(summary.es95 == Approx(high / tail));
         CHECK(summary.min == sorted.front());
         CHECK(summary.max == sorted.back());
+    }
+}
+
+TEST_CASE("whole numbers, which are counted, have the figures of numbers that are not",
+          "[statistics]") {
+    // A quarter of each is no whole number; as a power of two it changes no digit of any figure.
+    std::mt19937_64 generator(20201130);
+    for (const std::size_t n : {2U, 20U, 99U, 1000U, 4567U}) {
+        const coffer::statistics::QuantileBounds bounds(n);
+        for (const std::uint64_t range : {2U, 7U, 500U, 1023U}) {
+            for (const double least : {0.0, -40.0, 1e6}) {
+                CAPTURE(n, range, least);
+                std::vector<double> whole(n), quarters(n);
+                for (std::size_t i = 0; i < n; ++i) {
+                    whole[i] = least + static_cast<double>(generator() % (range + 1));
+                    quarters[i] = whole[i] / 4.0;
+                }
+                whole[0] = least + 1.0;  // whatever is drawn, a quarter of this is no whole number
+                quarters[0] = whole[0] / 4.0;
+                const auto counted = summarise(whole, &bounds);
+                const auto ordered = summarise(quarters, &bounds);
+                CHECK(counted.mean == 4.0 * ordered.mean);
+                CHECK(counted.sd == 4.0 * ordered.sd);
+                CHECK(counted.quantiles.front() == 4.0 * ordered.quantiles.front());
+                for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
+                    CHECK(counted.quantiles[i] == 4.0 * ordered.quantiles[i]);
+                    CHECK(counted.intervals[i].low.has_value() ==
+                          ordered.intervals[i].low.has_value());
+                    CHECK(counted.intervals[i].high.value_or(0.0) ==
+                          4.0 * ordered.intervals[i].high.value_or(0.0));
+                }
+                CHECK(counted.es05 == 4.0 * ordered.es05);
+                CHECK(counted.es95 == 4.0 * ordered.es95);
+                CHECK(counted.es05_se == 4.0 * ordered.es05_se);
+                CHECK(counted.es95_se == 4.0 * ordered.es95_se);
+            }
+        }
     }
 }
 

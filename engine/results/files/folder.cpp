@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <fstream>
-#include <iterator>
 #include <string_view>
 #include <system_error>
 #include <unistd.h>
@@ -37,13 +36,15 @@ void refuse_unless_forced(const fs::path& folder, Text why, Diagnostics& diagnos
 std::optional<std::string> content_of(const fs::path& file) {
     constexpr std::uintmax_t largest = 1u << 30u;
     std::error_code error;
-    if (!fs::is_regular_file(fs::symlink_status(file, error)) ||
-        fs::file_size(file, error) > largest) {
-        return std::nullopt;
-    }
+    if (!fs::is_regular_file(fs::symlink_status(file, error))) return std::nullopt;
+    const auto size = fs::file_size(file, error);
+    if (error || size > largest) return std::nullopt;
     std::ifstream stream(file, std::ios::binary);
     if (!stream) return std::nullopt;
-    return std::string{std::istreambuf_iterator<char>(stream), {}};
+    std::string content(static_cast<std::size_t>(size), '\0');
+    stream.read(content.data(), static_cast<std::streamsize>(content.size()));
+    content.resize(static_cast<std::size_t>(stream.gcount()));
+    return content;
 }
 
 /// `inner` is `outer` or lies in it.

@@ -111,6 +111,12 @@ struct PathStore {
     Flags project_flags;
     Eigen::ArrayXXd project_funded;
     Eigen::ArrayXXd first_year_fai, first_year_unmet, first_year_price, first_year_unreported;
+
+  private:
+    /// What is the same on all paths.
+    struct Alike;
+    [[nodiscard]] static Alike alike_on_all_paths(const plan::Plan& plan);
+    PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted, Alike alike);
 };
 
 /// The kernel's moment of what does not happen within the plan.

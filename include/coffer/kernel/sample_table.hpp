@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <Eigen/Core>
@@ -15,17 +16,32 @@ namespace coffer::kernel {
 /// within five bytes of each other, and many figures are alike on all of them: two fifths of the
 /// memory that doubles take (docs/performance.md).
 class SampleTable {
+    /// Without bytes all rows hold `least`; with eight they are doubles, else what is above it.
+    struct Piece {
+        double least = 0.0;
+        std::uint32_t line = 0;  ///< where its bytes begin, in lines of the memory
+        std::uint8_t bytes = 0;  ///< a row
+    };
+
   public:
     static constexpr Eigen::Index piece_rows = 64;
 
-    /// One column a unit, by which its values are divided when they are read.
-    SampleTable(Eigen::Index rows, std::vector<double> units);
+    /// One column a unit, by which its values are divided when they are read. Of a column that is
+    /// known to be the same on all rows, `alike` gives what is read: nothing is kept of it, and
+    /// what is written to it is not looked at.
+    SampleTable(Eigen::Index rows, std::vector<double> units,
+                std::vector<std::optional<double>> alike = {});
 
     [[nodiscard]] Eigen::Index rows() const { return rows_; }
     [[nodiscard]] Eigen::Index cols() const { return static_cast<Eigen::Index>(units_.size()); }
+    /// The value of a column that is the same on all rows; none where it differs, or where rows
+    /// were written one by one.
+    [[nodiscard]] std::optional<double> alike(Eigen::Index column) const;
     [[nodiscard]] double operator()(Eigen::Index row, Eigen::Index column) const;
     /// Writes a column's values in row order to where there is room for `rows`.
     void copy(Eigen::Index column, double* to) const;
+    /// The same before values are divided by the column's unit.
+    void copy_parts(Eigen::Index column, double* to) const;
     [[nodiscard]] Eigen::ArrayXd col(Eigen::Index column) const;
 
     /// What one thread writes with: all columns of whole pieces, or of rows inside one piece. The
@@ -43,11 +59,16 @@ class SampleTable {
         /// hold zeros. Thread-safe for different pieces.
         void write(Eigen::Index column, Eigen::Index first, Eigen::Index count,
                    const double* values);
+        /// The same of whole numbers, for which there is less to find out.
+        void write_whole(Eigen::Index column, Eigen::Index first, Eigen::Index count,
+                         const std::int32_t* values);
         /// Lets whoever this thread tells of it see what was written past the caches.
         static void publish();
 
       private:
         [[nodiscard]] std::uint32_t take_lines(std::uint32_t count);
+        /// Whole rows of a piece, packed.
+        void keep(Piece& piece, double least, std::uint8_t bytes, const std::byte* lines);
 
         SampleTable& table_;
         std::uint32_t next_ = 0, end_ = 0;  ///< lines taken from the table and not used yet
@@ -57,12 +78,6 @@ class SampleTable {
     [[nodiscard]] static std::uint64_t most_bytes(std::uint64_t rows, std::uint64_t columns);
 
   private:
-    /// Without bytes all rows hold `least`; with eight they are doubles, else what is above it.
-    struct Piece {
-        double least = 0.0;
-        std::uint32_t line = 0;  ///< where its bytes begin, in lines of the memory
-        std::uint8_t bytes = 0;  ///< a row
-    };
     struct Unmap {
         std::size_t bytes;
         void operator()(void* memory) const;
@@ -74,14 +89,22 @@ class SampleTable {
     [[nodiscard]] static Zeros<Item> zeros(std::size_t count);
 
     [[nodiscard]] std::size_t place(Eigen::Index row, Eigen::Index column) const {
-        return static_cast<std::size_t>(row / piece_rows * cols() + column);
+        return static_cast<std::size_t>(row / piece_rows) * kept_ +
+               kept_place_[static_cast<std::size_t>(column)];
+    }
+    void copy_divided(Eigen::Index column, double unit, double* to) const;
+    [[nodiscard]] const std::optional<double>& known(Eigen::Index column) const {
+        return alike_[static_cast<std::size_t>(column)];
     }
     [[nodiscard]] std::byte* bytes_of(const Piece& piece) const;
 
     Eigen::Index rows_;
     std::vector<double> units_;
-    Zeros<Piece> pieces_;      ///< piece by piece, all columns of each
-    std::uint32_t lines_ = 0;  ///< of the memory given to writers; atomically
+    std::vector<std::optional<double>> alike_;  ///< by column
+    std::vector<std::size_t> kept_place_;       ///< by column: its place among those that are kept
+    std::size_t kept_ = 0;                      ///< how many are
+    Zeros<Piece> pieces_;                       ///< piece by piece, all kept columns of each
+    std::uint32_t lines_ = 0;                   ///< of the memory given to writers; atomically
     Zeros<std::byte> memory_;
 };
 

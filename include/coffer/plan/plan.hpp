@@ -208,6 +208,30 @@ struct StagePlan {
     double planned_finish = 0.0;  ///< at most horizon_limit
 };
 
+/// A link into a timed run, seen from its end.
+struct IncomingLink {
+    std::size_t from_stage = 0;
+    bool from_start = false;
+    LinkPlan link;
+};
+
+/// Stages of a timed project that are worked on without a stop, from a gate or the project's start
+/// up to the next gate.
+struct TimedRun {
+    std::size_t first = 0, last = 0;  ///< flat stage indices
+    bool even = false;                ///< every month of its calendar takes a month of work
+    bool simple = false;  ///< nothing happens on the way: no start or finish but the last matters
+    bool plain = false;   ///< even, simple, all of its project, with links of elapsed time alone
+    std::vector<IncomingLink> incoming;  ///< into its gate
+};
+
+/// What a stage of a timed project does to the rest of the plan, in the month in which it happens.
+struct TimedEvent {
+    std::size_t stage = 0;
+    bool start = false;              ///< when it starts, not when it finishes
+    std::vector<LinkPlan> released;  ///< into gates of projects that are not timed
+};
+
 struct FundingPlan {
     std::size_t source = 0;
     double cap = 1.0;
@@ -294,6 +318,7 @@ struct ProjectPlan : FundablePlan {
     bool has_deadline = false;
     bool start_matters = false;  ///< of some stage: it releases links or is dated
     bool has_closing = false;    ///< some stage has its finish held back by links
+    bool timed = false;          ///< when it runs hangs on time, links and durations alone
     double progress = 0.0;
     ShareRange land_work, land_spending;  ///< of F and of G: land that does not count as FAI
     double new_output = 0.0;              ///< a month at full capacity, not rounded
@@ -780,7 +805,12 @@ struct Plan {
     /// Those whose gates are served in order, which is theirs: stages of projects that run already,
     /// then first stages, each in the order of projects.
     std::vector<std::size_t> served_stages;
-    bool capital_gates = false;  ///< some stage needs capital
+    bool capital_gates = false;        ///< some stage needs capital
+    std::vector<TimedRun> timed_runs;  ///< each behind all that it waits for
+    std::vector<TimedEvent> timed_events;
+    /// All projects are timed, and paths differ in nothing else: of the yearly figures only in how
+    /// many projects start and are completed.
+    bool only_schedule = false;
     std::vector<PipelinePlan> pipelines;
     std::vector<FundableRef> allocation_order;
     std::size_t funding_rows = 0;
@@ -880,6 +910,12 @@ struct Plan {
     [[nodiscard]] MonthSlot month_slot(std::size_t place) const {
         return place < month_slots ? static_cast<MonthSlot>(place)
                                    : more_months[place - month_slots];
+    }
+
+    /// Whether a yearly figure can differ between paths.
+    [[nodiscard]] bool varies(std::size_t slot) const {
+        return !only_schedule || slot == static_cast<std::size_t>(YearSlot::projects_started) ||
+               slot == static_cast<std::size_t>(YearSlot::projects_completed);
     }
 
     /// Whether a slot has a meaning in a plan year (growth without a base year has none).

@@ -50,6 +50,28 @@ namespace coffer::plan {
            plan.distribution.shape == Shape::triangular;
 }
 
+/// `sample` of a triangular distribution, side by side. Which side of the mode a draw lies on is a
+/// choice of numbers; the root stands in a loop of its own, or compilers take both sides' roots.
+template <int width>
+inline void sample_triangular(const model::Distribution& distribution, const double* uniforms,
+                              double* values) {
+    const double low = distribution.a, high = distribution.b;
+    const double range = high - low;
+    const double below = distribution.mode - low, above = high - distribution.mode;
+    double squares[width], ends[width];
+    for (int lane = 0; lane < width; ++lane) {
+        const double u = uniforms[lane];
+        const bool rises = u * range < below;
+        squares[lane] = (rises ? u : 1.0 - u) * range * (rises ? below : above);
+        ends[lane] = rises ? low : high;
+    }
+    for (int lane = 0; lane < width; ++lane) squares[lane] = std::sqrt(squares[lane]);
+    for (int lane = 0; lane < width; ++lane) {
+        const bool rises = ends[lane] == low;
+        values[lane] = rises ? low + squares[lane] : high - squares[lane];
+    }
+}
+
 /// The same for `width` draws at once.
 template <int width>
 inline void sample_lanes(const DistributionPlan& plan, const double* uniforms,
@@ -71,6 +93,15 @@ inline void sample_lanes(const DistributionPlan& plan, const double* uniforms,
             }
             random::exponentials<width>(values, values);
             for (int lane = 0; lane < width; ++lane) values[lane] *= plan.distribution.mode;
+            return;
+        case Shape::uniform: {
+            const double low = plan.distribution.a;
+            const double range = plan.distribution.b - low;
+            for (int lane = 0; lane < width; ++lane) values[lane] = low + range * uniforms[lane];
+            return;
+        }
+        case Shape::triangular:
+            sample_triangular<width>(plan.distribution, uniforms, values);
             return;
         default:
             for (int lane = 0; lane < width; ++lane) {

@@ -70,6 +70,9 @@ enum class Purpose : std::uint32_t {
 
 namespace detail {
 
+/// Which uniforms of a call are wanted, those of the even number or of the odd one.
+enum class Wanted { even, odd, both };
+
 #ifdef __AVX512F__
 /// One vector register of 64-bit words, of which the lower 32 bits count. Masked forms with all
 /// lanes chosen: of the plain ones g++ 12 warns that they begin with an undefined register.
@@ -155,7 +158,7 @@ inline void store_uniforms(Words high, Words low, double* uniforms) {
 /// operations that wait for one another; several go through it together. Written out because
 /// compilers make three multiplications of a 64-bit product of 32-bit words, where vpmuludq is one:
 /// three times as fast, the same integers.
-template <int vectors>
+template <int vectors, Wanted wanted = Wanted::both>
 inline void draw_registers(const Words* paths, const std::array<std::uint32_t, 3>& words,
                            std::uint32_t key0, std::uint32_t key1, double* even, double* odd) {
     const Words multiplier0 = Words::all(0xD2511F53U);
@@ -184,8 +187,12 @@ inline void draw_registers(const Words* paths, const std::array<std::uint32_t, 3
         key1 += 0xBB67AE85U;
     }
     for (std::ptrdiff_t v = 0; v < vectors; ++v) {
-        store_uniforms(w0[v], w1[v], even + v * Words::lanes);
-        store_uniforms(w2[v], w3[v], odd + v * Words::lanes);
+        if constexpr (wanted != Wanted::odd) {
+            store_uniforms(w0[v], w1[v], even + v * Words::lanes);
+        }
+        if constexpr (wanted != Wanted::even) {
+            store_uniforms(w2[v], w3[v], odd + v * Words::lanes);
+        }
     }
 }
 #endif
@@ -193,8 +200,8 @@ inline void draw_registers(const Words* paths, const std::array<std::uint32_t, 3
 }  // namespace detail
 
 /// Uniforms of `width` consecutive paths for one (stream, purpose) and the numbers 2 * `pair` and
-/// 2 * `pair` + 1, which share a Philox call.
-template <int width>
+/// 2 * `pair` + 1, which share a Philox call; as far as they are wanted.
+template <int width, detail::Wanted wanted = detail::Wanted::both>
 inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std::uint32_t stream,
                                Purpose purpose, std::uint32_t pair, double* even, double* odd) {
     const std::array<std::uint32_t, 3> words{stream, pair, static_cast<std::uint32_t>(purpose)};
@@ -212,7 +219,8 @@ inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std
                 paths[v] = detail::Words::all(first_path + static_cast<std::uint64_t>(first)) +
                            detail::Words::counting();
             }
-            detail::draw_registers<vectors>(paths, words, key0, key1, even + lane, odd + lane);
+            detail::draw_registers<vectors, wanted>(paths, words, key0, key1, even + lane,
+                                                    odd + lane);
         }
         return;
     }
@@ -220,8 +228,8 @@ inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std
     for (int lane = 0; lane < width; ++lane) {
         const auto path = static_cast<std::uint32_t>(first_path + static_cast<std::uint64_t>(lane));
         const auto drawn = philox_words({path, words[0], words[1], words[2]}, {key0, key1});
-        even[lane] = to_uniform(drawn[0], drawn[1]);
-        odd[lane] = to_uniform(drawn[2], drawn[3]);
+        if constexpr (wanted != detail::Wanted::odd) even[lane] = to_uniform(drawn[0], drawn[1]);
+        if constexpr (wanted != detail::Wanted::even) odd[lane] = to_uniform(drawn[2], drawn[3]);
     }
 }
 
@@ -229,10 +237,14 @@ inline void draw_uniform_pairs(std::uint64_t seed, std::uint64_t first_path, std
 template <int width>
 inline void draw_uniforms(std::uint64_t seed, std::uint64_t first_path, std::uint32_t stream,
                           Purpose purpose, std::uint32_t number, double* uniforms) {
-    double other[width];
-    const bool even = number % 2 == 0;
-    draw_uniform_pairs<width>(seed, first_path, stream, purpose, number / 2,
-                              even ? uniforms : other, even ? other : uniforms);
+    using detail::Wanted;
+    if (number % 2 == 0) {
+        draw_uniform_pairs<width, Wanted::even>(seed, first_path, stream, purpose, number / 2,
+                                                uniforms, uniforms);
+    } else {
+        draw_uniform_pairs<width, Wanted::odd>(seed, first_path, stream, purpose, number / 2,
+                                               uniforms, uniforms);
+    }
 }
 
 /// The same for `count` lanes of a block alone; what `uniforms` holds for the others stays.

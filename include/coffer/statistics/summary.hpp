@@ -67,4 +67,8 @@ struct Summary {
 [[nodiscard]] Summary summarise(std::span<const double> values,
                                 const QuantileBounds* bounds = nullptr);
 
+/// The same of `n` values, at least one, that are all `value`.
+[[nodiscard]] Summary summarise_alike(double value, std::size_t n,
+                                      const QuantileBounds* bounds = nullptr);
+
 }  // namespace coffer::statistics
