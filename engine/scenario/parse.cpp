@@ -6,11 +6,10 @@
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "encoding.hpp"
-#include "fingerprint.hpp"
 #include "folder.hpp"
+#include "layers.hpp"
 #include "settings_reader.hpp"
 #include "table_reader.hpp"
-#include "unit_check.hpp"
 
 namespace coffer::scenario {
 namespace {
@@ -75,13 +74,13 @@ bool was_refused(const std::string& name, const std::map<std::string, std::strin
 
 }  // namespace
 
-std::optional<Document> parse_texts(const std::map<std::string, std::string>& files,
-                                    const std::filesystem::path& folder,
-                                    const std::vector<Change>& changes, Diagnostics& diagnostics) {
-    Document document;
+std::optional<Layer> read_texts_layer(const std::map<std::string, std::string>& files,
+                                      const std::filesystem::path& folder,
+                                      Diagnostics& diagnostics) {
+    Layer layer;
+    Document& document = layer.document;
     document.folder = folder;
-    std::vector<Cell> units;
-    read_table_files(files, folder, document, units, diagnostics);
+    read_table_files(files, folder, document, layer.units, diagnostics);
     const std::string file = (folder / "scenario.toml").generic_string();
     document.settings_at = {file, 0, 0};
     const auto settings_file = files.find("scenario.toml");
@@ -95,20 +94,15 @@ std::optional<Document> parse_texts(const std::map<std::string, std::string>& fi
     const auto text = to_utf8(settings_file->second, file, false, diagnostics);
     if (!text) return std::nullopt;
     if (!read_settings(*text, file, document, diagnostics)) return std::nullopt;
-    for (const Change& change : changes) apply(change, document, diagnostics);
-    check_required(document, diagnostics);
-    check_units(document, units, diagnostics);
-    document.sha256 = fingerprint(document);
-    return document;
+    return layer;
 }
 
-std::optional<Document> parse(const std::filesystem::path& folder,
-                              const std::vector<Change>& changes, Diagnostics& diagnostics) {
+std::optional<Layer> read_layer(const std::filesystem::path& folder, Diagnostics& diagnostics) {
     std::error_code failed;
     if (std::filesystem::is_regular_file(folder, failed)) {
         const auto bytes = read_workbook_file(folder, diagnostics);
         if (!bytes) return std::nullopt;
-        return parse_workbook(*bytes, folder, changes, diagnostics);
+        return read_workbook_layer(*bytes, folder, diagnostics);
     }
     const auto files = read_folder(folder, diagnostics);
     if (!files) return std::nullopt;
@@ -118,13 +112,45 @@ std::optional<Document> parse(const std::filesystem::path& folder,
         read_table_files(*files, folder, tables, units, diagnostics);
         return std::nullopt;
     }
-    auto document = parse_texts(*files, folder, changes, diagnostics);
-    if (!document) return std::nullopt;
-    document->other_files = other_files(folder);
+    auto layer = read_texts_layer(*files, folder, diagnostics);
+    if (!layer) return std::nullopt;
     for (const TableSchema& schema : table_schemas()) {
-        if (was_refused(schema.name + ".csv", *files, folder)) document->unread.insert(schema.name);
+        if (was_refused(schema.name + ".csv", *files, folder)) {
+            layer->document.unread.insert(schema.name);
+        }
     }
-    return document;
+    return layer;
+}
+
+std::optional<Document> parse_texts(const std::map<std::string, std::string>& files,
+                                    const std::filesystem::path& folder,
+                                    const std::vector<Change>& changes, Diagnostics& diagnostics) {
+    auto layer = read_texts_layer(files, folder, diagnostics);
+    if (!layer) return std::nullopt;
+    return join_layers(std::move(*layer), nullptr, changes, diagnostics);
+}
+
+std::optional<Document> parse_workbook(const std::string& bytes, const std::filesystem::path& path,
+                                       const std::vector<Change>& changes,
+                                       Diagnostics& diagnostics) {
+    auto layer = read_workbook_layer(bytes, path, diagnostics);
+    if (!layer) return std::nullopt;
+    return join_layers(std::move(*layer), nullptr, changes, diagnostics);
+}
+
+std::optional<Document> parse(const std::filesystem::path& plan, const std::vector<Change>& changes,
+                              Diagnostics& diagnostics) {
+    auto layer = read_layer(plan, diagnostics);
+    if (!layer) return std::nullopt;
+    std::error_code failed;
+    if (std::filesystem::is_directory(plan, failed))
+        layer->document.other_files = other_files(plan);
+    Chain chain(plan);
+    const auto read_base = [&](const Cell& extends, Diagnostics& found) -> std::optional<Layer> {
+        const auto place = chain.follow(extends, found);
+        return place ? read_layer(*place, found) : std::nullopt;
+    };
+    return join_layers(std::move(*layer), read_base, changes, diagnostics);
 }
 
 std::map<std::string, std::size_t> rows_without_basis(const Document& document) {
