@@ -5,6 +5,7 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -309,9 +310,12 @@ class Computing {
     }
 
     std::optional<Province> none_left() {
+        // A mistake of what all extend is one mistake.
+        std::set<std::string> told;
         for (const auto& diagnostics : left_) {
             for (const Diagnostic& each : diagnostics) {
                 if (each.severity != Severity::error) continue;
+                if (!told.insert(format(each, Language::english)).second) continue;
                 diagnostics_.error(each.at, each.problem, each.why, each.suggestion);
             }
         }
