@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "coffer/scenario/bases.hpp"
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "rules.hpp"
@@ -140,6 +141,8 @@ Warnings things_unused(const Tables& tables) {
         for (const Line& line : tables.lines(table)) {
             const std::string& id = line.text("id");
             if (id.empty() || used.contains(id)) continue;
+            // What a province writes once need not be used by each county.
+            if (scenario::base_of(tables.document(), line.at("id")) != nullptr) continue;
             found.push_back({code, line.place(), line.at("id"),
                              say("{} 没有用处", "{} is not used", quote(id)), why, meant});
         }

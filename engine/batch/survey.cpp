@@ -50,6 +50,10 @@ std::string literal(const std::string& folder) {
 std::string plan_sha256(const scenario::Source& source) {
     Framed all;
     for (const auto& [name, bytes] : source.files) all << name << bytes;
+    for (const scenario::Source& base : source.bases) {
+        all << "extends" << base.extended_as;
+        for (const auto& [name, bytes] : base.files) all << name << bytes;
+    }
     return all.sha256();
 }
 
@@ -138,6 +142,12 @@ store::PlannedTask task_of(const scenario::NightFile& night, const PlanPlace& pl
         task.inputs.plan_sha256 = plan_sha256(*source);
         for (const auto& [name, bytes] : source->files) {
             task.files.push_back({name, coffer::sha256(bytes)});
+        }
+        for (const scenario::Source& base : source->bases) {
+            for (const auto& [name, bytes] : base.files) {
+                const std::string file = base.workbook ? "" : "/" + name;
+                task.files.push_back({base.extended_as + file, results::sha256(bytes)});
+            }
         }
     } else {
         task.inputs.plan_sha256 = "unreadable in " + label + ": " + plan.plan;

@@ -471,6 +471,18 @@ void simulate_paths(const plan::Plan& plan, const Draws& draws, std::uint64_t fi
     Simulator(plan, draws, width, store).simulate(first_path, count);
 }
 
+void simulate_chosen(const plan::Plan& plan, const Draws& draws,
+                     const std::vector<std::uint64_t>& paths, PathStore& store) {
+    NoRecorder none;
+    State<1> state(plan);
+    PathStore::Writers samples(store);
+    for (std::size_t row = 0; row < paths.size(); ++row) {
+        simulate<1>(plan, draws, paths[row], {static_cast<Eigen::Index>(row), 1}, none, state,
+                    store, samples);
+    }
+    SampleTable::Writer::publish();
+}
+
 void simulate_recorded(const plan::Plan& plan, const Draws& draws, std::uint64_t path,
                        Recorder& recorder, PathStore& store) {
     State<1> state(plan);

@@ -27,6 +27,7 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_sensitivities(building);
     build_shocks(building);
     build_correlations(building);
+    check_common_drivers(building);
     build_links(building);
     build_capacities(building);
     build_funding(building);

@@ -69,6 +69,10 @@ Driver read_driver(Building& building, FieldReader& row, const std::string& id) 
         driver.initial_deviation =
             row.ratio("initial", driver.mean.front(), ranges::mean_rate) - driver.mean.front();
     }
+    static const Choices<bool> draws = {{"common", true}, {"local", false}};
+    if (row.choice("draws", draws, false)) {
+        building.model.simulation.common.push_back(driver.stream);
+    }
     read_driver_uncertainty(row, driver);
     read_tails(row, driver);
     read_crisis(building, row, driver);
@@ -110,6 +114,10 @@ void build_drivers(Building& building) {
         if (drivers.size() < most_drivers) drivers.push_back(std::move(driver));
     });
     Building::sort_by_id(drivers, building.drivers);
+    auto& common = building.model.simulation.common;
+    // What drivers have in common, crises and how well growth is known, is as common as they are.
+    if (!common.empty()) common.push_back(building.model.drivers_stream);
+    std::sort(common.begin(), common.end());
     check_crisis(building);
 }
 

@@ -111,6 +111,7 @@ void build_settings(Building& building) {
         model.simulation.seed =
             row.count("simulation.seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
         model.simulation.median = row.choice("simulation.draws", draws, false);
+        if (row.given("simulation.region")) model.simulation.region = row.id("simulation.region");
 
         if (row.given("crisis.entry") || row.given("crisis.exit")) {
             row.must_be_given({"crisis.entry", "crisis.exit"},

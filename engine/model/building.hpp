@@ -161,6 +161,7 @@ void build_account_transfers(Building& building);
 void build_sensitivities(Building& building);
 void build_shocks(Building& building);  ///< once every line and its drivers are known
 void build_correlations(Building& building);
+void check_common_drivers(Building& building);
 void build_common_shocks(Building& building, FieldReader& row);
 void check_common_shocks(Building& building);  ///< once projects are known
 void build_projects(Building& building);

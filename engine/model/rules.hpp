@@ -33,6 +33,14 @@ namespace coffer::model {
 /// radius of their transition matrix); below 1 they die away.
 [[nodiscard]] double long_run_growth(const std::vector<Driver>& drivers);
 
+/// A driver that regions share and that would differ between them: positions among the drivers.
+struct FollowsLocal {
+    std::size_t common = 0;
+    std::size_t local = 0;
+    bool by_correlation = false;  ///< else by a spillover
+};
+[[nodiscard]] std::optional<FollowsLocal> common_that_follows_local(const Model& model);
+
 /// The dimensions an indicator has in this model.
 [[nodiscard]] std::vector<std::string> dimensions_of(const Model& model, Indicator indicator);
 /// What the model lacks for an indicator; nothing when it has it.

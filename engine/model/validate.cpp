@@ -149,6 +149,11 @@ void validate_plan(Checking& check) {
         check.whole(simulation, "paths", static_cast<long long>(model.simulation.paths),
                     ranges::paths);
     }
+    if (!model.simulation.region.empty()) check.id(simulation, "region", model.simulation.region);
+    const auto& common = model.simulation.common;
+    check.must(std::is_sorted(common.begin(), common.end()), simulation, "common",
+               {"共同的随机数流没有按大小排列", "the common streams are out of order"},
+               {"它们须从小到大", "they stand in ascending order"});
     if (model.crisis) {
         check.number(crisis, "entry", model.crisis->entry, ranges::up_to_half_above_zero);
         check.number(crisis, "exit", model.crisis->exit, ranges::share_above_zero);
@@ -309,6 +314,12 @@ void validate_drivers(Checking& check) {
 
 void validate_between_drivers(Checking& check) {
     const auto& drivers = check.model.drivers;
+    if (const auto found = common_that_follows_local(check.model)) {
+        check.must(false, {"drivers", &drivers[found->common].id, found->common}, "",
+                   {"共同的驱动因素依赖本地的", "a common driver follows a local one"},
+                   {"共同的驱动因素在各地区须完全一样",
+                    "a common driver must be exactly the same in every region"});
+    }
     const bool spills = std::any_of(drivers.begin(), drivers.end(), [](const Driver& driver) {
         return !driver.spillovers.empty();
     });

@@ -19,6 +19,8 @@ inline constexpr std::size_t xml_marks = 3'000'000;                ///< tags in 
 inline constexpr std::size_t xml_depth = 64;
 inline constexpr std::size_t list_items = 64;
 inline constexpr std::size_t key_parts = 64;  ///< dotted parts of a TOML key, and nesting of values
+inline constexpr std::size_t bases = 4;       ///< plans that a plan extends, one through another
+inline constexpr std::size_t extends_up = 4;  ///< folders that a path to one goes up
 inline constexpr std::size_t malformed_rows = 200;  ///< reported one by one in a table
 
 }  // namespace coffer::scenario::limits

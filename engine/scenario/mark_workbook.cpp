@@ -17,11 +17,13 @@ std::string comment_text(const Diagnostic& diagnostic, Language language) {
 }
 
 /// One mark a cell; a sheet as a whole is marked at its first cell.
-std::map<std::string, std::vector<Mark>> marks_by_sheet(const std::vector<Diagnostic>& found,
+std::map<std::string, std::vector<Mark>> marks_by_sheet(const std::string& file,
+                                                        const std::vector<Diagnostic>& found,
                                                         Language language) {
     std::map<std::string, std::map<std::pair<int, int>, Mark>> sheets;
     for (const Diagnostic& diagnostic : found) {
-        if (diagnostic.at.sheet.empty()) continue;
+        // A book that this one extends may have sheets of the same names.
+        if (diagnostic.at.sheet.empty() || diagnostic.at.file != file) continue;
         const int row = std::max(diagnostic.at.line, 1);
         const int column = std::max(diagnostic.at.column, 1);
         Mark& mark = sheets[diagnostic.at.sheet][{row, column}];
@@ -49,7 +51,7 @@ class Marker {
         const std::string styles_part = parts->styles;
         if (!load(styles_part, styles)) return false;
         MarkStyles colours(styles.document_element());
-        for (const auto& [name, marks] : marks_by_sheet(found, language)) {
+        for (const auto& [name, marks] : marks_by_sheet(file_, found, language)) {
             const auto part = parts->sheets.find(name);
             if (part == parts->sheets.end()) continue;
             pugi::xml_document sheet;

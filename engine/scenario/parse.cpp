@@ -6,11 +6,10 @@
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "encoding.hpp"
-#include "fingerprint.hpp"
+#include "layers.hpp"
 #include "settings_reader.hpp"
 #include "table_files.hpp"
 #include "table_reader.hpp"
-#include "unit_check.hpp"
 
 namespace coffer::scenario {
 namespace {
@@ -74,13 +73,13 @@ void read_table_files(const std::map<std::string, std::string>& files,
     }
 }
 
-std::optional<Document> parse_texts(const std::map<std::string, std::string>& files,
-                                    const std::filesystem::path& folder,
-                                    const std::vector<Change>& changes, Diagnostics& diagnostics) {
-    Document document;
+std::optional<Layer> read_texts_layer(const std::map<std::string, std::string>& files,
+                                      const std::filesystem::path& folder,
+                                      Diagnostics& diagnostics) {
+    Layer layer;
+    Document& document = layer.document;
     document.folder = folder;
-    std::vector<Cell> units;
-    read_table_files(files, folder, document, units, diagnostics);
+    read_table_files(files, folder, document, layer.units, diagnostics);
     const std::string file = (folder / "scenario.toml").generic_string();
     document.settings_at = {file, 0, 0};
     const auto settings_file = files.find("scenario.toml");
@@ -94,11 +93,23 @@ std::optional<Document> parse_texts(const std::map<std::string, std::string>& fi
     const auto text = to_utf8(settings_file->second, file, false, diagnostics);
     if (!text) return std::nullopt;
     if (!read_settings(*text, file, document, diagnostics)) return std::nullopt;
-    for (const Change& change : changes) apply(change, document, diagnostics);
-    check_required(document, diagnostics);
-    check_units(document, units, diagnostics);
-    document.sha256 = fingerprint(document);
-    return document;
+    return layer;
+}
+
+std::optional<Document> parse_texts(const std::map<std::string, std::string>& files,
+                                    const std::filesystem::path& folder,
+                                    const std::vector<Change>& changes, Diagnostics& diagnostics) {
+    auto layer = read_texts_layer(files, folder, diagnostics);
+    if (!layer) return std::nullopt;
+    return join_layers(std::move(*layer), nullptr, changes, diagnostics);
+}
+
+std::optional<Document> parse_workbook(const std::string& bytes, const std::filesystem::path& path,
+                                       const std::vector<Change>& changes,
+                                       Diagnostics& diagnostics) {
+    auto layer = read_workbook_layer(bytes, path, diagnostics);
+    if (!layer) return std::nullopt;
+    return join_layers(std::move(*layer), nullptr, changes, diagnostics);
 }
 
 std::map<std::string, std::size_t> rows_without_basis(const Document& document) {

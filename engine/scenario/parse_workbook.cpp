@@ -2,15 +2,13 @@
 #include <algorithm>
 #include <array>
 
-#include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
-#include "fingerprint.hpp"
+#include "layers.hpp"
 #include "limits.hpp"
 #include "settings_reader.hpp"
 #include "table_reader.hpp"
-#include "unit_check.hpp"
 #include "workbook.hpp"
 
 namespace coffer::scenario {
@@ -95,17 +93,18 @@ void read_table_sheet(const TableSchema& schema, Sheet sheet, const Position& at
 
 }  // namespace
 
-std::optional<Document> parse_workbook(const std::string& bytes, const std::filesystem::path& path,
-                                       const std::vector<Change>& changes,
-                                       Diagnostics& diagnostics) {
+std::optional<Layer> read_workbook_layer(const std::string& bytes,
+                                         const std::filesystem::path& path,
+                                         Diagnostics& diagnostics) {
     const std::string file = path.generic_string();
     const auto package = unpack(bytes, file, diagnostics);
     if (!package) return std::nullopt;
     auto sheets = read_sheets(*package, file, diagnostics);
     if (!sheets) return std::nullopt;
-    Document document;
+    Layer layer;
+    Document& document = layer.document;
+    std::vector<Cell>& units = layer.units;
     document.folder = path;
-    std::vector<Cell> units;
     bool has_settings = false;
     for (Sheet& sheet : *sheets) {
         const Position at = {file, 0, 0, sheet.name};
@@ -126,11 +125,7 @@ std::optional<Document> parse_workbook(const std::string& bytes, const std::file
                            "coffer workbook --template book.xlsx gives an example."});
         return std::nullopt;
     }
-    for (const Change& change : changes) apply(change, document, diagnostics);
-    check_required(document, diagnostics);
-    check_units(document, units, diagnostics);
-    document.sha256 = fingerprint(document);
-    return document;
+    return layer;
 }
 
 }  // namespace coffer::scenario

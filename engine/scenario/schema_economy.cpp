@@ -113,6 +113,15 @@ std::vector<TableSchema> economy_tables() {
               ratio,
               {"跳跃幅度的标准差；空着为 0",
                "standard deviation of that size, likewise, and not 0 when jump_mean is; 0"}},
+             {"draws",
+              "抽样范围",
+              optional,
+              choice("driver_draws"),
+              {"共同：各地区用同样的抽样；本地：写了“推演."
+               "地区”的方案各用各的。空着时继承来的为共同，"
+               "其余为本地",
+               "common: the same draws in every region; local: those of simulation.region. Blank: "
+               "common for drivers of the extended plan, else local"}},
              {"basis",
               "依据",
               optional,

@@ -10,6 +10,14 @@ std::vector<Field> settings_of_schema() {
          required,
          whole,
          {"方案格式的版本，固定为 1", "version of this format: 1"}},
+        {"extends",
+         "继承",
+         optional,
+         text,
+         {"所继承的方案（目录或 .xlsx），如 ../province：它的设置和各表的行都算在内，这里写的优先",
+          "a plan (folder or .xlsx) whose settings and rows count as well, like ../province; what "
+          "is "
+          "written here goes before them"}},
         {"scenario.id",
          "方案.编号",
          required,
@@ -69,6 +77,13 @@ std::vector<Field> settings_of_schema() {
          choice("draws"),
          {"随机，或中位数（每次都取中位数）；空着为随机",
           "random, or median: every draw at its median"}},
+        {"simulation.region",
+         "推演.地区",
+         optional,
+         id,
+         {"写了以后，除共同的驱动因素外，抽样为这个地区所独有；空着则各方案同名的抽样相同",
+          "gives all draws but those of common drivers to this region alone; when blank, draws of "
+          "the same name are the same in all plans"}},
         {"base_year.fai",
          "上年.固定资产投资",
          optional,

@@ -28,6 +28,7 @@ const std::vector<Enumeration>& enumerations() {
         {"yes_no", {{"yes", "是", {"有", "TRUE", "true"}}, {"no", "否", {"无", "FALSE", "false"}}}},
         {"unit", {{"元", "元"}, {"万元", "万元", {"万"}}, {"亿元", "亿元", {"亿"}}}},
         {"draws", {{"random", "随机"}, {"median", "中位数"}}},
+        {"driver_draws", {{"common", "共同"}, {"local", "本地"}}},
         {"driver_kind", {{"growth", "增速", {"增长"}}, {"rate", "利率"}}},
         {"calendar_kind",
          {{"profile", "月度占比", {"占比"}}, {"work", "施工工效", {"工效", "施工"}}}},

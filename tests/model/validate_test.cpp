@@ -70,6 +70,8 @@ const std::vector<Mistake>& mistakes() {
         {"scenario.name_en", "byte 2", [](Model& m) { m.name.en = "a\u202Eb"; }},
         {"simulation.paths", "4294967295", [](Model& m) { m.simulation.paths = 0; }},
         {"simulation.paths", "4294967295", [](Model& m) { m.simulation.paths = ~0ULL; }},
+        {"simulation.region", "an id has letters", [](Model& m) { m.simulation.region = "a/b"; }},
+        {"simulation.common", "ascending", [](Model& m) { m.simulation.common = {2, 1}; }},
         {"base_year.fai", "cannot be 0", [](Model& m) { m.base_year.fai = Money{}; }},
         {"budget.general_revenue", "4 values",
          [](Model& m) { m.budget.general_revenue->push_back(Money{}); }},

@@ -133,10 +133,10 @@ class Description {
     [[nodiscard]] std::string exit_codes() const {
         return say(
             "退出码：0 成功；1 内部或读写故障；2 输入或命令行有错（什么也没写）；"
-            "3 已完成，但有事要看（batch、morning）；130 被 Ctrl-C 停止（什么也没写）",
+            "3 已完成，但有事要看（batch、province、morning）；130 被 Ctrl-C 停止（什么也没写）",
             "Exit codes: 0 success; 1 internal or input/output failure; 2 mistakes in the input\n"
             "or the command line (nothing written); 3 done, and somebody should look (batch,\n"
-            "morning); 130 stopped by Ctrl-C (nothing written)");
+            "province, morning); 130 stopped by Ctrl-C (nothing written)");
     }
     void add_help(CLI::App& app) {
         app.set_help_flag("-h,--help", say("显示帮助并退出", "show this help and exit"))

@@ -56,8 +56,8 @@ bool write_marked(const MarkOption& option, const std::filesystem::path& plan,
         return false;
     }
     if (speech.quiet()) return true;
-    const auto cells = std::count_if(all.begin(), all.end(), [](const Diagnostic& diagnostic) {
-        return !diagnostic.at.sheet.empty();
+    const auto cells = std::count_if(all.begin(), all.end(), [&](const Diagnostic& diagnostic) {
+        return !diagnostic.at.sheet.empty() && diagnostic.at.file == plan.generic_string();
     });
     print_error(fmt::format(
         fmt::runtime(speech.chinese() ? "已把 {} 处问题标在 {}\n" : "Marked {} places in {}\n"),

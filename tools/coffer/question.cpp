@@ -62,20 +62,26 @@ ExitCode report_interrupted(const Speech& speech, const analysis::Interrupted& i
 
 ExitCode deliver(const Question& question, const results::Answer& answer, const Speech& speech,
                  ExitCode result, std::vector<results::File> files) {
+    return deliver(Delivery{question.folder, question.force, question.report, question.manifest},
+                   answer, speech, result, std::move(files));
+}
+
+ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const Speech& speech,
+                 ExitCode result, std::vector<results::File> files) {
     if (stop_requested()) return report_stop(speech);
     Stopwatch watch;
     Diagnostics troubles;
     auto all = results::answer_files(answer);
     for (auto& file : files) all.push_back(std::move(file));
     const auto written = results::write(
-        question.folder, all, question.manifest, question.force, [&] { return watch.lap(); },
+        delivery.folder, all, delivery.manifest, delivery.force, [&] { return watch.lap(); },
         troubles);
     if (!written) {
         print(troubles, speech);
         return failure;
     }
-    if (question.report && !write_report(report::answer_page(answer, *written),
-                                         {*question.report, {}}, speech.language, troubles)) {
+    if (delivery.report && !write_report(report::answer_page(answer, *written),
+                                         {*delivery.report, {}}, speech.language, troubles)) {
         print(troubles, speech);
         return failure;
     }
@@ -88,7 +94,7 @@ ExitCode deliver(const Question& question, const results::Answer& answer, const 
         fmt::format(
             fmt::runtime(speech.chinese() ? "\n结果已写入 {}（manifest.json 和 {} 个表）\n"
                                           : "\nWritten to {} (manifest.json and {} tables)\n"),
-            report::printable(question.folder.string()), written->files.size());
+            report::printable(delivery.folder.string()), written->files.size());
     return print(text) ? result : failure;
 }
 

@@ -54,8 +54,19 @@ struct Question {
 [[nodiscard]] ExitCode report_interrupted(const Speech& speech,
                                           const analysis::Interrupted& interrupted);
 
+/// Where an answer goes.
+struct Delivery {
+    std::filesystem::path folder;
+    bool force = false;
+    std::optional<std::filesystem::path> report;
+    results::Manifest manifest;
+};
+
 /// Writes the answer's tables, `files` and the manifest, all or none, and prints the answer. Then
 /// `result`, or failure.
+[[nodiscard]] ExitCode deliver(const Delivery& delivery, const results::Answer& answer,
+                               const Speech& speech, ExitCode result = success,
+                               std::vector<results::File> files = {});
 [[nodiscard]] ExitCode deliver(const Question& question, const results::Answer& answer,
                                const Speech& speech, ExitCode result = success,
                                std::vector<results::File> files = {});

@@ -3,6 +3,7 @@
 #include "coffer/scenario/document.hpp"
 #include "coffer/scenario/schema.hpp"
 #include "folder.hpp"
+#include "layers.hpp"
 #include "table_files.hpp"
 
 namespace coffer::scenario {
@@ -18,13 +19,12 @@ bool was_refused(const std::string& name, const std::map<std::string, std::strin
 
 }  // namespace
 
-std::optional<Document> parse(const std::filesystem::path& folder,
-                              const std::vector<Change>& changes, Diagnostics& diagnostics) {
+std::optional<Layer> read_layer(const std::filesystem::path& folder, Diagnostics& diagnostics) {
     std::error_code failed;
     if (std::filesystem::is_regular_file(folder, failed)) {
         const auto bytes = read_workbook_file(folder, diagnostics);
         if (!bytes) return std::nullopt;
-        return parse_workbook(*bytes, folder, changes, diagnostics);
+        return read_workbook_layer(*bytes, folder, diagnostics);
     }
     const auto files = read_folder(folder, diagnostics);
     if (!files) return std::nullopt;
@@ -34,13 +34,29 @@ std::optional<Document> parse(const std::filesystem::path& folder,
         read_table_files(*files, folder, tables, units, diagnostics);
         return std::nullopt;
     }
-    auto document = parse_texts(*files, folder, changes, diagnostics);
-    if (!document) return std::nullopt;
-    document->other_files = other_files(folder);
+    auto layer = read_texts_layer(*files, folder, diagnostics);
+    if (!layer) return std::nullopt;
     for (const TableSchema& schema : table_schemas()) {
-        if (was_refused(schema.name + ".csv", *files, folder)) document->unread.insert(schema.name);
+        if (was_refused(schema.name + ".csv", *files, folder)) {
+            layer->document.unread.insert(schema.name);
+        }
     }
-    return document;
+    return layer;
+}
+
+std::optional<Document> parse(const std::filesystem::path& plan, const std::vector<Change>& changes,
+                              Diagnostics& diagnostics) {
+    auto layer = read_layer(plan, diagnostics);
+    if (!layer) return std::nullopt;
+    std::error_code failed;
+    if (std::filesystem::is_directory(plan, failed))
+        layer->document.other_files = other_files(plan);
+    Chain chain(plan);
+    const auto read_base = [&](const Cell& extends, Diagnostics& found) -> std::optional<Layer> {
+        const auto place = chain.follow(extends, found);
+        return place ? read_layer(*place, found) : std::nullopt;
+    };
+    return join_layers(std::move(*layer), read_base, changes, diagnostics);
 }
 
 }  // namespace coffer::scenario

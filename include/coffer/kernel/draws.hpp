@@ -2,10 +2,13 @@
 // How a run makes its draws: an option of the run, so that a question can hold one stream at its
 // median or give it other numbers while every other stream keeps its own (docs/model.md section
 // 1). Rejected: a flag of the compiled plan, which had to be copied to be changed.
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
+#include "coffer/base/stream.hpp"
 #include "coffer/model/model.hpp"
 #include "coffer/random/philox.hpp"
 
@@ -23,20 +26,26 @@ class Draws {
 
     Draws() = default;
     /// All random under one seed. Implicit: a seed is the usual way to say how to draw.
-    Draws(std::uint64_t seed) : all_{seed, false} {}  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Draws(std::uint64_t seed) : all_{seed, false}, own_(all_) {}
 
     /// The reference path: everything at its median.
     [[nodiscard]] static Draws at_median() {
         Draws draws;
-        draws.all_.median = true;
+        draws.all_.median = draws.own_.median = true;
         return draws;
     }
 
-    /// As a plan asks for: at random under its own seed or the given one, or at the median.
+    /// As a plan asks for: at random under its own seed or the given one, or at the median. A
+    /// region's draws are its own, but those of the streams that are common to all.
     [[nodiscard]] static Draws of(const model::Simulation& simulation,
                                   std::optional<std::uint64_t> seed = std::nullopt) {
         Draws draws = seed.value_or(simulation.seed);
-        draws.all_.median = simulation.median;
+        draws.all_.median = draws.own_.median = simulation.median;
+        if (!simulation.region.empty()) {
+            draws.own_.seed = region_seed(draws.all_.seed, simulation.region);
+            draws.common_ = simulation.common;
+        }
         return draws;
     }
 
@@ -51,7 +60,8 @@ class Draws {
     }
 
     [[nodiscard]] Key key(std::uint32_t stream, random::Purpose purpose) const {
-        return chosen_.empty() ? all_ : look_up(stream, static_cast<std::uint32_t>(purpose));
+        return chosen_.empty() ? usual(stream)
+                               : look_up(stream, static_cast<std::uint32_t>(purpose));
     }
 
   private:
@@ -61,13 +71,18 @@ class Draws {
                                                        std::uint32_t purpose) {
         return static_cast<std::uint64_t>(stream) << 32 | purpose;
     }
+    [[nodiscard]] Key usual(std::uint32_t stream) const {
+        return std::binary_search(common_.begin(), common_.end(), stream) ? all_ : own_;
+    }
     [[nodiscard]] Key look_up(std::uint32_t stream, std::uint32_t purpose) const {
         auto found = chosen_.find(place(stream, purpose));
         if (found == chosen_.end()) found = chosen_.find(place(stream, any));
-        return found == chosen_.end() ? all_ : found->second;
+        return found == chosen_.end() ? usual(stream) : found->second;
     }
 
     Key all_;
+    Key own_;  ///< of streams that are not common: another seed in a region
+    std::vector<std::uint32_t> common_;  ///< ascending
     std::unordered_map<std::uint64_t, Key> chosen_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "coffer/kernel/draws.hpp"
 #include "coffer/kernel/path_store.hpp"
@@ -36,6 +37,11 @@ class Simulator {
 /// The same for one call.
 void simulate_paths(const plan::Plan& plan, const Draws& draws, std::uint64_t first_path,
                     std::uint64_t count, int width, PathStore& store);
+
+/// Simulates some paths of many, in whichever order: path `paths[i]` writes row i of the store. One
+/// lane wide, since they need not lie side by side.
+void simulate_chosen(const plan::Plan& plan, const Draws& draws,
+                     const std::vector<std::uint64_t>& paths, PathStore& store);
 
 /// Simulates one path with its books open; writes row 0 of the store. The same code, one lane wide.
 void simulate_recorded(const plan::Plan& plan, const Draws& draws, std::uint64_t path,

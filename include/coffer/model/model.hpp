@@ -702,6 +702,9 @@ struct Simulation {
     std::uint64_t paths = 10000;
     std::uint64_t seed = 1;
     bool median = false;  ///< every draw at its median
+    /// The region that all draws belong to, but those of `common` streams; "": no region's.
+    std::string region;
+    std::vector<std::uint32_t> common;  ///< streams that regions share: of drivers; ascending
 };
 
 struct Model {

@@ -45,6 +45,13 @@ struct Table {
     Position at;  ///< the header line
 };
 
+/// A plan that another one extends, and what of it is left in that one.
+struct Base {
+    std::filesystem::path place;
+    std::map<std::string, std::size_t> rows;  ///< by table, only where there are any
+    std::size_t settings = 0;
+};
+
 /// A scenario as text with positions; nothing is interpreted beyond encoding, structure and the
 /// names in both languages: columns, keys and words of enumerations are the English ones.
 struct Document {
@@ -59,6 +66,8 @@ struct Document {
     std::set<std::string> unread_keys;
     /// Names, from the folder down, of files that lie in it and are no part of the scenario.
     std::vector<std::string> other_files;
+    /// What the plan extends, nearest first; their settings and rows are part of the document.
+    std::vector<Base> bases;
     /// Hex, over settings and tables, with changes: what they say, not how. Row order counts;
     /// the order of columns, blank columns, comments and the language of names do not.
     std::string sha256;
@@ -67,7 +76,8 @@ struct Document {
 struct Change;
 
 /// The door of this floor. Reads the settings and the tables of `schema.hpp` from a folder
-/// (scenario.toml and CSV files) or a workbook (.xlsx), applies the changes in their order, and
+/// (scenario.toml and CSV files) or a workbook (.xlsx), with those of the plans that it extends,
+/// applies the changes in their order, and
 /// reports unknown files' columns, unknown and missing keys, broken encodings, duplicate columns
 /// and the like. Sizes are bounded (files of other people are hostile). Returns a document even
 /// with errors, so that build can add what it finds; none when the plan or its settings cannot be
@@ -77,6 +87,7 @@ struct Change;
                                             Diagnostics& diagnostics);
 
 /// The same on bytes in memory, by bare file name ("projects.csv"); `folder` only names positions.
+/// A plan in memory extends no other.
 [[nodiscard]] std::optional<Document> parse_texts(const std::map<std::string, std::string>& files,
                                                   const std::filesystem::path& folder,
                                                   const std::vector<Change>& changes,

@@ -17,13 +17,17 @@ struct Source {
     std::filesystem::path place;               ///< folder of the plan, or the workbook
     std::map<std::string, std::string> files;  ///< bytes by bare name
     bool workbook = false;                     ///< the one file is a workbook
+    /// How a plan that extends this one leads to it, "../province"; empty for the plan itself.
+    std::string extended_as;
+    std::vector<Source> bases;  ///< of the plan itself: what it extends, nearest first
 };
 
 /// Whether a file of this name can be a plan: *.xlsx, but no lock file of a spreadsheet.
 [[nodiscard]] bool is_workbook_name(const std::string& name);
 
-/// Reads until a whole reading has passed in which no file changed. None when the plan cannot be
-/// opened, or will not hold still; `diagnostics` has all that could not be read.
+/// Reads the plan and what it extends, until a whole reading has passed in which no file changed.
+/// None when the plan cannot be opened, or will not hold still; `diagnostics` has all that could
+/// not be read.
 [[nodiscard]] std::optional<Source> read_source(const std::filesystem::path& place,
                                                 Diagnostics& diagnostics);
 

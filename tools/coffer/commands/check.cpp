@@ -12,6 +12,7 @@
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
 #include "coffer/report/structure.hpp"
+#include "coffer/scenario/schema.hpp"
 #include "colleague.hpp"
 #include "command.hpp"
 #include "forecast.hpp"
@@ -147,6 +148,25 @@ void describe(Usage& usage, Options& options) {
     options.mark.describe(usage);
 }
 
+/// What came from the plans that this one extends.
+std::string bases_text(const scenario::Document& document, Language language) {
+    const bool chinese = language == Language::chinese;
+    std::string text;
+    for (const scenario::Base& base : document.bases) {
+        std::string tables;
+        for (const auto& [name, rows] : base.rows) {
+            const auto* schema = scenario::find_table(name);
+            tables += chinese ? fmt::format("，{} {} 行", schema->zh, rows)
+                              : fmt::format(", {} {}", name, rows);
+        }
+        const std::string place = report::printable(base.place.generic_string());
+        text += chinese ? fmt::format("  来自 {}：设置 {} 项{}\n", place, base.settings, tables)
+                        : fmt::format("  from {}: {} settings; rows{}\n", place, base.settings,
+                                      tables.empty() ? " none" : tables.substr(1));
+    }
+    return text;
+}
+
 std::string acknowledged_text(std::size_t count, Language language) {
     if (count == 0) return {};
     return language == Language::chinese
@@ -183,6 +203,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const MoneyUnit unit = options.scenario.unit.of(loaded->document);
     const std::string text =
         summary(*loaded, first_year(trial->forecast, year), unit, speech.language) +
+        bases_text(loaded->document, speech.language) +
         acknowledged_text(findings.acknowledged, speech.language) +
         report::balance_text(audit::balance(loaded->model, *trial), unit, speech.language) +
         report::structure_text(trial->structure, trial->problem, year, unit, speech.language);
