@@ -114,9 +114,9 @@ Fen closed_by(FinancingProblem problem, Fen before, std::size_t source, std::siz
 }
 
 /// For each source in the gap the latest year in which more of it closes most.
-std::vector<Remedy> remedies_of(const FinancingProblem& problem, Fen before, Fen shortfall,
-                                const std::vector<PoolYear>& starved) {
-    std::vector<Remedy> result;
+std::vector<MoreMoney> remedies_of(const FinancingProblem& problem, Fen before, Fen shortfall,
+                                   const std::vector<PoolYear>& starved) {
+    std::vector<MoreMoney> result;
     for (const PoolYear& pool : starved | std::views::reverse) {
         const Fen closes = closed_by(problem, before, pool.source, pool.year, shortfall);
         if (!result.empty() && result.back().source == pool.source) {
@@ -125,8 +125,8 @@ std::vector<Remedy> remedies_of(const FinancingProblem& problem, Fen before, Fen
             result.push_back({pool.source, pool.year, closes});
         }
     }
-    std::erase_if(result, [](const Remedy& remedy) { return remedy.closes <= 0; });
-    std::sort(result.begin(), result.end(), [](const Remedy& a, const Remedy& b) {
+    std::erase_if(result, [](const MoreMoney& remedy) { return remedy.closes <= 0; });
+    std::sort(result.begin(), result.end(), [](const MoreMoney& a, const MoreMoney& b) {
         return std::tie(b.closes, b.year, a.source) < std::tie(a.closes, a.year, b.source);
     });
     return result;

@@ -146,7 +146,7 @@ store::PlannedTask task_of(const scenario::NightFile& night, const PlanPlace& pl
         for (const scenario::Source& base : source->bases) {
             for (const auto& [name, bytes] : base.files) {
                 const std::string file = base.workbook ? "" : "/" + name;
-                task.files.push_back({base.extended_as + file, results::sha256(bytes)});
+                task.files.push_back({base.extended_as + file, sha256(bytes)});
             }
         }
     } else {

@@ -78,7 +78,7 @@ struct ShortClaim {
 };
 
 /// More money of this source, arrived by the end of this year.
-struct Remedy {
+struct MoreMoney {
     std::size_t source = 0;
     std::size_t year = 0;
     Fen closes = 0;  ///< how much of the gap as much money closes
@@ -91,9 +91,9 @@ struct Gap {
     Fen shortfall = 0;
     std::vector<PoolYear> pools;
     std::vector<FullShare> shares;
-    Fen treasury = 0;               ///< when the limit on all fiscal sources together binds
-    std::vector<ShortClaim> lacks;  ///< when claims are served in their order
-    std::vector<Remedy> remedies;   ///< those that close most, then the latest, first
+    Fen treasury = 0;                 ///< when the limit on all fiscal sources together binds
+    std::vector<ShortClaim> lacks;    ///< when claims are served in their order
+    std::vector<MoreMoney> remedies;  ///< those that close most, then the latest, first
 };
 
 struct Structure {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "coffer/base/sha256.hpp"
 #include "coffer/report/province_answer.hpp"
-#include "coffer/results/sha256.hpp"
 #include "coffer/scenario/night_file.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "memory.hpp"
@@ -156,7 +156,7 @@ results::Manifest manifest_of(const batch::Province& province, const scenario::N
             {county.plan, {"simulation.region=" + county.region}, county.sha256});
         all += county.region + " " + county.sha256 + "\n";
     }
-    manifest.scenario_sha256 = results::sha256(all);
+    manifest.scenario_sha256 = sha256(all);
     for (const batch::LeftOut& each : province.left_out) {
         manifest.warnings.insert(manifest.warnings.end(), each.diagnostics.begin(),
                                  each.diagnostics.end());
