@@ -295,7 +295,7 @@ class CountedValues {
 };
 
 /// Of a sample: each of its tails.
-constexpr double tail_share = 0.05;
+constexpr double shortfall_share = 0.05;
 
 /// Standard error of the mean of a tail, whose quantile is estimated too (Manistre and Hancock,
 /// Variance of the CTE estimator, 2005): with q the boundary, e the mean of the tail and m the mean
@@ -312,7 +312,7 @@ template <class Ordered>
 void describe_order(const Ordered& ordered, const QuantileBounds* bounds, Summary& summary) {
     const auto n = static_cast<std::size_t>(summary.n);
     const auto count = static_cast<double>(n);
-    const double tail_count = tail_share * count;
+    const double tail_count = shortfall_share * count;
     const auto whole_tail = static_cast<std::size_t>(tail_count);
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
         const double place = quantile_levels[i] * (count - 1.0);
@@ -330,8 +330,10 @@ void describe_order(const Ordered& ordered, const QuantileBounds* bounds, Summar
     const double high_boundary = ordered.at(n - 1 - whole_tail);
     summary.es05 = tail_mean(ordered.below(), low_boundary);
     summary.es95 = tail_mean(ordered.above(), high_boundary);
-    summary.es05_se = tail_error(ordered.below(), low_boundary, summary.es05, tail_share, count);
-    summary.es95_se = tail_error(ordered.above(), high_boundary, summary.es95, tail_share, count);
+    summary.es05_se =
+        tail_error(ordered.below(), low_boundary, summary.es05, shortfall_share, count);
+    summary.es95_se =
+        tail_error(ordered.above(), high_boundary, summary.es95, shortfall_share, count);
     if (bounds == nullptr) return;
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
         const auto& ranks = bounds->ranks()[i];
@@ -420,7 +422,7 @@ Summary summarise(std::span<const double> values, const QuantileBounds* bounds) 
     summary.sd = std::sqrt(std::max(0.0, about_mean) / (count - 1.0));
     summary.se = summary.sd / std::sqrt(count);
 
-    const double tail_count = tail_share * count;
+    const double tail_count = shortfall_share * count;
     const auto whole_tail = static_cast<std::size_t>(tail_count);
     if (CountedValues::counts(values, summary.min, summary.max)) {
         describe_order(
