@@ -37,12 +37,11 @@ struct Factor {
         for (Index k = 0; k < known.rows(); ++k) {
             known.row(k) = driver(of.known.drivers[static_cast<std::size_t>(k)]).head(drivers);
         }
-        weights = MatrixXd::Zero(drivers, known.rows());
-        if (known.rows() > 0) {
-            const MatrixXd covariance = known * known.transpose();
-            weights = covariance.ldlt().solve(known).transpose();
-        }
-        rest = MatrixXd::Identity(drivers, drivers) - weights * known;
+        rest = MatrixXd::Identity(drivers, drivers);
+        if (known.rows() == 0) return;
+        const MatrixXd covariance = known * known.transpose();
+        weights = covariance.ldlt().solve(known).transpose();
+        rest -= weights * known;
     }
 
     [[nodiscard]] VectorXd driver(std::size_t d) const {
@@ -67,7 +66,7 @@ struct Factor {
 
     const Plan& plan;
     Index drivers = 0, columns = 0;
-    MatrixXd weights;  ///< driver by known driver
+    MatrixXd weights;  ///< driver by known driver; empty when none is known
     MatrixXd rest;     ///< a projection: its own square
 };
 
@@ -299,7 +298,7 @@ void add_known(const model::Model& model, Plan& plan) {
         if (!model.drivers[d].known.empty()) plan.known.drivers.push_back(d);
     }
     const Factor factor(plan);
-    for (Index d = 0; d < factor.drivers; ++d) {
+    for (Index d = 0; d < factor.weights.rows(); ++d) {
         const VectorXd row = factor.weights.row(d);
         plan.known.weights.emplace_back(row.data(), row.data() + row.size());
     }
