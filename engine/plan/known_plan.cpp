@@ -4,20 +4,50 @@
 #include <map>
 #include <string>
 
-#include <Eigen/Cholesky>
-#include <Eigen/Core>
-
 #include "coffer/random/elementary.hpp"
 
 namespace coffer::plan {
 namespace {
 
-using Eigen::Index;
-using Eigen::MatrixXd;
-using Eigen::VectorXd;
+// Plain loops in one order: Eigen's sums depend on the instruction set, and these reach figures.
+using Vector = std::vector<double>;
+using Matrix = std::vector<Vector>;  ///< by row
 
 /// A variance below it, of a log, is none.
 constexpr double no_variance = 1e-20;
+
+double dot(const Vector& a, const Vector& b) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
+    return sum;
+}
+
+void add_times(double times, const Vector& part, Vector& sum, std::size_t from = 0) {
+    for (std::size_t i = 0; i < part.size(); ++i) sum[from + i] += times * part[i];
+}
+
+/// x of A x = b, A a covariance, by elimination. What follows from what stands before it (two years
+/// that nothing but their growth makes uncertain) says nothing more: its x is 0.
+Vector solve(Matrix a, Vector b) {
+    constexpr double nothing_left = 1e-12;
+    const std::size_t n = b.size();
+    std::vector<bool> says_more;
+    Vector before;
+    for (std::size_t k = 0; k < n; ++k) before.push_back(a[k][k]);
+    for (std::size_t k = 0; k < n; ++k) {
+        says_more.push_back(a[k][k] > nothing_left * before[k]);
+        for (std::size_t i = k + 1; says_more[k] && i < n; ++i) {
+            const double factor = a[i][k] / a[k][k];
+            for (std::size_t j = k; j < n; ++j) a[i][j] -= factor * a[k][j];
+            b[i] -= factor * b[k];
+        }
+    }
+    for (std::size_t k = n; k-- > 0;) {
+        for (std::size_t j = k + 1; j < n; ++j) b[k] -= a[k][j] * b[j];
+        b[k] = says_more[k] ? b[k] / a[k][k] : 0.0;
+    }
+    return b;
+}
 
 std::vector<double> in_fen(const std::vector<Money>& amounts) {
     std::vector<double> fen;
@@ -28,46 +58,48 @@ std::vector<double> in_fen(const std::vector<Money>& amounts) {
 /// A shock's and a driver's rows of the common Cholesky factor.
 struct Factor {
     explicit Factor(const Plan& of)
-        : plan(of),
-          drivers(static_cast<Index>(of.drivers.size())),
-          columns(drivers + static_cast<Index>(of.shocks.size())) {
+        : plan(of), drivers(of.drivers.size()), columns(drivers + of.shocks.size()) {
         // What is known of some drivers leaves of the normals of all only the part that moves
         // none of those.
-        MatrixXd known(static_cast<Index>(of.known.drivers.size()), drivers);
-        for (Index k = 0; k < known.rows(); ++k) {
-            known.row(k) = driver(of.known.drivers[static_cast<std::size_t>(k)]).head(drivers);
+        for (const std::size_t d : of.known.drivers) {
+            known.push_back(driver(d));
+            known.back().resize(drivers);
         }
-        rest = MatrixXd::Identity(drivers, drivers);
-        if (known.rows() == 0) return;
-        const MatrixXd covariance = known * known.transpose();
-        weights = covariance.ldlt().solve(known).transpose();
-        rest -= weights * known;
+        for (const Vector& row : known) {
+            covariance.emplace_back();
+            for (const Vector& other : known) covariance.back().push_back(dot(row, other));
+        }
     }
 
-    [[nodiscard]] VectorXd driver(std::size_t d) const {
-        VectorXd row = VectorXd::Zero(columns);
-        for (std::size_t from = 0; from <= d; ++from) {
-            row[static_cast<Index>(from)] = plan.correlation_factor[d][from];
-        }
+    [[nodiscard]] Vector driver(std::size_t d) const {
+        Vector row(columns, 0.0);
+        for (std::size_t from = 0; from <= d; ++from) row[from] = plan.correlation_factor[d][from];
         return row;
     }
-    [[nodiscard]] VectorXd shock(std::size_t s) const {
-        VectorXd row = VectorXd::Zero(columns);
-        for (const auto& [from, weight] : plan.shocks[s].factor) {
-            row[static_cast<Index>(from)] = weight;
-        }
+    [[nodiscard]] Vector shock(std::size_t s) const {
+        Vector row(columns, 0.0);
+        for (const auto& [from, weight] : plan.shocks[s].factor) row[from] = weight;
         return row;
+    }
+    /// What the missing innovations of known drivers add to normals that a row of these sums up.
+    [[nodiscard]] Vector weights_of(const Vector& row) const {
+        Vector with;
+        for (const Vector& each : known) {
+            with.push_back(dot(each, row));
+        }
+        return solve(covariance, with);
     }
     /// Of a row, what is still open in a known month.
-    [[nodiscard]] VectorXd open(VectorXd row) const {
-        row.head(drivers) = (rest * row.head(drivers)).eval();
+    [[nodiscard]] Vector open(Vector row) const {
+        const Vector weights = weights_of(row);
+        for (std::size_t k = 0; k < known.size(); ++k) add_times(-weights[k], known[k], row);
         return row;
     }
 
     const Plan& plan;
-    Index drivers = 0, columns = 0;
-    MatrixXd weights;  ///< driver by known driver; empty when none is known
-    MatrixXd rest;     ///< a projection: its own square
+    std::size_t drivers = 0, columns = 0;
+    Matrix known;       ///< rows of known drivers, over drivers
+    Matrix covariance;  ///< of their innovations
 };
 
 /// The log of a flow in each month as a linear function of standard normals, as far as these are
@@ -80,43 +112,43 @@ class LogOfFlow {
         : plan_(plan),
           flow_(flow),
           factor_(factor),
-          known_(static_cast<int>(flow.known.size())),
-          years_((known_ + 11) / 12) {
+          known_(flow.known.size()),
+          years_((known_ + 11) / 12),
+          width_(factor.columns * (2 + known_) + (years_ + 1) * (1 + flow.sensitivities.size()) +
+                 1 + 12 * years_) {
         add_starts();
         if (flow.walk != nowhere) add_walk(flow.walk, flow.walk_sd);
         for (const auto& [d, elasticity] : flow.sensitivities) add_driver(d, elasticity);
-        width_ =
-            factor.columns * (2 + known_) + (years_ + 1) * (1 + lucky_drivers()) + 1 + 12 * years_;
     }
 
-    [[nodiscard]] VectorXd at(int month) const {
-        VectorXd row = VectorXd::Zero(width_);
-        Index place = 0;
-        for (const auto& start : {start_level_, start_rest_}) {
-            row.segment(place, factor_.columns) = start;
-            place += factor_.columns;
-        }
+    [[nodiscard]] Vector at(std::size_t month) const {
+        Vector row(width_, 0.0);
+        const std::size_t year = month / 12;
+        add_times(1.0, start_level_, row);
+        add_times(1.0, start_rest_, row, factor_.columns);
         for (const Moving& part : moving_) add_index(part, month, row);
-        place += factor_.columns * known_;
+        std::size_t place = factor_.columns * (2 + known_);
         const auto add_luck = [&](double sd) {
             row[place] -= sd;
-            if (month / 12 < years_) row[place + 1 + month / 12] += sd;
+            if (year < years_) row[place + 1 + year] += sd;
             place += years_ + 1;
         };
+        const auto years_passed = static_cast<double>(year + 1);
         add_luck(flow_.transitory_sd);
-        double drift = flow_.drift_sd * (month / 12 + 1);
+        double drift = flow_.drift_sd * years_passed;
         for (const auto& [d, elasticity] : flow_.sensitivities) {
             const DriverPlan& driver = plan_.drivers[d];
-            add_luck(driver.known.empty() ? elasticity * driver.transitory_sd : 0.0);
-            if (driver.known.empty()) drift += elasticity * driver.drift_sd * (month / 12 + 1);
+            const bool open = driver.known.empty();
+            add_luck(open ? elasticity * driver.transitory_sd : 0.0);
+            if (open) drift += elasticity * driver.drift_sd * years_passed;
         }
         row[place++] = drift;
-        if (month / 12 < years_ && flow_.month_sd > 0.0) {
-            const Index year = place + 12 * (month / 12);
-            for (int k = 0; k < 12; ++k) {
-                row[year + k] -= flow_.month_sd * flow_.profile[static_cast<std::size_t>(k)];
+        if (year < years_ && flow_.month_sd > 0.0) {
+            const std::size_t first = place + 12 * year;
+            for (std::size_t k = 0; k < 12; ++k) {
+                row[first + k] -= flow_.month_sd * flow_.profile[k];
             }
-            row[year + month % 12] += flow_.month_sd;
+            row[first + month % 12] += flow_.month_sd;
         }
         return row;
     }
@@ -128,31 +160,26 @@ class LogOfFlow {
         double persistence = 0.0;
         double innovation = 1.0;
         bool from_start = false;  ///< its deviation at the beginning is drawn
-        VectorXd start;           ///< rows of the factor: of the start,
-        VectorXd row;             ///< and of a known month
+        Vector start;             ///< rows of the factor: of the start,
+        Vector row;               ///< and of a known month
     };
 
-    [[nodiscard]] Index lucky_drivers() const {
-        return static_cast<Index>(flow_.sensitivities.size());
-    }
-
     void add_starts() {
-        start_level_ = VectorXd::Zero(factor_.columns);
-        start_rest_ = VectorXd::Zero(factor_.columns);
+        start_level_.assign(factor_.columns, 0.0);
+        start_rest_ = start_level_;
         for (const auto& [walk, level, rest] : flow_.starts) {
-            const VectorXd row =
-                walk < plan_.drivers.size()
-                    ? factor_.driver(walk)
-                    : factor_.shock(plan_.walks[walk - plan_.drivers.size()].shock);
-            start_level_ += level * row;
-            start_rest_ += rest * row;
+            const Vector row = walk < plan_.drivers.size()
+                                   ? factor_.driver(walk)
+                                   : factor_.shock(plan_.walks[walk - plan_.drivers.size()].shock);
+            add_times(level, row, start_level_);
+            add_times(rest, row, start_rest_);
         }
     }
 
     void add_walk(std::size_t w, double sd) {
         if (sd == 0.0) return;
         const WalkPlan& walk = plan_.walks[w];
-        const VectorXd row = factor_.shock(walk.shock);
+        const Vector row = factor_.shock(walk.shock);
         moving_.push_back({sd, walk.persistence, walk.innovation_sd, true, row, factor_.open(row)});
     }
 
@@ -160,76 +187,69 @@ class LogOfFlow {
         const DriverPlan& driver = plan_.drivers[d];
         // What is known moves nothing that is not.
         if (!driver.known.empty() || driver.sd == 0.0) return;
-        const VectorXd row = factor_.driver(d);
+        const Vector row = factor_.driver(d);
         moving_.push_back({elasticity * driver.sd, driver.persistence,
                            driver.innovation_sd / driver.sd, driver.drawn_start, row,
                            factor_.open(row)});
     }
 
-    void add_index(const Moving& part, int month, VectorXd& row) const {
+    void add_index(const Moving& part, std::size_t month, Vector& row) const {
         double power = 1.0, start = 0.0;
-        for (int k = 0; k <= month; ++k) {
+        for (std::size_t k = 0; k <= month; ++k) {
             power *= part.persistence;
             start += power / 12.0;
         }
-        if (part.from_start) row.head(factor_.columns) += part.sd * start * part.start;
-        for (int j = 0; j < known_ && j <= month; ++j) {
+        if (part.from_start) add_times(part.sd * start, part.start, row);
+        for (std::size_t j = 0; j < known_ && j <= month; ++j) {
             double sum = 0.0, weight = 1.0;
-            for (int k = j; k <= month; ++k) {
+            for (std::size_t k = j; k <= month; ++k) {
                 sum += weight / 12.0;
                 weight *= part.persistence;
             }
-            row.segment(factor_.columns * (2 + j), factor_.columns) +=
-                part.sd * part.innovation * sum * part.row;
+            add_times(part.sd * part.innovation * sum, part.row, row, factor_.columns * (2 + j));
         }
     }
 
     const Plan& plan_;
     const FlowPlan& flow_;
     const Factor& factor_;
-    int known_ = 0;
-    int years_ = 0;
-    Index width_ = 0;
-    VectorXd start_level_, start_rest_;
+    std::size_t known_ = 0;
+    std::size_t years_ = 0;
+    std::size_t width_ = 0;
+    Vector start_level_, start_rest_;
     std::vector<Moving> moving_;
 };
 
 /// The gains of a flow: for each known year and month of the plan, what the year's miss adds.
-std::vector<double> gains_of(const Plan& plan, const FlowPlan& flow, const Factor& factor) {
+Vector gains_of(const Plan& plan, const FlowPlan& flow, const Factor& factor) {
     const LogOfFlow log_of(plan, flow, factor);
-    const int known = static_cast<int>(flow.known.size());
-    const auto years = static_cast<Index>((known + 11) / 12);
-    std::vector<VectorXd> sums;
-    for (Index year = 0; year < years; ++year) {
-        const int begin = 12 * static_cast<int>(year);
-        const int end = std::min(begin + 12, known);
+    const std::size_t known = flow.known.size();
+    const std::size_t years = (known + 11) / 12;
+    const auto months = static_cast<std::size_t>(plan.months);
+    Matrix sums;
+    for (std::size_t year = 0; year < years; ++year) {
+        const std::size_t end = std::min(12 * year + 12, known);
         double whole = 0.0;
-        for (int m = begin; m < end; ++m) whole += flow.amount[static_cast<std::size_t>(m)];
-        VectorXd sum = VectorXd::Zero(log_of.at(0).size());
-        for (int m = begin; m < end && whole > 0.0; ++m) {
-            sum += flow.amount[static_cast<std::size_t>(m)] / whole * log_of.at(m);
+        for (std::size_t m = 12 * year; m < end; ++m) whole += flow.amount[m];
+        Vector sum(log_of.at(0).size(), 0.0);
+        for (std::size_t m = 12 * year; m < end && whole > 0.0; ++m) {
+            add_times(flow.amount[m] / whole, log_of.at(m), sum);
         }
-        sums.push_back(sum);
+        sums.push_back(std::move(sum));
     }
-    MatrixXd covariance(years, years);
-    for (Index i = 0; i < years; ++i) {
-        for (Index j = 0; j < years; ++j) {
-            covariance(i, j) =
-                sums[static_cast<std::size_t>(i)].dot(sums[static_cast<std::size_t>(j)]);
-        }
+    Matrix covariance(years, Vector(years));
+    for (std::size_t i = 0; i < years; ++i) {
+        for (std::size_t j = 0; j < years; ++j) covariance[i][j] = dot(sums[i], sums[j]);
         // A year in which nothing could have been otherwise says nothing.
-        if (covariance(i, i) < no_variance) covariance(i, i) = 1.0;
+        if (covariance[i][i] < no_variance) covariance[i][i] = 1.0;
     }
-    const Eigen::LDLT<MatrixXd> solver(covariance);
-    std::vector<double> gains(static_cast<std::size_t>(years * plan.months), 0.0);
-    for (int month = known; month < plan.months; ++month) {
-        const VectorXd row = log_of.at(month);
-        VectorXd with(years);
-        for (Index i = 0; i < years; ++i) with[i] = sums[static_cast<std::size_t>(i)].dot(row);
-        const VectorXd gain = solver.solve(with);
-        for (Index i = 0; i < years; ++i) {
-            gains[static_cast<std::size_t>(i * plan.months + month)] = gain[i];
-        }
+    Vector gains(years * months, 0.0);
+    for (std::size_t month = known; month < months; ++month) {
+        const Vector row = log_of.at(month);
+        Vector with;
+        for (const Vector& sum : sums) with.push_back(dot(sum, row));
+        const Vector gain = solve(covariance, with);
+        for (std::size_t i = 0; i < years; ++i) gains[i * months + month] = gain[i];
     }
     return gains;
 }
@@ -298,9 +318,10 @@ void add_known(const model::Model& model, Plan& plan) {
         if (!model.drivers[d].known.empty()) plan.known.drivers.push_back(d);
     }
     const Factor factor(plan);
-    for (Index d = 0; d < factor.weights.rows(); ++d) {
-        const VectorXd row = factor.weights.row(d);
-        plan.known.weights.emplace_back(row.data(), row.data() + row.size());
+    for (std::size_t d = 0; d < factor.drivers; ++d) {
+        Vector itself(factor.drivers, 0.0);
+        itself[d] = 1.0;
+        plan.known.weights.push_back(factor.weights_of(itself));
     }
     // Lines of projects may stand between those of the model.
     const auto add = [&](const auto& lines, auto& compiled, auto flow_of, auto plan_of) {

@@ -374,3 +374,15 @@ TEST_CASE("a forecast is held against the months that came", "[analysis][known]"
         if (!record.by_month) CHECK(record.figures.size() == 1);
     }
 }
+
+TEST_CASE("two known years of which one follows from the other", "[analysis][known]") {
+    // Growth that is known from few years alone: the second year's miss is twice the first's.
+    auto model = empty_model(4);
+    auto& line = add_revenue(model, "line", base);
+    line.flow.uncertainty.history_years = 5.0;
+    const auto was = analysis::replay(compiled(model), 1, 4);
+    const auto known = compiled(with_history(model, 4, 24));
+    CHECK(largest_difference(was, analysis::replay(known, 1, 4), 24) < 1e-6);
+    // All paths share the one growth that is known now.
+    CHECK(largest_difference(was, analysis::replay(known, 1, 9), 24) < 1e-6);
+}
