@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 #include <span>
 
@@ -146,7 +147,10 @@ std::optional<double> to_date(const plan::Plan& plan, const kernel::PathStore& p
         const auto figure = statistics::find_figure(
             plan, {yearly.indicator, yearly.dimension, month.year, month.month});
         if (!figure) return std::nullopt;
-        sum += statistics::sample_of(paths, *figure).mean();
+        // In path order: Eigen's sums depend on the instruction set.
+        const Eigen::ArrayXd values = statistics::sample_of(paths, *figure);
+        sum +=
+            std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
     }
     return sum;
 }

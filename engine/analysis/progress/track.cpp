@@ -65,12 +65,14 @@ std::vector<TrackRecord> track_record(const statistics::Forecast& earlier, const
             const auto figure = statistics::find_figure(plan, id);
             if (!figure) continue;
             const Eigen::ArrayXd now = statistics::sample_of(paths, *figure);
-            if (is_open(now.minCoeff(), now.mean(), now.maxCoeff())) continue;
+            // What is known is alike on all paths, as good as any of them.
+            const double actual = now[0];
+            if (is_open(now.minCoeff(), actual, now.maxCoeff())) continue;
             if (records.empty() || records.back().indicator != series.indicator ||
                 records.back().by_month != by_month) {
                 records.push_back({series.indicator, by_month, {}});
             }
-            records.back().figures.push_back({id, p05, p50, p95, now.mean()});
+            records.back().figures.push_back({id, p05, p50, p95, actual});
         }
     }
     return records;
