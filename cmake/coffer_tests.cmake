@@ -1,4 +1,4 @@
-set(COFFER_TEST_TIMEOUT 60 CACHE STRING "Seconds after which a fast test fails")
+set(COFFER_TEST_TIMEOUT 120 CACHE STRING "Seconds after which a fast test fails")
 
 function(coffer_add_test_folder folder)
   set(target coffer_test_${folder})
