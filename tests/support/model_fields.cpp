@@ -70,11 +70,14 @@ class Walk {
     }
     void add(Money& value) {
         offer([&value](Choices& choices) {
+            // Doubled as a machine does it: beyond the range it wraps, which is wild enough.
+            const auto doubled =
+                static_cast<std::int64_t>(static_cast<std::uint64_t>(value.fen()) * 2);
             const std::array<std::int64_t, 8> wild = {-1,
                                                       0,
                                                       1,
                                                       value.fen() / 2,
-                                                      value.fen() * 2,
+                                                      doubled,
                                                       1LL << 51,
                                                       std::numeric_limits<std::int64_t>::max(),
                                                       std::numeric_limits<std::int64_t>::min()};
