@@ -11,8 +11,8 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/kernel/simulate.hpp"
-#include "finishes.hpp"
-#include "naive_simulation.hpp"
+#include "support/finishes.hpp"
+#include "support/naive/simulation.hpp"
 
 namespace coffer::testing {
 

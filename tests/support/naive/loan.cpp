@@ -2,7 +2,7 @@
 #include <chrono>
 #include <cmath>
 
-#include <support/naive_loan.hpp>
+#include <support/naive/loan.hpp>
 
 namespace coffer::naive {
 namespace {
