@@ -19,6 +19,8 @@ namespace {
 /// What the naive implementation does not read, and what takes long to compile.
 void simplify(model::Model& model) {
     model.known_months = 0;
+    model.simulation.region.clear();
+    model.simulation.common.clear();
     for (auto& line : model.revenue) line.flow.known.clear();
     for (auto& line : model.expenditure) line.flow.known.clear();
     for (auto& taxpayer : model.taxpayers) taxpayer.output.known.clear();

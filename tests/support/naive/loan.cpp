@@ -403,7 +403,9 @@ void Loan::on_day(int month, int day, Due& due) {
 
 Loan::Due Loan::serve(int month) {
     Due due;
-    if (balance_ == 0.0 || month > end_.month) return due;
+    if (month > end_.month) return due;
+    // A bond repaid between two days of interest still owes what it has counted.
+    if (balance_ == 0.0 && counted_ == 0.0 && deferred_ == 0.0) return due;
     if (existing_ != nullptr && month == 0) begin();
     // A month of reset stands for its beginning.
     if (loan_.rate_driver && existing_ != nullptr &&
