@@ -7,7 +7,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
-#include "core/state.hpp"
+#include "state.hpp"
 #include "debt/construction_loans.hpp"
 #include "debt/market.hpp"
 #include "debt/restructuring.hpp"
@@ -63,7 +63,7 @@ void begin_treasury(const plan::Plan& plan, State<width>& state) {
     if (plan.stabilisation) state.stabilisation = plan.stabilisation->opening;
     state.previous_fai = plan.base_fai;
     state.previous_revenue = plan.base_general_revenue;
-    if (plan.optional_slots.gdp != plan::no_slot) state.previous_gdp = plan.base_gdp;
+    if (plan.gdp_slots.any()) state.previous_gdp = plan.base_gdp;
     for (std::size_t i = 0; i < plan.economic_series.size(); ++i) {
         state.previous_economy.col(static_cast<Eigen::Index>(i)) = plan.economic_series[i].base;
     }

@@ -3,9 +3,9 @@
 #include <string>
 
 #include "coffer/plan/sample.hpp"
+#include "core/block.hpp"
 #include "core/draws.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
 

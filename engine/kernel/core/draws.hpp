@@ -5,8 +5,8 @@
 #include "coffer/kernel/draws.hpp"
 #include "coffer/random/normal.hpp"
 #include "coffer/random/philox.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
 

@@ -5,10 +5,11 @@
 
 #include "coffer/model/names.hpp"
 #include "coffer/plan/sample.hpp"
+#include "core/block.hpp"
 #include "core/draw_values.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "projects/common_shocks.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
 

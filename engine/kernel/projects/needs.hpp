@@ -3,12 +3,13 @@
 #include <string>
 
 #include "coffer/model/names.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "debt/restructuring.hpp"
 #include "drivers/flows.hpp"
 #include "projects/known_needs.hpp"
 #include "projects/restart.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
 

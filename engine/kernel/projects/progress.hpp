@@ -5,8 +5,8 @@
 
 #include "coffer/model/names.hpp"
 #include "coffer/plan/links.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "debt/restructuring.hpp"
 #include "projects/fai.hpp"
 #include "projects/known_needs.hpp"
@@ -14,6 +14,7 @@
 #include "projects/marks.hpp"
 #include "projects/needs.hpp"
 #include "projects/restart.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
 

@@ -2,8 +2,8 @@
 // What the months see of timed projects (projects/timed_runs.hpp).
 #include <algorithm>
 
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "projects/marks.hpp"
 
 namespace coffer::kernel {

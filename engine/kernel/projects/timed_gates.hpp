@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "coffer/plan/links.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "projects/begin.hpp"
 
 namespace coffer::kernel {

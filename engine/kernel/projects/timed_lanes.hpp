@@ -2,7 +2,8 @@
 // Runs on whose way something happens, or whose months are not alike: one lane after the other.
 #include <algorithm>
 
-#include "core/state.hpp"
+#include "core/block.hpp"
+#include "projects/state.hpp"
 #include "projects/timed_counts.hpp"
 #include "projects/timed_gates.hpp"
 

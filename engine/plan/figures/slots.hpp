@@ -7,7 +7,7 @@
 
 namespace coffer::plan {
 
-/// The yearly figures the kernel keeps, in the order of YearSlot, then those of districts and of
+/// The yearly figures the kernel keeps, of every plan, then those of districts and of
 /// economic series.
 [[nodiscard]] std::vector<Slot> make_slots(const model::Model& model);
 
@@ -15,10 +15,7 @@ namespace coffer::plan {
 [[nodiscard]] std::size_t find_slot(const std::vector<Slot>& slots, model::Indicator indicator,
                                     const std::string& dimension);
 
-/// By FunnelSlot, the slots that a funnel has for itself among others.
-[[nodiscard]] FunnelSlots slots_of_funnel(const std::vector<Slot>& slots, const std::string& id);
-
-/// Adds the group of FinancingSlot when the plan has a use for it.
-void add_financing_slots(Plan& plan);
+/// Service of single instruments that targets ask for.
+void add_watched_figures(const model::Model& model, FiguresPart& figures);
 
 }  // namespace coffer::plan
