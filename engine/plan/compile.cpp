@@ -42,8 +42,8 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     add_gdp(model, plan, flow, plan);
 
     plan.slots = make_slots(model);
-    if (model.budget.general_revenue) plan.add_figures(plan.budget_slots, budget_figures);
-    if (model.economy.gdp) plan.add_figures(plan.gdp_slots, gdp_figures);
+    add_if_there(model, plan, plan.budget_slots, budget_figures);
+    add_if_there(model, plan, plan.gdp_slots, gdp_figures);
     add_watched_figures(model, plan);
     static_cast<FunnelsPart&>(plan) = compile_funnels(model, plan);
     add_fundables(model, flow, distributions, plan, diagnostics);
@@ -65,7 +65,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     finish_shocks(plan, plan);
     add_known(model, plan);
     add_targets(model, plan);
-    for (auto& slot : plan.slots) slot.unit = model::info(slot.indicator).unit;
+    say_what_slots_are(model, plan);
     find_timed_projects(plan);
     if (diagnostics.has_errors()) return std::nullopt;
     return plan;

@@ -1,4 +1,5 @@
 #pragma once
+// Values drawn from distributions, and what the recorder is told of them.
 #include <cstdint>
 #include <string>
 

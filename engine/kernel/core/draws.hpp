@@ -1,4 +1,6 @@
 #pragma once
+// Uniforms and normals for all lanes of a block, each a function of seed, path, stream, purpose and
+// number (docs/decisions/0002-draw-keys.md).
 #include <algorithm>
 #include <cstdint>
 

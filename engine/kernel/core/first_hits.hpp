@@ -2,6 +2,7 @@
 // The first month of what a county must not run into: docs/model.md section 8.
 #include <algorithm>
 
+#include "coffer/kernel/path_store.hpp"
 #include "core/block.hpp"
 #include "core/lanes.hpp"
 

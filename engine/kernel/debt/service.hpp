@@ -1,4 +1,6 @@
 #pragma once
+// What debt owes: the service of new debt written down when it is issued, what falls due in a
+// month, and its refinancing (docs/model.md section 5).
 #include <algorithm>
 #include <string>
 #include <string_view>

@@ -1,4 +1,6 @@
 #pragma once
+// Drivers (docs/model.md section 2): deviations from their means, crises, jumps, levels and
+// indices.
 #include <string>
 
 #include "coffer/plan/sample.hpp"

@@ -1,4 +1,6 @@
 #pragma once
+// The amount of a line in a month (docs/model.md section 3): what is known, or its planned amount
+// moved by drivers, by luck of the year and by the shares of months.
 #include <string>
 
 #include "coffer/base/money.hpp"

@@ -1,4 +1,6 @@
 #pragma once
+// Money arrives in the pools that projects draw on: planned amounts, bonds within their limits,
+// single receipts; what is not used in time lapses.
 #include <algorithm>
 #include <vector>
 

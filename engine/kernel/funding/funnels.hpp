@@ -1,4 +1,6 @@
 #pragma once
+// Funnels of investment promotion (docs/model.md section 4): prospects negotiate, sign, land, and
+// bring their money. A plan without them does nothing here.
 #include <cmath>
 #include <string>
 

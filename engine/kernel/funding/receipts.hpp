@@ -1,4 +1,5 @@
 #pragma once
+// Single receipts: whether they come, how much and when, is drawn before the first month.
 #include <algorithm>
 #include <cmath>
 #include <string>

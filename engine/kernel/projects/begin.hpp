@@ -1,8 +1,10 @@
 #pragma once
+// Where projects stand when the plan begins: durations and costs are drawn, gates are set.
 #include <algorithm>
 #include <cstdint>
 #include <string>
 
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/model/names.hpp"
 #include "coffer/plan/sample.hpp"
 #include "core/block.hpp"

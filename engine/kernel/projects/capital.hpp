@@ -1,4 +1,6 @@
 #pragma once
+// Whether a project has its minimum capital (docs/model.md section 4, "Capital"), counted once,
+// when the stage that needs it would start.
 #include <algorithm>
 #include <cmath>
 

@@ -1,4 +1,5 @@
 #pragma once
+// What durations and costs of a sector, or of a year of approval, have in common.
 #include <string>
 
 #include "coffer/plan/sample.hpp"

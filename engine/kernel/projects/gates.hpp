@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/model/names.hpp"
 #include "core/block.hpp"
 #include "core/lanes.hpp"

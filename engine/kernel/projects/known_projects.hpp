@@ -3,6 +3,7 @@
 // gates, capacities and money would have allowed (docs/model.md section 1, "Known months").
 #include <algorithm>
 
+#include "coffer/kernel/path_store.hpp"
 #include "core/block.hpp"
 #include "projects/marks.hpp"
 #include "projects/needs.hpp"

@@ -1,7 +1,10 @@
 #pragma once
+// What projects and pipelines ask for in a month: gates that are passed, the work that could be
+// done, what it costs.
 #include <algorithm>
 #include <string>
 
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/model/names.hpp"
 #include "core/block.hpp"
 #include "core/lanes.hpp"

@@ -1,8 +1,10 @@
 #pragma once
+// Projects advance as far as they were given money, and may be suspended.
 #include <algorithm>
 #include <bit>
 #include <string>
 
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/model/names.hpp"
 #include "coffer/plan/links.hpp"
 #include "core/block.hpp"

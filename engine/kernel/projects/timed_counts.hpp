@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "coffer/kernel/path_store.hpp"
 #include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "projects/state.hpp"

@@ -2,6 +2,7 @@
 // What the months see of timed projects (projects/timed_runs.hpp).
 #include <algorithm>
 
+#include "coffer/kernel/path_store.hpp"
 #include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "projects/marks.hpp"

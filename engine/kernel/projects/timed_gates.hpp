@@ -3,6 +3,7 @@
 // stages.
 #include <algorithm>
 
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/plan/links.hpp"
 #include "core/block.hpp"
 #include "core/lanes.hpp"

@@ -2,6 +2,7 @@
 // Runs on whose way something happens, or whose months are not alike: one lane after the other.
 #include <algorithm>
 
+#include "coffer/kernel/path_store.hpp"
 #include "core/block.hpp"
 #include "projects/state.hpp"
 #include "projects/timed_counts.hpp"

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "coffer/kernel/path_store.hpp"
 #include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "projects/state.hpp"

@@ -1,4 +1,5 @@
 #pragma once
+// GDP and other series of the economy, formed for a year as a whole when it ends.
 #include <algorithm>
 
 #include "coffer/random/elementary.hpp"

@@ -1,4 +1,6 @@
 #pragma once
+// Revenue of the month (docs/model.md section 6, step 2): lines, taxpayers and their outages, taxes
+// of completed projects.
 #include <algorithm>
 #include <string>
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "coffer/kernel/path_store.hpp"
 #include "core/block.hpp"
 
 namespace coffer::kernel {

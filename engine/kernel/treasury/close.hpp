@@ -1,4 +1,5 @@
 #pragma once
+// The end of months and years: stocks, ratios, and what the next year compares with.
 #include <algorithm>
 #include <utility>
 
@@ -63,15 +64,7 @@ void show_balances(Block<width, Observer>& block, bool opening) {
         if (block.plan.platform) {
             show({Book::Kind::platform, 0}, lanes_of<width>(state.platform_cash, 0)[0]);
         }
-        if (!block.plan.reserve.empty()) {
-            show({Book::Kind::reserve, 0}, lanes_of<width>(state.reserve, 0)[0]);
-        }
-        if (block.plan.stabilisation) {
-            show({Book::Kind::stabilisation, 0}, lanes_of<width>(state.stabilisation, 0)[0]);
-        }
-        if (block.plan.advances) {
-            show({Book::Kind::advances, 0}, lanes_of<width>(state.advances, 0)[0]);
-        }
+        show_reserves(block, show);
         if (block.plan.fai.lag > 0) show({Book::Kind::fai, 0}, unreported_fai(block, opening));
     } else {
         static_cast<void>(block);

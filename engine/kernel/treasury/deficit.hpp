@@ -1,4 +1,5 @@
 #pragma once
+// Bonds that borrow the budget's deficit before it is paid.
 #include <algorithm>
 
 #include "core/block.hpp"

@@ -292,6 +292,25 @@ void settle_reserves(Block<width, Observer>& block) {
     fill_lanes<width>(reserve, 0.0);
 }
 
+/// At the beginning of step 4, before the month's budget is known to lack anything.
+template <int width, class Observer>
+void open_reserves(Block<width, Observer>& block) {
+    deduct_advances(block);
+    plan_reserve(block);
+}
+
+/// Calls `show(book, balance)` for each of them.
+template <int width, class Observer, class Show>
+void show_reserves(Block<width, Observer>& block, const Show& show) {
+    auto& state = block.state;
+    const auto balance = [&](auto& table) { return lanes_of<width>(table, 0)[0]; };
+    if (!block.plan.reserve.empty()) show(Book{Book::Kind::reserve, 0}, balance(state.reserve));
+    if (block.plan.stabilisation) {
+        show(Book{Book::Kind::stabilisation, 0}, balance(state.stabilisation));
+    }
+    if (block.plan.advances) show(Book{Book::Kind::advances, 0}, balance(state.advances));
+}
+
 /// The stocks of the year.
 template <int width, class Observer>
 void close_reserves(Block<width, Observer>& block) {

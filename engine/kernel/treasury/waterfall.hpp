@@ -1,4 +1,6 @@
 #pragma once
+// The waterfall (docs/model.md section 6, step 6): expenditure, debt service and projects are paid
+// in the order of the plan.
 #include <algorithm>
 #include <string>
 

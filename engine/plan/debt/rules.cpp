@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "figures/slots.hpp"
+
 namespace coffer::plan {
 
 namespace {
@@ -37,18 +39,18 @@ void add_debt_rules(const model::Model& model, Plan& plan) {
         if (plan.class_used[c]) plan.ladders = c + 1;
     }
 
-    if (plan.tier_rules) plan.add_figures(plan.tier_slots, tier_figures);
-    if (model.limits_refinancing()) plan.add_figures(plan.refusal_slots, refusal_figures);
-    if (plan.changes_class) plan.add_figures(plan.resolution_slots, resolution_figures);
+    add_if_there(model, plan, plan.tier_slots, tier_figures);
+    add_if_there(model, plan, plan.refusal_slots, refusal_figures);
+    add_if_there(model, plan, plan.resolution_slots, resolution_figures);
     if (model.debt_policy.full_calibre) {
         plan.full_calibre = *model.debt_policy.full_calibre;
-        plan.add_figures(plan.full_calibre_slots, full_calibre_figures);
     }
+    add_if_there(model, plan, plan.full_calibre_slots, full_calibre_figures);
     if (plan.class_used[static_cast<std::size_t>(model::DebtClass::special)]) {
         plan.add_figures(plan.coverage_slots, coverage_figures);
     }
-    if (plan.restructuring) plan.add_figures(plan.restructuring_slots, restructuring_figures);
-    if (plan.platform) plan.add_figures(plan.platform_slots, platform_figures);
+    add_if_there(model, plan, plan.restructuring_slots, restructuring_figures);
+    add_if_there(model, plan, plan.platform_slots, platform_figures);
 }
 
 void add_limits(const model::Model& model, Plan& plan) {

@@ -47,38 +47,16 @@ std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,
     return no_slot;
 }
 
-model::Indicator indicator_of(MonthSlot slot) {
-    switch (slot) {
-        case MonthSlot::fai:
-            return Indicator::fai;
-        case MonthSlot::general_revenue:
-            return Indicator::general_revenue;
-        case MonthSlot::debt_service:
-            return Indicator::debt_service;
-        case MonthSlot::arrears:
-            return Indicator::arrears;
-        case MonthSlot::payables:
-            return Indicator::payables;
-        default:
-            return Indicator::cash;
+void say_what_slots_are(const model::Model& model, FiguresPart& figures) {
+    for (auto& slot : figures.slots) {
+        const auto& indicator = model::info(slot.indicator);
+        slot.unit = indicator.unit;
+        slot.offered = indicator.has(model, slot.dimension);
     }
 }
 
 bool Plan::reported(std::size_t slot, int year) const {
-    if (financing_slots.has(slot)) {
-        switch (static_cast<FinancingSlot>(slot - financing_slots.first)) {
-            case FinancingSlot::limit_room_general:
-                return !debt_limit[static_cast<std::size_t>(model::DebtClass::general)].empty();
-            case FinancingSlot::limit_room_special:
-                return !debt_limit[static_cast<std::size_t>(model::DebtClass::special)].empty();
-            case FinancingSlot::idle_bond_money:
-                return limits_debt || earns_deposit_rate;
-            case FinancingSlot::issue_costs:
-                return costs_issue;
-            default:
-                return capitalises;
-        }
-    }
+    if (!slots[slot].offered) return false;
     switch (static_cast<YearSlot>(slot)) {
         case YearSlot::fai_growth:
             return year > 0 || base_fai > 0.0;
@@ -86,9 +64,6 @@ bool Plan::reported(std::size_t slot, int year) const {
             return year > 0 || base_general_revenue > 0.0;
         case YearSlot::first_year_execution:
             return year == 0 && first_year_plan > 0.0;
-        case YearSlot::gdp:
-        case YearSlot::debt_to_gdp:
-            return base_gdp > 0.0;
         default:
             return true;
     }

@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -17,5 +19,18 @@ namespace coffer::plan {
 
 /// Service of single instruments that targets ask for.
 void add_watched_figures(const model::Model& model, FiguresPart& figures);
+
+/// Appends a group when the model has one of its figures.
+template <class Which>
+void add_if_there(const model::Model& model, FiguresPart& figures, SlotGroup<Which>& group,
+                  const std::array<Figure, static_cast<std::size_t>(Which::count)>& what) {
+    const bool any = std::any_of(what.begin(), what.end(), [&](const Figure& figure) {
+        return model::info(figure.indicator).has(model, figure.dimension);
+    });
+    if (any) figures.add_figures(group, what);
+}
+
+/// The unit of each slot, and whether the model has its figure; once all slots are there.
+void say_what_slots_are(const model::Model& model, FiguresPart& figures);
 
 }  // namespace coffer::plan

@@ -28,8 +28,7 @@ FunnelSlots add_own_figures(const model::Funnel& funnel, FiguresPart& figures) {
 
 FunnelsPart compile_funnels(const model::Model& model, FiguresPart& figures) {
     FunnelsPart result;
-    if (model.funnels.empty()) return result;
-    figures.add_figures(result.funnel_slots, funnel_figures);
+    add_if_there(model, figures, result.funnel_slots, funnel_figures);
     for (const auto& funnel : model.funnels) {
         FunnelPlan each;
         each.id = funnel.id;

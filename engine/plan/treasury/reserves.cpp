@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "coffer/base/money.hpp"
+#include "figures/slots.hpp"
 
 namespace coffer::plan {
 
@@ -29,7 +30,6 @@ ReservesPart compile_reserves(const model::Model& model, const Frame& frame, Fig
             result.reserve.push_back(
                 round_fen(model.reserve->share[year] * planned_expenditure(model, year)));
         }
-        figures.add_figures(result.reserve_slots, reserve_figures);
     }
     if (model.stabilisation) {
         const auto& fund = *model.stabilisation;
@@ -42,7 +42,6 @@ ReservesPart compile_reserves(const model::Model& model, const Frame& frame, Fig
                                                       : std::numeric_limits<double>::infinity());
         }
         result.stabilisation = each;
-        figures.add_figures(result.stabilisation_slots, stabilisation_figures);
     }
     if (model.advances) {
         AdvancesPlan each;
@@ -52,8 +51,10 @@ ReservesPart compile_reserves(const model::Model& model, const Frame& frame, Fig
         each.repay_months = model.advances->repay_months;
         each.monthly_rate = model.advances->rate.per_year / 12.0;
         result.advances = each;
-        figures.add_figures(result.advances_slots, advances_figures);
     }
+    add_if_there(model, figures, result.reserve_slots, reserve_figures);
+    add_if_there(model, figures, result.stabilisation_slots, stabilisation_figures);
+    add_if_there(model, figures, result.advances_slots, advances_figures);
     return result;
 }
 

@@ -5,7 +5,7 @@
 
 namespace coffer::plan {
 
-/// The budget reserve, the stabilisation fund, treasury advances, and their figures.
+/// What stands behind mandatory payments, and its figures.
 [[nodiscard]] ReservesPart compile_reserves(const model::Model& model, const Frame& frame,
                                             FiguresPart& figures);
 

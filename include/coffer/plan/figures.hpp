@@ -31,6 +31,7 @@ struct Slot {
     model::Indicator indicator;
     std::string dimension;
     model::Unit unit = model::Unit::money;
+    bool offered = true;  ///< the model has it; else it stands only beside others of its group
 };
 
 /// Where the slots of a group stand among all; nowhere in a plan that has no use for it.
@@ -164,7 +165,14 @@ enum class MonthSlot : std::size_t {
 
 inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::arrears);
 
-[[nodiscard]] model::Indicator indicator_of(MonthSlot slot);
+/// What each of them is.
+inline constexpr std::array<Figure, static_cast<std::size_t>(MonthSlot::count)> month_figures{
+    Figure{model::Indicator::fai},          Figure{model::Indicator::general_revenue},
+    Figure{model::Indicator::debt_service}, Figure{model::Indicator::cash},
+    Figure{model::Indicator::arrears},      Figure{model::Indicator::payables}};
+[[nodiscard]] constexpr model::Indicator indicator_of(MonthSlot slot) {
+    return month_figures[static_cast<std::size_t>(slot)].indicator;
+}
 
 /// Events of which each path keeps the first month (docs/model.md section 8).
 enum class FirstHit : std::size_t {
@@ -206,7 +214,7 @@ struct FiguresPart {
     /// Appends a group; `figures` says what each of its slots is.
     template <class Which>
     void add_figures(SlotGroup<Which>& group,
-             const std::array<Figure, static_cast<std::size_t>(Which::count)>& figures) {
+                     const std::array<Figure, static_cast<std::size_t>(Which::count)>& figures) {
         group.first = slots.size();
         for (const Figure& figure : figures) slots.push_back({figure.indicator, figure.dimension});
     }

@@ -40,6 +40,10 @@ struct ReservesPart {
     SlotGroup<ReserveSlot> reserve_slots;
     SlotGroup<StabilisationSlot> stabilisation_slots;
     SlotGroup<AdvancesSlot> advances_slots;
+
+    [[nodiscard]] bool any_reserves() const {
+        return !reserve.empty() || stabilisation || advances;
+    }
 };
 
 }  // namespace coffer::plan
