@@ -1,6 +1,6 @@
 # coffer_add_floor(<name> [LINKS <lower floors>...] [LIBRARIES <third party>...]
 #                  [PRIVATE_LIBRARIES <third party>...] [CHOSEN <folder>/<source>...]
-#                  [INFINITE <source>...] [OPTIMISED] [HOT_LOOPS] [ROOMS <folders>...])
+#                  [INFINITE <source>...] [APART <source>...] [OPTIMISED] [HOT_LOOPS] [ROOMS <folders>...])
 #
 # Makes the static library coffer_<name> from engine/<name>/*.cpp with the
 # public headers include/coffer/<name>/*.hpp. A floor without sources yet is an
@@ -8,12 +8,13 @@
 # floors declared before; LIBRARIES are those the public headers include. What differs from system
 # to system has a folder with a source for each way, one of which is CHOSEN; the folder "files" of a
 # floor is what needs a file system, and is left out where there is none (COFFER_FILES). Sources that
-# are INFINITE reckon with infinities and NaN in a floor of hot loops. ROOMS are read by
+# are INFINITE reckon with infinities and NaN in a floor of hot loops; those that stand APART are long
+# to compile, and never compiled as one with others. ROOMS are read by
 # tools/check_floors.
 set(COFFER_INCLUDE_DIR "${PROJECT_SOURCE_DIR}/include")
 
 function(coffer_add_floor name)
-  cmake_parse_arguments(PARSE_ARGV 1 floor "OPTIMISED;HOT_LOOPS" "" "LINKS;LIBRARIES;PRIVATE_LIBRARIES;CHOSEN;INFINITE;ROOMS")
+  cmake_parse_arguments(PARSE_ARGV 1 floor "OPTIMISED;HOT_LOOPS" "" "LINKS;LIBRARIES;PRIVATE_LIBRARIES;CHOSEN;INFINITE;APART;ROOMS")
   if(floor_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "coffer_add_floor(${name}): what is ${floor_UNPARSED_ARGUMENTS}?")
   endif()
@@ -30,6 +31,10 @@ function(coffer_add_floor name)
   foreach(source IN LISTS floor_INFINITE)
     set_source_files_properties("${PROJECT_SOURCE_DIR}/engine/${name}/${source}.cpp" PROPERTIES
       COMPILE_OPTIONS "-fno-finite-math-only" SKIP_UNITY_BUILD_INCLUSION ON)
+  endforeach()
+  foreach(source IN LISTS floor_APART)
+    set_source_files_properties("${PROJECT_SOURCE_DIR}/engine/${name}/${source}.cpp" PROPERTIES
+      SKIP_UNITY_BUILD_INCLUSION ON)
   endforeach()
   if(NOT COFFER_FILES)
     list(FILTER sources EXCLUDE REGEX "/engine/${name}/files/")

@@ -1,409 +1,19 @@
 #include "coffer/kernel/simulate.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <cmath>
-#include <numeric>
+#include <memory>
 
 #include "coffer/base/contract.hpp"
-#include "coffer/base/money.hpp"
-#include "core/state.hpp"
-#include "debt/construction_loans.hpp"
-#include "debt/market.hpp"
-#include "debt/restructuring.hpp"
-#include "debt/service.hpp"
-#include "drivers/drivers.hpp"
-#include "drivers/known.hpp"
-#include "drivers/shocks.hpp"
-#include "funding/arrivals.hpp"
-#include "funding/funnels.hpp"
-#include "funding/receipts.hpp"
-#include "projects/begin.hpp"
-#include "projects/cancellation.hpp"
-#include "projects/gates.hpp"
-#include "projects/needs.hpp"
-#include "projects/progress.hpp"
-#include "projects/timed_events.hpp"
-#include "projects/timed_runs.hpp"
-#include "revenue/revenue.hpp"
-#include "revenue/revenue_shares.hpp"
-#include "revenue/yields.hpp"
-#include "treasury/close.hpp"
-#include "treasury/deficit.hpp"
-#include "treasury/reserves.hpp"
-#include "treasury/waterfall.hpp"
+#include "keep.hpp"
+#include "state.hpp"
 
 namespace coffer::kernel {
 
-namespace {
-
-/// Where a block writes: rows `first` … `first + count - 1` of the store.
-struct Rows {
-    Eigen::Index first = 0;
-    Eigen::Index count = 0;
-};
-
-template <int width>
-void begin_treasury(const plan::Plan& plan, State<width>& state) {
-    for (std::size_t a = 0; a < model::account_count; ++a) {
-        state.cash.col(static_cast<Eigen::Index>(a)) = plan.opening_cash[a];
-    }
-    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
-        state.debt.col(static_cast<Eigen::Index>(c)) = plan.opening_debt[c];
-    }
-    for (std::size_t i = 0; i < plan.floating.size(); ++i) {
-        const auto column = static_cast<Eigen::Index>(i);
-        state.floating_balance.col(column) = plan.floating[i].principal;
-        state.floating_face.col(column) = plan.floating[i].principal;
-        state.floating_margin.col(column) = plan.floating[i].spread;
-    }
-    if (plan.platform) {
-        state.platform_cash = static_cast<double>(plan.platform->opening_cash.fen());
-    }
-    if (plan.stabilisation) state.stabilisation = plan.stabilisation->opening;
-    state.previous_fai = plan.base_fai;
-    state.previous_revenue = plan.base_general_revenue;
-    if (plan.optional_slots.gdp != plan::no_slot) state.previous_gdp = plan.base_gdp;
-    for (std::size_t i = 0; i < plan.economic_series.size(); ++i) {
-        state.previous_economy.col(static_cast<Eigen::Index>(i)) = plan.economic_series[i].base;
-    }
-    state.previous_debt = std::accumulate(plan.opening_debt.begin(), plan.opening_debt.end(), 0.0);
-}
-
-template <int width>
-void store_month(const plan::Plan& plan, State<width>& state, int month, Rows rows,
-                 SampleTable::Writer& samples) {
-    for (std::size_t place = 0; place < plan.month_places(); ++place) {
-        samples.write(
-            PathStore::month_column(plan, place, month), rows.first, rows.count,
-            lanes_of<width>(state.monthly, static_cast<std::size_t>(plan.month_slot(place))));
-    }
-}
-
-/// Marks the paths on which a yearly sum or a stock has outgrown exact whole fen. Monthly flows are
-/// no larger than their yearly sums, so a check a year is enough.
-template <int width>
-void check_range(const State<width>& state, Rows rows, PathStore& store) {
-    Eigen::Array<double, width, 1> largest = state.payables.col(0).abs();
-    if (state.supplier_payables.cols() > 0) {
-        largest = largest.max(state.supplier_payables.col(0).abs());
-    }
-    for (const LaneTable<width>* table : {&static_cast<const LaneTable<width>&>(state.yearly),
-                                          &static_cast<const LaneTable<width>&>(state.pool),
-                                          &static_cast<const LaneTable<width>&>(state.spent)}) {
-        for (Eigen::Index column = 0; column < table->cols(); ++column) {
-            largest = largest.max(table->col(column).abs());
-        }
-    }
-    for (Eigen::Index lane = 0; lane < rows.count; ++lane) {
-        if (largest[lane] > largest_fen) store.out_of_range(rows.first + lane, 0) = 1;
-    }
-}
-
-template <int width>
-void store_year(const plan::Plan& plan, State<width>& state, int year, Rows rows,
-                SampleTable::Writer& samples) {
-    for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        if (!plan.reported(slot, year)) continue;
-        const double* values = lanes_of<width>(state.yearly, slot);
-        double parts[width];
-        if (plan.slots[slot].unit == model::Unit::ratio) {
-            COFFER_INDEPENDENT_LANES
-            for (int lane = 0; lane < width; ++lane) {
-                parts[lane] = round_fen(values[lane] * parts_of_ratio);
-            }
-            values = parts;
-        }
-        samples.write(PathStore::year_column(plan, slot, year), rows.first, rows.count, values);
-    }
-}
-
-/// What projects and pipelines still lack at the end of the first year, as far as it would count as
-/// FAI, and what counted and is not reported yet.
-template <int width>
-void store_first_year(const plan::Plan& plan, const State<width>& state, Rows rows,
-                      PathStore& store) {
-    for (Eigen::Index f = 0; f < store.first_year_unmet.cols(); ++f) {
-        const auto column = static_cast<std::size_t>(f);
-        const double fai_share = column < plan.projects.size()
-                                     ? plan.projects[column].fai_share
-                                     : plan.pipelines[column - plan.projects.size()].fai_share;
-        store.first_year_unmet.col(f).segment(rows.first, rows.count) =
-            state.lacking.col(f).head(rows.count) * fai_share / fen_per_yuan;
-        for (int month = 0; month < plan.fai.lag; ++month) {
-            store.first_year_unreported.col(f).segment(rows.first, rows.count) +=
-                state.unreported.col(f * plan.fai.lag + month).head(rows.count) / fen_per_yuan;
-        }
-    }
-}
-
-/// A deadline that lies within the plan and was never reached is missed, and so is the month of a
-/// start that never came.
-template <int width>
-[[nodiscard]] bool is_late(const plan::Plan& plan, const State<width>& state, std::size_t project,
-                           Eigen::Index lane) {
-    const auto column = static_cast<Eigen::Index>(project);
-    if (state.late(lane, column) != 0) return true;
-    // Its pass looked at the plan's end too.
-    if (state.passed_ahead && plan.projects[project].timed) return false;
-    if (state.finish(lane, column) != never) return false;
-    for (auto stage = static_cast<std::size_t>(state.stage_at(lane, column));
-         stage <= plan.projects[project].last_stage; ++stage) {
-        const int deadline = plan.stages[stage].deadline;
-        if (deadline >= 0 && deadline < plan.months) return true;
-        const int start_by = plan.stages[stage].start_by;
-        if (start_by < 0 || start_by >= plan.months) continue;
-        if (state.stage_started(lane, static_cast<Eigen::Index>(stage)) == 0.0) return true;
-    }
-    return false;
-}
-
-template <int width>
-[[nodiscard]] ProjectTotals totals_of(const plan::Plan& plan, State<width>& state,
-                                      std::size_t project, Eigen::Index lanes) {
-    const double* suspended = lanes_of<width>(state.suspended, project);
-    const double* short_of_money = lanes_of<width>(state.short_of_money, project);
-    const double* spent = lanes_of<width>(state.spent, project);
-    const double* lacking = lanes_of<width>(state.lacking, project);
-    const bool cancellable = plan.has_cancellations();
-    const bool has_deadline = plan.projects[project].has_deadline;
-    ProjectTotals totals;
-    for (Eigen::Index lane = 0; has_deadline && lane < lanes; ++lane) {
-        totals.late += is_late(plan, state, project, lane) ? 1 : 0;
-    }
-    if (plan.projects[project].total <= 0.0) {
-        // What needs no money lacks none, and nothing stops it.
-        totals.funded_share = static_cast<std::uint64_t>(lanes) *
-                              static_cast<std::uint64_t>(ProjectTotals::whole_share);
-        return totals;
-    }
-    double parts[width];
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        const double share = spent[lane] / std::max(1.0, spent[lane] + lacking[lane]);
-        // A project that never needed money lacked none.
-        parts[lane] = (lacking[lane] > 0.0 ? share : 1.0) * ProjectTotals::whole_share;
-    }
-    for (Eigen::Index lane = 0; lane < lanes; ++lane) {
-        totals.suspended += suspended[lane] != 0.0 ? 1 : 0;
-        totals.short_of_money += short_of_money[lane] != 0.0 ? 1 : 0;
-        totals.funded_share += static_cast<std::uint64_t>(parts[lane]);
-    }
-    const double* cancelled = cancellable ? lanes_of<width>(state.cancelled, project) : nullptr;
-    for (Eigen::Index lane = 0; cancellable && lane < lanes; ++lane) {
-        totals.cancelled += cancelled[lane] != 0.0 ? 1 : 0;
-    }
-    return totals;
-}
-
-/// The same path by path.
-template <int width>
-void trace_project(const plan::Plan& plan, State<width>& state, std::size_t project, Rows rows,
-                   PathStore& store) {
-    const auto column = static_cast<Eigen::Index>(project);
-    const bool costs = plan.projects[project].total > 0.0;
-    for (Eigen::Index lane = 0; lane < rows.count; ++lane) {
-        unsigned flags = 0;
-        if (plan.projects[project].has_deadline && is_late(plan, state, project, lane)) {
-            flags |= ProjectFlag::late;
-        }
-        if (costs) {
-            if (state.suspended(lane, column) != 0.0) flags |= ProjectFlag::suspended;
-            if (state.short_of_money(lane, column) != 0.0) flags |= ProjectFlag::short_of_money;
-            if (plan.has_cancellations() && state.cancelled(lane, column) != 0.0) {
-                flags |= ProjectFlag::cancelled;
-            }
-            const double spent = state.spent(lane, column);
-            const double lacking = state.lacking(lane, column);
-            store.project_funded(rows.first + lane, column) =
-                lacking > 0.0 ? spent / std::max(1.0, spent + lacking) : 1.0;
-        }
-        store.project_flags(rows.first + lane, column) = static_cast<std::uint8_t>(flags);
-    }
-}
-
-void add(const ProjectTotals& part, ProjectTotals& sum) {
-    const auto add_one = [](std::uint64_t& to, std::uint64_t value) {
-        if (value != 0) std::atomic_ref(to).fetch_add(value, std::memory_order_relaxed);
-    };
-    add_one(sum.late, part.late);
-    add_one(sum.suspended, part.suspended);
-    add_one(sum.cancelled, part.cancelled);
-    add_one(sum.short_of_money, part.short_of_money);
-    add_one(sum.funded_share, part.funded_share);
-}
-
-/// Of a path beyond largest_fen, whose figures are not used, as much as the type holds.
-[[nodiscard]] std::int64_t whole_fen(double amount) {
-    constexpr double most = 0x1.0p62;
-    return static_cast<std::int64_t>(std::clamp(amount, -most, most));
-}
-
-void add(std::int64_t amount, WideSum& sum) {
-    constexpr int lower_bits = 32;
-    const std::int64_t upper = amount >> lower_bits;
-    sum.upper += upper;
-    sum.lower += static_cast<std::uint64_t>(amount - (upper << lower_bits));
-}
-
-/// `finish_of` tells the lanes of a project.
-template <int width, class FinishOf>
-void store_finishes(const plan::Plan& plan, const FinishOf& finish_of, Rows rows,
-                    SampleTable::Writer& samples) {
-    const double beyond = PathStore::beyond(plan);
-    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        const double* finish = finish_of(p);
-        std::int32_t moments[width];
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) {
-            moments[lane] = static_cast<std::int32_t>(
-                round_fen(std::min(finish[lane], beyond) * parts_of_month));
-        }
-        samples.write_whole(static_cast<Eigen::Index>(p), rows.first, rows.count, moments);
-    }
-}
-
-template <int width>
-void store_first_hits(const plan::Plan& plan, State<width>& state, Rows rows,
-                      SampleTable::Writer& samples) {
-    const double beyond = PathStore::beyond(plan);
-    for (std::size_t hit = 0; hit < plan.first_hits(); ++hit) {
-        const double* first_hit = lanes_of<width>(state.first_hit, hit);
-        double months[width];
-        COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) months[lane] = std::min(first_hit[lane], beyond);
-        samples.write(static_cast<Eigen::Index>(hit), rows.first, rows.count, months);
-    }
-}
-
-template <int width>
-void store_totals(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
-    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        add(totals_of(plan, state, p, rows.count), store.totals[p]);
-        if (store.detail == Detail::traced) trace_project(plan, state, p, rows, store);
-    }
-    for (std::size_t f = 0; f < store.first_year_fai_sum.size(); ++f) {
-        // What costs nothing is no investment.
-        if (f < plan.projects.size() && plan.projects[f].total <= 0.0) continue;
-        const auto column = static_cast<Eigen::Index>(f);
-        const auto fai = state.first_year_fai.col(column).head(rows.count);
-        WideSum part;
-        for (Eigen::Index lane = 0; lane < rows.count; ++lane) add(whole_fen(fai[lane]), part);
-        auto& sum = store.first_year_fai_sum[f];
-        std::atomic_ref(sum.upper).fetch_add(part.upper, std::memory_order_relaxed);
-        std::atomic_ref(sum.lower).fetch_add(part.lower, std::memory_order_relaxed);
-        if (store.detail != Detail::traced) continue;
-        store.first_year_fai.col(column).segment(rows.first, rows.count) = fai / fen_per_yuan;
-        store.first_year_price.col(column).segment(rows.first, rows.count) =
-            state.first_year_price.col(column).head(rows.count) / fen_per_yuan;
-    }
-}
-
-/// A plan in which nothing but schedules differs between paths: the rest of its figures is in the
-/// store since that was made.
+// In units of their own: width_64.cpp and so on.
 template <int width, class Observer>
-void simulate_schedule(Block<width, Observer>& block, Rows rows, PathStore& store,
-                       PathStore::Writers& samples) {
-    const auto& plan = block.plan;
-    auto& state = block.state;
-    state.late.setZero();
-    draw_common_shocks(block);
-    pass_timed_runs(block);
-    store_finishes<width>(
-        plan,
-        [&](std::size_t p) {
-            return lanes_of<width>(state.timed_finish, plan.projects[p].last_stage);
-        },
-        rows, samples.finish);
-    const auto store_counts = [&](plan::YearSlot slot, const YearCounts<width>& counts) {
-        const auto place = static_cast<std::size_t>(slot);
-        // Years without any are zeros, as they are in the store.
-        for (int year = counts.first; year <= std::min<int>(counts.last, plan.years - 1); ++year) {
-            if (!plan.reported(place, year)) continue;
-            double figures[width];
-            counts_of_year(counts, year, figures);
-            samples.yearly.write(PathStore::year_column(plan, place, year), rows.first, rows.count,
-                                 figures);
-        }
-    };
-    store_counts(plan::YearSlot::projects_started, state.timed_starts);
-    store_counts(plan::YearSlot::projects_completed, state.timed_completions);
-    store_totals(plan, state, rows, store);
-}
-
-template <int width, class Observer>
-void simulate(const plan::Plan& plan, const Draws& draws, std::uint64_t first_path, Rows rows,
-              Observer& observer, State<width>& state, PathStore& store,
-              PathStore::Writers& samples) {
-    Block<width, Observer> block{plan, draws, first_path, state, observer};
-    if (plan.only_schedule && !Observer::enabled) {
-        simulate_schedule(block, rows, store, samples);
-        return;
-    }
-    state.reset();
-    begin_treasury(plan, state);
-    begin_drivers(block);
-    begin_shocks(block);
-    begin_projects(block);
-    pass_timed_runs(block);
-    begin_timed_events(block);
-    begin_capacities(block);
-    begin_tiers(block);
-    state.first_hit.setConstant(never);
-    begin_receipts(block);
-    begin_yields(block);
-    begin_funnels(block);
-    for (int month = 0; month < plan.months; ++month) {
-        block.month = month;
-        if (month % 12 == 0) {
-            begin_year(block);
-            count_timed_year(block);
-            begin_restructuring_year(block);
-        }
-        count_restructuring_month(block);
-        show_balances(block, true);
-        step_drivers(block);
-        step_shocks(block);
-        observe_known_flows(block);
-        step_market(block);
-        step_revenue(block);
-        deduct_remittances(block);
-        move_between_accounts(block);
-        step_arrivals(block);
-        step_funnels(block);
-        deduct_advances(block);
-        plan_reserve(block);
-        step_debt_service(block);
-        cover_deficit(block);
-        double price[width];
-        escalation(block, price);
-        step_cancellations(block);
-        step_gates(block);
-        step_needs(block, price);
-        set_reserve_aside(block);
-        step_waterfall(block);
-        settle_reserves(block);
-        step_progress(block, price);
-        step_timed_events(block);
-        step_construction_loans(block);
-        close_month(block);
-        show_balances(block, false);
-        store_month(plan, state, month, rows, samples.monthly);
-        if (month % 12 == 11) {
-            close_year(block);
-            check_range(state, rows, store);
-            store_year(plan, state, month / 12, rows, samples.yearly);
-            if (month < 12) store_first_year(plan, state, rows, store);
-        }
-    }
-    store_finishes<width>(
-        plan, [&](std::size_t p) { return lanes_of<width>(state.finish, p); }, rows,
-        samples.finish);
-    store_first_hits(plan, state, rows, samples.first_hit);
-    store_totals(plan, state, rows, store);
-}
-
-}  // namespace
+void simulate_block(const plan::Plan& plan, const Draws& draws, std::uint64_t first_path, Rows rows,
+                    Observer& observer, State<width>& state, PathStore& store,
+                    PathStore::Writers& samples);
 
 class Simulator::Blocks {
   public:
@@ -431,7 +41,7 @@ class Simulator::BlocksOf final : public Simulator::Blocks {
         for (std::uint64_t path = first_path; path < end; path += width) {
             const Rows rows{static_cast<Eigen::Index>(path),
                             static_cast<Eigen::Index>(std::min<std::uint64_t>(width, end - path))};
-            kernel::simulate<width>(plan_, draws_, path, rows, none, state_, store_, samples_);
+            simulate_block<width>(plan_, draws_, path, rows, none, state_, store_, samples_);
         }
         SampleTable::Writer::publish();
     }
@@ -478,8 +88,8 @@ void simulate_chosen(const plan::Plan& plan, const Draws& draws,
     State<1> state(plan);
     PathStore::Writers samples(store);
     for (std::size_t row = 0; row < paths.size(); ++row) {
-        simulate<1>(plan, draws, paths[row], {static_cast<Eigen::Index>(row), 1}, none, state,
-                    store, samples);
+        simulate_block<1>(plan, draws, paths[row], {static_cast<Eigen::Index>(row), 1}, none, state,
+                          store, samples);
     }
     SampleTable::Writer::publish();
 }
@@ -488,7 +98,7 @@ void simulate_recorded(const plan::Plan& plan, const Draws& draws, std::uint64_t
                        Recorder& recorder, PathStore& store) {
     State<1> state(plan);
     PathStore::Writers samples(store);
-    simulate<1>(plan, draws, path, {0, 1}, recorder, state, store, samples);
+    simulate_block<1>(plan, draws, path, {0, 1}, recorder, state, store, samples);
 }
 
 }  // namespace coffer::kernel

@@ -175,7 +175,7 @@ void build_debt(Building& building);
 void build_refinancing(Building& building);
 /// Reads tiers.csv and the keys of scenario.toml that belong to rules on debt.
 void build_debt_rules(Building& building, FieldReader& settings);
-/// The budget reserve, the stabilisation fund and treasury advances.
+/// What stands behind mandatory payments.
 void build_reserves(Building& building, FieldReader& settings);
 void check_reserves(Building& building);  ///< once expenditure is known
 /// Reports a field that has a meaning only with the platform company's ledger, where there is none.

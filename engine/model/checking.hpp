@@ -108,10 +108,13 @@ class Checking {
 void validate_plan(Checking& check);
 void validate_drivers(Checking& check);
 void validate_lines(Checking& check);
+void validate_funding(Checking& check);
+void validate_reserves(Checking& check);
 void validate_projects(Checking& check);
 void validate_debt(Checking& check);
 void validate_between_drivers(Checking& check);
 void validate_between_lines(Checking& check);
+void validate_between_funding(Checking& check);
 void validate_between_projects(Checking& check);
 void validate_between_debts(Checking& check);
 void validate_actuals(Checking& check);

@@ -14,9 +14,6 @@ namespace coffer::model {
 /// Whether money can simply arrive in the pool of such a source.
 [[nodiscard]] bool takes_receipts(Source::Kind kind);
 
-/// The most prospects that a funnel may have within the plan.
-[[nodiscard]] double all_prospects(const Funnel& funnel);
-
 [[nodiscard]] bool names_nothing(const RevenueShare& of);
 
 /// Whether the figures of a month are known.
@@ -40,10 +37,5 @@ struct FollowsLocal {
     bool by_correlation = false;  ///< else by a spillover
 };
 [[nodiscard]] std::optional<FollowsLocal> common_that_follows_local(const Model& model);
-
-/// The dimensions an indicator has in this model.
-[[nodiscard]] std::vector<std::string> dimensions_of(const Model& model, Indicator indicator);
-/// What the model lacks for an indicator; nothing when it has it.
-[[nodiscard]] std::optional<Text> missing_for(const Model& model, Indicator indicator);
 
 }  // namespace coffer::model

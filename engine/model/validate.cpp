@@ -115,27 +115,6 @@ void check_base_year(Checking& check) {
         {"没有 economy.gdp，就没有要增加的 GDP", "without economy.gdp there is no GDP to add to"});
 }
 
-void check_reserve_rules(Checking& check) {
-    const Model& model = check.model;
-    if (model.reserve) {
-        check.series({"reserve"}, "share", model.reserve->share, ranges::share);
-    }
-    if (model.stabilisation) {
-        const Subject fund{"stabilisation"};
-        check.amount(fund, "opening", model.stabilisation->opening);
-        check.series(fund, "deposit_share", model.stabilisation->deposit_share, ranges::share);
-        if (const auto& ceiling = model.stabilisation->ceiling_share) {
-            check.series(fund, "ceiling_share", *ceiling, ranges::share);
-        }
-    }
-    if (model.advances) {
-        const Subject advances{"advances"};
-        check.amounts(advances, "limit", model.advances->limit);
-        check.whole(advances, "repay_months", model.advances->repay_months, ranges::repay_months);
-        check.number(advances, "rate", model.advances->rate.per_year, ranges::share);
-    }
-}
-
 }  // namespace
 
 void validate_plan(Checking& check) {
@@ -163,7 +142,7 @@ void validate_plan(Checking& check) {
     check_base_year(check);
     check_treasury(check);
     check_policies(check);
-    check_reserve_rules(check);
+    validate_reserves(check);
 }
 
 namespace {

@@ -77,14 +77,14 @@ TEST_CASE("the room below a limit and idle money are reported at the year's end"
     const auto at = [&](plan::FinancingSlot slot, int year) {
         return store.yearly(
             0, kernel::PathStore::year_column(
-                   plan, plan.optional_slots.financing + static_cast<std::size_t>(slot), year));
+                   plan, plan.financing_slots.first + static_cast<std::size_t>(slot), year));
     };
     CHECK(at(plan::FinancingSlot::limit_room_special, 0) == 0.0);
     CHECK(at(plan::FinancingSlot::limit_room_special, 1) == 300.0);
     CHECK(at(plan::FinancingSlot::idle_bond_money, 1) == 1000.0);
-    CHECK(plan.reported(plan.optional_slots.financing + 1, 0));
-    CHECK_FALSE(plan.reported(plan.optional_slots.financing, 0));
-    CHECK(compiled(empty_model(1)).optional_slots.financing == plan::no_slot);
+    CHECK(plan.reported(plan.financing_slots.first + 1, 0));
+    CHECK_FALSE(plan.reported(plan.financing_slots.first, 0));
+    CHECK_FALSE(compiled(empty_model(1)).financing_slots.any());
 }
 
 TEST_CASE("bonds for the deficit stop at the limit", "[analysis][bonds]") {

@@ -112,8 +112,8 @@ TEST_CASE("general revenue is measured against the year's budget", "[kernel]") {
 
 TEST_CASE("without a GDP or a budget nothing is kept of them", "[kernel]") {
     const auto plan = compiled(with_series(0.0));
-    CHECK(plan.optional_slots.gdp == plan::no_slot);
-    CHECK(plan.optional_slots.budget == plan::no_slot);
+    CHECK_FALSE(plan.gdp_slots.any());
+    CHECK_FALSE(plan.budget_slots.any());
     CHECK(plan.general_revenue_budget.empty());
 }
 

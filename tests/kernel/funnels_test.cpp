@@ -105,7 +105,7 @@ int rejected(const model::Model& model, const model::Funnel& assumed) {
         const auto moments = expected(assumed, 12 * year + 11, 12 * year - 1);
         for (std::size_t s = 0; s < 4; ++s) {
             const auto column = store.yearly.col(
-                kernel::PathStore::year_column(plan, plan.optional_slots.funnels + 1 + s, year));
+                kernel::PathStore::year_column(plan, plan.funnel_slots.first + 1 + s, year));
             const double mean = column.mean();
             const double variance = (column - mean).square().sum() / (paths - 1);
             const double sd = std::sqrt(moments[s].variance);
@@ -150,7 +150,7 @@ TEST_CASE("prospects are never lost from the count but by decision", "[kernel][f
     kernel::simulate_paths(plan, 11, 0, 16, 16, store);
     const auto at = [&](plan::FunnelSlot slot, int year) {
         return store.yearly.col(kernel::PathStore::year_column(
-            plan, plan.optional_slots.funnels + static_cast<std::size_t>(slot), year));
+            plan, plan.funnel_slots.first + static_cast<std::size_t>(slot), year));
     };
     using plan::FunnelSlot;
     // One a month enters: at the end of each month one in each step. The first year's arrivals are
@@ -176,7 +176,7 @@ TEST_CASE("on the median path a funnel moves by expected numbers", "[kernel][fun
             const auto moments = expected(model.funnels[0], 12 * year + 11, 12 * year - 1);
             for (std::size_t s = 0; s < 4; ++s) {
                 const auto column =
-                    kernel::PathStore::year_column(plan, plan.optional_slots.funnels + 1 + s, year);
+                    kernel::PathStore::year_column(plan, plan.funnel_slots.first + 1 + s, year);
                 CHECK(store.yearly(0, column) == Approx(moments[s].mean));
             }
         }

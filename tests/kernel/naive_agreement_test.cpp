@@ -252,7 +252,7 @@ TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]")
             }
             return sum;
         };
-        for (std::size_t slot = plan.optional_slots.tier; slot < plan.slots.size(); ++slot) {
+        for (std::size_t slot = plan.tier_slots.first; slot < plan.slots.size(); ++slot) {
             INFO(name << " " << model::info(plan.slots[slot].indicator).id << " "
                       << plan.slots[slot].dimension);
             CHECK(total(slot) > 0.0);
@@ -422,7 +422,7 @@ TEST_CASE("the naive implementation agrees on reserves and advances", "[kernel][
             // Each part does something here.
             kernel::PathStore store(plan, 128);
             kernel::simulate_paths(plan, 7, 0, 128, 64, store);
-            for (std::size_t slot = plan.optional_slots.reserve; slot < plan.slots.size(); ++slot) {
+            for (std::size_t slot = plan.reserve_slots.first; slot < plan.slots.size(); ++slot) {
                 double sum = 0.0;
                 for (int year = 0; year < plan.years; ++year) {
                     sum += store.yearly.col(kernel::PathStore::year_column(plan, slot, year)).sum();

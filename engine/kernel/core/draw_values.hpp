@@ -1,11 +1,12 @@
 #pragma once
+// Values drawn from distributions, and what the recorder is told of them.
 #include <cstdint>
 #include <string>
 
 #include "coffer/plan/sample.hpp"
+#include "core/block.hpp"
 #include "core/draws.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
 

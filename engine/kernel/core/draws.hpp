@@ -1,12 +1,14 @@
 #pragma once
+// Uniforms and normals for all lanes of a block, each a function of seed, path, stream, purpose and
+// number (docs/decisions/0002-draw-keys.md).
 #include <algorithm>
 #include <cstdint>
 
 #include "coffer/kernel/draws.hpp"
 #include "coffer/random/normal.hpp"
 #include "coffer/random/philox.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
 

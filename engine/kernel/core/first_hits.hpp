@@ -2,10 +2,20 @@
 // The first month of what a county must not run into: docs/model.md section 8.
 #include <algorithm>
 
+#include "coffer/kernel/path_store.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct FirstHitsState {
+    Table<width> first_hit;  ///< month of each plan::FirstHit, or `never`
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.set_by_steps({&first_hit}, plan.first_hits());
+    }
+};
 
 /// Notes this month where `happens` is not zero and nothing was noted yet.
 template <int width, class Observer>

@@ -7,10 +7,23 @@
 
 #include "coffer/kernel/recorder.hpp"
 #include "coffer/model/names.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct LedgerState {
+    Table<width> cash;           ///< by account
+    Table<width> platform_cash;  ///< of the platform company
+    Table<width> paid_out;       ///< of the year: what left the treasury for good
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed({&cash}, model::account_count);
+        layout.zeroed({&platform_cash}, plan.platform ? 1 : 0);
+        layout.zeroed({&paid_out}, 1);
+    }
+};
 
 template <int width, class Observer>
 void record(Block<width, Observer>& block, Book book, std::string_view item, double fen,

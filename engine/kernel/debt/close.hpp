@@ -3,19 +3,28 @@
 // acts on the next year.
 #include <algorithm>
 
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "debt/market.hpp"
 #include "debt/restructuring.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct CoverageState {
+    Table<width> special_income, special_service;  ///< of all special debt since the plan began
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed({&special_income, &special_service}, plan.coverage_slots.any() ? 1 : 0);
+    }
+};
 
 template <int width, class Observer>
 void close_full_calibre(Block<width, Observer>& block, double* ratio) {
     using plan::FullCalibreSlot;
     const auto& plan = block.plan;
     const auto slot = [&](FullCalibreSlot which) {
-        return block.slot(plan.optional_slots.full_calibre, which);
+        return block.slot(plan.full_calibre_slots, which);
     };
     double* debt = slot(FullCalibreSlot::debt);
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
@@ -42,7 +51,7 @@ inline double covered(double income, double service) {
 template <int width, class Observer>
 void close_coverage(Block<width, Observer>& block) {
     using plan::CoverageSlot;
-    const auto first = block.plan.optional_slots.coverage;
+    const auto first = block.plan.coverage_slots;
     double* coverage = block.slot(first, CoverageSlot::special_coverage);
     double* life = block.slot(first, CoverageSlot::life);
     double* all_income = lanes_of<width>(block.state.special_income, 0);
@@ -90,8 +99,8 @@ template <int width, class Observer>
 void close_debt_rules(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     double full_calibre[width];
-    if (plan.optional_slots.full_calibre != plan::no_slot) close_full_calibre(block, full_calibre);
-    if (plan.optional_slots.coverage != plan::no_slot) close_coverage(block);
+    if (plan.full_calibre_slots.any()) close_full_calibre(block, full_calibre);
+    if (plan.coverage_slots.any()) close_coverage(block);
     close_coverages(block);
     if (plan.tier_rules) {
         remember_tiers(block, plan.tier_rules->full_calibre

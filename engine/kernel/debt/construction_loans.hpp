@@ -5,12 +5,26 @@
 #include <algorithm>
 #include <string>
 
+#include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 #include "debt/service.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct ConstructionLoansState {
+    /// By funding row: the balance of a loan whose interest is capitalised, what this month draws
+    /// on it, interest counted since it was last added, and the month of its first drawing plus one
+    /// (0: none yet).
+    Table<width> construction_loan, construction_drawn, construction_counted, construction_clock;
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed(
+            {&construction_loan, &construction_drawn, &construction_counted, &construction_clock},
+            plan.construction_loans.empty() ? 0 : plan.funding_rows);
+    }
+};
 
 /// A drawing during construction: debt of its class, on a balance of its own.
 template <int width, class Observer>
@@ -142,9 +156,8 @@ void grow_construction_loan(Block<width, Observer>& block, const plan::Construct
         clock[lane] = 0.0;
     }
     add_lanes<width>(lanes_of<width>(state.debt, bank), added);
-    add_lanes<width>(
-        block.slot(plan.optional_slots.financing, plan::FinancingSlot::capitalised_interest),
-        added);
+    add_lanes<width>(block.slot(plan.financing_slots, plan::FinancingSlot::capitalised_interest),
+                     added);
     if constexpr (Observer::enabled) {
         record(block, {Book::Kind::debt, bank}, "capitalised:" + source.id, added[0]);
     }

@@ -4,11 +4,20 @@
 #include <algorithm>
 #include <string>
 
+#include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct IssueState {
+    Table<width> quota_left;  ///< bonds: what a limit has kept from being issued, by source
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed({&quota_left}, plan.limits_debt ? plan.sources.size() : 0);
+    }
+};
 
 /// What may still be added to a class of debt this month.
 template <int width, class Observer>
@@ -25,8 +34,7 @@ template <int width, class Observer>
 void take_off_costs(Block<width, Observer>& block, const plan::DebtTermsPlan& terms,
                     double* amounts) {
     if (terms.net_share == 1.0) return;
-    double* costs =
-        block.slot(block.plan.optional_slots.financing, plan::FinancingSlot::issue_costs);
+    double* costs = block.slot(block.plan.financing_slots, plan::FinancingSlot::issue_costs);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         const double received = round_fen(amounts[lane] * terms.net_share);

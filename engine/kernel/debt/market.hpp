@@ -5,11 +5,28 @@
 #include <string>
 
 #include "coffer/model/names.hpp"
+#include "core/block.hpp"
 #include "core/draws.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct MarketState {
+    Table<width> tier, tier_spread, market_closes, market_opens, borrowing_limit;
+    Table<width> market_closed;   ///< 1 while it is
+    Table<width> bonds_waiting;   ///< by source: what waits for an open market
+    Table<width> market_waiting;  ///< uniforms of the next draw (draw_next_chances)
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        const std::size_t rules = plan.tier_rules ? 1 : 0;
+        layout.zeroed(
+            {&tier, &tier_spread, &market_closes, &market_opens, &borrowing_limit, &market_closed},
+            rules);
+        layout.zeroed({&bonds_waiting}, rules * plan.sources.size());
+        layout.set_by_steps({&market_waiting}, 1);
+    }
+};
 
 template <int width, class Observer>
 void begin_tiers(Block<width, Observer>& block) {
@@ -47,7 +64,7 @@ void step_market(Block<width, Observer>& block) {
     const double* closes = lanes_of<width>(state.market_closes, 0);
     const double* opens = lanes_of<width>(state.market_opens, 0);
     double* closed = lanes_of<width>(state.market_closed, 0);
-    double* months = block.slot(plan.optional_slots.tier, plan::TierSlot::market_closed);
+    double* months = block.slot(plan.tier_slots, plan::TierSlot::market_closed);
     if constexpr (Observer::enabled) {
         const double probability = closed[0] > 0.0 ? opens[0] : closes[0];
         if (uniforms[0] < probability) {
@@ -79,7 +96,7 @@ void limit_issue(Block<width, Observer>& block, std::size_t source, double* amou
     const double* limit = lanes_of<width>(state.borrowing_limit, 0);
     const double* closed = lanes_of<width>(state.market_closed, 0);
     double* waiting = lanes_of<width>(state.bonds_waiting, source);
-    double* refused = block.slot(plan.optional_slots.tier, plan::TierSlot::bonds_refused);
+    double* refused = block.slot(plan.tier_slots, plan::TierSlot::bonds_refused);
     const bool year_ends = block.month % 12 == 11 && !plan.sources[source].carries_quota;
     const double lapsing = year_ends ? 1.0 : 0.0;
     const double wanted = amounts[0];

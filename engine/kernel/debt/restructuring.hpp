@@ -4,12 +4,32 @@
 #include <algorithm>
 #include <string>
 
+#include "core/block.hpp"
 #include "core/draws.hpp"
 #include "core/first_hits.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct RestructuringState {
+    Table<width> restructuring;  ///< 1 while it lasts
+    Table<width> clear_years, general_interest, special_interest, general_expenditure,
+        fund_expenditure;
+    /// By project: for the year, this month, the last year (from 1) in which it was.
+    Table<width> held_back, held_now, held_year;
+    char holds_back = 0;  ///< whether any lane's restructuring holds projects back this year
+    char slows_work = 0;  ///< whether any lane's slows down those under way
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        const std::size_t rules = plan.restructuring ? 1 : 0;
+        layout.zeroed({&restructuring, &clear_years, &general_interest, &special_interest,
+                       &general_expenditure, &fund_expenditure},
+                      rules);
+        layout.zeroed_where_costs({&held_back, &held_now, &held_year},
+                                  rules * plan.projects.size());
+    }
+};
 
 /// Counts expenditure of the two budgets that the tests compare interest with.
 template <int width, class Observer>
@@ -82,9 +102,8 @@ void begin_restructuring_year(Block<width, Observer>& block) {
 template <int width, class Observer>
 void count_restructuring_month(Block<width, Observer>& block) {
     if (!block.plan.restructuring) return;
-    add_lanes<width>(
-        block.slot(block.plan.optional_slots.restructuring, plan::RestructuringSlot::months),
-        lanes_of<width>(block.state.restructuring, 0));
+    add_lanes<width>(block.slot(block.plan.restructuring_slots, plan::RestructuringSlot::months),
+                     lanes_of<width>(block.state.restructuring, 0));
 }
 
 /// Whole amounts less a share of them while it lasts.
@@ -167,7 +186,7 @@ void hold_back(Block<width, Observer>& block, std::size_t p) {
     double* held_now = lanes_of<width>(state.held_now, p);
     double* held_year = lanes_of<width>(state.held_year, p);
     double* count =
-        block.slot(plan.optional_slots.restructuring, plan::RestructuringSlot::projects_held_back);
+        block.slot(plan.restructuring_slots, plan::RestructuringSlot::projects_held_back);
     const double year = block.year() + 1;
     double any = 0.0;
     for (int lane = 0; lane < width; ++lane) {
@@ -200,7 +219,7 @@ void test_restructuring(Block<width, Observer>& block) {
     auto& state = block.state;
     const auto& rule = *plan.restructuring;
     const auto slot = [&](RestructuringSlot which) {
-        return block.slot(plan.optional_slots.restructuring, which);
+        return block.slot(plan.restructuring_slots, which);
     };
     const auto test = [&](auto& interest, auto& expenditure, double threshold, double* share,
                           double* hit) {

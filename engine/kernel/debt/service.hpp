@@ -1,17 +1,56 @@
 #pragma once
+// What debt owes: the service of new debt written down when it is issued, what falls due in a
+// month, and its refinancing (docs/model.md section 5).
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "coffer/plan/amortisation.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 #include "debt/issue.hpp"
 #include "debt/market.hpp"
 #include "debt/restructuring.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct DebtState {
+    // By class.
+    Table<width> debt, due_interest, due_principal, interest_arrears, principal_arrears;
+    /// Column debt_class * months + month: what new debt pays then. Emptied when it falls due.
+    Table<width> ladder_interest, ladder_principal;
+    Table<width> due_capitalised, ladder_capitalised;  ///< interest that joins its debt
+    /// A floating loan between two steps of its contract (plan::ContractLanes), and its rate.
+    Table<width> floating_balance, floating_face, floating_counted, floating_owed, floating_part,
+        floating_rate, floating_margin;
+    Table<width> refinancing_quota;  ///< what is left of the year's, by way to refinance
+    Table<width> due_by_right, ladder_by_right;  ///< principal with refinancing rights of its own
+    /// Bonds of projects: income and cost so far, service so far, and by year to come.
+    Table<width> coverage_income, coverage_cost, coverage_service, coverage_due;
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        const auto months = static_cast<std::size_t>(plan.months);
+        const std::size_t coverages = plan.coverages.size();
+        layout.zeroed({&debt, &due_interest, &due_principal, &interest_arrears, &principal_arrears,
+                       &due_capitalised},
+                      model::debt_class_count);
+        layout.zeroed({&floating_balance, &floating_face, &floating_counted, &floating_owed,
+                       &floating_part, &floating_rate, &floating_margin},
+                      plan.floating.size());
+        layout.zeroed({&due_by_right}, plan.refinancing_rights.size());
+        layout.zeroed({&refinancing_quota}, plan.refinancing_quotas ? plan.refinancing.size() : 0);
+        layout.zeroed({&coverage_income, &coverage_cost, &coverage_service}, coverages);
+        layout.zeroed({&coverage_due}, coverages * static_cast<std::size_t>(plan.years));
+        // Empty again after the last month.
+        layout.set_by_steps({&ladder_interest, &ladder_principal}, plan.ladders * months);
+        layout.set_by_steps({&ladder_capitalised},
+                            plan.new_debt_capitalises ? plan.ladders * months : 0);
+        layout.set_by_steps({&ladder_by_right}, plan.right_ladders);
+    }
+};
 
 /// The rate at which new debt is issued this month.
 template <int width, class Observer>
@@ -210,8 +249,7 @@ void roll_over(Block<width, Observer>& block, std::size_t way, double share, std
         rolled[lane] = std::min(wanted, left[lane]);
     }
     const auto refused = [&] {
-        return block.slot(block.plan.optional_slots.refusal,
-                          plan::RefusalSlot::refinancing_refused);
+        return block.slot(block.plan.refusal_slots, plan::RefusalSlot::refinancing_refused);
     };
     if (block.plan.tier_rules) {
         refuse_while_closed(block, refused(), model::debt_class_names[from], "refinancing_refused",
@@ -243,9 +281,8 @@ void roll_over(Block<width, Observer>& block, std::size_t way, double share, std
     }
     add_lanes<width>(block.slot(plan::YearSlot::refinanced), repaid);
     if (from != into) {
-        add_lanes<width>(
-            block.slot(block.plan.optional_slots.resolution, plan::ResolutionSlot::refinanced),
-            repaid);
+        add_lanes<width>(block.slot(block.plan.resolution_slots, plan::ResolutionSlot::refinanced),
+                         repaid);
     }
     if constexpr (Observer::enabled) {
         record(block, {Book::Kind::debt, from}, "refinanced_out", -repaid[0]);
@@ -316,7 +353,7 @@ void capitalise(Block<width, Observer>& block, std::size_t debt_class, const dou
     if (random::flag_bits<width>(interest) == 0) return;
     add_lanes<width>(lanes_of<width>(block.state.debt, debt_class), interest);
     add_lanes<width>(
-        block.slot(block.plan.optional_slots.financing, plan::FinancingSlot::capitalised_interest),
+        block.slot(block.plan.financing_slots, plan::FinancingSlot::capitalised_interest),
         interest);
     record(block, {Book::Kind::debt, debt_class}, "capitalised", interest[0]);
 }
@@ -413,8 +450,7 @@ void step_debt_service(Block<width, Observer>& block) {
         add_lanes<width>(service_this_month, interest);
         add_lanes<width>(service_this_month, principal);
         if (c == static_cast<std::size_t>(model::DebtClass::special)) {
-            double* service =
-                block.slot(plan.optional_slots.coverage, plan::CoverageSlot::special_coverage);
+            double* service = block.slot(plan.coverage_slots, plan::CoverageSlot::special_coverage);
             add_lanes<width>(service, interest);
             add_lanes<width>(service, principal);
         }

@@ -1,13 +1,33 @@
 #pragma once
+// Drivers (docs/model.md section 2): deviations from their means, crises, jumps, levels and
+// indices.
 #include <string>
 
 #include "coffer/plan/sample.hpp"
+#include "core/block.hpp"
 #include "core/draws.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "drivers/known.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct DriversState {
+    Table<width> deviation, driver_value, log_index, innovation;
+    Table<width> previous_deviation;            ///< of the month before, only with spillovers
+    Table<width> crisis;                        ///< 1 in a crisis, one column
+    Table<width> tail;                          ///< the year's normal that widens innovations
+    Table<width> tail_waiting, crisis_waiting;  ///< uniforms of the next draw (draw_next_chances)
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        const std::size_t drivers = plan.drivers.size();
+        layout.zeroed({&crisis}, 1);
+        layout.set_by_steps({&deviation, &driver_value, &log_index}, drivers);
+        layout.set_by_steps({&innovation}, 2 * drivers);
+        layout.set_by_steps({&tail, &tail_waiting, &crisis_waiting}, 1);
+        layout.set_by_steps({&previous_deviation}, plan.spillovers ? drivers : 0);
+    }
+};
 
 template <int width, class Observer>
 void begin_drivers(Block<width, Observer>& block) {

@@ -1,12 +1,18 @@
 #pragma once
+// The amount of a line in a month (docs/model.md section 3): what is known, or its planned amount
+// moved by drivers, by luck of the year and by the shares of months.
 #include <string>
 
 #include "coffer/base/money.hpp"
 #include "coffer/random/elementary.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+/// Columns of what a year holds for a line: its exponent of the year, where it stood when the plan
+/// began, and the mean of its months' shares.
+inline constexpr std::size_t line_columns = 3;
 
 /// Lets a month take more or less than its share of the year; over the year it comes to nothing.
 template <int width, class Observer>

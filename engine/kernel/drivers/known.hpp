@@ -8,11 +8,21 @@
 
 #include "coffer/plan/sample.hpp"
 #include "coffer/random/elementary.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "drivers/flows.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct KnownState {
+    /// Flows of which months are known: sums of what would have been, then misses.
+    Table<width> observed;
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.set_by_steps({&observed}, plan.known.columns);
+    }
+};
 
 /// Whether the month is known of a driver.
 template <int width, class Observer>

@@ -9,12 +9,34 @@
 #include <vector>
 
 #include "coffer/plan/sample.hpp"
+#include "core/block.hpp"
 #include "core/draws.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "drivers/known.hpp"
 
 namespace coffer::kernel {
+
+/// Shocks that lines share, and their walks. Columns of `start_*`, `spread` and `year_index`:
+/// drivers, then walks; of `start_normals`: drivers and shocks, twice.
+template <int width>
+struct ShocksState {
+    Table<width> start_normals, start_level, start_rest, spread, year_index, drift, driver_luck;
+    Table<width> shock_innovation, shock_luck, month_share, walk_deviation, walk_index;
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        const std::size_t drivers = plan.drivers.size();
+        const std::size_t shocks = plan.shocks.size();
+        layout.set_by_steps({&start_normals}, 2 * (drivers + shocks));
+        layout.set_by_steps({&start_level, &start_rest, &spread, &year_index},
+                            drivers + plan.walks.size());
+        layout.set_by_steps({&driver_luck}, drivers);
+        layout.set_by_steps({&drift}, 1);
+        layout.set_by_steps({&shock_innovation}, 2 * shocks);
+        layout.set_by_steps({&shock_luck}, 3 * shocks);
+        layout.set_by_steps({&month_share}, 12 * shocks);
+        layout.set_by_steps({&walk_deviation, &walk_index}, plan.walks.size());
+    }
+};
 
 /// Adds weighted normals: one row of a Cholesky factor.
 template <int width, class Lanes>

@@ -1,15 +1,42 @@
 #pragma once
+// Money arrives in the pools that projects draw on: planned amounts, bonds within their limits,
+// single receipts; what is not used in time lapses.
 #include <algorithm>
+#include <vector>
 
+#include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 #include "debt/issue.hpp"
 #include "debt/market.hpp"
 #include "debt/service.hpp"
 #include "drivers/flows.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct SourcesState {
+    Table<width> source_noise;  ///< `line_columns` a source
+    Table<width> pool, loan_drawn;
+    Table<width> tied_in_pool;  ///< sum of `tied` of its rows
+    Table<width> drawn;         ///< by funding row
+    Table<width> tied;          ///< money in the source's pool that only this row may draw
+    /// By source whose money lapses after some years: what arrived in each of the last of them, the
+    /// present one in place `year % carry_years` until the next takes it.
+    Table<width> arrived_in_year;
+    std::vector<char> used_up;  ///< no lane has anything left in the pool this month
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        const std::size_t sources = plan.sources.size();
+        layout.zeroed({&pool, &loan_drawn}, sources);
+        layout.zeroed({&drawn}, plan.funding_rows);
+        layout.zeroed({&arrived_in_year}, plan.arrived_columns);
+        layout.zeroed({&tied}, plan.ties_receipts ? plan.funding_rows : 0);
+        layout.zeroed({&tied_in_pool}, plan.ties_receipts ? sources : 0);
+        layout.set_by_steps({&source_noise}, line_columns * sources);
+        used_up.assign(sources, 0);
+    }
+};
 
 /// Remembers what arrived this year where it lapses later.
 template <int width, class Observer>

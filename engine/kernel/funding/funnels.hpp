@@ -1,14 +1,28 @@
 #pragma once
+// Funnels of investment promotion (docs/model.md section 4): prospects negotiate, sign, land, and
+// bring their money. A plan without them does nothing here.
 #include <cmath>
 #include <string>
 
 #include "coffer/base/money.hpp"
+#include "core/block.hpp"
 #include "core/draws.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct FunnelsState {
+    Table<width> prospects;          ///< column funnel * steps + step
+    Table<width> investors;          ///< by funnel: whose money arrived this month
+    Table<width> prospects_waiting;  ///< uniforms of the next draw (draw_next_chances)
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.set_by_steps({&prospects}, plan.funnels.size() * model::funnel_steps);
+        layout.set_by_steps({&investors, &prospects_waiting}, plan.funnels.size());
+    }
+};
 
 template <int width, class Observer>
 void begin_funnels(Block<width, Observer>& block) {
@@ -77,7 +91,7 @@ void step_funnels(Block<width, Observer>& block) {
     for (std::size_t f = 0; f < plan.funnels.size(); ++f) {
         const auto& funnel = plan.funnels[f];
         const auto count = [&](FunnelSlot which, const double* amounts) {
-            add_lanes<width>(block.slot(plan.optional_slots.funnels, which), amounts);
+            add_lanes<width>(block.slot(plan.funnel_slots, which), amounts);
             const auto own = funnel.own_slots[static_cast<std::size_t>(which)];
             if (own == plan::no_slot) return;
             add_lanes<width>(lanes_of<width>(state.yearly, own), amounts);

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "coffer/base/money.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
 

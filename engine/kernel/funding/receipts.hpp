@@ -1,14 +1,25 @@
 #pragma once
+// Single receipts: whether they come, how much and when, is drawn before the first month.
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "coffer/base/money.hpp"
+#include "core/block.hpp"
 #include "core/draw_values.hpp"
 #include "core/draws.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct ReceiptsState {
+    Table<width> receipt_amount,
+        receipt_month;  ///< what will arrive (0 for nothing), and its month
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.set_by_steps({&receipt_amount, &receipt_month}, plan.receipts.size());
+    }
+};
 
 /// Draws which receipts come, how much and when (docs/model.md section 6, step 3).
 template <int width, class Observer>

@@ -1,4 +1,5 @@
 #pragma once
+// Memory of tables of samples, most of which may never be written.
 #include <cstddef>
 
 namespace coffer::kernel {

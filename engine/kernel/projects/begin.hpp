@@ -1,14 +1,17 @@
 #pragma once
+// Where projects stand when the plan begins: durations and costs are drawn, gates are set.
 #include <algorithm>
 #include <cstdint>
 #include <string>
 
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/model/names.hpp"
 #include "coffer/plan/sample.hpp"
+#include "core/block.hpp"
 #include "core/draw_values.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "projects/common_shocks.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
 

@@ -2,13 +2,27 @@
 // Some suspended projects are given up (docs/model.md section 4, "Cancellation").
 #include <algorithm>
 #include <string>
+#include <vector>
 
+#include "core/block.hpp"
 #include "core/draws.hpp"
-#include "core/state.hpp"
 #include "projects/gates.hpp"
 #include "projects/known_needs.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct CancellationState {
+    Table<width> cancelled;      ///< 1 when it is
+    std::vector<char> given_up;  ///< by project: some lane is cancelled
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed_where_costs({&cancelled},
+                                  plan.has_cancellations() ? plan.projects.size() : 0);
+        given_up.assign(plan.projects.size(), 0);
+    }
+    void reset() { std::fill(given_up.begin(), given_up.end(), 0); }
+};
 
 /// Cancels suspended lanes of a project: they stop working for good, at no gate and unfinished.
 template <int width, class Observer>

@@ -1,11 +1,22 @@
 #pragma once
+// Whether a project has its minimum capital (docs/model.md section 4, "Capital"), counted once,
+// when the stage that needs it would start.
 #include <algorithm>
 #include <cmath>
 
 #include "coffer/base/money.hpp"
-#include "core/state.hpp"
+#include "core/block.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct CapitalState {
+    Table<width> capital_until;  ///< by funding row: drawings up to here are committed as capital
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed({&capital_until}, plan.capital_gates ? plan.funding_rows : 0);
+    }
+};
 
 /// A source without a limit, in fen.
 inline constexpr double no_limit = 1e18;

@@ -1,12 +1,23 @@
 #pragma once
+// What durations and costs of a sector, or of a year of approval, have in common.
 #include <string>
 
 #include "coffer/plan/sample.hpp"
+#include "core/block.hpp"
 #include "core/draws.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct CommonShocksState {
+    Table<width> sector_shock, year_shock;  ///< normals that projects share
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.set_by_steps({&sector_shock}, plan.sectors.size());
+        layout.set_by_steps({&year_shock}, plan.approval_years.size());
+    }
+};
 
 /// Draws what sectors and years of approval have in common.
 template <int width, class Observer>

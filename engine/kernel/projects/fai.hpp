@@ -4,13 +4,30 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 #include "projects/needs.hpp"
 #include "projects/restart.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
+
+/// FAI, as far as the plan asks for it.
+template <int width>
+struct FaiState {
+    Table<width> work_counted;  ///< share of the work counted by project
+    /// By project or pipeline: what was counted in each of the last months and not reported yet.
+    Table<width> unreported;
+    Table<width> first_year_fai, first_year_price;
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        const std::size_t fundables = plan.projects.size() + plan.pipelines.size();
+        layout.zeroed_where_costs({&first_year_fai, &first_year_price}, fundables);
+        layout.zeroed({&unreported}, fundables * static_cast<std::size_t>(plan.fai.lag));
+        layout.set_by_steps({&work_counted}, plan.fai.by_progress ? plan.projects.size() : 0);
+    }
+};
 
 template <int width, class Observer>
 const plan::FundablePlan& fundable_of(const Block<width, Observer>& block, std::size_t column) {

@@ -7,14 +7,34 @@
 #include <cstdint>
 #include <string>
 
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/model/names.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "projects/capital.hpp"
 #include "projects/known_needs.hpp"
 #include "projects/needs.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
+
+/// Capacities, where the plan has any.
+template <int width>
+struct CapacitiesState {
+    Table<width> capacity_left;  ///< what can still be taken now, by capacity
+    Table<width> hold_begin,
+        hold_end;        ///< by holding; `never` before it is taken, until it is freed
+    Table<width> ready;  ///< by project: earliest moment to pass the gate it stands at
+    Table<width> waits_since, waits_for;  ///< by project, for the record: moment, 1 + capacity or 0
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        const std::size_t waiting = plan.served_stages.empty() ? 0 : plan.projects.size();
+        layout.zeroed({&ready}, waiting);
+        layout.set_by_steps({&waits_since, &waits_for}, waiting);
+        layout.set_by_steps({&capacity_left}, plan.capacities.size());
+        layout.set_by_steps({&hold_begin, &hold_end}, plan.holdings.size());
+    }
+};
 
 /// What stages under way hold when the plan begins.
 template <int width, class Observer>

@@ -1,7 +1,7 @@
 #pragma once
 // What projects need in the known months (docs/model.md section 1, "Known months").
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
 

@@ -3,9 +3,11 @@
 // gates, capacities and money would have allowed (docs/model.md section 1, "Known months").
 #include <algorithm>
 
-#include "core/state.hpp"
+#include "coffer/kernel/path_store.hpp"
+#include "core/block.hpp"
 #include "projects/marks.hpp"
 #include "projects/needs.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
 

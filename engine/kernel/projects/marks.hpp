@@ -6,8 +6,9 @@
 
 #include "coffer/model/names.hpp"
 #include "coffer/plan/links.hpp"
-#include "core/state.hpp"
+#include "core/block.hpp"
 #include "projects/gates.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
 

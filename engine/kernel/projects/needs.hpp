@@ -1,14 +1,18 @@
 #pragma once
+// What projects and pipelines ask for in a month: gates that are passed, the work that could be
+// done, what it costs.
 #include <algorithm>
 #include <string>
 
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/model/names.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "debt/restructuring.hpp"
 #include "drivers/flows.hpp"
 #include "projects/known_needs.hpp"
 #include "projects/restart.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
 

@@ -1,12 +1,14 @@
 #pragma once
+// Projects advance as far as they were given money, and may be suspended.
 #include <algorithm>
 #include <bit>
 #include <string>
 
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/model/names.hpp"
 #include "coffer/plan/links.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "debt/restructuring.hpp"
 #include "projects/fai.hpp"
 #include "projects/known_needs.hpp"
@@ -14,6 +16,7 @@
 #include "projects/marks.hpp"
 #include "projects/needs.hpp"
 #include "projects/restart.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
 

@@ -3,10 +3,26 @@
 // money does not come here.
 #include <algorithm>
 #include <string>
+#include <vector>
 
-#include "core/state.hpp"
+#include "core/block.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct RestartsState {
+    /// Share of final cost that a restart still costs, the part of the month's need that pays for
+    /// it, value of C at which it is done, 1 when the pause is over.
+    Table<width> restart_share, restart_due, restart_until, restart_pending;
+    std::vector<char> restarting;  ///< by project: some lane does after a suspension
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed_where_costs({&restart_share, &restart_due, &restart_until, &restart_pending},
+                                  plan.has_restarts() ? plan.projects.size() : 0);
+        restarting.assign(plan.projects.size(), 0);
+    }
+    void reset() { std::fill(restarting.begin(), restarting.end(), 0); }
+};
 
 /// Lanes whose pause is over begin to restart: part of the time to come is used for it.
 template <int width, class Observer>

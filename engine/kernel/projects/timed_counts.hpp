@@ -2,11 +2,61 @@
 // What years and deadlines see of timed projects.
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
+#include "coffer/kernel/path_store.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
+#include "projects/state.hpp"
 
 namespace coffer::kernel {
+
+/// How often something happens, by year and lane; what happens behind the plan in a column of its
+/// own.
+template <int width>
+struct YearCounts {
+    explicit YearCounts(int years = 0)
+        : behind(static_cast<std::uint16_t>(years)),
+          counts((static_cast<std::size_t>(years) + 1) * width) {}
+
+    [[nodiscard]] std::uint16_t* of(std::size_t year) { return counts.data() + year * width; }
+    [[nodiscard]] const std::uint16_t* of(std::size_t year) const {
+        return counts.data() + year * width;
+    }
+    void clear() {
+        std::fill(counts.begin(), counts.end(), std::uint16_t{0});
+        first = behind;
+        last = 0;
+    }
+
+    std::uint16_t behind;
+    std::vector<std::uint16_t> counts;
+    std::uint16_t first = 0, last = 0;  ///< years outside of which nothing has been counted
+};
+
+/// Timed projects (projects/timed_runs.hpp).
+template <int width>
+struct TimedState {
+    // By stage, where a run ends or it matters: moment and month of its start and finish, or
+    // `never`; by project, the first month of its next run and the month of its start; how many
+    // start and are completed.
+    Table<width> timed_start, timed_start_month, timed_finish, timed_finish_month;
+    Table<width> timed_month, timed_start_of;
+    YearCounts<width> timed_starts, timed_completions;
+    std::vector<double> next_timed_event;  ///< month of each, the earliest of all lanes
+    bool passed_ahead = false;             ///< they were passed before the months
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        const bool timed = !plan.timed_runs.empty();
+        layout.set_by_steps({&timed_start, &timed_start_month},
+                            timed && plan.starts_matter() ? plan.stages.size() : 0);
+        layout.set_by_steps({&timed_finish, &timed_finish_month}, timed ? plan.stages.size() : 0);
+        layout.set_by_steps({&timed_month, &timed_start_of}, timed ? plan.projects.size() : 0);
+        timed_starts = YearCounts<width>(plan.years);
+        timed_completions = YearCounts<width>(plan.years);
+        next_timed_event.assign(plan.timed_events.size(), 0.0);
+    }
+};
 
 /// The years of months of the plan; of months behind it, the year behind it.
 template <int width>

@@ -2,8 +2,9 @@
 // What the months see of timed projects (projects/timed_runs.hpp).
 #include <algorithm>
 
+#include "coffer/kernel/path_store.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "projects/marks.hpp"
 
 namespace coffer::kernel {

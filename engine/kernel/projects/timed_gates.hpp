@@ -3,9 +3,10 @@
 // stages.
 #include <algorithm>
 
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/plan/links.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "projects/begin.hpp"
 
 namespace coffer::kernel {

@@ -2,7 +2,9 @@
 // Runs on whose way something happens, or whose months are not alike: one lane after the other.
 #include <algorithm>
 
-#include "core/state.hpp"
+#include "coffer/kernel/path_store.hpp"
+#include "core/block.hpp"
+#include "projects/state.hpp"
 #include "projects/timed_counts.hpp"
 #include "projects/timed_gates.hpp"
 

@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <array>
 
+#include "coffer/kernel/path_store.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
+#include "projects/state.hpp"
 #include "projects/timed_counts.hpp"
 #include "projects/timed_gates.hpp"
 #include "projects/timed_lanes.hpp"

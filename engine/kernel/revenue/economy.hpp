@@ -1,11 +1,27 @@
 #pragma once
+// GDP and other series of the economy, formed for a year as a whole when it ends.
 #include <algorithm>
 
 #include "coffer/random/elementary.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
+#include "drivers/flows.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct EconomyState {
+    Table<width> economy_noise;  ///< `line_columns` a series, then those of GDP
+    Table<width> previous_gdp;
+    Table<width> previous_economy;  ///< by economic series
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        const std::size_t series = plan.economic_series.size();
+        layout.zeroed({&previous_gdp}, plan.gdp_slots.any() ? 1 : 0);
+        layout.zeroed({&previous_economy}, series);
+        layout.set_by_steps({&economy_noise}, line_columns * (series + 1));
+    }
+};
 
 /// Growth over a base below one yuan has no meaning and counts as none.
 inline double growth(double previous, double current) {
@@ -49,8 +65,8 @@ void gross_domestic_product(Block<width, Observer>& block, double* gdp) {
 
 template <int width, class Observer>
 void close_gdp_growth(Block<width, Observer>& block, const double* gdp) {
-    const auto first = block.plan.optional_slots.gdp;
-    if (first == plan::no_slot) return;
+    const auto first = block.plan.gdp_slots;
+    if (!first.any()) return;
     double* rate = block.slot(first, plan::GdpSlot::growth);
     double* previous = lanes_of<width>(block.state.previous_gdp, 0);
     for (int lane = 0; lane < width; ++lane) {

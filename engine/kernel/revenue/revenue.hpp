@@ -1,16 +1,33 @@
 #pragma once
+// Revenue of the month (docs/model.md section 6, step 2): lines, taxpayers and their outages, taxes
+// of completed projects.
 #include <algorithm>
 #include <string>
 
+#include "coffer/plan/sample.hpp"
+#include "core/block.hpp"
 #include "core/draws.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 #include "drivers/flows.hpp"
 #include "revenue/revenue_shares.hpp"
 #include "revenue/yields.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct RevenueState {
+    Table<width> revenue_noise, taxpayer_noise;  ///< `line_columns` a line
+    Table<width> outage_left;                    ///< months of outage still to come, by taxpayer
+    Table<width> outage_waiting;                 ///< uniforms of the next draw (draw_next_chances)
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed({&outage_left}, plan.taxpayers.size());
+        layout.set_by_steps({&revenue_noise}, line_columns * plan.revenue.size());
+        layout.set_by_steps({&taxpayer_noise}, line_columns * plan.taxpayers.size());
+        layout.set_by_steps({&outage_waiting}, plan.taxpayers.size());
+    }
+};
 
 /// The share of a taxpayer's output lost this month; moves its outage on.
 template <int width, class Observer>
@@ -86,8 +103,7 @@ void step_revenue(Block<width, Observer>& block) {
         }
         if (line.platform) {
             receive_platform(block, amounts, line.yield.any() ? line.item : "income", line.id);
-            add_lanes<width>(block.slot(plan.optional_slots.platform, plan::PlatformSlot::income),
-                             amounts);
+            add_lanes<width>(block.slot(plan.platform_slots, plan::PlatformSlot::income), amounts);
             continue;
         }
         receive(block, line.account, amounts, line.item, line.id);

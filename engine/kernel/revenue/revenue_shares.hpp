@@ -4,11 +4,20 @@
 #include <algorithm>
 #include <string>
 
+#include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct RevenueSharesState {
+    Table<width> realised;  ///< this month's amounts of lines of revenue that others are a share of
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed({&realised}, plan.realised_columns);
+    }
+};
 
 /// Keeps the month's amount of a line that others are a share of.
 template <int width, class Observer>
@@ -58,7 +67,7 @@ void move_between_accounts(Block<width, Observer>& block) {
             }
         }
         receive(block, transfer.to, amounts, "moved_in", transfer.id);
-        add_lanes<width>(lanes_of<width>(block.state.yearly, plan.optional_slots.account_transfers),
+        add_lanes<width>(block.slot(plan.account_transfer_slots, plan::AccountTransferSlot::moved),
                          amounts);
     }
 }

@@ -3,10 +3,26 @@
 // and expenditure of which a share flows. A plan without yields does nothing here.
 #include <algorithm>
 #include <string>
+#include <vector>
 
-#include "core/state.hpp"
+#include "coffer/kernel/path_store.hpp"
+#include "core/block.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct YieldsState {
+    /// Moments of the finishes that yields begin with, share of a land sale sold so far.
+    Table<width> kept_finish, land_sold;
+    std::vector<int> lanes_begun;  ///< by kept finish: lanes that have reached it
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed({&land_sold}, plan.land_sales);
+        layout.set_by_steps({&kept_finish}, plan.kept_finishes);
+        lanes_begun.assign(plan.kept_finishes, 0);
+    }
+    void reset() { std::fill(lanes_begun.begin(), lanes_begun.end(), 0); }
+};
 
 template <int width, class Observer>
 void begin_yields(Block<width, Observer>& block) {

@@ -1,16 +1,26 @@
 #pragma once
+// The end of months and years: stocks, ratios, and what the next year compares with.
 #include <algorithm>
 #include <utility>
 
+#include "core/block.hpp"
 #include "core/first_hits.hpp"
 #include "core/lanes.hpp"
-#include "core/state.hpp"
 #include "debt/close.hpp"
 #include "revenue/economy.hpp"
 #include "treasury/platform.hpp"
 #include "treasury/reserves.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct YearBeforeState {
+    Table<width> previous_fai, previous_revenue, previous_debt;
+
+    void lay_out(Layout<width>& layout, const plan::Plan& /*plan*/) {
+        layout.zeroed({&previous_fai, &previous_revenue, &previous_debt}, 1);
+    }
+};
 
 /// FAI of the recorded path that is counted and not reported yet, at the month's beginning or end.
 template <int width, class Observer>
@@ -54,15 +64,7 @@ void show_balances(Block<width, Observer>& block, bool opening) {
         if (block.plan.platform) {
             show({Book::Kind::platform, 0}, lanes_of<width>(state.platform_cash, 0)[0]);
         }
-        if (!block.plan.reserve.empty()) {
-            show({Book::Kind::reserve, 0}, lanes_of<width>(state.reserve, 0)[0]);
-        }
-        if (block.plan.stabilisation) {
-            show({Book::Kind::stabilisation, 0}, lanes_of<width>(state.stabilisation, 0)[0]);
-        }
-        if (block.plan.advances) {
-            show({Book::Kind::advances, 0}, lanes_of<width>(state.advances, 0)[0]);
-        }
+        show_reserves(block, show);
         if (block.plan.fai.lag > 0) show({Book::Kind::fai, 0}, unreported_fai(block, opening));
     } else {
         static_cast<void>(block);
@@ -127,13 +129,13 @@ void close_financing(Block<width, Observer>& block) {
     for (const auto& [slot, debt_class] : rooms) {
         const auto c = static_cast<std::size_t>(debt_class);
         if (plan.debt_limit[c].empty()) continue;
-        double* room = block.slot(plan.optional_slots.financing, slot);
+        double* room = block.slot(plan.financing_slots, slot);
         const double* debt = lanes_of<width>(block.state.debt, c);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane)
             room[lane] = plan.debt_limit[c][month] - debt[lane];
     }
-    double* idle = block.slot(plan.optional_slots.financing, FinancingSlot::idle_bond_money);
+    double* idle = block.slot(plan.financing_slots, FinancingSlot::idle_bond_money);
     fill_lanes<width>(idle, 0.0);
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
         const auto kind = plan.sources[i].kind;
@@ -167,7 +169,7 @@ template <int width, class Observer>
 void close_payables(Block<width, Observer>& block) {
     using plan::PayablesSlot;
     if (!block.plan.owes_suppliers) return;
-    const std::size_t first = block.plan.optional_slots.payables;
+    const auto first = block.plan.payables_slots;
     double* total = block.slot(first, PayablesSlot::total);
     double* suppliers = block.slot(first, PayablesSlot::suppliers);
     double* three_guarantees = block.slot(first, PayablesSlot::three_guarantees);
@@ -181,11 +183,10 @@ void close_payables(Block<width, Observer>& block) {
 template <int width, class Observer>
 void close_budget(Block<width, Observer>& block) {
     const auto& plan = block.plan;
-    if (plan.optional_slots.budget == plan::no_slot) return;
+    if (!plan.budget_slots.any()) return;
     const double budget = plan.general_revenue_budget[static_cast<std::size_t>(block.year())];
     const double* revenue = block.slot(plan::YearSlot::general_revenue);
-    double* execution =
-        block.slot(plan.optional_slots.budget, plan::BudgetSlot::general_revenue_execution);
+    double* execution = block.slot(plan.budget_slots, plan::BudgetSlot::general_revenue_execution);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) execution[lane] = revenue[lane] / budget;
 }
@@ -208,7 +209,7 @@ void close_year(Block<width, Observer>& block) {
     double* previous_revenue = lanes_of<width>(state.previous_revenue, 0);
     double* previous_debt = lanes_of<width>(state.previous_debt, 0);
     const double* remitted =
-        plan.remits ? lanes_of<width>(state.yearly, plan.optional_slots.remittance) : nullptr;
+        plan.remits ? block.slot(plan.remittance_slots, plan::RemittanceSlot::due) : nullptr;
     double gdp[width];
     gross_domestic_product(block, gdp);
     for (int lane = 0; lane < width; ++lane) {
@@ -260,7 +261,7 @@ void close_year(Block<width, Observer>& block) {
     close_budget(block);
     close_gdp_growth(block, gdp);
     close_economic_series(block);
-    if (plan.optional_slots.financing != plan::no_slot) close_financing(block);
+    if (plan.financing_slots.any()) close_financing(block);
     double* shortfall = block.slot(YearSlot::funding_shortfall);
     fill_lanes<width>(shortfall, 0.0);
     for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {

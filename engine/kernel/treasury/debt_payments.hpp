@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "coffer/model/names.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 #include "debt/restructuring.hpp"
 #include "treasury/platform.hpp"
 #include "treasury/reserves.hpp"
@@ -39,14 +39,12 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
         fill_lanes<width>(fallback, 0.0);
         pay_platform_debt(block, kind, due, owed, paid);
     } else {
-        back_payment(block, accounts, owed, kind);
-        pay_in_order(block, accounts, owed, kind, model::debt_class_names[debt_class], paid,
-                     fallback);
+        pay_mandatory(block, accounts, owed, kind, model::debt_class_names[debt_class], kind, paid,
+                      fallback);
     }
     if (debt_class == static_cast<std::size_t>(model::DebtClass::special)) {
         add_lanes<width>(
-            block.slot(block.plan.optional_slots.coverage, plan::CoverageSlot::special_fallback),
-            fallback);
+            block.slot(block.plan.coverage_slots, plan::CoverageSlot::special_fallback), fallback);
     }
     double* gap = block.slot(plan::YearSlot::financing_gap);
     COFFER_INDEPENDENT_LANES

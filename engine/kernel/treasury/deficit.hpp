@@ -1,9 +1,10 @@
 #pragma once
+// Bonds that borrow the budget's deficit before it is paid.
 #include <algorithm>
 
+#include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 #include "debt/issue.hpp"
 #include "debt/market.hpp"
 #include "debt/service.hpp"
@@ -56,8 +57,7 @@ void cover_deficit(Block<width, Observer>& block) {
                 round_fen_up(share * std::max(0.0, lacking[lane]) / source.debt.net_share);
         }
         if (plan.tier_rules) {
-            refuse_while_closed(block,
-                                block.slot(plan.optional_slots.tier, plan::TierSlot::bonds_refused),
+            refuse_while_closed(block, block.slot(plan.tier_slots, plan::TierSlot::bonds_refused),
                                 source.id, "deficit_not_covered", amounts);
         }
         const auto debt_class = static_cast<std::size_t>(plan::debt_class_of(source.kind));

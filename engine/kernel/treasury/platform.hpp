@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "core/block.hpp"
 #include "core/draws.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 #include "treasury/reserves.hpp"
 
 namespace coffer::kernel {
@@ -58,11 +58,11 @@ void pay_platform_debt(Block<width, Observer>& block, const char* kind, const do
                                  short_of[0] / 100.0);
         }
     }
-    back_payment(block, plan.paying_accounts[platform], called, kind);
-    pay_in_order(block, plan.paying_accounts[platform], called, "call", kind, answered, fallback);
+    pay_mandatory(block, plan.paying_accounts[platform], called, "call", kind, kind, answered,
+                  fallback);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) paid[lane] += answered[lane];
-    const auto first = plan.optional_slots.platform;
+    const auto first = plan.platform_slots;
     add_lanes<width>(block.slot(first, PlatformSlot::shortfall), short_of);
     add_lanes<width>(block.slot(first, PlatformSlot::calls), called);
 }
@@ -72,7 +72,7 @@ template <int width, class Observer>
 void close_platform(Block<width, Observer>& block) {
     if (!block.plan.platform) return;
     std::copy_n(lanes_of<width>(block.state.platform_cash, 0), width,
-                block.slot(block.plan.optional_slots.platform, plan::PlatformSlot::cash));
+                block.slot(block.plan.platform_slots, plan::PlatformSlot::cash));
 }
 
 }  // namespace coffer::kernel

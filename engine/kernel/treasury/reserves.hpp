@@ -8,11 +8,27 @@
 #include <string_view>
 
 #include "coffer/kernel/recorder.hpp"
+#include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct ReservesState {
+    Table<width> reserve, stabilisation;
+    /// Outstanding; of them the advances of the last repay_months; each of those months' advance,
+    /// in the column month mod repay_months.
+    Table<width> advances, recent_advances, advanced;
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed({&reserve}, plan.reserve.empty() ? 0 : 1);
+        layout.zeroed({&stabilisation}, plan.stabilisation ? 1 : 0);
+        layout.zeroed({&advances, &recent_advances}, plan.advances ? 1 : 0);
+        layout.zeroed({&advanced},
+                      plan.advances ? static_cast<std::size_t>(plan.advances->repay_months) : 0);
+    }
+};
 
 /// Any account pays, as for the three guarantees.
 inline constexpr plan::PayingAccounts every_account{
@@ -41,7 +57,7 @@ void use_reserve(Block<width, Observer>& block, const char* purpose) {
     if (block.plan.reserve.empty()) return;
     double used[width];
     limit_reserve(block, used);
-    add_lanes<width>(block.slot(block.plan.optional_slots.reserve, plan::ReserveSlot::used), used);
+    add_lanes<width>(block.slot(block.plan.reserve_slots, plan::ReserveSlot::used), used);
     if constexpr (Observer::enabled) {
         record(block, {Book::Kind::reserve, 0}, std::string("used:") + purpose, -used[0]);
         if (used[0] > 0.0) {
@@ -129,8 +145,7 @@ void back_payment(Block<width, Observer>& block, const plan::PayingAccounts& acc
             fund[lane] -= draw[lane];
         }
         draw_backing(block, Book::Kind::stabilisation, "stabilisation", purpose, draw, lack);
-        add_lanes<width>(
-            block.slot(plan.optional_slots.stabilisation, plan::StabilisationSlot::used), draw);
+        add_lanes<width>(block.slot(plan.stabilisation_slots, plan::StabilisationSlot::used), draw);
     }
     if (plan.advances) {
         double* outstanding = lanes_of<width>(state.advances, 0);
@@ -147,8 +162,27 @@ void back_payment(Block<width, Observer>& block, const plan::PayingAccounts& acc
         add_lanes<width>(lanes_of<width>(state.advanced, block.month % plan.advances->repay_months),
                          draw);
         draw_backing(block, Book::Kind::advances, "advances", purpose, draw, lack);
-        add_lanes<width>(block.slot(plan.optional_slots.advances, plan::AdvancesSlot::drawn), draw);
+        add_lanes<width>(block.slot(plan.advances_slots, plan::AdvancesSlot::drawn), draw);
     }
+}
+
+/// Pays what must be paid out of `accounts`, one after the other, with what stands behind them;
+/// `fallback` is what others than the first paid. The books call it `kind:id`,
+/// and `purpose` is what used up the cash.
+template <int width, class Observer>
+void pay_mandatory(Block<width, Observer>& block, const plan::PayingAccounts& accounts,
+                   const double* owed, const char* kind, std::string_view id,
+                   std::string_view purpose, double* paid, double* fallback) {
+    back_payment(block, accounts, owed, purpose);
+    pay_in_order(block, accounts, owed, kind, id, paid, fallback);
+}
+
+/// The same out of all accounts, that of its budget first.
+template <int width, class Observer>
+void pay_mandatory(Block<width, Observer>& block, model::Account home, const double* owed,
+                   const char* kind, std::string_view id, std::string_view purpose, double* paid) {
+    back_payment(block, every_account, owed, purpose);
+    pay(block, home, Reach::all_cash, owed, kind, id, paid);
 }
 
 /// Repays advances out of the general account, which holds as much.
@@ -258,17 +292,36 @@ void settle_reserves(Block<width, Observer>& block) {
     fill_lanes<width>(reserve, 0.0);
 }
 
+/// At the beginning of step 4, before the month's budget is known to lack anything.
+template <int width, class Observer>
+void open_reserves(Block<width, Observer>& block) {
+    deduct_advances(block);
+    plan_reserve(block);
+}
+
+/// Calls `show(book, balance)` for each of them.
+template <int width, class Observer, class Show>
+void show_reserves(Block<width, Observer>& block, const Show& show) {
+    auto& state = block.state;
+    const auto balance = [&](auto& table) { return lanes_of<width>(table, 0)[0]; };
+    if (!block.plan.reserve.empty()) show(Book{Book::Kind::reserve, 0}, balance(state.reserve));
+    if (block.plan.stabilisation) {
+        show(Book{Book::Kind::stabilisation, 0}, balance(state.stabilisation));
+    }
+    if (block.plan.advances) show(Book{Book::Kind::advances, 0}, balance(state.advances));
+}
+
 /// The stocks of the year.
 template <int width, class Observer>
 void close_reserves(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     if (plan.stabilisation) {
         std::copy_n(lanes_of<width>(block.state.stabilisation, 0), width,
-                    block.slot(plan.optional_slots.stabilisation, plan::StabilisationSlot::fund));
+                    block.slot(plan.stabilisation_slots, plan::StabilisationSlot::fund));
     }
     if (plan.advances) {
         std::copy_n(lanes_of<width>(block.state.advances, 0), width,
-                    block.slot(plan.optional_slots.advances, plan::AdvancesSlot::outstanding));
+                    block.slot(plan.advances_slots, plan::AdvancesSlot::outstanding));
     }
 }
 

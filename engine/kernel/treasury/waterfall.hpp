@@ -1,10 +1,12 @@
 #pragma once
+// The waterfall (docs/model.md section 6, step 6): expenditure, debt service and projects are paid
+// in the order of the plan.
 #include <algorithm>
 #include <string>
 
+#include "core/block.hpp"
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
-#include "core/state.hpp"
 #include "debt/construction_loans.hpp"
 #include "debt/restructuring.hpp"
 #include "debt/service.hpp"
@@ -17,6 +19,18 @@
 #include "treasury/reserves.hpp"
 
 namespace coffer::kernel {
+
+template <int width>
+struct ExpenditureState {
+    Table<width> expenditure_noise;  ///< `line_columns` a line
+    Table<width> payables, supplier_payables;
+
+    void lay_out(Layout<width>& layout, const plan::Plan& plan) {
+        layout.zeroed({&payables}, 1);
+        layout.zeroed({&supplier_payables}, plan.owes_suppliers ? 1 : 0);
+        layout.set_by_steps({&expenditure_noise}, line_columns * plan.expenditure.size());
+    }
+};
 
 enum class Entrant { running, starting };
 
@@ -267,8 +281,7 @@ void deduct_remittances(Block<width, Observer>& block) {
         double amounts[width], paid[width];
         expenditure_due(block, i, amounts);
         pay(block, line.account, Reach::all_cash, amounts, "remittance", line.id, paid);
-        add_lanes<width>(lanes_of<width>(block.state.yearly, plan.optional_slots.remittance),
-                         amounts);
+        add_lanes<width>(block.slot(plan.remittance_slots, plan::RemittanceSlot::due), amounts);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) payables[lane] += amounts[lane] - paid[lane];
         if constexpr (Observer::enabled) {
@@ -285,9 +298,8 @@ void pay_three_guarantees(Block<width, Observer>& block) {
     double* payables = lanes_of<width>(block.state.payables, 0);
     double paid[width], paid_now[width], due[width];
     fill_lanes<width>(due, 0.0);
-    back_payment(block, every_account, payables, "payables");
-    pay(block, model::Account::general, Reach::all_cash, payables, "payables", "three_guarantees",
-        paid);
+    pay_mandatory(block, model::Account::general, payables, "payables", "three_guarantees",
+                  "payables", paid);
     record(block, {Book::Kind::payables, 0}, "paid", -paid[0]);
     count_expenditure(block, model::Account::general, paid);
     COFFER_INDEPENDENT_LANES
@@ -298,8 +310,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
         double amounts[width];
         expenditure_due(block, i, amounts);
         count_cost(block, line, amounts);
-        back_payment(block, every_account, amounts, line.id);
-        pay(block, line.account, Reach::all_cash, amounts, "expenditure", line.id, paid_now);
+        pay_mandatory(block, line.account, amounts, "expenditure", line.id, line.id, paid_now);
         count_expenditure(block, line.account, paid_now);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
@@ -374,8 +385,7 @@ void pay_other(Block<width, Observer>& block) {
         }
         if (line.platform_subsidy) {
             receive_platform(block, paid, "subsidy", line.id);
-            add_lanes<width>(block.slot(plan.optional_slots.platform, plan::PlatformSlot::subsidy),
-                             paid);
+            add_lanes<width>(block.slot(plan.platform_slots, plan::PlatformSlot::subsidy), paid);
         }
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) gap[lane] += amounts[lane] - paid[lane];

@@ -11,77 +11,6 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
-}  // namespace
-
-std::vector<std::string> dimensions_of(const Model& model, Indicator indicator) {
-    if (indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre)
-        return {"green", "yellow", "orange", "red"};
-    if (indicator == Indicator::debt_statutory) return {"total", "general", "special"};
-    if (indicator == Indicator::interest_share || indicator == Indicator::restructuring_hit) {
-        return {"general", "special"};
-    }
-    const bool several_funnels = model.funnels.size() > 1;
-    if (indicator == Indicator::prospects) {
-        std::vector<std::string> counts = {"negotiating", "signed",       "landed",
-                                           "arrived",     "newly_signed", "newly_landed"};
-        for (const Funnel& funnel : model.funnels) {
-            if (!several_funnels) break;
-            for (const std::string& count : funnel.counts())
-                counts.push_back(count + ":" + funnel.id);
-        }
-        return counts;
-    }
-    std::vector<std::string> dimensions = {"total"};
-    std::set<std::string> districts;
-    if (indicator == Indicator::investment_attracted && several_funnels) {
-        for (const Funnel& funnel : model.funnels) {
-            if (funnel.source) dimensions.push_back("funnel:" + funnel.id);
-        }
-    }
-    if (indicator == Indicator::payables) {
-        dimensions.insert(dimensions.end(), {"suppliers", "three_guarantees"});
-    } else if (indicator == Indicator::projects_completed) {
-        for (const Project& project : model.projects) dimensions.push_back("project:" + project.id);
-    } else if (indicator == Indicator::debt_service) {
-        for (const Instrument& each : model.debt) dimensions.push_back("instrument:" + each.id);
-    } else if (indicator == Indicator::economy || indicator == Indicator::economy_growth) {
-        dimensions.clear();
-        for (const auto& series : model.economic_series)
-            dimensions.push_back("series:" + series.id);
-    } else if (indicator == Indicator::debt_limit_room) {
-        dimensions.clear();
-        for (const DebtLimit& limit : model.debt_limits) {
-            for (const auto& [name, debt_class] : debt_class_choices()) {
-                if (debt_class == limit.debt_class) dimensions.push_back(name);
-            }
-        }
-    } else if (indicator == Indicator::refinanced) {
-        if (std::any_of(
-                model.refinancing.begin(), model.refinancing.end(),
-                [](const Refinancing& each) { return each.new_class() != each.debt_class; })) {
-            dimensions.push_back("changed_class");
-        }
-    } else if (indicator == Indicator::special_coverage) {
-        dimensions.push_back("life");
-        for (const Coverage& coverage : model.coverages) {
-            for (const char* name : coverage_case_names) {
-                dimensions.push_back("project:" + coverage.id + name);
-            }
-        }
-    } else if (indicator == Indicator::general_revenue) {
-        districts = model.revenue_districts();
-    } else if (indicator == Indicator::fai) {
-        dimensions.insert(dimensions.end(), {"named", "pipeline"});
-        for (const Project& project : model.projects) districts.insert(project.district);
-        for (const Pipeline& pipeline : model.pipelines) districts.insert(pipeline.district);
-    }
-    districts.erase("");
-    for (const std::string& district : districts) dimensions.push_back("district:" + district);
-    return dimensions;
-}
-
-namespace {
-
 const IndicatorInfo* read_indicator(FieldReader& row) {
     const std::string id = row.text("indicator");
     if (id.empty()) return nullptr;
@@ -101,7 +30,7 @@ const IndicatorInfo* read_indicator(FieldReader& row) {
 void read_dimension(const Building& building, FieldReader& row, Indicator indicator,
                     Target& target) {
     target.dimension = row.given("dimension") ? row.raw("dimension") : "total";
-    const auto dimensions = dimensions_of(building.model, indicator);
+    const auto dimensions = info(indicator).extent.dimensions(building.model);
     if (dimensions.empty()) return;  // said by check_offered
     if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end())
         return;
@@ -123,168 +52,11 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
                                      {"请从中选一个。", "Choose one of them."}));
 }
 
-/// What is missing where no project yields anything of a kind.
-std::optional<Text> without_yield(const Model& model, Yield::Kind kind, const char* name) {
-    if (std::any_of(model.yields.begin(), model.yields.end(),
-                    [kind](const Yield& yield) { return yield.kind == kind; })) {
-        return std::nullopt;
-    }
-    return say("yields.csv 没有 {} 的行", "yields.csv has no row of kind {}", name);
-}
-
-/// Whether interest of some debt is added to it in a holiday.
-bool capitalises_in_holidays(const Model& model) {
-    const auto does = [](const LoanTerms& loan) {
-        return loan.holiday && loan.holiday->stops_interest &&
-               loan.holiday->interest == PaymentHoliday::Interest::capitalised;
-    };
-    return std::any_of(model.debt.begin(), model.debt.end(),
-                       [&](const Instrument& each) { return does(each.loan); }) ||
-           std::any_of(model.sources.begin(), model.sources.end(),
-                       [&](const Source& each) { return each.debt && does(each.debt->loan); }) ||
-           std::any_of(model.refinancing.begin(), model.refinancing.end(),
-                       [&](const Refinancing& each) { return does(each.terms.loan); });
-}
-
 }  // namespace
 
 bool known_by_month(Indicator indicator, const std::string& dimension) {
-    return dimension == "total" ? has_months(indicator)
+    return dimension == "total" ? info(indicator).extent.by_month
                                 : indicator == Indicator::projects_completed;
-}
-
-std::optional<Text> missing_for(const Model& model, Indicator indicator) {
-    const auto some = [&model](auto has) {
-        return std::any_of(model.sources.begin(), model.sources.end(), has);
-    };
-    switch (indicator) {
-        case Indicator::economy:
-        case Indicator::economy_growth:
-            if (!model.economic_series.empty()) return std::nullopt;
-            return Text{"没有 economy.csv", "there is no economy.csv"};
-        case Indicator::gdp:
-        case Indicator::gdp_growth:
-        case Indicator::debt_to_gdp:
-            if (model.economy.gdp) return std::nullopt;
-            return Text{"没有 economy.gdp", "economy.gdp is not given"};
-        case Indicator::general_revenue_execution:
-            if (model.budget.general_revenue) return std::nullopt;
-            return Text{"没有 budget.general_revenue", "budget.general_revenue is not given"};
-        case Indicator::prospects:
-        case Indicator::investment_attracted:
-            if (!model.funnels.empty()) return std::nullopt;
-            return Text{"没有 funnels.csv", "there is no funnels.csv"};
-        case Indicator::payables:
-            if (model.has_expenditure(ExpenditureLine::Category::contracted)) return std::nullopt;
-            return Text{"expenditure.csv 没有合同支出（contracted）",
-                        "expenditure.csv has nothing of the category contracted"};
-        case Indicator::remittance:
-            if (model.has_expenditure(ExpenditureLine::Category::remittance)) return std::nullopt;
-            return Text{"expenditure.csv 没有上解支出（remittance）",
-                        "expenditure.csv has nothing of the category remittance"};
-        case Indicator::account_transfers:
-            if (!model.account_transfers.empty()) return std::nullopt;
-            return Text{"没有 account_transfers.csv", "there is no account_transfers.csv"};
-        case Indicator::debt_limit_room:
-            if (!model.debt_limits.empty()) return std::nullopt;
-            return Text{"没有 debt_limits.csv", "there is no debt_limits.csv"};
-        case Indicator::idle_bond_money:
-            if (!model.debt_limits.empty() ||
-                some([](const Source& source) { return source.deposit_rate.per_year > 0.0; })) {
-                return std::nullopt;
-            }
-            return Text{"没有 debt_limits.csv，也没有来源给出 deposit_rate",
-                        "there is neither debt_limits.csv nor a source with a deposit_rate"};
-        case Indicator::capitalised_interest:
-            if (std::any_of(model.projects.begin(), model.projects.end(),
-                            [&model](const Project& project) {
-                                return std::any_of(
-                                    project.funding.begin(), project.funding.end(),
-                                    [&model](const Funding& row) {
-                                        return model.sources[row.source.value].capitalises_interest;
-                                    });
-                            })) {
-                return std::nullopt;
-            }
-            if (capitalises_in_holidays(model)) return std::nullopt;
-            return Text{
-                "没有项目使用 construction_interest 为 capitalised 的贷款，"
-                "也没有债务在停付期把利息计入本金",
-                "no project draws on a loan with construction_interest capitalised, and no "
-                "debt adds interest to itself in a holiday"};
-        case Indicator::issue_costs: {
-            const auto costs = [](const NewDebtTerms& terms) {
-                return terms.issue_price - terms.issue_fee != 1.0;
-            };
-            if (some([&](const Source& each) { return each.debt && costs(*each.debt); }) ||
-                std::any_of(model.refinancing.begin(), model.refinancing.end(),
-                            [&](const Refinancing& each) { return costs(each.terms); })) {
-                return std::nullopt;
-            }
-            return Text{"没有债务给出 issue_price 或 issue_fee",
-                        "no debt has an issue_price or issue_fee"};
-        }
-        case Indicator::operating_revenue:
-            return without_yield(model, Yield::Kind::operating_revenue, "operating_revenue");
-        case Indicator::operating_cost:
-            return without_yield(model, Yield::Kind::operating_cost, "operating_cost");
-        case Indicator::land_sales:
-            return without_yield(model, Yield::Kind::land_sale, "land_sale");
-        case Indicator::market_closed:
-        case Indicator::bonds_refused:
-            if (model.tier_rules) return std::nullopt;
-            return Text{"没有 tiers.csv", "there is no tiers.csv"};
-        case Indicator::refinancing_refused:
-            if (model.limits_refinancing()) return std::nullopt;
-            return Text{"没有 tiers.csv，也没有 asset_life_end 或 asset_life_years",
-                        "there is neither tiers.csv nor an asset_life_end or asset_life_years"};
-        case Indicator::debt_full_calibre:
-        case Indicator::debt_ratio_full_calibre:
-        case Indicator::debt_tier_full_calibre:
-            if (model.debt_policy.full_calibre) return std::nullopt;
-            return Text{"没有 debt.full_calibre", "debt.full_calibre is not given"};
-        case Indicator::special_coverage:
-        case Indicator::special_fallback: {
-            const bool existing =
-                std::any_of(model.debt.begin(), model.debt.end(), [](const Instrument& instrument) {
-                    return instrument.debt_class == DebtClass::special;
-                });
-            const bool issued = std::any_of(
-                model.sources.begin(), model.sources.end(),
-                [](const Source& source) { return source.kind == Source::Kind::special_bond; });
-            const bool moved = std::any_of(
-                model.refinancing.begin(), model.refinancing.end(),
-                [](const Refinancing& each) { return each.new_class() == DebtClass::special; });
-            if (existing || issued || moved || !model.coverages.empty()) return std::nullopt;
-            return Text{"没有专项债务", "there is no special debt"};
-        }
-        case Indicator::restructuring:
-        case Indicator::interest_share:
-        case Indicator::restructuring_hit:
-        case Indicator::projects_held_back:
-            if (model.restructuring) return std::nullopt;
-            return Text{"没有 [restructuring]", "there is no [restructuring]"};
-        case Indicator::platform_cash:
-        case Indicator::platform_income:
-        case Indicator::platform_subsidy:
-        case Indicator::platform_shortfall:
-        case Indicator::contingent_calls:
-            if (model.platform) return std::nullopt;
-            return Text{"没有 [platform]", "there is no [platform]"};
-        case Indicator::reserve_used:
-            if (model.reserve) return std::nullopt;
-            return Text{"没有 [reserve]", "there is no [reserve]"};
-        case Indicator::stabilisation_fund:
-        case Indicator::stabilisation_used:
-            if (model.stabilisation) return std::nullopt;
-            return Text{"没有 [stabilisation]", "there is no [stabilisation]"};
-        case Indicator::advances:
-        case Indicator::advances_drawn:
-            if (model.advances) return std::nullopt;
-            return Text{"没有 [advances]", "there is no [advances]"};
-        default:
-            return std::nullopt;
-    }
 }
 
 namespace {
@@ -294,7 +66,7 @@ void check_offered(const Building& building, FieldReader& row, const IndicatorIn
                               "expenditure", "funding", "funnels", "sources", "tiers", "yields"}) {
         if (building.is_unread(table)) return row.fail();
     }
-    if (const auto missing = missing_for(building.model, indicator.indicator)) {
+    if (const auto missing = indicator.extent.missing(building.model)) {
         row.error("indicator",
                   say("这个情景没有指标 {}", "this scenario has no indicator {}", indicator.id),
                   *missing,
@@ -337,7 +109,7 @@ void check_span(FieldReader& row, const IndicatorInfo& indicator, const Target& 
     if (target.span.by_month() && !known_by_month(indicator.indicator, target.dimension)) {
         std::vector<std::string> names;
         for (const IndicatorInfo& each : indicator_register()) {
-            if (has_months(each.indicator)) names.push_back(each.id);
+            if (each.extent.by_month) names.push_back(each.id);
         }
         row.error("year", say("指标 {} 没有月度数", "{} is not known month by month", indicator.id),
                   say("按月的有 {} 的合计，以及单个项目的 projects_completed",

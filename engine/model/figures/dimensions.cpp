@@ -1,6 +1,4 @@
 // Which dimensions of indicators a model has a use for.
-#include <algorithm>
-
 #include "coffer/model/model.hpp"
 
 namespace coffer::model {
@@ -24,18 +22,12 @@ std::set<std::string> Model::revenue_districts() const {
     return districts;
 }
 
-std::vector<std::string> Funnel::counts() const {
-    constexpr std::array steps = {"negotiating", "signed", "landed"};
-    constexpr std::array left_to = {"newly_signed", "newly_landed", "arrived"};
-    std::vector<std::string> result;
-    bool anybody = std::any_of(new_prospects.begin(), new_prospects.end(),
-                               [](double rate) { return rate > 0.0; });
-    for (std::size_t step = 0; step < funnel_steps; ++step) {
-        anybody = anybody || initial[step] > 0;
-        if (!anybody) continue;
-        result.insert(result.end(), {steps[step], left_to[step]});
-    }
-    return result;
+std::set<std::string> Model::investing_districts() const {
+    std::set<std::string> districts;
+    for (const Project& project : projects) districts.insert(project.district);
+    for (const Pipeline& pipeline : pipelines) districts.insert(pipeline.district);
+    districts.erase("");
+    return districts;
 }
 
 }  // namespace coffer::model

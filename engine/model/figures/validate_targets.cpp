@@ -99,14 +99,14 @@ void check_target(Checking& check, const Subject& row, const Target& target) {
     }
     check.number(row, "value", target.value, value_bounds(indicator->unit));
     check_span(check, row, *indicator, target);
-    if (auto missing = missing_for(model, indicator->indicator)) {
+    if (auto missing = indicator->extent.missing(model)) {
         check.error(row, "indicator",
                     scenario::say("这个情景没有指标 {}", "this scenario has no indicator {}",
                                   indicator->id),
                     std::move(*missing));
         return;
     }
-    const auto dimensions = dimensions_of(model, indicator->indicator);
+    const auto dimensions = indicator->extent.dimensions(model);
     if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end()) {
         return;
     }

@@ -69,7 +69,7 @@ void read_capacity(Building& building, FieldReader& row) {
 /// The most that one stage could ever get of a capacity, in thousandths.
 double most_at_once(const Model& model, const Capacity& capacity) {
     if (capacity.kind == Capacity::Kind::investors) {
-        return all_prospects(model.funnels[capacity.funnel]) * thousandths;
+        return model.funnels[capacity.funnel].all_prospects() * thousandths;
     }
     if (capacity.carries_over) {
         return std::accumulate(capacity.amount.begin(), capacity.amount.end(), 0.0);

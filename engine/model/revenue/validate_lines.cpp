@@ -1,4 +1,4 @@
-// A model in memory: flows and the lines that have one, receipts, funnels, yields.
+// A model in memory: flows and the lines that have one, receipts, yields.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -183,32 +183,6 @@ void check_pipelines(Checking& check) {
     }
 }
 
-void check_funnels(Checking& check) {
-    static constexpr std::array<std::array<const char*, 3>, funnel_steps> fields{
-        {{"negotiating", "negotiating_months", "sign_probability"},
-         {"signed", "signed_months", "land_probability"},
-         {"landed", "landed_months", "arrive_probability"}}};
-    const auto& funnels = check.model.funnels;
-    check.ordered("funnels", funnels);
-    for (std::size_t i = 0; i < funnels.size(); ++i) {
-        const Funnel& funnel = funnels[i];
-        const Subject row{"funnels", &funnel.id, i};
-        check.stream(row, funnel.stream, "funnel", funnel.id);
-        for (std::size_t s = 0; s < funnel_steps; ++s) {
-            check.whole(row, fields[s][0], funnel.initial[s], ranges::prospects);
-            check.number(row, fields[s][1], funnel.months[s], ranges::months_a_step);
-            check.number(row, fields[s][2], funnel.probability[s], ranges::share);
-        }
-        check.series(row, "new_prospects", funnel.new_prospects, ranges::new_prospects);
-        check.amount(row, "investment", funnel.investment);
-        check.idle(funnel.investment != Money{}, funnel.source.has_value(), row, "investment",
-                   {"没有 source，资金不进任何来源", "without source the money goes nowhere"});
-        if (funnel.source) {
-            check.refers(row, "source", funnel.source->value, check.model.sources.size());
-        }
-    }
-}
-
 void check_receipts(Checking& check) {
     const auto& receipts = check.model.receipts;
     check.ordered("receipts", receipts);
@@ -317,29 +291,12 @@ void validate_lines(Checking& check) {
     check_account_transfers(check);
     check_economy(check);
     check_pipelines(check);
-    check_funnels(check);
+    validate_funding(check);
     check_receipts(check);
     check_yields(check);
 }
 
 namespace {
-
-void check_funnel_source(Checking& check, const Subject& row, const Funnel& funnel) {
-    if (const double all = all_prospects(funnel); all > most_prospects) {
-        check.error(
-            row, "new_prospects",
-            scenario::say("计划期内意向投资者可达 {:.0f} 家",
-                          "there may be {:.0f} prospects within the plan", all),
-            scenario::say("至多 {} 家", "at most {} are allowed", most_prospects),
-            {"请分成几个漏斗，或以一批为单位。", "Split them into funnels, or count in batches."});
-    }
-    if (!funnel.source) return;
-    const Source& target = check.model.sources[funnel.source->value];
-    check.must(target.kind == Source::Kind::investor && !target.unlimited, row, "source",
-               {"这个来源不能收投资者的钱", "the source cannot take investors' money"},
-               {"须是给出 annual 的 investor 来源（只靠漏斗时写 0）",
-                "it must be an investor source with annual (0 when only the funnel fills it)"});
-}
 
 void check_receipt_source(Checking& check, const Subject& row, const Receipt& receipt) {
     const Source& source = check.model.sources[receipt.source.value];
@@ -400,9 +357,7 @@ void check_shares_of_expenditure(Checking& check) {
 
 void validate_between_lines(Checking& check) {
     const Model& model = check.model;
-    for (std::size_t i = 0; i < model.funnels.size(); ++i) {
-        check_funnel_source(check, {"funnels", &model.funnels[i].id, i}, model.funnels[i]);
-    }
+    validate_between_funding(check);
     for (std::size_t i = 0; i < model.receipts.size(); ++i) {
         check_receipt_source(check, {"receipts", &model.receipts[i].id, i}, model.receipts[i]);
     }

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "figures/slots.hpp"
+
 namespace coffer::plan {
 
 namespace {
-
-using model::Indicator;
 
 PayingAccounts paying_accounts(const model::PayingAccounts& listed, model::Account home) {
     PayingAccounts result;
@@ -20,13 +20,6 @@ PayingAccounts paying_accounts(const model::PayingAccounts& listed, model::Accou
         if (account != home) add(account);
     }
     return result;
-}
-
-/// Appends a group of slots; returns where it begins.
-std::size_t add_group(Plan& plan, const std::vector<Slot>& group) {
-    const std::size_t first = plan.slots.size();
-    plan.slots.insert(plan.slots.end(), group.begin(), group.end());
-    return first;
 }
 
 }  // namespace
@@ -46,46 +39,33 @@ void add_debt_rules(const model::Model& model, Plan& plan) {
         if (plan.class_used[c]) plan.ladders = c + 1;
     }
 
-    // In the order of the enumerations in plan.hpp.
-    auto& at = plan.optional_slots;
-    if (plan.tier_rules) {
-        at.tier = add_group(
-            plan, {{Indicator::market_closed, "total"}, {Indicator::bonds_refused, "total"}});
-    }
-    if (model.limits_refinancing()) {
-        at.refusal = add_group(plan, {{Indicator::refinancing_refused, "total"}});
-    }
-    if (plan.changes_class) {
-        at.resolution = add_group(plan, {{Indicator::refinanced, "changed_class"}});
-    }
+    add_if_there(model, plan, plan.tier_slots, tier_figures);
+    add_if_there(model, plan, plan.refusal_slots, refusal_figures);
+    add_if_there(model, plan, plan.resolution_slots, resolution_figures);
     if (model.debt_policy.full_calibre) {
         plan.full_calibre = *model.debt_policy.full_calibre;
-        at.full_calibre = add_group(plan, {{Indicator::debt_full_calibre, "total"},
-                                           {Indicator::debt_ratio_full_calibre, "total"},
-                                           {Indicator::debt_tier_full_calibre, "green"},
-                                           {Indicator::debt_tier_full_calibre, "yellow"},
-                                           {Indicator::debt_tier_full_calibre, "orange"},
-                                           {Indicator::debt_tier_full_calibre, "red"}});
     }
+    add_if_there(model, plan, plan.full_calibre_slots, full_calibre_figures);
     if (plan.class_used[static_cast<std::size_t>(model::DebtClass::special)]) {
-        at.coverage = add_group(plan, {{Indicator::special_coverage, "total"},
-                                       {Indicator::special_coverage, "life"},
-                                       {Indicator::special_fallback, "total"}});
+        plan.add_figures(plan.coverage_slots, coverage_figures);
     }
-    if (plan.restructuring) {
-        at.restructuring = add_group(plan, {{Indicator::restructuring, "total"},
-                                            {Indicator::interest_share, "general"},
-                                            {Indicator::interest_share, "special"},
-                                            {Indicator::restructuring_hit, "general"},
-                                            {Indicator::restructuring_hit, "special"},
-                                            {Indicator::projects_held_back, "total"}});
+    add_if_there(model, plan, plan.restructuring_slots, restructuring_figures);
+    add_if_there(model, plan, plan.platform_slots, platform_figures);
+}
+
+void add_limits(const model::Model& model, Plan& plan) {
+    for (const auto& limit : model.debt_limits) {
+        auto& by_class = plan.debt_limit[static_cast<std::size_t>(limit.debt_class)];
+        for (std::size_t month = 0; month < static_cast<std::size_t>(plan.months); ++month) {
+            by_class.push_back(static_cast<double>(limit.limit[month / 12].fen()));
+        }
+        plan.limits_debt = true;
     }
-    if (plan.platform) {
-        at.platform = add_group(plan, {{Indicator::platform_cash, "total"},
-                                       {Indicator::platform_income, "total"},
-                                       {Indicator::platform_subsidy, "total"},
-                                       {Indicator::platform_shortfall, "total"},
-                                       {Indicator::contingent_calls, "total"}});
+}
+
+void add_financing_figures(Plan& plan) {
+    if (plan.limits_debt || plan.earns_deposit_rate || plan.capitalises || plan.costs_issue) {
+        plan.add_figures(plan.financing_slots, financing_figures);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "debt/contract_schedule.hpp"
+#include "debt/coverage.hpp"
 #include "debt/refinancing_rights.hpp"
 #include "figures/slots.hpp"
 
@@ -279,6 +280,24 @@ void add_instrument(const model::Instrument& instrument, std::size_t coverage, P
         add_floating(instrument, instrument.loan.rate_driver->value, coverage, plan);
     } else {
         add_fixed(instrument, coverage, plan);
+    }
+}
+
+void add_debt(const model::Model& model, Plan& plan) {
+    plan.tiers = model.tiers;
+    plan.monthly_penalty = model.treasury.penalty_rate.per_year / 12.0;
+    for (auto& service : plan.fixed_service) {
+        service.interest.assign(static_cast<std::size_t>(plan.months), 0.0);
+        service.principal.assign(static_cast<std::size_t>(plan.months), 0.0);
+        service.capitalised.assign(static_cast<std::size_t>(plan.months), 0.0);
+    }
+    for (const auto& refinancing : model.refinancing) {
+        add_refinancing(refinancing, plan);
+    }
+    add_coverages(model, plan);
+    for (std::size_t i = 0; i < model.debt.size(); ++i) {
+        plan.class_used[static_cast<std::size_t>(model.debt[i].debt_class)] = true;
+        add_instrument(model.debt[i], coverage_of_instrument(model, i), plan);
     }
 }
 

@@ -26,4 +26,7 @@ void add_refinancing(const model::Refinancing& refinancing, Plan& plan);
 /// What it owes counts for `coverage` too, unless that is `nowhere`.
 void add_instrument(const model::Instrument& instrument, std::size_t coverage, Plan& plan);
 
+/// The debt that there is and how it is refinanced.
+void add_debt(const model::Model& model, Plan& plan);
+
 }  // namespace coffer::plan

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "coffer/model/model.hpp"
-#include "coffer/plan/plan.hpp"
+#include "coffer/plan/drivers.hpp"
 
 namespace coffer::plan {
 

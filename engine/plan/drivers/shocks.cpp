@@ -21,7 +21,7 @@ std::vector<WeightPlan> row_of(const std::vector<std::pair<std::size_t, double>>
 }
 
 /// Tables are slow to make: one that is there already is copied.
-std::vector<double> spread_of(double history_years, const Plan& plan) {
+std::vector<double> spread_of(double history_years, const DriversPart& plan) {
     for (const auto& walk : plan.walks) {
         if (walk.history_years == history_years) return walk.spread;
     }
@@ -29,7 +29,8 @@ std::vector<double> spread_of(double history_years, const Plan& plan) {
 }
 
 /// Lines of one shock, persistence and length of history move along one walk.
-std::size_t walk_of(std::size_t shock, double persistence, double history_years, Plan& plan) {
+std::size_t walk_of(std::size_t shock, double persistence, double history_years,
+                    DriversPart& plan) {
     for (const std::size_t w : plan.shocks[shock].walks) {
         const auto& walk = plan.walks[w];
         if (walk.persistence == persistence && walk.history_years == history_years) return w;
@@ -61,7 +62,7 @@ std::vector<double> spread_table(double history_years) {
     return table;
 }
 
-void add_shocks(const model::Model& model, Plan& plan) {
+void add_shocks(const model::Model& model, DriversPart& plan) {
     const std::size_t drivers = model.drivers.size();
     for (std::size_t s = 0; s < model.shocks.size(); ++s) {
         const auto& shock = model.shocks[s];
@@ -74,7 +75,7 @@ void add_shocks(const model::Model& model, Plan& plan) {
     }
 }
 
-void add_luck(const model::Flow& flow, Plan& plan, FlowPlan& result) {
+void add_luck(const model::Flow& flow, DriversPart& plan, FlowPlan& result) {
     result.profile = normalised(flow.profile);
     for (const auto& [driver, elasticity] : flow.sensitivities) {
         const auto& moved_by = plan.drivers[driver.value];
@@ -107,7 +108,7 @@ void add_luck(const model::Flow& flow, Plan& plan, FlowPlan& result) {
     plan.shocks[s].shares_months = plan.shocks[s].shares_months || luck.month_sd > 0.0;
 }
 
-void finish_shocks(Plan& plan) {
+void finish_shocks(const EconomyPart& economy, DriversPart& plan) {
     const std::size_t drivers = plan.drivers.size();
     for (bool changed = true; changed;) {
         changed = false;
@@ -127,7 +128,7 @@ void finish_shocks(Plan& plan) {
     plan.draws_starts = !plan.shocks.empty() || plan.draws_drift ||
                         std::any_of(plan.drivers.begin(), plan.drivers.end(),
                                     [](const auto& each) { return each.drawn_start; });
-    plan.averages_years = plan.base_gdp > 0.0 || !plan.economic_series.empty();
+    plan.averages_years = economy.base_gdp > 0.0 || !economy.economic_series.empty();
 }
 
 }  // namespace coffer::plan

@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -7,7 +9,7 @@
 
 namespace coffer::plan {
 
-/// The yearly figures the kernel keeps, in the order of YearSlot, then those of districts and of
+/// The yearly figures the kernel keeps, of every plan, then those of districts and of
 /// economic series.
 [[nodiscard]] std::vector<Slot> make_slots(const model::Model& model);
 
@@ -15,10 +17,20 @@ namespace coffer::plan {
 [[nodiscard]] std::size_t find_slot(const std::vector<Slot>& slots, model::Indicator indicator,
                                     const std::string& dimension);
 
-/// By FunnelSlot, the slots that a funnel has for itself among others.
-[[nodiscard]] FunnelSlots slots_of_funnel(const std::vector<Slot>& slots, const std::string& id);
+/// Service of single instruments that targets ask for.
+void add_watched_figures(const model::Model& model, FiguresPart& figures);
 
-/// Adds the group of FinancingSlot when the plan has a use for it.
-void add_financing_slots(Plan& plan);
+/// Appends a group when the model has one of its figures.
+template <class Which>
+void add_if_there(const model::Model& model, FiguresPart& figures, SlotGroup<Which>& group,
+                  const std::array<Figure, static_cast<std::size_t>(Which::count)>& what) {
+    const bool any = std::any_of(what.begin(), what.end(), [&](const Figure& figure) {
+        return model::info(figure.indicator).has(model, figure.dimension);
+    });
+    if (any) figures.add_figures(group, what);
+}
+
+/// The unit of each slot, and whether the model has its figure; once all slots are there.
+void say_what_slots_are(const model::Model& model, FiguresPart& figures);
 
 }  // namespace coffer::plan

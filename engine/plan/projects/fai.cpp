@@ -9,7 +9,7 @@ namespace coffer::plan {
 namespace {
 
 /// The share of cost that lies in land stages, on the axis of F.
-ShareRange land_of(const Plan& plan, const ProjectPlan& project) {
+ShareRange land_of(const ProjectsPart& plan, const ProjectPlan& project) {
     double before = 0.0;
     for (auto s = project.first_stage; s <= project.last_stage; ++s) {
         const auto& stage = plan.stages[s];
@@ -46,7 +46,8 @@ void plan_first_year(double planned_share, bool by_progress, ProjectPlan& projec
 
 }  // namespace
 
-void add_fai(const model::Model& model, const std::vector<double>& planned_share, Plan& plan) {
+void add_fai(const model::Model& model, const std::vector<double>& planned_share,
+             ProjectsPart& plan) {
     const auto& policy = model.fai;
     plan.fai.by_progress = policy.basis == model::FaiPolicy::Basis::progress;
     plan.fai.lag = policy.lag_months;

@@ -27,7 +27,7 @@ double latest_before(const LinkPlan& link, double bound,
 
 class LateStages {
   public:
-    LateStages(Plan& plan, const std::vector<WorkCalendar>& calendars,
+    LateStages(ProjectsPart& plan, const std::vector<WorkCalendar>& calendars,
                const std::vector<double>& begun)
         : plan_(plan), calendars_(calendars), begun_(begun), bound_(plan.stages.size()) {}
 
@@ -94,7 +94,7 @@ class LateStages {
         return latest;
     }
 
-    Plan& plan_;
+    ProjectsPart& plan_;
     const std::vector<WorkCalendar>& calendars_;
     std::vector<double> begun_;
     std::vector<double> bound_;  ///< the latest moment at which a gate may open
@@ -102,7 +102,7 @@ class LateStages {
 
 }  // namespace
 
-void date_must_finishes(Plan& plan, const std::vector<WorkCalendar>& calendars) {
+void date_must_finishes(ProjectsPart& plan, const std::vector<WorkCalendar>& calendars) {
     for (std::size_t index = 0; index < plan.stages.size(); ++index) {
         auto& stage = plan.stages[index];
         if (stage.timing != StageTiming::must_finish) continue;
@@ -117,7 +117,7 @@ void date_must_finishes(Plan& plan, const std::vector<WorkCalendar>& calendars) 
     }
 }
 
-bool delay_late_stages(Plan& plan, const std::vector<WorkCalendar>& calendars,
+bool delay_late_stages(ProjectsPart& plan, const std::vector<WorkCalendar>& calendars,
                        const std::vector<std::size_t>& order, const std::vector<double>& begun) {
     const bool any = std::any_of(plan.stages.begin(), plan.stages.end(), [](const auto& stage) {
         return stage.timing == StageTiming::late;

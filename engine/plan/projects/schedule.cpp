@@ -13,7 +13,7 @@
 
 namespace coffer::plan {
 
-std::vector<std::size_t> precedence_order(const Plan& plan) {
+std::vector<std::size_t> precedence_order(const ProjectsPart& plan) {
     using Precedence = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
     Precedence graph(plan.stages.size());
     for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
@@ -50,7 +50,7 @@ struct Schedule {
 /// The opening moments of gates as their links are released.
 class Releases {
   public:
-    Releases(const Plan& plan, const std::vector<WorkCalendar>& calendars)
+    Releases(const ProjectsPart& plan, const std::vector<WorkCalendar>& calendars)
         : plan_(plan), calendars_(calendars) {
         for (const auto& stage : plan.stages) {
             moments_.push_back(stage.any_link && stage.incoming > 0 ? horizon_limit : 0.0);
@@ -70,7 +70,7 @@ class Releases {
     }
 
   private:
-    const Plan& plan_;
+    const ProjectsPart& plan_;
     const std::vector<WorkCalendar>& calendars_;
     std::vector<double> moments_;
 };
@@ -90,7 +90,7 @@ namespace {
 constexpr std::size_t schedule_months = 1200;
 
 /// Every stage as early as links, dates and calendars let it.
-Schedule schedule_forward(Plan& plan, const std::vector<WorkCalendar>& calendars,
+Schedule schedule_forward(ProjectsPart& plan, const std::vector<WorkCalendar>& calendars,
                           const std::vector<std::size_t>& order) {
     Releases releases(plan, calendars);
     Schedule schedule;
@@ -139,7 +139,7 @@ Schedule schedule_forward(Plan& plan, const std::vector<WorkCalendar>& calendars
 
 }  // namespace
 
-std::vector<double> schedule_plan(Plan& plan) {
+std::vector<double> schedule_plan(ProjectsPart& plan) {
     std::vector<WorkCalendar> calendars;
     calendars.reserve(plan.calendars.size());
     for (const auto& calendar : plan.calendars) {

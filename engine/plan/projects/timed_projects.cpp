@@ -116,8 +116,7 @@ bool varies_in_time_alone(const Plan& plan) {
                          plan.crisis_entry == 0.0;
     const bool no_debt_rules = plan.refinancing.empty() && plan.floating.empty() &&
                                plan.coverages.empty() && !plan.tier_rules && !plan.restructuring &&
-                               !plan.platform && plan.reserve.empty() && !plan.stabilisation &&
-                               !plan.advances;
+                               !plan.platform && !plan.any_reserves();
     return all_timed && plan.timed_events.empty() && no_money && no_luck && no_debt_rules;
 }
 

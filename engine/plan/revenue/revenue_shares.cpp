@@ -49,8 +49,7 @@ void add_revenue_shares(const model::Model& model,
         plan.account_transfers.push_back(std::move(result));
     }
     if (plan.account_transfers.empty()) return;
-    plan.optional_slots.account_transfers = plan.slots.size();
-    plan.slots.push_back({model::Indicator::account_transfers, "total"});
+    plan.add_figures(plan.account_transfer_slots, account_transfer_figures);
 }
 
 }  // namespace coffer::plan

@@ -3,12 +3,11 @@
 #include <limits>
 
 #include "coffer/base/money.hpp"
+#include "figures/slots.hpp"
 
 namespace coffer::plan {
 
 namespace {
-
-using model::Indicator;
 
 /// Planned expenditure of the general account in a plan year, fen.
 double planned_expenditure(const model::Model& model, std::size_t year) {
@@ -23,46 +22,40 @@ double planned_expenditure(const model::Model& model, std::size_t year) {
 
 }  // namespace
 
-void add_reserves(const model::Model& model, Plan& plan) {
-    const auto years = static_cast<std::size_t>(plan.years);
-    auto& at = plan.optional_slots;
-    // Slots in the order of the enumerations in plan.hpp.
+ReservesPart compile_reserves(const model::Model& model, const Frame& frame, FiguresPart& figures) {
+    ReservesPart result;
+    const auto years = static_cast<std::size_t>(frame.years);
     if (model.reserve) {
         for (std::size_t year = 0; year < years; ++year) {
-            plan.reserve.push_back(
+            result.reserve.push_back(
                 round_fen(model.reserve->share[year] * planned_expenditure(model, year)));
         }
-        at.reserve = plan.slots.size();
-        plan.slots.push_back({Indicator::reserve_used, "total"});
     }
     if (model.stabilisation) {
         const auto& fund = *model.stabilisation;
-        StabilisationPlan result;
-        result.opening = static_cast<double>(fund.opening.fen());
-        result.deposit_share = fund.deposit_share;
+        StabilisationPlan each;
+        each.opening = static_cast<double>(fund.opening.fen());
+        each.deposit_share = fund.deposit_share;
         for (std::size_t year = 0; year < years; ++year) {
-            result.ceiling.push_back(
-                fund.ceiling_share
-                    ? round_fen((*fund.ceiling_share)[year] * planned_expenditure(model, year))
-                    : std::numeric_limits<double>::infinity());
+            each.ceiling.push_back(fund.ceiling_share ? round_fen((*fund.ceiling_share)[year] *
+                                                                  planned_expenditure(model, year))
+                                                      : std::numeric_limits<double>::infinity());
         }
-        plan.stabilisation = result;
-        at.stabilisation = plan.slots.size();
-        plan.slots.push_back({Indicator::stabilisation_fund, "total"});
-        plan.slots.push_back({Indicator::stabilisation_used, "total"});
+        result.stabilisation = each;
     }
     if (model.advances) {
-        AdvancesPlan result;
+        AdvancesPlan each;
         for (const auto& limit : model.advances->limit) {
-            result.limit.push_back(static_cast<double>(limit.fen()));
+            each.limit.push_back(static_cast<double>(limit.fen()));
         }
-        result.repay_months = model.advances->repay_months;
-        result.monthly_rate = model.advances->rate.per_year / 12.0;
-        plan.advances = result;
-        at.advances = plan.slots.size();
-        plan.slots.push_back({Indicator::advances, "total"});
-        plan.slots.push_back({Indicator::advances_drawn, "total"});
+        each.repay_months = model.advances->repay_months;
+        each.monthly_rate = model.advances->rate.per_year / 12.0;
+        result.advances = each;
     }
+    add_if_there(model, figures, result.reserve_slots, reserve_figures);
+    add_if_there(model, figures, result.stabilisation_slots, stabilisation_figures);
+    add_if_there(model, figures, result.advances_slots, advances_figures);
+    return result;
 }
 
 }  // namespace coffer::plan

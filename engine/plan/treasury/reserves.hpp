@@ -1,10 +1,12 @@
 #pragma once
 #include "coffer/model/model.hpp"
-#include "coffer/plan/plan.hpp"
+#include "coffer/plan/frame.hpp"
+#include "coffer/plan/reserves.hpp"
 
 namespace coffer::plan {
 
-/// The budget reserve, the stabilisation fund, treasury advances, and the slots of their figures.
-void add_reserves(const model::Model& model, Plan& plan);
+/// What stands behind mandatory payments, and its figures.
+[[nodiscard]] ReservesPart compile_reserves(const model::Model& model, const Frame& frame,
+                                            FiguresPart& figures);
 
 }  // namespace coffer::plan

@@ -29,7 +29,7 @@ struct Book {
 /// Flows that a reader of the books looks for; texts are for people.
 enum class FlowKind {
     arrival,    ///< the planned money of a source enters its pool
-    investors,  ///< money of a funnel's investors enters the pool of its source
+    investors,  ///< money of investors enters the pool of its source
     other
 };
 

@@ -1,7 +1,9 @@
 #pragma once
 // The register of indicators: stable ids, units and definitions (docs/indicators.md lists the same,
-// and a test compares the two). It lives in the model floor because targets are declared on them;
-// the kernel computes them.
+// and a test compares the two), and where a model has them. It lives in the model floor because
+// targets are declared on them; the kernel computes them. Each is entered once, in the room of what
+// it is about (engine/model/<room>/indicators.cpp).
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -91,16 +93,30 @@ enum class Indicator {
     cash_cover
 };
 
+struct Model;
+
 struct IndicatorInfo {
+    /// Where a model has it.
+    struct Extent {
+        /// What the model lacks for it; nothing when it has it.
+        std::optional<Text> (*missing)(const Model& model) = nothing;
+        /// Those that the model has a use for.
+        std::vector<std::string> (*dimensions)(const Model& model) = only_total;
+        bool by_month = false;  ///< its total is known month by month
+
+        static std::optional<Text> nothing(const Model& model);
+        static std::vector<std::string> only_total(const Model& model);
+    };
+
     Indicator indicator;
     std::string id;
     Unit unit;
     Text name;
     Text definition;
-};
+    Extent extent = {};
 
-/// Whether its total is known month by month.
-[[nodiscard]] bool has_months(Indicator indicator);
+    [[nodiscard]] bool has(const Model& model, const std::string& dimension) const;
+};
 
 /// In the order of the enumeration.
 [[nodiscard]] const std::vector<IndicatorInfo>& indicator_register();

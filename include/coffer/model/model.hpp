@@ -306,6 +306,8 @@ struct Funnel {
 
     /// Names of its counts of prospects that are not always 0.
     [[nodiscard]] std::vector<std::string> counts() const;
+    /// The most prospects that it may have within the plan.
+    [[nodiscard]] double all_prospects() const;
 };
 
 struct Project;
@@ -768,6 +770,8 @@ struct Model {
     }
     /// Districts of which general budget revenue is told.
     [[nodiscard]] std::set<std::string> revenue_districts() const;
+    /// The same of FAI.
+    [[nodiscard]] std::set<std::string> investing_districts() const;
 
     /// Whether refinancing may be refused: the market can close, or what debt paid for come to its
     /// end.

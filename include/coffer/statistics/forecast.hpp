@@ -86,7 +86,7 @@ struct Forecast {
     std::vector<ProjectResult> projects;
     std::vector<FirstYearRow> first_year;
     std::vector<FirstHitResult> first_hits;
-    std::map<std::string, Text> names;  ///< by id: economic series and funnels that dimensions name
+    std::map<std::string, Text> names;  ///< by id: what dimensions name
     std::uint64_t paths = 0;
 };
 

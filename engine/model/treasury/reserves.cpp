@@ -1,7 +1,10 @@
 // What stands behind mandatory payments: the budget reserve, the stabilisation fund, treasury
 // advances.
 #include "building.hpp"
+#include "checking.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "figures/register.hpp"
+#include "ranges.hpp"
 
 namespace coffer::model {
 namespace {
@@ -115,6 +118,83 @@ void check_reserves(Building& building) {
              "general"},
             {"请补上支出，或删去这一行。", "Add the expenditure or delete the line."});
     }
+}
+
+void validate_reserves(Checking& check) {
+    const Model& model = check.model;
+    if (model.reserve) {
+        check.series({"reserve"}, "share", model.reserve->share, ranges::share);
+    }
+    if (model.stabilisation) {
+        const Subject fund{"stabilisation"};
+        check.amount(fund, "opening", model.stabilisation->opening);
+        check.series(fund, "deposit_share", model.stabilisation->deposit_share, ranges::share);
+        if (const auto& ceiling = model.stabilisation->ceiling_share) {
+            check.series(fund, "ceiling_share", *ceiling, ranges::share);
+        }
+    }
+    if (model.advances) {
+        const Subject advances{"advances"};
+        check.amounts(advances, "limit", model.advances->limit);
+        check.whole(advances, "repay_months", model.advances->repay_months, ranges::repay_months);
+        check.number(advances, "rate", model.advances->rate.per_year, ranges::share);
+    }
+}
+
+namespace {
+
+std::optional<Text> without_reserve(const Model& model) {
+    if (model.reserve) return std::nullopt;
+    return Text{"没有 [reserve]", "there is no [reserve]"};
+}
+
+std::optional<Text> without_stabilisation(const Model& model) {
+    if (model.stabilisation) return std::nullopt;
+    return Text{"没有 [stabilisation]", "there is no [stabilisation]"};
+}
+
+std::optional<Text> without_advances(const Model& model) {
+    if (model.advances) return std::nullopt;
+    return Text{"没有 [advances]", "there is no [advances]"};
+}
+
+}  // namespace
+
+std::vector<IndicatorInfo> reserve_indicators() {
+    using I = Indicator;
+    return {
+        {I::reserve_used,
+         "reserve_used",
+         Unit::money,
+         {"动用预备费", "Budget reserve used"},
+         {"当年必须支付的款项动用的预备费",
+          "Budget reserve that mandatory payments of the year used"},
+         {.missing = without_reserve}},
+        {I::stabilisation_fund,
+         "stabilisation_fund",
+         Unit::money,
+         {"预算稳定调节基金", "Stabilisation fund"},
+         {"年末预算稳定调节基金余额", "Balance of the stabilisation fund at the end of the year"},
+         {.missing = without_stabilisation}},
+        {I::stabilisation_used,
+         "stabilisation_used",
+         Unit::money,
+         {"动用预算稳定调节基金", "Stabilisation fund used"},
+         {"当年必须支付的款项动用的预算稳定调节基金",
+          "What the stabilisation fund paid in the year for mandatory payments"},
+         {.missing = without_stabilisation}},
+        {I::advances,
+         "advances",
+         Unit::money,
+         {"上级库款调度余额", "Advances outstanding"},
+         {"年末尚未归还的上级库款调度", "Treasury advances outstanding at the end of the year"},
+         {.missing = without_advances}},
+        {I::advances_drawn,
+         "advances_drawn",
+         Unit::money,
+         {"上级库款调度", "Advances drawn"},
+         {"当年收到的上级库款调度", "Treasury advances received in the year"},
+         {.missing = without_advances}}};
 }
 
 }  // namespace coffer::model

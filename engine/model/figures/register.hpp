@@ -1,0 +1,16 @@
+#pragma once
+// What the rooms enter into the register of indicators (coffer/model/indicators.hpp).
+#include <vector>
+
+#include "coffer/model/indicators.hpp"
+
+namespace coffer::model {
+
+[[nodiscard]] std::vector<IndicatorInfo> project_indicators();
+[[nodiscard]] std::vector<IndicatorInfo> revenue_indicators();
+[[nodiscard]] std::vector<IndicatorInfo> debt_indicators();
+[[nodiscard]] std::vector<IndicatorInfo> funding_indicators();
+[[nodiscard]] std::vector<IndicatorInfo> treasury_indicators();
+[[nodiscard]] std::vector<IndicatorInfo> reserve_indicators();
+
+}  // namespace coffer::model

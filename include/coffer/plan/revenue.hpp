@@ -1,0 +1,109 @@
+#pragma once
+// What comes in, and what the economy does: lines of revenue, taxpayers, money that moves between
+// accounts, GDP and other series.
+#include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "coffer/base/text.hpp"
+#include "coffer/model/model.hpp"
+#include "coffer/plan/drivers.hpp"
+#include "coffer/plan/figures.hpp"
+
+namespace coffer::plan {
+
+/// When the line of a completed project flows, and how much of it; nothing for an ordinary line.
+struct YieldPlan {
+    std::size_t finish = nowhere;  ///< place of the finish that it begins with
+    std::size_t sale = nowhere;    ///< land: its place among the sales
+    double months = 1.0;           ///< until it flows in full, or all land is sold; at least 1
+    std::size_t slot = no_slot;    ///< of its kind's indicator
+
+    [[nodiscard]] bool any() const { return finish != nowhere; }
+};
+
+/// A share of what lines of revenue bring in a month.
+struct RevenueSharePlan {
+    std::vector<std::size_t> columns;  ///< of State::realised
+    std::vector<double> share;         ///< by plan year
+
+    [[nodiscard]] bool any() const { return !columns.empty(); }
+};
+
+struct RevenuePlan {
+    std::string id;
+    model::Account account = model::Account::general;
+    bool transfer = false;
+    bool platform = false;
+    FlowPlan flow;
+    std::size_t district = no_slot;  ///< slot of its district's general revenue
+    const char* item = "revenue";    ///< what the books call it
+    YieldPlan yield = {};
+    std::size_t coverage = nowhere;  ///< of the bonds that it pays for
+    std::size_t realised =
+        nowhere;  ///< column of its month's amount, where others are a share of it
+};
+
+struct TaxpayerPlan {
+    std::string id;
+    std::size_t district = no_slot;  ///< slot of its district's general revenue
+    FlowPlan output;
+    double kept = 0.0;  ///< tax_rate * retained_share
+    double hazard = 0.0;
+    double loss = 1.0;
+    DistributionPlan duration;
+    std::size_t realised = nowhere;  ///< as of a revenue line; of the tax that is kept
+};
+
+struct AccountTransferPlan {
+    std::string id;
+    model::Account from = model::Account::fund;
+    model::Account to = model::Account::general;
+    FlowPlan flow;
+    RevenueSharePlan of_revenue;
+};
+
+struct EconomicSeriesPlan {
+    std::string id;
+    Text name;
+    FlowPlan flow;      ///< its amounts are not used: a year is formed as a whole
+    double base = 0.0;  ///< of the year before the plan, fen
+    double new_output_share = 0.0;
+    std::size_t level = 0;   ///< slot
+    std::size_t growth = 0;  ///< slot
+};
+
+enum class BudgetSlot : std::size_t { general_revenue_execution, count };
+inline constexpr std::array budget_figures = {Figure{model::Indicator::general_revenue_execution}};
+
+enum class GdpSlot : std::size_t { growth, count };
+inline constexpr std::array gdp_figures = {Figure{model::Indicator::gdp_growth}};
+
+enum class AccountTransferSlot : std::size_t { moved, count };
+inline constexpr std::array account_transfer_figures = {
+    Figure{model::Indicator::account_transfers}};
+
+struct RevenuePart {
+    std::vector<RevenuePlan> revenue;
+    std::vector<TaxpayerPlan> taxpayers;
+    std::vector<AccountTransferPlan> account_transfers;
+    std::size_t realised_columns = 0;            ///< lines of revenue that others are a share of
+    std::size_t kept_finishes = 0;               ///< finishes of stages that yields begin with
+    std::size_t land_sales = 0;                  ///< revenue lines that sell land
+    double base_general_revenue = -1.0;          ///< fen; negative when not given
+    std::vector<double> general_revenue_budget;  ///< by plan year, fen; empty without
+    SlotGroup<BudgetSlot> budget_slots;
+    SlotGroup<AccountTransferSlot> account_transfer_slots;
+};
+
+struct EconomyPart {
+    FlowPlan gdp;  ///< of an even year, with its driver alone
+    std::vector<EconomicSeriesPlan> economic_series;
+    double base_gdp = -1.0;  ///< fen; negative when not given
+    std::size_t gdp_driver = 0;
+    double gdp_new_output_share = 0.0;
+    SlotGroup<GdpSlot> gdp_slots;
+};
+
+}  // namespace coffer::plan
