@@ -26,9 +26,12 @@ std::vector<std::string> rows_of(const std::string& page) {
 
 std::string unit_of(const model::IndicatorInfo& info, bool chinese) {
     switch (info.unit) {
-        case model::Unit::money: return chinese ? "元" : "yuan";
-        case model::Unit::ratio: return chinese ? "比例" : "ratio";
-        default: return chinese ? "个数" : "number";
+        case model::Unit::money:
+            return chinese ? "元" : "yuan";
+        case model::Unit::ratio:
+            return chinese ? "比例" : "ratio";
+        default:
+            return chinese ? "个数" : "number";
     }
 }
 

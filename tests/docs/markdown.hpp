@@ -54,8 +54,8 @@ inline std::string name_in(const std::string& piece) {
         words >> program >> command;
         return lower(command[0]) ? program + " " + command : "";
     }
-    const bool is_name = !piece.empty() && lower(piece[0]) &&
-                         std::all_of(piece.begin(), piece.end(), part_of_name);
+    const bool is_name =
+        !piece.empty() && lower(piece[0]) && std::all_of(piece.begin(), piece.end(), part_of_name);
     return is_name ? piece : "";
 }
 

@@ -1,5 +1,6 @@
 // docs/scenario.md documents every field of the schema under its table, and no other, and so does
 // its Chinese twin, with the Chinese names of the register.
+#include <algorithm>
 #include <map>
 #include <set>
 #include <sstream>
@@ -79,8 +80,7 @@ TEST_CASE("docs/scenario.zh-CN.md and the schema name the same fields", "[docs]"
 }
 
 TEST_CASE("docs/scenario.zh-CN.md has the Chinese names of the register", "[docs]") {
-    const std::string page =
-        test::read_text(testing::source_folder() / "docs/scenario.zh-CN.md");
+    const std::string page = test::read_text(testing::source_folder() / "docs/scenario.zh-CN.md");
     const auto cells = first_cells("docs/scenario.zh-CN.md");
     const auto named = [&](const std::string& file, const scenario::Field& field) {
         INFO(file << " " << field.name);
@@ -93,5 +93,32 @@ TEST_CASE("docs/scenario.zh-CN.md has the Chinese names of the register", "[docs
     for (const auto& table : scenario::table_schemas()) {
         CHECK(page.find("\n## " + table.zh + " " + table.name + ".csv\n") != std::string::npos);
         for (const auto& column : table.columns) named(table.name + ".csv", column);
+    }
+}
+
+// Catches an example with a heading that the program would refuse.
+TEST_CASE("the examples of both scenario pages have headings of one table", "[docs]") {
+    for (const char* name : {"docs/scenario.md", "docs/scenario.zh-CN.md"}) {
+        std::istringstream lines(test::read_text(testing::source_folder() / name));
+        std::size_t examples = 0;
+        bool inside = false;
+        for (std::string line; std::getline(lines, line);) {
+            const bool shown = line.starts_with("    ") && !line.starts_with("    #");
+            const bool first = shown && !inside;
+            inside = shown;
+            if (!first) continue;
+            ++examples;
+            INFO(name << ": " << line);
+            const auto knows_all = [&](const scenario::TableSchema& table) {
+                std::istringstream cells(line.substr(4));
+                for (std::string cell; std::getline(cells, cell, ',');) {
+                    if (scenario::find_field(table.columns, cell) == nullptr) return false;
+                }
+                return true;
+            };
+            const auto& tables = scenario::table_schemas();
+            CHECK(std::any_of(tables.begin(), tables.end(), knows_all));
+        }
+        CHECK(examples == 6);
     }
 }

@@ -20,9 +20,9 @@ namespace fs = std::filesystem;
 /// What somebody needs who reads Chinese only: to start, to write a plan, to give commands, to
 /// read results. (names.md, audit.md and glossary.md hold both languages side by side.)
 const std::vector<std::string> pages_of_users{
-    "README",         "docs/README",  "docs/scenario", "docs/changes", "docs/workbook",
-    "docs/cli",       "docs/browser", "docs/report",   "docs/night",   "docs/indicators",
-    "docs/questions", "docs/calibration"};
+    "README",        "docs/README",     "docs/scenario",  "docs/changes",
+    "docs/workbook", "docs/cli",        "docs/browser",   "docs/report",
+    "docs/night",    "docs/indicators", "docs/questions", "docs/calibration"};
 const std::string chinese_end = ".zh-CN.md";
 
 std::string page(const std::string& name) {
@@ -43,7 +43,9 @@ std::vector<std::string> twins() {
 }
 
 /// The first lines, in which the other language is offered.
-std::string head_of(const std::string& text) { return text.substr(0, text.find("\n\n", text.find("\n\n") + 2)); }
+std::string head_of(const std::string& text) {
+    return text.substr(0, text.find("\n\n", text.find("\n\n") + 2));
+}
 
 }  // namespace
 
