@@ -20,9 +20,11 @@ namespace fs = std::filesystem;
 /// What somebody needs who reads Chinese only: to start, to write a plan, to give commands, to
 /// read results. (names.md, audit.md and glossary.md hold both languages side by side.)
 const std::vector<std::string> pages_of_users{
-    "README",        "docs/README",     "docs/scenario",  "docs/changes",
-    "docs/workbook", "docs/cli",        "docs/browser",   "docs/report",
-    "docs/night",    "docs/indicators", "docs/questions", "docs/calibration"};
+    "README",          "docs/README",           "docs/scenario",
+    "docs/changes",    "docs/workbook",         "docs/cli",
+    "docs/browser",    "docs/report",           "docs/night",
+    "docs/indicators", "docs/questions",        "docs/calibration",
+    "docs/line-kinds", "docs/reference-classes"};
 const std::string chinese_end = ".zh-CN.md";
 
 std::string page(const std::string& name) {
