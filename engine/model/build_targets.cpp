@@ -92,9 +92,9 @@ const IndicatorInfo* read_indicator(FieldReader& row) {
         ids.push_back(each.name.zh);
     }
     row.error("indicator", say("没有名为 {} 的指标", "unknown indicator {}", quote(id)),
-              {"docs/indicators.md 中没有它", "docs/indicators.md does not list it"},
-              scenario::did_you_mean(id, ids,
-                                     {"请查阅 docs/indicators.md。", "See docs/indicators.md."}));
+              {"docs/indicators.zh-CN.md 中没有它", "docs/indicators.md does not list it"},
+              scenario::did_you_mean(
+                  id, ids, {"请查阅 docs/indicators.zh-CN.md。", "See docs/indicators.md."}));
     return nullptr;
 }
 

@@ -94,7 +94,7 @@ void check_target(Checking& check, const Subject& row, const Target& target) {
         check.error(row, "indicator",
                     scenario::say("没有名为 {} 的指标", "unknown indicator {}",
                                   scenario::quote(target.indicator)),
-                    {"docs/indicators.md 中没有它", "docs/indicators.md does not list it"});
+                    {"docs/indicators.zh-CN.md 中没有它", "docs/indicators.md does not list it"});
         return;
     }
     check.number(row, "value", target.value, value_bounds(indicator->unit));

@@ -7,10 +7,11 @@
 
 namespace coffer::tool {
 void ChangeOptions::describe(Usage& usage) {
-    usage.option("--set", "CHANGE", words(set),
-                 {"改方案中的值，如 'revenue[account=fund].base*=0.7'，可重复；见 docs/changes.md",
-                  "change values of the plan, like 'revenue[account=fund].base*=0.7'; repeatable; "
-                  "see docs/changes.md"});
+    usage.option(
+        "--set", "CHANGE", words(set),
+        {"改方案中的值，如 'revenue[account=fund].base*=0.7'，可重复；见 docs/changes.zh-CN.md",
+         "change values of the plan, like 'revenue[account=fund].base*=0.7'; repeatable; "
+         "see docs/changes.md"});
     usage.option("--change", "FILE[#ID,...]", words(files),
                  {"先用改动文件中的改动（全部，或列出的），可重复",
                   "first apply the changes of a change file (all, or those named); repeatable"});
