@@ -296,7 +296,7 @@ void check_offered(const Building& building, FieldReader& row, const IndicatorIn
     }
     if (const auto missing = missing_for(building.model, indicator.indicator)) {
         row.error("indicator",
-                  say("这个情景没有指标 {}", "this scenario has no indicator {}", indicator.id),
+                  say("这个方案没有指标 {}", "this scenario has no indicator {}", indicator.id),
                   *missing,
                   {"请换一个指标，或补上。", "Take another indicator, or add what it needs."});
     }

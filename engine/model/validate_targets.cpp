@@ -101,7 +101,7 @@ void check_target(Checking& check, const Subject& row, const Target& target) {
     check_span(check, row, *indicator, target);
     if (auto missing = missing_for(model, indicator->indicator)) {
         check.error(row, "indicator",
-                    scenario::say("这个情景没有指标 {}", "this scenario has no indicator {}",
+                    scenario::say("这个方案没有指标 {}", "this scenario has no indicator {}",
                                   indicator->id),
                     std::move(*missing));
         return;
