@@ -188,7 +188,7 @@ std::vector<TableSchema> funding_tables() {
                   "每年付款次数",
                   optional,
                   choice("payments_per_year"),
-                  {"1、2、4 或 12", "1, 2, 4 or 12; 1 for declining"}},
+                  {"1、2、4、12 或到期；余额比例为 1", "1, 2, 4, 12 or maturity; 1 for declining"}},
                  {"asset_life_years",
                   "资产年限",
                   optional,
