@@ -58,7 +58,7 @@ Warnings files_not_read(const Tables& tables) {
                          {(tables.document().folder / name).generic_string(), 0, 0},
                          say("文件 {} 没有读", "the file {} is not read", quote(name)),
                          meant.empty()
-                             ? Text{"情景由 scenario.toml 和各表的 .csv 文件组成，它不在其中",
+                             ? Text{"方案由 scenario.toml 和各表的 .csv 文件组成，它不在其中",
                                     "a scenario is scenario.toml and the .csv files of its tables"}
                              : say("像是表 {} 的另一份，它的内容不起作用",
                                    "it looks like another copy of {}, and has no effect", read),

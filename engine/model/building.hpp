@@ -68,11 +68,11 @@ struct Building {
     Names sources{"sources.csv", {"资金来源", "source"}, {}};
     Names receipts{"receipts.csv", {"一次性收款", "receipt"}, {}};
     Names revenue{"revenue.csv", {"收入", "revenue line"}, {}};
-    Names taxpayers{"taxpayers.csv", {"纳税企业", "taxpayer"}, {}};
+    Names taxpayers{"taxpayers.csv", {"重点税源", "taxpayer"}, {}};
     Names account_transfers{"account_transfers.csv", {"账户间调拨", "account transfer"}, {}};
     Names expenditure{"expenditure.csv", {"支出", "expenditure line"}, {}};
     Names economic_series{"economy.csv", {"经济指标", "economic series"}, {}};
-    Names yields{"yields.csv", {"建成收益", "yield"}, {}};
+    Names yields{"yields.csv", {"项目收益", "yield"}, {}};
     Names instruments{"debt.csv", {"债务", "instrument"}, {}};
 
     struct Calendar {

@@ -124,7 +124,7 @@ bool Checking::as_many_as_years(const Subject& subject, std::string_view field,
     error(subject, field,
           say("{} 有 {} 个值，计划有 {} 年", "{} has {} values for {} plan years", field, length,
               model.years),
-          {"每个计划年一个值", "there is one value for each plan year"});
+          {"每个规划年一个值", "there is one value for each plan year"});
     return false;
 }
 

@@ -145,7 +145,7 @@ std::string first_year(const Report& report) {
 
     std::string text = fmt::format(
         fmt::runtime(report.say(
-            "第一个计划年（{}）固定资产投资：计划与中位路径对照（{}）\n",
+            "首个规划年（{}）固定资产投资：计划与中位路径对照（{}）\n",
             "First plan year ({}) fixed-asset investment: plan against median path ({})\n")),
         report.manifest.first_year, report.unit());
     text += table.render();

@@ -86,7 +86,7 @@ void check_header(const TableSchema& schema, const std::vector<Cell>& header,
         diagnostics.error(header[limits::columns].at,
                           say("表头有 {} 列", "the header has {} columns", header.size()),
                           say("至多 {} 列", "at most {} are read", limits::columns),
-                          {"“" + schema.zh + "”表的列见 docs/scenario.md。",
+                          {"“" + schema.zh + "”表的列见 docs/scenario.zh-CN.md。",
                            "docs/scenario.md lists the columns of " + schema.name + "."});
         return;
     }

@@ -235,7 +235,7 @@ std::vector<TableSchema> economy_tables() {
               "年波动",
               optional,
               ratio,
-              {"全年数一年增速的标准差；空着用这一类的历史（docs/line-kinds.md），0 为不波动",
+              {"全年数一年增速的标准差；空着用这一类的历史（docs/line-kinds.zh-CN.md），0 为不波动",
                "standard deviation of one year's growth of the year's sum; blank: that of its "
                "kind; 0: none. In a table without this column nothing varies but by drivers"}},
              {"permanent",

@@ -91,7 +91,8 @@ std::vector<TableSchema> funding_tables() {
                   "年波动",
                   optional,
                   ratio,
-                  {"全年数一年增速的标准差；空着用这一类的历史（docs/line-kinds.md），0 为不波动",
+                  {"全年数一年增速的标准差；空着用这一类的历史（docs/line-kinds.zh-CN.md），0 "
+                   "为不波动",
                    "standard deviation of one year's growth of the year's sum; blank: that of its "
                    "kind; 0: none. In a table without this column nothing varies but by drivers"}},
                  {"permanent",
@@ -187,7 +188,7 @@ std::vector<TableSchema> funding_tables() {
                   "每年付款次数",
                   optional,
                   choice("payments_per_year"),
-                  {"1、2、4 或 12", "1, 2, 4 or 12; 1 for declining"}},
+                  {"1、2、4、12 或到期；余额比例为 1", "1, 2, 4, 12 or maturity; 1 for declining"}},
                  {"asset_life_years",
                   "资产年限",
                   optional,

@@ -79,7 +79,7 @@ void report_unknown_setting(const std::string& key, const Position& at, Diagnost
         groups_zh.push_back(zh);
         groups_en.push_back(taken_apart(field.name).group);
     }
-    Text otherwise = {"请查阅 docs/scenario.md；组：" + listed(groups_zh) + "。",
+    Text otherwise = {"请查阅 docs/scenario.zh-CN.md；组：" + listed(groups_zh) + "。",
                       "See docs/scenario.md; groups: " + listed(groups_en) + "."};
     diagnostics.error(at, say("没有名为 {} 的键", "unknown key {}", quote(key)),
                       {"不会被读取", "it would be ignored"},

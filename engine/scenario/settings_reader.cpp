@@ -207,7 +207,7 @@ void check_required(const Document& document, Diagnostics& diagnostics) {
             document.settings_at,
             {"缺少 " + field.name + "（" + field.zh + "）", field.name + " is missing"},
             {"这个键必须给出", "this key is required"},
-            {"请补上；docs/scenario.md 说明了写法。", "Add it; docs/scenario.md shows how."});
+            {"请补上；docs/scenario.zh-CN.md 说明了写法。", "Add it; docs/scenario.md shows how."});
     }
 }
 

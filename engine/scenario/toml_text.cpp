@@ -137,7 +137,7 @@ std::optional<toml::table> parse_toml(const std::string& text, const std::string
         diagnostics.error(deep,
                           say("键超过 {} 段", "a key of more than {} parts", limits::key_parts),
                           {"超出上限，文件没有读", "beyond the limit; the file was not read"},
-                          {"请查阅 docs/scenario.md；键至多两段。",
+                          {"请查阅 docs/scenario.zh-CN.md；键至多两段。",
                            "See docs/scenario.md; a key has at most two parts."});
         return std::nullopt;
     }

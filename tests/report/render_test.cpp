@@ -25,7 +25,7 @@ TEST_CASE("both languages render every section") {
     const std::string en = render(test::forecast(), test::manifest(), Language::english);
     for (const char* part :
          {"示范县（demo）  2020-2021", "主要指标", "目标实现的概率", "每年最差月份的月末库款",
-          "债务风险等级的概率", "最可能延期或资金不足的项目", "第一个计划年（2020）", "资金未到位",
+          "债务风险等级的概率", "最可能延期或资金不足的项目", "首个规划年（2020）", "资金未到位",
           "依据：G20; A3", "高速公路"}) {
         INFO(part);
         CHECK(has(zh, part));

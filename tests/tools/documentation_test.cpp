@@ -1,4 +1,4 @@
-// docs/cli.md must name what the program has.
+// docs/cli.md and its Chinese twin must name what the program has.
 #include <sstream>
 
 #include <catch2/catch.hpp>
@@ -11,8 +11,8 @@ using namespace coffer::tool::test;
 
 namespace {
 
-std::string documentation() {
-    return read_text(coffer::testing::source_folder() / "docs" / "cli.md");
+std::string page(const std::string& name) {
+    return read_text(coffer::testing::source_folder() / "docs" / name);
 }
 
 /// All pages of docs/: a command may have a page of its own.
@@ -28,11 +28,13 @@ std::string all_documentation() {
 
 TEST_CASE("every command stands in docs/cli.md, and every option of its help in docs/") {
     const TemporaryFolder place;
-    const std::string page = documentation();
+    const std::string english = page("cli.md");
+    const std::string chinese = page("cli.zh-CN.md");
     const std::string text = all_documentation();
     for (const std::string& command : command_names()) {
         INFO(command);
-        CHECK(has(page, "coffer " + command + " "));
+        CHECK(has(english, "coffer " + command + " "));
+        CHECK(has(chinese, "coffer " + command + " "));
         for (const auto& [option, explanation] :
              help_entries(call(place, {command, "--help"}).out)) {
             if (!option.starts_with("--")) continue;
@@ -42,9 +44,10 @@ TEST_CASE("every command stands in docs/cli.md, and every option of its help in 
     }
 }
 
-TEST_CASE("every file, column and key stands in docs/cli.md") {
+namespace {
+
+void check_files_and_keys(const std::string& text) {
     const TemporaryFolder place;
-    const std::string text = documentation();
     REQUIRE(call(place, {"init", "county", "--quiet", "--lang", "en"}).code == 0);
     const Result ran = call(place, {"run", "county", "--paths", "10", "--out", "r", "--json"});
     REQUIRE(ran.code == 0);
@@ -76,4 +79,13 @@ TEST_CASE("every file, column and key stands in docs/cli.md") {
         INFO(key);
         CHECK(has(text, "`" + key + "`"));
     }
+}
+
+}  // namespace
+
+TEST_CASE("every file, column and key stands in docs/cli.md") {
+    check_files_and_keys(page("cli.md"));
+}
+TEST_CASE("every file, column and key stands in docs/cli.zh-CN.md") {
+    check_files_and_keys(page("cli.zh-CN.md"));
 }

@@ -36,7 +36,7 @@ TEST_CASE("init, check and run work one after the other") {
     const County place;
     const Result checked = call(place, {"check", "county"});
     CHECK(checked.code == 0);
-    CHECK(has(checked.out, "情景检查通过"));
+    CHECK(has(checked.out, "方案检查通过"));
     CHECK(has(call(place, {"check", "county", "--lang", "en"}).out, "No mistakes"));
     CHECK(place.names().count("out") == 0);
 

@@ -102,8 +102,8 @@ class Description {
         app.allow_extras();
         app.footer(
             say("示例：\n"
-                "  coffer init my-county                 写一个可以直接运行的小情景\n"
-                "  coffer check my-county                检查情景，列出所有错误\n"
+                "  coffer init my-county                 写一个可以直接运行的小方案\n"
+                "  coffer check my-county                检查方案，列出所有错误\n"
                 "  coffer run my-county                  推演，写入 out/my-county\n"
                 "  coffer replay my-county --path 17     重放第 17 条路径的逐月账本\n"
                 "每个命令的选项：coffer 命令 --help\n",
@@ -259,7 +259,7 @@ void complain_about_no_command(const CLI::App& app, const std::vector<std::strin
     if (words.empty()) {
         diagnostics.error({}, {"没有写命令", "there is no command"},
                           {"第一个词说做什么", "the first word says what to do"},
-                          {"如 coffer run 情景目录；见 coffer --help。",
+                          {"如 coffer run 方案；见 coffer --help。",
                            "For example coffer run SCENARIO; see coffer --help."});
         return;
     }

@@ -7,10 +7,11 @@
 
 namespace coffer::tool {
 void ChangeOptions::describe(Usage& usage) {
-    usage.option("--set", "CHANGE", words(set),
-                 {"改方案中的值，如 'revenue[account=fund].base*=0.7'，可重复；见 docs/changes.md",
-                  "change values of the plan, like 'revenue[account=fund].base*=0.7'; repeatable; "
-                  "see docs/changes.md"});
+    usage.option(
+        "--set", "CHANGE", words(set),
+        {"改方案中的值，如 'revenue[account=fund].base*=0.7'，可重复；见 docs/changes.zh-CN.md",
+         "change values of the plan, like 'revenue[account=fund].base*=0.7'; repeatable; "
+         "see docs/changes.md"});
     usage.option("--change", "FILE[#ID,...]", words(files),
                  {"先用改动文件中的改动（全部，或列出的），可重复",
                   "first apply the changes of a change file (all, or those named); repeatable"});
@@ -33,7 +34,7 @@ std::vector<scenario::Change> ChangeOptions::read(Diagnostics& diagnostics) cons
 
 void describe_seed(Usage& usage, std::optional<std::uint64_t>& seed) {
     usage.option("--seed", "S", whole(seed),
-                 {"随机种子，默认取自情景", "random seed; the scenario's when left out"});
+                 {"随机种子，默认取自方案", "random seed; the plan's when left out"});
 }
 
 void UnitOption::describe(Usage& usage) {
@@ -43,7 +44,7 @@ void UnitOption::describe(Usage& usage) {
         words.emplace_back(each.id, each.unit);
     }
     usage.option("--unit", "UNIT", choice<MoneyUnit>(unit, std::move(words)),
-                 {"看到的金额用亿元、万元还是元；默认用情景的 scenario.unit，没有写时用亿元",
+                 {"看到的金额用亿元、万元还是元；默认用方案的 scenario.unit，没有写时用亿元",
                   "yi, wan or yuan (10^8, 10^4, 1): in what amounts are shown; scenario.unit when "
                   "left out, yi without it"});
 }
@@ -53,13 +54,14 @@ MoneyUnit UnitOption::of(const scenario::Document& document) const {
 }
 
 void ScenarioOptions::describe(Usage& usage) {
-    usage.argument("SCENARIO", tool::folder(folder), {"情景目录", "folder of the scenario"});
+    usage.argument("SCENARIO", tool::folder(folder),
+                   {"方案：文件夹或工作簿", "the plan: a folder or a workbook"});
     changes.describe(usage);
 }
 
 void RunOptions::describe(Usage& usage) {
     usage.option("--paths", "N", whole(paths, 1, run::most_paths),
-                 {"路径数，默认取自情景", "number of paths; the scenario's when left out"});
+                 {"路径数，默认取自方案", "number of paths; the plan's when left out"});
     describe_seed(usage, seed);
     usage.option("--threads", "T", whole(threads, 1, static_cast<std::uint64_t>(run::most_threads)),
                  {"线程数，默认用满机器", "threads; all of the machine when left out"});
@@ -79,10 +81,10 @@ run::Options RunOptions::of(const model::Simulation& simulation) const {
 void OutOptions::describe(Usage& usage, const std::string& ending) {
     usage.option(
         "--out", "DIR", tool::folder(folder),
-        {"结果目录，默认 out/<情景目录名>" + ending,
+        {"结果目录，默认 out/<方案文件夹名>" + ending,
          "folder of the results; out/<name of the scenario's folder>" + ending + " when left out"});
     usage.flag("--force", force,
-               {"结果目录里是别的情景的、被改过或添了文件的结果，也整个替换",
+               {"结果目录里是别的方案的、被改过或添了文件的结果，也整个替换",
                 "replace results that are another scenario's, were changed or have files added"});
 }
 

@@ -229,9 +229,9 @@ class MeasureReader {
             std::vector<std::string> known;
             for (const auto& info : all) known.push_back(info.id);
             wrong(say("没有指标 {}", "there is no indicator {}", quote(id)),
-                  did_you_mean(
-                      id, known,
-                      {"指标见 docs/indicators.md。", "docs/indicators.md lists the indicators."}));
+                  did_you_mean(id, known,
+                               {"指标见 docs/indicators.zh-CN.md。",
+                                "docs/indicators.md lists the indicators."}));
             return false;
         }
         quantity.indicator = found->indicator;
@@ -280,7 +280,7 @@ class MeasureReader {
               suggestion);
     }
 
-    void wrong(Text why, Text suggestion = {"写法见 docs/questions.md。",
+    void wrong(Text why, Text suggestion = {"写法见 docs/questions.zh-CN.md。",
                                             "docs/questions.md has the forms."}) {
         diagnostics_.error(at_, say("{} 读不懂", "{} cannot be read", quote(text_)), std::move(why),
                            std::move(suggestion));

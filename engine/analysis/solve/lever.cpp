@@ -205,7 +205,7 @@ std::optional<Lever> Lever::read(const scenario::Change& change, Diagnostics& di
     const auto wrong = [&](const scenario::Statement& statement, Text why, Text suggestion) {
         diagnostics.error(
             statement.at,
-            say("杠杆 {} 读不懂", "the lever {} cannot be read", quote(statement.text)),
+            say("手段 {} 读不懂", "the lever {} cannot be read", quote(statement.text)),
             std::move(why), std::move(suggestion));
     };
     for (const auto& statement : change.statements) {
@@ -240,7 +240,7 @@ std::optional<Lever> Lever::read(const scenario::Change& change, Diagnostics& di
     }
     if (!any) {
         diagnostics.error(
-            change.at, {"杠杆里没有 x", "there is no x in the lever"},
+            change.at, {"手段里没有 x", "there is no x in the lever"},
             {"不知道要改多大", "its size is not known"},
             {"如 revenue[land_sale].base*=1-x。", "Like revenue[land_sale].base*=1-x."});
         return std::nullopt;

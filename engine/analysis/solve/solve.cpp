@@ -64,7 +64,7 @@ class Solver {
         if (!varied.changed) {
             if (!diagnostics_.has_errors()) {
                 diagnostics_.error(
-                    lever_.change().at, {"杠杆没有改到任何东西", "the lever changes nothing"},
+                    lever_.change().at, {"手段没有改到任何东西", "the lever changes nothing"},
                     {"方案里没有它所选的行", "the plan has none of the rows it selects"},
                     {"请检查方括号里的条件。", "Check the conditions in its brackets."});
             }
@@ -77,7 +77,7 @@ class Solver {
                 lever_.change().at,
                 {"改动后的方案没有要看的指标", "the changed plan lacks the figure asked for"},
                 {requirement_.measure.text, requirement_.measure.text},
-                {"请换一个杠杆或指标。", "Choose another lever or figure."});
+                {"请换一个手段或指标。", "Choose another lever or figure."});
             failed_ = true;
             return std::nullopt;
         }

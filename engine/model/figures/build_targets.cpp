@@ -21,9 +21,9 @@ const IndicatorInfo* read_indicator(FieldReader& row) {
         ids.push_back(each.name.zh);
     }
     row.error("indicator", say("没有名为 {} 的指标", "unknown indicator {}", quote(id)),
-              {"docs/indicators.md 中没有它", "docs/indicators.md does not list it"},
-              scenario::did_you_mean(id, ids,
-                                     {"请查阅 docs/indicators.md。", "See docs/indicators.md."}));
+              {"docs/indicators.zh-CN.md 中没有它", "docs/indicators.md does not list it"},
+              scenario::did_you_mean(
+                  id, ids, {"请查阅 docs/indicators.zh-CN.md。", "See docs/indicators.md."}));
     return nullptr;
 }
 
@@ -68,7 +68,7 @@ void check_offered(const Building& building, FieldReader& row, const IndicatorIn
     }
     if (const auto missing = indicator.extent.missing(building.model)) {
         row.error("indicator",
-                  say("这个情景没有指标 {}", "this scenario has no indicator {}", indicator.id),
+                  say("这个方案没有指标 {}", "this scenario has no indicator {}", indicator.id),
                   *missing,
                   {"请换一个指标，或补上。", "Take another indicator, or add what it needs."});
     }

@@ -94,14 +94,14 @@ void check_target(Checking& check, const Subject& row, const Target& target) {
         check.error(row, "indicator",
                     scenario::say("没有名为 {} 的指标", "unknown indicator {}",
                                   scenario::quote(target.indicator)),
-                    {"docs/indicators.md 中没有它", "docs/indicators.md does not list it"});
+                    {"docs/indicators.zh-CN.md 中没有它", "docs/indicators.md does not list it"});
         return;
     }
     check.number(row, "value", target.value, value_bounds(indicator->unit));
     check_span(check, row, *indicator, target);
     if (auto missing = indicator->extent.missing(model)) {
         check.error(row, "indicator",
-                    scenario::say("这个情景没有指标 {}", "this scenario has no indicator {}",
+                    scenario::say("这个方案没有指标 {}", "this scenario has no indicator {}",
                                   indicator->id),
                     std::move(*missing));
         return;

@@ -229,7 +229,7 @@ void check_yields(Checking& check) {
                         [&](Money each) { return each == annual.front(); }),
             row, land ? "quantity" : "amount",
             {"各年的数不同", "its amount is not the same each year"},
-            {"它从完工起算，不按计划年", "it is counted from completion, not by plan years"});
+            {"它从完工起算，不按规划年", "it is counted from completion, not by plan years"});
         check.number(row, land ? "sell_months" : "months", yield.months, ranges::months);
         if (!check.refers(row, "project", yield.project.value, check.model.projects.size())) {
             continue;

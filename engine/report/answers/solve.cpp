@@ -39,7 +39,7 @@ void tell_no_point(const Solution& solution, const analysis::Requirement& requir
                                     range, requirement.text));
             break;
         case Solution::Outcome::never:
-            lead.push_back(sentence("在 x = {} 的整个范围内都达不到 {}：仅靠这个杠杆不够。",
+            lead.push_back(sentence("在 x = {} 的整个范围内都达不到 {}：仅靠这个手段不够。",
                                     "{1} is not reached anywhere in x = {0}: this lever alone is "
                                     "not enough.",
                                     range, requirement.text));

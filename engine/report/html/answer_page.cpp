@@ -76,7 +76,7 @@ page::Page answer_page(const results::Answer& answer, const results::Manifest& m
     const Text unit = unit_name(answer.telling.unit);
     page.subtitle = {years + " 年，" + paths + " 条随机路径；金额单位" + unit.zh,
                      years + ", " + paths + " random paths; money in " + unit.en};
-    page.facts = {{{"情景", "Scenario"}, {manifest.scenario_id, manifest.scenario_id}},
+    page.facts = {{{"方案", "Plan"}, {manifest.scenario_id, manifest.scenario_id}},
                   {{"命令", "Command"}, {manifest.typed, manifest.typed}}};
     page.first_year = manifest.first_year;
     page.unit = answer.telling.unit;

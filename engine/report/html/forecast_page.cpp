@@ -12,7 +12,7 @@ page::Page forecast_page(const results::RunResults& results) {
                   manifest.scenario_name.en + ": forecast"};
     page.subtitle = say_both("{}–{} 年，{} 条随机路径", "{}–{}, {} random paths",
                              manifest.first_year, view.last_year(), results.forecast.paths);
-    page.facts = {{{"情景", "Scenario"}, {manifest.scenario_id, manifest.scenario_id}},
+    page.facts = {{{"方案", "Plan"}, {manifest.scenario_id, manifest.scenario_id}},
                   {{"随机种子", "Seed"}, say_both("{}", "{}", manifest.seed)},
                   {{"程序版本", "Version"},
                    {"coffer " + manifest.coffer_version, "coffer " + manifest.coffer_version}}};

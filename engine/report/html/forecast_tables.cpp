@@ -140,7 +140,7 @@ page::Section origin_section(const ForecastView& view) {
     }
     if (warnings.items.empty()) {
         warnings.items.push_back(
-            {page::Tone::good, {"检查情景时没有提示。", "Checking the scenario gave no warning."}});
+            {page::Tone::good, {"检查方案时没有提示。", "Checking the plan gave no warning."}});
     }
     section.blocks.emplace_back(std::move(warnings));
     section.blocks.emplace_back(manifest_block(view.manifest));

@@ -41,7 +41,7 @@ page::Section verdict_section(const ForecastView& view) {
     page::TextBlock text{verdict_of(view.forecast, view.manifest)};
     if (view.manifest.warnings.empty()) {
         text.items.push_back(
-            {Tone::good, {"检查情景时没有提示。", "Checking the scenario gave no warning."}});
+            {Tone::good, {"检查方案时没有提示。", "Checking the plan gave no warning."}});
     }
     section.blocks.emplace_back(std::move(text));
     if (auto block = figures(view); !block.items.empty()) {

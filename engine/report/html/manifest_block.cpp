@@ -5,17 +5,17 @@ namespace coffer::report {
 page::TableBlock manifest_block(const results::Manifest& manifest) {
     page::TableBlock table;
     table.title = {"本次推演", "This run"};
-    table.note = {"数字只取决于情景内容（sha256）、随机种子和路径数。",
+    table.note = {"数字只取决于方案内容（sha256）、随机种子和路径数。",
                   "The figures depend on the scenario's sha256, the seed and the number of paths "
                   "only."};
     table.columns = {{{"项", "Item"}, std::nullopt, false}, {{"值", "Value"}, std::nullopt, false}};
     const auto add = [&](const Text& name, const std::string& value) {
         table.rows.push_back({name, value});
     };
-    add({"情景", "Scenario"}, manifest.scenario_id);
-    add({"情景内容 sha256", "Scenario sha256"}, manifest.scenario_sha256);
+    add({"方案", "Plan"}, manifest.scenario_id);
+    add({"方案内容 sha256", "Plan sha256"}, manifest.scenario_sha256);
     for (const std::string& change : manifest.changes) {
-        add({"对情景的改动", "Change of the scenario"}, change);
+        add({"对方案的改动", "Change of the plan"}, change);
     }
     add({"路径数", "Paths"}, std::to_string(manifest.paths));
     add({"随机种子", "Seed"}, std::to_string(manifest.seed));

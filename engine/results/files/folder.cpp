@@ -120,7 +120,7 @@ std::optional<Text> why_kept(const fs::path& path, const Manifest& manifest, con
                         claim.command + " does not replace"};
     }
     if (resolved(path / manifest.scenario_from_here) != resolved(claim.scenario)) {
-        return Text{"其中是另一个情景（" + manifest.scenario_folder + "）的结果",
+        return Text{"其中是另一个方案（" + manifest.scenario_folder + "）的结果",
                     "it holds results of another scenario, " + manifest.scenario_folder};
     }
     std::vector<std::string> foreign = holding.others;
@@ -147,7 +147,7 @@ bool check_replacing(const fs::path& folder, const fs::path& path, const Claim& 
                      const Holding& holding, Diagnostics& diagnostics) {
     if (lies_in(resolved(claim.scenario), path)) {
         refuse(folder,
-               {"结果会整体替换这个目录，而情景就在其中",
+               {"结果会整体替换这个目录，而方案就在其中",
                 "results replace the folder as a whole, and the scenario lies in it"},
                diagnostics);
         return false;

@@ -76,7 +76,7 @@ void describe(Usage& usage, Options& options) {
                           {"例如 --value budget_revenue", "Such as --value budget_revenue"});
     usage.option(
         "--like", "KIND", word(options.like),
-        {"数值属于哪一类（docs/line-kinds.md）；缺省按列名推断",
+        {"数值属于哪一类（docs/line-kinds.zh-CN.md）；缺省按列名推断",
          "kind of the values (docs/line-kinds.md); by default told from the column's name"});
     usage.required_option("--origins", "FROM-TO", range(options.origins, 1900, 2200),
                           {"从哪些年末作预测", "years at whose end forecasts are made"},

@@ -57,12 +57,12 @@ void describe(Usage& usage, Options& options) {
                   "column of the month: months are added up, years without twelve are left out"});
     usage.option(
         "--like", "KIND", word(options.like),
-        {"数值属于哪一类（docs/line-kinds.md）；缺省按列名推断",
+        {"数值属于哪一类（docs/line-kinds.zh-CN.md）；缺省按列名推断",
          "kind of the values (docs/line-kinds.md); by default told from the column's name"});
     usage.option("--years", "N", whole(options.years, 1, 50),
-                 {"计划年数，用于逐年增速（5）", "plan years, for the growth of each (5)"});
+                 {"规划年数，用于逐年增速（5）", "plan years, for the growth of each (5)"});
     usage.option("--out", "FILE", file(options.out),
-                 {"变更文件；省略则打印", "change file; printed when left out"});
+                 {"改动文件；省略则打印", "change file; printed when left out"});
 }
 
 ExitCode execute(const Options& options, const Speech& speech) {
@@ -118,7 +118,7 @@ Command calibrate() {
     return define<Options>(
         {.name = "calibrate",
          .chapter = Chapter::history,
-         .summary = {"用历史数据算出增速与波动，写成变更文件",
+         .summary = {"用历史数据算出增速与波动，写成改动文件",
                      "take growth and spreads from a history, as a change file"},
          .examples = {{"coffer calibrate county.csv --value revenue --line 'revenue[tax]' --driver "
                        "nominal --out calibrated.toml",

@@ -102,9 +102,9 @@ std::string summary(const Loaded& loaded, const FirstYear& year, MoneyUnit unit,
 
     if (chinese) {
         return fmt::format(
-            "情景检查通过：{}（{}）  {}-{}\n"
-            "  项目 {}（阶段 {}，衔接 {}），无名项目包 {}，资金来源 {}\n"
-            "  收入 {}，重点纳税人 {}，支出 {}，存量债务 {}，驱动因素 {}，目标 {}\n"
+            "方案检查通过：{}（{}）  {}-{}\n"
+            "  项目 {}（阶段 {}，衔接 {}），项目池 {}，资金来源 {}\n"
+            "  收入 {}，重点税源 {}，支出 {}，存量债务 {}，驱动因素 {}，目标 {}\n"
             "  {} 行数据中 {} 行写明依据，其中 {} 行引用假设；假设共 {} 条\n"
             "  {} 年计划固定资产投资 {} {}，中位路径上还本付息 {} {}\n"
             "  {}\n"
@@ -216,7 +216,7 @@ Command check() {
     return define<Options>(
         {.name = "check",
          .chapter = Chapter::prepare,
-         .summary = {"检查情景，列出全部错误和概况",
+         .summary = {"检查方案，列出全部错误和概况",
                      "check a scenario: every mistake, or a summary"},
          .examples = {{"coffer check my-county",
                        {"列出全部错误；没有错误时列出概况和资金结构检验",
@@ -227,7 +227,7 @@ Command check() {
                       {"coffer check plan.xlsx --mark marked.xlsx",
                        {"把问题标在工作簿的副本里", "mark the mistakes in a copy of the workbook"}},
                       {"coffer check my-county --set scenario.years=10 --lang en",
-                       {"检查改成十年后的情景，用英文", "check it with ten years, in English"}}},
+                       {"检查改成十年后的方案，用英文", "check it with ten years, in English"}}},
          .describe = describe,
          .execute = execute});
 }

@@ -159,8 +159,7 @@ Command compare() {
          .summary = {"比较方案：同样的路径上差多少，区间多宽",
                      "compare plans: how far they differ on the same paths, with intervals"},
          .examples =
-             {{"coffer compare base later",
-               {"两个情景目录逐路径比较", "two scenario folders, path by path"}},
+             {{"coffer compare base later", {"两个方案逐路径比较", "two plans, path by path"}},
               {"coffer compare my-county --set 'revenue[account=fund].base*=0.7'",
                {"基金收入少三成会怎样", "what if fund revenue is 30 % lower"}},
               {"coffer compare my-county --change ideas.toml#later --change ideas.toml#drop",

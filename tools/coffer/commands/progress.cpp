@@ -34,7 +34,7 @@ std::optional<int> months_before(const Options& options, const model::Model& mod
             {"方案没有执行数", "nothing of the plan is known yet"},
             {"scenario.toml 没有 as_of（执行截至），也没有 actuals.csv（执行数）",
              "scenario.toml has no as_of and there is no actuals.csv"},
-            {"请写 as_of = \"2020-06\" 和各月执行数，见 docs/scenario.md。",
+            {"请写 as_of = \"2020-06\" 和各月执行数，见 docs/scenario.zh-CN.md。",
              "Write as_of = \"2020-06\" and what happened by month; see docs/scenario.md."});
         return std::nullopt;
     }

@@ -84,12 +84,12 @@ std::optional<model::Indicator> summable(const std::string& id, const char* opti
             {"请用它的分子或分母，如 debt_total。", "Take what it is made of, like debt_total."});
         return std::nullopt;
     }
-    diagnostics.error(
-        {option, 0, 0},
-        scenario::say("没有指标 {}", "there is no indicator {}", scenario::quote(id)),
-        {"不能合计", "it cannot be added up"},
-        scenario::did_you_mean(
-            id, known, {"docs/indicators.md 列出了指标。", "docs/indicators.md lists them."}));
+    diagnostics.error({option, 0, 0},
+                      scenario::say("没有指标 {}", "there is no indicator {}", scenario::quote(id)),
+                      {"不能合计", "it cannot be added up"},
+                      scenario::did_you_mean(id, known,
+                                             {"docs/indicators.zh-CN.md 列出了指标。",
+                                              "docs/indicators.md lists them."}));
     return std::nullopt;
 }
 

@@ -166,10 +166,10 @@ Command run() {
     return define<Options>(
         {.name = "run",
          .chapter = Chapter::forecast,
-         .summary = {"推演情景，打印结果表并写出文件",
+         .summary = {"推演方案，打印结果表并写出文件",
                      "forecast a scenario: print tables and write files"},
          .examples = {{"coffer run scenarios/minimal",
-                       {"打印结果表，写入 out/<情景目录名>",
+                       {"打印结果表，写入 out/<方案文件夹名>",
                         "print tables, write files to out/<name of its folder>"}},
                       {"coffer run my-county --paths 50000 --seed 7 --out results/base",
                        {"多算路径，换种子，写入 results/base",
