@@ -52,6 +52,11 @@ TEST_CASE("figures and conditions are read", "[analysis][measure]") {
     CHECK(every_year.measure.quantity.first_year == 0);
     CHECK(read("P(finish[road] <= 2020-10) >= 50%").measure.condition.value == Approx(10.0));
     CHECK(read("p90(finish[road]) ≤ 2020-12").condition.value == Approx(12.0));
+    const auto chinese = read("均值（一般公共预算收入＠2021）>=0.1亿元");
+    CHECK(chinese.measure.kind == Measure::Kind::mean);
+    CHECK(chinese.measure.quantity.indicator == model::Indicator::general_revenue);
+    CHECK(read("概率(出现欠付)<=1％").measure.id == "arrears");
+    CHECK(read("p90(完工[road]) ≤ 2020-12").measure.quantity.project == "road");
     CHECK(diagnostics.sorted().empty());
 }
 

@@ -21,6 +21,23 @@ using scenario::listed;
 using scenario::quote;
 using scenario::say;
 
+/// What an input method for Chinese leaves in place of the signs of the language.
+std::string in_half_width(std::string text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> signs{{{"（", "("},
+                                                                                  {"）", ")"},
+                                                                                  {"［", "["},
+                                                                                  {"］", "]"},
+                                                                                  {"＠", "@"},
+                                                                                  {"％", "%"},
+                                                                                  {"－", "-"}}};
+    for (const auto& [wide, half] : signs) {
+        for (auto at = text.find(wide); at != std::string::npos; at = text.find(wide, at)) {
+            text.replace(at, wide.size(), half);
+        }
+    }
+    return text;
+}
+
 std::optional<double> plain_number(std::string_view text) {
     double value = 0.0;
     const char* end = text.data() + text.size();
@@ -86,7 +103,8 @@ class MeasureReader {
         const std::string inside = trimmed(text.substr(open + 1, text.size() - open - 2));
         Measure measure;
         measure.text = text;
-        if (function == "P" || function == "p") return probability(inside, measure);
+        if (function == "P" || function == "p" || function == "概率")
+            return probability(inside, measure);
         if (!read_function(function, measure)) return std::nullopt;
         if (!read_quantity(inside, measure.quantity)) return std::nullopt;
         if (measure.quantity.kind == Quantity::Kind::figure && measure.quantity.first_year == 0) {
@@ -129,15 +147,22 @@ class MeasureReader {
             measure.condition = {split->relation, *value};
             return measure;
         }
-        measure.id = inside;
         std::vector<std::string> known;
-        for (const auto& target : plan_.targets) known.push_back(target.id);
-        measure.kind = Measure::Kind::target;
-        if (std::find(known.begin(), known.end(), inside) != known.end()) return measure;
-        measure.kind = Measure::Kind::event;
+        // By its id or by what a reader sees of it.
+        const auto found = [&](Measure::Kind kind, const std::string& id) {
+            measure.kind = kind;
+            measure.id = id;
+            known.push_back(id);
+            const Text name = name_of(plan_, measure);
+            if (inside == id || inside == name.zh || inside == name.en) return true;
+            known.push_back(name.zh);
+            return false;
+        };
+        for (const auto& target : plan_.targets) {
+            if (found(Measure::Kind::target, target.id)) return measure;
+        }
         for (std::size_t hit = 0; hit < plan_.first_hits(); ++hit) {
-            known.emplace_back(plan::first_hit_names[hit]);
-            if (known.back() == inside) return measure;
+            if (found(Measure::Kind::event, plan::first_hit_names[hit])) return measure;
         }
         wrong(say("没有目标或事件 {}", "there is no target or event {}", quote(inside)),
               did_you_mean(inside, known,
@@ -148,9 +173,9 @@ class MeasureReader {
     }
 
     bool read_function(const std::string& name, Measure& measure) {
-        if (name == "mean") {
+        if (name == "mean" || name == "均值") {
             measure.kind = Measure::Kind::mean;
-        } else if (name == "sd") {
+        } else if (name == "sd" || name == "标准差") {
             measure.kind = Measure::Kind::deviation;
         } else if (name == "es05") {
             measure.kind = Measure::Kind::low_tail;
@@ -162,7 +187,7 @@ class MeasureReader {
                                    : std::nullopt;
             if (!level || *level <= 0.0 || *level >= 100.0) {
                 wrong(say("没有函数 {}", "there is no function {}", quote(name)),
-                      {"有 P、mean、sd、p1 至 p99、es05、es95。",
+                      {"有 概率（P）、均值（mean）、标准差（sd）、p1 至 p99、es05、es95。",
                        "There are P, mean, sd, p1 to p99, es05, es95."});
                 return false;
             }
@@ -185,7 +210,8 @@ class MeasureReader {
             quantity.dimension = trimmed(text.substr(open + 1, text.size() - open - 2));
             text = trimmed(text.substr(0, open));
         }
-        return text == "finish" ? find_project(quantity) : find_figure(text, quantity);
+        return text == "finish" || text == "完工" ? find_project(quantity)
+                                                  : find_figure(text, quantity);
     }
 
     bool read_years(const std::string& text, Quantity& quantity) {
@@ -222,14 +248,10 @@ class MeasureReader {
     }
 
     bool find_figure(const std::string& id, Quantity& quantity) {
-        const auto& all = model::indicator_register();
-        const auto found =
-            std::find_if(all.begin(), all.end(), [&](const auto& info) { return info.id == id; });
-        if (found == all.end()) {
-            std::vector<std::string> known;
-            for (const auto& info : all) known.push_back(info.id);
+        const model::IndicatorInfo* found = model::find_indicator(id);
+        if (found == nullptr) {
             wrong(say("没有指标 {}", "there is no indicator {}", quote(id)),
-                  did_you_mean(id, known,
+                  did_you_mean(id, model::names_of_indicators(),
                                {"指标见 docs/indicators.zh-CN.md。",
                                 "docs/indicators.md lists the indicators."}));
             return false;
@@ -353,7 +375,7 @@ std::optional<double> read_value(const std::string& text, Measure::Scale scale, 
 
 std::optional<Measure> read_measure(const std::string& text, const plan::Plan& plan,
                                     const Position& at, Diagnostics& diagnostics) {
-    const std::string written = trimmed(text);
+    const std::string written = in_half_width(trimmed(text));
     if (written.empty()) {
         diagnostics.error(at, {"没有写指标", "the figure is missing"}, {"是空的", "it is empty"},
                           {"如 P(no_arrears)。", "Like P(no_arrears)."});
@@ -364,7 +386,7 @@ std::optional<Measure> read_measure(const std::string& text, const plan::Plan& p
 
 std::optional<Requirement> read_requirement(const std::string& text, const plan::Plan& plan,
                                             const Position& at, Diagnostics& diagnostics) {
-    const std::string written = trimmed(text);
+    const std::string written = in_half_width(trimmed(text));
     return MeasureReader(written, plan, at, diagnostics).requirement();
 }
 

@@ -14,16 +14,12 @@ using scenario::say;
 const IndicatorInfo* read_indicator(FieldReader& row) {
     const std::string id = row.text("indicator");
     if (id.empty()) return nullptr;
-    std::vector<std::string> ids;
-    for (const IndicatorInfo& each : indicator_register()) {
-        if (each.id == id || each.name.zh == id || each.name.en == id) return &each;
-        ids.push_back(each.id);
-        ids.push_back(each.name.zh);
-    }
-    row.error("indicator", say("没有名为 {} 的指标", "unknown indicator {}", quote(id)),
-              {"docs/indicators.zh-CN.md 中没有它", "docs/indicators.md does not list it"},
-              scenario::did_you_mean(
-                  id, ids, {"请查阅 docs/indicators.zh-CN.md。", "See docs/indicators.md."}));
+    if (const IndicatorInfo* found = find_indicator(id)) return found;
+    row.error(
+        "indicator", say("没有名为 {} 的指标", "unknown indicator {}", quote(id)),
+        {"docs/indicators.zh-CN.md 中没有它", "docs/indicators.md does not list it"},
+        scenario::did_you_mean(id, names_of_indicators(),
+                               {"请查阅 docs/indicators.zh-CN.md。", "See docs/indicators.md."}));
     return nullptr;
 }
 

@@ -51,4 +51,20 @@ const IndicatorInfo& info(Indicator indicator) {
     return indicator_register()[place];
 }
 
+const IndicatorInfo* find_indicator(std::string_view called) {
+    for (const IndicatorInfo& each : indicator_register()) {
+        if (each.id == called || each.name.zh == called || each.name.en == called) return &each;
+    }
+    return nullptr;
+}
+
+std::vector<std::string> names_of_indicators() {
+    std::vector<std::string> names;
+    for (const IndicatorInfo& each : indicator_register()) {
+        names.push_back(each.id);
+        names.push_back(each.name.zh);
+    }
+    return names;
+}
+
 }  // namespace coffer::model

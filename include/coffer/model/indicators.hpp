@@ -5,6 +5,7 @@
 // it is about (engine/model/<room>/indicators.cpp).
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "coffer/base/text.hpp"
@@ -121,5 +122,9 @@ struct IndicatorInfo {
 /// In the order of the enumeration.
 [[nodiscard]] const std::vector<IndicatorInfo>& indicator_register();
 [[nodiscard]] const IndicatorInfo& info(Indicator indicator);
+/// By its id or its name in either language; null where there is none.
+[[nodiscard]] const IndicatorInfo* find_indicator(std::string_view called);
+/// What `find_indicator` finds, ids and Chinese names, for suggestions.
+[[nodiscard]] std::vector<std::string> names_of_indicators();
 
 }  // namespace coffer::model
