@@ -5,8 +5,8 @@
 #include <atomic>
 #include <cstdint>
 
-#include "coffer/kernel/path_store.hpp"
 #include "coffer/base/money.hpp"
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/kernel/simulate.hpp"
 #include "state.hpp"
 
