@@ -20,6 +20,13 @@ constexpr const char* shard_script =
     "#!/bin/sh\nexec \"$@\" --shard \"$SLURM_ARRAY_TASK_ID\" --quiet\n";
 constexpr const char* merge_script = "#!/bin/sh\nexec \"$@\" --merge\n";
 
+/// A log in the folder; Slurm replaces %a by a shard's number, and %% stands for a mere %.
+std::string log_in(const fs::path& folder, const std::string& name) {
+    std::string pattern;
+    for (const char c : folder.string()) pattern += c == '%' ? "%%" : std::string(1, c);
+    return "--output=" + pattern + "/" + name;
+}
+
 struct Answer {
     int code = -1;
     std::string text;  ///< of both streams
@@ -92,7 +99,7 @@ std::optional<SlurmJobs> submit(const SlurmRequest& request, Diagnostics& diagno
     std::ofstream(shard, std::ios::binary) << shard_script;
     std::ofstream(merge, std::ios::binary) << merge_script;
     std::vector<std::string> options{"--array=1-" + std::to_string(request.shards),
-                                     "--output=%a.log",
+                                     log_in(request.folder, "%a.log"),
                                      "--cpus-per-task=" + std::to_string(request.threads)};
     if (request.memory) {
         constexpr std::uint64_t mebibyte = 1U << 20U;
@@ -101,8 +108,9 @@ std::optional<SlurmJobs> submit(const SlurmRequest& request, Diagnostics& diagno
     }
     const auto array = sbatch(options, request, shard, diagnostics);
     if (!array) return std::nullopt;
-    const auto last = sbatch({"--dependency=afterany:" + *array, "--output=merge.log"}, request,
-                             merge, diagnostics);
+    const auto last =
+        sbatch({"--dependency=afterany:" + *array, log_in(request.folder, "merge.log")}, request,
+               merge, diagnostics);
     if (!last) {
         run_program({"scancel", *array});
         return std::nullopt;
