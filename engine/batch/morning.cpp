@@ -195,7 +195,7 @@ void find_troubles(store::Store& store, Morning& morning) {
 
 void find_worst(store::Store& store, std::size_t most, Morning& morning) {
     each(store,
-         "SELECT plan, name_zh, name_en, "
+         "SELECT * FROM (SELECT plan, name_zh, name_en, "
          "(SELECT p_by FROM first_hits AS h WHERE h.task = r.task AND event = 'arrears' AND "
          "year = 0) AS arrears, "
          "(SELECT p_by FROM first_hits AS h WHERE h.task = r.task AND "
@@ -204,8 +204,9 @@ void find_worst(store::Store& store, std::size_t most, Morning& morning) {
          "indicator = 'debt_tier' AND dimension = 'red' AND month = 0 ORDER BY year DESC LIMIT 1) "
          "AS red, "
          "(SELECT min(probability) FROM targets AS t WHERE t.task = r.task) AS lowest "
-         "FROM night_tasks JOIN runs AS r USING (task) WHERE night = ? AND variant = '' "
-         "ORDER BY coalesce(arrears, 0) DESC, coalesce(red, 0) DESC, coalesce(floor, 0) DESC, "
+         "FROM night_tasks JOIN runs AS r USING (task) WHERE night = ? AND variant = '') AS "
+         "standings ORDER BY coalesce(arrears, 0) DESC, coalesce(red, 0) DESC, coalesce(floor, 0) "
+         "DESC, "
          "coalesce(lowest, 1), plan LIMIT ?",
          {morning.night, static_cast<std::int64_t>(most)}, [&](Reader& row) {
              Standing standing;

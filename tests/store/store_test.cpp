@@ -2,81 +2,46 @@
 // called complete that are not; a changed figure that verify believes.
 #include "coffer/store/store.hpp"
 
+#include <SQLiteCpp/Database.h>
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
+#include "example.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace coffer;
 using store::Access;
+using testing::example_record;
+using testing::opened;
+using testing::planned;
+using testing::taken;
 
 namespace {
 
-store::PlannedTask planned(const std::string& plan, const std::string& content) {
-    store::PlannedTask task;
-    task.plan = plan;
-    task.inputs = {content, "", "plan", "plan", "figures", "1+a"};
-    task.key = store::key_of(task.inputs);
-    task.files = {{"scenario.toml", content}};
-    return task;
-}
-
-store::Record record() {
-    store::Record record;
-    record.plan_id = "甲县";
-    record.name = {"甲县方案", "Plan of Jia"};
-    record.sha256 = "content";
-    record.first_year = 2026;
-    record.years = 5;
-    record.seed = 18446744073709551615ULL;  // does not fit a database's integer
-    record.paths = 10000;
-    store::FigureRow figure{"fai", "total", 2026, 0, {}, -0.0};
-    figure.summary.mean = 0.1 + 0.2;
-    figure.summary.quantiles.fill(1e15);
-    record.figures = {figure, figure};
-    record.figures[1].year = 2025;
-    record.targets = {{"green", {"绿", "green"}, "debt_tier", "green", 2026, ">=", 1, 0.25, 0.004}};
-    record.first_hits = {{"arrears", 2026, 3, 0.1, 0.1, std::nullopt},
-                         {"arrears", 0, 0, 0.1, 0.1, 2.0}};
-    record.projects = {{"g1", {"路", "road"}, 1e8, 0.9, std::nullopt, 12.5, 14.0, 0.1, 0, 0, 1, 0}};
-    record.diagnostics = {
-        {Severity::warning, {"projects.csv", 3, 7}, {"甲", "a"}, {}, {"乙", "b"}}};
-    record.manifest = "{}";
-    return record;
-}
-
-std::unique_ptr<store::Store> opened(const std::filesystem::path& file, Access access) {
-    Diagnostics diagnostics;
-    auto result = store::open(file, access, diagnostics);
-    REQUIRE_FALSE(diagnostics.has_errors());
-    return result;
-}
-
-const store::Night night{"n1", {"夜", "night"}, "1+a", "2026-01-01T00:00:00Z", {}, {}};
+const store::Night night = testing::night_of("n1");
 
 }  // namespace
 
 TEST_CASE("a record comes back as it was written, and its digest tells every field") {
     const testing::TemporaryFolder place;
-    const auto base = opened(place.path() / "s.db", Access::batch);
-    base->plan_night(night, {planned("a", "A")}, 5);
-    const auto open = base->open_tasks("n1");
-    REQUIRE(open.size() == 1);
-    base->begin(open[0].task);
-    base->finish(open[0].task, record(), {2.5, 1000});
-    const auto back = base->read(open[0].task);
+    const auto base = opened(place.at("s.db"), Access::batch);
+    base->plan_night(night, {planned("a", "A")});
+    const auto task = taken(*base, "n1").task;
+    base->finish({{task, example_record(), {2.5, 1000}}});
+    const auto back = base->read(task);
     REQUIRE(back);
-    CHECK(store::digest_of(*back) == store::digest_of(record()));
-    CHECK(back->seed == record().seed);
+    CHECK(store::digest_of(*back) == store::digest_of(example_record()));
+    CHECK(back->seed == example_record().seed);
     CHECK(back->figures.size() == 2);
     CHECK(base->verify().empty());
 
     // Negative control.
-    auto other = record();
+    auto other = example_record();
     other.figures[1].summary.es95_se = 1e-300;
-    CHECK(store::digest_of(other) != store::digest_of(record()));
-    other = record();
+    CHECK(store::digest_of(other) != store::digest_of(example_record()));
+    other = example_record();
     other.first_hits[1].mean_month.reset();
-    CHECK(store::digest_of(other) != store::digest_of(record()));
+    CHECK(store::digest_of(other) != store::digest_of(example_record()));
 }
 
 TEST_CASE("a key knows each of its inputs and where one ends") {
@@ -95,17 +60,16 @@ TEST_CASE("a key knows each of its inputs and where one ends") {
 
 TEST_CASE("a night is complete when nothing waits, and what is known is not wanted again") {
     const testing::TemporaryFolder place;
-    const auto file = place.path() / "s.db";
+    const auto file = place.at("s.db");
     {
         const auto base = opened(file, Access::batch);
         // Two plans of one content are one task.
-        base->plan_night(night, {planned("a", "A"), planned("b", "A"), planned("c", "C")}, 5);
-        auto open = base->open_tasks("n1");
-        REQUIRE(open.size() == 2);
+        base->plan_night(night, {planned("a", "A"), planned("b", "A"), planned("c", "C")});
+        REQUIRE(base->open_tasks("n1").size() == 2);
         CHECK(base->counts("n1").waiting == 3);
-        base->begin(open[0].task);
-        base->finish(open[0].task, record(), {9.0, 1});
-        base->begin(open[1].task);
+        base->finish({{taken(*base, "n1").task, example_record(), {9.0, 1}}});
+        CHECK(taken(*base, "n1").planned.plan == "c");
+        CHECK_FALSE(base->take("n1", {}).task);
         CHECK(base->end_night("n1", "later") == store::NightState::stopped);
         // The process ends here with a task begun.
     }
@@ -114,23 +78,21 @@ TEST_CASE("a night is complete when nothing waits, and what is known is not want
     CHECK_FALSE(store::open(file, Access::batch, refused));
     CHECK(refused.has_errors());
 
-    base->plan_night(night, {planned("a", "A"), planned("b", "A"), planned("c", "C")}, 5);
-    auto open = base->open_tasks("n1");
-    REQUIRE(open.size() == 1);
-    CHECK(open[0].planned.plan == "c");
-    CHECK(open[0].attempts == 1);
-    base->begin(open[0].task);
-    base->finish_invalid(open[0].task, record().diagnostics, {});
+    base->plan_night(night, {planned("a", "A"), planned("b", "A"), planned("c", "C")});
+    const auto open = taken(*base, "n1");
+    CHECK(open.planned.plan == "c");
+    CHECK(open.attempts == 1);
+    base->finish({{open.task, example_record().diagnostics, {}}});
     CHECK(base->end_night("n1", "later") == store::NightState::complete);
     CHECK(base->counts("n1").done == 2);
     CHECK(base->counts("n1").invalid == 1);
 
     store::Night second = night;
     second.night = "n2";
-    base->plan_night(second, {planned("a", "A2"), planned("b", "A")}, 5);
-    open = base->open_tasks("n2");
-    REQUIRE(open.size() == 1);
-    CHECK(open[0].seconds == 9.0);  // what this plan took the night before
+    base->plan_night(second, {planned("a", "A2"), planned("b", "A")});
+    const auto again = base->open_tasks("n2");
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].seconds == 9.0);  // what this plan took the night before
     base->remove({"n1"});
     CHECK(base->counts("n1").all() == 0);
     CHECK(base->counts("n2").done == 1);
@@ -139,23 +101,76 @@ TEST_CASE("a night is complete when nothing waits, and what is known is not want
 
 TEST_CASE("a task in which the process ended too often has failed") {
     const testing::TemporaryFolder place;
-    const auto file = place.path() / "s.db";
+    const auto file = place.at("s.db");
+    const store::Terms terms{3, 60.0};
     for (int attempt = 0; attempt < 3; ++attempt) {
-        const auto base = opened(file, Access::batch);
-        base->plan_night(night, {planned("a", "A")}, 3);
-        const auto open = base->open_tasks("n1");
-        REQUIRE(open.size() == 1);
-        base->begin(open[0].task);
+        const auto base = opened(file, Access::batch, terms);
+        base->plan_night(night, {planned("a", "A")});
+        CHECK(taken(*base, "n1").attempts == attempt);
     }
-    const auto base = opened(file, Access::batch);
-    base->plan_night(night, {planned("a", "A")}, 3);
+    const auto base = opened(file, Access::batch, terms);
+    base->plan_night(night, {planned("a", "A")});
     CHECK(base->open_tasks("n1").empty());
     CHECK(base->counts("n1").failed == 1);
 }
 
+TEST_CASE(
+    "what ended stays ended, what is given back does not count, what is put back comes last") {
+    const testing::TemporaryFolder place;
+    const auto base = opened(place.at("s.db"), Access::batch);
+    base->plan_night(night, {planned("a", "A"), planned("b", "B")});
+    auto first = taken(*base, "n1");
+    CHECK(first.planned.plan == "a");
+    base->give_back(first.task);
+    first = taken(*base, "n1");
+    CHECK(first.planned.plan == "a");
+    CHECK(first.attempts == 0);
+    base->put_back(first.task);
+    CHECK(taken(*base, "n1").planned.plan == "b");
+    first = taken(*base, "n1");
+    CHECK(first.attempts == 1);
+    CHECK_FALSE(base->ended(first.task));
+    base->finish({{first.task, Text{"坏", "bad"}, {}}});
+    base->finish({{first.task, example_record(), {}}});
+    const auto ended = base->ended(first.task);
+    REQUIRE(ended);
+    CHECK(std::get<Text>(ended->result).en == "bad");
+    CHECK_FALSE(base->read(first.task));
+
+    // The plan has changed: what it wanted is nobody's, and results of it are dropped.
+    base->replan("n1", planned("b", "B2"));
+    const auto other = taken(*base, "n1");
+    CHECK(other.planned.inputs.plan_sha256 == "B2");
+    CHECK(base->verify().empty());
+}
+
+TEST_CASE("a store of the schema before is brought up to date by the next batch") {
+    const testing::TemporaryFolder place;
+    const auto file = place.at("s.db");
+    opened(file, Access::batch)->plan_night(night, {planned("a", "A")});
+    {
+        SQLite::Database raw(file, SQLite::OPEN_READWRITE);
+        raw.exec("DROP TABLE queue; PRAGMA user_version = 1");
+    }
+    Diagnostics diagnostics;
+    CHECK_FALSE(store::open(file, Access::read, diagnostics));
+    const auto base = opened(file, Access::batch);
+    base->plan_night(night, {planned("a", "A")});
+    CHECK(base->open_tasks("n1").size() == 1);
+    CHECK(taken(*base, "n1").planned.plan == "a");
+}
+
+TEST_CASE("a place is shown without its password") {
+    CHECK(store::shown("a:b@c.db") == "a:b@c.db");
+    CHECK(store::shown("postgresql://u:secret@h/d") == "postgresql://u:***@h/d");
+    CHECK(store::shown("postgresql://h/d?user=u&password=secret&x=1") ==
+          "postgresql://h/d?user=u&password=***&x=1");
+    CHECK(store::shown("postgresql://u@h:5432/d") == "postgresql://u@h:5432/d");
+}
+
 TEST_CASE("what is no store is refused and left alone") {
     const testing::TemporaryFolder place;
-    const auto file = place.path() / "s.db";
+    const auto file = place.at("s.db");
     const std::string noise(5000, 'x');
     testing::put(file, noise);
     for (const Access access : {Access::read, Access::write, Access::batch}) {
@@ -165,6 +180,6 @@ TEST_CASE("what is no store is refused and left alone") {
     }
     CHECK(testing::read_text(file) == noise);
     Diagnostics diagnostics;
-    CHECK_FALSE(store::open(place.path() / "none.db", Access::read, diagnostics));
+    CHECK_FALSE(store::open(place.at("none.db"), Access::read, diagnostics));
     CHECK(diagnostics.has_errors());
 }

@@ -40,6 +40,7 @@ class NightReader {
                    {"variants", [this](const toml::node& node) { variants_ = list(node); }},
                    {"seed", [this](const toml::node& node) { night_.seed = whole(node, 0); }},
                    {"paths", [this](const toml::node& node) { night_.paths = whole(node, 1); }},
+                   {"store", [this](const toml::node& node) { read_store(node); }},
                    {"keep", [this](const toml::node& node) { read_keep(node); }}});
         if (!table.contains("format"))
             wrong({name_, 0, 0}, {"缺少 format = 1", "format = 1 is missing"});
@@ -122,6 +123,19 @@ class NightReader {
             }
         }
         return items;
+    }
+
+    /// A file lies where the night file says, a database where its URL does.
+    void read_store(const toml::node& node) {
+        std::string place;
+        read_text(node, place);
+        if (place.empty()) {
+            if (node.is_string()) wrong(at(node), {"不能是空的", "it must not be empty"});
+            return;
+        }
+        night_.store = place.find("://") != std::string::npos
+                           ? place
+                           : (path_.parent_path() / place).generic_string();
     }
 
     void read_keep(const toml::node& node) {

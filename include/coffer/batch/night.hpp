@@ -17,6 +17,7 @@ struct NightOptions {
     std::string program;         ///< version and build: part of every key
     int threads = 0;             ///< 0: as many as the machine offers
     std::uint64_t memory = 0;    ///< bytes that runs may hold at once
+    int most_attempts = 5;       ///< a task that fails is begun this often before it is given up
 };
 
 /// What the engine cannot have of its own.
@@ -36,17 +37,23 @@ struct NightResult {
     double seconds = 0.0;      ///< that tasks took, added up
 };
 
-/// A task is begun this often before it is given up.
-inline constexpr int most_attempts = 5;
-
-/// The door of this floor: plans the night in the store and computes what the store does not have,
-/// the costliest first, on all threads. Each result is committed when it is there, so that nothing
-/// is lost whenever the process ends, and the same call goes on where it ended. None, with
-/// diagnostics, when the night cannot begin. The store is only used by one thread at a time.
+/// Plans the night in the store and computes what the store does not have, the costliest first, on
+/// all threads, beside workers where there are any. Each result is committed when it is there, so
+/// that nothing is lost whenever the process ends, and the same call goes on where it ended. None,
+/// with diagnostics, when the night cannot begin. The store is only used by one thread at a time.
 /// Throws store::Failure when the database fails.
 [[nodiscard]] std::optional<NightResult> run_night(const scenario::NightFile& night,
                                                    store::Store& store, const NightOptions& options,
                                                    const Surroundings& surroundings,
                                                    Diagnostics& diagnostics);
+
+/// Computes tasks of a night that another has planned, until none is left. Plans that are not what
+/// was planned are left to the one that planned them. None, with diagnostics, when the night is
+/// not there or is another program's. Otherwise as run_night.
+[[nodiscard]] std::optional<NightResult> work_on_night(const scenario::NightFile& night,
+                                                       store::Store& store,
+                                                       const NightOptions& options,
+                                                       const Surroundings& surroundings,
+                                                       Diagnostics& diagnostics);
 
 }  // namespace coffer::batch

@@ -15,6 +15,7 @@ namespace coffer::scenario {
 struct NightFile {
     std::filesystem::path file;
     Text name;
+    std::optional<std::string> store;  ///< a file, from here, or a URL
     std::vector<Cell> plans;       ///< patterns, relative to the file's folder
     bool as_they_are = true;       ///< also each plan without any change
     std::vector<Change> variants;  ///< each is computed for each plan

@@ -1,7 +1,6 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,8 +16,8 @@
 
 namespace coffer::store {
 
-/// The database failed underneath: a full disk, a damaged file, a lock that never opened. What was
-/// committed before is whole.
+/// The database failed underneath: a full disk, a damaged file, a lock that never opened, a server
+/// that stayed away. What was committed before is whole.
 class Failure : public std::runtime_error {
   public:
     explicit Failure(const std::string& what) : std::runtime_error(what) {}
@@ -45,8 +44,30 @@ struct Counts {
 struct OpenTask {
     std::int64_t task = 0;
     PlannedTask planned;   ///< the first of the night's plans that wants it
-    int attempts = 0;      ///< that began
-    double seconds = 0.0;  ///< what the same plan and variant took last; 0: not known
+    int attempts = 0;      ///< that began before
+    double seconds = 0.0;  ///< what it may take; 0: not known
+};
+
+/// An answer to `take`.
+struct Taken {
+    std::optional<OpenTask> task;
+    bool later = false;  ///< none is free now, but others hold some and may give them back
+};
+
+/// How a task ended.
+struct Ended {
+    std::int64_t task = 0;
+    /// With results, with mistakes of the plan, or with a failure of ours.
+    std::variant<Record, std::vector<Diagnostic>, Text> result;
+    Cost cost;
+};
+
+/// On what terms tasks are taken.
+struct Terms {
+    int most_attempts = 5;  ///< one that was begun this often and never ended has failed
+    /// Seconds after which whoever holds a task and has not beaten is taken for dead, and for which
+    /// a server that is away is waited for.
+    double lease = 60.0;
 };
 
 /// A cell of a query's answer.
@@ -66,26 +87,32 @@ class Store {
     virtual ~Store() = default;
 
     /// Names the night and what it wants, in one transaction, in place of what a night of this
-    /// label wanted before. Tasks that some process left unfinished wait again; one that has been
-    /// begun `most_attempts` times and never ended has failed. The caller is the only batch.
-    virtual void plan_night(const Night& night, const std::vector<PlannedTask>& tasks,
-                            int most_attempts) = 0;
-    /// The plan has changed since the night was planned: it now wants another task. Returns it
-    /// when it has to be computed.
-    [[nodiscard]] virtual std::optional<OpenTask> replan(const std::string& night,
-                                                         const PlannedTask& task) = 0;
-    /// Tasks of the night that wait, by plan and variant.
+    /// label wanted before. Tasks that their holders left unfinished wait again; one that has been
+    /// begun too often has failed. The caller is the only one to plan.
+    virtual void plan_night(const Night& night, const std::vector<PlannedTask>& tasks) = 0;
+    /// The plan has changed since the night was planned: it now wants another task.
+    virtual void replan(const std::string& night, const PlannedTask& task) = 0;
+    /// Tasks of the night that wait, in the order in which they are taken: the costliest first, as
+    /// the nights before tell; those in which a process has ended last.
     [[nodiscard]] virtual std::vector<OpenTask> open_tasks(const std::string& night) = 0;
+    /// Tasks that the night wants, with what they were planned for, in no order.
+    [[nodiscard]] virtual std::vector<OpenTask> tasks_of(const std::string& night) = 0;
     [[nodiscard]] virtual Counts counts(const std::string& night) = 0;
 
-    /// An attempt begins.
-    virtual void begin(std::int64_t task) = 0;
-    /// An attempt ends: with results, with mistakes of the plan, or with a failure of ours.
-    virtual void finish(std::int64_t task, const Record& record, const Cost& cost) = 0;
-    virtual void finish_invalid(std::int64_t task, const std::vector<Diagnostic>& diagnostics,
-                                const Cost& cost) = 0;
-    virtual void fail(std::int64_t task, const Text& why, const Cost& cost) = 0;
-    /// The attempt was given up (Ctrl-C, or it must wait): it does not count.
+    /// Begins an attempt at the first open task that is not among `unable`. It is the caller's
+    /// until it ends, or until a lease has passed without a beat.
+    [[nodiscard]] virtual Taken take(const std::string& night,
+                                     const std::vector<std::int64_t>& unable) = 0;
+    /// Whoever holds tasks must say so in time, and of which: seconds between beats. None where the
+    /// database itself knows.
+    [[nodiscard]] virtual std::optional<double> pulse() const = 0;
+    virtual void beat(const std::vector<std::int64_t>& held) = 0;
+    /// Attempts end. A task that has ended already, elsewhere, or that nobody wants any more stays
+    /// as it is: results of one key are the same.
+    virtual void finish(const std::vector<Ended>& ended) = 0;
+    /// The attempt failed, and another may not: the task waits again, behind the others.
+    virtual void put_back(std::int64_t task) = 0;
+    /// The attempt was given up (Ctrl-C, or the plan has changed): it does not count.
     virtual void give_back(std::int64_t task) = 0;
 
     /// Complete when nothing of the night waits, else stopped. Returns which.
@@ -95,6 +122,8 @@ class Store {
     [[nodiscard]] virtual std::vector<Night> nights() = 0;
     /// The results of a task; none when it is not done.
     [[nodiscard]] virtual std::optional<Record> read(std::int64_t task) = 0;
+    /// How a task ended; none when it has not. Throws Failure when it is not what was written.
+    [[nodiscard]] virtual std::optional<Ended> ended(std::int64_t task) = 0;
 
     /// Calls `row` for each row; `columns` is the same at each call. SQL of this program only.
     using RowSink = std::function<void(const std::vector<std::string>& columns,
@@ -116,16 +145,23 @@ class Store {
 };
 
 enum class Access {
-    read,   ///< it must be there; a batch may be at work on it
-    write,  ///< it must be there, and no batch at work on it
-    batch   ///< made when it is not there, otherwise as write
+    read,    ///< it must be there; a batch may be at work on it
+    write,   ///< it must be there, and no batch at work on it
+    batch,   ///< made when it is not there, otherwise as write
+    shards,  ///< as batch, on a disk that several hosts share
+    work     ///< it must be there and on a server; beside a batch
 };
 
-/// The door of this floor. None, with a diagnostic, when the file cannot be opened, is no store, is
-/// of a newer program or is damaged, or another batch is at work on it. Older schemas are brought
-/// up to date.
-[[nodiscard]] std::unique_ptr<Store> open(const std::filesystem::path& file, Access access,
-                                          Diagnostics& diagnostics);
+/// Whether `place` names a PostgreSQL database (postgresql://...) and not a file.
+[[nodiscard]] bool is_server(const std::string& place);
+/// `place` as it may be shown: without a password.
+[[nodiscard]] std::string shown(const std::string& place);
+
+/// The door of this floor: an SQLite file, or a PostgreSQL database by its URL. None, with a
+/// diagnostic, when it cannot be opened, is no store, is of a newer program or is damaged, or
+/// another batch is at work on it. Older schemas are brought up to date.
+[[nodiscard]] std::unique_ptr<Store> open(const std::string& place, Access access,
+                                          Diagnostics& diagnostics, const Terms& terms = {});
 
 /// What `coffer store STORE export` writes, one file a table. Parameter 1 is a night.
 [[nodiscard]] const std::vector<Table>& tables_of_night();

@@ -9,14 +9,15 @@ namespace coffer::tool::commands {
 namespace {
 
 struct Options {
-    std::filesystem::path store;
+    std::string store;
     std::optional<std::string> night;
     std::uint64_t plans = 10;
 };
 
 void describe(Usage& usage, Options& options) {
     usage.argument("STORE", file(options.store),
-                   {"coffer batch 写的存储", "a store of coffer batch"});
+                   {"coffer batch 写的存储：文件，或 postgresql:// 地址",
+                    "a store of coffer batch: a file, or postgresql://..."});
     usage.option(
         "--night", "LABEL", word(options.night),
         {"哪一夜，默认最近完整的一夜", "which night; the latest complete one when left out"});
@@ -33,7 +34,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         if (store) morning = batch::morning(*store, options.night, options.plans, diagnostics);
     } catch (const store::Failure& error) {
         const std::string what = error.what();
-        diagnostics.error({options.store.generic_string(), 0, 0},
+        diagnostics.error({store::shown(options.store), 0, 0},
                           {"存储读不了", "the store cannot be read"},
                           scenario::say("{}", "{}", what),
                           {"文件可能已损坏：coffer store STORE verify 会检查它。",

@@ -18,7 +18,7 @@ namespace {
 enum class Action { list, write_csv, prune, verify, dump };
 
 struct Options {
-    std::filesystem::path store;
+    std::string store;
     Action action = Action::list;
     std::optional<std::string> night;
     std::optional<std::filesystem::path> out;
@@ -27,7 +27,8 @@ struct Options {
 
 void describe(Usage& usage, Options& options) {
     usage.argument("STORE", file(options.store),
-                   {"coffer batch 写的存储", "a store of coffer batch"});
+                   {"coffer batch 写的存储：文件，或 postgresql:// 地址",
+                    "a store of coffer batch: a file, or postgresql://..."});
     usage.argument("ACTION",
                    choice<Action>(options.action, {{"list", Action::list},
                                                    {"export", Action::write_csv},
@@ -191,7 +192,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         return act(*store, options, speech);
     } catch (const store::Failure& error) {
         const std::string what = error.what();
-        diagnostics.error({options.store.generic_string(), 0, 0},
+        diagnostics.error({store::shown(options.store), 0, 0},
                           {"存储读写失败", "the store cannot be read or written"},
                           scenario::say("{}", "{}", what),
                           {"文件可能已损坏：请从备份恢复，或换一个文件重新计算。",

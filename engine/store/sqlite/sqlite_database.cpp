@@ -1,0 +1,310 @@
+// A store in one SQLite file.
+#include "sqlite_database.hpp"
+
+#include <filesystem>
+#include <map>
+#include <sqlite3.h>
+#include <utility>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include "batch_lock.hpp"
+#include "coffer/scenario/wording.hpp"
+#include "schema.hpp"
+
+namespace coffer::store::sqlite {
+namespace {
+
+using scenario::say;
+using SQLite::Statement;
+using SQLite::Transaction;
+
+/// "coff" in ASCII: marks the file as a store (PRAGMA application_id).
+constexpr int application_id = 0x636F6666;
+/// Readers may be at work; a writer waits for them this long.
+constexpr int patience_ms = 60'000;
+
+constexpr Words words{
+    "TEXT", "INTEGER", "REAL", "INTEGER PRIMARY KEY", " STRICT", " STRICT, WITHOUT ROWID"};
+
+/// What SQLite complains of becomes ours: callers know no library.
+template <class Work>
+auto guarded(const Work& work) {
+    try {
+        return work();
+    } catch (const SQLite::Exception& error) {
+        throw Failure(error.what());
+    }
+}
+
+void bind(Statement& statement, int place, const Value& value) {
+    std::visit(
+        [&](const auto& held) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>) {
+                statement.bind(place);
+            } else {
+                statement.bind(place, held);
+            }
+        },
+        value);
+}
+
+Value value_of(const SQLite::Column& column) {
+    if (column.isNull()) return std::monostate{};
+    if (column.isInteger()) return column.getInt64();
+    if (column.isFloat()) return column.getDouble();
+    return column.getString();
+}
+
+class SqliteLoader final : public Loader {
+  public:
+    SqliteLoader(SQLite::Database& database, const std::string& table, int columns)
+        : insert_(database, "INSERT INTO " + table + " VALUES (" + places(columns) + ")") {}
+
+    void number(std::int64_t value) override { bind_next(value); }
+    void real(double value) override { bind_next(value); }
+    void text(const std::string& value) override { bind_next(value); }
+    void nothing() override { bind_next(std::monostate{}); }
+    void end_row() override {
+        guarded([&] {
+            insert_.exec();
+            insert_.reset();
+        });
+        next_ = 1;
+    }
+    void finish() override {}
+
+  private:
+    static std::string places(int columns) {
+        std::string text = "?";
+        for (int i = 1; i < columns; ++i) text += ",?";
+        return text;
+    }
+    template <class T>
+    void bind_next(const T& value) {
+        guarded([&] {
+            if constexpr (std::is_same_v<T, std::monostate>) {
+                insert_.bind(next_++);
+            } else {
+                insert_.bind(next_++, value);
+            }
+        });
+    }
+
+    Statement insert_;
+    int next_ = 1;
+};
+
+class SqliteDatabase final : public Database {
+  public:
+    SqliteDatabase(const std::string& file, int flags, std::optional<BatchLock> lock)
+        : lock_(std::move(lock)), database_(file, flags, patience_ms) {
+        database_.exec("PRAGMA foreign_keys = ON");
+    }
+
+    [[nodiscard]] SQLite::Database& raw() { return database_; }
+
+    // One process at a time, by the lock: whatever an earlier one held is free.
+    [[nodiscard]] const Dialect& dialect() const override {
+        static const Dialect dialect{false, "worker IS NULL", "FALSE", "NULL", "NULL", ""};
+        return dialect;
+    }
+    [[nodiscard]] const std::string& name() const override {
+        static const std::string name = "batch";
+        return name;
+    }
+
+    void whole(const std::function<void()>& work) override {
+        guarded([&] {
+            Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+            work();
+            transaction.commit();
+        });
+    }
+    void reading(const std::function<void()>& work) override { work(); }
+
+    std::int64_t run(const std::string& sql, const Parameters& parameters) override {
+        return guarded([&] { return prepared(sql, parameters).exec(); });
+    }
+
+    std::vector<Row> rows(const std::string& sql, const Parameters& parameters) override {
+        return guarded([&] {
+            std::vector<Row> rows;
+            Statement& select = prepared(sql, parameters);
+            while (select.executeStep()) rows.push_back(row_of(select));
+            select.reset();
+            return rows;
+        });
+    }
+
+    void stream(const std::string& sql, const Parameters& parameters,
+                const Store::RowSink& sink) override {
+        guarded([&] {
+            Statement select(database_, sql);
+            for (std::size_t i = 0; i < parameters.size(); ++i) {
+                bind(select, static_cast<int>(i) + 1, parameters[i]);
+            }
+            std::vector<std::string> columns;
+            for (int i = 0; i < select.getColumnCount(); ++i) {
+                columns.emplace_back(select.getColumnName(i));
+            }
+            while (select.executeStep()) sink(columns, row_of(select));
+        });
+    }
+
+    void script(const std::string& sql) override {
+        guarded([&] { database_.exec(sql); });
+    }
+
+    std::unique_ptr<Loader> load(const std::string& table, int columns) override {
+        return guarded([&] { return std::make_unique<SqliteLoader>(database_, table, columns); });
+    }
+
+    // From now on the file alone holds everything. A reader may hold it up: no harm.
+    void settle() override {
+        guarded([&] { database_.tryExec("PRAGMA wal_checkpoint(TRUNCATE)"); });
+    }
+    void shrink() override {
+        statements_.clear();
+        guarded([&] { database_.exec("VACUUM"); });
+    }
+
+    std::vector<Text> damages() override {
+        std::vector<Text> troubles;
+        for (const Row& row : rows("PRAGMA integrity_check(20)", {})) {
+            const std::string found = std::get<std::string>(row.front());
+            if (found != "ok") troubles.push_back(say("文件损坏：{}", "damaged file: {}", found));
+        }
+        if (!troubles.empty()) return troubles;
+        for (const Row& row : rows("PRAGMA foreign_key_check", {})) {
+            const std::string table = std::get<std::string>(row.front());
+            troubles.push_back(say("表 {} 中有一行指向不存在的行",
+                                   "a row of table {} refers to a row that is not there", table));
+        }
+        return troubles;
+    }
+
+  private:
+    static Row row_of(Statement& select) {
+        Row row;
+        row.reserve(static_cast<std::size_t>(select.getColumnCount()));
+        for (int i = 0; i < select.getColumnCount(); ++i) {
+            row.push_back(value_of(select.getColumn(i)));
+        }
+        return row;
+    }
+
+    /// Statements are kept: the same few run for every task.
+    Statement& prepared(const std::string& sql, const Parameters& parameters) {
+        auto& kept = statements_[sql];
+        if (!kept) kept = std::make_unique<Statement>(database_, sql);
+        kept->reset();
+        for (std::size_t i = 0; i < parameters.size(); ++i) {
+            bind(*kept, static_cast<int>(i) + 1, parameters[i]);
+        }
+        return *kept;
+    }
+
+    std::optional<BatchLock> lock_;
+    SQLite::Database database_;
+    std::map<std::string, std::unique_ptr<Statement>> statements_;
+};
+
+/// Makes or updates the schema. False, reported, when the file is something else.
+bool prepare(SQLite::Database& database, const std::string& file, Access access,
+             Diagnostics& diagnostics) {
+    const auto refuse = [&](Text why, Text suggestion) {
+        diagnostics.error({file, 0, 0}, {"存储打不开", "the store cannot be opened"},
+                          std::move(why), std::move(suggestion));
+        return false;
+    };
+    const Text other_file{"请换一个文件名。", "Name another file."};
+    const int id = database.execAndGet("PRAGMA application_id").getInt();
+    const int tables = database.execAndGet("SELECT count(*) FROM sqlite_master").getInt();
+    const auto steps = migrations(words);
+    const auto newest = static_cast<int>(steps.size());
+    if (id != application_id && (id != 0 || tables > 0)) {
+        return refuse({"这是别的程序的数据库", "it is the database of another program"},
+                      other_file);
+    }
+    int version = database.execAndGet("PRAGMA user_version").getInt();
+    if (version > newest) {
+        return refuse(say("它的格式是 {}，本程序只认到 {}",
+                          "its format is {}, this program knows {}", version, newest),
+                      {"请用较新的 coffer。", "Use a newer coffer."});
+    }
+    if (version == newest) return true;
+    if (access == Access::read) {
+        return refuse(
+            version == 0 ? Text{"里面还没有任何结果", "there are no results in it yet"}
+                         : say("它的格式是 {}，须先更新到 {}",
+                               "its format is {} and must be brought to {} first", version, newest),
+            {"请先对它运行一次 coffer batch。", "Run coffer batch on it first."});
+    }
+    Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
+    version = database.execAndGet("PRAGMA user_version").getInt();
+    for (; version < newest; ++version) database.exec(steps[static_cast<std::size_t>(version)]);
+    database.exec("PRAGMA user_version = " + std::to_string(newest));
+    database.exec("PRAGMA application_id = " + std::to_string(application_id));
+    transaction.commit();
+    return true;
+}
+
+}  // namespace
+
+std::unique_ptr<Database> open(const std::string& file, Access access, Diagnostics& diagnostics) {
+    const auto refuse = [&](Text why, Text suggestion) {
+        diagnostics.error({file, 0, 0}, {"存储打不开", "the store cannot be opened"},
+                          std::move(why), std::move(suggestion));
+        return nullptr;
+    };
+    const bool makes = access == Access::batch || access == Access::shards;
+    std::error_code failed;
+    if (!makes && !std::filesystem::is_regular_file(file, failed)) {
+        return refuse({"没有这个文件", "there is no such file"},
+                      {"coffer batch 会新建它。", "coffer batch makes it."});
+    }
+    try {
+        std::optional<BatchLock> lock;
+        if (access != Access::read) {
+            lock = BatchLock::take(file);
+            if (!lock) {
+                return refuse(
+                    {"另一个 coffer batch 正在写它", "another coffer batch is at work on it"},
+                    {"请等它结束；它在任何情况下结束后锁都会释放。",
+                     "Wait for its end; the lock opens however it ends."});
+            }
+        }
+        const int flags =
+            makes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READWRITE;
+        auto database = std::make_unique<SqliteDatabase>(file, flags, std::move(lock));
+        if (access == Access::read) database->raw().exec("PRAGMA query_only = ON");
+        // The journal that lets others read while a batch writes; a process that is killed loses
+        // nothing that was committed, a machine without power at most the last tasks.
+        if (access == Access::batch) {
+            database->raw().exec("PRAGMA journal_mode = WAL");
+            database->raw().exec("PRAGMA synchronous = NORMAL");
+        }
+        // That journal's index is memory that processes of one host share.
+        if (access == Access::shards) database->raw().exec("PRAGMA journal_mode = TRUNCATE");
+        if (!prepare(database->raw(), file, access, diagnostics)) return nullptr;
+        return database;
+    } catch (const SQLite::Exception& error) {
+        const bool damaged =
+            error.getErrorCode() == SQLITE_CORRUPT || error.getErrorCode() == SQLITE_NOTADB;
+        const std::string what = error.what();
+        return refuse(say("{}", "{}", what),
+                      damaged ? Text{"文件已损坏：请从备份恢复，或换一个文件重新计算。",
+                                     "The file is damaged: restore a backup, or compute again "
+                                     "into another file."}
+                              : Text{"请检查文件和权限。", "Check the file and its permissions."});
+    } catch (const Failure& error) {
+        const std::string what = error.what();
+        return refuse(say("{}", "{}", what), {"请检查权限。", "Check its permissions."});
+    }
+}
+
+}  // namespace coffer::store::sqlite

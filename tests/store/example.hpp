@@ -1,0 +1,89 @@
+#pragma once
+// What tests of stores write, and where.
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "coffer/store/store.hpp"
+
+namespace coffer::testing {
+
+inline store::PlannedTask planned(const std::string& plan, const std::string& content) {
+    store::PlannedTask task;
+    task.plan = plan;
+    task.inputs = {content, "", "plan", "plan", "figures", "1+a"};
+    task.key = store::key_of(task.inputs);
+    task.files = {{"scenario.toml", content}};
+    return task;
+}
+
+inline store::Record example_record() {
+    store::Record record;
+    record.plan_id = "甲县";
+    record.name = {"甲县\t方案\\N", "Plan of \"Jia\"\r\nand a line"};
+    record.sha256 = "content";
+    record.first_year = 2026;
+    record.years = 5;
+    record.seed = 18446744073709551615ULL;  // does not fit a database's integer
+    record.paths = 10000;
+    store::FigureRow figure{"fai", "total", 2026, 0, {}, -0.0};
+    figure.summary.mean = 0.1 + 0.2;
+    figure.summary.se = 5e-324;
+    figure.summary.quantiles.fill(1e15);
+    record.figures = {figure, figure};
+    record.figures[1].year = 2025;
+    record.targets = {{"green", {"绿", "green"}, "debt_tier", "green", 2026, ">=", 1, 0.25, 0.004}};
+    record.first_hits = {{"arrears", 2026, 3, 0.1, 0.1, std::nullopt},
+                         {"arrears", 0, 0, 0.1, 0.1, 2.0}};
+    record.projects = {{"g1", {"路", "road"}, 1e8, 0.9, std::nullopt, 12.5, 14.0, 0.1, 0, 0, 1, 0}};
+    record.diagnostics = {
+        {Severity::warning, {"projects.csv", 3, 7}, {"甲", "a"}, {}, {"乙", "b"}}};
+    record.manifest = "{}";
+    return record;
+}
+
+inline std::unique_ptr<store::Store> opened(const std::string& place, store::Access access,
+                                            const store::Terms& terms = {}) {
+    Diagnostics diagnostics;
+    auto result = store::open(place, access, diagnostics, terms);
+    for (const auto& each : diagnostics.sorted()) UNSCOPED_INFO(format(each, Language::english));
+    REQUIRE_FALSE(diagnostics.has_errors());
+    return result;
+}
+
+/// The next task, which must be there.
+inline store::OpenTask taken(store::Store& store, const std::string& night) {
+    const auto taken = store.take(night, {});
+    REQUIRE(taken.task);
+    return *taken.task;
+}
+
+inline store::Night night_of(const std::string& label) {
+    return {label, {"夜", "night"}, "1+a", "2026-01-01T00:00:00Z", {}, {}};
+}
+
+/// Everything that two stores are compared by.
+inline std::string dump_of(store::Store& store) {
+    std::string text;
+    for (const store::Table& table : store::dump_tables()) {
+        text += "# " + table.name + "\n";
+        store.query(table.sql, {}, [&](const auto&, const std::vector<store::Value>& row) {
+            for (const store::Value& value : row) {
+                if (const auto* cell = std::get_if<std::string>(&value)) text += *cell;
+                if (const auto* number = std::get_if<double>(&value)) {
+                    text += fmt::format("{}", *number);
+                }
+                if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+                    text += fmt::format("{}", *whole);
+                }
+                text += '|';
+            }
+            text += '\n';
+        });
+    }
+    return text;
+}
+
+}  // namespace coffer::testing
