@@ -283,9 +283,8 @@ void step_shocks(Block<width, Observer>& block) {
     const auto odd = static_cast<std::size_t>(block.month % 2);
     for (std::size_t s = 0; s < plan.shocks.size() && odd == 0; ++s) {
         if (!plan.shocks[s].moves) continue;
-        draw_normal_pairs(block, plan.shocks[s].stream, random::Purpose::driver_innovation,
-                          block.month / 2, lanes_of<width>(state.shock_innovation, s),
-                          lanes_of<width>(state.shock_innovation, plan.shocks.size() + s));
+        draw_innovations(block, plan.shocks[s].stream, lanes_of<width>(state.shock_innovation, s),
+                         lanes_of<width>(state.shock_innovation, plan.shocks.size() + s));
     }
     for (const auto& shock : plan.shocks) {
         if (!shock.moves) continue;
