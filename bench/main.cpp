@@ -15,7 +15,7 @@
 #include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
 #include "coffer/run/run.hpp"
-#include "support/naive_simulation.hpp"
+#include "support/naive/simulation.hpp"
 #include "support/scenarios.hpp"
 
 namespace {

@@ -1,6 +1,6 @@
 # coffer_add_floor(<name> [LINKS <lower floors>...] [LIBRARIES <third party>...]
 #                  [PRIVATE_LIBRARIES <third party>...] [CHOSEN <folder>/<source>...]
-#                  [INFINITE <source>...] [OPTIMISED] [HOT_LOOPS])
+#                  [INFINITE <source>...] [OPTIMISED] [HOT_LOOPS] [ROOMS <folders>...])
 #
 # Makes the static library coffer_<name> from engine/<name>/*.cpp with the
 # public headers include/coffer/<name>/*.hpp. A floor without sources yet is an
@@ -8,11 +8,12 @@
 # floors declared before; LIBRARIES are those the public headers include. What differs from system
 # to system has a folder with a source for each way, one of which is CHOSEN; the folder "files" of a
 # floor is what needs a file system, and is left out where there is none (COFFER_FILES). Sources that
-# are INFINITE reckon with infinities and NaN in a floor of hot loops.
+# are INFINITE reckon with infinities and NaN in a floor of hot loops. ROOMS are read by
+# tools/check_floors.
 set(COFFER_INCLUDE_DIR "${PROJECT_SOURCE_DIR}/include")
 
 function(coffer_add_floor name)
-  cmake_parse_arguments(PARSE_ARGV 1 floor "OPTIMISED;HOT_LOOPS" "" "LINKS;LIBRARIES;PRIVATE_LIBRARIES;CHOSEN;INFINITE")
+  cmake_parse_arguments(PARSE_ARGV 1 floor "OPTIMISED;HOT_LOOPS" "" "LINKS;LIBRARIES;PRIVATE_LIBRARIES;CHOSEN;INFINITE;ROOMS")
   if(floor_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "coffer_add_floor(${name}): what is ${floor_UNPARSED_ARGUMENTS}?")
   endif()
@@ -69,6 +70,17 @@ function(coffer_add_floor name)
     if(floor_HOT_LOOPS)
       target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:coffer_hot_loops>)
     endif()
+  endif()
+  # Private headers compile alone too: all_verify_interface_header_sets looks at them through a
+  # target that nothing links.
+  file(GLOB private_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${name}/*.hpp"
+       "${PROJECT_SOURCE_DIR}/engine/${name}/*/*.hpp")
+  if(private_headers)
+    add_library(${target}_inside INTERFACE)
+    target_sources(${target}_inside INTERFACE
+      FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/engine/${name}" FILES ${private_headers})
+    target_include_directories(${target}_inside INTERFACE "${PROJECT_SOURCE_DIR}/engine/${name}")
+    target_link_libraries(${target}_inside INTERFACE ${target} ${floor_PRIVATE_LIBRARIES} coffer_options)
   endif()
   set_property(GLOBAL APPEND PROPERTY COFFER_FLOORS ${name})
 endfunction()

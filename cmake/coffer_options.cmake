@@ -50,7 +50,7 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-# Gives the target all_verify_interface_header_sets: every public header must
+# Gives the target all_verify_interface_header_sets: every header must
 # compile alone. `./dev lint` builds it.
 set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "coffer/scenario/rewrite.hpp"
-#include "former_noise.hpp"
+#include "drivers/former_noise.hpp"
 #include "values.hpp"
 
 namespace coffer::model {

@@ -14,7 +14,7 @@
 #include "coffer/plan/compile.hpp"
 #include "support/finishes.hpp"
 #include "support/model_builder.hpp"
-#include "support/naive_simulation.hpp"
+#include "support/naive/simulation.hpp"
 #include "support/simulation.hpp"
 
 namespace {

@@ -8,7 +8,7 @@
 
 #include "coffer/model/validate.hpp"
 #include "support/model_fields.hpp"
-#include "support/naive_differences.hpp"
+#include "support/naive/differences.hpp"
 #include "support/simulation.hpp"
 #include "support/whole_plan.hpp"
 

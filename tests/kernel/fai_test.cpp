@@ -10,7 +10,7 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/model_builder.hpp"
-#include "support/naive_simulation.hpp"
+#include "support/naive/simulation.hpp"
 #include "support/simulation.hpp"
 
 namespace {

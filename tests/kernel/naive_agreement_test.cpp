@@ -18,7 +18,7 @@
 #include "support/debt_terms_county.hpp"
 #include "support/finishes.hpp"
 #include "support/model_builder.hpp"
-#include "support/naive_differences.hpp"
+#include "support/naive/differences.hpp"
 #include "support/reserved_county.hpp"
 #include "support/ruled_county.hpp"
 #include "support/scenarios.hpp"

@@ -8,7 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include <support/model_builder.hpp>
-#include <support/naive_simulation.hpp>
+#include <support/naive/simulation.hpp>
 
 using namespace coffer;           // NOLINT
 using namespace coffer::testing;  // NOLINT

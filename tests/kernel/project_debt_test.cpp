@@ -9,7 +9,7 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "support/model_builder.hpp"
-#include "support/naive_simulation.hpp"
+#include "support/naive/simulation.hpp"
 
 namespace {
 

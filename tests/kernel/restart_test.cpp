@@ -12,7 +12,7 @@
 #include "support/checks.hpp"
 #include "support/finishes.hpp"
 #include "support/model_builder.hpp"
-#include "support/naive_simulation.hpp"
+#include "support/naive/simulation.hpp"
 #include "support/simulation.hpp"
 
 namespace {

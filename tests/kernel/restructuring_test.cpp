@@ -7,7 +7,7 @@
 #include "support/figures.hpp"
 #include "support/finishes.hpp"
 #include "support/model_builder.hpp"
-#include "support/naive_simulation.hpp"
+#include "support/naive/simulation.hpp"
 
 namespace {
 

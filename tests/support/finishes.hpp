@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "naive_simulation.hpp"
 #include "simulation.hpp"
+#include "support/naive/simulation.hpp"
 
 namespace coffer::testing {
 

@@ -10,7 +10,7 @@
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/plan/compile.hpp"
 #include "finishes.hpp"
-#include "naive_simulation.hpp"
+#include "support/naive/simulation.hpp"
 
 namespace coffer::testing {
 

@@ -10,7 +10,7 @@
 #include "coffer/run/run.hpp"
 #include "coffer/scenario/changes.hpp"
 #include "coffer/statistics/figures.hpp"
-#include "support/naive_simulation.hpp"
+#include "support/naive/simulation.hpp"
 #include "support/scenario_files.hpp"
 
 namespace {

@@ -1,0 +1,152 @@
+#pragma once
+#include <algorithm>
+#include <string>
+
+#include "core/draws.hpp"
+#include "core/lanes.hpp"
+#include "core/ledger.hpp"
+#include "core/state.hpp"
+#include "drivers/flows.hpp"
+#include "revenue/revenue_shares.hpp"
+#include "revenue/yields.hpp"
+
+namespace coffer::kernel {
+
+/// The share of a taxpayer's output lost this month; moves its outage on.
+template <int width, class Observer>
+void step_outage(Block<width, Observer>& block, std::size_t index, double* lost) {
+    const auto& taxpayer = block.plan.taxpayers[index];
+    fill_lanes<width>(lost, 0.0);
+    if (taxpayer.hazard <= 0.0) return;
+    double uniforms[width];
+    draw_next_chances(block, taxpayer.output.stream, random::Purpose::outage_start, block.month,
+                      lanes_of<width>(block.state.outage_waiting, index), uniforms);
+    double* left = lanes_of<width>(block.state.outage_left, index);
+    bool any_begins = false;
+    for (int lane = 0; lane < width; ++lane) {
+        any_begins |= left[lane] <= 0.0 && uniforms[lane] < taxpayer.hazard;
+    }
+    if (any_begins) {
+        double length_uniforms[width], normals[width];
+        draw(block, taxpayer.output.stream, random::Purpose::outage_duration, block.month,
+             length_uniforms, normals);
+        for (int lane = 0; lane < width; ++lane) {
+            if (left[lane] > 0.0 || uniforms[lane] >= taxpayer.hazard) continue;
+            const double length =
+                plan::sample(taxpayer.duration, length_uniforms[lane], normals[lane]);
+            // round_fen is plain rounding to whole numbers.
+            left[lane] = std::max(1.0, round_fen(length));
+            if constexpr (Observer::enabled) {
+                block.observer.event(block.month, taxpayer.id, "outage",
+                                     "outage_start u=" + std::to_string(uniforms[lane]) +
+                                         " below hazard " + std::to_string(taxpayer.hazard),
+                                     left[lane]);
+            }
+        }
+    }
+    const double loss = taxpayer.loss;
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double out = left[lane] > 0.0 ? 1.0 : 0.0;
+        lost[lane] = out * loss;
+        left[lane] -= out;
+    }
+}
+
+/// docs/model.md section 6, step 2.
+template <int width, class Observer>
+void step_revenue(Block<width, Observer>& block) {
+    using plan::YearSlot;
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    double amounts[width];
+    double* general_revenue = block.slot(YearSlot::general_revenue);
+    double* general_this_month = block.slot(plan::MonthSlot::general_revenue);
+    fill_lanes<width>(general_this_month, 0.0);
+    const auto add_general = [&](const double* received, std::size_t district) {
+        add_lanes<width>(general_revenue, received);
+        add_lanes<width>(general_this_month, received);
+        if (district == plan::no_slot) return;
+        add_lanes<width>(lanes_of<width>(state.yearly, district), received);
+    };
+
+    for (std::size_t i = 0; i < plan.revenue.size(); ++i) {
+        const auto& line = plan.revenue[i];
+        if (!begun(block, line.yield)) continue;
+        flow_amounts(block, line.flow, lanes_of<width>(state.revenue_noise, line_columns * i),
+                     amounts);
+        if (line.yield.any()) take_share(block, line.yield, line.id, amounts);
+        round_lanes<width>(amounts);
+        keep_realised(block, line.realised, amounts);
+        if (line.yield.slot != plan::no_slot) {
+            add_lanes<width>(lanes_of<width>(state.yearly, line.yield.slot), amounts);
+        }
+        if (line.coverage != plan::nowhere) {
+            add_lanes<width>(lanes_of<width>(state.coverage_income, line.coverage), amounts);
+        }
+        if (line.platform) {
+            receive_platform(block, amounts, line.yield.any() ? line.item : "income", line.id);
+            add_lanes<width>(block.slot(plan.optional_slots.platform, plan::PlatformSlot::income),
+                             amounts);
+            continue;
+        }
+        receive(block, line.account, amounts, line.item, line.id);
+        if (line.transfer) {
+            add_lanes<width>(block.slot(YearSlot::transfers), amounts);
+        } else if (line.account == model::Account::general) {
+            add_general(amounts, line.district);
+        } else {
+            add_lanes<width>(
+                block.slot(line.account == model::Account::fund ? YearSlot::fund_revenue
+                                                                : YearSlot::state_capital_revenue),
+                amounts);
+        }
+    }
+    for (std::size_t i = 0; i < plan.taxpayers.size(); ++i) {
+        const auto& taxpayer = plan.taxpayers[i];
+        double lost[width];
+        step_outage(block, i, lost);
+        // What is known of its output is so after all outages.
+        if (static_cast<std::size_t>(block.month) < taxpayer.output.known.size()) {
+            fill_lanes<width>(lost, 0.0);
+        }
+        flow_amounts(block, taxpayer.output,
+                     lanes_of<width>(state.taxpayer_noise, line_columns * i), amounts);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            amounts[lane] = round_fen(amounts[lane] * (1.0 - lost[lane]));
+        }
+        add_lanes<width>(block.slot(YearSlot::taxpayer_output), amounts);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            amounts[lane] = round_fen(amounts[lane] * taxpayer.kept);
+        }
+        keep_realised(block, taxpayer.realised, amounts);
+        receive(block, model::Account::general, amounts, "taxpayer", taxpayer.id);
+        add_general(amounts, taxpayer.district);
+    }
+    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+        if (state.lanes_finished[p] == 0) continue;
+        const auto& project = plan.projects[p];
+        if (project.new_output <= 0.0) continue;
+        const double* finish = lanes_of<width>(state.finish, p);
+        const double month_end = block.month + 1.0;
+        const double new_output = project.new_output;
+        const double ramp_a_month = 1.0 / project.ramp_up;
+        const double tax_rate = project.tax_rate;
+        double output[width];
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            // Negative for what is not finished: its finish is beyond the horizon.
+            const double ramp = std::min(1.0, (month_end - finish[lane]) * ramp_a_month);
+            const double full = new_output * std::max(0.0, ramp);
+            output[lane] = round_fen(full);
+            amounts[lane] = round_fen(full * tax_rate);
+        }
+        add_lanes<width>(block.slot(YearSlot::new_output), output);
+        receive(block, model::Account::general, amounts, "project_tax", project.id);
+        add_general(amounts, project.revenue_district);
+    }
+}
+
+}  // namespace coffer::kernel

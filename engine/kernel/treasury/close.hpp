@@ -1,0 +1,285 @@
+#pragma once
+#include <algorithm>
+#include <utility>
+
+#include "core/first_hits.hpp"
+#include "core/lanes.hpp"
+#include "core/state.hpp"
+#include "debt/close.hpp"
+#include "revenue/economy.hpp"
+#include "treasury/platform.hpp"
+#include "treasury/reserves.hpp"
+
+namespace coffer::kernel {
+
+/// FAI of the recorded path that is counted and not reported yet, at the month's beginning or end.
+template <int width, class Observer>
+double unreported_fai(Block<width, Observer>& block, bool opening) {
+    double sum = block.state.unreported.row(0).sum();
+    const auto& carried_in = block.plan.fai.carried_in;
+    const auto month = static_cast<std::size_t>(block.month) + (opening ? 0 : 1);
+    for (std::size_t m = month; m < carried_in.size(); ++m) sum += carried_in[m];
+    return sum;
+}
+
+/// Shows the recorder every balance the kernel holds.
+template <int width, class Observer>
+void show_balances(Block<width, Observer>& block, bool opening) {
+    if constexpr (Observer::enabled) {
+        auto& state = block.state;
+        const auto show = [&](Book book, double fen) {
+            if (opening) {
+                block.observer.opening(block.month, book, fen);
+            } else {
+                block.observer.closing(block.month, book, fen);
+            }
+        };
+        for (std::size_t a = 0; a < model::account_count; ++a) {
+            show({Book::Kind::cash, a}, lanes_of<width>(state.cash, a)[0]);
+        }
+        for (std::size_t s = 0; s < block.plan.sources.size(); ++s) {
+            show({Book::Kind::pool, s}, lanes_of<width>(state.pool, s)[0]);
+        }
+        for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+            if (!block.plan.class_used[c]) continue;
+            show({Book::Kind::debt, c}, lanes_of<width>(state.debt, c)[0]);
+            show({Book::Kind::arrears, c}, lanes_of<width>(state.interest_arrears, c)[0] +
+                                               lanes_of<width>(state.principal_arrears, c)[0]);
+        }
+        show({Book::Kind::payables, 0}, lanes_of<width>(state.payables, 0)[0]);
+        if (block.plan.owes_suppliers) {
+            show({Book::Kind::supplier_payables, 0},
+                 lanes_of<width>(state.supplier_payables, 0)[0]);
+        }
+        if (block.plan.platform) {
+            show({Book::Kind::platform, 0}, lanes_of<width>(state.platform_cash, 0)[0]);
+        }
+        if (!block.plan.reserve.empty()) {
+            show({Book::Kind::reserve, 0}, lanes_of<width>(state.reserve, 0)[0]);
+        }
+        if (block.plan.stabilisation) {
+            show({Book::Kind::stabilisation, 0}, lanes_of<width>(state.stabilisation, 0)[0]);
+        }
+        if (block.plan.advances) {
+            show({Book::Kind::advances, 0}, lanes_of<width>(state.advances, 0)[0]);
+        }
+        if (block.plan.fai.lag > 0) show({Book::Kind::fai, 0}, unreported_fai(block, opening));
+    } else {
+        static_cast<void>(block);
+        static_cast<void>(opening);
+    }
+}
+
+template <int width, class Observer>
+void begin_year(Block<width, Observer>& block) {
+    auto& state = block.state;
+    state.yearly.setZero();
+    state.lacking.rightCols(static_cast<Eigen::Index>(block.plan.pipelines.size())).setZero();
+    fill_lanes<width>(block.slot(plan::YearSlot::cash_min), 1e300);
+    fill_lanes<width>(lanes_of<width>(state.paid_out, 0), 0.0);
+}
+
+/// Interest and principal in arrears, of all classes.
+template <int width, class Observer>
+void total_arrears(Block<width, Observer>& block, double* arrears) {
+    fill_lanes<width>(arrears, 0.0);
+    for (std::size_t c = 0; c < model::debt_class_count; ++c) {
+        if (!block.plan.class_used[c]) continue;
+        add_lanes<width>(arrears, lanes_of<width>(block.state.interest_arrears, c));
+        add_lanes<width>(arrears, lanes_of<width>(block.state.principal_arrears, c));
+    }
+}
+
+/// Stocks at the month's end, and what is kept of the month.
+template <int width, class Observer>
+void close_month(Block<width, Observer>& block) {
+    auto& state = block.state;
+    double* cash = block.slot(plan::MonthSlot::cash);
+    double* lowest = block.slot(plan::YearSlot::cash_min);
+    const double* general = lanes_of<width>(state.cash, 0);
+    const double* fund = lanes_of<width>(state.cash, 1);
+    const double* capital = lanes_of<width>(state.cash, 2);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        cash[lane] = general[lane] + fund[lane] + capital[lane];
+        lowest[lane] = std::min(lowest[lane], cash[lane]);
+    }
+    note_first_shortages(block, cash);
+    for (const plan::MonthSlot slot : block.plan.more_months) {
+        if (slot == plan::MonthSlot::arrears) total_arrears(block, block.slot(slot));
+        if (slot == plan::MonthSlot::payables) {
+            double* owed = block.slot(slot);
+            std::copy_n(lanes_of<width>(state.payables, 0), width, owed);
+            add_lanes<width>(owed, lanes_of<width>(state.supplier_payables, 0));
+        }
+    }
+}
+
+/// Room below the debt limits and idle bond money at the year's end.
+template <int width, class Observer>
+void close_financing(Block<width, Observer>& block) {
+    using plan::FinancingSlot;
+    const auto& plan = block.plan;
+    const auto month = static_cast<std::size_t>(block.month);
+    const std::pair<FinancingSlot, model::DebtClass> rooms[] = {
+        {FinancingSlot::limit_room_general, model::DebtClass::general},
+        {FinancingSlot::limit_room_special, model::DebtClass::special}};
+    for (const auto& [slot, debt_class] : rooms) {
+        const auto c = static_cast<std::size_t>(debt_class);
+        if (plan.debt_limit[c].empty()) continue;
+        double* room = block.slot(plan.optional_slots.financing, slot);
+        const double* debt = lanes_of<width>(block.state.debt, c);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane)
+            room[lane] = plan.debt_limit[c][month] - debt[lane];
+    }
+    double* idle = block.slot(plan.optional_slots.financing, FinancingSlot::idle_bond_money);
+    fill_lanes<width>(idle, 0.0);
+    for (std::size_t i = 0; i < plan.sources.size(); ++i) {
+        const auto kind = plan.sources[i].kind;
+        if (kind != model::Source::Kind::special_bond &&
+            kind != model::Source::Kind::general_bond) {
+            continue;
+        }
+        add_lanes<width>(idle, lanes_of<width>(block.state.pool, i));
+    }
+}
+
+/// Cash with the earmarked money in it, and for how many months of the year's payments it lasts.
+template <int width, class Observer>
+void close_cash(Block<width, Observer>& block) {
+    double* held = block.slot(plan::YearSlot::cash_held);
+    double* cover = block.slot(plan::YearSlot::cash_cover);
+    const double* paid = lanes_of<width>(block.state.paid_out, 0);
+    std::copy_n(block.slot(plan::MonthSlot::cash), width, held);
+    for (const std::size_t source : block.plan.treasury_pools) {
+        add_lanes<width>(held, lanes_of<width>(block.state.pool, source));
+    }
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double months = held[lane] / std::max(100.0, paid[lane] / 12.0);
+        cover[lane] = std::min(plan::most_cash_cover, months);
+    }
+}
+
+/// What is unpaid of expenditure at the year's end.
+template <int width, class Observer>
+void close_payables(Block<width, Observer>& block) {
+    using plan::PayablesSlot;
+    if (!block.plan.owes_suppliers) return;
+    const std::size_t first = block.plan.optional_slots.payables;
+    double* total = block.slot(first, PayablesSlot::total);
+    double* suppliers = block.slot(first, PayablesSlot::suppliers);
+    double* three_guarantees = block.slot(first, PayablesSlot::three_guarantees);
+    std::copy_n(lanes_of<width>(block.state.supplier_payables, 0), width, suppliers);
+    std::copy_n(lanes_of<width>(block.state.payables, 0), width, three_guarantees);
+    std::copy_n(suppliers, width, total);
+    add_lanes<width>(total, three_guarantees);
+}
+
+/// The year's figures over its budget.
+template <int width, class Observer>
+void close_budget(Block<width, Observer>& block) {
+    const auto& plan = block.plan;
+    if (plan.optional_slots.budget == plan::no_slot) return;
+    const double budget = plan.general_revenue_budget[static_cast<std::size_t>(block.year())];
+    const double* revenue = block.slot(plan::YearSlot::general_revenue);
+    double* execution =
+        block.slot(plan.optional_slots.budget, plan::BudgetSlot::general_revenue_execution);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) execution[lane] = revenue[lane] / budget;
+}
+
+/// What follows from the year's flows and its closing stocks (docs/indicators.md).
+template <int width, class Observer>
+void close_year(Block<width, Observer>& block) {
+    using plan::YearSlot;
+    const auto& plan = block.plan;
+    auto& state = block.state;
+    const double* general = lanes_of<width>(state.debt, 0);
+    const double* special = lanes_of<width>(state.debt, 1);
+    const double* bank = lanes_of<width>(state.debt, 2);
+    const double* platform = lanes_of<width>(state.debt, 3);
+    const double* hidden = lanes_of<width>(state.debt, 4);
+    const double* other = lanes_of<width>(state.debt, 5);
+    const double* payables = lanes_of<width>(state.payables, 0);
+    const double* capacity_added = lanes_of<width>(state.capacity, 0);
+    double* previous_fai = lanes_of<width>(state.previous_fai, 0);
+    double* previous_revenue = lanes_of<width>(state.previous_revenue, 0);
+    double* previous_debt = lanes_of<width>(state.previous_debt, 0);
+    const double* remitted =
+        plan.remits ? lanes_of<width>(state.yearly, plan.optional_slots.remittance) : nullptr;
+    double gdp[width];
+    gross_domestic_product(block, gdp);
+    for (int lane = 0; lane < width; ++lane) {
+        const auto at = [&](YearSlot slot) -> double& { return block.slot(slot)[lane]; };
+        const double fai = at(YearSlot::fai_total);
+        const double revenue = at(YearSlot::general_revenue);
+        at(YearSlot::fai_growth) = growth(previous_fai[lane], fai);
+        at(YearSlot::general_revenue_growth) = growth(previous_revenue[lane], revenue);
+        previous_fai[lane] = fai;
+        previous_revenue[lane] = revenue;
+        if (plan.first_year_plan > 0.0) at(YearSlot::first_year_execution) /= plan.first_year_plan;
+        at(YearSlot::new_capacity) = capacity_added[lane];
+        const double guaranteed = at(YearSlot::three_guarantees);
+        const double claimed = guaranteed + payables[lane];
+        at(YearSlot::three_guarantees_cover) = claimed > 0.0 ? guaranteed / claimed : 1.0;
+        const double fiscal_capacity =
+            revenue + at(YearSlot::transfers) + at(YearSlot::fund_revenue) +
+            at(YearSlot::state_capital_revenue) - (plan.remits ? remitted[lane] : 0.0);
+        at(YearSlot::fiscal_capacity) = fiscal_capacity;
+        at(YearSlot::cash) = block.slot(plan::MonthSlot::cash)[lane];
+        const double statutory = general[lane] + special[lane];
+        at(YearSlot::debt_statutory) = statutory;
+        at(YearSlot::debt_statutory_general) = general[lane];
+        at(YearSlot::debt_statutory_special) = special[lane];
+        at(YearSlot::debt_total) =
+            statutory + bank[lane] + platform[lane] + hidden[lane] + other[lane];
+        const double debt_before = previous_debt[lane];
+        at(YearSlot::implicit_interest_rate) =
+            debt_before < 100.0 ? 0.0 : at(YearSlot::interest) / debt_before;
+        previous_debt[lane] = at(YearSlot::debt_total);
+        at(YearSlot::gdp) = gdp[lane];
+        at(YearSlot::debt_to_gdp) = statutory / std::max(100.0, gdp[lane]);
+        const double ratio = statutory / std::max(100.0, fiscal_capacity);
+        at(YearSlot::debt_ratio) = ratio;
+        at(YearSlot::tier_red) = ratio >= plan.tiers.red ? 1.0 : 0.0;
+        at(YearSlot::tier_orange) =
+            ratio >= plan.tiers.orange && ratio < plan.tiers.red ? 1.0 : 0.0;
+        at(YearSlot::tier_yellow) =
+            ratio >= plan.tiers.yellow && ratio < plan.tiers.orange ? 1.0 : 0.0;
+        at(YearSlot::tier_green) = ratio < plan.tiers.yellow ? 1.0 : 0.0;
+    }
+    total_arrears(block, block.slot(YearSlot::arrears));
+    for (const auto& watched : plan.watched_service) {
+        fill_lanes<width>(lanes_of<width>(state.yearly, watched.slot),
+                          watched.by_year[static_cast<std::size_t>(block.year())]);
+    }
+    close_cash(block);
+    close_payables(block);
+    close_budget(block);
+    close_gdp_growth(block, gdp);
+    close_economic_series(block);
+    if (plan.optional_slots.financing != plan::no_slot) close_financing(block);
+    double* shortfall = block.slot(YearSlot::funding_shortfall);
+    fill_lanes<width>(shortfall, 0.0);
+    for (Eigen::Index column = 0; column < state.lacking.cols(); ++column) {
+        add_lanes<width>(shortfall, lanes_of<width>(state.lacking, column));
+    }
+    if (plan.has_cancellations()) {
+        // What they lacked nobody lacks any more.
+        for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+            const double* cancelled = lanes_of<width>(state.cancelled, p);
+            const double* lacking = lanes_of<width>(state.lacking, p);
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                shortfall[lane] -= cancelled[lane] * lacking[lane];
+            }
+        }
+    }
+    close_debt_rules(block);
+    close_platform(block);
+    close_reserves(block);
+}
+
+}  // namespace coffer::kernel

@@ -1,0 +1,65 @@
+#include "coffer/plan/planned_spending.hpp"
+
+#include <algorithm>
+
+#include "coffer/base/money.hpp"
+#include "drivers/flows.hpp"
+#include "projects/schedule.hpp"
+
+namespace coffer::plan {
+
+namespace {
+
+/// C(t), also beyond the plan, where the last twelve months repeat as in `schedule_plan`.
+double work_before(const WorkCalendar& calendar, double moment) {
+    const auto months = static_cast<double>(calendar.productivity.size());
+    if (moment <= months) return calendar.work_before(moment);
+    const double a_year = calendar.cumulative.back() - calendar.work_before(months - 12.0);
+    double years = 0.0;
+    while (moment - 12.0 * years > months) years += 1.0;
+    return calendar.work_before(moment - 12.0 * years) + years * a_year;
+}
+
+/// fen( total * (G(F) - g0) )
+double spent_at(const ProjectPlan& project, double reached) {
+    const double share = project.slope_before * (std::min(reached, project.knee) - project.start) +
+                         project.slope_after * std::max(0.0, reached - project.knee);
+    return round_fen(project.total * std::max(0.0, share));
+}
+
+}  // namespace
+
+std::vector<double> planned_spending(const Plan& plan, std::size_t index) {
+    const auto& project = plan.projects[index];
+    const auto& calendar = plan.calendars[project.calendar];
+    std::vector<double> result;
+    for (int year = 1; year <= plan.years; ++year) {
+        double reached = 0.0;
+        for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
+            const auto& stage = plan.stages[s];
+            const double duration = median_of(stage.duration);
+            if (stage.cost_share <= 0.0 || duration <= 0.0) continue;
+            double done = s == project.first_stage ? project.progress : 0.0;
+            if (stage.planned_finish < horizon_limit) {
+                const double work = duration * (1.0 - done);
+                const double begin = work_before(calendar, stage.planned_finish) - work;
+                const double worked = calendar.work_before(12.0 * year) - begin;
+                done += std::clamp(worked, 0.0, work) / duration;
+            }
+            reached += stage.cost_share * s_curve_at(project, done);
+        }
+        // A sum of shares may miss 1 by rounding; a finished project has cost its total.
+        if (reached > 1.0 - 1e-9) reached = 1.0;
+        result.push_back(project.total > 0.0 ? spent_at(project, reached) : 0.0);
+    }
+    return result;
+}
+
+double planned_spending_to_stage(const Plan& plan, std::size_t stage) {
+    const auto& project = plan.projects[plan.stages[stage].project];
+    double reached = 0.0;
+    for (std::size_t s = project.first_stage; s <= stage; ++s) reached += plan.stages[s].cost_share;
+    return project.total > 0.0 ? spent_at(project, std::min(1.0, reached)) : 0.0;
+}
+
+}  // namespace coffer::plan

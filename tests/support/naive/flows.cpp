@@ -1,0 +1,271 @@
+// Section 3 of docs/model: flows.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <support/naive/path.hpp>
+
+namespace coffer::naive {
+
+void Simulator::Path::begin_luck(const model::Flow& f) {
+    Luck luck;
+    luck.flow = &f;
+    for (const auto& sensitivity : f.sensitivities) {
+        luck.start += sensitivity.elasticity * start_of(sensitivity.driver.value, f.profile);
+    }
+    const model::Uncertainty& u = f.uncertainty;
+    if (u.shock) {
+        const std::size_t s = u.shock->value;
+        luck.spread = spread(u.history_years, model.shocks[s].stream);
+        luck.persistence = monthly_persistence(u.half_life_months);
+        if (u.annual_sd > 0.0 && u.permanent > 0.0) {
+            const YearOfSteps steps(f.profile, luck.persistence);
+            luck.walk_sd = u.annual_sd * std::sqrt(u.permanent) / steps.year_sd;
+            const double first = shock_normal(s, beginning, 0, false);
+            const double second = shock_normal(s, beginning, 1, false);
+            luck.deviation = luck.spread * first;
+            luck.start += luck.walk_sd * luck.spread *
+                          (steps.with_deviation * first + steps.beside_it * second);
+        }
+    }
+    lucks[f.stream] = luck;
+}
+
+void Simulator::Path::begin_year_of(Luck& luck) {
+    const model::Uncertainty& u = luck.flow->uncertainty;
+    const int year_number = static_cast<int>(y) + 1;
+    luck.of_year = luck.start;
+    luck.exponents = 0.0;
+    if (u.history_years > 0.0) {
+        luck.of_year += 0.02 * year_number * draws.z(model.drivers_stream, growth_missed, 0);
+    }
+    if (!u.shock) return;
+    const std::size_t s = u.shock->value;
+    if (u.annual_sd > 0.0 && u.permanent < 1.0) {
+        luck.of_year += u.annual_sd * std::sqrt((1.0 - u.permanent) / 2.0) * luck.spread *
+                        (shock_normal(s, yearly_noise, year_number, true) -
+                         shock_normal(s, yearly_noise, 0, true));
+    }
+    double all = 0.0;
+    luck.share_mean = 0.0;
+    for (int month = 0; month < 12; ++month) {
+        const double share = luck.flow->profile[static_cast<std::size_t>(month)];
+        all += share;
+        luck.share_mean += share * month_noise(s, 12 * static_cast<int>(y) + month);
+    }
+    luck.share_mean /= all;
+}
+
+/// After the drivers have moved.
+void Simulator::Path::move_luck() {
+    for (auto& [stream, luck] : lucks) {
+        if (m % 12 == 0) begin_year_of(luck);
+        if (luck.walk_sd > 0.0) {
+            const double innovation =
+                shock_normal(luck.flow->uncertainty.shock->value, driver_innovation, m, false);
+            luck.deviation =
+                luck.persistence * luck.deviation +
+                std::sqrt(1.0 - luck.persistence * luck.persistence) * luck.spread * innovation;
+            luck.index += luck.deviation / 12.0;
+        }
+        luck.exponents += exponent_of(*luck.flow, luck);
+    }
+    if (m % 12 == 0) gdp_exponents = 0.0;
+    if (model.economy.gdp) gdp_exponents += log_index[model.economy.gdp_driver->value];
+}
+
+double Simulator::Path::exponent_of(const model::Flow& f, const Luck& luck) const {
+    double exponent = luck.of_year + luck.walk_sd * luck.index;
+    for (const model::Sensitivity& s : f.sensitivities) {
+        const std::size_t d = s.driver.value;
+        const double mean_path =
+            f.around_mean_path ? setup.mean_log_index[d][static_cast<std::size_t>(m)] : 0.0;
+        exponent += s.elasticity * (log_index[d] - mean_path);
+    }
+    return exponent;
+}
+
+/// The month's share of a year's amount in whole fen: rounded down, and one more where few
+/// enough months have a larger remainder, so that the months sum to the year. Where the shares
+/// are no parts of one whole (a profile of ones) the product as it is.
+double Simulator::Path::part_of_year(double whole, const model::MonthProfile& shares,
+                                     std::size_t now) {
+    double sum = 0.0, left = whole;
+    for (const double share : shares) {
+        sum += share;
+        left -= std::floor(whole * share);
+    }
+    if (std::abs(sum - 1.0) > 1e-9) return whole * shares[now];
+    const auto remainder = [&](std::size_t i) {
+        return whole * shares[i] - std::floor(whole * shares[i]);
+    };
+    double before = 0.0;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        const bool larger = remainder(i) > remainder(now);
+        before += larger || (remainder(i) == remainder(now) && i < now) ? 1.0 : 0.0;
+    }
+    double part = std::floor(whole * shares[now]);
+    if (before < left) part += 1.0;
+    if (left < 0.0 && before >= 12.0 + left) part -= 1.0;
+    return part;
+}
+
+double Simulator::Path::flow(const model::Flow& f) const {
+    const auto now = static_cast<std::size_t>(m % 12);
+    const bool moved = !f.sensitivities.empty() || f.uncertainty.annual_sd != 0.0 ||
+                       f.uncertainty.month_sd != 0.0 || f.uncertainty.history_years != 0.0;
+    const double planned = moved ? amount(f.annual[y]) * f.profile[now]
+                                 : part_of_year(amount(f.annual[y]), f.profile, now);
+    const Luck& luck = lucks.at(f.stream);
+    double share = 1.0;
+    if (f.uncertainty.month_sd > 0.0) {
+        share +=
+            f.uncertainty.month_sd * (month_noise(f.uncertainty.shock->value, m) - luck.share_mean);
+    }
+    return planned * std::exp(exponent_of(f, luck)) * share;
+}
+
+void Simulator::Path::receive_revenue() {
+    for (std::size_t i = 0; i < model.revenue.size(); ++i) {
+        const model::RevenueLine& line = model.revenue[i];
+        const double received = fen(flow(line.flow));
+        came_by_line[i] = received;
+        count_for_bonds(&model::Coverage::revenue, i, received, 0.0, 0.0);
+        if (line.platform) {
+            company_cash += received;
+            year(platform_income) += received;
+            continue;
+        }
+        account[index_of(line.account)] += received;
+        if (line.category == model::RevenueLine::Category::transfer) {
+            year(transfers) += received;
+        } else if (line.account == model::Account::general) {
+            count_general_revenue(received, line.district);
+        } else if (line.account == model::Account::fund) {
+            year(fund_revenue) += received;
+        } else {
+            year(state_capital_revenue) += received;
+        }
+    }
+    for (std::size_t i = 0; i < model.taxpayers.size(); ++i) tax(i);
+    for (std::size_t i = 0; i < model.projects.size(); ++i) {
+        const model::Project& project = model.projects[i];
+        const double finish = projects[i].finish;
+        if (finish < 0.0 || finish > m) continue;
+        const double c = std::min(1.0, (m + 1 - finish) / std::max(1.0, project.ramp_up_months));
+        const double output = amount(project.new_output) / 12.0 * c;
+        const double tax = fen(output * project.tax_rate);
+        year(new_output) += fen(output);
+        account[index_of(model::Account::general)] += tax;
+        count_general_revenue(tax, project.district);
+    }
+    for (std::size_t i = 0; i < model.yields.size(); ++i) receive_yield(i);
+    for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+        const model::ExpenditureLine& line = model.expenditure[i];
+        if (line.category != Category::remittance) continue;
+        const double due = expenditure_due(i);
+        payables += due - pay(line.account, due, treasury());
+        year(remittance) += due;
+    }
+    for (const model::AccountTransfer& each : model.account_transfers) {
+        const double wanted =
+            each.of_revenue ? part_of_revenue(*each.of_revenue) : fen(flow(each.flow));
+        double& from = account[index_of(each.from)];
+        const double moved = from > 0.0 ? std::min(wanted, from) : 0.0;
+        from -= moved;
+        account[index_of(each.to)] += moved;
+        year(account_transfers) += moved;
+    }
+}
+
+/// What of this month's revenue is the share.
+double Simulator::Path::part_of_revenue(const model::RevenueShare& of) const {
+    double came = 0.0;
+    for (const std::size_t i : of.revenue) came += came_by_line[i];
+    for (const std::size_t i : of.taxpayers) came += came_by_payer[i];
+    for (const std::size_t i : of.yields) came += came_by_yield[i];
+    return fen(came * of.share[y]);
+}
+
+/// How much of a yield flows by the end of the month: nothing until its stage is known to be
+/// finished, all of it after its months.
+double Simulator::Path::share_in_flow(const model::Yield& yield) const {
+    const std::vector<double>& finishes = projects[yield.project.value].stage_finish;
+    if (yield.stage >= finishes.size()) return 0.0;
+    const double since = m + 1 - finishes[yield.stage];
+    return yield.months > 1.0 ? std::min(since / yield.months, 1.0) : std::min(since, 1.0);
+}
+
+/// What a project earns, costs and owes on its bonds, since the plan began.
+void Simulator::Path::count_for_bonds(std::vector<std::size_t> model::Coverage::* list,
+                                      std::size_t index, double earned, double cost, double owed) {
+    for (std::size_t c = 0; c < model.coverages.size(); ++c) {
+        for (const std::size_t each : model.coverages[c].*list) {
+            if (each != index) continue;
+            bonds_earned[c] += earned;
+            bonds_cost[c] += cost;
+            bonds_owed[c] += owed;
+        }
+    }
+}
+
+void Simulator::Path::receive_yield(std::size_t i) {
+    const model::Yield& yield = model.yields[i];
+    if (yield.kind == model::Yield::Kind::operating_cost) return;
+    double part = share_in_flow(yield);
+    if (yield.kind == model::Yield::Kind::land_sale) {
+        part -= land_sold[i];
+        land_sold[i] += part;
+    }
+    const double received = fen(flow(yield.flow) * part);
+    came_by_yield[i] = received;
+    if (setup.optional.yields.contains(yield.kind)) {
+        year(setup.optional.yields.at(yield.kind)) += received;
+    }
+    count_for_bonds(&model::Coverage::yields, i, received, 0.0, 0.0);
+    if (yield.platform) {
+        company_cash += received;
+        year(platform_income) += received;
+        return;
+    }
+    account[index_of(yield.account)] += received;
+    switch (yield.account) {
+        case model::Account::general:
+            count_general_revenue(received, model.projects[yield.project.value].district);
+            break;
+        case model::Account::fund:
+            year(fund_revenue) += received;
+            break;
+        case model::Account::state_capital:
+            year(state_capital_revenue) += received;
+            break;
+    }
+}
+
+void Simulator::Path::tax(std::size_t i) {
+    const model::Taxpayer& taxpayer = model.taxpayers[i];
+    const std::uint32_t stream = taxpayer.output.stream;
+    if (outage_left[i] == 0 && taxpayer.outage_hazard > 0.0 &&
+        draws.u(stream, outage_start, m) < taxpayer.outage_hazard) {
+        const double length = setup.outage_durations[i].at(draws.u(stream, outage_length, m));
+        outage_left[i] = static_cast<int>(std::max(1.0, std::nearbyint(length)));
+    }
+    const double loss = outage_left[i] > 0 ? taxpayer.outage_loss : 0.0;
+    if (outage_left[i] > 0) --outage_left[i];
+    const double output = fen(flow(taxpayer.output) * (1.0 - loss));
+    const double kept = fen(output * taxpayer.tax_rate * taxpayer.retained_share);
+    came_by_payer[i] = kept;
+    year(taxpayer_output) += output;
+    account[index_of(model::Account::general)] += kept;
+    count_general_revenue(kept, taxpayer.district);
+}
+
+void Simulator::Path::count_general_revenue(double received, const std::string& district) {
+    year(general_revenue) += received;
+    if (!district.empty()) {
+        year(setup.series_of("general_revenue", "district:" + district)) += received;
+    }
+    month(monthly_general_revenue) += received;
+}
+
+}  // namespace coffer::naive
