@@ -77,6 +77,7 @@ void tell_dealt_errors(std::span<const double> sample, bool intervals, Summary& 
         parts.push_back(mean_of(dealt_to(sample, part)));
     }
     summary.se = error_of_parts(parts);
+    summary.reach = dealt_errors_either_side;
     if (!intervals) return;
     std::vector<double> sorted(sample.begin(), sample.end());
     std::sort(sorted.begin(), sorted.end());
