@@ -1,6 +1,7 @@
 #include "coffer/statistics/dealt.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "coffer/base/contract.hpp"
@@ -16,15 +17,31 @@ double mean_of(std::span<const double> values) {
     return sum / static_cast<double>(values.size());
 }
 
-/// The error of the share of paths at or below a value.
-double share_error(std::span<const double> sample, double value) {
-    std::vector<double> below(parts_count, 0.0), all(parts_count, 0.0);
+using LevelErrors = std::array<double, quantile_levels.size()>;
+
+/// For each quantile, the error of the share of paths at or below it.
+LevelErrors share_errors(std::span<const double> sample, const LevelErrors& quantiles) {
+    // By part and how many of the quantiles, which ascend, lie below a value.
+    std::array<std::array<double, quantile_levels.size() + 1>, parts_count> counts{};
     for (std::size_t path = 0; path < sample.size(); ++path) {
-        all[path % parts_count] += 1.0;
-        if (sample[path] <= value) below[path % parts_count] += 1.0;
+        std::size_t below = 0;
+        for (const double quantile : quantiles) below += sample[path] > quantile ? 1 : 0;
+        counts[path % parts_count][below] += 1.0;
     }
-    for (std::size_t part = 0; part < parts_count; ++part) below[part] /= all[part];
-    return error_of_parts(below);
+    LevelErrors errors{};
+    std::array<double, parts_count> at_or_below{}, all{};
+    for (std::size_t part = 0; part < parts_count; ++part) {
+        for (const double count : counts[part]) all[part] += count;
+    }
+    for (std::size_t level = 0; level < errors.size(); ++level) {
+        std::array<double, parts_count> shares{};
+        for (std::size_t part = 0; part < parts_count; ++part) {
+            at_or_below[part] += counts[part][level];
+            shares[part] = at_or_below[part] / all[part];
+        }
+        errors[level] = error_of_parts(shares);
+    }
+    return errors;
 }
 
 }  // namespace
@@ -82,8 +99,9 @@ void tell_dealt_errors(std::span<const double> sample, bool intervals, Summary& 
     std::vector<double> sorted(sample.begin(), sample.end());
     std::sort(sorted.begin(), sorted.end());
     const auto n = static_cast<double>(sorted.size());
+    const LevelErrors errors = share_errors(sample, summary.quantiles);
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
-        const double error = share_error(sample, summary.quantiles[i]);
+        const double error = errors[i];
         if (error == 0.0) continue;  // that of independent paths stays
         const double reach = dealt_errors_either_side * error;
         const double first = std::floor(n * (quantile_levels[i] - reach)) - 1.0;

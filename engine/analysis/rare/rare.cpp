@@ -22,10 +22,15 @@ using kernel::Chance;
 using kernel::Steering;
 
 constexpr std::uint64_t rare_pilot_paths = 4096;
+/// Rounds that move to the mean given the event, and pilots for them at most.
 constexpr int cross_entropy_rounds = 3;
+constexpr int most_refining = 9;
+/// Wide chances lie farther out than the event begins, by a fifth or so: pilots go back by this.
+constexpr double one_step_back = 0.88;
 /// Paths with the event from which a direction can be told.
 constexpr double enough_seen = 200.0;
 constexpr double least_seen = 40.0;
+constexpr double enough_effective = 60.0;
 /// Standard errors by which a chance's mean must differ from zero to be moved: with two hundred
 /// chances, one without connection passes in a hundred pilots.
 constexpr double clear_errors = 4.0;
@@ -116,11 +121,13 @@ Direction first_direction(const Case& base, const std::vector<Chance>& chances, 
     return Direction::nothing;
 }
 
-/// Each chance to its mean given the event, weighed back to how it should be drawn.
+/// Each chance to its mean given the event, weighed back to how it should be drawn. Where too few
+/// of the paths count because all lie far beyond where the event begins, a step back.
 bool refine(const Case& base, const std::vector<Chance>& chances, Runner& runner,
             const Rarity& rarity, std::vector<double>& shifts) {
-    for (int round = 0; round < cross_entropy_rounds; ++round) {
-        const auto plain = pilot_draws(runner, 100 + static_cast<std::uint64_t>(round));
+    int refined = 0;
+    for (int pilot = 0; pilot < most_refining && refined < cross_entropy_rounds; ++pilot) {
+        const auto plain = pilot_draws(runner, 100 + static_cast<std::uint64_t>(pilot));
         kernel::Draws moved = plain;
         moved.steer(Steering::moved(chances, shifts, 1.0, 0));
         const auto paths = run_pilot(base, moved, runner);
@@ -137,8 +144,13 @@ bool refine(const Case& base, const std::vector<Chance>& chances, Runner& runner
             total += weights[path];
             squares += weights[path] * weights[path];
         }
-        if (total * total / squares < least_seen) return true;
-        shifts = clear_means(chances, plain, shifts, 1.0, weights, runner.options().threads);
+        if (total * total >= enough_effective * squares) {
+            shifts = clear_means(chances, plain, shifts, 1.0, weights, runner.options().threads);
+            ++refined;
+            continue;
+        }
+        if (event.sum() < 0.3 * static_cast<double>(rare_pilot_paths)) return true;
+        for (double& shift : shifts) shift *= one_step_back;
     }
     return true;
 }
@@ -227,7 +239,7 @@ void describe_case(const Case& base, const kernel::PathStore& paths, const Eigen
 }  // namespace
 
 std::uint64_t rare_runs(std::uint64_t paths) {
-    constexpr std::uint64_t pilots = 4 + cross_entropy_rounds;
+    constexpr std::uint64_t pilots = 4 + most_refining;
     return 1 + (pilots * rare_pilot_paths + paths - 1) / paths;
 }
 

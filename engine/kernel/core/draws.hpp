@@ -33,6 +33,13 @@ void steer_uniforms(const Steering& steering, std::uint64_t first_path, std::uin
     if (steers == nullptr) return;
     for (const Steering::Steer& steer : *steers) {
         if (steer.of_year || steer.number != number) continue;
+        if (steer.dimension && steer.shift == 0.0 && steer.scale == 1.0) {
+            for (int lane = 0; lane < width; ++lane) {
+                uniforms[lane] = steering.points()->coordinate(
+                    first_path + static_cast<std::uint64_t>(lane), *steer.dimension);
+            }
+            continue;
+        }
         double normals[width];
         random::normal_quantiles<width>(uniforms, normals);
         steer_normals<width>(steering, steer, first_path, normals);
@@ -140,10 +147,11 @@ inline void draw_normal_pairs(const Block<width, Observer>& block, std::uint32_t
 }
 
 /// The innovations of two consecutive months, of which the first is even. Where the run steers what
-/// those of a year have in common, each moves by a twelfth of what their sum has to.
+/// those of a year have in common, each moves by a twelfth of what their sum has to: `of_year`,
+/// which January finds.
 template <int width, class Observer>
 inline void draw_innovations(const Block<width, Observer>& block, std::uint32_t stream,
-                             double* even, double* odd) {
+                             double* even, double* odd, double* of_year) {
     constexpr random::Purpose purpose = random::Purpose::driver_innovation;
     draw_normal_pairs(block, stream, purpose, block.month / 2, even, odd);
     const Steering* steering = block.draws.steering();
@@ -151,20 +159,24 @@ inline void draw_innovations(const Block<width, Observer>& block, std::uint32_t 
     if (steers == nullptr || block.draws.key(stream, purpose).median) return;
     for (const Steering::Steer& steer : *steers) {
         if (!steer.of_year || steer.number != block.year()) continue;
-        constexpr double root_of_12 = 3.4641016151377546;
-        double sum[width], common[width];
-        fill_lanes<width>(sum, 0.0);
-        for (int pair = 6 * steer.number; pair < 6 * steer.number + 6; ++pair) {
-            double first[width], second[width];
-            draw_normal_pairs(block, stream, purpose, pair, first, second);
-            for (int lane = 0; lane < width; ++lane) sum[lane] += first[lane] + second[lane];
+        if (block.month % 12 == 0) {
+            constexpr double root_of_12 = 3.4641016151377546;
+            double sum[width];
+            for (int lane = 0; lane < width; ++lane) sum[lane] = even[lane] + odd[lane];
+            for (int pair = block.month / 2 + 1; pair < block.month / 2 + 6; ++pair) {
+                double first[width], second[width];
+                draw_normal_pairs(block, stream, purpose, pair, first, second);
+                for (int lane = 0; lane < width; ++lane) sum[lane] += first[lane] + second[lane];
+            }
+            for (int lane = 0; lane < width; ++lane) of_year[lane] = sum[lane] / root_of_12;
+            steer_normals<width>(*steering, steer, block.first_path, of_year);
+            for (int lane = 0; lane < width; ++lane) {
+                of_year[lane] = (of_year[lane] - sum[lane] / root_of_12) / root_of_12;
+            }
         }
-        for (int lane = 0; lane < width; ++lane) common[lane] = sum[lane] / root_of_12;
-        steer_normals<width>(*steering, steer, block.first_path, common);
         for (int lane = 0; lane < width; ++lane) {
-            const double by = (common[lane] - sum[lane] / root_of_12) / root_of_12;
-            even[lane] += by;
-            odd[lane] += by;
+            even[lane] += of_year[lane];
+            odd[lane] += of_year[lane];
         }
     }
 }

@@ -62,7 +62,8 @@ struct State {
     /// Everything that a block does not set before it reads it back to zero, for the next block.
     void reset();
 
-    // Drivers.
+    // Drivers. Innovations, those of shocks too: of even months, of odd months, and by how much a
+    // run that steers the year moves each of its months.
     Table deviation, driver_value, log_index, innovation;
     Table previous_deviation;  ///< of the month before, only with spillovers
     Table crisis;              ///< 1 in a crisis, one column
@@ -335,13 +336,13 @@ State<width>::State(const plan::Plan& plan)
         {{&ladder_by_right}, plan.right_ladders},
         {{&waits_since, &waits_for}, plan.served_stages.empty() ? 0 : projects},
         {{&deviation, &driver_value, &log_index}, plan.drivers.size()},
-        {{&innovation}, 2 * plan.drivers.size()},
+        {{&innovation}, 3 * plan.drivers.size()},
         {{&start_normals}, 2 * (plan.drivers.size() + plan.shocks.size())},
         {{&start_level, &start_rest, &spread, &year_index},
          plan.drivers.size() + plan.walks.size()},
         {{&driver_luck}, plan.drivers.size()},
         {{&drift}, 1},
-        {{&shock_innovation}, 2 * plan.shocks.size()},
+        {{&shock_innovation}, 3 * plan.shocks.size()},
         {{&shock_luck}, 3 * plan.shocks.size()},
         {{&month_share}, 12 * plan.shocks.size()},
         {{&walk_deviation, &walk_index}, plan.walks.size()},

@@ -85,7 +85,8 @@ void step_drivers(Block<width, Observer>& block) {
     const std::size_t half = plan.drivers.size() * static_cast<std::size_t>(block.month % 2);
     for (std::size_t d = 0; d < plan.drivers.size() && block.month % 2 == 0; ++d) {
         draw_innovations(block, plan.drivers[d].stream, lanes_of<width>(state.innovation, d),
-                         lanes_of<width>(state.innovation, plan.drivers.size() + d));
+                         lanes_of<width>(state.innovation, plan.drivers.size() + d),
+                         lanes_of<width>(state.innovation, 2 * plan.drivers.size() + d));
     }
     // One normal a year widens or narrows the innovations of all drivers with heavy tails.
     if (plan.heavy_tails && block.month % 12 == 0) {

@@ -289,7 +289,8 @@ void step_shocks(Block<width, Observer>& block) {
     for (std::size_t s = 0; s < plan.shocks.size() && odd == 0; ++s) {
         if (!plan.shocks[s].moves) continue;
         draw_innovations(block, plan.shocks[s].stream, lanes_of<width>(state.shock_innovation, s),
-                         lanes_of<width>(state.shock_innovation, plan.shocks.size() + s));
+                         lanes_of<width>(state.shock_innovation, plan.shocks.size() + s),
+                         lanes_of<width>(state.shock_innovation, 2 * plan.shocks.size() + s));
     }
     for (const auto& shock : plan.shocks) {
         if (!shock.moves) continue;
