@@ -100,4 +100,11 @@ std::string dimension_name(std::string_view dimension, Language language,
     return std::string(chinese ? found->zh : found->en);
 }
 
+Text with_dimension(model::Indicator indicator, const std::string& dimension) {
+    const Text& name = model::info(indicator).name;
+    if (dimension == "total") return name;
+    return {name.zh + "（" + dimension_name(dimension, Language::chinese) + "）",
+            name.en + " (" + dimension_name(dimension, Language::english) + ")"};
+}
+
 }  // namespace coffer::report

@@ -72,12 +72,13 @@ std::string intervals_csv(const Forecast& forecast) {
             csv.end_row();
         };
         // From normal errors, which few values, or values that are all the same, do not tell.
-        const auto around = [&](double value, double error, std::uint64_t least) {
+        const auto around = [&](double value, double error, std::uint64_t least,
+                                double errors = statistics::errors_either_side) {
             if (summary.n < least || error == 0.0) return statistics::Interval{};
-            const double reach = statistics::errors_either_side * error;
+            const double reach = errors * error;
             return statistics::Interval{value - reach, value + reach};
         };
-        row("mean", summary.mean, around(summary.mean, summary.se, enough_for_mean));
+        row("mean", summary.mean, around(summary.mean, summary.se, enough_for_mean, summary.reach));
         for (std::size_t i = 0; i < summary.quantiles.size(); ++i) {
             row(statistics::quantile_names[i], summary.quantiles[i], summary.intervals[i]);
         }

@@ -83,6 +83,12 @@ Manifest manifest_of(const Json& json) {
     manifest.seed = number_in<std::uint64_t>(json, "seed");
     manifest.paths = number_in<std::uint64_t>(json, "paths");
     if (json.contains("path")) manifest.path = number_in<std::uint64_t>(json, "path");
+    for (const Json& entry : part_of(json, "precision")) {
+        manifest.precision.push_back({string_in(entry, "asked"), number_in<double>(entry, "most"),
+                                      number_in<double>(entry, "se"),
+                                      entry.value("reached", Json()) == true});
+    }
+    manifest.even_draws = json.value("even_draws", Json()) == true;
     manifest.threads = number_in<int>(json, "threads");
     const Json seconds = part_of(json, "seconds");
     manifest.timings = {
@@ -138,6 +144,13 @@ Json json_of(const Manifest& manifest) {
     } else {
         json["paths"] = manifest.paths;
     }
+    for (const PrecisionEntry& entry : manifest.precision) {
+        json["precision"].push_back({{"asked", entry.asked},
+                                     {"most", entry.most},
+                                     {"se", entry.se},
+                                     {"reached", entry.reached}});
+    }
+    if (manifest.even_draws) json["even_draws"] = true;
     json["threads"] = manifest.threads;
     json["seconds"] = {{"parse", manifest.timings.parse},
                        {"build", manifest.timings.build},

@@ -9,10 +9,13 @@
 #include <vector>
 
 #include "coffer/kernel/simulate.hpp"
+#include "coffer/statistics/dealt.hpp"
 #include "coffer/statistics/describe.hpp"
 #include "executor.hpp"
 
 namespace coffer::run {
+
+static_assert(statistics::randomisations_told_from == kernel::EvenPoints::randomisations);
 
 namespace {
 
@@ -62,6 +65,11 @@ bool check(const Options& options, Diagnostics& diagnostics) {
     if (options.paths < 1 || options.paths > most_paths) {
         complain({"路径数", "number of paths"}, options.paths,
                  {"应是 1 到 4294967295", "it must be from 1 to 4294967295"});
+    }
+    const auto* steering = options.draws.steering();
+    if (steering != nullptr && steering->points() != nullptr && options.paths < least_even_paths) {
+        complain({"均匀布点时的路径数", "number of paths with even draws"}, options.paths,
+                 {"应至少是 256", "it must be at least 256"});
     }
     if (options.threads < 0 || options.threads > most_threads) {
         complain({"线程数", "number of threads"}, options.threads,
@@ -138,6 +146,13 @@ statistics::Forecast describe(const plan::Plan& plan, const kernel::PathStore& p
         });
 }
 
+statistics::Weights weights_of(const Options& options) {
+    const auto paths = static_cast<std::size_t>(options.paths);
+    const auto* steering = options.draws.steering();
+    const bool evenly = steering != nullptr && steering->points() != nullptr;
+    return evenly ? statistics::Weights::dealt(paths) : statistics::Weights(paths);
+}
+
 std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
                            const Progress& progress) {
     const auto paths = simulate(plan, options, progress);
@@ -148,9 +163,7 @@ std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
     outcome.out_of_range = paths->out_of_range;
     if (outcome.out_of_range) return outcome;
     const Stopwatch watch;
-    outcome.forecast =
-        describe(plan, paths->store, statistics::Weights(static_cast<std::size_t>(options.paths)),
-                 paths->threads);
+    outcome.forecast = describe(plan, paths->store, weights_of(options), paths->threads);
     outcome.timings.summarise = watch.seconds();
     return outcome;
 }

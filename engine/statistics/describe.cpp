@@ -8,6 +8,7 @@
 #include "coffer/base/contract.hpp"
 #include "coffer/base/money.hpp"
 #include "coffer/model/indicators.hpp"
+#include "coffer/statistics/dealt.hpp"
 #include "coffer/statistics/figures.hpp"
 #include "finishes.hpp"
 
@@ -29,6 +30,14 @@ TargetResult target_result(const plan::Plan& plan, const plan::TargetPlan& targe
     result.relation = target.relation;
     result.value = target.value;
     const Eigen::ArrayXd met = met_on(plan, target, paths);
+    if (weights.dealt()) {
+        const auto estimate = dealt_share_estimate({met.data(), weights.size()});
+        result.probability = estimate.value;
+        result.standard_error = estimate.se;
+        result.low = *estimate.interval.low;
+        result.high = *estimate.interval.high;
+        return result;
+    }
     const auto share =
         weights.share([&](std::size_t path) { return met[static_cast<Eigen::Index>(path)] > 0.0; });
     result.probability = share.probability;

@@ -62,18 +62,29 @@ Levels quantiles_of(std::span<const double> values, std::span<const double> leve
     return result;
 }
 
-/// The least value below which, with its own, at least the level's share of a resample lies.
+/// The least value below which, with its own, at least the level's share of a resample lies; levels
+/// ascend. Each level is looked for from the end that is nearer: counts are whole numbers, so that
+/// both ways find the same value.
 Levels resampled(std::span<const double> values, std::span<const double> levels,
                  const std::vector<std::uint32_t>& order, std::span<const std::uint8_t> times,
                  double total) {
     Levels result(levels.size(), values[order.back()]);
+    const auto middle = static_cast<std::size_t>(
+        std::upper_bound(levels.begin(), levels.end(), 0.5) - levels.begin());
     std::size_t level = 0;
     double cumulated = 0.0;
-    for (const std::uint32_t path : order) {
-        cumulated += times[path];
-        while (cumulated >= levels[level] * total) {
-            result[level++] = values[path];
-            if (level == levels.size()) return result;
+    for (std::size_t place = 0; level < middle && place < order.size(); ++place) {
+        cumulated += times[order[place]];
+        while (level < middle && cumulated >= levels[level] * total) {
+            result[level++] = values[order[place]];
+        }
+    }
+    level = levels.size();
+    cumulated = total;
+    for (std::size_t place = order.size(); level > middle && place-- > 0;) {
+        cumulated -= times[order[place]];
+        while (level > middle && cumulated < levels[level - 1] * total) {
+            result[--level] = values[order[place]];
         }
     }
     return result;
@@ -163,6 +174,7 @@ std::vector<Difference> quantile_differences(std::span<const double> before,
                                              std::span<const double> levels,
                                              const Resamples& resamples) {
     COFFER_EXPECT(before.size() == after.size() && !before.empty() && !levels.empty());
+    COFFER_EXPECT(std::is_sorted(levels.begin(), levels.end()));
     std::vector<Difference> result(levels.size());
     const auto order_before = order_of(before);
     const std::size_t moved = moved_between(before, after);
@@ -181,8 +193,9 @@ std::vector<Difference> quantile_differences(std::span<const double> before,
         afters(levels.size());
     for (std::size_t sample = 0; sample < resamples.count(); ++sample) {
         const auto times = resamples.times(sample);
-        double total = 0.0;
-        for (const std::uint8_t each : times) total += each;
+        std::uint64_t count = 0;
+        for (const std::uint8_t each : times) count += each;
+        const auto total = static_cast<double>(count);
         const Levels a = resampled(before, levels, order_before, times, total);
         const Levels b = resampled(after, levels, order_after, times, total);
         for (std::size_t level = 0; level < result.size(); ++level) {

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/statistics/dealt.hpp"
 
 namespace coffer::statistics {
 
@@ -108,7 +109,11 @@ double Weights::mean(const Eigen::Ref<const Eigen::ArrayXd>& sample) const {
 
 Summary Weights::summarise(std::span<const double> sample, const QuantileBounds* bounds) const {
     COFFER_EXPECT(sample.size() == n_);
-    if (alike()) return statistics::summarise(sample, bounds);
+    if (alike()) {
+        Summary summary = statistics::summarise(sample, bounds);
+        if (dealt()) tell_dealt_errors(sample, bounds != nullptr, summary);
+        return summary;
+    }
     Summary summary;
     summary.n = n_;
     const auto ordered = in_order(sample, weights_);

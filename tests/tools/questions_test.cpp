@@ -25,6 +25,7 @@ const std::vector<std::vector<std::string>>& questions() {
         {"solve", "county", "--lever", "revenue[*].base*=1-x", "--for", "P(debt)>=50%"},
         {"repair", "county", "--for", "mean(fai@2020-2022)>=2.2亿元"},
         {"explain", "county", "--target", "invest"},
+        {"rare", "county", "--figure", "P(fai@2020<=0.3亿元)"},
     };
     return all;
 }
@@ -100,7 +101,31 @@ TEST_CASE("mistakes in a question are all told and nothing is written") {
     CHECK(has(explain.err, "--target"));
     const Result until = ask(place, {"run", "county", "--until", "P(debt)<=1%", "--lang", "en"});
     CHECK(until.code == 2);
+    CHECK(has(until.err, "--until:1:1: "));
     CHECK(has(until.err, "se(figure)<=value"));
+    // All at once, each with its place in the text.
+    const Result wrong =
+        ask(place, {"run", "county", "--until", "se(P(debt))<=50万元", "--until",
+                    "se(mean(fai@2020))<=-5万元", "--until", "se(p90(nonsense@2020))<=1%",
+                    "--until", "se(P(debt)<=1%", "--lang", "en"});
+    CHECK(wrong.code == 2);
+    CHECK(has(wrong.err, "--until:1:14: "));
+    CHECK(has(wrong.err, "a percentage, like 0.2%"));
+    CHECK(has(wrong.err, "--until:1:21: "));
+    CHECK(has(wrong.err, "above 0"));
+    CHECK(has(wrong.err, "nonsense"));
+    CHECK(has(wrong.err, "4 errors"));
+    const Result alone = ask(place, {"run", "county", "--max-time", "5", "--lang", "en"});
+    CHECK(alone.code == 2);
+    CHECK(has(alone.err, "--max-time goes with --until"));
+    const Result mean =
+        ask(place, {"rare", "county", "--figure", "mean(fai@2020)", "--lang", "en"});
+    CHECK(mean.code == 2);
+    CHECK(has(mean.err, "ask about a probability"));
+    const Result few =
+        call(place, {"run", "county", "--even-draws", "--paths", "100", "--lang", "en"});
+    CHECK(few.code == 2);
+    CHECK(has(few.err, "too few for --even-draws"));
     CHECK_FALSE(std::filesystem::exists(place.path() / "out"));
 }
 
@@ -114,9 +139,58 @@ TEST_CASE("a run until a precision has the figures of a run of that many paths")
     const auto manifest =
         nlohmann::json::parse(read_text(place.path() / "until" / "manifest.json"));
     const auto paths = manifest["paths"].get<std::uint64_t>();
+    CHECK(paths > 400);
+    const auto& precision = manifest["precision"][0];
+    CHECK(precision["asked"] == "se(mean(fai@2020))<=5万元");
+    CHECK(precision["reached"] == true);
+    CHECK(precision["se"].get<double>() <= 50000.0);
+    CHECK(precision["se"].get<double>() > 25000.0);
     REQUIRE(call(place,
                  {"run", "county", "--paths", std::to_string(paths), "--out", "plain", "--quiet"})
                 .code == 0);
     CHECK(read_text(place.path() / "until" / "indicators.csv") ==
           read_text(place.path() / "plain" / "indicators.csv"));
+}
+
+TEST_CASE("a run whose time is up says what was reached") {
+    const TemporaryFolder place;
+    const Result result =
+        ask(place, {"run", "county", "--until", "se(P(debt))<=0.0001%", "--until",
+                    "se(mean(fai@2020))<=1000亿元", "--max-time", "0.3", "--lang", "en"});
+    INFO(result.out << result.err);
+    REQUIRE(result.code == 0);
+    CHECK(has(result.out, "not reached: the time is up"));
+    CHECK(has(result.out, ", reached"));
+    const auto manifest =
+        nlohmann::json::parse(read_text(place.path() / "out" / "county" / "manifest.json"));
+    CHECK(manifest["precision"][0]["reached"] == false);
+    CHECK(manifest["precision"][1]["reached"] == true);
+}
+
+TEST_CASE("even draws are the same on any threads, told, and opened by replay") {
+    const TemporaryFolder place;
+    const Result one = ask(
+        place, {"run", "county", "--even-draws", "--threads", "1", "--out", "one", "--lang", "en"});
+    INFO(one.out << one.err);
+    REQUIRE(one.code == 0);
+    CHECK(has(one.out, "were spread evenly"));
+    REQUIRE(
+        ask(place, {"run", "county", "--even-draws", "--threads", "3", "--out", "three"}).code ==
+        0);
+    REQUIRE(ask(place, {"run", "county", "--out", "plain"}).code == 0);
+    const auto indicators = [&](const char* folder) {
+        return read_text(place.path() / folder / "indicators.csv");
+    };
+    CHECK(indicators("one") == indicators("three"));
+    CHECK(indicators("one") != indicators("plain"));
+    const auto manifest = nlohmann::json::parse(read_text(place.path() / "one" / "manifest.json"));
+    CHECK(manifest["even_draws"] == true);
+    const auto replayed = [&](std::vector<std::string> more) {
+        std::vector<std::string> arguments{"replay", "county", "--path",  "3",
+                                           "--out",  "path",   "--quiet", "--force"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        REQUIRE(call(place, arguments).code == 0);
+        return read_text(place.path() / "path" / "ledger.csv");
+    };
+    CHECK(replayed({"--even-draws"}) != replayed({}));
 }

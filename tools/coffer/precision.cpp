@@ -24,11 +24,11 @@ double error_of(const statistics::Estimate& estimate) {
 }
 
 std::vector<Reached> reached_by(const plan::Plan& plan, const kernel::PathStore& paths,
-                                const std::vector<Precision>& wanted) {
+                                const std::vector<Precision>& wanted, bool dealt) {
     std::vector<Reached> all;
     for (const Precision& each : wanted) {
         const auto values = analysis::values_on(plan, paths, each.measure);
-        all.push_back({each, error_of(analysis::estimate_of(each.measure, values))});
+        all.push_back({each, error_of(analysis::estimate_of(each.measure, values, dealt))});
     }
     return all;
 }
@@ -46,6 +46,7 @@ double factor_of(const std::vector<Reached>& reached) {
 results::Answered error_cell(const analysis::Measure& measure, double value) {
     const auto scale = measure.scale();
     auto quantity = results::Quantity::number;
+    if (scale == analysis::Measure::Scale::months) quantity = results::Quantity::months;
     if (scale == analysis::Measure::Scale::probability ||
         scale == analysis::Measure::Scale::ratio) {
         quantity = results::Quantity::ratio;
@@ -53,6 +54,34 @@ results::Answered error_cell(const analysis::Measure& measure, double value) {
     if (scale == analysis::Measure::Scale::money) quantity = results::Quantity::money;
     auto cell = results::change_of(quantity, value);
     return cell;
+}
+
+/// "0.2%", "50万元", "0.5个月" or "0.5 months", by what the figure is in.
+std::optional<double> read_error(std::string text, const analysis::Measure& measure, Month start) {
+    text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
+    if (measure.scale() != analysis::Measure::Scale::months) {
+        return analysis::read_value(text, measure.scale(), start);
+    }
+    for (const std::string_view unit : {"个月", "months", "month"}) {
+        if (!text.ends_with(unit)) continue;
+        text.erase(text.size() - unit.size());
+        text.erase(text.find_last_not_of(' ') + 1);
+        return analysis::read_value(text, analysis::Measure::Scale::count, start);
+    }
+    return std::nullopt;
+}
+
+Text units_of(const analysis::Measure& measure) {
+    switch (measure.scale()) {
+        case analysis::Measure::Scale::money:
+            return {"金额，如 50万元", "an amount, like 50wan"};
+        case analysis::Measure::Scale::months:
+            return {"月数，如 0.5个月", "a number of months, like 0.5 months"};
+        case analysis::Measure::Scale::count:
+            return {"数，如 0.1", "a number, like 0.1"};
+        default:
+            return {"百分比，如 0.2%", "a percentage, like 0.2%"};
+    }
 }
 
 }  // namespace
@@ -79,25 +108,36 @@ std::vector<Precision> PrecisionOptions::read(const plan::Plan& plan,
     std::vector<Precision> all;
     for (const std::string& text : until) {
         const Position at{"--until", 0, 0};
-        const auto wrong = [&](Text why) {
+        // Where in the text of the option, from 1.
+        const auto wrong = [&](std::size_t place, Text why) {
             diagnostics.error(
-                at, scenario::say("{} 读不懂", "{} cannot be read", scenario::quote(text)),
+                {at.file, 1, static_cast<int>(place) + 1},
+                scenario::say("{} 读不懂", "{} cannot be read", scenario::quote(text)),
                 std::move(why), {"如 se(P(no_arrears))<=0.2%。", "Like se(P(no_arrears))<=0.2%."});
         };
         const auto sign = text.rfind("<=");
         const auto open = text.find("se(");
         const auto close = sign == std::string::npos ? sign : text.rfind(')', sign);
-        if (open != 0 || close == std::string::npos || close < 3) {
-            wrong({"须写成 se(指标)<=值", "it must be written as se(figure)<=value"});
+        if (open != 0) {
+            wrong(0, {"须写成 se(指标)<=值", "it must be written as se(figure)<=value"});
             continue;
         }
-        auto measure = analysis::read_measure(text.substr(3, close - 3), plan, at, diagnostics);
+        if (close == std::string::npos || close < 3) {
+            wrong(text.size(), {"须写成 se(指标)<=值", "it must be written as se(figure)<=value"});
+            continue;
+        }
+        auto measure =
+            analysis::read_measure(text.substr(3, close - 3), plan, {at.file, 1, 4}, diagnostics);
         if (!measure) continue;
-        std::string value = text.substr(sign + 2);
-        value.erase(0, value.find_first_not_of(' '));
-        const auto most = analysis::read_value(value, measure->scale(), plan.start);
-        if (!most || !(*most > 0.0) || measure->scale() == analysis::Measure::Scale::months) {
-            wrong({"不是能用的标准误", "that is no standard error that fits here"});
+        const auto most = read_error(text.substr(sign + 2), *measure, plan.start);
+        if (!most) {
+            const Text units = units_of(*measure);
+            wrong(sign + 2, {"这里的标准误须是" + units.zh,
+                             "the standard error must be " + units.en + " here"});
+            continue;
+        }
+        if (!(*most > 0.0)) {
+            wrong(sign + 2, {"标准误须大于 0", "a standard error must be above 0"});
             continue;
         }
         all.push_back({std::move(*measure), *most, text});
@@ -133,7 +173,7 @@ std::optional<PreciseOutcome> forecast_until(const plan::Plan& plan, run::Option
         result.outcome.out_of_range = paths->out_of_range;
         result.paths = options.paths;
         if (paths->out_of_range) return result;
-        result.reached = reached_by(plan, paths->store, wanted);
+        result.reached = reached_by(plan, paths->store, wanted, run::weights_of(options).dealt());
         const bool enough = std::all_of(result.reached.begin(), result.reached.end(),
                                         [](const Reached& each) { return each.enough(); });
         const double growth = std::min(factor_of(result.reached) * spare, most_growth);
@@ -155,8 +195,8 @@ std::optional<PreciseOutcome> forecast_until(const plan::Plan& plan, run::Option
         }
         const bool stuck = next.paths <= options.paths;
         if (enough || result.out_of_time || result.out_of_memory || stuck) {
-            result.outcome.forecast = run::describe(
-                plan, paths->store, statistics::Weights(options.paths), paths->threads);
+            result.outcome.forecast =
+                run::describe(plan, paths->store, run::weights_of(options), paths->threads);
             result.out_of_time = result.out_of_time || (!enough && stuck);
             if (stop_requested()) return std::nullopt;
             return result;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "coffer/base/contract.hpp"
 #include "coffer/base/stream.hpp"
 #include "coffer/random/normal.hpp"
 #include "coffer/random/philox.hpp"
@@ -22,6 +23,7 @@ constexpr int chunk = 64;
 /// where it held the stream there.
 void uniforms_of(const kernel::Draws& draws, std::uint32_t stream, Purpose purpose, int number,
                  std::vector<double>& to) {
+    COFFER_EXPECT(draws.steering() == nullptr);
     const auto key = draws.key(stream, purpose);
     if (key.median) {
         std::fill(to.begin(), to.end(), 0.5);

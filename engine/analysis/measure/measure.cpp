@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/statistics/dealt.hpp"
 #include "coffer/statistics/figures.hpp"
 #include "coffer/statistics/summary.hpp"
 
@@ -171,8 +172,15 @@ double other_figure(const Measure& measure, std::span<const double> values) {
 
 }  // namespace
 
-statistics::Estimate estimate_of(const Measure& measure, const Eigen::ArrayXd& values) {
+statistics::Estimate estimate_of(const Measure& measure, const Eigen::ArrayXd& values, bool dealt) {
     const std::span<const double> sample{values.data(), static_cast<std::size_t>(values.size())};
+    if (dealt && measure.is_probability()) return statistics::dealt_share_estimate(sample);
+    if (dealt) {
+        return statistics::dealt_estimate(sample, [&](std::span<const double> of) {
+            return value_of(measure,
+                            Eigen::ArrayXd::Map(of.data(), static_cast<Eigen::Index>(of.size())));
+        });
+    }
     if (measure.is_probability()) return statistics::share_estimate(sample);
     if (measure.kind == Measure::Kind::mean) return statistics::mean_estimate(sample);
     if (measure.kind == Measure::Kind::quantile) {

@@ -12,6 +12,47 @@
 
 namespace coffer::kernel {
 
+/// What becomes of the normals of a chance on a block's paths, from `first_path` on.
+template <int width>
+void steer_normals(const Steering& steering, const Steering::Steer& steer, std::uint64_t first_path,
+                   double* normals) {
+    for (int lane = 0; lane < width; ++lane) {
+        const std::uint64_t path = first_path + static_cast<std::uint64_t>(lane);
+        if (steering.is_plain(path)) continue;
+        if (steer.dimension) {
+            normals[lane] =
+                random::normal_quantile(steering.points()->coordinate(path, *steer.dimension));
+        }
+        normals[lane] = steer.shift + steer.scale * normals[lane];
+    }
+}
+
+/// Gives the uniforms of one number what the run steers them to.
+template <int width>
+void steer_uniforms(const Steering& steering, std::uint64_t first_path, std::uint32_t stream,
+                    random::Purpose purpose, int number, double* uniforms) {
+    const auto* steers = steering.of(stream, purpose);
+    if (steers == nullptr) return;
+    for (const Steering::Steer& steer : *steers) {
+        if (steer.of_year || steer.number != number) continue;
+        if (steer.dimension && steer.shift == 0.0 && steer.scale == 1.0) {
+            for (int lane = 0; lane < width; ++lane) {
+                uniforms[lane] = steering.points()->coordinate(
+                    first_path + static_cast<std::uint64_t>(lane), *steer.dimension);
+            }
+            continue;
+        }
+        double normals[width];
+        random::normal_quantiles<width>(uniforms, normals);
+        steer_normals<width>(steering, steer, first_path, normals);
+        constexpr double least = 0x1.0p-53;  // of random::to_uniform
+        for (int lane = 0; lane < width; ++lane) {
+            uniforms[lane] =
+                std::clamp(random::normal_probability(normals[lane]), least, 1.0 - least);
+        }
+    }
+}
+
 /// Uniforms and their normals for all lanes, from where the run takes those of the stream.
 template <int width, class Observer>
 inline void draw(const Block<width, Observer>& block, std::uint32_t stream, random::Purpose purpose,
@@ -24,6 +65,9 @@ inline void draw(const Block<width, Observer>& block, std::uint32_t stream, rand
     }
     random::draw_uniforms<width>(key.seed, block.first_path, stream, purpose,
                                  static_cast<std::uint32_t>(number), uniforms);
+    if (const Steering* steering = block.draws.steering()) {
+        steer_uniforms<width>(*steering, block.first_path, stream, purpose, number, uniforms);
+    }
     random::normal_quantiles<width>(uniforms, normals);
 }
 
@@ -38,6 +82,9 @@ inline void draw_chances(const Block<width, Observer>& block, std::uint32_t stre
     }
     random::draw_uniforms<width>(key.seed, block.first_path, stream, purpose,
                                  static_cast<std::uint32_t>(number), uniforms);
+    if (const Steering* steering = block.draws.steering()) {
+        steer_uniforms<width>(*steering, block.first_path, stream, purpose, number, uniforms);
+    }
 }
 
 /// The same for some lanes; what `uniforms` holds for the others is not defined.
@@ -66,6 +113,10 @@ inline void draw_chance_pairs(const Block<width, Observer>& block, std::uint32_t
     }
     random::draw_uniform_pairs<width>(key.seed, block.first_path, stream, purpose,
                                       static_cast<std::uint32_t>(pair), even, odd);
+    if (const Steering* steering = block.draws.steering()) {
+        steer_uniforms<width>(*steering, block.first_path, stream, purpose, 2 * pair, even);
+        steer_uniforms<width>(*steering, block.first_path, stream, purpose, 2 * pair + 1, odd);
+    }
 }
 
 /// The uniforms of a number that is drawn after every number before it, one a month or a year: two
@@ -95,6 +146,41 @@ inline void draw_normal_pairs(const Block<width, Observer>& block, std::uint32_t
     draw_chance_pairs(block, stream, purpose, pair, uniforms[0], uniforms[1]);
     random::normal_quantiles<width>(uniforms[0], even);
     random::normal_quantiles<width>(uniforms[1], odd);
+}
+
+/// The innovations of two consecutive months, of which the first is even. Where the run steers what
+/// those of a year have in common, each moves by a twelfth of what their sum has to: `of_year`,
+/// which January finds.
+template <int width, class Observer>
+inline void draw_innovations(const Block<width, Observer>& block, std::uint32_t stream,
+                             double* even, double* odd, double* of_year) {
+    constexpr random::Purpose purpose = random::Purpose::driver_innovation;
+    draw_normal_pairs(block, stream, purpose, block.month / 2, even, odd);
+    const Steering* steering = block.draws.steering();
+    const auto* steers = steering == nullptr ? nullptr : steering->of(stream, purpose);
+    if (steers == nullptr || block.draws.key(stream, purpose).median) return;
+    for (const Steering::Steer& steer : *steers) {
+        if (!steer.of_year || steer.number != block.year()) continue;
+        if (block.month % 12 == 0) {
+            constexpr double root_of_12 = 3.4641016151377546;
+            double sum[width];
+            for (int lane = 0; lane < width; ++lane) sum[lane] = even[lane] + odd[lane];
+            for (int pair = block.month / 2 + 1; pair < block.month / 2 + 6; ++pair) {
+                double first[width], second[width];
+                draw_normal_pairs(block, stream, purpose, pair, first, second);
+                for (int lane = 0; lane < width; ++lane) sum[lane] += first[lane] + second[lane];
+            }
+            for (int lane = 0; lane < width; ++lane) of_year[lane] = sum[lane] / root_of_12;
+            steer_normals<width>(*steering, steer, block.first_path, of_year);
+            for (int lane = 0; lane < width; ++lane) {
+                of_year[lane] = (of_year[lane] - sum[lane] / root_of_12) / root_of_12;
+            }
+        }
+        for (int lane = 0; lane < width; ++lane) {
+            even[lane] += of_year[lane];
+            odd[lane] += of_year[lane];
+        }
+    }
 }
 
 }  // namespace coffer::kernel

@@ -23,7 +23,7 @@ struct DriversState {
         const std::size_t drivers = plan.drivers.size();
         layout.zeroed({&crisis}, 1);
         layout.set_by_steps({&deviation, &driver_value, &log_index}, drivers);
-        layout.set_by_steps({&innovation}, 2 * drivers);
+        layout.set_by_steps({&innovation}, 3 * drivers);
         layout.set_by_steps({&tail, &tail_waiting, &crisis_waiting}, 1);
         layout.set_by_steps({&previous_deviation}, plan.spillovers ? drivers : 0);
     }
@@ -104,9 +104,9 @@ void step_drivers(Block<width, Observer>& block) {
     // Innovations come two months at a time; those of odd months wait in the second half.
     const std::size_t half = plan.drivers.size() * static_cast<std::size_t>(block.month % 2);
     for (std::size_t d = 0; d < plan.drivers.size() && block.month % 2 == 0; ++d) {
-        draw_normal_pairs(block, plan.drivers[d].stream, random::Purpose::driver_innovation,
-                          block.month / 2, lanes_of<width>(state.innovation, d),
-                          lanes_of<width>(state.innovation, plan.drivers.size() + d));
+        draw_innovations(block, plan.drivers[d].stream, lanes_of<width>(state.innovation, d),
+                         lanes_of<width>(state.innovation, plan.drivers.size() + d),
+                         lanes_of<width>(state.innovation, 2 * plan.drivers.size() + d));
     }
     // One normal a year widens or narrows the innovations of all drivers with heavy tails.
     if (plan.heavy_tails && block.month % 12 == 0) {

@@ -31,7 +31,7 @@ struct ShocksState {
                             drivers + plan.walks.size());
         layout.set_by_steps({&driver_luck}, drivers);
         layout.set_by_steps({&drift}, 1);
-        layout.set_by_steps({&shock_innovation}, 2 * shocks);
+        layout.set_by_steps({&shock_innovation}, 3 * shocks);
         layout.set_by_steps({&shock_luck}, 3 * shocks);
         layout.set_by_steps({&month_share}, 12 * shocks);
         layout.set_by_steps({&walk_deviation, &walk_index}, plan.walks.size());
@@ -310,9 +310,9 @@ void step_shocks(Block<width, Observer>& block) {
     const auto odd = static_cast<std::size_t>(block.month % 2);
     for (std::size_t s = 0; s < plan.shocks.size() && odd == 0; ++s) {
         if (!plan.shocks[s].moves) continue;
-        draw_normal_pairs(block, plan.shocks[s].stream, random::Purpose::driver_innovation,
-                          block.month / 2, lanes_of<width>(state.shock_innovation, s),
-                          lanes_of<width>(state.shock_innovation, plan.shocks.size() + s));
+        draw_innovations(block, plan.shocks[s].stream, lanes_of<width>(state.shock_innovation, s),
+                         lanes_of<width>(state.shock_innovation, plan.shocks.size() + s),
+                         lanes_of<width>(state.shock_innovation, 2 * plan.shocks.size() + s));
     }
     for (const auto& shock : plan.shocks) {
         if (!shock.moves) continue;

@@ -22,13 +22,6 @@ constexpr std::size_t exclusions_shown = 14;
 constexpr std::size_t project_effects_shown = 12;
 constexpr std::size_t figures_told = 4;
 
-Text with_dimension(model::Indicator indicator, const std::string& dimension) {
-    const Text& name = model::info(indicator).name;
-    if (dimension == "total") return name;
-    return {name.zh + "（" + dimension_name(dimension, Language::chinese) + "）",
-            name.en + " (" + dimension_name(dimension, Language::english) + ")"};
-}
-
 results::Answered share_cell(const statistics::MainEffect& effect) {
     auto cell = results::amount(Quantity::ratio, effect.share);
     if (effect.se > 0.0) {

@@ -97,9 +97,9 @@ struct Requirement {
 /// The figure from the values of all paths, at least one.
 [[nodiscard]] double value_of(const Measure& measure, const Eigen::ArrayXd& values);
 
-/// The figure with its sampling error.
-[[nodiscard]] statistics::Estimate estimate_of(const Measure& measure,
-                                               const Eigen::ArrayXd& values);
+/// The figure with its sampling error; of paths that were `dealt` to randomisations, by these.
+[[nodiscard]] statistics::Estimate estimate_of(const Measure& measure, const Eigen::ArrayXd& values,
+                                               bool dealt = false);
 
 /// Of one figure in two runs on the same draws, from its values on each path.
 [[nodiscard]] statistics::Difference difference_of(const Measure& measure,

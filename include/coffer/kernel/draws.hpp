@@ -4,11 +4,14 @@
 // 1). Rejected: a flag of the compiled plan, which had to be copied to be changed.
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "coffer/base/stream.hpp"
+#include "coffer/kernel/steering.hpp"
 #include "coffer/model/model.hpp"
 #include "coffer/random/philox.hpp"
 
@@ -59,6 +62,12 @@ class Draws {
         chosen_[place(stream, static_cast<std::uint32_t>(purpose))] = key;
     }
 
+    /// Draws that are spread evenly or moved; streams at their median stay there.
+    void steer(Steering steering) {
+        steering_ = std::make_shared<const Steering>(std::move(steering));
+    }
+    [[nodiscard]] const Steering* steering() const { return steering_.get(); }
+
     [[nodiscard]] Key key(std::uint32_t stream, random::Purpose purpose) const {
         return chosen_.empty() ? usual(stream)
                                : look_up(stream, static_cast<std::uint32_t>(purpose));
@@ -84,6 +93,7 @@ class Draws {
     Key own_;  ///< of streams that are not common: another seed in a region
     std::vector<std::uint32_t> common_;  ///< ascending
     std::unordered_map<std::uint64_t, Key> chosen_;
+    std::shared_ptr<const Steering> steering_;
 };
 
 }  // namespace coffer::kernel

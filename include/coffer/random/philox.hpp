@@ -40,7 +40,8 @@ enum class Purpose : std::uint32_t {
     start = 60,
     month_share = 61,
     spread = 62,
-    drift = 63
+    drift = 63,
+    even_points = 70
 };
 
 /// Philox4x32 with ten rounds.

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "coffer/base/text.hpp"
+#include "coffer/model/indicators.hpp"
 #include "coffer/model/model.hpp"
 
 namespace coffer::report {
@@ -12,6 +13,9 @@ namespace coffer::report {
 /// `names` is that name.
 [[nodiscard]] std::string dimension_name(std::string_view dimension, Language language,
                                          const std::map<std::string, Text>& names = {});
+
+/// An indicator's name, with its dimension in brackets where it is not the total.
+[[nodiscard]] Text with_dimension(model::Indicator indicator, const std::string& dimension);
 
 /// For readers: how several periods of a target count, in brackets.
 [[nodiscard]] Text over_name(model::Target::Over over);

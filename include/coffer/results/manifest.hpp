@@ -38,6 +38,14 @@ struct OtherPlan {
     std::string sha256;                ///< of its contents; "" when only the statements are told
 };
 
+/// A standard error that a run was asked for, and how far it came.
+struct PrecisionEntry {
+    std::string asked;  ///< as the user wrote it
+    double most = 0.0;  ///< yuan, a ratio, a number or months
+    double se = 0.0;    ///< with the paths of the run
+    bool reached = false;
+};
+
 /// Where results come from: all that is needed to compute them again.
 struct Manifest {
     std::string coffer_version;
@@ -59,8 +67,10 @@ struct Manifest {
     /// What was changed in the plan, in this order: FILE#id of --change, then statements of --set.
     std::vector<std::string> changes;
     std::uint64_t seed = 0;
-    std::uint64_t paths = 0;            ///< of a run
-    std::optional<std::uint64_t> path;  ///< of a replay
+    std::uint64_t paths = 0;                ///< of a run
+    std::optional<std::uint64_t> path;      ///< of a replay
+    bool even_draws = false;                ///< --even-draws
+    std::vector<PrecisionEntry> precision;  ///< of a run with --until
     int threads = 0;
     Timings timings;
     std::vector<Diagnostic> warnings;

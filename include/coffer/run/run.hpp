@@ -14,6 +14,8 @@ namespace coffer::run {
 
 inline constexpr std::uint64_t most_paths = (1ULL << 32) - 1;
 inline constexpr int most_threads = 1024;
+/// With draws that are spread evenly: sixteen for each randomisation that errors are told from.
+inline constexpr std::uint64_t least_even_paths = 256;
 
 struct Options {
     std::uint64_t paths = 10000;  ///< 1 to most_paths
@@ -61,6 +63,9 @@ using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 /// and the number of paths only.
 [[nodiscard]] std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
                                             const Progress& progress);
+
+/// How the paths of a run count, and how their errors are told.
+[[nodiscard]] statistics::Weights weights_of(const Options& options);
 
 /// Summarises paths of this plan on `threads` threads (0: as many as the machine offers). Their
 /// amounts must be in range.

@@ -48,7 +48,8 @@ class QuantileBounds {
 struct Summary {
     std::uint64_t n = 0;
     double mean = 0.0;
-    double se = 0.0;  ///< standard error of the mean, sd / sqrt(n)
+    double se = 0.0;  ///< standard error of the mean: sd / sqrt(n), or told from randomisations
+    double reach = errors_either_side;  ///< standard errors to either side of the mean
     double sd = 0.0;
     double min = 0.0;
     std::array<double, quantile_levels.size()> quantiles{};

@@ -19,9 +19,16 @@ class Weights {
     explicit Weights(std::size_t n) : n_(n), total_(static_cast<double>(n)) {}
     /// Each finite and not negative, some above 0.
     explicit Weights(std::vector<double> weights);
+    /// All `n` alike, dealt in turn to independent randomisations (dealt.hpp).
+    [[nodiscard]] static Weights dealt(std::size_t n) {
+        Weights weights(n);
+        weights.dealt_ = true;
+        return weights;
+    }
 
     [[nodiscard]] std::size_t size() const { return n_; }
     [[nodiscard]] bool alike() const { return weights_.empty(); }
+    [[nodiscard]] bool dealt() const { return dealt_; }
     [[nodiscard]] std::span<const double> values() const { return weights_; }
     [[nodiscard]] double of(std::size_t path) const { return alike() ? 1.0 : weights_[path]; }
     [[nodiscard]] double total() const { return total_; }
@@ -57,6 +64,7 @@ class Weights {
   private:
     std::size_t n_;
     double total_;
+    bool dealt_ = false;
     std::vector<double> weights_;
 };
 

@@ -9,6 +9,7 @@
 #include "coffer/report/text_table.hpp"
 #include "coffer/results/folder.hpp"
 #include "command.hpp"
+#include "even_draws_option.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
 
@@ -19,6 +20,7 @@ struct Options {
     ScenarioOptions scenario;
     std::uint64_t path = 0;
     std::optional<std::uint64_t> seed;
+    EvenDrawsOption even;
     OutOptions out;
 };
 
@@ -29,6 +31,7 @@ void describe(Usage& usage, Options& options) {
                           {"要知道重放哪一条路径", "it says which path to replay"},
                           {"如 --path 0。", "For example --path 0."});
     describe_seed(usage, options.seed);
+    options.even.describe(usage);
     options.out.describe(usage, "-path-K");
 }
 
@@ -72,19 +75,23 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const std::uint64_t path = options.path;
     const auto folder =
         options.out.for_scenario(options.scenario.folder, fmt::format("-path-{}", path));
+    run::Options how;
+    how.draws = kernel::Draws::of(loaded->model.simulation, options.seed);
+    options.even.check(*loaded, how, diagnostics);
     const bool may_write = results::check_folder(
         folder, results::Claim{"replay", options.scenario.folder, options.out.force}, diagnostics);
     print(diagnostics, speech);
-    if (!may_write) return mistake;
+    if (!may_write || diagnostics.has_errors()) return mistake;
 
     results::Manifest manifest = manifest_of(*loaded, options.scenario, timings, diagnostics);
     manifest.command = "replay";
     manifest.seed = options.seed.value_or(loaded->model.simulation.seed);
     manifest.path = path;
+    manifest.even_draws = options.even.given;
     manifest.threads = 1;
     Stopwatch watch;
-    const analysis::Replay replay = analysis::replay(
-        loaded->plan, kernel::Draws::of(loaded->model.simulation, options.seed), path);
+    const analysis::Replay replay =
+        analysis::replay(loaded->plan, options.even.applied_to(loaded->plan, how), path);
     manifest.timings.simulate = watch.lap();
     if (stop_requested()) return report_stop(speech);
     if (replay.out_of_range) return report_out_of_range(speech, path);

@@ -12,6 +12,7 @@
 #include "coffer/results/read.hpp"
 #include "colleague.hpp"
 #include "command.hpp"
+#include "even_draws_option.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
 #include "precision.hpp"
@@ -28,6 +29,7 @@ struct Options {
     std::optional<std::filesystem::path> workbook;
     ReportOption report;
     PrecisionOptions precision;
+    EvenDrawsOption even;
 };
 
 void describe(Usage& usage, Options& options) {
@@ -42,6 +44,7 @@ void describe(Usage& usage, Options& options) {
                   "debt service, charts"});
     options.report.describe(usage);
     options.precision.describe(usage);
+    options.even.describe(usage);
 }
 
 /// A run of the paths asked for, or of as many as the precision asked for needs.
@@ -93,7 +96,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
         print(diagnostics, speech);
         return mistake;
     }
-    const run::Options how = options.run.of(loaded->model.simulation);
+    run::Options how = options.run.of(loaded->model.simulation);
+    options.even.check(*loaded, how, diagnostics);
     const auto wanted = options.precision.read(loaded->plan, diagnostics);
     check_memory(loaded->plan, how, options.run.max_memory, diagnostics);
     const auto folder = options.out.for_scenario(options.scenario.folder);
@@ -115,6 +119,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     if (!may_write || shown.has_errors()) return mistake;
     audit::add_to(diagnostics, findings);
 
+    how.draws = options.even.applied_to(loaded->plan, how);
     const auto precise = run_as_asked(loaded->plan, how, wanted, options, speech);
     if (!precise) return report_stop(speech);
     const run::Outcome* outcome = &precise->outcome;
@@ -124,6 +129,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
     manifest.command = "run";
     manifest.seed = how.draws.seed();
     manifest.paths = precise->paths;
+    manifest.even_draws = options.even.given;
+    for (const Reached& each : precise->reached) {
+        manifest.precision.push_back({each.wanted.text, each.wanted.most, each.se, each.enough()});
+    }
     manifest.threads = outcome->threads;
     manifest.timings.simulate = outcome->timings.simulate;
     manifest.timings.first_path = outcome->timings.first_path;
@@ -156,6 +165,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         speech.output == Output::json
             ? results::forecast_json(outcome->forecast, *written)
             : tables(outcome->forecast, *written, folder, speech.language) +
+                  options.even.told(how, speech.language) +
                   told(*precise, {loaded->plan.start, written->unit}, speech.language);
     return print(text) ? success : failure;
 }
@@ -176,7 +186,11 @@ Command run() {
                         "more paths, another seed, written to results/base"}},
                       {"coffer run my-county --set treasury.cash_floor=500万 --json | jq .targets",
                        {"改一个值，取出目标实现的概率",
-                        "change a value, and take out the probabilities of the targets"}}},
+                        "change a value, and take out the probabilities of the targets"}},
+                      {"coffer run my-county --even-draws --until 'se(mean(fai@2021))<=50万元'",
+                       {"年度共同因素均匀布点，算到投资均值的标准误够小",
+                        "spread common factors evenly, and run until the mean of investment is "
+                        "known well enough"}}},
          .json = true,
          .describe = describe,
          .execute = execute});
