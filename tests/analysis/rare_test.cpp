@@ -108,7 +108,7 @@ TEST_CASE("what is nearly certain is asked about its opposite", "[analysis][rare
 
 TEST_CASE("estimates of rare cases are unbiased and their errors are right", "[analysis][rare]") {
     const auto base = case_of(one_line());
-    constexpr int seeds = 60;
+    constexpr int seeds = 40;
     const double share = 0.48, exact = probability_below(share);
     std::vector<double> found;
     double told = 0.0;
