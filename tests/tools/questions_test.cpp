@@ -25,7 +25,7 @@ const std::vector<std::vector<std::string>>& questions() {
         {"solve", "county", "--lever", "revenue[*].base*=1-x", "--for", "P(debt)>=50%"},
         {"repair", "county", "--for", "mean(fai@2020-2022)>=2.2亿元"},
         {"explain", "county", "--target", "invest"},
-        {"rare", "county", "--figure", "P(fai@2020<=0.3亿元)"},
+        {"rare", "county", "--figure", "P(fai@2020<=4500万元)"},
     };
     return all;
 }
