@@ -16,9 +16,9 @@ struct NightFile {
     std::filesystem::path file;
     Text name;
     std::optional<std::string> store;  ///< a file, from here, or a URL
-    std::vector<Cell> plans;       ///< patterns, relative to the file's folder
-    bool as_they_are = true;       ///< also each plan without any change
-    std::vector<Change> variants;  ///< each is computed for each plan
+    std::vector<Cell> plans;           ///< patterns, relative to the file's folder
+    bool as_they_are = true;           ///< also each plan without any change
+    std::vector<Change> variants;      ///< each is computed for each plan
     std::optional<std::uint64_t> seed;
     std::optional<std::uint64_t> paths;
     bool keep_months = false;
