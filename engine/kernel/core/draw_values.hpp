@@ -53,12 +53,16 @@ void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& di
     double uniforms[width], normals[width];
     std::string cause;
     if (distribution.distribution.shape == model::Distribution::Shape::fixed) {
+        // Nothing reads them, which no compiler sees.
+        fill_lanes<width>(uniforms, 0.5);
+        fill_lanes<width>(normals, 0.0);
         if constexpr (Observer::enabled) cause = " fixed";
     } else {
         if (looks_at_normals) {
             draw(block, stream, drawing.purpose, drawing.number, uniforms, normals);
         } else {
             draw_chances(block, stream, drawing.purpose, drawing.number, uniforms);
+            fill_lanes<width>(normals, 0.0);
         }
         if constexpr (Observer::enabled) cause = " u=" + std::to_string(uniforms[0]);
         if (shared) mix(uniforms, normals);
