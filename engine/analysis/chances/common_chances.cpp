@@ -19,7 +19,9 @@ constexpr std::uint64_t pilot_paths = 2048;
 /// Adds the normals of one number to `to`.
 void add_normals_of(const kernel::Draws& draws, std::uint32_t stream, Purpose purpose, int number,
                     std::vector<double>& to) {
-    constexpr int chunk = 64;
+    // A width that no block has: of two copies of a template the linker keeps one, and this floor's
+    // is compiled without the kernel's optimisations.
+    constexpr int chunk = 32;
     const auto key = draws.key(stream, purpose);
     if (key.median) return;
     double uniforms[chunk], normals[chunk];
