@@ -189,7 +189,7 @@ TEST_CASE("what is moved has its normals moved by as much", "[kernel][even]") {
     CHECK(((log_of({0.7, 0.0, 0.0}) - still) + 0.2 / std::sqrt(2.0) * 0.7).abs().maxCoeff() < 1e-8);
     CHECK(((log_of({0.0, -1.5, 0.0}) - still) + 0.2 / std::sqrt(2.0) * 1.5).abs().maxCoeff() <
           1e-8);
-    const auto driven = log_of({0.0, 0.0, 1.0}) - still;
+    const Eigen::ArrayXd driven = log_of({0.0, 0.0, 1.0}) - still;
     CHECK(driven.minCoeff() > 0.0);
     CHECK((moved_by({0.0, 1.0, 0.0}) > before).all());
 }
