@@ -219,19 +219,7 @@ Sheet typical_sheet(const Explanation& explanation) {
                      {"miss", {"失败时均值", "Mean on a miss"}},
                      {"difference", {"差", "Difference"}},
                      {"distance", {"差/标准差", "In sd"}}};
-    std::size_t shown = 0;
-    if (!explanation.typical) return sheet;
-    for (const auto& given : explanation.typical->figures) {
-        const Quantity quantity = quantity_of(model::info(given.id.indicator).unit);
-        sheet.rows.push_back(
-            {{results::words(model::info(given.id.indicator).id),
-              results::words(with_dimension(given.id.indicator, given.id.dimension)),
-              results::words(given.id.dimension), results::words(std::to_string(given.id.year)),
-              results::amount(quantity, given.usual), results::amount(quantity, given.miss),
-              results::change_of(quantity, given.miss - given.usual),
-              results::change_of(Quantity::number, given.distance)},
-             ++shown <= 10});
-    }
+    if (explanation.typical) add_rows(sheet, explanation.typical->figures);
     return sheet;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "coffer/analysis/explain.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/model/indicators.hpp"
 #include "coffer/report/names.hpp"
@@ -42,6 +43,23 @@ template <class... Arguments>
 /// Points a reader takes in: "13.9".
 [[nodiscard]] inline std::string points(double share) {
     return fmt::format("{:+.1f}", share * 100.0);
+}
+
+/// Figures where something happens against the usual ones; the farthest ten are for the terminal.
+inline void add_rows(results::Sheet& sheet, const std::vector<analysis::GivenMiss>& figures) {
+    using results::Quantity;
+    std::size_t shown = 0;
+    for (const auto& given : figures) {
+        const Quantity quantity = quantity_of(model::info(given.id.indicator).unit);
+        sheet.rows.push_back(
+            {{results::words(model::info(given.id.indicator).id),
+              results::words(with_dimension(given.id.indicator, given.id.dimension)),
+              results::words(given.id.dimension), results::words(std::to_string(given.id.year)),
+              results::amount(quantity, given.usual), results::amount(quantity, given.miss),
+              results::change_of(quantity, given.miss - given.usual),
+              results::change_of(Quantity::number, given.distance)},
+             ++shown <= 10});
+    }
 }
 
 }  // namespace coffer::report

@@ -106,18 +106,7 @@ Sheet rare_case_sheet(const Rarity& rarity) {
                      {"given", {"此时均值", "Mean in the case"}},
                      {"difference", {"差", "Difference"}},
                      {"distance", {"差/标准差", "In sd"}}};
-    std::size_t shown = 0;
-    for (const auto& given : rarity.figures) {
-        const Quantity quantity = quantity_of(model::info(given.id.indicator).unit);
-        sheet.rows.push_back(
-            {{results::words(model::info(given.id.indicator).id),
-              results::words(with_dimension(given.id.indicator, given.id.dimension)),
-              results::words(given.id.dimension), results::words(std::to_string(given.id.year)),
-              results::amount(quantity, given.usual), results::amount(quantity, given.miss),
-              results::change_of(quantity, given.miss - given.usual),
-              results::change_of(Quantity::number, given.distance)},
-             ++shown <= 10});
-    }
+    add_rows(sheet, rarity.figures);
     return sheet;
 }
 
