@@ -21,10 +21,10 @@ struct Rows {
 template <int width>
 void store_month(const plan::Plan& plan, State<width>& state, int month, Rows rows,
                  SampleTable::Writer& samples) {
-    for (std::size_t place = 0; place < plan.month_places(); ++place) {
+    for (std::size_t place = 0; place < plan.kept_months.size(); ++place) {
         samples.write(
             PathStore::month_column(plan, place, month), rows.first, rows.count,
-            lanes_of<width>(state.monthly, static_cast<std::size_t>(plan.month_slot(place))));
+            lanes_of<width>(state.monthly, static_cast<std::size_t>(plan.kept_months[place])));
     }
 }
 

@@ -89,6 +89,7 @@ Manifest manifest_of(const Json& json) {
                                       entry.value("reached", Json()) == true});
     }
     manifest.even_draws = json.value("even_draws", Json()) == true;
+    manifest.figures = strings_in(json, "figures");
     manifest.threads = number_in<int>(json, "threads");
     const Json seconds = part_of(json, "seconds");
     manifest.timings = {
@@ -151,6 +152,7 @@ Json json_of(const Manifest& manifest) {
                                      {"reached", entry.reached}});
     }
     if (manifest.even_draws) json["even_draws"] = true;
+    if (!manifest.figures.empty()) json["figures"] = manifest.figures;
     json["threads"] = manifest.threads;
     json["seconds"] = {{"parse", manifest.timings.parse},
                        {"build", manifest.timings.build},

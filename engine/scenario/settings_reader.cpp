@@ -5,6 +5,7 @@
 
 #include <toml++/toml.h>
 
+#include "coffer/base/trimmed.hpp"
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "encoding.hpp"
@@ -12,7 +13,6 @@
 #include "setting_names.hpp"
 #include "toml_keys.hpp"
 #include "toml_text.hpp"
-#include "trimmed.hpp"
 
 namespace coffer::scenario {
 namespace {

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "coffer/base/trimmed.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "limits.hpp"
-#include "trimmed.hpp"
 
 namespace coffer::scenario {
 namespace {

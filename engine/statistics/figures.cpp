@@ -57,8 +57,8 @@ std::vector<Figure> figures_of(const plan::Plan& plan) {
                                PathStore::year_column(plan, slot, year)});
         }
     }
-    for (std::size_t place = 0; place < plan.month_places(); ++place) {
-        const auto indicator = plan::indicator_of(plan.month_slot(place));
+    for (std::size_t place = 0; place < plan.kept_months.size(); ++place) {
+        const auto indicator = plan::indicator_of(plan.kept_months[place]);
         for (int month = 0; month < plan.months; ++month) {
             const Month calendar = month_after(plan.start, month);
             figures.push_back({{indicator, "total", calendar.year, calendar.month},

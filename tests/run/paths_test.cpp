@@ -1,5 +1,8 @@
 // Catches: a run whose draws are chosen by stream moving what does not draw from it; weighed and
-// kept paths that do not say what the forecast says.
+// kept paths that do not say what the forecast says; figures that change when others are not kept.
+#include <algorithm>
+#include <set>
+
 #include <catch2/catch.hpp>
 
 #include "coffer/run/run.hpp"
@@ -123,4 +126,42 @@ TEST_CASE("kept paths described with weights of one say what the forecast says",
     std::fill(half.begin(), half.begin() + paths / 2, 0.0);
     const auto other = run::describe(plan, base.store, statistics::Weights(half));
     CHECK(other.series.front().summary.mean != Approx(plain.series.front().summary.mean));
+}
+
+TEST_CASE("a run that keeps few figures gives the same bytes of them, and reports no others",
+          "[run][paths]") {
+    for (const auto* name : {"guzhang-2020", "minimal"}) {
+        const auto plan = testing::load_plan(name);
+        auto few = plan;
+        plan::keep_only({Indicator::fai, Indicator::cash}, few);
+        run::Options options;
+        options.paths = paths;
+        options.threads = 2;
+        const auto whole = run::run(plan, options, {});
+        const auto part = run::run(few, options, {});
+        REQUIRE((whole && part));
+        std::set<Indicator> kept{Indicator::fai, Indicator::cash};
+        for (const auto& target : plan.targets) kept.insert(target.indicator);
+        std::size_t of_months = 0;
+        for (const auto& series : part->forecast.series) {
+            INFO(name << " " << model::info(series.indicator).id);
+            CHECK(kept.contains(series.indicator));
+            of_months += series.month > 0 ? 1 : 0;
+            const auto same = std::ranges::find_if(whole->forecast.series, [&](const auto& each) {
+                return each.indicator == series.indicator && each.dimension == series.dimension &&
+                       each.year == series.year && each.month == series.month;
+            });
+            REQUIRE(same != whole->forecast.series.end());
+            CHECK(series.summary.mean == same->summary.mean);
+            CHECK(series.summary.quantiles == same->summary.quantiles);
+            CHECK(series.median_path == same->median_path);
+        }
+        CHECK(of_months >= 2 * static_cast<std::size_t>(plan.months));
+        CHECK(part->forecast.series.size() < whole->forecast.series.size() / 2);
+        REQUIRE(part->forecast.targets.size() == whole->forecast.targets.size());
+        for (std::size_t i = 0; i < part->forecast.targets.size(); ++i) {
+            CHECK(part->forecast.targets[i].probability == whole->forecast.targets[i].probability);
+        }
+        CHECK(run::memory_needed(few, options) < run::memory_needed(plan, options));
+    }
 }

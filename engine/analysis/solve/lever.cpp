@@ -8,8 +8,8 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/base/from_chars.hpp"
+#include "coffer/base/trimmed.hpp"
 #include "coffer/scenario/wording.hpp"
-#include "trimmed.hpp"
 
 namespace coffer::analysis {
 namespace {

@@ -28,6 +28,7 @@ void note_first(Block<width, Observer>& block, plan::FirstHit hit, const double*
                                  plan::first_hit_names[static_cast<std::size_t>(hit)], month);
         }
     }
+    if (random::flag_bits<width>(happens) == 0) return;
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         first[lane] = happens[lane] != 0.0 ? std::min(first[lane], month) : first[lane];

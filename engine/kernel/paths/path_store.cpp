@@ -34,15 +34,24 @@ std::vector<std::optional<double>> first_row(const SampleTable& table) {
 }
 
 [[nodiscard]] std::size_t monthly_columns(const plan::Plan& plan) {
-    return plan.month_places() * static_cast<std::size_t>(plan.months);
+    return plan.kept_months.size() * static_cast<std::size_t>(plan.months);
 }
 
 }  // namespace
 
-/// Where only schedules differ: as any one path has it.
+/// What is not kept reads as zero; where only schedules differ, figures are as any one path has
+/// them.
 PathStore::Alike PathStore::alike_on_all_paths(const plan::Plan& plan) {
     Alike alike;
-    if (!plan.only_schedule) return alike;
+    if (!plan.only_schedule) {
+        alike.yearly.resize(plan.slots.size() * static_cast<std::size_t>(plan.years));
+        for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
+            if (plan.slots[slot].offered) continue;
+            std::fill_n(alike.yearly.begin() + PathStore::year_column(plan, slot, 0), plan.years,
+                        0.0);
+        }
+        return alike;
+    }
     const auto by_month = plan::all_by_month(plan);
     PathStore one(by_month, 1);
     simulate_paths(by_month, Draws::at_median(), 0, 1, 1, one);
@@ -86,7 +95,9 @@ PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted, 
 
 std::uint64_t PathStore::most_bytes(const plan::Plan& plan, std::uint64_t paths) {
     std::size_t slots = 0;
-    for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) slots += plan.varies(slot) ? 1 : 0;
+    for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
+        slots += plan.slots[slot].offered && plan.varies(slot) ? 1 : 0;
+    }
     const auto columns = slots * static_cast<std::size_t>(plan.years);
     const auto of_months = plan.only_schedule ? 0 : monthly_columns(plan);
     const auto hits = plan.only_schedule ? 0 : plan.first_hits();

@@ -408,6 +408,8 @@ void step_progress(Block<width, Observer>& block, const double* price) {
     using plan::YearSlot;
     const auto& plan = block.plan;
     [[maybe_unused]] auto& state = block.state;
+    // The month's and the year's investment stay zero.
+    if (plan.projects.empty() && plan.pipelines.empty() && plan.fai.carried_in.empty()) return;
     double named[width], pipelines[width];
     fill_lanes<width>(named, 0.0);
     fill_lanes<width>(pipelines, 0.0);

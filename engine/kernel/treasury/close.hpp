@@ -107,7 +107,7 @@ void close_month(Block<width, Observer>& block) {
         lowest[lane] = std::min(lowest[lane], cash[lane]);
     }
     note_first_shortages(block, cash);
-    for (const plan::MonthSlot slot : block.plan.more_months) {
+    for (const plan::MonthSlot slot : block.plan.kept_months) {
         if (slot == plan::MonthSlot::arrears) total_arrears(block, block.slot(slot));
         if (slot == plan::MonthSlot::payables) {
             double* owed = block.slot(slot);

@@ -296,6 +296,7 @@ void pay_three_guarantees(Block<width, Observer>& block) {
     using plan::YearSlot;
     const auto& plan = block.plan;
     double* payables = lanes_of<width>(block.state.payables, 0);
+    if (!plan.has_three_guarantees && random::flag_bits<width>(payables) == 0) return;
     double paid[width], paid_now[width], due[width];
     fill_lanes<width>(due, 0.0);
     pay_mandatory(block, model::Account::general, payables, "payables", "three_guarantees",

@@ -20,14 +20,14 @@ model::Indicator indicator_named(const std::string& id) {
 
 /// The place of a monthly figure, kept from now on.
 std::size_t month_place(model::Indicator indicator, Plan& plan) {
-    for (std::size_t place = 0; place < plan.month_places(); ++place) {
-        if (indicator_of(plan.month_slot(place)) == indicator) return place;
+    for (std::size_t place = 0; place < plan.kept_months.size(); ++place) {
+        if (indicator_of(plan.kept_months[place]) == indicator) return place;
     }
-    for (std::size_t slot = month_slots; slot < static_cast<std::size_t>(MonthSlot::count);
+    for (std::size_t slot = usual_months; slot < static_cast<std::size_t>(MonthSlot::count);
          ++slot) {
         if (indicator_of(static_cast<MonthSlot>(slot)) != indicator) continue;
-        plan.more_months.push_back(static_cast<MonthSlot>(slot));
-        return plan.month_places() - 1;
+        plan.kept_months.push_back(static_cast<MonthSlot>(slot));
+        return plan.kept_months.size() - 1;
     }
     COFFER_EXPECT(false);  // build asked has_months
     return no_slot;

@@ -12,6 +12,7 @@ void add_kind(const model::ExpenditureLine& line, FiguresPart& figures, Treasury
     using Category = model::ExpenditureLine::Category;
     auto& added = plan.expenditure.back();
     added.rank = line.rank;
+    plan.has_three_guarantees |= line.category == Category::three_guarantees;
     added.contracted = line.category == Category::contracted;
     added.remittance = line.category == Category::remittance;
     if (added.contracted) {

@@ -10,8 +10,8 @@
 #include <fmt/format.h>
 
 #include "coffer/base/from_chars.hpp"
+#include "coffer/base/trimmed.hpp"
 #include "coffer/scenario/wording.hpp"
-#include "trimmed.hpp"
 
 namespace coffer::scenario::changes {
 namespace {

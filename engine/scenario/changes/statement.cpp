@@ -4,8 +4,8 @@
 #include <charconv>
 #include <string_view>
 
+#include "coffer/base/trimmed.hpp"
 #include "coffer/scenario/wording.hpp"
-#include "trimmed.hpp"
 
 namespace coffer::scenario::changes {
 namespace {

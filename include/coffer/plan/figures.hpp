@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,8 @@ struct Slot {
     model::Indicator indicator;
     std::string dimension;
     model::Unit unit = model::Unit::money;
-    bool offered = true;  ///< the model has it; else it stands only beside others of its group
+    /// The model has it and it is kept; else it stands only beside others of its group.
+    bool offered = true;
 };
 
 /// Where the slots of a group stand among all; nowhere in a plan that has no use for it.
@@ -152,7 +154,8 @@ inline constexpr std::array<Figure, fixed_slots> year_figures = [] {
                       Figure{I::cash_cover}};
 }();
 
-/// Figures kept month by month: the first ones always, the others where a target asks for them.
+/// Figures kept month by month: the first ones unless a run asks for less, the others where a
+/// target asks for them.
 enum class MonthSlot : std::size_t {
     fai,
     general_revenue,
@@ -163,7 +166,7 @@ enum class MonthSlot : std::size_t {
     count
 };
 
-inline constexpr std::size_t month_slots = static_cast<std::size_t>(MonthSlot::arrears);
+inline constexpr std::size_t usual_months = static_cast<std::size_t>(MonthSlot::arrears);
 
 /// What each of them is.
 inline constexpr std::array<Figure, static_cast<std::size_t>(MonthSlot::count)> month_figures{
@@ -219,17 +222,17 @@ struct FiguresPart {
         for (const Figure& figure : figures) slots.push_back({figure.indicator, figure.dimension});
     }
 
-    std::vector<MonthSlot> more_months;  ///< kept behind the first `month_slots`
+    /// Figures kept month by month, by place.
+    std::vector<MonthSlot> kept_months{MonthSlot::fai, MonthSlot::general_revenue,
+                                       MonthSlot::debt_service, MonthSlot::cash};
     std::vector<WatchedService> watched_service;
     std::map<std::string, Text> watched_names;  ///< of the instruments with a slot, by id
     std::vector<TargetPlan> targets;
-
-    /// Figures kept month by month, and which of them stands at a place.
-    [[nodiscard]] std::size_t month_places() const { return month_slots + more_months.size(); }
-    [[nodiscard]] MonthSlot month_slot(std::size_t place) const {
-        return place < month_slots ? static_cast<MonthSlot>(place)
-                                   : more_months[place - month_slots];
-    }
 };
+
+/// Keeps only these indicators and what targets are about, of years and months: a run then neither
+/// stores nor describes the others, which the plan no longer reports. Figures that stay are the
+/// same bytes.
+void keep_only(const std::set<model::Indicator>& wanted, FiguresPart& figures);
 
 }  // namespace coffer::plan

@@ -60,8 +60,9 @@ inline constexpr std::array remittance_figures = {Figure{model::Indicator::remit
 
 struct TreasuryPart {
     std::vector<ExpenditurePlan> expenditure;
-    bool owes_suppliers = false;  ///< some line is contracted
-    bool remits = false;          ///< some line is a remittance
+    bool has_three_guarantees = false;  ///< some line is of them
+    bool owes_suppliers = false;        ///< some line is contracted
+    bool remits = false;                ///< some line is a remittance
     std::array<double, model::account_count> opening_cash{};
     double cash_floor = 0.0;
     std::vector<PaymentPlan> waterfall;

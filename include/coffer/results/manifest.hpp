@@ -70,6 +70,7 @@ struct Manifest {
     std::uint64_t paths = 0;                ///< of a run
     std::optional<std::uint64_t> path;      ///< of a replay
     bool even_draws = false;                ///< --even-draws
+    std::vector<std::string> figures;       ///< indicators of --figures; all when empty
     std::vector<PrecisionEntry> precision;  ///< of a run with --until
     int threads = 0;
     Timings timings;

@@ -59,7 +59,7 @@ inline int differences_between(const std::string& scenario, const model::Model& 
             UNSCOPED_INFO("engine reports " << compared << " yearly figures, naive "
                                             << naive.annual.size());
         }
-        for (std::size_t slot = 0; slot < plan::month_slots; ++slot) {
+        for (std::size_t slot = 0; slot < plan::usual_months; ++slot) {
             const auto& id = model::info(plan::indicator_of(static_cast<plan::MonthSlot>(slot))).id;
             for (int month = 0; month < plan.months; ++month) {
                 compare(id + "/month " + std::to_string(month),

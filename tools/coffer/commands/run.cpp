@@ -13,6 +13,7 @@
 #include "colleague.hpp"
 #include "command.hpp"
 #include "even_draws_option.hpp"
+#include "figures_option.hpp"
 #include "forecast.hpp"
 #include "load.hpp"
 #include "precision.hpp"
@@ -30,6 +31,7 @@ struct Options {
     ReportOption report;
     PrecisionOptions precision;
     EvenDrawsOption even;
+    FiguresOption figures;
 };
 
 void describe(Usage& usage, Options& options) {
@@ -45,6 +47,7 @@ void describe(Usage& usage, Options& options) {
     options.report.describe(usage);
     options.precision.describe(usage);
     options.even.describe(usage);
+    options.figures.describe(usage);
 }
 
 /// A run of the paths asked for, or of as many as the precision asked for needs.
@@ -60,6 +63,19 @@ std::optional<PreciseOutcome> run_as_asked(const plan::Plan& plan, const run::Op
     result.outcome = std::move(*outcome);
     result.paths = how.paths;
     return result;
+}
+
+/// The plan with no more figures than were asked for, or are needed to know when to stop.
+plan::Plan keeping(plan::Plan plan, std::set<model::Indicator> figures,
+                   const std::vector<Precision>& precision) {
+    using Kind = analysis::Measure::Kind;
+    for (const Precision& each : precision) {
+        const auto& measure = each.measure;
+        if (measure.kind == Kind::target || measure.kind == Kind::event) continue;
+        figures.insert(measure.quantity.indicator);
+    }
+    plan::keep_only(figures, plan);
+    return plan;
 }
 
 std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
@@ -99,7 +115,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
     run::Options how = options.run.of(loaded->model.simulation);
     options.even.check(*loaded, how, diagnostics);
     const auto wanted = options.precision.read(loaded->plan, diagnostics);
-    check_memory(loaded->plan, how, options.run.max_memory, diagnostics);
+    const auto figures = options.figures.read(loaded->model, diagnostics);
+    const plan::Plan plan =
+        options.figures.given() ? keeping(loaded->plan, figures, wanted) : loaded->plan;
+    check_memory(plan, how, options.run.max_memory, diagnostics);
     const auto folder = options.out.for_scenario(options.scenario.folder);
     const bool may_write = results::check_folder(
         folder, results::Claim{"run", options.scenario.folder, options.out.force}, diagnostics);
@@ -120,7 +139,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     audit::add_to(diagnostics, findings);
 
     how.draws = options.even.applied_to(loaded->plan, how);
-    const auto precise = run_as_asked(loaded->plan, how, wanted, options, speech);
+    const auto precise = run_as_asked(plan, how, wanted, options, speech);
     if (!precise) return report_stop(speech);
     const run::Outcome* outcome = &precise->outcome;
     if (outcome->out_of_range) return report_out_of_range(speech, *outcome->out_of_range);
@@ -130,6 +149,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     manifest.seed = how.draws.seed();
     manifest.paths = precise->paths;
     manifest.even_draws = options.even.given;
+    for (const auto indicator : figures) manifest.figures.push_back(model::info(indicator).id);
     for (const Reached& each : precise->reached) {
         manifest.precision.push_back({each.wanted.text, each.wanted.most, each.se, each.enough()});
     }
@@ -187,6 +207,8 @@ Command run() {
                       {"coffer run my-county --set treasury.cash_floor=500万 --json | jq .targets",
                        {"改一个值，取出目标实现的概率",
                         "change a value, and take out the probabilities of the targets"}},
+                      {"coffer run my-county --figures fai,debt_ratio --paths 1000000",
+                       {"只留两个指标，多算路径", "keep two indicators only, of many paths"}},
                       {"coffer run my-county --even-draws --until 'se(mean(fai@2021))<=50万元'",
                        {"年度共同因素均匀布点，算到投资均值的标准误够小",
                         "spread common factors evenly, and run until the mean of investment is "

@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-namespace coffer::scenario {
+namespace coffer {
 
 /// Without blanks and line ends at either end.
 [[nodiscard]] inline std::string trimmed(std::string_view text) {
@@ -11,4 +11,4 @@ namespace coffer::scenario {
     return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
 }
 
-}  // namespace coffer::scenario
+}  // namespace coffer
