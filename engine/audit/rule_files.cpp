@@ -159,7 +159,7 @@ Warnings things_unused(const Tables& tables) {
                 {"account_transfers", "profile"},
                 {"sources", "profile"},
                 {"pipelines", "profile"},
-                {"yields", "profile"},
+                {"project_income", "profile"},
                 {"projects", "work_calendar"}}),
          "unused-calendar", {"没有表用它作月度分布或施工日历", "no table names it"},
          {"请在 profile 或 work_calendar 写上它，或删去。",

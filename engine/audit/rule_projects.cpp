@@ -1,4 +1,4 @@
-// Projects against themselves: progress and spending, money and time, cost and what it yields.
+// Projects against themselves: progress and spending, money and time, cost and what it brings.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -118,9 +118,9 @@ Warnings work_too_short(const Tables& tables) {
     return found;
 }
 
-Warnings yields_against_investment(const Tables& tables) {
+Warnings income_against_investment(const Tables& tables) {
     constexpr double most_output = 8.0;  // a year's, over total investment
-    constexpr double most_yield = 0.6;   // a year's operating revenue, tax or cost, over it
+    constexpr double most_income = 0.6;  // a year's operating revenue, tax or cost, over it
     Warnings found;
     std::map<std::string, double> totals;
     for (const Line& project : tables.lines("projects")) {
@@ -139,18 +139,19 @@ Warnings yields_against_investment(const Tables& tables) {
              {"请核对 new_output 与 total_investment 的单位；new_output 是一年的产值。",
               "Check the units of new_output (a year's) and total_investment."}});
     }
-    for (const Line& yield : tables.lines("yields")) {
-        const auto total = totals.find(yield.text("project"));
-        const double amount = tables.yuan(yield, "amount");
-        if (total == totals.end() || total->second <= 0.0 || amount <= most_yield * total->second) {
+    for (const Line& income : tables.lines("project_income")) {
+        const auto total = totals.find(income.text("project"));
+        const double amount = tables.yuan(income, "amount");
+        if (total == totals.end() || total->second <= 0.0 ||
+            amount <= most_income * total->second) {
             continue;
         }
-        found.push_back({"yield-against-cost",
-                         yield.place(),
-                         yield.at("amount"),
+        found.push_back({"income-against-cost",
+                         income.place(),
+                         income.at("amount"),
                          say("{} 一年的金额是项目总投资的 {}",
                              "{}: a year's amount is {} of the project's investment",
-                             quote(yield.text("id")), percent_text(amount / total->second)),
+                             quote(income.text("id")), percent_text(amount / total->second)),
                          {"公益性项目一年的收入或运行费很少超过投资的两成",
                           "a year's income or running cost of public works seldom exceeds a fifth"},
                          {"amount 是建成后一年的数；请核对单位，不要写全周期合计。",

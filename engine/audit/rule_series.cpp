@@ -177,7 +177,7 @@ Warnings lines_out_of_class(const Tables& tables) {
         {"debt", "principal", {}, 2, true, 4.0},
         {"pipelines", "annual", {}, 2, true, 12.0},
         {"receipts", "amount", {}, 3, false, 8.0},
-        {"yields", "amount", {}, 3, false, 8.0},
+        {"project_income", "amount", {}, 3, false, 8.0},
     };
     std::map<std::string, Warning> by_place;
     for (const Classed& rule : classes) {

@@ -18,15 +18,9 @@ using scenario::say;
 /// The amounts by which rows add up.
 const std::vector<std::pair<std::string, std::string>>& additive_columns() {
     static const std::vector<std::pair<std::string, std::string>> all = {
-        {"revenue", "base"},
-        {"expenditure", "base"},
-        {"taxpayers", "output"},
-        {"debt", "principal"},
-        {"projects", "total_investment"},
-        {"pipelines", "annual"},
-        {"sources", "annual"},
-        {"yields", "amount"},
-        {"receipts", "amount"}};
+        {"revenue", "base"},   {"expenditure", "base"},          {"taxpayers", "output"},
+        {"debt", "principal"}, {"projects", "total_investment"}, {"pipelines", "annual"},
+        {"sources", "annual"}, {"project_income", "amount"},     {"receipts", "amount"}};
     return all;
 }
 

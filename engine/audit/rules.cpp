@@ -16,7 +16,7 @@ const std::vector<TableRule>& table_rules() {
         progress_against_spending,
         things_unused,
         work_too_short,
-        yields_against_investment,
+        income_against_investment,
         limits_against_debt,
         gdp_against_the_rest,
     };

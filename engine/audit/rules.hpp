@@ -30,7 +30,7 @@ Warnings lines_out_of_class(const Tables& tables);
 Warnings progress_against_spending(const Tables& tables);
 Warnings things_unused(const Tables& tables);
 Warnings work_too_short(const Tables& tables);
-Warnings yields_against_investment(const Tables& tables);
+Warnings income_against_investment(const Tables& tables);
 Warnings limits_against_debt(const Tables& tables);
 Warnings gdp_against_the_rest(const Tables& tables);
 

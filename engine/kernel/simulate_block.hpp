@@ -22,9 +22,9 @@
 #include "projects/progress.hpp"
 #include "projects/timed_events.hpp"
 #include "projects/timed_runs.hpp"
+#include "revenue/project_income.hpp"
 #include "revenue/revenue.hpp"
 #include "revenue/revenue_shares.hpp"
-#include "revenue/yields.hpp"
 #include "state.hpp"
 #include "treasury/close.hpp"
 #include "treasury/deficit.hpp"
@@ -69,7 +69,7 @@ void simulate_schedule(Block<width, Observer>& block, Rows rows, PathStore& stor
     const auto& plan = block.plan;
     auto& state = block.state;
     state.late.setZero();
-    draw_common_shocks(block);
+    draw_common_factors(block);
     pass_timed_runs(block);
     store_finishes<width>(
         plan,
@@ -113,7 +113,7 @@ void simulate_block(const plan::Plan& plan, const Draws& draws, std::uint64_t fi
     begin_tiers(block);
     state.first_hit.setConstant(never);
     begin_receipts(block);
-    begin_yields(block);
+    begin_project_income(block);
     begin_funnels(block);
     for (int month = 0; month < plan.months; ++month) {
         block.month = month;

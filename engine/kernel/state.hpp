@@ -22,16 +22,16 @@
 #include "funding/receipts.hpp"
 #include "projects/cancellation.hpp"
 #include "projects/capital.hpp"
-#include "projects/common_shocks.hpp"
+#include "projects/common_factors.hpp"
 #include "projects/fai.hpp"
 #include "projects/gates.hpp"
 #include "projects/restart.hpp"
 #include "projects/state.hpp"
 #include "projects/timed_counts.hpp"
 #include "revenue/economy.hpp"
+#include "revenue/project_income.hpp"
 #include "revenue/revenue.hpp"
 #include "revenue/revenue_shares.hpp"
-#include "revenue/yields.hpp"
 #include "treasury/close.hpp"
 #include "treasury/reserves.hpp"
 #include "treasury/waterfall.hpp"
@@ -65,11 +65,11 @@ struct Parts : Part<width>... {
 template <int width>
 struct State
     : Parts<width, FiguresState, LedgerState, FirstHitsState, DriversState, ShocksState, KnownState,
-            RevenueState, RevenueSharesState, YieldsState, EconomyState, DebtState, IssueState,
-            MarketState, ConstructionLoansState, CoverageState, RestructuringState, ProjectsState,
-            CommonShocksState, RestartsState, CancellationState, CapitalState, CapacitiesState,
-            FaiState, TimedState, SourcesState, ReceiptsState, FunnelsState, ReservesState,
-            ExpenditureState, YearBeforeState> {
+            RevenueState, RevenueSharesState, ProjectIncomeState, EconomyState, DebtState,
+            IssueState, MarketState, ConstructionLoansState, CoverageState, RestructuringState,
+            ProjectsState, CommonFactorsState, RestartsState, CancellationState, CapitalState,
+            CapacitiesState, FaiState, TimedState, SourcesState, ReceiptsState, FunnelsState,
+            ReservesState, ExpenditureState, YearBeforeState> {
     using State::Parts::Parts;
 
     // Its tables point into its memory.

@@ -20,7 +20,7 @@ std::optional<Model> build(const scenario::Document& document, Diagnostics& diag
     build_economy(building);
     build_projects(building);
     build_stages(building);
-    build_yields(building);
+    build_project_income(building);
     build_revenue_shares(building);
     build_account_transfers(building);
     check_reserves(building);

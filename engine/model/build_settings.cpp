@@ -182,7 +182,7 @@ void build_policy(Building& building) {
         policy.restart_months = row.number("projects.restart_months", 0.0, ranges::restart_months);
         policy.cancellation_hazard =
             row.ratio("projects.cancellation_hazard", 0.0, ranges::up_to_half);
-        build_common_shocks(building, row);
+        build_common_factors(building, row);
         build_fai(row, model.fai);
 
         Tiers& tiers = model.tiers;

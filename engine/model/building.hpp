@@ -72,7 +72,7 @@ struct Building {
     Names account_transfers{"account_transfers.csv", {"账户间调拨", "account transfer"}, {}};
     Names expenditure{"expenditure.csv", {"支出", "expenditure line"}, {}};
     Names economic_series{"economy.csv", {"经济指标", "economic series"}, {}};
-    Names yields{"yields.csv", {"项目收益", "yield"}, {}};
+    Names project_income{"project_income.csv", {"项目收益", "project income"}, {}};
     Names instruments{"debt.csv", {"债务", "instrument"}, {}};
 
     struct Calendar {
@@ -81,7 +81,7 @@ struct Building {
     };
     std::map<std::string, Calendar> calendar_values;
     std::map<std::uint32_t, std::string> streams;
-    Names shocks{"", {"共同冲击", "shock"}, {}};
+    Names shocks{"", {"共同因素", "shock"}, {}};
     std::map<std::uint32_t, std::string> line_shocks;   ///< by the line's stream
     std::map<std::string, ProjectNotes> project_notes;  ///< by id
 
@@ -153,7 +153,7 @@ void build_sources(Building& building);
 void build_funnels(Building& building);
 void build_pipelines(Building& building);
 void build_economy(Building& building);
-void build_yields(Building& building);  ///< of projects, once their stages are known
+void build_project_income(Building& building);  ///< of projects, once their stages are known
 /// Expenditure that is a share of revenue, and transfers between accounts; once all revenue is
 /// known.
 void build_revenue_shares(Building& building);
@@ -162,8 +162,8 @@ void build_sensitivities(Building& building);
 void build_shocks(Building& building);  ///< once every line and its drivers are known
 void build_correlations(Building& building);
 void check_common_drivers(Building& building);
-void build_common_shocks(Building& building, FieldReader& row);
-void check_common_shocks(Building& building);  ///< once projects are known
+void build_common_factors(Building& building, FieldReader& row);
+void check_common_factors(Building& building);  ///< once projects are known
 void build_projects(Building& building);
 void build_stages(Building& building);
 void build_links(Building& building);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "coffer/scenario/former_names.hpp"
 #include "coffer/scenario/rewrite.hpp"
 #include "drivers/former_noise.hpp"
 #include "values.hpp"
@@ -67,11 +68,32 @@ void replace_volatility(PlanTexts& plan, std::vector<Text>& done) {
     }
 }
 
+/// Tables and groups of keys under today's names (coffer/scenario/former_names.hpp).
+void rename_tables_and_groups(PlanTexts& plan, std::vector<Text>& done) {
+    for (const scenario::FormerName& each : scenario::former_names()) {
+        if (each.of != scenario::FormerName::Of::table) continue;
+        auto file = plan.extract(fmt::format("{}.csv", each.was));
+        if (file.empty()) continue;
+        file.key() = fmt::format("{}.csv", each.is);
+        plan.insert(std::move(file));
+        done.push_back({fmt::format("{}.csv 改名为 {}.csv", each.was, each.is),
+                        fmt::format("{}.csv became {}.csv", each.was, each.is)});
+    }
+    const auto settings = plan.find("scenario.toml");
+    if (settings == plan.end()) return;
+    std::string now = scenario::with_todays_groups(settings->second);
+    if (now == settings->second) return;
+    settings->second = std::move(now);
+    done.push_back({"scenario.toml：各组键改用现在的名称",
+                    "scenario.toml: groups of keys have their names of today"});
+}
+
 }  // namespace
 
 std::vector<Text> upgrade(PlanTexts& plan) {
     std::vector<Text> done;
     replace_volatility(plan, done);
+    rename_tables_and_groups(plan, done);
     return done;
 }
 

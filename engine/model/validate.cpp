@@ -57,8 +57,8 @@ void check_policies(Checking& check) {
     check.number(projects, "cancellation_hazard", policy.cancellation_hazard, ranges::up_to_half);
     check.word(projects, "capital_commitment", policy.capital_commitment, CapitalCommitment::plan);
 
-    const Subject common{"common_shocks"};
-    const CommonShocks& shocks = model.common_shocks;
+    const Subject common{"common_factors"};
+    const CommonFactors& shocks = model.common_factors;
     check.number(common, "duration_sector", shocks.duration_sector, ranges::share);
     check.number(common, "duration_year", shocks.duration_year, ranges::share);
     check.number(common, "cost_sector", shocks.cost_sector, ranges::share);

@@ -15,9 +15,9 @@
 #include "funding/sources.hpp"
 #include "projects/fundables.hpp"
 #include "projects/timed_projects.hpp"
+#include "revenue/project_income.hpp"
 #include "revenue/revenue.hpp"
 #include "revenue/revenue_shares.hpp"
-#include "revenue/yields.hpp"
 #include "treasury/reserves.hpp"
 #include "treasury/treasury.hpp"
 
@@ -56,7 +56,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     add_revenue(model, flow, distributions, plan, plan);
     add_expenditure(model, flow, plan, plan);
     add_debt_rules(model, plan);
-    add_yields(model, flow, plan);
+    add_project_income(model, flow, plan);
     add_revenue_shares(model, flow, plan);
     link_coverages(model, plan);
     add_bond_rights(model, plan);

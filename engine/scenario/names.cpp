@@ -1,6 +1,7 @@
 // Finding things by the name a person wrote, in either language.
 #include <algorithm>
 
+#include "coffer/scenario/former_names.hpp"
 #include "coffer/scenario/schema.hpp"
 
 namespace coffer::scenario {
@@ -76,8 +77,9 @@ std::string with_head(const std::string& text, char mark, Rename rename) {
 }  // namespace
 
 const TableSchema* find_table(std::string_view name) {
+    const std::string today = todays_name(FormerName::Of::table, std::string(name));
     for (const TableSchema& table : table_schemas()) {
-        if (table.name == name || table.zh == name) return &table;
+        if (table.name == today || table.zh == today) return &table;
     }
     return nullptr;
 }

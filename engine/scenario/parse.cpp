@@ -3,6 +3,7 @@
 #include "cell_text.hpp"
 #include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
+#include "coffer/scenario/former_names.hpp"
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "encoding.hpp"
@@ -34,10 +35,13 @@ void read_table_file(const std::string& name, const std::string& bytes, const st
         document.unread.insert(find_table(meant.substr(0, meant.size() - 4))->name);
         return;
     }
+    answer_former_name(FormerName::Of::table, name.substr(0, name.size() - 4), {file, 0, 0},
+                       diagnostics);
     if (document.tables.contains(schema->name)) {
         diagnostics.error(
             {file, 0, 0}, {"同一张表有两个文件", "two files are the same table"},
-            {"一个用中文名，一个用英文名", "one by its Chinese, one by its English name"},
+            {"一个用中文名，一个用英文名，或有一个用旧名",
+             "one by its Chinese, one by its English name, or one by its former name"},
             {"请合并成一个。", "Make them one."});
         return;
     }

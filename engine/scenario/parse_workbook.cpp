@@ -3,6 +3,7 @@
 #include <array>
 
 #include "coffer/scenario/document.hpp"
+#include "coffer/scenario/former_names.hpp"
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "layers.hpp"
@@ -113,6 +114,7 @@ std::optional<Layer> read_workbook_layer(const std::string& bytes,
             document.settings_at = at;
             read_settings_sheet(sheet.records, document, diagnostics);
         } else if (const TableSchema* schema = find_table(sheet.name)) {
+            answer_former_name(FormerName::Of::table, sheet.name, at, diagnostics);
             read_table_sheet(*schema, std::move(sheet), at, document, units, diagnostics);
         } else if (!is_aside(sheet.name) && !sheet.records.records.empty()) {
             report_unknown(sheet, at, document, diagnostics);

@@ -256,7 +256,7 @@ std::vector<TableSchema> economy_tables() {
               {"一个月占全年份额的标准差，至多 25%；空着用这一类的历史，否则 0",
                "of a month's share of the year, at most 25 %; that of its kind, else 0"}},
              {"shock",
-              "共同冲击",
+              "共同因素",
               optional,
               text,
               {"与谁同好同坏：同一冲击的各行一起波动；空着为所在账户",
@@ -294,10 +294,11 @@ std::vector<TableSchema> economy_tables() {
              {"item",
               "项",
               required,
-              reference({"revenue", "taxpayers", "expenditure", "yields", "sources", "pipelines",
-                         "economy"}),
+              reference({"revenue", "taxpayers", "expenditure", "project_income", "sources",
+                         "pipelines", "economy"}),
               {"收入、重点税源、支出、项目收益、资金来源、项目池或经济指标的编号",
-               "a revenue line, taxpayer, expenditure line, yield, source, pipeline or economic "
+               "a revenue line, taxpayer, expenditure line, project income, source, pipeline or "
+               "economic "
                "series"}},
              {"driver",
               "驱动因素",

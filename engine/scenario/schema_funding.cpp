@@ -114,7 +114,7 @@ std::vector<TableSchema> funding_tables() {
                   {"一个月占全年份额的标准差，至多 25%；空着用这一类的历史，否则 0",
                    "of a month's share of the year, at most 25 %; that of its kind, else 0"}},
                  {"shock",
-                  "共同冲击",
+                  "共同因素",
                   optional,
                   text,
                   {"与谁同好同坏：同一冲击的各行一起波动；空着为所在账户",

@@ -31,7 +31,7 @@ std::vector<TableSchema> projects_tables() {
               "行业",
               optional,
               id,
-              {"行业编号，与“资本金”表一致", "sector of capital.csv, and of common_shocks"}},
+              {"行业编号，与“资本金”表一致", "sector of capital.csv, and of common_factors"}},
              {"priority",
               "优先级",
               optional,
@@ -93,7 +93,7 @@ std::vector<TableSchema> projects_tables() {
               {"项目自身有没有收入；没有的不能用专项债券；空着为未说明",
                "whether the project has income of its own; one without may not use special bonds; "
                "blank: not stated, nothing is checked. An operating revenue or land sale in "
-               "yields.csv is income: it contradicts no"}},
+               "project_income.csv is income: it contradicts no"}},
              {"new_output",
               "新增产值",
               optional,
@@ -111,7 +111,7 @@ std::vector<TableSchema> projects_tables() {
               number,
               {"竣工到达产的月数；空着为 0",
                "months from completion to full output or operation, only with new_output or with "
-               "an operating revenue, tax or operating cost in yields.csv; 0"}},
+               "an operating revenue, tax or operating cost in project_income.csv; 0"}},
              {"basis",
               "依据",
               optional,
@@ -402,7 +402,7 @@ std::vector<TableSchema> projects_tables() {
               {"一个月占全年份额的标准差，至多 25%；空着用这一类的历史，否则 0",
                "of a month's share of the year, at most 25 %; that of its kind, else 0"}},
              {"shock",
-              "共同冲击",
+              "共同因素",
               optional,
               text,
               {"与谁同好同坏：同一冲击的各行一起波动；空着为所在账户",

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cell_text.hpp"
+#include "coffer/scenario/former_names.hpp"
 #include "coffer/scenario/wording.hpp"
 
 namespace coffer::scenario {
@@ -17,7 +18,7 @@ struct Key {
 Key taken_apart(const std::string& key) {
     const std::size_t dot = key.find('.');
     if (dot == std::string::npos) return {{}, key};
-    return {key.substr(0, dot), key.substr(dot + 1)};
+    return {todays_name(FormerName::Of::group, key.substr(0, dot)), key.substr(dot + 1)};
 }
 
 /// Keys and groups, for suggestions in the language that was written.
@@ -51,12 +52,17 @@ const Field* find_setting(const std::string& key) {
 
 std::vector<const Field*> settings_of_group(const std::string& group) {
     std::vector<const Field*> fields;
+    const std::string today = todays_name(FormerName::Of::group, group);
     for (const Field& field : setting_fields()) {
-        if (taken_apart(field.name).group == group || taken_apart(field.zh).group == group) {
-            if (!group.empty()) fields.push_back(&field);
+        if (taken_apart(field.name).group == today || taken_apart(field.zh).group == today) {
+            if (!today.empty()) fields.push_back(&field);
         }
     }
     return fields;
+}
+
+void answer_former_group(const std::string& key, const Position& at, Diagnostics& diagnostics) {
+    answer_former_name(FormerName::Of::group, key.substr(0, key.find('.')), at, diagnostics);
 }
 
 bool is_group(const std::string& key) { return !settings_of_group(key).empty(); }

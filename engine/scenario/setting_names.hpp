@@ -9,6 +9,8 @@ namespace coffer::scenario {
 
 /// The key called so, group and key each in either language: "scenario.years", "方案.年数".
 [[nodiscard]] const Field* find_setting(const std::string& key);
+/// Warns when the group of a key has another name now.
+void answer_former_group(const std::string& key, const Position& at, Diagnostics& diagnostics);
 /// Whether it is a group, the part of a key before the dot.
 [[nodiscard]] bool is_group(const std::string& key);
 [[nodiscard]] std::vector<const Field*> settings_of_group(const std::string& group);

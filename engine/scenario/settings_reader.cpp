@@ -65,6 +65,7 @@ class Flattener {
         if (field == nullptr && is_group(key)) {
             if (const auto* group = node.as_table()) {
                 if (group->empty()) report_empty_group(key, key_at, diagnostics_);
+                answer_former_group(key, key_at, diagnostics_);
                 return flatten(*group, key + ".");
             }
             for (const Field* each : settings_of_group(key)) {
@@ -167,6 +168,7 @@ void set_setting(Document& document, const std::string& key, const std::string& 
         }
         return;
     }
+    answer_former_group(key, at, diagnostics);
     const auto refuse = [&](Text problem, Text why, Text suggestion) {
         diagnostics.error(at, std::move(problem), std::move(why), std::move(suggestion));
         document.unread_keys.insert(field->name);

@@ -57,6 +57,7 @@ void read_row(const std::vector<Cell>& record, const Places& places, Document& d
         document.unread_keys.insert(setting_meant_by(key->text));
         return report_unknown_setting(key->text, key->at, diagnostics, Meant::key);
     }
+    answer_former_group(key->text, key->at, diagnostics);
     if (document.settings.contains(field->name)) return report_twice(*field, key->at, diagnostics);
     Setting setting;
     setting.at = key->at;

@@ -110,7 +110,7 @@ const std::vector<Enumeration>& enumerations() {
           {"platform_subsidy", "平台补贴"},
           {"contracted", "合同支出", {"已签合同"}},
           {"remittance", "上解支出", {"上解"}}}},
-        {"yield_kind",
+        {"income_kind",
          {{"operating_revenue", "经营收入"},
           {"tax", "税收"},
           {"operating_cost", "运营成本"},

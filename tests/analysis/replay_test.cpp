@@ -166,13 +166,13 @@ TEST_CASE("replay tells what rules on debt did, and why", "[analysis][replay]") 
     CHECK(causes["tier_changes"].find("full-calibre") != std::string::npos);
 }
 
-TEST_CASE("replay tells of restarts, cancellations, common shocks and FAI not reported yet",
+TEST_CASE("replay tells of restarts, cancellations, common factors and FAI not reported yet",
           "[analysis][replay][ledger]") {
     auto model = testing::load_model("guzhang-2020", distress);
     model.project_policy.restart_cost = 0.05;
     model.project_policy.restart_months = 1.0;
     model.project_policy.cancellation_hazard = 0.05;
-    model.common_shocks.duration_year = 0.5;
+    model.common_factors.duration_year = 0.5;
     model.fai.lag_months = 2;
     model.fai.carried_in = Money::from_fen(1'000'000'001);
     Diagnostics diagnostics;
@@ -252,24 +252,25 @@ TEST_CASE("ledgers close with receipts, and replay tells of each", "[analysis][l
     CHECK(refused > 10);
 }
 
-TEST_CASE("ledgers close with yields of projects, and replay shows each in its account",
+TEST_CASE("ledgers close with project income, and replay shows each in its account",
           "[analysis][ledger]") {
-    using Kind = model::Yield::Kind;
+    using Kind = model::ProjectIncome::Kind;
     auto model = testing::load_model("guzhang-2020", distress);
-    model.yields.clear();
-    const std::map<std::string, std::pair<Kind, std::string>> yields{
+    model.project_income.clear();
+    const std::map<std::string, std::pair<Kind, std::string>> project_income{
         {"b_fees", {Kind::operating_revenue, "fund"}},
         {"c_plots", {Kind::land_sale, "state_capital"}},
         {"d_rent", {Kind::operating_revenue, "platform"}},
         {"e_running", {Kind::operating_cost, "general"}},
         {"f_levy", {Kind::tax, "general"}}};
-    for (const auto& [id, yield] : yields) {
-        auto& added = testing::add_yield(model, id, model.projects.front().id, yield.first, 1e7);
+    for (const auto& [id, income] : project_income) {
+        auto& added =
+            testing::add_project_income(model, id, model.projects.front().id, income.first, 1e7);
         testing::add_noise(model, added.flow, id, 0.2);
-        added.platform = yield.second == "platform";
-        if (yield.second == "fund") added.account = model::Account::fund;
-        if (yield.second == "state_capital") added.account = model::Account::state_capital;
-        if (yield.first == Kind::land_sale) added.months = 7.0;
+        added.platform = income.second == "platform";
+        if (income.second == "fund") added.account = model::Account::fund;
+        if (income.second == "state_capital") added.account = model::Account::state_capital;
+        if (income.first == Kind::land_sale) added.months = 7.0;
     }
     REQUIRE(model.platform);
     const auto plan = testing::compiled(model);
@@ -293,13 +294,13 @@ TEST_CASE("ledgers close with yields of projects, and replay shows each in its a
         for (const auto& row : replay.ledger) {
             const auto colon = row.item.find(':');
             if (colon == std::string::npos) continue;
-            const auto yield = yields.find(row.item.substr(colon + 1));
-            if (yield == yields.end()) continue;
-            const bool cost = yield->second.first == Kind::operating_cost;
+            const auto income = project_income.find(row.item.substr(colon + 1));
+            if (income == project_income.end()) continue;
+            const bool cost = income->second.first == Kind::operating_cost;
             // Any account may help out with a cost.
-            if (!cost) CHECK(row.account == yield->second.second);
+            if (!cost) CHECK(row.account == income->second.second);
             CHECK((row.fen < 0.0) == cost);
-            shown[yield->second.first] += std::abs(row.fen) / 100.0;
+            shown[income->second.first] += std::abs(row.fen) / 100.0;
         }
         for (const auto& event : replay.events) released += event.event == "land_released" ? 1 : 0;
         const double margin = 0.001;

@@ -416,7 +416,7 @@ TEST_CASE("the problem of a plan: needs, deadlines, spare cash", "[analysis][str
 TEST_CASE("what finished projects bring and cost is in the treasury's spare cash",
           "[analysis][structure]") {
     using namespace coffer::testing;
-    using Kind = model::Yield::Kind;
+    using Kind = model::ProjectIncome::Kind;
     using Step = model::WaterfallStep;
     auto model = empty_model(2);
     add_source(model, "fiscal", model::Source::Kind::fiscal, 1000.0);
@@ -430,12 +430,12 @@ TEST_CASE("what finished projects bring and cost is in the treasury's spare cash
     };
     CHECK(arrivals() == std::vector<Fen>{48000, 48000});
     // Finished in the middle of the first year: 60 and 120 of fees, 120 of land in each year.
-    add_yield(model, "fees", "mill", Kind::operating_revenue, 120.0);
-    add_yield(model, "plots", "mill", Kind::land_sale, 240.0).months = 12.0;
+    add_project_income(model, "fees", "mill", Kind::operating_revenue, 120.0);
+    add_project_income(model, "plots", "mill", Kind::land_sale, 240.0).months = 12.0;
     CHECK(arrivals() == std::vector<Fen>{66000, 72000});
     // Running it costs 30 and 60. Like other expenditure that waits for the projects it may lapse
     // ...
-    add_yield(model, "running", "mill", Kind::operating_cost, 60.0);
+    add_project_income(model, "running", "mill", Kind::operating_cost, 60.0);
     CHECK(arrivals() == std::vector<Fen>{66000, 72000});
     // ... and where it goes first it is gone.
     model.treasury.waterfall = {Step::three_guarantees, Step::interest,

@@ -78,7 +78,7 @@ model::Model calm(model::Model model) {
     for (auto& line : model.expenditure) still(line.flow);
     for (auto& source : model.sources) still(source.arrival);
     for (auto& pipeline : model.pipelines) still(pipeline.need);
-    for (auto& yield : model.yields) still(yield.flow);
+    for (auto& income : model.project_income) still(income.flow);
     return model;
 }
 
@@ -144,16 +144,16 @@ model::Model county_within_limits(bool distress) {
     return model;
 }
 
-/// A founding scenario whose projects yield everything there is, in every account; its deficit is
+/// A founding scenario whose projects bring everything there is, in every account; its deficit is
 /// borrowed, or it is under the rules on debt and has reserves.
-model::Model yielding_county(const std::string& name, bool ruled) {
-    using Kind = model::Yield::Kind;
+model::Model earning_county(const std::string& name, bool ruled) {
+    using Kind = model::ProjectIncome::Kind;
     using Account = model::Account;
     auto model = ruled ? testing::reserved_county(name)
                        : testing::load_model(name, {{"treasury.opening_general", "0"},
                                                     {"treasury.opening_fund", "0"},
                                                     {"treasury.cash_floor", "1亿"}});
-    model.yields.clear();
+    model.project_income.clear();
     std::size_t growth = 0;
     while (model.drivers[growth].kind != model::Driver::Kind::growth) ++growth;
     const std::array<Kind, 4> kinds{Kind::operating_revenue, Kind::tax, Kind::operating_cost,
@@ -164,19 +164,19 @@ model::Model yielding_county(const std::string& name, bool ruled) {
         project.ramp_up_months = static_cast<double>(i % 7);
         // Some before and some after the lines of the scenario.
         const std::string id = (i < 12 ? "a" : "zz") + std::to_string(10 + i);
-        auto& yield = testing::add_yield(model, id, project.id, kinds[i % 4],
-                                         1e6 * static_cast<double>(1 + i));
-        if (yield.kind != Kind::tax) yield.account = static_cast<Account>(i % 3);
-        if (i % 5 == 0) testing::add_noise(model, yield.flow, id, 0.2);
-        if (i % 2 == 0) yield.flow.sensitivities = {{{growth}, 1.3}};
-        if (yield.kind == Kind::land_sale) {
-            yield.stage = 0;
-            yield.months = static_cast<double>(i % 9);
+        auto& income = testing::add_project_income(model, id, project.id, kinds[i % 4],
+                                                   1e6 * static_cast<double>(1 + i));
+        if (income.kind != Kind::tax) income.account = static_cast<Account>(i % 3);
+        if (i % 5 == 0) testing::add_noise(model, income.flow, id, 0.2);
+        if (i % 2 == 0) income.flow.sensitivities = {{{growth}, 1.3}};
+        if (income.kind == Kind::land_sale) {
+            income.stage = 0;
+            income.months = static_cast<double>(i % 9);
         } else if (i % 4 == 1) {
-            yield.flow.profile = testing::all_in_month(static_cast<int>(i % 12));
+            income.flow.profile = testing::all_in_month(static_cast<int>(i % 12));
         }
-        yield.platform = model.platform && yield.kind != Kind::tax &&
-                         yield.kind != Kind::operating_cost && i > 16;
+        income.platform = model.platform && income.kind != Kind::tax &&
+                          income.kind != Kind::operating_cost && i > 16;
     }
     for (auto& taxpayer : model.taxpayers) taxpayer.district = "west";
     if (!ruled) {
@@ -491,10 +491,10 @@ TEST_CASE("the naive implementation agrees however FAI is counted", "[kernel][na
         CHECK(differences_between(name, other, compiled(model), 7, 7, 8) > 0);
     }
 }
-TEST_CASE("the naive implementation agrees on common shocks", "[kernel][naive]") {
+TEST_CASE("the naive implementation agrees on common factors", "[kernel][naive]") {
     for (const char* name : {"guzhang-2020", "wanghua-2021"}) {
         auto model = testing::load_model(name);
-        model.common_shocks = {0.6, 0.5, 0.3, 0.9};
+        model.common_factors = {0.6, 0.5, 0.3, 0.9};
         const char* sectors[] = {"roads", "water", ""};
         std::size_t next = 0;
         for (auto& project : model.projects) {
@@ -508,10 +508,10 @@ TEST_CASE("the naive implementation agrees on common shocks", "[kernel][naive]")
             change(other);
             CHECK(differences_between(name, other, compiled(model), 7, 7, 16) > 0);
         };
-        control([](auto& other) { other.common_shocks.duration_sector = 0.0; });
-        control([](auto& other) { other.common_shocks.duration_year = 0.0; });
-        control([](auto& other) { other.common_shocks.cost_sector = 0.0; });
-        control([](auto& other) { other.common_shocks.cost_year = 0.0; });
+        control([](auto& other) { other.common_factors.duration_sector = 0.0; });
+        control([](auto& other) { other.common_factors.duration_year = 0.0; });
+        control([](auto& other) { other.common_factors.cost_sector = 0.0; });
+        control([](auto& other) { other.common_factors.cost_year = 0.0; });
         control([](auto& other) {
             for (auto& project : other.projects) {
                 if (project.sector == "roads") project.sector_stream += 1;
@@ -726,38 +726,39 @@ TEST_CASE("the naive implementation agrees on debt that is no capital", "[kernel
         for (auto& source : other.sources) source.capital_first = false;
     });
 }
-TEST_CASE("the naive implementation agrees on yields of projects", "[kernel][naive]") {
+TEST_CASE("the naive implementation agrees on project income", "[kernel][naive]") {
     for (const auto& name : testing::founding_scenarios()) {
         for (const bool ruled : {false, true}) {
-            const auto model = yielding_county(name, ruled);
+            const auto model = earning_county(name, ruled);
             const auto plan = compiled(model);
             CHECK(differences_between(name, model, plan, 5, 5, 96) == 0);
-            // Negative controls: each property of a yield matters here.
+            // Negative controls: each property of project income matters here.
             int number = 0;
             const auto control = [&](auto change) {
                 CAPTURE(name, ruled, ++number);
                 auto other = model;
-                for (auto& yield : other.yields) change(yield);
+                for (auto& income : other.project_income) change(income);
                 CHECK(differences_between(name, other, plan, 5, 5, 32) > 0);
             };
-            using Kind = model::Yield::Kind;
-            control([](auto& yield) { yield.months += 0.5; });
-            control([](auto& yield) { yield.flow.uncertainty.annual_sd *= 1.1; });
-            control([](auto& yield) { yield.flow.sensitivities.clear(); });
-            control([](auto& yield) {
-                if (yield.kind == Kind::operating_cost) yield.account = model::Account::general;
+            using Kind = model::ProjectIncome::Kind;
+            control([](auto& income) { income.months += 0.5; });
+            control([](auto& income) { income.flow.uncertainty.annual_sd *= 1.1; });
+            control([](auto& income) { income.flow.sensitivities.clear(); });
+            control([](auto& income) {
+                if (income.kind == Kind::operating_cost) income.account = model::Account::general;
             });
-            control([](auto& yield) {
-                if (yield.kind == Kind::operating_revenue) yield.account = model::Account::general;
+            control([](auto& income) {
+                if (income.kind == Kind::operating_revenue)
+                    income.account = model::Account::general;
             });
-            control([&](auto& yield) {
-                if (yield.kind != Kind::land_sale) return;
-                yield.stage = model.projects[yield.project.value].stages.size() - 1;
+            control([&](auto& income) {
+                if (income.kind != Kind::land_sale) return;
+                income.stage = model.projects[income.project.value].stages.size() - 1;
             });
-            control([](auto& yield) {
-                if (yield.kind == Kind::operating_revenue) yield.kind = Kind::tax;
+            control([](auto& income) {
+                if (income.kind == Kind::operating_revenue) income.kind = Kind::tax;
             });
-            if (ruled) control([](auto& yield) { yield.platform = false; });
+            if (ruled) control([](auto& income) { income.platform = false; });
         }
     }
 }

@@ -145,10 +145,11 @@ model::Model network(unsigned seed, Cost cost) {
     add_links(dice, model);
     if (cost == Cost::some) {
         const auto p = dice.below(projects);
-        add_yield(model, "fees", name_of(p), model::Yield::Kind::operating_revenue, 2.4e6);
+        add_project_income(model, "fees", name_of(p), model::ProjectIncome::Kind::operating_revenue,
+                           2.4e6);
     }
     if (dice.one_in(3)) {
-        model.common_shocks = {0.5, 0.4, 0.6, 0.3};
+        model.common_factors = {0.5, 0.4, 0.6, 0.3};
         for (auto& project : model.projects) {
             project.sector = "works";
             project.sector_stream = stream_of("sector", "works");

@@ -144,8 +144,8 @@ std::string dump(const Model& m) {
          m.project_policy.cancellation_hazard);
     line("fai {} {} {} {} {}", m.fai.threshold.fen(), m.fai.land_counts,
          static_cast<int>(m.fai.basis), m.fai.lag_months, m.fai.carried_in.fen());
-    line("common shocks {} {} {} {}", m.common_shocks.duration_sector,
-         m.common_shocks.duration_year, m.common_shocks.cost_sector, m.common_shocks.cost_year);
+    line("common factors {} {} {} {}", m.common_factors.duration_sector,
+         m.common_factors.duration_year, m.common_factors.cost_sector, m.common_factors.cost_year);
     for (const auto& p : m.projects) {
         line("project {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
              dump(static_cast<const Fundable&>(p)), p.stream, p.sector, p.total_investment.fen(),
@@ -201,8 +201,8 @@ std::string dump(const Model& m) {
         line("expenditure {} {}/{} {} {} {}", e.id, e.name.zh, e.name.en,
              static_cast<int>(e.category), static_cast<int>(e.account), dump(e.flow));
     }
-    for (const auto& y : m.yields) {
-        line("yield {} {}/{} {} {} {} {} {} {} {}", y.id, y.name.zh, y.name.en,
+    for (const auto& y : m.project_income) {
+        line("project income {} {}/{} {} {} {} {} {} {} {}", y.id, y.name.zh, y.name.en,
              static_cast<int>(y.kind), y.project.value, y.stage, static_cast<int>(y.account),
              y.platform, dump(y.flow), y.months);
     }

@@ -10,6 +10,7 @@
 #include "coffer/model/growth_weights.hpp"
 #include "support/built_model.hpp"
 #include "support/scenario_files.hpp"
+#include "support/whole_plan.hpp"
 
 namespace {
 
@@ -104,4 +105,57 @@ TEST_CASE("cells that cannot be read are left for check to report", "[model][upg
         "id,category,account,base,volatility\nwages,three_guarantees,general,2.4亿,much\nshort\n";
     static_cast<void>(model::upgrade(files));
     CHECK(files["expenditure.csv"].find("2.4亿,much,\nshort\n") != std::string::npos);
+}
+
+namespace {
+
+/// The plan with everything in it, under the names of earlier builds.
+test::Files under_former_names() {
+    auto files = testing::whole_plan_files();
+    auto table = files.extract("project_income.csv");
+    REQUIRE_FALSE(table.empty());
+    table.key() = "yields.csv";
+    files.insert(std::move(table));
+    test::replace(files, "scenario.toml", "[common_factors]", "[common_shocks] # loadings");
+    return files;
+}
+
+}  // namespace
+
+TEST_CASE("former names of tables and groups are read, and answered with today's",
+          "[model][upgrade]") {
+    Diagnostics of_today, of_former;
+    const auto today = test::build(testing::whole_plan_files(), of_today);
+    const auto former = test::build(under_former_names(), of_former);
+    REQUIRE((today && former));
+    CHECK(former->project_income.size() == today->project_income.size());
+    CHECK(former->common_factors.cost_year == today->common_factors.cost_year);
+    CHECK(of_former.sorted().size() == of_today.sorted().size() + 2);
+    const std::string answers = test::shown(of_former);
+    CAPTURE(answers);
+    CHECK(answers.find("yields is called project_income now") != std::string::npos);
+    CHECK(answers.find("common_shocks is called common_factors now") != std::string::npos);
+
+    model::PlanTexts files = under_former_names();
+    CHECK(model::upgrade(files).size() == 2);
+    CHECK(files["scenario.toml"].find("[common_factors] # loadings\n") != std::string::npos);
+    CHECK(files["project_income.csv"] == testing::whole_plan_files()["project_income.csv"]);
+    CHECK_FALSE(files.contains("yields.csv"));
+
+    // Two files of one table are a mistake, by whatever names.
+    auto both = under_former_names();
+    both["project_income.csv"] = both["yields.csv"];
+    Diagnostics twice;
+    static_cast<void>(test::build(both, twice));
+    CHECK(test::shown(twice).find("two files are the same table") != std::string::npos);
+}
+
+TEST_CASE("only keys are put under today's group", "[model][upgrade]") {
+    model::PlanTexts files{{"scenario.toml",
+                            "# common_shocks\n[scenario]\nname_en = \"common_shocks.x\"\n"
+                            "[ common_shocks ]\ncost_year = 0.3\n"}};
+    static_cast<void>(model::upgrade(files));
+    CHECK(files["scenario.toml"] ==
+          "# common_shocks\n[scenario]\nname_en = \"common_shocks.x\"\n"
+          "[ common_factors ]\ncost_year = 0.3\n");
 }

@@ -93,8 +93,8 @@ const std::vector<Mistake>& mistakes() {
          [](Model& m) { m.project_policy.suspension_after_months = 0; }},
         {"projects.cost_driver", "2 rows",
          [](Model& m) { m.project_policy.cost_driver = Index<model::Driver>{7}; }},
-        {"common_shocks.duration_sector", "whole variance",
-         [](Model& m) { m.common_shocks.duration_sector = m.common_shocks.duration_year = 0.9; }},
+        {"common_factors.duration_sector", "whole variance",
+         [](Model& m) { m.common_factors.duration_sector = m.common_factors.duration_year = 0.9; }},
         {"fai.lag_months", "from 0 to 11", [](Model& m) { m.fai.lag_months = 12; }},
         {"fai.carried_in", "no meaning here", [](Model& m) { m.fai.lag_months = 0; }},
         {"tiers.orange", "do not rise", [](Model& m) { m.tiers.orange = 0.5; }},
@@ -182,16 +182,18 @@ const std::vector<Mistake>& mistakes() {
         {"expenditure[sharing].share_of", "stands there twice",
          [](Model& m) { row_of(m.expenditure, "sharing").of_revenue->taxpayers.push_back(0); }},
         {"expenditure[land-cost].share_of", "no line is named",
-         [](Model& m) { row_of(m.expenditure, "land-cost").of_revenue->yields.clear(); }},
+         [](Model& m) { row_of(m.expenditure, "land-cost").of_revenue->project_income.clear(); }},
         {"expenditure[land-cost].share_of", "a line is a cost",
          [](Model& m) {
-             auto& named = row_of(m.expenditure, "land-cost").of_revenue->yields[0];
-             named = static_cast<std::size_t>(&row_of(m.yields, "upkeep-road") - &m.yields[0]);
+             auto& named = row_of(m.expenditure, "land-cost").of_revenue->project_income[0];
+             named = static_cast<std::size_t>(&row_of(m.project_income, "upkeep-road") -
+                                              &m.project_income[0]);
          }},
         {"expenditure[land-cost].share_of", "platform company",
          [](Model& m) {
-             auto& named = row_of(m.expenditure, "land-cost").of_revenue->yields[0];
-             named = static_cast<std::size_t>(&row_of(m.yields, "rent") - &m.yields[0]);
+             auto& named = row_of(m.expenditure, "land-cost").of_revenue->project_income[0];
+             named =
+                 static_cast<std::size_t>(&row_of(m.project_income, "rent") - &m.project_income[0]);
          }},
         {"expenditure[sharing].annual", "computes them again",
          [](Model& m) { row_of(m.revenue, "taxes").flow.annual[1] = testing::yuan(1.0); }},
@@ -241,10 +243,11 @@ const std::vector<Mistake>& mistakes() {
         {"receipts[award].source", "single receipt",
          [](Model& m) { m.receipts[0].source = testing::source_index(m, "budget"); }},
         {"receipts[award].month", "from 0", [](Model& m) { m.receipts[0].month = -1; }},
-        {"yields[plots].stage", "2 rows", [](Model& m) { row_of(m.yields, "plots").stage = 2; }},
-        {"yields[tolls].project", "4 rows",
-         [](Model& m) { row_of(m.yields, "tolls").project.value = 4; }},
-        {"yields[tolls].kind", "has income and has none",
+        {"project_income[plots].stage", "2 rows",
+         [](Model& m) { row_of(m.project_income, "plots").stage = 2; }},
+        {"project_income[tolls].project", "4 rows",
+         [](Model& m) { row_of(m.project_income, "tolls").project.value = 4; }},
+        {"project_income[tolls].kind", "has income and has none",
          [](Model& m) { m.projects[0].has_income = false; }},
         // projects
         {"projects[road].id", "out of order",
@@ -350,7 +353,8 @@ const std::vector<Mistake>& mistakes() {
         {"coverage[road-bond].bonds", "is no debt",
          [](Model& m) { m.coverages[0].sources[0] = testing::source_index(m, "grant").value; }},
         {"coverage[road-bond].income", "stands there twice",
-         [](Model& m) { m.coverages[0].yields.push_back(m.coverages[0].yields[0]); }},
+         [](Model&
+                m) { m.coverages[0].project_income.push_back(m.coverages[0].project_income[0]); }},
         // targets
         {"targets[debt].indicator", "unknown indicator",
          [](Model& m) { row_of(m.targets, "debt").indicator = "dept_ratio"; }},

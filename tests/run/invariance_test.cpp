@@ -28,7 +28,7 @@ statistics::Forecast forecast(const plan::Plan& plan, int threads, int width,
     return outcome->forecast;
 }
 
-/// A plan whose drivers have heavy tails, crises and jumps, and its projects common shocks.
+/// A plan whose drivers have heavy tails, crises and jumps, and its projects common factors.
 plan::Plan plan_with_all_draws(const std::string& name) {
     auto model = testing::load_model(name);
     model.crisis = model::Crisis{0.04, 0.2};
@@ -46,7 +46,7 @@ plan::Plan plan_with_all_draws(const std::string& name) {
     model.fai.basis = model::FaiPolicy::Basis::progress;
     model.project_policy.restart_cost = 0.05;
     model.project_policy.cancellation_hazard = 0.02;
-    model.common_shocks = {0.5, 0.4, 0.6, 0.3};
+    model.common_factors = {0.5, 0.4, 0.6, 0.3};
     for (auto& project : model.projects) {
         project.sector = project.id.substr(0, 2);
         project.sector_stream = stream_of("sector", project.sector);
@@ -91,7 +91,7 @@ TEST_CASE("bitwise the same for 1, 2, 3 and 8 threads and all block widths", "[r
     }
 }
 
-TEST_CASE("bitwise the same with heavy tails, crises, jumps and common shocks",
+TEST_CASE("bitwise the same with heavy tails, crises, jumps and common factors",
           "[run][invariance]") {
     const auto plan = plan_with_all_draws("guzhang-2020");
     const auto reference = bits(forecast(plan, 1, 64));

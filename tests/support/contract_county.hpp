@@ -109,8 +109,8 @@ inline model::Model contract_county(const std::string& name) {
     // Two projects of bonds that share out what there is.
     model::Coverage one{"one", {"一", "One"}, {0, 1}, {0}, {}, {0}, {}};
     model::Coverage two{"two", {"二", "Two"}, {2}, {1, 2}, {}, {1, 2}, {}};
-    for (std::size_t i = 0; i < model.yields.size(); ++i) {
-        (i % 2 == 0 ? one : two).yields.push_back(i);
+    for (std::size_t i = 0; i < model.project_income.size(); ++i) {
+        (i % 2 == 0 ? one : two).project_income.push_back(i);
     }
     for (std::size_t i = 0; i < model.sources.size(); ++i) {
         if (model.sources[i].debt) (i % 2 == 0 ? one : two).sources.push_back(i);

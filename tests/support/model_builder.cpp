@@ -327,28 +327,30 @@ model::ExpenditureLine& add_expenditure(model::Model& model, const std::string& 
     return model.expenditure.back();
 }
 
-model::Yield& add_yield(model::Model& model, const std::string& id, const std::string& project,
-                        model::Yield::Kind kind, double yuan) {
-    expect_next_id(model.yields, id);
-    model::Yield yield;
-    yield.id = id;
-    yield.name = {id, id};
-    yield.kind = kind;
-    yield.project = {place_of(model.projects, project)};
-    model::Project& of = model.projects[yield.project.value];
-    if (kind == model::Yield::Kind::operating_revenue || kind == model::Yield::Kind::land_sale) {
+model::ProjectIncome& add_project_income(model::Model& model, const std::string& id,
+                                         const std::string& project,
+                                         model::ProjectIncome::Kind kind, double yuan) {
+    expect_next_id(model.project_income, id);
+    model::ProjectIncome income;
+    income.id = id;
+    income.name = {id, id};
+    income.kind = kind;
+    income.project = {place_of(model.projects, project)};
+    model::Project& of = model.projects[income.project.value];
+    if (kind == model::ProjectIncome::Kind::operating_revenue ||
+        kind == model::ProjectIncome::Kind::land_sale) {
         of.has_income = true;
     }
-    yield.stage = of.stages.size() - 1;
-    yield.flow = even_flow(model, "yield", id, yuan);
-    if (kind == model::Yield::Kind::land_sale) {
-        yield.flow.profile.fill(1.0);
-        yield.account = model::Account::fund;
+    income.stage = of.stages.size() - 1;
+    income.flow = even_flow(model, "yield", id, yuan);
+    if (kind == model::ProjectIncome::Kind::land_sale) {
+        income.flow.profile.fill(1.0);
+        income.account = model::Account::fund;
     } else {
-        yield.months = of.ramp_up_months;
+        income.months = of.ramp_up_months;
     }
-    model.yields.push_back(yield);
-    return model.yields.back();
+    model.project_income.push_back(income);
+    return model.project_income.back();
 }
 
 model::NewDebtTerms new_debt_terms(model::LoanTerms::Repayment repayment, double rate,

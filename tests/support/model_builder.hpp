@@ -97,10 +97,11 @@ model::ExpenditureLine& add_expenditure(
     model::ExpenditureLine::Category category = model::ExpenditureLine::Category::other,
     model::Account account = model::Account::general);
 
-/// What a project that is there already yields a year, in the general account, with its last stage
+/// What a project that is there already brings a year, in the general account, with its last stage
 /// and its ramp-up. A land sale: what all of it is worth, in the fund account.
-model::Yield& add_yield(model::Model& model, const std::string& id, const std::string& project,
-                        model::Yield::Kind kind, double yuan);
+model::ProjectIncome& add_project_income(model::Model& model, const std::string& id,
+                                         const std::string& project,
+                                         model::ProjectIncome::Kind kind, double yuan);
 
 [[nodiscard]] model::NewDebtTerms new_debt_terms(model::LoanTerms::Repayment repayment, double rate,
                                                  int tenor_years, int payments_per_year);

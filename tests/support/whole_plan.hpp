@@ -39,7 +39,7 @@ gdp_driver = "prices"
 gdp_new_output_share = 0.3
 [budget]
 general_revenue = 11500
-[common_shocks]
+[common_factors]
 duration_sector = 0.3
 duration_year = 0.3
 cost_sector = 0.4
@@ -158,7 +158,7 @@ rate = 0.02
         "class,share,into,quota,rank,rate_driver,rate,tenor_years,repayment,payments_per_year,"
         "basis\nspecial,90%,,3000,1,,3.2%,10,bullet,1,A2\nspecial,50%,general,,2,lpr,0,5,"
         "equal_principal,1,A2\n";
-    files["yields.csv"] =
+    files["project_income.csv"] =
         "id,name_zh,kind,project,stage,account,amount,profile,quantity,unit_price,sell_through,"
         "sell_months,annual_sd,basis\ntolls,通行费,operating_revenue,road,,fund,800,,,,,,5%,A2\n"
         "upkeep-road,养护,operating_cost,road,,general,100,quarterly,,,,,,A2\n"

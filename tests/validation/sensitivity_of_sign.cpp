@@ -69,7 +69,7 @@ model::Model calm(model::Model model) {
     for (auto& line : model.expenditure) still(line.flow);
     for (auto& source : model.sources) still(source.arrival);
     for (auto& pipeline : model.pipelines) still(pipeline.need);
-    for (auto& yield : model.yields) still(yield.flow);
+    for (auto& income : model.project_income) still(income.flow);
     return model;
 }
 
@@ -262,27 +262,27 @@ std::vector<Lever> levers_of_debt_rules() {
 
 /// Guzhang with a waterworks that earns for special bonds and must be run, and land that a reserve
 /// releases. Both projects cost nothing here, so money does not move their finish.
-model::Model yielding_county() {
-    using Kind = model::Yield::Kind;
+model::Model earning_county() {
+    using Kind = model::ProjectIncome::Kind;
     auto model = testing::load_model("guzhang-2020");
-    model.yields.clear();
-    testing::add_yield(model, "fees", "g43", Kind::operating_revenue, 6e6).account =
+    model.project_income.clear();
+    testing::add_project_income(model, "fees", "g43", Kind::operating_revenue, 6e6).account =
         model::Account::fund;
-    testing::add_yield(model, "plots", "g41", Kind::land_sale, 2.4e7).months = 24.0;
-    testing::add_yield(model, "running", "g43", Kind::operating_cost, 3e6);
+    testing::add_project_income(model, "plots", "g41", Kind::land_sale, 2.4e7).months = 24.0;
+    testing::add_project_income(model, "running", "g43", Kind::operating_cost, 3e6);
     return model;
 }
 
-std::vector<Lever> levers_of_yields() {
+std::vector<Lever> levers_of_project_income() {
     return {
         {"charges of a finished project +20 %",
-         [](model::Model& model) { scale(model.yields[0].flow, 1.2); },
+         [](model::Model& model) { scale(model.project_income[0].flow, 1.2); },
          {{Indicator::operating_revenue, Sign::up}, {Indicator::fund_revenue, Sign::up}}},
         {"three quarters as much released land finds a buyer",
-         [](model::Model& model) { scale(model.yields[1].flow, 0.75); },
+         [](model::Model& model) { scale(model.project_income[1].flow, 0.75); },
          {{Indicator::land_sales, Sign::down}, {Indicator::fiscal_capacity, Sign::down}}},
         {"running a finished project costs half as much",
-         [](model::Model& model) { scale(model.yields[2].flow, 0.5); },
+         [](model::Model& model) { scale(model.project_income[2].flow, 0.5); },
          {{Indicator::operating_cost, Sign::down}}},
     };
 }
@@ -396,9 +396,9 @@ TEST_CASE("sensitivity of sign: rules on debt move their headlines the way they 
     check_signs(testing::ruled_county("guzhang-2020"), levers_of_debt_rules());
 }
 
-TEST_CASE("sensitivity of sign: yields of projects move their headlines the way they must",
+TEST_CASE("sensitivity of sign: project income moves its headlines the way they must",
           "[validation]") {
-    check_signs(calm(yielding_county()), levers_of_yields());
+    check_signs(calm(earning_county()), levers_of_project_income());
 }
 
 TEST_CASE("sensitivity of sign: reserves and advances move their headlines the way they must",

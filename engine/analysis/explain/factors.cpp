@@ -138,7 +138,7 @@ class Names {
         add(model.taxpayers);
         add(model.expenditure);
         add(model.economic_series);
-        add(model.yields);
+        add(model.project_income);
     }
     [[nodiscard]] Text of(const std::string& id) const {
         const auto found = names_.find(id);

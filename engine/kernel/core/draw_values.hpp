@@ -67,7 +67,7 @@ void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& di
         if constexpr (Observer::enabled) cause = " u=" + std::to_string(uniforms[0]);
         if (shared) mix(uniforms, normals);
         if (Observer::enabled && shared) {
-            cause += ", with common shocks u=" + std::to_string(uniforms[0]);
+            cause += ", with common factors u=" + std::to_string(uniforms[0]);
         }
     }
     plan::sample_lanes<width>(distribution, uniforms, normals, values);

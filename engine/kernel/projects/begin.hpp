@@ -10,7 +10,7 @@
 #include "core/block.hpp"
 #include "core/draw_values.hpp"
 #include "core/lanes.hpp"
-#include "projects/common_shocks.hpp"
+#include "projects/common_factors.hpp"
 #include "projects/state.hpp"
 
 namespace coffer::kernel {
@@ -24,7 +24,7 @@ void draw_project_values(Block<width, Observer>& block, const plan::ProjectPlan&
     draw_values(
         block, distribution, project.stream, project.id, drawing, loadings.any(),
         [&](double* uniforms, double* normals) {
-            mix_in_common_shocks(block, project, distribution, loadings, uniforms, normals);
+            mix_in_common_factors(block, project, distribution, loadings, uniforms, normals);
         },
         values);
 }
@@ -40,7 +40,7 @@ template <int width, class Observer>
 void begin_projects(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     auto& state = block.state;
-    draw_common_shocks(block);
+    draw_common_factors(block);
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         const auto& project = plan.projects[p];
         if (project.timed && !Observer::enabled) continue;

@@ -10,7 +10,8 @@
 namespace coffer::kernel {
 
 /// What the months see of timed projects beside their own figures, from the month on in which it
-/// happens: finishes that bring output or begin yields, links to projects that are not timed.
+/// happens: finishes that bring output or begin project income, links to projects that are not
+/// timed.
 template <int width, class Observer>
 void begin_timed_events(Block<width, Observer>& block) {
     if (Observer::enabled) return;

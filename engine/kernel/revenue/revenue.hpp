@@ -10,8 +10,8 @@
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
 #include "drivers/flows.hpp"
+#include "revenue/project_income.hpp"
 #include "revenue/revenue_shares.hpp"
-#include "revenue/yields.hpp"
 
 namespace coffer::kernel {
 
@@ -89,20 +89,20 @@ void step_revenue(Block<width, Observer>& block) {
 
     for (std::size_t i = 0; i < plan.revenue.size(); ++i) {
         const auto& line = plan.revenue[i];
-        if (!begun(block, line.yield)) continue;
+        if (!begun(block, line.income)) continue;
         flow_amounts(block, line.flow, lanes_of<width>(state.revenue_noise, line_columns * i),
                      amounts);
-        if (line.yield.any()) take_share(block, line.yield, line.id, amounts);
+        if (line.income.any()) take_share(block, line.income, line.id, amounts);
         round_lanes<width>(amounts);
         keep_realised(block, line.realised, amounts);
-        if (line.yield.slot != plan::no_slot) {
-            add_lanes<width>(lanes_of<width>(state.yearly, line.yield.slot), amounts);
+        if (line.income.slot != plan::no_slot) {
+            add_lanes<width>(lanes_of<width>(state.yearly, line.income.slot), amounts);
         }
         if (line.coverage != plan::nowhere) {
             add_lanes<width>(lanes_of<width>(state.coverage_income, line.coverage), amounts);
         }
         if (line.platform) {
-            receive_platform(block, amounts, line.yield.any() ? line.item : "income", line.id);
+            receive_platform(block, amounts, line.income.any() ? line.item : "income", line.id);
             add_lanes<width>(block.slot(plan.platform_slots, plan::PlatformSlot::income), amounts);
             continue;
         }

@@ -13,8 +13,8 @@
 #include "drivers/flows.hpp"
 #include "funding/other_money.hpp"
 #include "projects/known_needs.hpp"
+#include "revenue/project_income.hpp"
 #include "revenue/revenue_shares.hpp"
-#include "revenue/yields.hpp"
 #include "treasury/debt_payments.hpp"
 #include "treasury/reserves.hpp"
 
@@ -252,7 +252,7 @@ void count_cost(Block<width, Observer>& block, const plan::ExpenditurePlan& line
 template <int width, class Observer>
 void expenditure_due(Block<width, Observer>& block, std::size_t line, double* amounts) {
     const auto& expenditure = block.plan.expenditure[line];
-    if (!begun(block, expenditure.yield)) {
+    if (!begun(block, expenditure.income)) {
         fill_lanes<width>(amounts, 0.0);
         return;
     }
@@ -261,7 +261,8 @@ void expenditure_due(Block<width, Observer>& block, std::size_t line, double* am
     } else {
         flow_amounts(block, expenditure.flow,
                      lanes_of<width>(block.state.expenditure_noise, line_columns * line), amounts);
-        if (expenditure.yield.any()) take_share(block, expenditure.yield, expenditure.id, amounts);
+        if (expenditure.income.any())
+            take_share(block, expenditure.income, expenditure.id, amounts);
         round_lanes<width>(amounts);
     }
     const bool known = static_cast<std::size_t>(block.month) < expenditure.flow.known.size();
@@ -375,14 +376,14 @@ void pay_other(Block<width, Observer>& block) {
         const auto& line = plan.expenditure[i];
         if (!line.is_other()) continue;
         double amounts[width], paid[width];
-        if (!begun(block, line.yield)) continue;
+        if (!begun(block, line.income)) continue;
         expenditure_due(block, i, amounts);
         count_cost(block, line, amounts);
         pay(block, line.account, Reach::above_floor, amounts, line.item, line.id, paid);
         count_expenditure(block, line.account, paid);
         if (line.contracted) owe_suppliers(block, line.id, amounts, paid);
-        if (line.yield.slot != plan::no_slot) {
-            add_lanes<width>(lanes_of<width>(block.state.yearly, line.yield.slot), paid);
+        if (line.income.slot != plan::no_slot) {
+            add_lanes<width>(lanes_of<width>(block.state.yearly, line.income.slot), paid);
         }
         if (line.platform_subsidy) {
             receive_platform(block, paid, "subsidy", line.id);

@@ -46,26 +46,27 @@ void read_coverage(Building& building, FieldReader& row, Names& names,
     coverage.id = Building::define(row, names);
     coverage.name = row.names();
     LineFinder finder(building, row, &used);
-    std::vector<std::size_t> income_yields, cost_yields;
+    std::vector<std::size_t> income_rows, cost_rows;
     finder.find("income",
-                {{&building.revenue, &coverage.revenue}, {&building.yields, &income_yields}});
-    finder.find("cost",
-                {{&building.expenditure, &coverage.expenditure}, {&building.yields, &cost_yields}});
+                {{&building.revenue, &coverage.revenue}, {&building.project_income, &income_rows}});
+    finder.find("cost", {{&building.expenditure, &coverage.expenditure},
+                         {&building.project_income, &cost_rows}});
     finder.find("bonds", {{&building.instruments, &coverage.instruments},
                           {&building.sources, &coverage.sources}});
-    const auto check_kind = [&](const std::string& field, std::size_t yield, bool is_cost) {
-        if (yield >= building.model.yields.size()) return row.fail();
-        const Yield& which = building.model.yields[yield];
-        if ((which.kind == Yield::Kind::operating_cost) == is_cost) return;
+    const auto check_kind = [&](const std::string& field, std::size_t income, bool is_cost) {
+        if (income >= building.model.project_income.size()) return row.fail();
+        const ProjectIncome& which = building.model.project_income[income];
+        if ((which.kind == ProjectIncome::Kind::operating_cost) == is_cost) return;
         row.error(field, say("{} 的种类不对", "{} is of the wrong kind", quote(which.id)),
                   {"运营成本写在 cost，其余写在 income",
                    "operating costs stand in cost, the others in income"},
                   {"请移到另一列。", "Move it to the other column."});
     };
-    for (const std::size_t yield : income_yields) check_kind("income", yield, false);
-    for (const std::size_t yield : cost_yields) check_kind("cost", yield, true);
-    coverage.yields = std::move(income_yields);
-    coverage.yields.insert(coverage.yields.end(), cost_yields.begin(), cost_yields.end());
+    for (const std::size_t income : income_rows) check_kind("income", income, false);
+    for (const std::size_t income : cost_rows) check_kind("cost", income, true);
+    coverage.project_income = std::move(income_rows);
+    coverage.project_income.insert(coverage.project_income.end(), cost_rows.begin(),
+                                   cost_rows.end());
     for (const std::size_t source : coverage.sources) {
         if (source >= building.model.sources.size() || building.model.sources[source].debt) {
             continue;

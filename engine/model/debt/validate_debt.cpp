@@ -421,7 +421,7 @@ void check_coverages(Checking& check) {
         };
         list("income", coverage.revenue, model.revenue.size(), used[0]);
         list("cost", coverage.expenditure, model.expenditure.size(), used[1]);
-        list("income", coverage.yields, model.yields.size(), used[2]);
+        list("income", coverage.project_income, model.project_income.size(), used[2]);
         list("bonds", coverage.instruments, model.debt.size(), used[3]);
         list("bonds", coverage.sources, model.sources.size(), used[4]);
     }

@@ -6,9 +6,9 @@
 namespace coffer::model {
 
 std::vector<const Names*> flow_names(const Building& building) {
-    return {&building.revenue, &building.taxpayers, &building.expenditure,
-            &building.sources, &building.pipelines, &building.economic_series,
-            &building.yields};
+    return {&building.revenue,       &building.taxpayers, &building.expenditure,
+            &building.sources,       &building.pipelines, &building.economic_series,
+            &building.project_income};
 }
 
 namespace {
@@ -460,7 +460,7 @@ void build_sensitivities(Building& building) {
     for (RevenueLine& line : model.revenue) flows[line.id] = &line.flow;
     for (Taxpayer& taxpayer : model.taxpayers) flows[taxpayer.id] = &taxpayer.output;
     for (ExpenditureLine& line : model.expenditure) flows[line.id] = &line.flow;
-    for (Yield& yield : model.yields) flows[yield.id] = &yield.flow;
+    for (ProjectIncome& income : model.project_income) flows[income.id] = &income.flow;
     for (Pipeline& pipeline : model.pipelines) flows[pipeline.id] = &pipeline.need;
     for (EconomicSeries& series : model.economic_series) flows[series.id] = &series.flow;
     for (Source& source : model.sources) {

@@ -145,7 +145,7 @@ auto flows_by_id(AnyModel& model) {
     for (auto& line : model.revenue) flows[line.id] = &line.flow;
     for (auto& taxpayer : model.taxpayers) flows[taxpayer.id] = &taxpayer.output;
     for (auto& line : model.expenditure) flows[line.id] = &line.flow;
-    for (auto& yield : model.yields) flows[yield.id] = &yield.flow;
+    for (auto& income : model.project_income) flows[income.id] = &income.flow;
     for (auto& pipeline : model.pipelines) flows[pipeline.id] = &pipeline.need;
     for (auto& series : model.economic_series) flows[series.id] = &series.flow;
     for (auto& source : model.sources) flows[source.id] = &source.arrival;

@@ -86,7 +86,7 @@ void validate_actuals(Checking& check) {
         [](const auto& each) -> const Flow& { return each.need; }, always);
     check_lines(check, "account_transfers", model.account_transfers, flow, never);
     check_lines(check, "economy", model.economic_series, flow, never);
-    check_lines(check, "yields", model.yields, flow, never);
+    check_lines(check, "project_income", model.project_income, flow, never);
     for (std::size_t i = 0; i < model.drivers.size(); ++i) {
         const Driver& driver = model.drivers[i];
         const Subject row{"drivers", &driver.id, i};

@@ -33,7 +33,7 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
     const bool district = target.dimension.starts_with("district:");
     if (district && (building.is_unread("projects") || building.is_unread("pipelines") ||
                      building.is_unread("revenue") || building.is_unread("taxpayers") ||
-                     building.is_unread("yields"))) {
+                     building.is_unread("project_income"))) {
         return row.fail();
     }
     if (building.is_unread("projects") && target.dimension.starts_with("project:")) {
@@ -58,8 +58,9 @@ bool known_by_month(Indicator indicator, const std::string& dimension) {
 namespace {
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table : {"account_transfers", "coverage", "debt", "debt_limits", "economy",
-                              "expenditure", "funding", "funnels", "sources", "tiers", "yields"}) {
+    for (const char* table :
+         {"account_transfers", "coverage", "debt", "debt_limits", "economy", "expenditure",
+          "funding", "funnels", "sources", "tiers", "project_income"}) {
         if (building.is_unread(table)) return row.fail();
     }
     if (const auto missing = indicator.extent.missing(building.model)) {

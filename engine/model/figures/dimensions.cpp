@@ -12,10 +12,10 @@ std::set<std::string> Model::revenue_districts() const {
             districts.insert(project.district);
         }
     }
-    for (const Yield& yield : yields) {
-        const bool own = yield.kind != Yield::Kind::operating_cost && !yield.platform;
-        if (own && yield.account == Account::general) {
-            districts.insert(projects[yield.project.value].district);
+    for (const ProjectIncome& income : project_income) {
+        const bool own = income.kind != ProjectIncome::Kind::operating_cost && !income.platform;
+        if (own && income.account == Account::general) {
+            districts.insert(projects[income.project.value].district);
         }
     }
     districts.erase("");

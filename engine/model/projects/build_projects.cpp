@@ -71,7 +71,7 @@ void build_projects(Building& building) {
         if (project.id.empty()) return;
         ProjectNotes& notes = building.project_notes[project.id];
         notes = {row.at("id"), row.at("first_year_investment"), row.ok()};
-        // Whether it has yields that ramp up instead is known later.
+        // Whether it has income that ramps up instead is known later.
         if (row.given("ramp_up_months") && !row.given("new_output")) {
             notes.ramp_up_at = row.at("ramp_up_months");
         }
@@ -81,7 +81,7 @@ void build_projects(Building& building) {
                             [](const Project& a, const Project& b) {
                                 return std::tie(a.priority, a.id) < std::tie(b.priority, b.id);
                             });
-    check_common_shocks(building);
+    check_common_factors(building);
 }
 
 }  // namespace coffer::model

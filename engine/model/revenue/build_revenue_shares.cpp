@@ -29,7 +29,7 @@ RevenueShare read_revenue_share(Building& building, FieldReader& row, YearMoney&
     LineFinder(building, row)
         .find("share_of", {{&building.revenue, &result.revenue},
                            {&building.taxpayers, &result.taxpayers},
-                           {&building.yields, &result.yields}});
+                           {&building.project_income, &result.project_income}});
     if (row.ok() && names_nothing(result)) {
         row.error("share_of", {"没有写收入", "no line is named"},
                   {"没有可以乘的收入", "there is no revenue to take a share of"},
@@ -42,12 +42,12 @@ RevenueShare read_revenue_share(Building& building, FieldReader& row, YearMoney&
     for (const std::size_t i : result.taxpayers) {
         if (i >= model.taxpayers.size()) return row.fail(), result;
     }
-    for (const std::size_t i : result.yields) {
-        if (i >= model.yields.size()) return row.fail(), result;
-        const Yield& yield = model.yields[i];
-        if (yield.platform) refuse_platform(row, yield.id);
-        if (yield.kind != Yield::Kind::operating_cost) continue;
-        row.error("share_of", say("{} 是支出", "{} is a cost", quote(yield.id)),
+    for (const std::size_t i : result.project_income) {
+        if (i >= model.project_income.size()) return row.fail(), result;
+        const ProjectIncome& income = model.project_income[i];
+        if (income.platform) refuse_platform(row, income.id);
+        if (income.kind != ProjectIncome::Kind::operating_cost) continue;
+        row.error("share_of", say("{} 是支出", "{} is a cost", quote(income.id)),
                   {"只能按收入计提", "shares are of revenue"},
                   {"请换一行收入。", "Name a line that brings money."});
     }
@@ -58,7 +58,7 @@ RevenueShare read_revenue_share(Building& building, FieldReader& row, YearMoney&
 }  // namespace
 
 bool names_nothing(const RevenueShare& of) {
-    return of.revenue.empty() && of.taxpayers.empty() && of.yields.empty();
+    return of.revenue.empty() && of.taxpayers.empty() && of.project_income.empty();
 }
 
 YearMoney planned_share(const Model& model, const RevenueShare& of) {

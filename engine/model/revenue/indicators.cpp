@@ -30,25 +30,27 @@ std::optional<Text> without_transfers(const Model& model) {
     return Text{"没有 account_transfers.csv", "there is no account_transfers.csv"};
 }
 
-/// What is missing where no project yields anything of a kind.
-std::optional<Text> without_yield(const Model& model, Yield::Kind kind, const char* name) {
-    if (std::any_of(model.yields.begin(), model.yields.end(),
-                    [kind](const Yield& yield) { return yield.kind == kind; })) {
+/// What is missing where no project brings anything of a kind.
+std::optional<Text> without_project_income(const Model& model, ProjectIncome::Kind kind,
+                                           const char* name) {
+    if (std::any_of(model.project_income.begin(), model.project_income.end(),
+                    [kind](const ProjectIncome& income) { return income.kind == kind; })) {
         return std::nullopt;
     }
-    return say("yields.csv 没有 {} 的行", "yields.csv has no row of kind {}", name);
+    return say("project_income.csv 没有 {} 的行", "project_income.csv has no row of kind {}", name);
 }
 
 std::optional<Text> without_operating_revenue(const Model& model) {
-    return without_yield(model, Yield::Kind::operating_revenue, "operating_revenue");
+    return without_project_income(model, ProjectIncome::Kind::operating_revenue,
+                                  "operating_revenue");
 }
 
 std::optional<Text> without_operating_cost(const Model& model) {
-    return without_yield(model, Yield::Kind::operating_cost, "operating_cost");
+    return without_project_income(model, ProjectIncome::Kind::operating_cost, "operating_cost");
 }
 
 std::optional<Text> without_land_sales(const Model& model) {
-    return without_yield(model, Yield::Kind::land_sale, "land_sale");
+    return without_project_income(model, ProjectIncome::Kind::land_sale, "land_sale");
 }
 
 std::vector<std::string> revenue_districts(const Model& model) {

@@ -1,4 +1,4 @@
-// A model in memory: flows and the lines that have one, receipts, yields.
+// A model in memory: flows and the lines that have one, receipts, project income.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -103,7 +103,7 @@ void check_revenue_share(Checking& check, const Subject& row, const RevenueShare
     };
     named(of.revenue, model.revenue.size());
     named(of.taxpayers, model.taxpayers.size());
-    named(of.yields, model.yields.size());
+    named(of.project_income, model.project_income.size());
     check.idle(!flow.sensitivities.empty(), false, row, "sensitivities", follows_revenue);
     const bool even = std::all_of(flow.profile.begin(), flow.profile.end(),
                                   [&](double share) { return share == flow.profile.front(); });
@@ -201,42 +201,42 @@ void check_receipts(Checking& check) {
     }
 }
 
-void check_yields(Checking& check) {
-    using Kind = Yield::Kind;
-    const auto& yields = check.model.yields;
-    check.ordered("yields", yields);
-    for (std::size_t i = 0; i < yields.size(); ++i) {
-        const Yield& yield = yields[i];
-        const Subject row{"yields", &yield.id, i};
-        check.word(row, "kind", yield.kind, Kind::land_sale);
-        check.word(row, "account", yield.account, Account::state_capital);
-        check_ledger(check, row, "account", yield.platform);
-        check.must(!yield.platform || yield.kind == Kind::operating_revenue ||
-                       yield.kind == Kind::land_sale,
+void check_project_income(Checking& check) {
+    using Kind = ProjectIncome::Kind;
+    const auto& project_income = check.model.project_income;
+    check.ordered("project_income", project_income);
+    for (std::size_t i = 0; i < project_income.size(); ++i) {
+        const ProjectIncome& income = project_income[i];
+        const Subject row{"project_income", &income.id, i};
+        check.word(row, "kind", income.kind, Kind::land_sale);
+        check.word(row, "account", income.account, Account::state_capital);
+        check_ledger(check, row, "account", income.platform);
+        check.must(!income.platform || income.kind == Kind::operating_revenue ||
+                       income.kind == Kind::land_sale,
                    row, "account",
                    {"平台公司没有税收，也不列运营支出",
                     "the platform company has no taxes and no expenditure lines"},
                    {"税收进一般账户，operating_cost 由财政支付",
                     "tax goes into the general account, the county pays an operating_cost"});
-        check.must(yield.kind != Kind::tax || yield.account == Account::general, row, "account",
+        check.must(income.kind != Kind::tax || income.account == Account::general, row, "account",
                    {"税收进一般账户", "tax goes into the general account"},
                    {"不能指定别的账户", "no other account can be named"});
-        const bool land = yield.kind == Kind::land_sale;
-        validate_flow(check, row, yield.flow, "yield", land);
-        const auto& annual = yield.flow.annual;
+        const bool land = income.kind == Kind::land_sale;
+        validate_flow(check, row, income.flow, "yield", land);
+        const auto& annual = income.flow.annual;
         check.must(
             std::all_of(annual.begin(), annual.end(),
                         [&](Money each) { return each == annual.front(); }),
             row, land ? "quantity" : "amount",
             {"各年的数不同", "its amount is not the same each year"},
             {"它从完工起算，不按规划年", "it is counted from completion, not by plan years"});
-        check.number(row, land ? "sell_months" : "months", yield.months, ranges::months);
-        if (!check.refers(row, "project", yield.project.value, check.model.projects.size())) {
+        check.number(row, land ? "sell_months" : "months", income.months, ranges::months);
+        if (!check.refers(row, "project", income.project.value, check.model.projects.size())) {
             continue;
         }
-        const Project& project = check.model.projects[yield.project.value];
-        check.refers(row, "stage", yield.stage, project.stages.size());
-        check.must(land || yield.stage + 1 == project.stages.size(), row, "stage",
+        const Project& project = check.model.projects[income.project.value];
+        check.refers(row, "stage", income.stage, project.stages.size());
+        check.must(land || income.stage + 1 == project.stages.size(), row, "stage",
                    {"不是最后一个阶段", "it is not the last stage"},
                    {"项目建成后才有经营收支；stage 只用于 land_sale",
                     "what is operated begins when the project is finished; stage belongs to a "
@@ -293,7 +293,7 @@ void validate_lines(Checking& check) {
     check_pipelines(check);
     validate_funding(check);
     check_receipts(check);
-    check_yields(check);
+    check_project_income(check);
 }
 
 namespace {
@@ -323,10 +323,10 @@ void check_shared_lines(Checking& check, const Subject& row, const RevenueShare&
     for (const std::size_t i : of.revenue) {
         check.must(!model.revenue[i].platform, row, "share_of", company, no_account);
     }
-    for (const std::size_t i : of.yields) {
-        const Yield& yield = model.yields[i];
-        check.must(!yield.platform, row, "share_of", company, no_account);
-        check.must(yield.kind != Yield::Kind::operating_cost, row, "share_of",
+    for (const std::size_t i : of.project_income) {
+        const ProjectIncome& income = model.project_income[i];
+        check.must(!income.platform, row, "share_of", company, no_account);
+        check.must(income.kind != ProjectIncome::Kind::operating_cost, row, "share_of",
                    {"所写的是支出", "a line is a cost"},
                    {"只能按收入计提", "shares are of revenue"});
     }
@@ -361,12 +361,12 @@ void validate_between_lines(Checking& check) {
     for (std::size_t i = 0; i < model.receipts.size(); ++i) {
         check_receipt_source(check, {"receipts", &model.receipts[i].id, i}, model.receipts[i]);
     }
-    for (std::size_t i = 0; i < model.yields.size(); ++i) {
-        const Yield& yield = model.yields[i];
-        const bool earns =
-            yield.kind == Yield::Kind::operating_revenue || yield.kind == Yield::Kind::land_sale;
-        check.must(!earns || model.projects[yield.project.value].has_income.value_or(true),
-                   {"yields", &yield.id, i}, "kind",
+    for (std::size_t i = 0; i < model.project_income.size(); ++i) {
+        const ProjectIncome& income = model.project_income[i];
+        const bool earns = income.kind == ProjectIncome::Kind::operating_revenue ||
+                           income.kind == ProjectIncome::Kind::land_sale;
+        check.must(!earns || model.projects[income.project.value].has_income.value_or(true),
+                   {"project_income", &income.id, i}, "kind",
                    {"项目既没有收益又有收益", "the project has income and has none"},
                    {"它的 has_income 是 false", "its has_income is false"});
     }

@@ -82,9 +82,9 @@ std::vector<WaterfallPayment> unlisted_payments(const Model& model,
     if (works) result.emplace_back(WaterfallStep::running_projects);
     if (!model.projects.empty()) result.emplace_back(WaterfallStep::new_projects);
     // Costs of completed projects are other expenditure too.
-    const bool costs = std::any_of(model.yields.begin(), model.yields.end(), [](const Yield& y) {
-        return y.kind == Yield::Kind::operating_cost;
-    });
+    const bool costs = std::any_of(
+        model.project_income.begin(), model.project_income.end(),
+        [](const ProjectIncome& y) { return y.kind == ProjectIncome::Kind::operating_cost; });
     if (pays_line(false) || costs) result.emplace_back(WaterfallStep::other);
     std::erase_if(result, has);
     return result;

@@ -39,12 +39,12 @@ void link_coverages(const model::Model& model, Plan& plan) {
         for (const auto i : coverage.expenditure) {
             mark(plan.expenditure, model.expenditure[i].id, c);
         }
-        for (const auto i : coverage.yields) {
-            const auto& yield = model.yields[i];
-            if (yield.kind == model::Yield::Kind::operating_cost) {
-                mark(plan.expenditure, yield.id, c);
+        for (const auto i : coverage.project_income) {
+            const auto& income = model.project_income[i];
+            if (income.kind == model::ProjectIncome::Kind::operating_cost) {
+                mark(plan.expenditure, income.id, c);
             } else {
-                mark(plan.revenue, yield.id, c);
+                mark(plan.revenue, income.id, c);
             }
         }
         for (const auto i : coverage.sources) {

@@ -5,9 +5,9 @@
 
 #include "drivers/flows.hpp"
 #include "figures/slots.hpp"
-#include "projects/common_shocks.hpp"
+#include "projects/common_factors.hpp"
 #include "projects/schedule.hpp"
-#include "revenue/yields.hpp"
+#include "revenue/project_income.hpp"
 
 namespace coffer::plan {
 
@@ -328,7 +328,7 @@ std::vector<double> add_projects(const model::Model& model, Plan& plan,
     find_runs_and_milestones(plan);
     list_served_stages(plan);
     const auto planned_share = schedule_plan(plan);
-    add_common_shocks(model, plan);
+    add_common_factors(model, plan);
     for (std::size_t index = 0; index < plan.projects.size(); ++index) {
         auto& project = plan.projects[index];
         const auto& source = model.projects[index];

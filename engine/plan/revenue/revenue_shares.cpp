@@ -27,7 +27,8 @@ RevenueSharePlan compiled_share(const model::Model& model, const model::RevenueS
         follow(line_named(plan.revenue, model.revenue[i].id).realised);
     }
     for (const auto i : of.taxpayers) follow(plan.taxpayers[i].realised);
-    for (const auto i : of.yields) follow(line_named(plan.revenue, model.yields[i].id).realised);
+    for (const auto i : of.project_income)
+        follow(line_named(plan.revenue, model.project_income[i].id).realised);
     return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include "arithmetic.hpp"
 #include "coffer/scenario/changes.hpp"
+#include "coffer/scenario/former_names.hpp"
 #include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "fingerprint.hpp"
@@ -93,6 +94,8 @@ class Editor {
         if (parsed->target.table.empty()) return change_key(*parsed);
         const TableSchema* schema = find_table(parsed->target.table);
         if (schema == nullptr) return report_unknown_table(parsed->target.table);
+        answer_former_name(FormerName::Of::table, parsed->target.table, statement_.at,
+                           diagnostics_);
         put_in_english(*schema, *parsed);
         if (!parsed->drops && !knows_column(*schema, parsed->target.column)) return;
         Table& table = document_.tables[schema->name];
@@ -187,7 +190,8 @@ class Editor {
             table.rows.begin(), table.rows.end(),
             [&](const Row& row) { return !ids.contains(row.cells[*column].text); });
         applied_.cells += static_cast<std::size_t>(table.rows.end() - first);
-        // A table of its own ids takes what is about them with it: a yield its sensitivities.
+        // A table of its own ids takes what is about them with it: project income its
+        // sensitivities.
         std::set<std::string> below;
         const auto own = column_in(table, "id");
         for (auto row = first; own && row != table.rows.end(); ++row) {

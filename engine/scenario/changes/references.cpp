@@ -14,7 +14,7 @@ const std::vector<Reference>& rows_about(const std::string& table) {
           {"links", "to_project"},
           {"demands", "project"},
           {"receipts", "project"},
-          {"yields", "project"}}},
+          {"project_income", "project"}}},
         {"pipelines", {{"funding", "project"}, {"sensitivities", "item"}}},
         {"sources", {{"funding", "source"}, {"receipts", "source"}, {"sensitivities", "item"}}},
         {"drivers",
@@ -29,7 +29,7 @@ const std::vector<Reference>& rows_about(const std::string& table) {
         {"taxpayers", sensitivity},
         {"expenditure", sensitivity},
         {"economy", sensitivity},
-        {"yields", sensitivity},
+        {"project_income", sensitivity},
     };
     static const std::vector<Reference> none;
     const auto found = all.find(table);

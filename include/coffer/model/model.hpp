@@ -441,7 +441,7 @@ struct EconomicSeries {
 /// A share of what lines of revenue bring in a month. Places in the model's lists.
 struct RevenueShare {
     YearSeries share;
-    std::vector<std::size_t> revenue, taxpayers, yields;
+    std::vector<std::size_t> revenue, taxpayers, project_income;
 };
 
 /// The rank of lines that say nothing, and of operating costs.
@@ -474,7 +474,7 @@ struct AccountTransfer {
 
 /// What a project brings or costs once it, or one of its stages, is finished (docs/model.md section
 /// 3).
-struct Yield {
+struct ProjectIncome {
     enum class Kind { operating_revenue, tax, operating_cost, land_sale };
 
     std::string id;
@@ -525,7 +525,7 @@ struct Refinancing {
 struct Coverage {
     std::string id;
     Text name;
-    std::vector<std::size_t> revenue, expenditure, yields;
+    std::vector<std::size_t> revenue, expenditure, project_income;
     std::vector<std::size_t> instruments, sources;
 };
 /// Cases in which coverage is told: as it is, with a tenth less income, with a tenth more cost.
@@ -606,7 +606,7 @@ struct FaiPolicy {
 
 /// Loadings of what projects of one sector, and those approved in one year, have in common: a
 /// one-factor Gaussian copula each of stage durations and overruns.
-struct CommonShocks {
+struct CommonFactors {
     double duration_sector = 0.0;
     double duration_year = 0.0;
     double cost_sector = 0.0;
@@ -724,7 +724,7 @@ struct Model {
     Economy economy;
     Treasury treasury;
     ProjectPolicy project_policy;
-    CommonShocks common_shocks;
+    CommonFactors common_factors;
     FaiPolicy fai;
     Tiers tiers;
     std::optional<TierRules> tier_rules;
@@ -754,7 +754,7 @@ struct Model {
     std::vector<ExpenditureLine> expenditure;
     std::vector<AccountTransfer> account_transfers;  ///< by id
     std::vector<EconomicSeries> economic_series;
-    std::vector<Yield> yields;  ///< by id
+    std::vector<ProjectIncome> project_income;  ///< by id
     std::vector<Instrument> debt;
     std::vector<Refinancing> refinancing;  ///< by class, then rank
     std::vector<DebtLimit> debt_limits;    ///< by class

@@ -6,7 +6,7 @@
 namespace coffer::model {
 
 /// What the share comes to in each plan year, in whole fen; every index of `of` must be in range.
-/// Of yields it is nothing: when their projects will be finished is not planned here.
+/// Of project income it is nothing: when their projects will be finished is not planned here.
 [[nodiscard]] YearMoney planned_share(const Model& model, const RevenueShare& of);
 
 /// Computes the planned amounts of every expenditure line and transfer that is a share of revenue.

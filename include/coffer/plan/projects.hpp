@@ -75,7 +75,7 @@ struct StagePlan {
     std::size_t run_end = 0;            ///< flat index of the last stage before the next gate
     std::vector<LinkPlan> outgoing;     ///< released when this stage finishes
     std::vector<std::size_t> freed;     ///< holdings that end when this stage finishes
-    std::size_t kept_finish = nowhere;  ///< among the finishes that yields begin with
+    std::size_t kept_finish = nowhere;  ///< among the finishes that project income begins with
     int deadline = -1;                  ///< month index, -1 without
     bool closing = false;               ///< it is the finish of the stage before
     bool gated = false;
@@ -220,7 +220,7 @@ struct ProjectsPart {
     std::vector<StagePlan> stages;
     std::vector<ProjectPlan> projects;
     std::uint32_t projects_stream = 0;
-    std::vector<SectorPlan> sectors;  ///< those with a common shock
+    std::vector<SectorPlan> sectors;  ///< those with a common factor
     std::vector<int> approval_years;  ///< calendar years, likewise
     std::vector<CapacityPlan> capacities;
     std::vector<HoldingPlan> holdings;

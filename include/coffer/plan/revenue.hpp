@@ -14,7 +14,7 @@
 namespace coffer::plan {
 
 /// When the line of a completed project flows, and how much of it; nothing for an ordinary line.
-struct YieldPlan {
+struct ProjectIncomePlan {
     std::size_t finish = nowhere;  ///< place of the finish that it begins with
     std::size_t sale = nowhere;    ///< land: its place among the sales
     double months = 1.0;           ///< until it flows in full, or all land is sold; at least 1
@@ -39,7 +39,7 @@ struct RevenuePlan {
     FlowPlan flow;
     std::size_t district = no_slot;  ///< slot of its district's general revenue
     const char* item = "revenue";    ///< what the books call it
-    YieldPlan yield = {};
+    ProjectIncomePlan income = {};
     std::size_t coverage = nowhere;  ///< of the bonds that it pays for
     std::size_t realised =
         nowhere;  ///< column of its month's amount, where others are a share of it
@@ -88,10 +88,10 @@ struct RevenuePart {
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<AccountTransferPlan> account_transfers;
-    std::size_t realised_columns = 0;            ///< lines of revenue that others are a share of
-    std::size_t kept_finishes = 0;               ///< finishes of stages that yields begin with
-    std::size_t land_sales = 0;                  ///< revenue lines that sell land
-    double base_general_revenue = -1.0;          ///< fen; negative when not given
+    std::size_t realised_columns = 0;    ///< lines of revenue that others are a share of
+    std::size_t kept_finishes = 0;       ///< finishes of stages that project income begins with
+    std::size_t land_sales = 0;          ///< revenue lines that sell land
+    double base_general_revenue = -1.0;  ///< fen; negative when not given
     std::vector<double> general_revenue_budget;  ///< by plan year, fen; empty without
     SlotGroup<BudgetSlot> budget_slots;
     SlotGroup<AccountTransferSlot> account_transfer_slots;

@@ -20,7 +20,7 @@ struct ExpenditurePlan {
     bool platform_subsidy = false;
     FlowPlan flow;
     const char* item = "expenditure";  ///< what the books call it
-    YieldPlan yield = {};
+    ProjectIncomePlan income = {};
     std::size_t coverage = nowhere;  ///< of the bonds whose project it belongs to
     int rank = model::default_rank;
     bool contracted = false;  ///< what is not paid is owed to suppliers

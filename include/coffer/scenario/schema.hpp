@@ -76,7 +76,7 @@ struct Enumeration {
 /// The enumeration of this name, which must exist.
 [[nodiscard]] const Enumeration& enumeration(std::string_view name);
 
-/// The table called so in either language; none when there is none.
+/// The table called so in either language, or by its former name; none when there is none.
 [[nodiscard]] const TableSchema* find_table(std::string_view name);
 /// The field called so in either language, with or without a unit in brackets: "工期（月）".
 [[nodiscard]] const Field* find_field(const std::vector<Field>& fields, std::string_view name);

@@ -320,7 +320,7 @@ void Simulator::Path::borrow_the_deficit() {
     for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
         if (model.expenditure[i].category != Category::remittance) needed += expenditure_due(i);
     }
-    for (std::size_t i = 0; i < model.yields.size(); ++i) needed += operating_due(i);
+    for (std::size_t i = 0; i < model.project_income.size(); ++i) needed += operating_due(i);
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
         if (model.platform && c == index_of(DebtClass::platform)) continue;
         needed += interest_due[c] + principal_due[c];

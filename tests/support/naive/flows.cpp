@@ -159,7 +159,7 @@ void Simulator::Path::receive_revenue() {
         account[index_of(model::Account::general)] += tax;
         count_general_revenue(tax, project.district);
     }
-    for (std::size_t i = 0; i < model.yields.size(); ++i) receive_yield(i);
+    for (std::size_t i = 0; i < model.project_income.size(); ++i) receive_project_income(i);
     for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
         const model::ExpenditureLine& line = model.expenditure[i];
         if (line.category != Category::remittance) continue;
@@ -183,17 +183,17 @@ double Simulator::Path::part_of_revenue(const model::RevenueShare& of) const {
     double came = 0.0;
     for (const std::size_t i : of.revenue) came += came_by_line[i];
     for (const std::size_t i : of.taxpayers) came += came_by_payer[i];
-    for (const std::size_t i : of.yields) came += came_by_yield[i];
+    for (const std::size_t i : of.project_income) came += came_by_income[i];
     return fen(came * of.share[y]);
 }
 
-/// How much of a yield flows by the end of the month: nothing until its stage is known to be
+/// How much of project income flows by the end of the month: nothing until its stage is known to be
 /// finished, all of it after its months.
-double Simulator::Path::share_in_flow(const model::Yield& yield) const {
-    const std::vector<double>& finishes = projects[yield.project.value].stage_finish;
-    if (yield.stage >= finishes.size()) return 0.0;
-    const double since = m + 1 - finishes[yield.stage];
-    return yield.months > 1.0 ? std::min(since / yield.months, 1.0) : std::min(since, 1.0);
+double Simulator::Path::share_in_flow(const model::ProjectIncome& income) const {
+    const std::vector<double>& finishes = projects[income.project.value].stage_finish;
+    if (income.stage >= finishes.size()) return 0.0;
+    const double since = m + 1 - finishes[income.stage];
+    return income.months > 1.0 ? std::min(since / income.months, 1.0) : std::min(since, 1.0);
 }
 
 /// What a project earns, costs and owes on its bonds, since the plan began.
@@ -209,29 +209,29 @@ void Simulator::Path::count_for_bonds(std::vector<std::size_t> model::Coverage::
     }
 }
 
-void Simulator::Path::receive_yield(std::size_t i) {
-    const model::Yield& yield = model.yields[i];
-    if (yield.kind == model::Yield::Kind::operating_cost) return;
-    double part = share_in_flow(yield);
-    if (yield.kind == model::Yield::Kind::land_sale) {
+void Simulator::Path::receive_project_income(std::size_t i) {
+    const model::ProjectIncome& income = model.project_income[i];
+    if (income.kind == model::ProjectIncome::Kind::operating_cost) return;
+    double part = share_in_flow(income);
+    if (income.kind == model::ProjectIncome::Kind::land_sale) {
         part -= land_sold[i];
         land_sold[i] += part;
     }
-    const double received = fen(flow(yield.flow) * part);
-    came_by_yield[i] = received;
-    if (setup.optional.yields.contains(yield.kind)) {
-        year(setup.optional.yields.at(yield.kind)) += received;
+    const double received = fen(flow(income.flow) * part);
+    came_by_income[i] = received;
+    if (setup.optional.project_income.contains(income.kind)) {
+        year(setup.optional.project_income.at(income.kind)) += received;
     }
-    count_for_bonds(&model::Coverage::yields, i, received, 0.0, 0.0);
-    if (yield.platform) {
+    count_for_bonds(&model::Coverage::project_income, i, received, 0.0, 0.0);
+    if (income.platform) {
         company_cash += received;
         year(platform_income) += received;
         return;
     }
-    account[index_of(yield.account)] += received;
-    switch (yield.account) {
+    account[index_of(income.account)] += received;
+    switch (income.account) {
         case model::Account::general:
-            count_general_revenue(received, model.projects[yield.project.value].district);
+            count_general_revenue(received, model.projects[income.project.value].district);
             break;
         case model::Account::fund:
             year(fund_revenue) += received;

@@ -24,10 +24,10 @@ void Simulator::Setup::name_series() {
     for (const auto& project : model.projects) {
         if (amount(project.new_output) * project.tax_rate > 0.0) towns.insert(project.district);
     }
-    for (const auto& yield : model.yields) {
-        if (yield.kind == model::Yield::Kind::operating_cost || yield.platform) continue;
-        if (yield.account != model::Account::general) continue;
-        towns.insert(model.projects[yield.project.value].district);
+    for (const auto& income : model.project_income) {
+        if (income.kind == model::ProjectIncome::Kind::operating_cost || income.platform) continue;
+        if (income.account != model::Account::general) continue;
+        towns.insert(model.projects[income.project.value].district);
     }
     towns.erase("");
     for (const std::string& town : towns) {
@@ -69,14 +69,14 @@ void Simulator::Setup::name_series() {
     }
     if (idle) optional.idle_bonds = add("idle_bond_money", "total");
     if (capitalises) optional.capitalised = add("capitalised_interest", "total");
-    const std::map<model::Yield::Kind, const char*> kinds{
-        {model::Yield::Kind::operating_revenue, "operating_revenue"},
-        {model::Yield::Kind::operating_cost, "operating_cost"},
-        {model::Yield::Kind::land_sale, "land_sales"}};
-    for (const auto& yield : model.yields) {
-        const auto kind = kinds.find(yield.kind);
-        if (kind == kinds.end() || optional.yields.contains(yield.kind)) continue;
-        optional.yields[yield.kind] = add(kind->second, "total");
+    const std::map<model::ProjectIncome::Kind, const char*> kinds{
+        {model::ProjectIncome::Kind::operating_revenue, "operating_revenue"},
+        {model::ProjectIncome::Kind::operating_cost, "operating_cost"},
+        {model::ProjectIncome::Kind::land_sale, "land_sales"}};
+    for (const auto& income : model.project_income) {
+        const auto kind = kinds.find(income.kind);
+        if (kind == kinds.end() || optional.project_income.contains(income.kind)) continue;
+        optional.project_income[income.kind] = add(kind->second, "total");
     }
     for (const model::Refinancing& each : model.refinancing) {
         if (each.into.value_or(each.debt_class) == each.debt_class) continue;

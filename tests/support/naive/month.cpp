@@ -31,10 +31,10 @@ Simulator::Path::Path(const Setup& s, std::uint64_t seed, std::uint64_t path, Fl
         gdp_start = start_of(model.economy.gdp_driver->value, even);
     }
     innovations.assign(model.drivers.size(), 0.0);
-    land_sold.assign(model.yields.size(), 0.0);
+    land_sold.assign(model.project_income.size(), 0.0);
     came_by_line.assign(model.revenue.size(), 0.0);
     came_by_payer.assign(model.taxpayers.size(), 0.0);
-    came_by_yield.assign(model.yields.size(), 0.0);
+    came_by_income.assign(model.project_income.size(), 0.0);
     outage_left.assign(model.taxpayers.size(), 0);
     pool.assign(model.sources.size(), 0.0);
     untied_arrivals.assign(model.sources.size(),
@@ -146,11 +146,11 @@ double Simulator::Path::expenditure_due(std::size_t i) const {
     return is_owed ? planned : after_cuts(planned);
 }
 
-/// This month's cost of running a finished project; 0 for yields that are no cost.
+/// This month's cost of running a finished project; 0 for what is no cost.
 double Simulator::Path::operating_due(std::size_t i) const {
-    const model::Yield& yield = model.yields[i];
-    if (yield.kind != model::Yield::Kind::operating_cost) return 0.0;
-    return after_cuts(fen(flow(yield.flow) * share_in_flow(yield)));
+    const model::ProjectIncome& income = model.project_income[i];
+    if (income.kind != model::ProjectIncome::Kind::operating_cost) return 0.0;
+    return after_cuts(fen(flow(income.flow) * share_in_flow(income)));
 }
 
 void Simulator::Path::form_needs() {
@@ -411,20 +411,22 @@ void Simulator::Path::pay_other() {
         if (line.category == Category::remittance) continue;
         bills[{line.rank, line.id}] = {false, i};
     }
-    for (std::size_t i = 0; i < model.yields.size(); ++i) {
-        if (model.yields[i].kind != model::Yield::Kind::operating_cost) continue;
-        bills[{model::default_rank, model.yields[i].id}] = {true, i};
+    for (std::size_t i = 0; i < model.project_income.size(); ++i) {
+        if (model.project_income[i].kind != model::ProjectIncome::Kind::operating_cost) continue;
+        bills[{model::default_rank, model.project_income[i].id}] = {true, i};
     }
     for (const auto& [id, bill] : bills) {
         const auto [of_project, i] = bill;
         const double due = of_project ? operating_due(i) : expenditure_due(i);
-        count_for_bonds(of_project ? &model::Coverage::yields : &model::Coverage::expenditure, i,
-                        0.0, due, 0.0);
+        count_for_bonds(
+            of_project ? &model::Coverage::project_income : &model::Coverage::expenditure, i, 0.0,
+            due, 0.0);
         const model::Account home =
-            of_project ? model.yields[i].account : model.expenditure[i].account;
+            of_project ? model.project_income[i].account : model.expenditure[i].account;
         const double paid = pay(home, due, above_floor());
         if (of_project) {
-            year(setup.optional.yields.at(model::Yield::Kind::operating_cost)) += paid;
+            year(setup.optional.project_income.at(model::ProjectIncome::Kind::operating_cost)) +=
+                paid;
         } else if (model.expenditure[i].category == Category::contracted) {
             owed_to_suppliers += due - paid;
         } else if (model.expenditure[i].category == Category::platform_subsidy) {

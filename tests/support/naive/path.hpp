@@ -118,7 +118,7 @@ struct Simulator::Path {
     std::map<std::uint32_t, Luck> lucks;
     std::vector<double> driver_spread;
     double gdp_exponents = 0.0, gdp_start = 0.0;
-    std::vector<double> land_sold;  // by yield; a share
+    std::vector<double> land_sold;  // by row of project income; a share
     std::vector<int> outage_left;   // by taxpayer
     std::array<double, model::account_count> account{};
     std::vector<double> pool;                          // by source
@@ -128,7 +128,7 @@ struct Simulator::Path {
     double payables = 0.0;                             // unpaid three guarantees, remittance
     double owed_to_suppliers = 0.0;                    // unpaid contracts
     double year_paid_out = 0.0;                        // what left the treasury this year
-    std::vector<double> came_by_line, came_by_payer, came_by_yield;  // this month
+    std::vector<double> came_by_line, came_by_payer, came_by_income;  // this month
     std::vector<double> line_due;  // by expenditure line, this month
     std::vector<Debt> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
@@ -236,7 +236,7 @@ struct Simulator::Path {
             if (!each.unlimited) act(each.arrival);
         }
         for (const auto& each : model.pipelines) act(each.need);
-        for (const auto& each : model.yields) act(each.flow);
+        for (const auto& each : model.project_income) act(each.flow);
         for (const auto& each : model.economic_series) act(each.flow);
     }
     void begin_luck(const model::Flow& f);
@@ -251,10 +251,10 @@ struct Simulator::Path {
     double flow(const model::Flow& f) const;
     void receive_revenue();
     double part_of_revenue(const model::RevenueShare& of) const;
-    double share_in_flow(const model::Yield& yield) const;
+    double share_in_flow(const model::ProjectIncome& income) const;
     void count_for_bonds(std::vector<std::size_t> model::Coverage::* list, std::size_t index,
                          double earned, double cost, double owed);
-    void receive_yield(std::size_t i);
+    void receive_project_income(std::size_t i);
     void tax(std::size_t i);
     void count_general_revenue(double received, const std::string& district);
 

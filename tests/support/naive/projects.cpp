@@ -183,7 +183,7 @@ double Simulator::Path::together(const ProjectSetup& s, double u, double by_sect
 void Simulator::Path::begin_project(const ProjectSetup& s) {
     ProjectState p;
     std::vector<double> durations;
-    const model::CommonShocks& shocks = model.common_shocks;
+    const model::CommonFactors& shocks = model.common_factors;
     for (std::size_t k = 0; k < s.stages(); ++k) {
         const auto number = static_cast<int>(s.project->stages[k].kind);
         const double u = draws.u(s.project->stream, stage_duration, number);

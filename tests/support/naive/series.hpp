@@ -99,7 +99,7 @@ enum Series : std::size_t {
 /// Series of rules that not every scenario has, behind the districts.
 struct OptionalSeries {
     std::size_t general_room = 0, special_room = 0, idle_bonds = 0, capitalised = 0;  // 0: none
-    std::map<model::Yield::Kind, std::size_t> yields;
+    std::map<model::ProjectIncome::Kind, std::size_t> project_income;
     std::size_t life_coverage = 0;  // 0: none
     std::size_t resolved = 0;
     std::size_t issue_costs = 0;

@@ -41,7 +41,7 @@ Simulator::Setup::Setup(const model::Model& m) : model(m), months(m.months()) {
     for (const auto& each : model.expenditure) know(each.flow.uncertainty.history_years);
     for (const auto& each : model.sources) know(each.arrival.uncertainty.history_years);
     for (const auto& each : model.pipelines) know(each.need.uncertainty.history_years);
-    for (const auto& each : model.yields) know(each.flow.uncertainty.history_years);
+    for (const auto& each : model.project_income) know(each.flow.uncertainty.history_years);
     for (const auto& each : model.economic_series) know(each.flow.uncertainty.history_years);
     for (const model::Driver& driver : model.drivers) {
         tail_widths.emplace_back();

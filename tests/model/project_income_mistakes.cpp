@@ -1,4 +1,4 @@
-// Catches: yields of projects, and spending by number, whose fields contradict each other or their
+// Catches: project income, and spending by number, whose fields contradict each other or their
 // project and are accepted all the same; special bonds for a project that says it earns nothing.
 #include <catch2/catch.hpp>
 
@@ -20,7 +20,7 @@ unit = "万元"
 opening_cash = 0
 call_probability = 0
 )";
-const std::string yields =
+const std::string project_income =
     "id,name_zh,name_en,project,kind,account,amount,profile,stage,quantity,unit_price,"
     "sell_through,sell_months,annual_sd\n"
     "fees,费,Fees,works,operating_revenue,fund,600,flat,,,,,,5%\n"
@@ -54,7 +54,7 @@ test::Files files() {
             {"taxpayers.csv",
              "id,name_zh,name_en,district,output,tax_rate,retained_share\n"
              "mill,厂,Mill,north,100,5%,50%\n"},
-            {"yields.csv", yields},
+            {"project_income.csv", project_income},
             {"targets.csv",
              "id,name_zh,name_en,indicator,dimension,year,relation,value\n"
              "a,甲,A,land_sales,,2026,>=,1\n"
@@ -71,15 +71,15 @@ void check_complaint(const std::string& file, const std::string& from, const std
 
 }  // namespace
 
-TEST_CASE("yields: the right scenario has no complaint", "[model]") {
+TEST_CASE("project income: the right scenario has no complaint", "[model]") {
     Diagnostics diagnostics;
     const auto model = test::build(files(), diagnostics);
     CAPTURE(test::shown(diagnostics));
     CHECK(diagnostics.sorted().empty());
     REQUIRE(model);
-    using Kind = model::Yield::Kind;
-    REQUIRE(model->yields.size() == 6);
-    const auto& fees = model->yields[0];
+    using Kind = model::ProjectIncome::Kind;
+    REQUIRE(model->project_income.size() == 6);
+    const auto& fees = model->project_income[0];
     CHECK(fees.kind == Kind::operating_revenue);
     CHECK(fees.account == model::Account::fund);
     CHECK(model->projects[fees.project.value].id == "works");
@@ -87,8 +87,8 @@ TEST_CASE("yields: the right scenario has no complaint", "[model]") {
     CHECK(fees.flow.annual[2] == Money::from_fen(600'000'000));
     CHECK(fees.flow.profile[11] == 0.8);
     CHECK(fees.flow.uncertainty.annual_sd == 0.05);
-    CHECK(model->yields[1].account == model::Account::general);
-    const auto& plots = model->yields[2];
+    CHECK(model->project_income[1].account == model::Account::general);
+    const auto& plots = model->project_income[2];
     // 120 · 225,000 yuan · 80 %.
     CHECK(plots.flow.annual[0] == Money::from_fen(2'160'000'000));
     CHECK(plots.account == model::Account::fund);
@@ -96,10 +96,10 @@ TEST_CASE("yields: the right scenario has no complaint", "[model]") {
     CHECK(plots.months == 24.0);
     CHECK(plots.flow.sensitivities.size() == 1);
     CHECK(plots.flow.profile[5] == 1.0);
-    CHECK(model->yields[3].platform);
-    CHECK(model->yields[4].stage == 1);
-    CHECK(model->yields[4].account == model::Account::state_capital);
-    CHECK(model->yields[5].kind == Kind::operating_cost);
+    CHECK(model->project_income[3].platform);
+    CHECK(model->project_income[4].stage == 1);
+    CHECK(model->project_income[4].account == model::Account::state_capital);
+    CHECK(model->project_income[5].kind == Kind::operating_cost);
     // A project that earns has income, though its row does not say so.
     CHECK(model->projects[0].has_income == true);
     // 315 homes at 26,000 yuan, then 200 a year.
@@ -110,8 +110,8 @@ TEST_CASE("yields: the right scenario has no complaint", "[model]") {
     CHECK_FALSE(model->expenditure[1].flow.around_mean_path);
 }
 
-TEST_CASE("yields: mistakes are refused where they stand", "[model][diagnostics]") {
-    const std::string file = "yields.csv";
+TEST_CASE("project income: mistakes are refused where they stand", "[model][diagnostics]") {
+    const std::string file = "project_income.csv";
     check_complaint(file, "Fees,works", "Fees,work", "Did you mean \"works\"?");
     check_complaint(file, "works,tax", "works,taxes", "Did you mean \"tax\"?");
     check_complaint(file, "operating_revenue,fund,600", "operating_revenue,,600",
@@ -142,11 +142,11 @@ TEST_CASE("yields: mistakes are refused where they stand", "[model][diagnostics]
     check_complaint("sensitivities.csv", "plots,land", "plot,land", "Did you mean \"plots\"?");
 }
 
-TEST_CASE("a project with a yield has income", "[model][diagnostics]") {
+TEST_CASE("a project with project income has income", "[model][diagnostics]") {
     check_complaint("projects.csv", "900,yes", "900,no", "has income and has none");
     // A cost or a tax is none: then the bonds are what is wrong.
     auto changed = files();
-    test::replace(changed, "yields.csv",
+    test::replace(changed, "project_income.csv",
                   "fees,费,Fees,works,operating_revenue,fund,600,flat,,,,,,5%\n", "");
     test::replace(changed, "projects.csv", "900,yes", "900,no");
     Diagnostics diagnostics;
@@ -159,9 +159,11 @@ TEST_CASE("a project with a yield has income", "[model][diagnostics]") {
 TEST_CASE("a ramp-up of nothing, and figures that are not there", "[model][diagnostics]") {
     for (const char* kept : {"fees", "levy", "running"}) {
         auto changed = files();
-        test::replace(changed, "yields.csv", yields, yields.substr(0, yields.find('\n') + 1));
-        const auto row = yields.find(std::string("\n") + kept) + 1;
-        changed["yields.csv"] += yields.substr(row, yields.find('\n', row) + 1 - row);
+        test::replace(changed, "project_income.csv", project_income,
+                      project_income.substr(0, project_income.find('\n') + 1));
+        const auto row = project_income.find(std::string("\n") + kept) + 1;
+        changed["project_income.csv"] +=
+            project_income.substr(row, project_income.find('\n', row) + 1 - row);
         changed.erase("targets.csv");
         changed["sensitivities.csv"] = "item,driver,elasticity\nhomes,land,0.5\n";
         Diagnostics diagnostics;
@@ -177,7 +179,7 @@ TEST_CASE("a ramp-up of nothing, and figures that are not there", "[model][diagn
                     "has no dimension");
     check_complaint("targets.csv", "district:north", "district:nord", "has no dimension");
     auto changed = files();
-    test::replace(changed, "yields.csv",
+    test::replace(changed, "project_income.csv",
                   "running,运,Running,works,operating_cost,general,350,,,,,,,\n", "");
     Diagnostics diagnostics;
     static_cast<void>(test::build(changed, diagnostics));

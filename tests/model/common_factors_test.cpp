@@ -1,4 +1,4 @@
-// Common shocks: what the fields become, and mistakes in them.
+// Common factors: what the fields become, and mistakes in them.
 #include <catch2/catch.hpp>
 
 #include "coffer/base/stream.hpp"
@@ -15,7 +15,7 @@ namespace {
 /// The minimal scenario with these loadings, and a sector for its first project or for none.
 Files with(const std::string& loadings, const std::string& sector) {
     Files files = test::minimal_files();
-    files["scenario.toml"] += "\n[common_shocks]\n" + loadings;
+    files["scenario.toml"] += "\n[common_factors]\n" + loadings;
     std::string& projects = files["projects.csv"];
     std::string changed;
     bool heading = true;
@@ -35,7 +35,7 @@ Files with(const std::string& loadings, const std::string& sector) {
 
 }  // namespace
 
-TEST_CASE("common shocks are read", "[model][common_shocks]") {
+TEST_CASE("common factors are read", "[model][common_factors]") {
     Diagnostics diagnostics;
     const auto m = build(with("duration_sector = 0.4\nduration_year = \"20%\"\ncost_sector = 0.6\n"
                               "cost_year = 0.8\n",
@@ -44,17 +44,17 @@ TEST_CASE("common shocks are read", "[model][common_shocks]") {
     INFO(test::shown(diagnostics));
     REQUIRE(m);
     CHECK(diagnostics.sorted().empty());
-    CHECK(m->common_shocks.duration_sector == 0.4);
-    CHECK(m->common_shocks.duration_year == 0.2);
-    CHECK(m->common_shocks.cost_sector == 0.6);
-    CHECK(m->common_shocks.cost_year == 0.8);
+    CHECK(m->common_factors.duration_sector == 0.4);
+    CHECK(m->common_factors.duration_year == 0.2);
+    CHECK(m->common_factors.cost_sector == 0.6);
+    CHECK(m->common_factors.cost_year == 0.8);
     for (const auto& project : m->projects) {
         CHECK(project.sector == "水利");
         CHECK(project.sector_stream == stream_of("sector", "水利"));
     }
 }
 
-TEST_CASE("mistakes in common shocks", "[model][common_shocks][diagnostics]") {
+TEST_CASE("mistakes in common factors", "[model][common_factors][diagnostics]") {
     struct Mistake {
         std::string loadings, sector, where, words;
     };

@@ -10,7 +10,7 @@
 namespace coffer::kernel {
 
 template <int width>
-struct CommonShocksState {
+struct CommonFactorsState {
     Table<width> sector_shock, year_shock;  ///< normals that projects share
 
     void lay_out(Layout<width>& layout, const plan::Plan& plan) {
@@ -21,7 +21,7 @@ struct CommonShocksState {
 
 /// Draws what sectors and years of approval have in common.
 template <int width, class Observer>
-void draw_common_shocks(Block<width, Observer>& block) {
+void draw_common_factors(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     double uniforms[width];
     const auto note = [&](const std::string& subject, const char* event, double normal) {
@@ -50,9 +50,9 @@ void draw_common_shocks(Block<width, Observer>& block) {
 /// Replaces a project's own draws by those that it partly shares with others; uniforms only where
 /// somebody looks at them.
 template <int width, class Observer>
-void mix_in_common_shocks(Block<width, Observer>& block, const plan::ProjectPlan& project,
-                          const plan::DistributionPlan& distribution,
-                          const plan::ShockLoadings& loadings, double* uniforms, double* normals) {
+void mix_in_common_factors(Block<width, Observer>& block, const plan::ProjectPlan& project,
+                           const plan::DistributionPlan& distribution,
+                           const plan::ShockLoadings& loadings, double* uniforms, double* normals) {
     if (!loadings.any()) return;
     double common[width];
     fill_lanes<width>(common, 0.0);

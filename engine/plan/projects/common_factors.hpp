@@ -5,7 +5,7 @@
 namespace coffer::plan {
 
 /// Gives each project the loadings of its sector and year of approval (docs/model.md section 4,
-/// "Common shocks"). Needs the planned schedule.
-void add_common_shocks(const model::Model& model, Plan& plan);
+/// "Common factors"). Needs the planned schedule.
+void add_common_factors(const model::Model& model, Plan& plan);
 
 }  // namespace coffer::plan

@@ -7,30 +7,32 @@ namespace {
 
 using scenario::quote;
 using scenario::say;
-using YieldKind = Yield::Kind;
+using ProjectIncomeKind = ProjectIncome::Kind;
 
-const Choices<YieldKind>& yield_kind_choices() {
-    static const Choices<YieldKind> choices = {{"operating_revenue", YieldKind::operating_revenue},
-                                               {"tax", YieldKind::tax},
-                                               {"operating_cost", YieldKind::operating_cost},
-                                               {"land_sale", YieldKind::land_sale}};
+const Choices<ProjectIncomeKind>& project_income_kinds() {
+    static const Choices<ProjectIncomeKind> choices = {
+        {"operating_revenue", ProjectIncomeKind::operating_revenue},
+        {"tax", ProjectIncomeKind::tax},
+        {"operating_cost", ProjectIncomeKind::operating_cost},
+        {"land_sale", ProjectIncomeKind::land_sale}};
     return choices;
 }
 
-void read_yield_account(Building& building, FieldReader& row, Yield& yield) {
-    if (yield.kind == YieldKind::tax) {
+void read_income_account(Building& building, FieldReader& row, ProjectIncome& income) {
+    if (income.kind == ProjectIncomeKind::tax) {
         row.must_be_blank({"account"}, {"税收进一般账户", "tax goes into the general account"});
         return;
     }
-    if (yield.kind != YieldKind::land_sale) {
+    if (income.kind != ProjectIncomeKind::land_sale) {
         row.must_be_given({"account"}, {"要说钱进哪个账户，或从哪个账户出",
                                         "it must be said which account is paid, or pays"});
     }
-    const Account usual = yield.kind == YieldKind::land_sale ? Account::fund : Account::general;
-    yield.platform = row.raw("account") == "platform";
-    if (!yield.platform) {
-        yield.account = row.choice("account", account_choices(), usual);
-    } else if (yield.kind == YieldKind::operating_cost) {
+    const Account usual =
+        income.kind == ProjectIncomeKind::land_sale ? Account::fund : Account::general;
+    income.platform = row.raw("account") == "platform";
+    if (!income.platform) {
+        income.account = row.choice("account", account_choices(), usual);
+    } else if (income.kind == ProjectIncomeKind::operating_cost) {
         row.error(
             "account", {"平台公司不列运营支出", "the platform company has no expenditure lines"},
             {"operating_cost 由财政支付", "the county pays an operating_cost"},
@@ -61,18 +63,19 @@ std::size_t read_release(FieldReader& row, const Project& project) {
 }
 
 /// What all the land is worth, at prices of the year before the plan; sold evenly.
-void read_land_sale(Building& building, FieldReader& row, const Project* project, Yield& yield) {
+void read_land_sale(Building& building, FieldReader& row, const Project* project,
+                    ProjectIncome& income) {
     const Text why = {"土地按 数量×单价 出让，两项都要", "land sold is quantity times unit_price"};
     row.must_be_given({"quantity", "unit_price"}, why);
     row.must_be_blank({"amount", "profile"},
                       {"土地按 quantity、unit_price 和 sell_months 出让",
                        "land is sold by quantity, unit_price and sell_months"});
-    if (project != nullptr) yield.stage = read_release(row, *project);
+    if (project != nullptr) income.stage = read_release(row, *project);
     const double quantity = row.number("quantity", 0.0, ranges::quantity);
     const double price = static_cast<double>(row.amount("unit_price").fen());
     const double worth = quantity * row.share("sell_through", 1.0) * price;
-    yield.months = row.number("sell_months", 0.0, ranges::months);
-    yield.flow.profile.fill(1.0);
+    income.months = row.number("sell_months", 0.0, ranges::months);
+    income.flow.profile.fill(1.0);
     Money annual;
     if (worth > largest_fen) {
         row.error("quantity",
@@ -82,26 +85,29 @@ void read_land_sale(Building& building, FieldReader& row, const Project* project
     } else {
         annual = Money::from_fen(static_cast<std::int64_t>(round_fen(worth)));
     }
-    yield.flow.annual.assign(static_cast<std::size_t>(building.frame.years), annual);
+    income.flow.annual.assign(static_cast<std::size_t>(building.frame.years), annual);
 }
 
 /// A yearly amount in full operation.
-void read_operation(Building& building, FieldReader& row, const Project* project, Yield& yield) {
+void read_operation(Building& building, FieldReader& row, const Project* project,
+                    ProjectIncome& income) {
     row.must_be_given({"amount"},
                       {"要有建成后一年的数", "it needs the amount of a year in full operation"});
     row.must_be_blank({"stage", "quantity", "unit_price", "sell_through", "sell_months"},
                       {"这些只用于 land_sale", "these belong to a land_sale"});
     if (project != nullptr) {
-        yield.stage = project->stages.empty() ? 0 : project->stages.size() - 1;
-        yield.months = project->ramp_up_months;
+        income.stage = project->stages.empty() ? 0 : project->stages.size() - 1;
+        income.months = project->ramp_up_months;
     }
-    yield.flow.annual.assign(static_cast<std::size_t>(building.frame.years), row.amount("amount"));
-    yield.flow.profile = building.profile(row, "profile");
+    income.flow.annual.assign(static_cast<std::size_t>(building.frame.years), row.amount("amount"));
+    income.flow.profile = building.profile(row, "profile");
 }
 
 /// What earns is a project with income, whatever else is said about it.
-void note_income(FieldReader& row, const Yield& yield, Project& project) {
-    if (yield.kind != YieldKind::operating_revenue && yield.kind != YieldKind::land_sale) return;
+void note_income(FieldReader& row, const ProjectIncome& income, Project& project) {
+    if (income.kind != ProjectIncomeKind::operating_revenue &&
+        income.kind != ProjectIncomeKind::land_sale)
+        return;
     if (!project.has_income.value_or(true)) {
         row.error("kind",
                   say("项目 {} 既写没有收益又有收益", "project {} has income and has none",
@@ -115,51 +121,53 @@ void note_income(FieldReader& row, const Yield& yield, Project& project) {
 
 }  // namespace
 
-void build_yields(Building& building) {
-    std::set<std::string> operated;  // projects with a yield that ramps up
-    building.each_row("yields", [&](FieldReader& row) {
-        Yield yield;
-        yield.id = Building::define(row, building.yields, flow_names(building));
-        yield.name = row.names();
-        yield.kind = row.choice("kind", yield_kind_choices(), YieldKind::operating_revenue);
-        const auto& kinds = yield_kind_choices();
+void build_project_income(Building& building) {
+    std::set<std::string> operated;  // projects with income that ramps up
+    building.each_row("project_income", [&](FieldReader& row) {
+        ProjectIncome income;
+        income.id = Building::define(row, building.project_income, flow_names(building));
+        income.name = row.names();
+        income.kind =
+            row.choice("kind", project_income_kinds(), ProjectIncomeKind::operating_revenue);
+        const auto& kinds = project_income_kinds();
         const bool known_kind = std::any_of(kinds.begin(), kinds.end(), [&row](const auto& kind) {
             return kind.first == row.raw("kind");
         });
         const auto index = building.refer(row, "project", building.projects);
-        if (yield.kind != YieldKind::land_sale || !known_kind) operated.insert(row.raw("project"));
+        if (income.kind != ProjectIncomeKind::land_sale || !known_kind)
+            operated.insert(row.raw("project"));
         // While some project row is broken an index is not to be relied on.
         Project* project = index && *index < building.model.projects.size()
                                ? &building.model.projects[*index]
                                : nullptr;
-        yield.flow.stream = building.stream(row, "yield", yield.id);
-        if (known_kind) read_yield_account(building, row, yield);
-        if (known_kind && yield.kind == YieldKind::land_sale) {
-            read_land_sale(building, row, project, yield);
+        income.flow.stream = building.stream(row, "yield", income.id);
+        if (known_kind) read_income_account(building, row, income);
+        if (known_kind && income.kind == ProjectIncomeKind::land_sale) {
+            read_land_sale(building, row, project, income);
         } else if (known_kind) {
-            read_operation(building, row, project, yield);
+            read_operation(building, row, project, income);
         }
-        const bool land = yield.kind == YieldKind::land_sale;
+        const bool land = income.kind == ProjectIncomeKind::land_sale;
         read_uncertainty(
-            building, row, yield.flow,
-            {land ? std::optional(LineKind::land) : std::nullopt, land ? "fund" : yield.id});
+            building, row, income.flow,
+            {land ? std::optional(LineKind::land) : std::nullopt, land ? "fund" : income.id});
         if (project == nullptr) {
-            building.yields.refused.insert(yield.id);
+            building.project_income.refused.insert(income.id);
             return;
         }
-        yield.project = {*index};
-        if (row.ok()) note_income(row, yield, *project);
-        if (!yield.id.empty()) building.model.yields.push_back(std::move(yield));
+        income.project = {*index};
+        if (row.ok()) note_income(row, income, *project);
+        if (!income.id.empty()) building.model.project_income.push_back(std::move(income));
     });
-    Building::sort_by_id(building.model.yields, building.yields);
-    if (building.is_unread("yields")) return;
+    Building::sort_by_id(building.model.project_income, building.project_income);
+    if (building.is_unread("project_income")) return;
     for (const auto& [id, notes] : building.project_notes) {
         if (!notes.ramp_up_at || operated.contains(id)) continue;
         building.report.error(
             *notes.ramp_up_at,
             {"ramp_up_months 在这里没有意义", "ramp_up_months has no meaning here"},
             {"项目没有 new_output，也没有经营收入、税收或运营支出",
-             "the project has no new_output and yields no operating revenue, tax or cost"},
+             "the project has no new_output and brings no operating revenue, tax or cost"},
             {"请留空。", "Leave it blank."});
     }
 }

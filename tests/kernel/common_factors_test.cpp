@@ -1,5 +1,5 @@
-// Catches: common shocks of the wrong strength, shared by the wrong projects, or that change what a
-// project draws by itself. Rank correlations against the closed form of a Gaussian copula at a
+// Catches: common factors of the wrong strength, shared by the wrong projects, or that change what
+// a project draws by itself. Rank correlations against the closed form of a Gaussian copula at a
 // false-alarm rate of 1e-6 each, with a wrong one that must be rejected.
 #include <cmath>
 #include <string>
@@ -80,11 +80,11 @@ model::Model empty_county() {
 
 }  // namespace
 
-TEST_CASE("common shocks: durations of a sector and of a year are a Gaussian copula",
-          "[kernel][common_shocks][statistical]") {
+TEST_CASE("common factors: durations of a sector and of a year are a Gaussian copula",
+          "[kernel][common_factors][statistical]") {
     auto model = empty_county();
-    model.common_shocks.duration_sector = 0.6;
-    model.common_shocks.duration_year = 0.5;
+    model.common_factors.duration_sector = 0.6;
+    model.common_factors.duration_year = 0.5;
     // Of different shapes: ranks do not see them.
     add(model, "a-water", "water", uniform(6.0, 18.0), fixed(1.0));
     add(model, "b-water", "water", lognormal(12.0, 20.0), fixed(1.0));
@@ -108,10 +108,10 @@ TEST_CASE("common shocks: durations of a sector and of a year are a Gaussian cop
     CHECK(tau_differs(a, durations(store, 2), 0.36));
 }
 
-TEST_CASE("common shocks: costs have loadings of their own, and share the sector's shock",
-          "[kernel][common_shocks][statistical]") {
+TEST_CASE("common factors: costs have loadings of their own, and share the sector's shock",
+          "[kernel][common_factors][statistical]") {
     auto model = empty_county();
-    model.common_shocks = {0.8, 0.0, 0.5, 0.6};
+    model.common_factors = {0.8, 0.0, 0.5, 0.6};
     add(model, "a", "water", fixed(1.0), lognormal(1.0, 1.5));
     add(model, "b", "water", fixed(1.0), uniform(0.8, 1.6));
     add(model, "c", "roads", fixed(1.0), lognormal(1.0, 1.5));
@@ -125,10 +125,10 @@ TEST_CASE("common shocks: costs have loadings of their own, and share the sector
     CHECK(tau_differs(costs(store, 0), costs(store, 1), 0.36));
 }
 
-TEST_CASE("common shocks: what one project draws has the distribution it was given",
-          "[kernel][common_shocks][statistical]") {
+TEST_CASE("common factors: what one project draws has the distribution it was given",
+          "[kernel][common_factors][statistical]") {
     auto model = empty_county();
-    model.common_shocks = {0.6, 0.5, 0.3, 0.9};
+    model.common_factors = {0.6, 0.5, 0.3, 0.9};
     add(model, "a", "water", uniform(6.0, 18.0), fixed(1.0));
     add(model, "b", "water", lognormal(12.0, 18.0), fixed(1.0));
     add(model, "c", "water", triangular(6.0, 8.0, 18.0), fixed(1.0));
@@ -152,10 +152,10 @@ TEST_CASE("common shocks: what one project draws has the distribution it was giv
     CHECK(distance_to(costs(store, 3), lognormal_cdf(1.0e8, 1.5e8, 1.9)) > dkw_bound(paths));
 }
 
-TEST_CASE("common shocks: stages of a project share them, another project changes nothing",
-          "[kernel][common_shocks]") {
+TEST_CASE("common factors: stages of a project share them, another project changes nothing",
+          "[kernel][common_factors]") {
     auto model = empty_county();
-    model.common_shocks.duration_sector = 1.0;
+    model.common_factors.duration_sector = 1.0;
     add(model, "a", "water", uniform(6.0, 18.0), fixed(1.0));
     add(model, "b", "water", uniform(6.0, 18.0), fixed(1.0));
     add(model, "c", "roads", uniform(6.0, 18.0), fixed(1.0));
@@ -168,9 +168,9 @@ TEST_CASE("common shocks: stages of a project share them, another project change
     CHECK((store.finish.col(0) - store.finish.col(3)).abs().maxCoeff() < 1.1e-3);
 
     auto fewer = empty_county();
-    fewer.common_shocks = model.common_shocks;
-    fewer.common_shocks.duration_sector = 0.7;
-    fewer.common_shocks.duration_year = 0.5;
+    fewer.common_factors = model.common_factors;
+    fewer.common_factors.duration_sector = 0.7;
+    fewer.common_factors.duration_year = 0.5;
     auto more = fewer;
     add(fewer, "c", "roads", uniform(6.0, 18.0), fixed(1.0));
     add(more, "b", "airports", uniform(6.0, 18.0), fixed(1.0));
@@ -179,8 +179,8 @@ TEST_CASE("common shocks: stages of a project share them, another project change
     CHECK((simulated(fewer, paths).finish.col(0) == simulated(more, paths).finish.col(1)).all());
 }
 
-TEST_CASE("common shocks: none without a loading, and none on the median path",
-          "[kernel][common_shocks]") {
+TEST_CASE("common factors: none without a loading, and none on the median path",
+          "[kernel][common_factors]") {
     auto plain = empty_county();
     add(plain, "a", "", uniform(6.0, 18.0), lognormal(1.0, 1.5));
     auto in_sector = empty_county();
@@ -193,15 +193,15 @@ TEST_CASE("common shocks: none without a loading, and none on the median path",
     };
     CHECK(same(plain, in_sector));
     auto shocked = in_sector;
-    shocked.common_shocks = {0.6, 0.5, 0.3, 0.9};
+    shocked.common_factors = {0.6, 0.5, 0.3, 0.9};
     CHECK_FALSE(same(plain, shocked));  // negative control
     plain.simulation.median = shocked.simulation.median = true;
     CHECK(same(plain, shocked));
 }
 
-TEST_CASE("common shocks: the year of approval", "[kernel][common_shocks]") {
+TEST_CASE("common factors: the year of approval", "[kernel][common_factors]") {
     auto model = empty_county();
-    model.common_shocks.cost_year = 0.5;
+    model.common_factors.cost_year = 0.5;
     const auto add_stages = [&](const std::string& id, const std::vector<model::Stage>& stages) {
         return &add_project(model, id, 1.0e8, stages);
     };

@@ -1,6 +1,6 @@
 // Catches: what finished projects bring and cost that comes too early, too late, more than once, in
 // another account or under another indicator; land that is sold twice or not at all; costs that are
-// paid out of turn or owed for ever; noise and drivers that do not reach a yield.
+// paid out of turn or owed for ever; noise and drivers that do not reach project income.
 #include <cmath>
 #include <string>
 #include <vector>
@@ -20,7 +20,7 @@ using namespace coffer;
 using namespace coffer::testing;
 using model::Account;
 using model::Indicator;
-using Kind = model::Yield::Kind;
+using Kind = model::ProjectIncome::Kind;
 using Category = model::ExpenditureLine::Category;
 
 /// A project without cost whose land is ready at 1.25 and which is finished at 2.5, with a ramp-up
@@ -63,7 +63,8 @@ void check_gains(const std::vector<double>& gained, const std::vector<double>& e
 
 TEST_CASE("operating revenue grows over the ramp-up, from the moment of the finish", "[kernel]") {
     auto model = mill();
-    add_yield(model, "fees", "mill", Kind::operating_revenue, 1200.0).account = Account::fund;
+    add_project_income(model, "fees", "mill", Kind::operating_revenue, 1200.0).account =
+        Account::fund;
     // 1.5, 2.5 and 3.5 months of four, then all.
     check_gains(gains(model), {0, 0, 0, 37.5, 62.5, 87.5, 100});
     const Figures figures(model, 1);
@@ -74,10 +75,10 @@ TEST_CASE("operating revenue grows over the ramp-up, from the moment of the fini
     CHECK(figures.figure(Indicator::general_revenue, 1) == 0.0);
 }
 
-TEST_CASE("a profile and a driver move a yield as they move revenue", "[kernel]") {
+TEST_CASE("a profile and a driver move project income as they move revenue", "[kernel]") {
     auto model = mill();
     const auto driver = add_growth(model, "prices", 0.05);
-    auto& fees = add_yield(model, "fees", "mill", Kind::operating_revenue, 1200.0);
+    auto& fees = add_project_income(model, "fees", "mill", Kind::operating_revenue, 1200.0);
     fees.flow.sensitivities = {{driver, 2.0}};
     fees.flow.profile = all_in_month(11);
     const auto gained = gains(model);
@@ -89,8 +90,8 @@ TEST_CASE("a profile and a driver move a yield as they move revenue", "[kernel]"
 
 TEST_CASE("tax is general revenue of the project's district", "[kernel]") {
     auto model = mill();
-    add_yield(model, "land_use", "mill", Kind::tax, 120.0);
-    add_yield(model, "vat", "mill", Kind::tax, 1200.0).months = 0.0;
+    add_project_income(model, "land_use", "mill", Kind::tax, 120.0);
+    add_project_income(model, "vat", "mill", Kind::tax, 1200.0).months = 0.0;
     const Figures figures(model, 1);
     // Without ramp-up all from April on: (4 - 2.5)/1 is above one.
     CHECK(figures.figure(Indicator::general_revenue, 0) == 900.0 + 78.75);
@@ -102,7 +103,7 @@ TEST_CASE("districts count lines, taxpayers and projects", "[kernel]") {
     auto model = mill();
     model.projects[0].new_output = yuan(1000.0);
     model.projects[0].tax_rate = 0.1;
-    add_yield(model, "fees", "mill", Kind::operating_revenue, 12.0);
+    add_project_income(model, "fees", "mill", Kind::operating_revenue, 12.0);
     add_taxpayer(model, "firm", 600.0, 0.5, 0.5).district = "west";
     add_taxpayer(model, "other", 480.0, 0.5, 0.5);
     add_revenue(model, "town", 24.0).district = "west";
@@ -115,15 +116,15 @@ TEST_CASE("districts count lines, taxpayers and projects", "[kernel]") {
 
 TEST_CASE("land is sold evenly from the moment at which its stage is finished", "[kernel]") {
     auto model = mill();
-    auto& land = add_yield(model, "plots", "mill", Kind::land_sale, 1000.0);
+    auto& land = add_project_income(model, "plots", "mill", Kind::land_sale, 1000.0);
     land.months = 4.0;
     check_gains(gains(model), {0, 0, 0, 375, 250, 250, 125, 0});
     // The stage land is finished at 1.25.
-    model.yields[0].stage = 0;
+    model.project_income[0].stage = 0;
     check_gains(gains(model), {0, 0, 437.5, 250, 250, 62.5, 0});
     // Within a month, and at once.
     for (const double months : {1.0, 0.5, 0.0}) {
-        model.yields[0].months = months;
+        model.project_income[0].months = months;
         check_gains(gains(model), {0, 0, 1000, 0});
     }
     const Figures figures(model, 1);
@@ -136,13 +137,13 @@ TEST_CASE("land that is not sold by the end of the plan is not in it, and follow
           "[kernel]") {
     auto model = mill();
     const auto market = add_growth(model, "land_prices", -0.1);
-    auto& land = add_yield(model, "plots", "mill", Kind::land_sale, 2150.0);
+    auto& land = add_project_income(model, "plots", "mill", Kind::land_sale, 2150.0);
     land.months = 43.0;
     // 21.5 of 43 months lie in the plan.
     CHECK(Figures(model, 1).figure(Indicator::land_sales, 0) +
               Figures(model, 1).figure(Indicator::land_sales, 1) ==
           Approx(1075.0));
-    model.yields[0].flow.sensitivities = {{market, 1.5}};
+    model.project_income[0].flow.sensitivities = {{market, 1.5}};
     // A land market that falls a tenth a year.
     const auto gained = gains(model);
     for (const std::size_t month : {4U, 11U, 20U}) {
@@ -154,7 +155,7 @@ TEST_CASE("land that is not sold by the end of the plan is not in it, and follow
 TEST_CASE("a sale in thirds is paid in whole fen", "[kernel]") {
     auto model = empty_model(1);
     add_project(model, "plot", 0.0, 2.0);
-    add_yield(model, "sale", "plot", Kind::land_sale, 100.0).months = 3.0;
+    add_project_income(model, "sale", "plot", Kind::land_sale, 100.0).months = 3.0;
     check_gains(gains(model), {0, 0, 33.33, 33.33, 33.33, 0});
 }
 
@@ -162,7 +163,8 @@ TEST_CASE("operating costs are paid as other expenditure, by id, and lapse", "[k
     auto model = mill();
     model.treasury.opening = {yuan(100.0), yuan(1000.0), yuan(0.0)};
     model.treasury.cash_floor = yuan(1000.0);
-    add_yield(model, "running", "mill", Kind::operating_cost, 1200.0).account = Account::fund;
+    add_project_income(model, "running", "mill", Kind::operating_cost, 1200.0).account =
+        Account::fund;
     add_expenditure(model, "parks", 60.0);
     add_expenditure(model, "trees", 60.0);
     // Parks and trees take 5 each until April, 70 of 100 are left. Then parks, running, trees.
@@ -178,12 +180,12 @@ TEST_CASE("operating costs are paid as other expenditure, by id, and lapse", "[k
     CHECK(figures.figure(Indicator::arrears, 1) == 0.0);
 }
 
-TEST_CASE("the platform company earns what its projects yield", "[kernel]") {
+TEST_CASE("the platform company earns what its projects bring", "[kernel]") {
     auto model = mill();
     model.platform.emplace();
-    auto& fees = add_yield(model, "fees", "mill", Kind::operating_revenue, 1200.0);
+    auto& fees = add_project_income(model, "fees", "mill", Kind::operating_revenue, 1200.0);
     fees.platform = true;
-    auto& land = add_yield(model, "plots", "mill", Kind::land_sale, 500.0);
+    auto& land = add_project_income(model, "plots", "mill", Kind::land_sale, 500.0);
     land.platform = true;
     const Figures figures(model, 1);
     CHECK(figures.figure(Indicator::platform_income, 0) == 787.5 + 500.0);
@@ -199,23 +201,24 @@ TEST_CASE("revenue in the fund account covers special debt", "[kernel]") {
     model.treasury.opening[0] = yuan(10000.0);
     add_instrument(model, "bond", model::DebtClass::special, 600.0,
                    model::LoanTerms::Repayment::bullet, 0.0, 1, 18);
-    add_yield(model, "fees", "mill", Kind::operating_revenue, 1200.0).account = Account::fund;
+    add_project_income(model, "fees", "mill", Kind::operating_revenue, 1200.0).account =
+        Account::fund;
     CHECK(Figures(model, 1).figure(Indicator::special_coverage, 1) == 2.0);
 }
 
-TEST_CASE("a yield's noise has the mean and the deviation of its lognormal",
+TEST_CASE("the noise of project income has the mean and the deviation of its lognormal",
           "[kernel][statistical]") {
     auto model = mill();
     model.projects[0].stages = {stage(model::StageKind::construction, fixed(0.0))};
     constexpr double volatility = 0.3;  // of the log of one year's sum
     for (const char* id : {"a", "b"}) {
-        auto& yield = add_yield(model, id, "mill", Kind::operating_revenue, 1200.0);
-        yield.stage = 0;
-        yield.months = 0.0;
-        add_noise(model, yield.flow, id, volatility);
+        auto& income = add_project_income(model, id, "mill", Kind::operating_revenue, 1200.0);
+        income.stage = 0;
+        income.months = 0.0;
+        add_noise(model, income.flow, id, volatility);
     }
-    model.yields[1].kind = Kind::land_sale;
-    model.yields[1].flow.profile.fill(1.0);
+    model.project_income[1].kind = Kind::land_sale;
+    model.project_income[1].flow.profile.fill(1.0);
     const Figures figures(model, 40000);
     const double mean = 1200.0 * std::exp(volatility * volatility / 2.0);
     const auto revenue = figures.sample(Indicator::operating_revenue, 1);
@@ -238,7 +241,7 @@ TEST_CASE("how much land is sold by the end of a year when its release is uncert
     auto model = mill();
     model.projects[0].stages = {stage(model::StageKind::land, uniform(0.0, 12.0)),
                                 stage(model::StageKind::construction, fixed(20.0))};
-    auto& land = add_yield(model, "plots", "mill", Kind::land_sale, 100.0);
+    auto& land = add_project_income(model, "plots", "mill", Kind::land_sale, 100.0);
     land.stage = 0;
     {
         const Figures figures(model, 40000);
@@ -248,14 +251,14 @@ TEST_CASE("how much land is sold by the end of a year when its release is uncert
     }
     // Evenly over six months: (12 - f)/6, at most one, and nothing of what is released in December:
     // the mean over f is (6 + 3 - 1/12)/12, as 1/12 is what December would have sold of itself.
-    model.yields[0].months = 6.0;
+    model.project_income[0].months = 6.0;
     const Figures figures(model, 40000);
     const auto sold = figures.sample(Indicator::land_sales, 0);
     CHECK_FALSE(support::mean_differs(sold, 100.0 * (9.0 - 1.0 / 12.0) / 12.0));
     CHECK(support::mean_differs(sold, 100.0 * 9.0 / 12.0 + 1.0));
 }
 
-TEST_CASE("a cancelled project yields nothing, but land it has released is sold", "[kernel]") {
+TEST_CASE("a cancelled project brings nothing, but land it has released is sold", "[kernel]") {
     auto model = empty_model(3);
     model.project_policy.suspension_after_months = 1;
     model.project_policy.cancellation_hazard = 0.5;
@@ -264,8 +267,8 @@ TEST_CASE("a cancelled project yields nothing, but land it has released is sold"
                                 {stage(model::StageKind::land, fixed(1.0), 0.0),
                                  stage(model::StageKind::construction, fixed(12.0), 1.0)});
     add_funding(model, project, "grants");
-    add_yield(model, "fees", "park", Kind::operating_revenue, 1200.0);
-    auto& land = add_yield(model, "plots", "park", Kind::land_sale, 300.0);
+    add_project_income(model, "fees", "park", Kind::operating_revenue, 1200.0);
+    auto& land = add_project_income(model, "plots", "park", Kind::land_sale, 300.0);
     land.stage = 0;
     land.months = 30.0;
     const Figures figures(model, 64);

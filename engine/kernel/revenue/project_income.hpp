@@ -1,6 +1,6 @@
 #pragma once
 // What projects bring and cost once they are finished (docs/model.md section 3): lines of revenue
-// and expenditure of which a share flows. A plan without yields does nothing here.
+// and expenditure of which a share flows. A plan without project income does nothing here.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -11,8 +11,8 @@
 namespace coffer::kernel {
 
 template <int width>
-struct YieldsState {
-    /// Moments of the finishes that yields begin with, share of a land sale sold so far.
+struct ProjectIncomeState {
+    /// Moments of the finishes that project income begins with, share of a land sale sold so far.
     Table<width> kept_finish, land_sold;
     std::vector<int> lanes_begun;  ///< by kept finish: lanes that have reached it
 
@@ -25,33 +25,34 @@ struct YieldsState {
 };
 
 template <int width, class Observer>
-void begin_yields(Block<width, Observer>& block) {
+void begin_project_income(Block<width, Observer>& block) {
     block.state.kept_finish.setConstant(never);
 }
 
 /// Whether a line can flow this month on any lane.
 template <int width, class Observer>
-[[nodiscard]] bool begun(const Block<width, Observer>& block, const plan::YieldPlan& yield) {
-    return !yield.any() || block.state.lanes_begun[yield.finish] != 0;
+[[nodiscard]] bool begun(const Block<width, Observer>& block,
+                         const plan::ProjectIncomePlan& income) {
+    return !income.any() || block.state.lanes_begun[income.finish] != 0;
 }
 
-/// Leaves of a yield's amounts what flows this month: it grows over its months from the finish on,
+/// Leaves of a line's amounts what flows this month: it grows over its months from the finish on,
 /// and of land what that share is above what was sold before.
 template <int width, class Observer>
-void take_share(Block<width, Observer>& block, const plan::YieldPlan& yield, const std::string& id,
-                double* amounts) {
+void take_share(Block<width, Observer>& block, const plan::ProjectIncomePlan& income,
+                const std::string& id, double* amounts) {
     auto& state = block.state;
-    const double* finish = lanes_of<width>(state.kept_finish, yield.finish);
+    const double* finish = lanes_of<width>(state.kept_finish, income.finish);
     const double month_end = block.month + 1.0;
-    const double share_a_month = 1.0 / yield.months;
+    const double share_a_month = 1.0 / income.months;
     double share[width];
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         // Negative for what is not finished: its finish is beyond the horizon.
         share[lane] = std::max(0.0, std::min(1.0, (month_end - finish[lane]) * share_a_month));
     }
-    if (yield.sale != plan::nowhere) {
-        double* sold = lanes_of<width>(state.land_sold, yield.sale);
+    if (income.sale != plan::nowhere) {
+        double* sold = lanes_of<width>(state.land_sold, income.sale);
         if constexpr (Observer::enabled) {
             if (sold[0] == 0.0 && share[0] > 0.0) {
                 block.observer.event(block.month, id, "land_released",

@@ -1,4 +1,4 @@
-#include "projects/common_shocks.hpp"
+#include "projects/common_factors.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -36,8 +36,8 @@ std::size_t place_of(Items& items, Same same, const Item& item) {
 
 }  // namespace
 
-void add_common_shocks(const model::Model& model, Plan& plan) {
-    const auto& shocks = model.common_shocks;
+void add_common_factors(const model::Model& model, Plan& plan) {
+    const auto& shocks = model.common_factors;
     plan.projects_stream = model.projects_stream;
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         auto& project = plan.projects[p];

@@ -1,0 +1,87 @@
+#include "revenue/project_income.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "figures/slots.hpp"
+
+namespace coffer::plan {
+
+namespace {
+
+using ProjectIncomeKind = model::ProjectIncome::Kind;
+
+/// The plan's stage with whose finish a row of project income begins. The finish of a stage that is
+/// held back stands behind it, as one more stage of its kind.
+StagePlan& finishing_stage(const model::Model& model, const model::ProjectIncome& income,
+                           Plan& plan) {
+    const auto& project = plan.projects[income.project.value];
+    const auto kind = model.projects[income.project.value].stages[income.stage].kind;
+    std::size_t s = project.last_stage;
+    while (plan.stages[s].kind != kind) --s;
+    return plan.stages[s];
+}
+
+const char* income_item(ProjectIncomeKind kind) {
+    switch (kind) {
+        case ProjectIncomeKind::operating_revenue:
+            return "operating_revenue";
+        case ProjectIncomeKind::tax:
+            return "tax";
+        case ProjectIncomeKind::operating_cost:
+            return "operating_cost";
+        case ProjectIncomeKind::land_sale:
+            return "land_sale";
+    }
+    return "";
+}
+
+/// The slot of a kind's indicator, added when there is none; tax has only those of revenue.
+std::size_t income_slot(ProjectIncomeKind kind, Plan& plan) {
+    if (kind == ProjectIncomeKind::tax) return no_slot;
+    const auto indicator =
+        kind == ProjectIncomeKind::operating_revenue ? model::Indicator::operating_revenue
+        : kind == ProjectIncomeKind::operating_cost  ? model::Indicator::operating_cost
+                                                     : model::Indicator::land_sales;
+    const auto place = find_slot(plan.slots, indicator, "total");
+    if (place != no_slot) return place;
+    plan.slots.push_back({indicator, "total"});
+    return plan.slots.size() - 1;
+}
+
+}  // namespace
+
+void keep_finishes(const model::Model& model, Plan& plan) {
+    for (const auto& income : model.project_income) {
+        auto& kept = finishing_stage(model, income, plan).kept_finish;
+        if (kept == nowhere) kept = plan.kept_finishes++;
+    }
+}
+
+void add_project_income(const model::Model& model,
+                        const std::function<FlowPlan(const model::Flow&)>& flow, Plan& plan) {
+    for (const auto& income : model.project_income) {
+        ProjectIncomePlan when;
+        when.finish = finishing_stage(model, income, plan).kept_finish;
+        when.months = std::max(1.0, income.months);
+        when.slot = income_slot(income.kind, plan);
+        if (income.kind == ProjectIncomeKind::operating_cost) {
+            plan.expenditure.push_back({income.id, income.account, false, false, flow(income.flow),
+                                        income_item(income.kind), when});
+            continue;
+        }
+        if (income.kind == ProjectIncomeKind::land_sale) when.sale = plan.land_sales++;
+        const auto district =
+            find_slot(plan.slots, model::Indicator::general_revenue,
+                      "district:" + model.projects[income.project.value].district);
+        plan.revenue.push_back({income.id, income.account, false, income.platform,
+                                flow(income.flow), district, income_item(income.kind), when});
+    }
+    const auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
+    std::sort(plan.revenue.begin(), plan.revenue.end(), by_id);
+    std::sort(plan.expenditure.begin(), plan.expenditure.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.rank, a.id) < std::tie(b.rank, b.id);
+    });
+}
+
+}  // namespace coffer::plan
