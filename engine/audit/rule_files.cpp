@@ -59,7 +59,7 @@ Warnings files_not_read(const Tables& tables) {
                          say("文件 {} 没有读", "the file {} is not read", quote(name)),
                          meant.empty()
                              ? Text{"方案由 scenario.toml 和各表的 .csv 文件组成，它不在其中",
-                                    "a scenario is scenario.toml and the .csv files of its tables"}
+                                    "a plan is scenario.toml and the .csv files of its tables"}
                              : say("像是表 {} 的另一份，它的内容不起作用",
                                    "it looks like another copy of {}, and has no effect", read),
                          say("若是数据，请另存为 CSV，文件名用表名（如 {}）；否则移出文件夹。",

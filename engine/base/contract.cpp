@@ -7,7 +7,7 @@ namespace coffer {
 void contract_violated(const char* condition, const char* file, int line) {
     throw BrokenContract(std::string("internal error: contract '") + condition + "' broken at " +
                          file + ":" + std::to_string(line) +
-                         "; please report this with the scenario that caused it");
+                         "; please report this with the plan that caused it");
 }
 
 }  // namespace coffer

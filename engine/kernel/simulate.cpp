@@ -59,14 +59,11 @@ Simulator::Simulator(const plan::Plan& plan, const Draws& draws, int width, Path
         case 1:
             blocks_ = std::make_unique<BlocksOf<1>>(plan, draws, store);
             break;
-        case 16:
-            blocks_ = std::make_unique<BlocksOf<16>>(plan, draws, store);
-            break;
         case 64:
             blocks_ = std::make_unique<BlocksOf<64>>(plan, draws, store);
             break;
         default:
-            COFFER_EXPECT(width == 1 || width == 16 || width == 64);
+            COFFER_EXPECT(width == 1 || width == 64);
     }
 }
 

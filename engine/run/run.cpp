@@ -76,9 +76,9 @@ bool check(const Options& options, Diagnostics& diagnostics) {
                  {"应是 1 到 1024，或 0（用满机器）",
                   "it must be from 1 to 1024, or 0 for all of the machine"});
     }
-    if (options.block_width != 1 && options.block_width != 16 && options.block_width != 64) {
+    if (options.block_width != 1 && options.block_width != 64) {
         complain({"并算宽度", "block width"}, options.block_width,
-                 {"应是 1、16 或 64", "it must be 1, 16 or 64"});
+                 {"应是 1 或 64", "it must be 1 or 64"});
     }
     return diagnostics.error_count() == before;
 }

@@ -89,7 +89,7 @@ std::optional<Layer> read_texts_layer(const std::map<std::string, std::string>& 
     const auto settings_file = files.find("scenario.toml");
     if (settings_file == files.end()) {
         diagnostics.error({file, 0, 0}, {"没有 scenario.toml", "there is no scenario.toml"},
-                          {"每个方案都从它开始", "every scenario starts with it"},
+                          {"每个方案都从它开始", "every plan starts with it"},
                           {"请检查文件夹；coffer init DIR 可新建一个。",
                            "Check the folder; coffer init DIR makes one."});
         return std::nullopt;

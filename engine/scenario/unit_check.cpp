@@ -15,8 +15,7 @@ void check_units(const Document& document, const std::vector<Cell>& units,
             heading.at,
             say("这里写的单位是{}，方案的金额单位是{}",
                 "the unit named here is {}, that of the plan is {}", heading.text, unit),
-            {"没有写单位的金额一律按方案的单位",
-             "amounts without a unit are in that of the scenario"},
+            {"没有写单位的金额一律按方案的单位", "amounts without a unit are in that of the plan"},
             {"请统一单位，或在金额后写单位，如 2.2亿。",
              "Use one unit, or write it after the amounts, as 2.2亿."});
     }

@@ -41,7 +41,7 @@ bool is_found(const Planted& mistake, const Diagnostics& diagnostics) {
 
 }  // namespace
 
-TEST_CASE("the project's own scenarios raise no doubts", "[audit]") {
+TEST_CASE("the project's own plans raise no doubts", "[audit]") {
     for (const char* scenario : {"minimal", "guzhang-2020", "wanghua-2021"}) {
         INFO(scenario);
         const auto diagnostics = checked(test::files_of(scenario), {"README.md"});

@@ -97,7 +97,7 @@ TEST_CASE("docs/scenario.zh-CN.md has the Chinese names of the register", "[docs
 }
 
 // Catches an example with a heading that the program would refuse.
-TEST_CASE("the examples of both scenario pages have headings of one table", "[docs]") {
+TEST_CASE("the examples of both plan pages have headings of one table", "[docs]") {
     for (const char* name : {"docs/scenario.md", "docs/scenario.zh-CN.md"}) {
         std::istringstream lines(test::read_text(testing::source_folder() / name));
         std::size_t examples = 0;

@@ -147,7 +147,7 @@ TEST_CASE("prospects are never lost from the count but by decision", "[kernel][f
     funnel.probability = {1.0, 1.0, 1.0};
     const auto plan = compiled(model);
     kernel::PathStore store(plan, 16);
-    kernel::simulate_paths(plan, 11, 0, 16, 16, store);
+    kernel::simulate_paths(plan, 11, 0, 16, 64, store);
     const auto at = [&](plan::FunnelSlot slot, int year) {
         return store.yearly.col(kernel::PathStore::year_column(
             plan, plan.funnel_slots.first + static_cast<std::size_t>(slot), year));

@@ -23,7 +23,7 @@ double figure(const model::Model& model, const std::string& indicator, int year)
     const auto plan = plan::compile(model, diagnostics);
     REQUIRE(plan.has_value());
     kernel::PathStore store(*plan, 1);
-    kernel::simulate_paths(*plan, 5, 0, 1, 16, store);
+    kernel::simulate_paths(*plan, 5, 0, 1, 1, store);
     const auto naive = naive::simulate(model, 5, 0).annual.at({indicator, "total", year});
     for (std::size_t slot = 0; slot < plan->slots.size(); ++slot) {
         if (model::info(plan->slots[slot].indicator).id != indicator) continue;

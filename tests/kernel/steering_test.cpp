@@ -130,12 +130,10 @@ TEST_CASE("steered draws are the same for every width, and the others stay", "[k
     constexpr int paths = 512;
     const auto drawn = table_of(simulated(plan, paths, plain).yearly);
     for (const auto* draws : {&even, &moved}) {
-        kernel::PathStore wide(plan, paths), narrow(plan, paths), single(plan, paths);
+        kernel::PathStore wide(plan, paths), single(plan, paths);
         kernel::simulate_paths(plan, *draws, 0, paths, 64, wide);
-        kernel::simulate_paths(plan, *draws, 0, paths, 16, narrow);
         kernel::simulate_paths(plan, *draws, 0, paths, 1, single);
         const auto expected = table_of(wide.yearly);
-        CHECK((table_of(narrow.yearly) == expected).all());
         CHECK((table_of(single.yearly) == expected).all());
         CHECK_FALSE((expected == drawn).all());
         // A chosen path alone, as replay and regions ask for it.

@@ -204,8 +204,7 @@ TEST_CASE("schedules passed ahead of the months: the same bits as month by month
         for (const auto& run : plan.timed_runs) (run.even && run.simple ? simple : others) += 1;
         const auto by_month = simulated_bits(plan::all_by_month(plan), 64);
         CHECK(simulated_bits(plan, 64) == by_month);
-        if (seed % 10 == 0) CHECK(simulated_bits(plan, 1) == by_month);
-        if (seed % 10 == 5) CHECK(simulated_bits(plan, 16) == by_month);
+        if (seed % 5 == 0) CHECK(simulated_bits(plan, 1) == by_month);
     }
     // Both ways through a run are taken.
     CHECK(only_schedules == 150);

@@ -48,7 +48,7 @@ std::string reversed(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the minimal scenario becomes the model it describes", "[model]") {
+TEST_CASE("the minimal plan becomes the model it describes", "[model]") {
     const model::Model m = built(test::minimal_files());
     CHECK(m.id == "minimal");
     CHECK(m.months() == 36);

@@ -45,7 +45,7 @@ std::string complaints(const std::string& first, const std::string& second) {
 
 }  // namespace
 
-TEST_CASE("capacities: the right scenario has no complaint", "[model][capacities]") {
+TEST_CASE("capacities: the right plan has no complaint", "[model][capacities]") {
     CHECK(complaints(capacities, demands).empty());
 }
 

@@ -55,7 +55,7 @@ void check_said(const Read& read, const std::string& words) {
 
 }  // namespace
 
-TEST_CASE("capital: the right scenario has no complaint", "[model][capital]") {
+TEST_CASE("capital: the right plan has no complaint", "[model][capital]") {
     const auto right = read("steel,40%;35%,A2\n");
     CAPTURE(right.said);
     CHECK(right.said.empty());

@@ -78,7 +78,7 @@ void refused(std::string County::* file, const std::string& from, const std::str
 
 }  // namespace
 
-TEST_CASE("debt terms: the right scenario is read as it stands", "[model]") {
+TEST_CASE("debt terms: the right plan is read as it stands", "[model]") {
     std::string complaints;
     const auto model = built({}, complaints);
     CAPTURE(complaints);

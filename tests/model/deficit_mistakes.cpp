@@ -60,7 +60,7 @@ std::string without(std::string text, const std::string& part, const std::string
 
 }  // namespace
 
-TEST_CASE("a borrowed deficit: the right scenario has no complaint", "[model]") {
+TEST_CASE("a borrowed deficit: the right plan has no complaint", "[model]") {
     const auto texts = complaints(settings, header + good);
     CAPTURE(texts);
     CHECK(texts.empty());

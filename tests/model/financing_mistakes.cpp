@@ -63,7 +63,7 @@ void check_complaint(const std::string& file, const std::string& from, const std
 
 }  // namespace
 
-TEST_CASE("rules of financing: the right scenario has no complaint", "[model]") {
+TEST_CASE("rules of financing: the right plan has no complaint", "[model]") {
     Diagnostics diagnostics;
     const auto document = scenario::parse_texts(files(), "county", {}, diagnostics);
     REQUIRE(document);
@@ -104,7 +104,7 @@ TEST_CASE("rules of financing: mistakes are refused where they stand", "[model][
     check_complaint("debt_limits.csv", "general,5亿;6亿\nspecial,2000\n", "",
                     "there is no debt_limits.csv", false);
     check_complaint("debt_limits.csv", "special,2000\n", "", "unused_quota has no effect", false);
-    check_complaint(sources, "capitalised", "paid", "this scenario has no indicator");
+    check_complaint(sources, "capitalised", "paid", "this plan has no indicator");
     // Without a project that draws on it there is no such figure either.
-    check_complaint("funding.csv", "p,bank,2\n", "", "this scenario has no indicator", false);
+    check_complaint("funding.csv", "p,bank,2\n", "", "this plan has no indicator", false);
 }

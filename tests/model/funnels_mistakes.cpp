@@ -51,7 +51,7 @@ void check_said(const std::string& said, const std::string& words) {
 
 }  // namespace
 
-TEST_CASE("funnels: the right scenario has no complaint", "[model][funnels]") {
+TEST_CASE("funnels: the right plan has no complaint", "[model][funnels]") {
     const auto said = complaints(town);
     CAPTURE(said);
     CHECK(said.empty());

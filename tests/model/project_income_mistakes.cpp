@@ -71,7 +71,7 @@ void check_complaint(const std::string& file, const std::string& from, const std
 
 }  // namespace
 
-TEST_CASE("project income: the right scenario has no complaint", "[model]") {
+TEST_CASE("project income: the right plan has no complaint", "[model]") {
     Diagnostics diagnostics;
     const auto model = test::build(files(), diagnostics);
     CAPTURE(test::shown(diagnostics));

@@ -48,7 +48,7 @@ void check_complaint(const std::string& file, const std::string& from, const std
 
 }  // namespace
 
-TEST_CASE("receipts: the right scenario has no complaint", "[model]") {
+TEST_CASE("receipts: the right plan has no complaint", "[model]") {
     Diagnostics diagnostics;
     const auto model = test::build(files(), diagnostics);
     CAPTURE(test::shown(diagnostics));

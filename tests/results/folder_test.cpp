@@ -278,7 +278,7 @@ TEST_CASE("a failure leaves earlier results as they were") {
     CHECK(contents(temporary.path()) == before);
 }
 
-TEST_CASE("results of another scenario folder are kept, wherever both are moved") {
+TEST_CASE("results of another plan folder are kept, wherever both are moved") {
     const TemporaryFolder temporary;
     const fs::path folder = temporary.path() / "here" / "out";
     const auto seconds = [] { return 0.0; };
@@ -297,7 +297,7 @@ TEST_CASE("results of another scenario folder are kept, wherever both are moved"
     CHECK_FALSE(claim(temporary.at("here/b/plan")));
     CHECK(claim(temporary.at("here/b/plan"), true));
     REQUIRE(diagnostics.error_count() == 1);
-    CHECK(diagnostics.sorted()[0].why.en.find("of another scenario") != std::string::npos);
+    CHECK(diagnostics.sorted()[0].why.en.find("of another plan") != std::string::npos);
 
     fs::rename(temporary.path() / "here", temporary.path() / "there");
     const fs::path moved = temporary.path() / "there" / "out";

@@ -56,7 +56,7 @@ using Catch::Matchers::Contains;
 
 }  // namespace
 
-TEST_CASE("the same text in other encodings and line ends is the same scenario", "[scenario]") {
+TEST_CASE("the same text in other encodings and line ends is the same plan", "[scenario]") {
     const Files files = test::minimal_files();
     const std::string sha256 = parsed(files).sha256;
     CHECK(sha256.size() == 64);

@@ -167,7 +167,7 @@ TEST_CASE("Merged cells in a table, and rows of totals, are mistakes", "[workboo
     CHECK(total.document->tables.at("projects").rows.size() == 1);
 }
 
-TEST_CASE("A unit in a heading must be the scenario's", "[workbook]") {
+TEST_CASE("A unit in a heading must be the plan's", "[workbook]") {
     const Rows right = {{"项目编号", "总投资（万元）"}, {"水厂", "100"}};
     CHECK(read_book(book_with("项目", right)).diagnostics.sorted().empty());
     const Rows wrong = {{"项目编号", "总投资(亿元)"}, {"水厂", "100"}};

@@ -22,7 +22,7 @@ inline double finish_of(const plan::Plan& plan, const kernel::PathStore& store, 
 inline void check_finishes(const model::Model& model, const std::vector<double>& expected) {
     const auto plan = compiled(model);
     kernel::PathStore store(plan, 1);
-    kernel::simulate_paths(plan, 5, 0, 1, 16, store);
+    kernel::simulate_paths(plan, 5, 0, 1, 1, store);
     const auto naive = naive::simulate(model, 5, 0);
     for (std::size_t p = 0; p < expected.size(); ++p) {
         const std::string& id = plan.projects[p].id;

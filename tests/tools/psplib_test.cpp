@@ -46,7 +46,7 @@ Result convert(const TemporaryFolder& place, const std::string& file, const std:
 
 }  // namespace
 
-TEST_CASE("a converted network is a scenario that coffer accepts", "[psplib]") {
+TEST_CASE("a converted network is a plan that coffer accepts", "[psplib]") {
     const TemporaryFolder place;
     for (const std::string stem :
          {"j301_1", "j30.1", "a b", "_x", "-x", ".x", "\xE7\xBD\x91", "x\xE7\xBD\x91"}) {

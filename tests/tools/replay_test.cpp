@@ -78,7 +78,7 @@ TEST_CASE("a replay is named after its path and can be repeated exactly") {
     CHECK(read_text(first / "events.csv") == read_text(place.path() / "again" / "events.csv"));
 }
 
-TEST_CASE("init writes the small scenario as it stands in the repository") {
+TEST_CASE("init writes the small plan as it stands in the repository") {
     const TemporaryFolder place;
     const Result result = call(place, {"init", "county", "--lang", "en"});
     REQUIRE(result.code == 0);

@@ -64,7 +64,7 @@ TEST_CASE("init, check and run work one after the other") {
               "Main indicators"));
 }
 
-TEST_CASE("the figures depend on scenario, seed and paths only") {
+TEST_CASE("the figures depend on plan, seed and paths only") {
     const County place;
     const auto run = [&](const std::string& out, std::vector<std::string> more) {
         std::vector<std::string> arguments{"run", "county", "--quiet", "--paths",
@@ -89,7 +89,7 @@ TEST_CASE("the figures depend on scenario, seed and paths only") {
     CHECK(manifest["seed"] == 5);
 }
 
-TEST_CASE("the option --set changes the scenario and stands in the manifest") {
+TEST_CASE("the option --set changes the plan and stands in the manifest") {
     const County place;
     REQUIRE(call(place, {"run", "--set", "scenario.years=6", "--set", "simulation.paths=20",
                          "county", "--quiet"})
@@ -120,7 +120,7 @@ TEST_CASE("the option --json prints one document and nothing else on standard ou
     CHECK(files_in(place.path() / "out" / "county") == result_files);
 }
 
-TEST_CASE("mistakes in the scenario are all reported with their places") {
+TEST_CASE("mistakes in the plan are all reported with their places") {
     const County place;
     put(place.path() / "county" / "targets.csv",
         "id,name_zh,name_en,indicator,year,relation,value,basis\n"
@@ -213,7 +213,7 @@ TEST_CASE("results replace earlier results of the same command only") {
 }
 
 // Catches a run that takes away what a user has done or what another plan has computed.
-TEST_CASE("results that are not just this scenario's are kept until --force") {
+TEST_CASE("results that are not just this plan's are kept until --force") {
     const County place;
     fs::create_directory(place.path() / "b");
     REQUIRE(call(place, {"init", "b/county", "--quiet", "--lang", "en"}).code == 0);
@@ -239,7 +239,7 @@ TEST_CASE("results that are not just this scenario's are kept until --force") {
         CHECK(has(result.err, "--force"));
         CHECK(place.names() == before);
     };
-    refused("b/county", "it holds results of another scenario, ");
+    refused("b/county", "it holds results of another plan, ");
     put(out / "notes.txt", "mine");
     refused("county", "coffer did not write \"notes.txt\"");
     fs::remove(out / "notes.txt");

@@ -225,7 +225,7 @@ TEST_CASE("docs/seed-coverage.md tells the truth", "[validation][seeds]") {
     CHECK(evidence("scenarios/guzhang-2020/scenario.toml", "base_year.none").empty());
 }
 
-TEST_CASE("every row of the founding scenarios has a basis", "[validation][seeds]") {
+TEST_CASE("every row of the founding plans has a basis", "[validation][seeds]") {
     for (const auto& scenario : founding) {
         std::set<std::string> assumptions;
         for (const auto& row : table_of(scenario, "assumptions").rows) {

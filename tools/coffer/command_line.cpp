@@ -108,8 +108,8 @@ class Description {
                 "  coffer replay my-county --path 17     重放第 17 条路径的逐月账本\n"
                 "每个命令的选项：coffer 命令 --help\n",
                 "Examples:\n"
-                "  coffer init my-county                 write a small scenario that runs\n"
-                "  coffer check my-county                list every mistake of a scenario\n"
+                "  coffer init my-county                 write a small plan that runs\n"
+                "  coffer check my-county                list every mistake of a plan\n"
                 "  coffer run my-county                  forecast, written to out/my-county\n"
                 "  coffer replay my-county --path 17     the monthly books of path 17\n"
                 "Options of a command: coffer COMMAND --help\n") +
@@ -260,7 +260,7 @@ void complain_about_no_command(const CLI::App& app, const std::vector<std::strin
         diagnostics.error({}, {"没有写命令", "there is no command"},
                           {"第一个词说做什么", "the first word says what to do"},
                           {"如 coffer run 方案；见 coffer --help。",
-                           "For example coffer run SCENARIO; see coffer --help."});
+                           "For example coffer run PLAN; see coffer --help."});
         return;
     }
     if (words.front().starts_with('-')) return complain_about_extras(app, "coffer", diagnostics);

@@ -54,7 +54,7 @@ MoneyUnit UnitOption::of(const scenario::Document& document) const {
 }
 
 void ScenarioOptions::describe(Usage& usage) {
-    usage.argument("SCENARIO", tool::folder(folder),
+    usage.argument("PLAN", tool::folder(folder),
                    {"方案：文件夹或工作簿", "the plan: a folder or a workbook"});
     changes.describe(usage);
 }
@@ -82,10 +82,10 @@ void OutOptions::describe(Usage& usage, const std::string& ending) {
     usage.option(
         "--out", "DIR", tool::folder(folder),
         {"结果目录，默认 out/<方案文件夹名>" + ending,
-         "folder of the results; out/<name of the scenario's folder>" + ending + " when left out"});
+         "folder of the results; out/<name of the plan's folder>" + ending + " when left out"});
     usage.flag("--force", force,
                {"结果目录里是别的方案的、被改过或添了文件的结果，也整个替换",
-                "replace results that are another scenario's, were changed or have files added"});
+                "replace results that are another plan's, were changed or have files added"});
 }
 
 std::filesystem::path OutOptions::for_scenario(const std::filesystem::path& scenario,

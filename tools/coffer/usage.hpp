@@ -138,7 +138,7 @@ Value words(std::vector<Element>& targets) {
 
 /// A positional argument. `least` of it must be there; only the last argument may repeat.
 struct Argument {
-    std::string name;  ///< as the help shows it, "SCENARIO"
+    std::string name;  ///< as the help shows it, "PLAN"
     Value value;
     Text help;
     std::size_t least = 1;

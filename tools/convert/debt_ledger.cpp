@@ -215,7 +215,7 @@ int main(int argc, char** argv) {
             << "usage: debt_ledger LEDGER.csv REGION DIR\n"
                "Writes the last five years of a region's debt ledger (columns region, year,\n"
                "issue_new_*, issue_refi_*, repay_*, interest_*, bal_* of general and special\n"
-               "debt, in 100 million yuan) as a coffer scenario into the new folder DIR.\n"
+               "debt, in 100 million yuan) as a coffer plan into the new folder DIR.\n"
                "example: tools/convert/debt_ledger ledger.csv 浙江省 /tmp/zhejiang\n";
         return arguments.size() == 1 && arguments[0] == "--help" ? EXIT_SUCCESS : 2;
     }

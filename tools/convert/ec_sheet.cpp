@@ -252,7 +252,7 @@ int main(int argc, char** argv) {
     if (arguments.size() != 2 || arguments[0].starts_with("-")) {
         std::cerr << "usage: ec_sheet LONG.csv DIR [--own-stock]\n"
                      "Writes a debt sheet of the European Commission (columns section, variable,\n"
-                     "year, value) as a coffer scenario into the new folder DIR: from 2025 at the\n"
+                     "year, value) as a coffer plan into the new folder DIR: from 2025 at the\n"
                      "sheet's implicit rate; with --own-stock from 2026 with interest from the\n"
                      "short and long debt itself.\n"
                      "example: tools/convert/ec_sheet finland.csv /tmp/finland --own-stock\n";

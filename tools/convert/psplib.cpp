@@ -322,7 +322,7 @@ int main(int argc, char** argv) {
     if (resources) arguments.erase(arguments.begin());
     if (arguments.size() != 2 || arguments[0].starts_with("-")) {
         std::cerr << "usage: psplib [--resources] FILE.sm DIR\n"
-                     "Writes the network of FILE.sm as a coffer scenario into the new folder DIR,\n"
+                     "Writes the network of FILE.sm as a coffer plan into the new folder DIR,\n"
                      "with --resources also its renewable resources as capacities.\n"
                      "example: tools/convert/psplib j301_1.sm /tmp/j301_1\n";
         return arguments.size() == 1 && arguments[0] == "--help" ? EXIT_SUCCESS : 2;

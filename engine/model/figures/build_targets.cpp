@@ -64,10 +64,9 @@ void check_offered(const Building& building, FieldReader& row, const IndicatorIn
         if (building.is_unread(table)) return row.fail();
     }
     if (const auto missing = indicator.extent.missing(building.model)) {
-        row.error("indicator",
-                  say("这个方案没有指标 {}", "this scenario has no indicator {}", indicator.id),
-                  *missing,
-                  {"请换一个指标，或补上。", "Take another indicator, or add what it needs."});
+        row.error(
+            "indicator", say("这个方案没有指标 {}", "this plan has no indicator {}", indicator.id),
+            *missing, {"请换一个指标，或补上。", "Take another indicator, or add what it needs."});
     }
 }
 

@@ -100,10 +100,10 @@ void check_target(Checking& check, const Subject& row, const Target& target) {
     check.number(row, "value", target.value, value_bounds(indicator->unit));
     check_span(check, row, *indicator, target);
     if (auto missing = indicator->extent.missing(model)) {
-        check.error(row, "indicator",
-                    scenario::say("这个方案没有指标 {}", "this scenario has no indicator {}",
-                                  indicator->id),
-                    std::move(*missing));
+        check.error(
+            row, "indicator",
+            scenario::say("这个方案没有指标 {}", "this plan has no indicator {}", indicator->id),
+            std::move(*missing));
         return;
     }
     const auto dimensions = indicator->extent.dimensions(model);

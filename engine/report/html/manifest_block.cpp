@@ -6,7 +6,7 @@ page::TableBlock manifest_block(const results::Manifest& manifest) {
     page::TableBlock table;
     table.title = {"本次推演", "This run"};
     table.note = {"数字只取决于方案内容（sha256）、随机种子和路径数。",
-                  "The figures depend on the scenario's sha256, the seed and the number of paths "
+                  "The figures depend on the plan's sha256, the seed and the number of paths "
                   "only."};
     table.columns = {{{"项", "Item"}, std::nullopt, false}, {{"值", "Value"}, std::nullopt, false}};
     const auto add = [&](const Text& name, const std::string& value) {

@@ -121,7 +121,7 @@ std::optional<Text> why_kept(const fs::path& path, const Manifest& manifest, con
     }
     if (resolved(path / manifest.scenario_from_here) != resolved(claim.scenario)) {
         return Text{"其中是另一个方案（" + manifest.scenario_folder + "）的结果",
-                    "it holds results of another scenario, " + manifest.scenario_folder};
+                    "it holds results of another plan, " + manifest.scenario_folder};
     }
     std::vector<std::string> foreign = holding.others;
     for (const std::string& name : holding.files) {
@@ -148,7 +148,7 @@ bool check_replacing(const fs::path& folder, const fs::path& path, const Claim& 
     if (lies_in(resolved(claim.scenario), path)) {
         refuse(folder,
                {"结果会整体替换这个目录，而方案就在其中",
-                "results replace the folder as a whole, and the scenario lies in it"},
+                "results replace the folder as a whole, and the plan lies in it"},
                diagnostics);
         return false;
     }

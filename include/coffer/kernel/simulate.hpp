@@ -10,7 +10,7 @@
 
 namespace coffer::kernel {
 
-/// The door of this floor: simulates paths of a plan in blocks of `width` (1, 16 or 64) side by
+/// The door of this floor: simulates paths of a plan in blocks of `width` (1 or 64) side by
 /// side and writes their rows of a store, as far as it has them; rows that a store was made with,
 /// not those of an earlier simulation. The same figures for every width. Keeps the memory of a
 /// block from call to call: one a thread; several may write different pieces of one store.

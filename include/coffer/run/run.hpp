@@ -21,7 +21,7 @@ struct Options {
     std::uint64_t paths = 10000;  ///< 1 to most_paths
     kernel::Draws draws;
     int threads = 0;       ///< 1 to most_threads; 0: as many as the machine offers
-    int block_width = 64;  ///< paths computed side by side: 1, 16 or 64; never changes a figure
+    int block_width = 64;  ///< paths computed side by side: 1 or 64; never changes a figure
     kernel::Detail detail = kernel::Detail::forecast;
 };
 

@@ -216,8 +216,7 @@ Command check() {
     return define<Options>(
         {.name = "check",
          .chapter = Chapter::prepare,
-         .summary = {"检查方案，列出全部错误和概况",
-                     "check a scenario: every mistake, or a summary"},
+         .summary = {"检查方案，列出全部错误和概况", "check a plan: every mistake, or a summary"},
          .examples = {{"coffer check my-county",
                        {"列出全部错误；没有错误时列出概况和资金结构检验",
                         "list every mistake, or what it holds and whether it can be financed"}},

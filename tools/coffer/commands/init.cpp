@@ -100,7 +100,7 @@ Command init() {
          .summary = {"写一个带注释、可运行的小方案", "write a small commented plan that runs"},
          .examples = {{"coffer init my-county",
                        {"在 my-county 里写一个可以直接推演的方案",
-                        "write a scenario that can be run at once into my-county"}},
+                        "write a plan that can be run at once into my-county"}},
                       {"coffer init my-county --lang zh",
                        {"表名、表头和选项都用中文", "with Chinese tables, headings and words"}}},
          .describe = describe,

@@ -197,7 +197,7 @@ Command run() {
         {.name = "run",
          .chapter = Chapter::forecast,
          .summary = {"推演方案，打印结果表并写出文件",
-                     "forecast a scenario: print tables and write files"},
+                     "forecast a plan: print tables and write files"},
          .examples = {{"coffer run scenarios/minimal",
                        {"打印结果表，写入 out/<方案文件夹名>",
                         "print tables, write files to out/<name of its folder>"}},
