@@ -68,7 +68,7 @@ function(coffer_add_floor name)
     target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/engine/${name}")
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:coffer_options>)
     # Most of the time of a source goes into headers that its neighbours read too.
-    set_target_properties(${target} PROPERTIES UNITY_BUILD "${COFFER_UNITY}" UNITY_BUILD_BATCH_SIZE 6)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD "${COFFER_UNITY}" UNITY_BUILD_BATCH_SIZE "${COFFER_UNITY_BATCH}")
     if(floor_OPTIMISED)
       target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:coffer_optimised>)
     endif()
