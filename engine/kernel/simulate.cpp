@@ -37,9 +37,10 @@ class Simulator::BlocksOf final : public Simulator::Blocks {
     void simulate(std::uint64_t first_path, std::uint64_t count) override {
         NoRecorder none;
         const auto end =
-            std::min(first_path + count, static_cast<std::uint64_t>(store_.yearly.rows()));
+            std::min(first_path + count,
+                     store_.first_path + static_cast<std::uint64_t>(store_.yearly.rows()));
         for (std::uint64_t path = first_path; path < end; path += width) {
-            const Rows rows{static_cast<Eigen::Index>(path),
+            const Rows rows{static_cast<Eigen::Index>(path - store_.first_path),
                             static_cast<Eigen::Index>(std::min<std::uint64_t>(width, end - path))};
             simulate_block<width>(plan_, draws_, path, rows, none, state_, store_, samples_);
         }

@@ -90,6 +90,7 @@ Manifest manifest_of(const Json& json) {
     }
     manifest.even_draws = json.value("even_draws", Json()) == true;
     manifest.figures = strings_in(json, "figures");
+    manifest.sketch = json.value("sketch", Json()) == true;
     manifest.threads = number_in<int>(json, "threads");
     const Json seconds = part_of(json, "seconds");
     manifest.timings = {
@@ -152,6 +153,7 @@ Json json_of(const Manifest& manifest) {
                                      {"reached", entry.reached}});
     }
     if (manifest.even_draws) json["even_draws"] = true;
+    if (manifest.sketch) json["sketch"] = true;
     if (!manifest.figures.empty()) json["figures"] = manifest.figures;
     json["threads"] = manifest.threads;
     json["seconds"] = {{"parse", manifest.timings.parse},

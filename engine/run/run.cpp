@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "coffer/base/contract.hpp"
 #include "coffer/kernel/simulate.hpp"
 #include "coffer/statistics/dealt.hpp"
 #include "coffer/statistics/describe.hpp"
+#include "coffer/statistics/gathered.hpp"
 #include "executor.hpp"
 
 namespace coffer::run {
@@ -71,6 +73,12 @@ bool check(const Options& options, Diagnostics& diagnostics) {
         complain({"均匀布点时的路径数", "number of paths with even draws"}, options.paths,
                  {"应至少是 256", "it must be at least 256"});
     }
+    if (options.sketch && steering != nullptr && steering->points() != nullptr) {
+        diagnostics.error(
+            {}, {"均匀布点时分位数不能取近似值", "quantiles of even draws cannot be sketched"},
+            {"其误差要从整组路径估计", "their errors are told from whole sets of paths"},
+            {"请去掉其中一个。", "Leave out one of the two."});
+    }
     if (options.threads < 0 || options.threads > most_threads) {
         complain({"线程数", "number of threads"}, options.threads,
                  {"应是 1 到 1024，或 0（用满机器）",
@@ -83,25 +91,40 @@ bool check(const Options& options, Diagnostics& diagnostics) {
     return diagnostics.error_count() == before;
 }
 
-std::uint64_t memory_needed(const plan::Plan& plan, const Options& options) {
-    // A thread summarises a column from a copy and the bins of its values.
-    const auto threads = threads_of(options.threads);
-    const std::uint64_t summaries = (sizeof(double) + sizeof(std::uint16_t)) *
-                                    static_cast<std::uint64_t>(threads) * options.paths;
-    return kernel::PathStore::most_bytes(plan, options.paths) + summaries;
+namespace {
+
+/// Paths of a piece that a sketched run holds at once. Figures do not depend on it.
+std::uint64_t paths_a_piece(const plan::Plan& plan) {
+    constexpr std::uint64_t wanted_bytes = std::uint64_t{128} << 20U;
+    std::uint64_t paths = std::uint64_t{1} << 20U;
+    while (paths > 4096 && kernel::PathStore::most_bytes(plan, paths) > wanted_bytes) paths /= 2;
+    return paths;
 }
 
-std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
-                              const Progress& progress) {
-    require_valid(options);
+}  // namespace
+
+std::uint64_t memory_needed(const plan::Plan& plan, const Options& options) {
+    const std::uint64_t at_once =
+        options.sketch ? std::min(paths_a_piece(plan), options.paths) : options.paths;
+    // A thread summarises a column from a copy and the bins of its values.
+    const auto threads = threads_of(options.threads);
+    const std::uint64_t summaries =
+        (sizeof(double) + sizeof(std::uint16_t)) * static_cast<std::uint64_t>(threads) * at_once;
+    const std::uint64_t sketches =
+        options.sketch ? statistics::Gathered::most_bytes(plan) : std::uint64_t{0};
+    return kernel::PathStore::most_bytes(plan, at_once) + summaries + sketches;
+}
+
+namespace {
+
+/// Simulates the paths of the store that `result` holds. False when stopped by `progress`.
+bool fill(const plan::Plan& plan, const Options& options, const Progress& progress, Paths& result) {
     const Stopwatch whole;
-    Paths result{kernel::PathStore(plan, static_cast<Eigen::Index>(options.paths), options.detail),
-                 {},
-                 threads_of(options.threads),
-                 {}};
-    const std::uint64_t task_paths = paths_a_task(options.paths, result.threads);
-    const auto tasks = static_cast<std::size_t>((options.paths + task_paths - 1) / task_paths);
-    std::atomic<std::uint64_t> done{0};
+    const std::uint64_t first = result.store.first_path;
+    const auto paths = static_cast<std::uint64_t>(result.store.yearly.rows());
+    const std::uint64_t task_paths = paths_a_task(paths, result.threads);
+    const auto tasks = static_cast<std::size_t>((paths + task_paths - 1) / task_paths);
+    std::atomic<std::uint64_t> done{first};
     std::atomic<bool> stopped{false};
     std::atomic_flag reporting;
     std::vector<std::unique_ptr<kernel::Simulator>> simulators(
@@ -113,7 +136,7 @@ std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
             simulator = std::make_unique<kernel::Simulator>(plan, options.draws,
                                                             options.block_width, result.store);
         }
-        simulator->simulate(task * task_paths, task_paths);
+        simulator->simulate(first + task * task_paths, task_paths);
         const auto finished = done += task_paths;
         // Only one reports at a time, and nobody waits to draw a bar.
         if (reporting.test_and_set(std::memory_order_acquire)) return;
@@ -126,13 +149,27 @@ std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
         reporting.clear(std::memory_order_release);
     });
     simulators.clear();
-    if (progress && !stopped && !progress(options.paths, options.paths)) stopped = true;
-    if (stopped) return std::nullopt;
-    result.timings.simulate = whole.seconds();
+    if (progress && !stopped && !progress(first + paths, options.paths)) stopped = true;
+    if (stopped) return false;
+    result.timings.simulate += whole.seconds();
     const auto& flags = result.store.out_of_range;
     for (Eigen::Index path = 0; path < flags.rows() && !result.out_of_range; ++path) {
-        if (flags(path, 0) != 0) result.out_of_range = static_cast<std::uint64_t>(path);
+        if (flags(path, 0) != 0) result.out_of_range = first + static_cast<std::uint64_t>(path);
     }
+    return true;
+}
+
+}  // namespace
+
+std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
+                              const Progress& progress) {
+    require_valid(options);
+    COFFER_EXPECT(!options.sketch);
+    Paths result{kernel::PathStore(plan, static_cast<Eigen::Index>(options.paths), options.detail),
+                 {},
+                 threads_of(options.threads),
+                 {}};
+    if (!fill(plan, options, progress, result)) return std::nullopt;
     return result;
 }
 
@@ -153,8 +190,46 @@ statistics::Weights weights_of(const Options& options) {
     return evenly ? statistics::Weights::dealt(paths) : statistics::Weights(paths);
 }
 
+namespace {
+
+/// Piece by piece: simulated, counted, forgotten.
+std::optional<Outcome> run_in_pieces(const plan::Plan& plan, const Options& options,
+                                     const Progress& progress) {
+    require_valid(options);
+    const auto for_each = [&](std::size_t count, const std::function<void(std::size_t)>& task) {
+        for_each_task(count, threads_of(options.threads),
+                      [&task](std::size_t index, std::size_t) { task(index); });
+    };
+    Outcome outcome;
+    outcome.threads = threads_of(options.threads);
+    statistics::Gathered gathered(plan);
+    const std::uint64_t piece = paths_a_piece(plan);
+    for (std::uint64_t begin = 0; begin < options.paths; begin += piece) {
+        const std::uint64_t count = std::min(piece, options.paths - begin);
+        Paths paths{kernel::PathStore(plan, static_cast<Eigen::Index>(count)),
+                    outcome.timings,
+                    outcome.threads,
+                    {}};
+        paths.store.first_path = begin;
+        if (!fill(plan, options, progress, paths)) return std::nullopt;
+        outcome.timings = paths.timings;
+        outcome.out_of_range = paths.out_of_range;
+        if (outcome.out_of_range) return outcome;
+        const Stopwatch watch;
+        gathered.add(paths.store, for_each);
+        outcome.timings.summarise += watch.seconds();
+    }
+    const Stopwatch watch;
+    outcome.forecast = gathered.describe(reference_path(plan), for_each);
+    outcome.timings.summarise += watch.seconds();
+    return outcome;
+}
+
+}  // namespace
+
 std::optional<Outcome> run(const plan::Plan& plan, const Options& options,
                            const Progress& progress) {
+    if (options.sketch) return run_in_pieces(plan, options, progress);
     const auto paths = simulate(plan, options, progress);
     if (!paths) return std::nullopt;
     Outcome outcome;

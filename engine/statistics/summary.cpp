@@ -12,6 +12,7 @@
 
 #include "binomial.hpp"
 #include "coffer/base/contract.hpp"
+#include "order.hpp"
 
 namespace coffer::statistics {
 
@@ -96,12 +97,8 @@ class OrderStatistics {
 
     /// The values of the ranks before `below`, or of those after `above`: their sum, and that of
     /// their squared distances from the boundary rank's value.
-    struct Tail {
-        double sum = 0.0;
-        double squares = 0.0;
-    };
-    [[nodiscard]] const Tail& below() const { return tail_below_; }
-    [[nodiscard]] const Tail& above() const { return tail_above_; }
+    [[nodiscard]] const TailSums& below() const { return tail_below_; }
+    [[nodiscard]] const TailSums& above() const { return tail_above_; }
 
   private:
     static constexpr std::size_t bins = 2048;
@@ -194,7 +191,7 @@ class OrderStatistics {
 
     void sum_tails(std::size_t below, std::size_t above) {
         const auto add = [](std::span<const double> part, std::size_t times, double boundary,
-                            Tail& tail) {
+                            TailSums& tail) {
             const auto n = static_cast<double>(times);
             for (const double value : part) {
                 tail.sum += n * value;
@@ -230,7 +227,7 @@ class OrderStatistics {
         return *found;
     }
 
-    Tail tail_below_, tail_above_;
+    TailSums tail_below_, tail_above_;
     std::vector<std::size_t> first_rank_;
     std::vector<Gathered> gathered_{first_bin};
     std::unique_ptr<double[]> memory_;  ///< of the gathered lists
@@ -279,11 +276,11 @@ class CountedValues {
         const auto after = std::upper_bound(first_rank_.begin(), first_rank_.end(), rank);
         return least_ + static_cast<double>(after - first_rank_.begin() - 1);
     }
-    [[nodiscard]] const OrderStatistics::Tail& below() const { return below_; }
-    [[nodiscard]] const OrderStatistics::Tail& above() const { return above_; }
+    [[nodiscard]] const TailSums& below() const { return below_; }
+    [[nodiscard]] const TailSums& above() const { return above_; }
 
   private:
-    static void add(std::size_t times, double value, double boundary, OrderStatistics::Tail& tail) {
+    static void add(std::size_t times, double value, double boundary, TailSums& tail) {
         const auto n = static_cast<double>(times);
         tail.sum += n * value;
         tail.squares += n * (value - boundary) * (value - boundary);
@@ -291,56 +288,8 @@ class CountedValues {
 
     double least_;
     std::vector<std::size_t> first_rank_;
-    OrderStatistics::Tail below_, above_;
+    TailSums below_, above_;
 };
-
-/// Of a sample: each of its tails.
-constexpr double shortfall_share = 0.05;
-
-/// Standard error of the mean of a tail, whose quantile is estimated too (Manistre and Hancock,
-/// Variance of the CTE estimator, 2005): with q the boundary, e the mean of the tail and m the mean
-/// of (x - q)^2 in it, (m - share * (q - e)^2) / (share * n) is its variance.
-double tail_error(const OrderStatistics::Tail& tail, double boundary, double mean, double share,
-                  double count) {
-    const double distance = boundary - mean;
-    const double variance = tail.squares / (share * count) - share * distance * distance;
-    return std::sqrt(std::max(0.0, variance) / (share * count));
-}
-
-/// What follows from the order of `n` values.
-template <class Ordered>
-void describe_order(const Ordered& ordered, const QuantileBounds* bounds, Summary& summary) {
-    const auto n = static_cast<std::size_t>(summary.n);
-    const auto count = static_cast<double>(n);
-    const double tail_count = shortfall_share * count;
-    const auto whole_tail = static_cast<std::size_t>(tail_count);
-    for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
-        const double place = quantile_levels[i] * (count - 1.0);
-        const auto rank = static_cast<std::size_t>(place);
-        const double fraction = place - static_cast<double>(rank);
-        const double at = ordered.at(rank);
-        const double next = ordered.at(std::min(rank + 1, n - 1));
-        summary.quantiles[i] = at + fraction * (next - at);
-    }
-    const double boundary_weight = tail_count - static_cast<double>(whole_tail);
-    const auto tail_mean = [&](const OrderStatistics::Tail& tail, double boundary) {
-        return (tail.sum + boundary_weight * boundary) / tail_count;
-    };
-    const double low_boundary = ordered.at(whole_tail);
-    const double high_boundary = ordered.at(n - 1 - whole_tail);
-    summary.es05 = tail_mean(ordered.below(), low_boundary);
-    summary.es95 = tail_mean(ordered.above(), high_boundary);
-    summary.es05_se =
-        tail_error(ordered.below(), low_boundary, summary.es05, shortfall_share, count);
-    summary.es95_se =
-        tail_error(ordered.above(), high_boundary, summary.es95, shortfall_share, count);
-    if (bounds == nullptr) return;
-    for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
-        const auto& ranks = bounds->ranks()[i];
-        if (ranks.low) summary.intervals[i].low = ordered.at(*ranks.low);
-        if (ranks.high) summary.intervals[i].high = ordered.at(*ranks.high);
-    }
-}
 
 }  // namespace
 

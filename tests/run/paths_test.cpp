@@ -1,12 +1,15 @@
 // Catches: a run whose draws are chosen by stream moving what does not draw from it; weighed and
-// kept paths that do not say what the forecast says; figures that change when others are not kept.
+// kept paths that do not say what the forecast says; figures that change when others are not kept,
+// or when paths are counted as they come.
 #include <algorithm>
 #include <set>
 
 #include <catch2/catch.hpp>
 
+#include "coffer/kernel/simulate.hpp"
 #include "coffer/run/run.hpp"
 #include "coffer/statistics/figures.hpp"
+#include "coffer/statistics/gathered.hpp"
 #include "support/scenarios.hpp"
 #include "support/simulation.hpp"
 
@@ -164,4 +167,95 @@ TEST_CASE("a run that keeps few figures gives the same bytes of them, and report
         }
         CHECK(run::memory_needed(few, options) < run::memory_needed(plan, options));
     }
+}
+
+TEST_CASE("a sketched run says what the exact one says, within its error", "[run][paths]") {
+    constexpr double error = statistics::Sketch::error * (1.0 + 1e-9);
+    const auto plan = testing::load_plan("guzhang-2020");
+    run::Options options;
+    options.paths = 3000;
+    options.threads = 2;
+    const auto exact = run::run(plan, options, {});
+    options.sketch = true;
+    std::uint64_t last = 0;
+    const auto sketched = run::run(plan, options, [&](std::uint64_t done, std::uint64_t total) {
+        last = done;
+        return total == 3000;
+    });
+    REQUIRE((exact && sketched));
+    CHECK(last == 3000);
+    const auto& want = exact->forecast;
+    const auto& got = sketched->forecast;
+    REQUIRE(got.series.size() == want.series.size());
+    for (std::size_t i = 0; i < want.series.size(); ++i) {
+        const auto& a = want.series[i].summary;
+        const auto& b = got.series[i].summary;
+        INFO(model::info(want.series[i].indicator).id << " " << want.series[i].dimension << " "
+                                                      << want.series[i].year);
+        CHECK(want.series[i].indicator == got.series[i].indicator);
+        CHECK(b.min == Approx(a.min).margin(1e-9));
+        CHECK(b.max == Approx(a.max).margin(1e-9));
+        CHECK(b.mean == Approx(a.mean).epsilon(1e-9).margin(1e-9));
+        CHECK(b.sd == Approx(a.sd).epsilon(1e-6).margin(1e-8));
+        for (std::size_t q = 0; q < a.quantiles.size(); ++q) {
+            // Between two values of either sign an interpolated one may be smaller than both.
+            const double reach = std::max(std::abs(a.quantiles[q]), 1e-3 * a.sd);
+            CHECK(std::abs(b.quantiles[q] - a.quantiles[q]) <= error * reach + 1e-9);
+        }
+    }
+    for (std::size_t t = 0; t < want.targets.size(); ++t) {
+        CHECK(got.targets[t].probability == want.targets[t].probability);
+        CHECK(got.targets[t].high == want.targets[t].high);
+    }
+    for (std::size_t p = 0; p < want.projects.size(); ++p) {
+        const auto& a = want.projects[p];
+        const auto& b = got.projects[p];
+        CHECK(b.probability_finished == a.probability_finished);
+        CHECK(b.probability_late == a.probability_late);
+        CHECK(b.funded_share == a.funded_share);
+        REQUIRE(b.finish_p50.has_value() == a.finish_p50.has_value());
+        if (a.finish_p50) CHECK(*b.finish_p50 == Approx(*a.finish_p50).epsilon(error));
+    }
+    for (std::size_t f = 0; f < want.first_year.size(); ++f) {
+        CHECK(got.first_year[f].mean == want.first_year[f].mean);
+    }
+    for (std::size_t h = 0; h < want.first_hits.size(); ++h) {
+        CHECK(got.first_hits[h].probability == want.first_hits[h].probability);
+    }
+}
+
+TEST_CASE("pieces of a sketched run do not show", "[run][paths]") {
+    const auto plan = testing::load_plan("minimal");
+    const auto one_after_the_other = [](std::size_t count,
+                                        const std::function<void(std::size_t)>& task) {
+        for (std::size_t i = 0; i < count; ++i) task(i);
+    };
+    const auto reference = [&] {
+        kernel::PathStore store(plan, 1, kernel::Detail::traced);
+        kernel::simulate_paths(plan, kernel::Draws::at_median(), 0, 1, 1, store);
+        return store;
+    }();
+    const auto forecast = [&](const std::vector<std::uint64_t>& cuts) {
+        statistics::Gathered gathered(plan);
+        for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+            const std::uint64_t count = cuts[i + 1] - cuts[i];
+            kernel::PathStore store(plan, static_cast<Eigen::Index>(count));
+            store.first_path = cuts[i];
+            kernel::simulate_paths(plan, 7, cuts[i], count, 64, store);
+            gathered.add(store, one_after_the_other);
+        }
+        return gathered.describe(reference, one_after_the_other);
+    };
+    const auto whole = forecast({0, 1000});
+    const auto pieces = forecast({0, 64, 640, 1000});
+    REQUIRE(whole.paths == 1000);
+    for (std::size_t i = 0; i < whole.series.size(); ++i) {
+        CHECK(whole.series[i].summary.mean == pieces.series[i].summary.mean);
+        CHECK(whole.series[i].summary.sd == pieces.series[i].summary.sd);
+        CHECK(whole.series[i].summary.quantiles == pieces.series[i].summary.quantiles);
+    }
+    CHECK(whole.targets[0].probability == pieces.targets[0].probability);
+    // Negative control: other paths are other figures.
+    const auto others = forecast({64, 1064});
+    CHECK(others.series[0].summary.mean != whole.series[0].summary.mean);
 }

@@ -27,8 +27,10 @@ void check_memory(const plan::Plan& plan, const run::Options& options,
                                    memory_text(needed), memory_text(*limit)),
                        fmt::format("{} paths may need {}, there is {}", options.paths,
                                    memory_text(needed), memory_text(*limit))},
-                      {"减少 --paths，或用 --max-memory 放宽上限。",
-                       "Take fewer --paths, or raise the limit with --max-memory."});
+                      {"减少 --paths；coffer run 还可用 --figures 少留指标，或用 --sketch 只计数；"
+                       "也可用 --max-memory 放宽上限。",
+                       "Take fewer --paths; coffer run also keeps less with --figures, or counts "
+                       "only with --sketch; or raise the limit with --max-memory."});
 }
 
 std::optional<run::Outcome> forecast(const plan::Plan& plan, const run::Options& options,

@@ -186,7 +186,10 @@ void floating_service(Block<width, Observer>& block) {
             if (step.resets) set_rate();
             add_lanes<width>(lanes_of<width>(state.due_interest, loan.debt_class), interest);
             add_lanes<width>(lanes_of<width>(state.due_principal, loan.debt_class), principal);
-            add_lanes<width>(lanes_of<width>(state.due_capitalised, loan.debt_class), capitalised);
+            if (step.interest == plan::InterestRule::capitalise) {
+                add_lanes<width>(lanes_of<width>(state.due_capitalised, loan.debt_class),
+                                 capitalised);
+            }
             count_service(block, loan.coverage, block.month, interest);
             count_service(block, loan.coverage, block.month, principal);
             if (loan.service_slot != plan::no_slot) {

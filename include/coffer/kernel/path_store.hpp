@@ -63,6 +63,9 @@ struct PathStore {
 
     PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted = Detail::forecast);
 
+    /// The number of the path in the first row; not zero where others came and went before.
+    std::uint64_t first_path = 0;
+
     /// Column of a yearly slot.
     [[nodiscard]] static Eigen::Index year_column(const plan::Plan& plan, std::size_t slot,
                                                   int year) {

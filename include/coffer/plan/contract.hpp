@@ -63,44 +63,61 @@ void take_step(const ContractStep& step, double payments_per_year, const double*
     double charge[width];
     const double years = step.years;
     const double added = step.added_rate;
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        at.counted[lane] += at.balance[lane] * ((rates[lane] + added) * years);
-        interest[lane] = 0.0;
-        principal[lane] = 0.0;
-        capitalised[lane] = 0.0;
-    }
-    const double charged = step.interest != InterestRule::count ? 1.0 : 0.0;
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        charge[lane] = charged * round_fen(at.counted[lane]);
-        at.counted[lane] *= 1.0 - charged;
-    }
+    const auto counted = [&](int lane) {
+        return at.counted[lane] + at.balance[lane] * ((rates[lane] + added) * years);
+    };
+    for (int lane = 0; lane < width; ++lane) capitalised[lane] = 0.0;
     switch (step.interest) {
+        case InterestRule::count:
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                at.counted[lane] = counted(lane);
+                charge[lane] = 0.0;
+                interest[lane] = 0.0;
+            }
+            break;
         case InterestRule::pay:
             COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
+                charge[lane] = round_fen(counted(lane));
+                at.counted[lane] = 0.0;
                 interest[lane] = at.owed[lane] + charge[lane];
                 at.owed[lane] = 0.0;
             }
             break;
+        case InterestRule::forgive:
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                charge[lane] = round_fen(counted(lane));
+                at.counted[lane] = 0.0;
+                interest[lane] = 0.0;
+            }
+            break;
         case InterestRule::defer:
-            for (int lane = 0; lane < width; ++lane) at.owed[lane] += charge[lane];
+            COFFER_INDEPENDENT_LANES
+            for (int lane = 0; lane < width; ++lane) {
+                charge[lane] = round_fen(counted(lane));
+                at.counted[lane] = 0.0;
+                interest[lane] = 0.0;
+                at.owed[lane] += charge[lane];
+            }
             break;
         case InterestRule::capitalise:
             COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
+                charge[lane] = round_fen(counted(lane));
+                at.counted[lane] = 0.0;
+                interest[lane] = 0.0;
                 capitalised[lane] = at.owed[lane] + charge[lane];
                 at.balance[lane] += capitalised[lane];
                 at.owed[lane] = 0.0;
             }
             break;
-        default:
-            break;
     }
     const int left = step.payments_left;
     switch (step.principal) {
         case PrincipalRule::none:
+            for (int lane = 0; lane < width; ++lane) principal[lane] = 0.0;
             return;
         case PrincipalRule::part:
             COFFER_INDEPENDENT_LANES

@@ -71,6 +71,7 @@ struct Manifest {
     std::optional<std::uint64_t> path;      ///< of a replay
     bool even_draws = false;                ///< --even-draws
     std::vector<std::string> figures;       ///< indicators of --figures; all when empty
+    bool sketch = false;                    ///< --sketch
     std::vector<PrecisionEntry> precision;  ///< of a run with --until
     int threads = 0;
     Timings timings;

@@ -23,6 +23,9 @@ struct Options {
     int threads = 0;       ///< 1 to most_threads; 0: as many as the machine offers
     int block_width = 64;  ///< paths computed side by side: 1 or 64; never changes a figure
     kernel::Detail detail = kernel::Detail::forecast;
+    /// Count paths as they come instead of keeping them: memory does not grow with their number,
+    /// quantiles are off by at most statistics::Sketch::error of their value. Of `run` alone.
+    bool sketch = false;
 };
 
 /// Whether a run can be done so, and the diagnostics if not. The runs below throw
