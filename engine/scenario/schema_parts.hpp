@@ -56,6 +56,72 @@ inline const Field name_en{
     return {Content::reference, {}, std::move(tables)};
 }
 
+inline const Field profile{"profile",
+                           "月度分布",
+                           optional,
+                           reference({"calendars"}),
+                           {"“日历”表中“月度占比”的编号；空着为各月相等", "profile calendar"}};
+// How a flow varies around what is planned (docs/model/flows.md).
+inline const Field annual_sd{
+    "annual_sd",
+    "年波动",
+    optional,
+    ratio,
+    {"全年数一年增速的标准差；空着用这一类的历史（docs/line-kinds.zh-CN.md），0 为不波动",
+     "standard deviation of one year's growth of the year's sum; blank: that of its kind; 0: none. "
+     "In a table without this column nothing varies but by drivers"}};
+inline const Field permanent{"permanent",
+                             "长期占比",
+                             optional,
+                             ratio,
+                             {"波动的方差中延续到以后各年的比例；空着用这一类的历史，否则 100%",
+                              "share of its variance that stays; that of its kind, else 100 %"}};
+inline const Field half_life_months{
+    "half_life_months",
+    "半衰期月数",
+    optional,
+    number,
+    {"偏离消去一半的月数；空着为 0", "months by which half of a deviation is gone; 0"}};
+inline const Field month_sd{
+    "month_sd",
+    "月份额波动",
+    optional,
+    ratio,
+    {"一个月占全年份额的标准差，至多 25%；空着用这一类的历史，否则 0",
+     "of a month's share of the year, at most 25 %; that of its kind, else 0"}};
+inline const Field shock{
+    "shock",
+    "共同因素",
+    optional,
+    text,
+    {"与谁同好同坏：同一冲击的各行一起波动；空着为所在账户",
+     "whose luck it shares: lines of one shock are lucky together; its account's"}};
+inline const Field history_years{"history_years",
+                                 "历史年数",
+                                 optional,
+                                 number,
+                                 {"波动和增速由几年历史得出，逐条路径抽取；空着为确知",
+                                  "growth and spread are known from so many years and drawn for "
+                                  "each path; blank: known for sure"}};
+inline const Field like{"like",
+                        "历史类别",
+                        optional,
+                        text,
+                        {"缺省值取哪一类的历史；空着按账户和类型，none 为没有",
+                         "whose history its defaults are; by account and category; none: no kind"}};
+inline const Field volatility{
+    "volatility",
+    "波动率（已取消）",
+    optional,
+    text,
+    {"已取消，填数时会提示改写什么", "is no more; a value is answered with what to write instead"}};
+inline const Field basis{"basis",
+                         "依据",
+                         optional,
+                         text,
+                         {"这一行数字的来历，可引用“假设”表的编号，如 G20; A3",
+                          "where the numbers of the row come from, with ids of assumptions"}};
+
 }  // namespace parts
 
 /// The table with the columns about terms of new debt in front of its `basis`.
