@@ -344,3 +344,70 @@ TEST_CASE("readers choose the unit of money, files stay in yuan") {
     CHECK(wrong.code == 2);
     CHECK_FALSE(fs::exists(place.path() / "no"));
 }
+
+namespace {
+
+/// The rows of an indicator, as they stand in the file.
+std::string rows_of(const std::string& table, const std::string& indicator) {
+    std::string rows;
+    for (std::size_t begin = 0; begin < table.size();) {
+        const std::size_t end = std::min(table.find('\n', begin), table.size() - 1) + 1;
+        const std::string row = table.substr(begin, end - begin);
+        if (row.starts_with(indicator + ",")) rows += row;
+        begin = end;
+    }
+    return rows;
+}
+
+}  // namespace
+
+TEST_CASE("a run keeps the indicators asked for, by any name, and refuses others") {
+    const County place;
+    REQUIRE(call(place, {"run", "county", "--paths", "300", "--quiet", "--out", "all"}).code == 0);
+    const Result few = call(place, {"run", "county", "--paths", "300", "--figures", "fai，年末库款",
+                                    "--out", "few", "--xlsx", "few.xlsx", "--report", "few.html"});
+    INFO(few.out << few.err);
+    REQUIRE(few.code == 0);
+    const auto table = [&](const char* folder) {
+        return read_text(place.path() / folder / "indicators.csv");
+    };
+    CHECK_FALSE(rows_of(table("all"), "fai").empty());
+    CHECK(rows_of(table("few"), "fai") == rows_of(table("all"), "fai"));
+    CHECK(rows_of(table("few"), "cash") == rows_of(table("all"), "cash"));
+    CHECK_FALSE(rows_of(table("all"), "gdp").empty() && rows_of(table("all"), "interest").empty());
+    CHECK(rows_of(table("few"), "interest").empty());
+    CHECK(read_text(place.path() / "few" / "targets.csv") ==
+          read_text(place.path() / "all" / "targets.csv"));
+    const json manifest = json::parse(read_text(place.path() / "few" / "manifest.json"));
+    CHECK(manifest["figures"] == json{"fai", "cash"});
+    // Results with few indicators can be read back.
+    CHECK(call(place, {"report", "few", "-o", "again.html", "--quiet"}).code == 0);
+
+    const Result wrong = call(place, {"run", "county", "--figures", "cash,fay,advances", "--out",
+                                      "wrong", "--lang", "en"});
+    CHECK(wrong.code == 2);
+    CHECK(has(wrong.err, "there is no indicator 'fay'"));
+    CHECK(has(wrong.err, "fai"));
+    CHECK(has(wrong.err, "the plan has no indicator advances"));
+    CHECK_FALSE(fs::exists(place.path() / "wrong"));
+}
+
+TEST_CASE("more paths than memory holds can be counted") {
+    const County place;
+    const std::vector<std::string> many{"run",  "county", "--paths", "200000", "--max-memory",
+                                        "120M", "--out",  "many",    "--lang", "en"};
+    const Result refused = call(place, many);
+    CHECK(refused.code == 2);
+    CHECK(has(refused.err, "--sketch"));
+    auto counted = many;
+    counted.insert(counted.end(), {"--sketch", "--figures", "fai,cash"});
+    const Result ran = call(place, counted);
+    INFO(ran.out << ran.err);
+    REQUIRE(ran.code == 0);
+    CHECK(has(ran.out, "come from counts"));
+    const json manifest = json::parse(read_text(place.path() / "many" / "manifest.json"));
+    CHECK(manifest["sketch"] == true);
+    CHECK(manifest["paths"] == 200000);
+    CHECK(call(place, {"run", "county", "--sketch", "--until", "se(P(t))<=1%"}).code == 2);
+    CHECK(call(place, {"run", "county", "--sketch", "--even-draws"}).code == 2);
+}
