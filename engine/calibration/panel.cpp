@@ -1,40 +1,17 @@
 #include "coffer/calibration/panel.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
-#include "coffer/base/from_chars.hpp"
 #include "coffer/scenario/csv.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "table_cells.hpp"
 
 namespace coffer::calibration {
 namespace {
 
 using scenario::quote;
 using scenario::say;
-
-std::optional<double> number_in(const std::string& text) {
-    double value = 0.0;
-    const char* end = text.data() + text.size();
-    const auto result = from_chars(text.data(), end, value);
-    if (result.ec != std::errc() || result.ptr != end || !std::isfinite(value)) return std::nullopt;
-    return value;
-}
-
-std::optional<std::size_t> column_of(const std::vector<scenario::Cell>& header,
-                                     const std::string& name) {
-    for (std::size_t i = 0; i < header.size(); ++i) {
-        if (header[i].text == name) return i;
-    }
-    return std::nullopt;
-}
-
-std::string names_of(const std::vector<scenario::Cell>& header) {
-    std::string names;
-    for (const auto& cell : header) names += (names.empty() ? "" : ", ") + cell.text;
-    return names;
-}
 
 }  // namespace
 
@@ -49,16 +26,7 @@ std::optional<Panel> read_panel(const std::string& text, const std::string& file
         return std::nullopt;
     }
     const auto& header = records.records.front();
-    const auto find = [&](const std::string& name) {
-        const auto place = column_of(header, name);
-        if (!place) {
-            diagnostics.error(header.front().at,
-                              say("没有名为 {} 的列", "there is no column {}", quote(name)),
-                              say("表中的列：{}", "its columns: {}", names_of(header)),
-                              {"请改正列名。", "Correct the name."});
-        }
-        return place;
-    };
+    const auto find = [&](const std::string& name) { return column_in(header, name, diagnostics); };
     const auto unit = columns.unit.empty() ? std::nullopt : find(columns.unit);
     const auto year = find(columns.year);
     const auto value = find(columns.value);

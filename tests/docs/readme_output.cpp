@@ -77,6 +77,11 @@ TEST_CASE("docs/questions.zh-CN.md shows what the program prints today", "[docs]
     CHECK(runs(update("--check --page docs/questions.zh-CN.md")));
 }
 
+TEST_CASE("the founding plans' pages show what the program prints today", "[docs][readme]") {
+    CHECK(runs(update("--check --page scenarios/guzhang-2020/README.md")));
+    CHECK(runs(update("--check --page scenarios/wanghua-2021/README.md")));
+}
+
 TEST_CASE("a figure changed in a page is found", "[docs][readme]") {
     const testing::TemporaryFolder place;
     const auto& page = readmes[0];

@@ -3,6 +3,7 @@
 // those of docs/validation.md.
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iomanip>
 #include <map>
 #include <string>
@@ -46,12 +47,12 @@ struct Distances {
     int years = 0;
 };
 
-Distances distances(const std::filesystem::path& file, const std::string& option) {
+Distances distances(const std::filesystem::path& file, const std::string& option,
+                    const Answers& answers) {
     const testing::TemporaryFolder work;
     const auto out = testing::converted_and_run(work, "convert_ec_sheet",
                                                 testing::quoted(file.string()), option);
     REQUIRE(out != "");
-    const auto answers = read_answers(file);
     Distances result;
     for (const auto& row : testing::csv_rows(out + "/indicators.csv").rows) {
         const int year = std::atoi(row.at("period").c_str());
@@ -67,8 +68,9 @@ Distances distances(const std::filesystem::path& file, const std::string& option
 }
 
 /// Another country: the sheet of Finland with other growth, balances and rates up to 2036, and the
-/// gross debt that follows from them by the sheet's own identity.
-void write_other_sheet(const std::filesystem::path& file) {
+/// gross debt that follows from them by the sheet's own identity. `retitle` renames its sections.
+void write_other_sheet(const std::filesystem::path& file,
+                       const std::function<std::string(const std::string&)>& retitle) {
     constexpr int last = 2036;
     const auto finland = testing::csv_rows(sheet).rows;
     const auto is = [](const auto& row, const std::string& section, const std::string& variable) {
@@ -105,7 +107,7 @@ void write_other_sheet(const std::filesystem::path& file) {
         if (year > last) continue;
         const bool is_debt = is(row, "Debt projections", "Gross debt") && year >= 2025;
         // Names hold commas and quotes, which a CSV writes twice.
-        out << std::quoted(row.at("section"), '"', '"') << ','
+        out << std::quoted(retitle(row.at("section")), '"', '"') << ','
             << std::quoted(row.at("variable"), '"', '"') << ',' << year << ',';
         if (row.at("value").empty()) {
             out << '\n';
@@ -122,7 +124,7 @@ TEST_CASE("European Commission sheet of Finland: the sheet's implicit rate", "[v
         WARN("SKIPPED: ../shared/data/ec_dsa is not here");
         return;
     }
-    const auto found = distances(sheet, "");
+    const auto found = distances(sheet, "", read_answers(sheet));
     CHECK(found.years == 17);
     CHECK(found.debt < 0.01);
     CHECK(found.rate < 0.001);
@@ -133,7 +135,7 @@ TEST_CASE("European Commission sheet of Finland: interest of its own stock", "[v
         WARN("SKIPPED: ../shared/data/ec_dsa is not here");
         return;
     }
-    const auto found = distances(sheet, "--own-stock");
+    const auto found = distances(sheet, "--own-stock", read_answers(sheet));
     CHECK(found.years == 16);
     CHECK(found.debt < 1.0);
     CHECK(found.rate < 0.1);
@@ -147,12 +149,35 @@ TEST_CASE("another sheet of the European Commission's form", "[validation][ec]")
         return;
     }
     const testing::TemporaryFolder work;
-    const auto other = work.path() / "other.csv";
-    write_other_sheet(other);
-    const auto found = distances(other, "");
-    CHECK(found.years == 12);
-    CHECK(found.debt < 0.01);
-    CHECK(found.rate < 0.001);
-    CHECK(read_answers(other).debt.at(2036) > 120.0);  // not Finland's
-    CHECK(distances(other, "--own-stock").years == 11);
+    const auto same = work.path() / "same.csv";
+    write_other_sheet(same, [](const std::string& title) { return title; });
+    const auto answers = read_answers(same);
+    CHECK(answers.debt.at(2036) > 120.0);  // not Finland's
+    // Sections under other titles, in another order: they are told by what stands in them.
+    const auto renamed = work.path() / "renamed.csv";
+    write_other_sheet(renamed, [](const std::string& title) {
+        return std::string(title.rbegin(), title.rend());
+    });
+    for (const auto& other : {same, renamed}) {
+        CAPTURE(other.string());
+        const auto found = distances(other, "", answers);
+        CHECK(found.years == 12);
+        CHECK(found.debt < 0.01);
+        CHECK(found.rate < 0.001);
+        CHECK(distances(other, "--from 2030", answers).years == 7);
+        CHECK(distances(other, "--own-stock", answers).years == 11);
+    }
+    // Not one section with all in it: then growth is real or nominal, and nobody can tell.
+    const auto mixed = work.path() / "mixed.csv";
+    write_other_sheet(mixed, [](const std::string& title) {
+        return title.starts_with("Actual GDP (real)") ? "A" : title;
+    });
+    {
+        std::ofstream more(mixed, std::ios::app);
+        more << "A,Nominal implicit interest rate on debt,2025,1.5\n";
+    }
+    CHECK_FALSE(testing::succeeds(testing::program("convert_ec_sheet") +
+                                  testing::quoted(mixed.string()) +
+                                  testing::quoted(work.at("none")) + " 2> /dev/null"));
+    CHECK_FALSE(std::filesystem::exists(work.at("none")));
 }

@@ -66,10 +66,10 @@ double share(const std::string& text) { return text.empty() ? 1.0 : std::stod(te
 /// The median of "lognormal(p50,p90)" or of a reference class (docs/reference-classes.md), the only
 /// distributions of overruns in these scenarios.
 double median_overrun(const std::string& text) {
-    static const std::map<std::string, double> classes{{"china.energy", 1.06},
-                                                       {"china.infrastructure", 0.99},
-                                                       {"china.transport", 1.04},
-                                                       {"china.water", 0.93}};
+    static const std::map<std::string, double> classes{{"china.energy", 0.99},
+                                                       {"china.infrastructure", 1.02},
+                                                       {"china.transport", 1.05},
+                                                       {"china.water", 0.99}};
     if (text.empty()) return 1.0;
     if (const auto found = classes.find(text); found != classes.end()) return found->second;
     std::smatch match;
@@ -236,7 +236,7 @@ TEST_CASE("the distance from the plan is noticed when money is missing", "[valid
     overrides.push_back({"treasury.cash_floor", "20亿"});
     const auto poor = forecast_of("guzhang-2020", overrides);
     CHECK(first_year_of(poor, "fai").summary.mean <
-          first_year_of(as_planned, "fai").summary.mean - 0.5 * yi);
+          first_year_of(as_planned, "fai").summary.mean - 0.3 * yi);
     CHECK(totals(poor).unfunded > totals(as_planned).unfunded + 0.1 * yi);
     CHECK(totals(poor).planned == totals(as_planned).planned);
 }

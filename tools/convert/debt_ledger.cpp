@@ -1,7 +1,9 @@
 // Converts the yearly debt ledger of a province (a row a region and year: balances, issues,
-// repayment and interest of general and special debt) into a scenario without randomness: the last
-// five years of the ledger, from the balances at the end of the year before. Flows fall in
-// December, because the ledger counts in whole years.
+// repayment and interest of general and special debt) into a scenario without randomness that rolls
+// it forward over its last five years. It is given what was known beforehand: the balances when
+// those years begin, what the debt cost in the year before, what is issued and repaid, and the
+// coupons of the national market. Closing balances and interest of the five years are the answers
+// and are not read. Flows fall in December, because the ledger counts in whole years.
 #include <algorithm>
 #include <cmath>
 
@@ -18,17 +20,21 @@ constexpr int plan_years = 5;
 using Ledger = std::map<int, std::map<std::string, double>>;
 
 const std::vector<std::string> classes{"general", "special"};
-const std::vector<std::string> figures{"issue_new_", "issue_refi_", "repay_", "interest_", "bal_"};
+/// What happens in a year of the plan, and what else is read of the two years before it.
+const std::vector<std::string> flows{"issue_new_", "issue_refi_", "repay_"};
+const std::vector<std::string> opening{"interest_", "bal_"};
 
 std::vector<std::string> needed_columns() {
     std::vector<std::string> columns{"region", "year"};
-    for (const auto& figure : figures) {
-        for (const auto& debt_class : classes) columns.push_back(figure + debt_class);
+    for (const auto& figures : {flows, opening}) {
+        for (const auto& figure : figures) {
+            for (const auto& debt_class : classes) columns.push_back(figure + debt_class);
+        }
     }
     return columns;
 }
 
-/// The region's figures by year; a year with a figure missing, or no number, is left out.
+/// The region's figures by year, those that are numbers.
 Ledger read_ledger(const convert::FiguresFile& file, const std::string& region,
                    Diagnostics& diagnostics) {
     Ledger ledger;
@@ -43,16 +49,12 @@ Ledger read_ledger(const convert::FiguresFile& file, const std::string& region,
             continue;
         }
         const auto year = convert::number(row.at("year"));
+        if (!year) continue;
         std::map<std::string, double> values;
-        for (const auto& figure : figures) {
-            for (const auto& debt_class : classes) {
-                const auto column = row.find(figure + debt_class);
-                const auto value =
-                    column == row.end() ? std::nullopt : convert::number(column->second);
-                if (value && *value >= 0.0) values[figure + debt_class] = *value;
-            }
+        for (const auto& column : needed_columns()) {
+            const auto value = convert::number(row.at(column));
+            if (value && *value >= 0.0) values[column] = *value;
         }
-        if (!year || values.size() != figures.size() * classes.size()) continue;
         if (!ledger.emplace(static_cast<int>(*year), values).second) {
             convert::refuse(diagnostics, file.name, line,
                             fmt::format("{} has {} twice", region, static_cast<int>(*year)));
@@ -60,17 +62,43 @@ Ledger read_ledger(const convert::FiguresFile& file, const std::string& region,
     }
     if (ledger.empty()) {
         convert::refuse(diagnostics, file.name, 0,
-                        fmt::format("has no whole year of {}; it has {}", region, regions));
+                        fmt::format("has nothing of {}; it has {}", region, regions));
         return ledger;
     }
-    const int last = ledger.rbegin()->first;
-    for (int year = last - plan_years; year <= last; ++year) {
-        if (ledger.contains(year)) continue;
-        convert::refuse(
-            diagnostics, file.name, 0,
-            fmt::format("{} lacks a whole year {}; six years in a row are needed", region, year));
-    }
+    const int before = ledger.rbegin()->first - plan_years;
+    const auto demand = [&](const std::vector<std::string>& figures, int year) {
+        for (const auto& figure : figures) {
+            for (const auto& debt_class : classes) {
+                const auto row = ledger.find(year);
+                if (row != ledger.end() && row->second.contains(figure + debt_class)) continue;
+                convert::refuse(
+                    diagnostics, file.name, 0,
+                    fmt::format("{} lacks {}{} of {}", region, figure, debt_class, year));
+            }
+        }
+    };
+    for (int year = before + 1; year <= before + plan_years; ++year) demand(flows, year);
+    demand(opening, before);
+    demand({"bal_"}, before - 1);
     return ledger;
+}
+
+/// What the national market paid in a year, weighted by amounts; months are `2021-01`.
+double market_coupon(const convert::FiguresFile& market, int year, Diagnostics& diagnostics) {
+    double issued = 0.0;
+    double paid = 0.0;
+    for (const auto& row : market.rows) {
+        if (!row.at("period").starts_with(fmt::format("{}-", year))) continue;
+        const auto amount = convert::number(row.at("issue_bn"));
+        const auto rate = convert::number(row.at("rate_pct"));
+        if (!amount || !rate) continue;
+        issued += *amount;
+        paid += *amount * *rate / 100.0;
+    }
+    if (issued > 0.0) return paid / issued;
+    convert::refuse(diagnostics, market.name, 0,
+                    fmt::format("has no issues and coupons of {}", year));
+    return 0.0;
 }
 
 /// One class of debt over the plan.
@@ -80,9 +108,7 @@ struct ClassHistory {
     std::vector<double> repaid;      ///< all of it of that debt
     std::vector<double> refinanced;  ///< share of `repaid`
     std::vector<double> new_issues;
-    std::vector<double> swapped;     ///< refinancing bonds beyond what matured: debt taken over
-    std::vector<double> taken_over;  ///< what the balance grew by beyond the flows
-    std::vector<double> coupon;      ///< of the bonds issued in the year
+    std::vector<double> swapped;  ///< refinancing bonds beyond what matured: other debt
 };
 
 ClassHistory history_of(const Ledger& ledger, const std::string& debt_class,
@@ -94,38 +120,22 @@ ClassHistory history_of(const Ledger& ledger, const std::string& debt_class,
     };
     ClassHistory history;
     history.opening = at("bal_", before);
-    if (history.opening <= 0.0) {
+    if (history.opening <= 0.0 || at("bal_", before - 1) <= 0.0) {
         convert::refuse(diagnostics, file, 0,
-                        fmt::format("there is no {} debt at the end of {}", debt_class, before));
+                        fmt::format("there is no {} debt at the end of {} or of the year before",
+                                    debt_class, before));
         return history;
     }
-    history.stock_rate = at("interest_", before + 1) / history.opening;
+    history.stock_rate = at("interest_", before) / at("bal_", before - 1);
     double left = history.opening;
-    double on_new_bonds = 0.0;  // interest a year on the bonds issued so far
     for (int year = before + 1; year <= last; ++year) {
-        const double due = at("repay_", year);
+        const double repaid = at("repay_", year);
         const double refinancing = at("issue_refi_", year);
-        // Balances of a ledger do not quite follow from its flows (exchange rates, debt taken over
-        // or written off): what is missing is taken over, what is too much is repaid.
-        const double difference =
-            at("bal_", year) - at("bal_", year - 1) - refinancing - at("issue_new_", year) + due;
-        const double repaid = due + std::max(0.0, -difference);
         left -= repaid;
         history.repaid.push_back(repaid);
-        history.refinanced.push_back(repaid > 0.0 ? std::min(due, refinancing) / repaid : 0.0);
+        history.refinanced.push_back(repaid > 0.0 ? std::min(1.0, refinancing / repaid) : 0.0);
         history.new_issues.push_back(at("issue_new_", year));
-        history.swapped.push_back(std::max(0.0, refinancing - due));
-        history.taken_over.push_back(std::max(0.0, difference));
-        // The ledger has no coupons: the one that explains next year's interest, within reason.
-        const double issued = at("issue_new_", year) + refinancing + history.taken_over.back();
-        double coupon = history.coupon.empty() ? history.stock_rate : history.coupon.back();
-        if (year < last && issued > 0.0) {
-            const double unexplained =
-                at("interest_", year + 1) - left * history.stock_rate - on_new_bonds;
-            coupon = std::clamp(unexplained / issued, 0.005, 0.08);
-        }
-        history.coupon.push_back(coupon);
-        on_new_bonds += issued * coupon;
+        history.swapped.push_back(std::max(0.0, refinancing - repaid));
     }
     if (left < 0.0) {
         convert::refuse(diagnostics, file, 0,
@@ -135,11 +145,14 @@ ClassHistory history_of(const Ledger& ledger, const std::string& debt_class,
     return history;
 }
 
-std::vector<results::File> scenario_files(const Ledger& ledger, const std::string& region,
+std::vector<results::File> scenario_files(int first, const std::string& region,
+                                          const std::vector<double>& coupons,
                                           const std::map<std::string, ClassHistory>& histories) {
-    const int last = ledger.rbegin()->first;
-    const int first = last - plan_years + 1;
-    std::string drivers = "id,name_zh,name_en,kind,mean\n";
+    const int last = first + plan_years - 1;
+    const std::string drivers =
+        "id,name_zh,name_en,kind,mean\ncoupon,地方债票面利率,Coupon of local-government "
+        "bonds,rate," +
+        series(coupons) + "\n";
     std::string debt =
         "id,name_zh,name_en,class,principal,rate,repayment,payments_per_year,maturity\n";
     std::string schedule = "instrument,month,principal\n";
@@ -150,10 +163,9 @@ std::vector<results::File> scenario_files(const Ledger& ledger, const std::strin
         "payments_per_year\n";
     std::string pipelines = "id,name_zh,name_en,annual,profile,fai_share\n";
     std::string funding = "project,source\n";
-    std::vector<double> service(plan_years, 0.0);
+    // The ledger says nothing of revenue: enough for what is repaid and a tenth of the debt.
+    std::vector<double> revenue(plan_years, 0.0);
     for (const auto& [id, history] : histories) {
-        drivers += fmt::format("coupon_{0},{0} bond coupon,{0} bond coupon,rate,{1}\n", id,
-                               series(history.coupon));
         debt += fmt::format("stock_{0},{0},{0} debt at the start,{0},{1},{2},custom,1,{3}-12\n", id,
                             decimal(history.opening), decimal(history.stock_rate), last + 1);
         double left = history.opening;
@@ -162,27 +174,22 @@ std::vector<results::File> scenario_files(const Ledger& ledger, const std::strin
             schedule +=
                 fmt::format("stock_{},{}-12,{:.6f}\n", id, first + static_cast<int>(y), repaid);
             left -= repaid;
-            service[y] += history.repaid[y];
-            service[y] += ledger.at(first + static_cast<int>(y)).at("interest_" + id);
+            revenue[y] += history.repaid[y] + 0.1 * history.opening;
         }
         schedule += fmt::format("stock_{},{}-12,{:.6f}\n", id, last + 1, left);
         refinancing +=
-            fmt::format("{0},{1},coupon_{0},0,10,bullet,1\n", id, series(history.refinanced));
+            fmt::format("{0},{1},coupon,0,10,bullet,1\n", id, series(history.refinanced));
         const auto bonds = [&](const std::string& kind, const std::string& name,
                                const std::vector<double>& annual, const char* fai) {
-            sources +=
-                fmt::format("{0}_{1},{2},{2},{1}_bond,{3},december,coupon_{1},0,10,bullet,1\n",
-                            kind, id, name, series(annual));
+            sources += fmt::format("{0}_{1},{2},{2},{1}_bond,{3},december,coupon,0,10,bullet,1\n",
+                                   kind, id, name, series(annual));
             pipelines += fmt::format("{0}_{1}_use,{2},{2},{3},december,{4}\n", kind, id,
                                      "use of " + name, series(annual), fai);
             funding += fmt::format("{0}_{1}_use,{0}_{1}\n", kind, id);
         };
         bonds("new", "new " + id + " bonds", history.new_issues, "100%");
         bonds("swap", id + " swap bonds", history.swapped, "0");
-        bonds("other", id + " debt taken over", history.taken_over, "0");
     }
-    // The ledger says nothing of revenue: what debt service needs, with room for rounding.
-    for (double& amount : service) amount *= 1.1;
     return {
         {"scenario.toml",
          fmt::format("format = 1\n\n[scenario]\nid = \"debt_ledger\"\nname_zh = \"{0}债务台账\"\n"
@@ -202,7 +209,7 @@ std::vector<results::File> scenario_files(const Ledger& ledger, const std::strin
         {"revenue.csv",
          "id,name_zh,name_en,account,category,base,multiplier,profile\n"
          "for_debt_service,还本付息财力,Revenue for debt service,general,own,1," +
-             series(service) + ",december\n"},
+             series(revenue) + ",december\n"},
     };
 }
 
@@ -210,29 +217,38 @@ std::vector<results::File> scenario_files(const Ledger& ledger, const std::strin
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    if (arguments.size() != 3 || arguments[0].starts_with("-")) {
+    if (arguments.size() != 4 || arguments[0].starts_with("-")) {
         std::cerr
-            << "usage: debt_ledger LEDGER.csv REGION DIR\n"
-               "Writes the last five years of a region's debt ledger (columns region, year,\n"
-               "issue_new_*, issue_refi_*, repay_*, interest_*, bal_* of general and special\n"
-               "debt, in 100 million yuan) as a coffer plan into the new folder DIR.\n"
-               "example: tools/convert/debt_ledger ledger.csv 浙江省 /tmp/zhejiang\n";
+            << "usage: debt_ledger LEDGER.csv MARKET.csv REGION DIR\n"
+               "Rolls a region's debt ledger (columns region, year, issue_new_*, issue_refi_*,\n"
+               "repay_*, interest_*, bal_* of general and special debt, in 100 million yuan)\n"
+               "forward over its last five years, at the coupons of the national market by month\n"
+               "(columns period, issue_bn, rate_pct), as a coffer plan in the new folder DIR.\n"
+               "example: tools/convert/debt_ledger ledger.csv market.csv 浙江省 /tmp/zhejiang\n";
         return arguments.size() == 1 && arguments[0] == "--help" ? EXIT_SUCCESS : 2;
     }
-    const std::string& region = arguments[1];
+    const std::string& region = arguments[2];
+    const std::string& folder = arguments[3];
     Diagnostics diagnostics;
     if (region.find_first_of("\"\\\n\r,") != std::string::npos) {
         convert::refuse(diagnostics, region, 0, "is no name of a region");
-        return convert::finish(arguments[2], {}, diagnostics);
+        return convert::finish(folder, {}, diagnostics);
     }
     const auto file = convert::read_figures(arguments[0], needed_columns(), diagnostics);
+    const auto market =
+        convert::read_figures(arguments[1], {"period", "issue_bn", "rate_pct"}, diagnostics);
     Ledger ledger;
     if (!diagnostics.has_errors()) ledger = read_ledger(file, region, diagnostics);
-    if (diagnostics.has_errors()) return convert::finish(arguments[2], {}, diagnostics);
+    if (diagnostics.has_errors()) return convert::finish(folder, {}, diagnostics);
+    const int first = ledger.rbegin()->first - plan_years + 1;
+    std::vector<double> coupons;
+    for (int y = 0; y < plan_years; ++y) {
+        coupons.push_back(market_coupon(market, first + y, diagnostics));
+    }
     std::map<std::string, ClassHistory> histories;
     for (const auto& debt_class : classes) {
         histories[debt_class] = history_of(ledger, debt_class, file.name, diagnostics);
     }
-    if (diagnostics.has_errors()) return convert::finish(arguments[2], {}, diagnostics);
-    return convert::finish(arguments[2], scenario_files(ledger, region, histories), diagnostics);
+    if (diagnostics.has_errors()) return convert::finish(folder, {}, diagnostics);
+    return convert::finish(folder, scenario_files(first, region, coupons, histories), diagnostics);
 }

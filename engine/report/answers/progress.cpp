@@ -329,6 +329,40 @@ void say_figures(const ProgressReport& report, const results::Telling& telling,
     }
 }
 
+/// What of the plan known months say less about than they could (docs/model.md section 1).
+void say_what_is_not_learnt(const model::Model& model, std::vector<Text>& last) {
+    bool tails = false, crises = model.crisis.has_value(), jumps = false, few_years = false;
+    for (const auto& driver : model.drivers) {
+        tails = tails || driver.degrees_of_freedom.has_value();
+        jumps = jumps || driver.jump_probability > 0.0;
+        few_years = few_years || driver.history_years > 0.0;
+    }
+    const auto look = [&](const model::Flow& flow) {
+        few_years = few_years || (!flow.known.empty() && flow.uncertainty.history_years > 0.0);
+    };
+    for (const auto& line : model.revenue) look(line.flow);
+    for (const auto& taxpayer : model.taxpayers) look(taxpayer.output);
+    for (const auto& line : model.expenditure) look(line.flow);
+    for (const auto& source : model.sources) look(source.arrival);
+    for (const auto& pipeline : model.pipelines) look(pipeline.need);
+    Text parts;
+    const auto add = [&](bool there, const Text& part) {
+        if (!there) return;
+        parts.zh += (parts.zh.empty() ? "" : "、") + part.zh;
+        parts.en += (parts.en.empty() ? "" : ", ") + part.en;
+    };
+    add(tails, {"厚尾", "heavy tails"});
+    add(crises, {"危机", "crises"});
+    add(jumps, {"跳跃", "jumps"});
+    add(few_years,
+        {"年数少而不确定的波动（history_years）", "spreads known from few years (history_years)"});
+    if (parts.zh.empty()) return;
+    last.push_back(
+        {"以后各月按执行数修正，但有近似：方案中的" + parts.zh + "仍各自抽样，不从执行数中学习",
+         "Later months are conditioned on what is known, approximately: the plan's " + parts.en +
+             " keep their own draws and are not learnt from it"});
+}
+
 void say_targets(const ProgressReport& report, std::vector<Text>& lead) {
     const analysis::TargetChange* worst = nullptr;
     for (const auto& target : report.comparison.targets) {
@@ -392,6 +426,7 @@ results::Answer progress_answer(const ProgressReport& report,
     answer.last.push_back({"各行的计划与预计取参考路径（全部抽取取中位数），实际来自执行数",
                            "Planned and forecast amounts of lines are those of the reference path "
                            "(every draw at its median); actual amounts are from actuals.csv"});
+    say_what_is_not_learnt(model, answer.last);
     return answer;
 }
 

@@ -1,6 +1,6 @@
 // coffer progress: a plan under way against what was planned.
 #include "coffer/report/progress_answer.hpp"
-#include "coffer/results/read.hpp"
+#include "commands/progress/earlier.hpp"
 #include "question.hpp"
 
 namespace coffer::tool::commands {
@@ -9,7 +9,7 @@ namespace {
 struct Options {
     QuestionOptions question;
     std::string since;
-    std::vector<std::filesystem::path> records;
+    std::vector<std::string> records;
 };
 
 void describe(Usage& usage, Options& options) {
@@ -19,10 +19,10 @@ void describe(Usage& usage, Options& options) {
                   "compare with the forecast as of this month, like 2020-03; with the plan before "
                   "anything was known when left out"});
     usage.option(
-        "--record", "DIR", folders(options.records),
-        {"以前推演的结果目录，可重复：看后来的实际落在当时区间的哪里",
-         "results of an earlier run of the plan, repeatable: where in its ranges what came "
-         "afterwards lies"});
+        "--record", "DIR|STORE", words(options.records),
+        {"以前推演的结果目录，或 coffer batch 的存储，可重复：看后来的实际落在当时区间的哪里",
+         "results of an earlier run of the plan, or a store of coffer batch, repeatable: "
+         "where in its ranges what came afterwards lies"});
 }
 
 /// Months known in the forecast before; none when it is not one of the known ones but the last.
@@ -53,38 +53,15 @@ std::optional<int> months_before(const Options& options, const model::Model& mod
     return std::nullopt;
 }
 
-/// Results of earlier runs of the same plan.
-std::vector<results::ReadResults> read_records(const Options& options, const model::Model& model,
-                                               Diagnostics& diagnostics) {
-    std::vector<results::ReadResults> all;
-    for (const auto& folder : options.records) {
-        auto read = results::read_run(folder, diagnostics);
-        if (!read) continue;
-        const Position at{folder.string(), 0, 0};
-        if (!read->changed.empty()) {
-            diagnostics.error(at, {"结果被改动过", "the results were changed"},
-                              {"与写出时不同：" + read->changed.front(),
-                               "not what was written: " + read->changed.front()},
-                              {"请用没有改动过的结果。", "Use results as they were written."});
-        }
-        if (read->results.manifest.scenario_id != model.id) {
-            diagnostics.error(at, {"这是另一个方案的结果", "these are results of another plan"},
-                              {"它的编号是 " + read->results.manifest.scenario_id,
-                               "its id is " + read->results.manifest.scenario_id},
-                              {"请给出这个方案以前的结果。", "Name earlier results of this plan."});
-        }
-        all.push_back(std::move(*read));
-    }
-    return all;
-}
-
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     auto question = ask("progress", options.question, 2, speech, diagnostics);
     std::optional<int> since;
     if (question) since = months_before(options, question->base.model, diagnostics);
-    std::vector<results::ReadResults> records;
-    if (question) records = read_records(options, question->base.model, diagnostics);
+    std::vector<Earlier> records;
+    if (question) {
+        records = earlier_forecasts(options.records, question->base.model, diagnostics);
+    }
     print(diagnostics, speech);
     if (!question || diagnostics.has_errors()) return mistake;
 
@@ -93,13 +70,13 @@ ExitCode execute(const Options& options, const Speech& speech) {
         ProgressBar bar(speech);
         analysis::Runner runner(question->how, progress_on(bar), 1 + analysis::actuals_groups);
         std::vector<const statistics::Forecast*> forecasts;
-        for (const auto& each : records) forecasts.push_back(&each.results.forecast);
+        for (const auto& each : records) forecasts.push_back(&each.forecast);
         report = analysis::progress(question->base, *since, forecasts, runner);
         if (!report) return report_interrupted(speech, *runner.interrupted());
     }
     std::vector<report::EarlierForecast> earlier;
     for (std::size_t i = 0; i < records.size(); ++i) {
-        earlier.push_back({options.records[i].string(), report->records[i]});
+        earlier.push_back({records[i].label, report->records[i]});
     }
     return deliver(*question,
                    report::progress_answer(*report, earlier, question->base.model,
