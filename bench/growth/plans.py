@@ -6,14 +6,16 @@ import random
 YEARS = 5
 
 
-def _write(folder, years, tables, settings=""):
+def _write(folder, years, tables):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    # Enough for all projects: what is to be measured is how many there are, not what becomes of those that lack money.
+    cash = 1_000_000 + 3_000 * len(tables.get("projects", ((), ()))[1])
     (folder / "scenario.toml").write_text(
         'format = 1\n[scenario]\nid = "growth"\nfirst_year = 2025\n'
-        f'years = {years}\nunit = "万元"\n[treasury]\nopening_general = 1000000\n'
-        'waterfall = ["three_guarantees", "interest", "principal", "running_projects", "new_projects", "other"]\n'
-        f"{settings}", encoding="utf-8")
+        f'years = {years}\nunit = "万元"\n[treasury]\nopening_general = {cash}\n'
+        'waterfall = ["three_guarantees", "interest", "principal", "running_projects", "new_projects", "other"]\n',
+        encoding="utf-8")
     for name, (columns, rows) in tables.items():
         with open(folder / f"{name}.csv", "w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file, lineterminator="\n")

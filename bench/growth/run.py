@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "peers"))
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "peers"))
 import timing  # noqa: E402
 
 import plans  # noqa: E402
@@ -117,8 +117,8 @@ def middle(values):
 def seconds_text(value):
     for unit, factor in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
         if value >= 0.999 * factor:
-            return f"{value / factor:.0f} {unit}"
-    return f"{value * 1e9:.0f} ns"
+            return f"{value / factor:.3g} {unit}"
+    return f"{value * 1e9:.3g} ns"
 
 
 def panel(axis, points, x0, y0):
@@ -144,7 +144,7 @@ def panel(axis, points, x0, y0):
     for name, values in curves.items():
         first = len(sizes) - FITTED
         law = [values[first] * size * math.log(size) / (sizes[first] * math.log(sizes[first])) for size in sizes[first:]]
-        line = lambda pairs: "M" + "L".join(f"{x(size):.1f} {max(y(value), y0 + TOP):.1f}" for size, value in pairs)
+        line = lambda pairs: "M" + "L".join(f"{x(size):.1f} {y(value):.1f}" for size, value in pairs if value <= 10.0**high)
         out.append(f'<path class="law" d="{line(zip(sizes[first:], law))}"/>')
         out.append(f'<path class="{name}" d="{line(zip(sizes, values))}"/>')
         out += [f'<circle class="{name}" cx="{x(size):.1f}" cy="{y(value):.1f}" r="2.6"/>' for size, value in zip(sizes, values)]

@@ -37,7 +37,7 @@ class Calendar:
         """The smallest moment at which so much is done."""
         if self.always:
             return done
-        month = np.clip(np.searchsorted(self.c, done - 1e-9), 1, len(self.c) - 1) - 1
+        month = np.minimum(np.maximum(np.searchsorted(self.c, done - 1e-9), 1), len(self.c) - 1) - 1
         c = self.c[month]
         return month + np.minimum(1.0, (done - c) / np.maximum(self.c[month + 1] - c, 1e-300))
 
@@ -72,7 +72,7 @@ class Work:
     def cost_share(self, at):
         total = 0.0
         for share, begin, length in self.costed:
-            t = np.clip((at - begin) / length, 0.0, 1.0)
+            t = np.minimum(np.maximum((at - begin) / length, 0.0), 1.0)  # np.clip takes twice as long
             total = total + share * (t * t * (3.0 - 2.0 * t))
         return total
 
