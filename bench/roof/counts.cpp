@@ -139,7 +139,7 @@ class Counter {
         const auto issue = [&](const plan::DebtTermsPlan& terms) {
             // By month of issue, payments that are left within the plan.
             for (int month = 0; month < months_; ++month) {
-                add(issuing * std::min(months_ - month, terms.tenor_months) /
+                add(issuing * std::min<double>(months_ - month, terms.tenor_months) /
                     terms.principal_period);
             }
         };
@@ -161,7 +161,7 @@ class Counter {
     void count_projects() {
         if (!plan_.projects.empty()) {
             for (std::size_t i = 0; i < plan_.sectors.size() + plan_.approval_years.size(); ++i)
-                sum_ += normals(1);
+                sum_ += Counts{.calls = 1.0, .normals = 1.0};
         }
         for (const auto& project : plan_.projects) {
             sum_ += sampled(project.overrun, project.cost_shocks.any());
