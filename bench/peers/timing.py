@@ -1,27 +1,31 @@
 """Whole processes, timed in turn: A B A B …, so that a machine that changes its speed changes both."""
+import os
 import resource
 import statistics
 import subprocess
 import time
+
+# Libraries under NumPy and Numba start threads of their own unless told otherwise.
+ONE_THREAD = os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
 
 def timed(command):
     """Wall and user seconds of a command that must succeed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=ONE_THREAD)
     wall = time.perf_counter() - start
     return wall, resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
 
 def in_turn(commands, repeats):
-    """User seconds of every command, `repeats` times each after one run that does not count."""
+    """(wall, user) seconds of every command, `repeats` times each after one run that does not count."""
     for command in commands:
         timed(command)
     seconds = [[] for _ in commands]
     for _ in range(repeats):
         for place, command in enumerate(commands):
-            seconds[place].append(timed(command)[1])
+            seconds[place].append(timed(command))
     return seconds
 
 
