@@ -24,6 +24,7 @@
 #include "projects/timed_runs.hpp"
 #include "revenue/revenue.hpp"
 #include "revenue/revenue_shares.hpp"
+#include "revenue/settlement.hpp"
 #include "revenue/yields.hpp"
 #include "state.hpp"
 #include "treasury/close.hpp"
@@ -112,6 +113,7 @@ void simulate_block(const plan::Plan& plan, const Draws& draws, std::uint64_t fi
     begin_capacities(block);
     begin_tiers(block);
     state.first_hit.setConstant(never);
+    begin_settlements(block);
     begin_receipts(block);
     begin_yields(block);
     begin_funnels(block);

@@ -23,6 +23,7 @@
 #include "projects/cancellation.hpp"
 #include "projects/capital.hpp"
 #include "projects/common_shocks.hpp"
+#include "projects/contractors.hpp"
 #include "projects/fai.hpp"
 #include "projects/gates.hpp"
 #include "projects/restart.hpp"
@@ -31,6 +32,7 @@
 #include "revenue/economy.hpp"
 #include "revenue/revenue.hpp"
 #include "revenue/revenue_shares.hpp"
+#include "revenue/settlement.hpp"
 #include "revenue/yields.hpp"
 #include "treasury/close.hpp"
 #include "treasury/reserves.hpp"
@@ -67,9 +69,9 @@ struct State
     : Parts<width, FiguresState, LedgerState, FirstHitsState, DriversState, ShocksState, KnownState,
             RevenueState, RevenueSharesState, YieldsState, EconomyState, DebtState, IssueState,
             MarketState, ConstructionLoansState, CoverageState, RestructuringState, ProjectsState,
-            CommonShocksState, RestartsState, CancellationState, CapitalState, CapacitiesState,
-            FaiState, TimedState, SourcesState, ReceiptsState, FunnelsState, ReservesState,
-            ExpenditureState, YearBeforeState> {
+            CommonShocksState, ContractorsState, RestartsState, CancellationState, CapitalState,
+            CapacitiesState, FaiState, TimedState, SourcesState, ReceiptsState, FunnelsState,
+            ReservesState, ExpenditureState, SettlementState, YearBeforeState> {
     using State::Parts::Parts;
 
     // Its tables point into its memory.
