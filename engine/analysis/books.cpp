@@ -13,16 +13,18 @@ struct BookWord {
     std::string_view id, zh, en;
 };
 
-constexpr std::array<BookWord, 18> account_words{
+constexpr std::array<BookWord, 20> account_words{
     {{"general", "一般公共预算账户", "General account"},
      {"fund", "政府性基金账户", "Government-fund account"},
      {"state_capital", "国有资本经营账户", "State-capital account"},
      {"platform", "平台公司", "Platform company"},
      {"payables", "应付未付", "Payables"},
      {"supplier_payables", "拖欠账款", "Payables to suppliers"},
+     {"contractor_payables", "拖欠工程款", "Payables to contractors"},
      {"suppliers", "供应商", "suppliers"},
      {"reserve", "预备费", "Budget reserve"},
      {"stabilisation", "预算稳定调节基金", "Stabilisation fund"},
+     {"settlement", "年终结算", "Year-end settlement"},
      {"advances", "上级库款调度", "Treasury advances"},
      {"fai", "待统计投资", "Investment to be reported"},
      {"pool", "资金来源", "Source"},
@@ -33,7 +35,7 @@ constexpr std::array<BookWord, 18> account_words{
      {"hidden", "隐性债务", "hidden debt"},
      {"other", "其他", "other"}}};
 
-constexpr std::array<BookWord, 36> item_words{
+constexpr std::array<BookWord, 39> item_words{
     {{"opening", "年初余额", "Opening"},
      {"closing", "年末余额", "Closing"},
      {"arrival", "资金到位", "Arrival"},
@@ -67,6 +69,9 @@ constexpr std::array<BookWord, 36> item_words{
      {"paid", "支付", "Paid"},
      {"penalty", "罚息", "Penalty"},
      {"remittance", "上解", "Remittance"},
+     {"taken_back", "收回结转资金", "Taken back"},
+     {"left", "留待结算", "Left to settle"},
+     {"settled", "结算", "Settled"},
      {"moved_in", "调入", "Moved in"},
      {"moved_out", "调出", "Moved out"},
      {"due", "到期", "Due"}}};

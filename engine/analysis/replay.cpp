@@ -41,12 +41,16 @@ class Ledger final : public kernel::Recorder {
                 return "payables";
             case kernel::Book::Kind::supplier_payables:
                 return "supplier_payables";
+            case kernel::Book::Kind::contractor_payables:
+                return "contractor_payables";
             case kernel::Book::Kind::platform:
                 return "platform";
             case kernel::Book::Kind::reserve:
                 return "reserve";
             case kernel::Book::Kind::stabilisation:
                 return "stabilisation";
+            case kernel::Book::Kind::settlement:
+                return "settlement";
             case kernel::Book::Kind::advances:
                 return "advances";
             case kernel::Book::Kind::fai:

@@ -78,22 +78,19 @@ class Parts {
 
 /// Which needs lack how much when claims are served in their order: each takes the most that
 /// those before it leave. Needs outside the cut's sink side lack nothing in any maximum flow.
-std::vector<std::pair<std::size_t, Fen>> lacking(FinancingNetwork network,
+std::vector<std::pair<std::size_t, Fen>> lacking(const FinancingNetwork& network,
                                                  const std::vector<char>& sink_side) {
-    std::vector<std::size_t> served;
+    std::vector<std::size_t> in_order, demands;
     for (std::size_t i = 0; i < network.needs.size(); ++i) {
         if (sink_side[network.needs[i].node] == 0) continue;
-        network.graph.edges[network.needs[i].demand].capacity = 0;
-        served.push_back(i);
+        in_order.push_back(i);
+        demands.push_back(network.needs[i].demand);
     }
+    const auto served = plan::served_in_order(network.graph, demands);
     std::vector<std::pair<std::size_t, Fen>> result;
-    Fen before = plan::max_flow(network.graph).value;
-    for (const auto i : served) {
-        const auto& need = network.needs[i];
-        network.graph.edges[need.demand].capacity = need.amount;
-        const Fen after = plan::max_flow(network.graph).value;
-        if (after - before < need.amount) result.emplace_back(i, need.amount - (after - before));
-        before = after;
+    for (std::size_t i = 0; i < in_order.size(); ++i) {
+        const Fen lacks = network.needs[in_order[i]].amount - served[i];
+        if (lacks > 0) result.emplace_back(in_order[i], lacks);
     }
     return result;
 }

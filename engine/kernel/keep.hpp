@@ -36,6 +36,9 @@ void check_range(const State<width>& state, Rows rows, PathStore& store) {
     if (state.supplier_payables.cols() > 0) {
         largest = largest.max(state.supplier_payables.col(0).abs());
     }
+    if (state.contractor_payables.cols() > 0) {
+        largest = largest.max(state.contractor_payables.col(0).abs());
+    }
     for (const LaneTable<width>* table : {&static_cast<const LaneTable<width>&>(state.yearly),
                                           &static_cast<const LaneTable<width>&>(state.pool),
                                           &static_cast<const LaneTable<width>&>(state.spent)}) {

@@ -25,6 +25,7 @@
 #include "revenue/project_income.hpp"
 #include "revenue/revenue.hpp"
 #include "revenue/revenue_shares.hpp"
+#include "revenue/settlement.hpp"
 #include "state.hpp"
 #include "treasury/close.hpp"
 #include "treasury/deficit.hpp"
@@ -112,6 +113,7 @@ void simulate_block(const plan::Plan& plan, const Draws& draws, std::uint64_t fi
     begin_capacities(block);
     begin_tiers(block);
     state.first_hit.setConstant(never);
+    begin_settlements(block);
     begin_receipts(block);
     begin_project_income(block);
     begin_funnels(block);

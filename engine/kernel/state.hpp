@@ -23,6 +23,7 @@
 #include "projects/cancellation.hpp"
 #include "projects/capital.hpp"
 #include "projects/common_factors.hpp"
+#include "projects/contractors.hpp"
 #include "projects/fai.hpp"
 #include "projects/gates.hpp"
 #include "projects/restart.hpp"
@@ -32,6 +33,7 @@
 #include "revenue/project_income.hpp"
 #include "revenue/revenue.hpp"
 #include "revenue/revenue_shares.hpp"
+#include "revenue/settlement.hpp"
 #include "treasury/close.hpp"
 #include "treasury/reserves.hpp"
 #include "treasury/waterfall.hpp"
@@ -67,9 +69,9 @@ struct State
     : Parts<width, FiguresState, LedgerState, FirstHitsState, DriversState, ShocksState, KnownState,
             RevenueState, RevenueSharesState, ProjectIncomeState, EconomyState, DebtState,
             IssueState, MarketState, ConstructionLoansState, CoverageState, RestructuringState,
-            ProjectsState, CommonFactorsState, RestartsState, CancellationState, CapitalState,
-            CapacitiesState, FaiState, TimedState, SourcesState, ReceiptsState, FunnelsState,
-            ReservesState, ExpenditureState, YearBeforeState> {
+            ProjectsState, CommonFactorsState, ContractorsState, RestartsState, CancellationState,
+            CapitalState, CapacitiesState, FaiState, TimedState, SourcesState, ReceiptsState,
+            FunnelsState, ReservesState, ExpenditureState, SettlementState, YearBeforeState> {
     using State::Parts::Parts;
 
     // Its tables point into its memory.

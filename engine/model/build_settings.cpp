@@ -163,6 +163,10 @@ void build_policy(Building& building) {
                             row.amount("treasury.opening_state_capital")};
         treasury.cash_floor = row.amount("treasury.cash_floor");
         treasury.penalty_rate.per_year = row.ratio("treasury.penalty_rate", 0.0, ranges::share);
+        if (row.given("treasury.settlement_month")) {
+            treasury.settlement_month =
+                row.integer("treasury.settlement_month", 1, ranges::month_of_year);
+        }
 
         ProjectPolicy& policy = model.project_policy;
         policy.cost_driver =
@@ -177,6 +181,11 @@ void build_policy(Building& building) {
                                                                {"plan", CapitalCommitment::plan}};
         policy.capital_commitment =
             row.choice("projects.capital_commitment", commitments, CapitalCommitment::year);
+
+        static const Choices<OutOfSequence> sequences = {{"retained", OutOfSequence::retained},
+                                                         {"override", OutOfSequence::overridden}};
+        policy.out_of_sequence =
+            row.choice("projects.out_of_sequence", sequences, OutOfSequence::retained);
 
         policy.restart_cost = row.share("projects.restart_cost");
         policy.restart_months = row.number("projects.restart_months", 0.0, ranges::restart_months);

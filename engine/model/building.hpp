@@ -81,7 +81,7 @@ struct Building {
     };
     std::map<std::string, Calendar> calendar_values;
     std::map<std::uint32_t, std::string> streams;
-    Names shocks{"", {"共同因素", "shock"}, {}};
+    Names shocks{"", {"共同冲击", "shock"}, {}};
     std::map<std::uint32_t, std::string> line_shocks;   ///< by the line's stream
     std::map<std::string, ProjectNotes> project_notes;  ///< by id
 

@@ -55,6 +55,7 @@ void check_policies(Checking& check) {
     check.number(projects, "restart_cost", policy.restart_cost, ranges::share);
     check.number(projects, "restart_months", policy.restart_months, ranges::restart_months);
     check.number(projects, "cancellation_hazard", policy.cancellation_hazard, ranges::up_to_half);
+    check.word(projects, "out_of_sequence", policy.out_of_sequence, OutOfSequence::overridden);
     check.word(projects, "capital_commitment", policy.capital_commitment, CapitalCommitment::plan);
 
     const Subject common{"common_factors"};

@@ -55,6 +55,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     add_waterfall(model, plan, plan);
     add_revenue(model, flow, distributions, plan, plan);
     add_expenditure(model, flow, plan, plan);
+    add_settlements(model, plan, plan);
     add_debt_rules(model, plan);
     add_project_income(model, flow, plan);
     add_revenue_shares(model, flow, plan);

@@ -10,7 +10,7 @@ struct DimensionName {
     std::string_view id, zh, en;
 };
 
-constexpr std::array<DimensionName, 16> dimension_names{
+constexpr std::array<DimensionName, 17> dimension_names{
     {{"green", "绿", "green"},
      {"yellow", "黄", "yellow"},
      {"orange", "橙", "orange"},
@@ -26,6 +26,7 @@ constexpr std::array<DimensionName, 16> dimension_names{
      {"newly_signed", "新签约", "newly signed"},
      {"newly_landed", "新落地", "newly landed"},
      {"suppliers", "供应商", "suppliers"},
+     {"contractors", "施工方", "contractors"},
      {"three_guarantees", "“三保”", "three guarantees"}}};
 constexpr std::string_view district_prefix = "district:";
 constexpr std::string_view series_prefix = "series:";

@@ -57,6 +57,15 @@ std::vector<TableSchema> funding_tables() {
                    "fiscal, grant: what the year leaves unspent lapses, is carried, or waits for "
                    "so many "
                    "years; carry. Bonds: what could not be issued; lapse"}},
+                 {"lapsed_to",
+                  "失效资金去向",
+                  optional,
+                  choice("lapsed_to"),
+                  {"仅有年限的上级补助：到期未用的由上级收回、收回本级统筹，或补充预算稳定调节基金"
+                   "；"
+                   "空着为上级收回",
+                   "grants whose unused money lapses: who gets it. higher_level; general: the "
+                   "general account; stabilisation: the fund, only with [stabilisation]"}},
                  {"deposit_rate",
                   "存款利率",
                   optional,

@@ -91,7 +91,7 @@ inline const Field month_sd{
      "of a month's share of the year, at most 25 %; that of its kind, else 0"}};
 inline const Field shock{
     "shock",
-    "共同因素",
+    "共同冲击",
     optional,
     text,
     {"与谁同好同坏：同一冲击的各行一起波动；空着为所在账户",

@@ -86,6 +86,15 @@ std::vector<TableSchema> projects_tables() {
               ratio,
               {"计入固定资产投资的比例；空着按入统起点，达到为 100%，否则 0",
                "share of the investment that counts as FAI; 100 % from fai.threshold on, else 0"}},
+             {"contractors_carry",
+              "施工方垫付上限",
+              optional,
+              ratio,
+              {"钱不到位时，施工方至多垫付到总投资的这个比例，工程不停，垫付的算拖欠账款；空着为 "
+               "0，"
+               "没钱即停工",
+               "share of total_investment up to which contractors go on working unpaid; what they "
+               "are owed is a payable. 0: work stops where money does"}},
              {"income",
               "有无收益",
               optional,

@@ -160,6 +160,13 @@ std::vector<Field> settings_of_schema() {
          optional,
          ratio,
          {"欠付的年罚息率；空着为 0", "yearly penalty on arrears; 0"}},
+        {"treasury.settlement_month",
+         "库款.年终结算月份",
+         optional,
+         whole,
+         {"与上级办理上一年结算的月份，1 到 12；有“年终结算比例”时必填",
+          "calendar month, 1 to 12, in which the year before is settled with the higher level; "
+          "required with settled_share"}},
         {"treasury.waterfall",
          "库款.支付顺序",
          optional,
@@ -264,6 +271,14 @@ std::vector<Field> settings_of_schema() {
          ratio,
          {"造价与同年批准项目共同因素的载荷；空着为 0",
           "loading of cost_overrun on the year of approval; 0"}},
+        {"projects.out_of_sequence",
+         "项目.乱序进展",
+         optional,
+         choice("out_of_sequence"),
+         {"前面的没有完成就已开工的阶段：余下的工作等前面的完成（保留逻辑），或接着干（进度优先）；"
+          "空着为保留逻辑",
+          "a stage under way although what it waits for is not there: the rest of it waits, or it "
+          "goes on (override); retained"}},
         {"projects.capital_commitment",
          "项目.资本金落实口径",
          optional,

@@ -76,6 +76,10 @@ const std::vector<Enumeration>& enumerations() {
           {"land_quota", "指标交易", {"用地指标交易"}},
           {"asset_disposal", "资产处置", {"资产盘活"}}}},
         {"unused_quota", {{"lapse", "作废"}, {"carry", "结转"}}},
+        {"lapsed_to",
+         {{"higher_level", "上级收回"},
+          {"general", "本级统筹"},
+          {"stabilisation", "预算稳定调节基金"}}},
         {"construction_interest", {{"paid", "按期支付"}, {"capitalised", "计入本金", {"资本化"}}}},
         {"new_repayment", with(repayments, {{"declining", "余额比例"}, {"custom", "自定义"}})},
         {"repayment", with(repayments, {{"custom", "自定义"}})},
@@ -145,6 +149,7 @@ const std::vector<Enumeration>& enumerations() {
           {"other", "其他支出", {"其他"}}}},
         {"fai_land", {{"counted", "计入"}, {"excluded", "不计入"}}},
         {"fai_basis", {{"expenditure", "支出"}, {"progress", "形象进度"}}},
+        {"out_of_sequence", {{"retained", "保留逻辑"}, {"override", "进度优先"}}},
         {"capital_commitment", {{"pool", "到位"}, {"year", "当年"}, {"plan", "全期"}}},
         {"distribution",
          {{"fixed", "固定", {"固定值"}},
@@ -176,6 +181,7 @@ const std::vector<Enumeration>& enumerations() {
           {"project", "项目"},
           {"instrument", "债务"},
           {"suppliers", "供应商"},
+          {"contractors", "施工方"},
           {"three_guarantees", "三保"}}},
     };
     return all;

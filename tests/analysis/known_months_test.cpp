@@ -301,6 +301,29 @@ TEST_CASE("a project spends and stands as it did, and goes on from there", "[ana
     CHECK(events(open, "completed").begin()->second == Approx(12.0));
 }
 
+TEST_CASE("known progress out of sequence waits for what it ran ahead of", "[analysis][known]") {
+    auto model = road(true);
+    // A survey of ten months that the second stage should have waited for.
+    add_project(model, "survey", 0.0, 10.0);
+    model.projects[1].actuals.emplace().progress = {{0, 0, 0.1}};
+    add_link(model, "survey", 0, "road", 1);
+    const auto finish = [](const model::Model& of) {
+        double moment = 0.0;
+        for (const auto& event : analysis::replay(compiled(of), 1, 0).events) {
+            if (event.event == "completed" && event.subject == "road") moment = event.amount;
+        }
+        return moment;
+    };
+    // A tenth of the survey is done after eight months: it ends at 17; 4.5 months of road are left.
+    CHECK(finish(model) == Approx(17.0 + 4.5));
+    model.project_policy.out_of_sequence = model::OutOfSequence::overridden;
+    CHECK(finish(model) == Approx(12.5));
+    // Released within the known months: nothing to wait for.
+    model.project_policy.out_of_sequence = model::OutOfSequence::retained;
+    model.projects[1].actuals->progress = {{4, 0, 1.0}};
+    CHECK(finish(model) == Approx(12.5));
+}
+
 TEST_CASE("a project of which nothing is known in known months stands still", "[analysis][known]") {
     auto model = road(true);
     model.projects[0].actuals->progress.clear();

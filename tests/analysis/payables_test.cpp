@@ -36,6 +36,17 @@ double flowed(const model::Model& model, const std::string& account, const std::
     return fen / 100.0;
 }
 
+/// Works of 1,200 yuan in twelve even months, for which 50 yuan come in each month.
+model::Model works(double carry) {
+    auto model = empty_model(2);
+    add_source(model, "grant", model::Source::Kind::grant, 600.0);
+    auto& project = add_project(model, "hall", 1200.0, 12.0);
+    project.s_curve_a = project.s_curve_b = 1;
+    project.contractors_carry = carry;
+    add_funding(model, project, "grant");
+    return model;
+}
+
 /// 50 yuan come in each month, of 1,200 that fall due in each January.
 model::Model builders(Category category) {
     auto model = empty_model(2);
@@ -137,4 +148,67 @@ TEST_CASE("remittance that no account can bear is carried", "[analysis][payables
     CHECK(flowed(model, "payables", "unpaid:upwards", 0) == 20.0);
     CHECK(flowed(model, "payables", "paid", 11) == -220.0);
     CHECK(figure(model, Indicator::cash, 0) == 960.0);
+}
+
+TEST_CASE("contractors go on unpaid up to their limit", "[analysis][payables]") {
+    const auto model = works(0.25);
+    // January is paid by half and done by half: nobody is on the site yet who could wait for money.
+    CHECK(flowed(model, "contractor_payables", "unpaid:hall", 0) == 0.0);
+    CHECK(flowed(model, "contractor_payables", "unpaid:hall", 1) == 50.0);
+    // From then on 100 are worked and 50 paid, older work first, until 300 are owed in July; after
+    // that they work for what they are paid.
+    CHECK(flowed(model, "contractor_payables", "paid:hall", 2) == -50.0);
+    CHECK(flowed(model, "contractor_payables", "unpaid:hall", 2) == 100.0);
+    CHECK(flowed(model, "contractor_payables", "unpaid:hall", 6) == 100.0);
+    CHECK(flowed(model, "contractor_payables", "unpaid:hall", 7) == 50.0);
+    CHECK(figure(model, Indicator::fai, 0) == 50.0 + 6 * 100.0 + 5 * 50.0);
+    CHECK(figure(model, Indicator::payables, 0) == 300.0);
+    CHECK(figure(model, Indicator::payables, 0, "contractors") == 300.0);
+    CHECK(figure(model, Indicator::payables, 0, "suppliers") == 0.0);
+    // It is finished in the middle of June, and paid for in December.
+    CHECK(figure(model, Indicator::projects_completed, 1) == 1.0);
+    CHECK(figure(model, Indicator::fai, 1) == 300.0);
+    CHECK(flowed(model, "contractor_payables", "paid:hall", 23) == -50.0);
+    CHECK(figure(model, Indicator::payables, 1) == 0.0);
+    double finish = 0.0, first_owed = -1.0;
+    for (const auto& event : analysis::replay(compiled(model), 20201122, 0).events) {
+        if (event.event == "completed") finish = event.amount;
+        if (event.event == "first_hit" && event.cause == "arrears") first_owed = event.amount;
+    }
+    CHECK(finish == Approx(17.5));
+    CHECK(first_owed == 1.0);
+}
+
+TEST_CASE("without a limit contractors stop where money does", "[analysis][payables]") {
+    const auto model = works(0.0);
+    CHECK(figure(model, Indicator::fai, 0) == 600.0);
+    CHECK_FALSE(statistics::find_figure(compiled(model), {Indicator::payables, "total", 2020, 0}));
+}
+
+TEST_CASE("transfers and remittance are settled in the year after", "[analysis][settlement]") {
+    auto model = empty_model(3);
+    model.treasury.settlement_month = 3;
+    add_revenue(model, "grants", 1200.0, model::Account::general,
+                model::RevenueLine::Category::transfer)
+        .settlement = {0.1, yuan(60)};
+    // A tenth of each month's hundred waits for the next March.
+    CHECK(flowed(model, "general", "revenue:grants", 0) == 90.0);
+    CHECK(flowed(model, "general", "settled:grants", 2) == 60.0);
+    CHECK(flowed(model, "general", "settled:grants", 14) == 120.0);
+    for (const int year : {0, 1, 2}) CHECK(figure(model, Indicator::transfers, year) == 1200.0);
+    CHECK(figure(model, Indicator::cash, 0) == 12 * 90.0 + 60.0);
+    CHECK(figure(model, Indicator::cash, 1) == 1140.0 + 12 * 90.0 + 120.0);
+    CHECK(flowed(model, "settlement", "left:grants", 0) == 10.0);
+    CHECK(flowed(model, "settlement", "settled:grants", 14) == -120.0);
+
+    add_expenditure(model, "upwards", 600.0, Category::remittance).settlement = {0.2, yuan(0)};
+    CHECK(flowed(model, "general", "remittance:upwards", 0) == -40.0);
+    CHECK(flowed(model, "general", "remittance:upwards", 14) == -40.0 - 120.0);
+    CHECK(figure(model, Indicator::remittance, 0) == 600.0);
+    CHECK(figure(model, Indicator::fiscal_capacity, 1) == 600.0);
+    CHECK(figure(model, Indicator::cash, 0) == 1140.0 - 12 * 40.0);
+    CHECK(figure(model, Indicator::cash, 1) == 2340.0 - 24 * 40.0 - 120.0);
+    // A year from July: March is its ninth month.
+    model.first_month = 7;
+    CHECK(flowed(model, "general", "settled:grants", 8) == 60.0);
 }

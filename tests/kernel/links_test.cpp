@@ -204,3 +204,34 @@ TEST_CASE("the naive implementation agrees on links of every kind", "[kernel][li
     CHECK(differences == 0);
     CHECK(finished > 150);  // half of them: the links bind, they do not stop the plan
 }
+
+TEST_CASE("what runs ahead of its predecessor waits with the rest, or goes on", "[kernel][links]") {
+    for (const bool cost : {false, true}) {
+        auto model = three(10.0, 4.0, 3.0, cost);
+        model.projects[1].progress = 0.5;
+        add_link(model, "a", 0, "b", 0);
+        add_link(model, "b", 0, "c", 0);
+        // Two months of b are left; they wait for a.
+        check_finish(model, 0, 10.0);
+        check_finish(model, 1, 10.0 + 2.0);
+        check_finish(model, 2, 12.0 + 3.0);
+        model.project_policy.out_of_sequence = model::OutOfSequence::overridden;
+        check_finish(model, 1, 2.0);
+        check_finish(model, 2, 2.0 + 3.0);
+    }
+}
+
+TEST_CASE("a stage under way waits for links alone", "[kernel][links]") {
+    auto model = three(3.0, 4.0, 3.0, true);
+    model.projects[1].progress = 0.5;
+    model.projects[1].stages[0].not_before = 8;
+    add_capacity(model, "crews", model::Capacity::Kind::renewable, 1.0);
+    add_demand(model, model.projects[1].stages[0], "crews", 1.0);
+    add_demand(model, model.projects[2].stages[0], "crews", 1.0);
+    add_link(model, "a", 0, "b", 0);
+    // Not for its date; and it holds its crew all the time.
+    CHECK(moments(model).engine[1] == Approx(5.0).margin(half_a_thousandth));
+    CHECK(moments(model).naive[1] == Approx(5.0).margin(1e-9));
+    CHECK(moments(model).engine[2] == Approx(5.0 + 3.0).margin(half_a_thousandth));
+    CHECK(moments(model).naive[2] == Approx(5.0 + 3.0).margin(1e-9));
+}

@@ -624,6 +624,28 @@ TEST_CASE("the naive implementation agrees on payables, ranks and remittance", "
         CHECK(differences_between(name, other, compiled(model), 13, 13, 8) > 0);
     }
 }
+TEST_CASE("the naive implementation agrees on contractors who wait", "[kernel][naive]") {
+    for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        auto model = testing::load_model(name, {{"treasury.opening_general", "0"},
+                                                {"treasury.opening_fund", "0"},
+                                                {"treasury.cash_floor", "1亿"}});
+        model.project_policy.restart_cost = 0.02;
+        model.project_policy.cancellation_hazard = 0.1;
+        for (auto& project : model.projects) {
+            const bool grows =
+                std::any_of(project.funding.begin(), project.funding.end(), [&](const auto& row) {
+                    return model.sources[row.source.value].capitalises_interest;
+                });
+            if (!grows) project.contractors_carry = 0.08;
+        }
+        const auto plan = compiled(model);
+        CHECK(differences_between(name, model, plan, 13, 13, 64) == 0);
+        // Negative control.
+        auto other = model;
+        for (auto& project : other.projects) project.contractors_carry *= 0.5;
+        CHECK(differences_between(name, other, plan, 13, 13, 8) > 0);
+    }
+}
 TEST_CASE("the naive implementation agrees on a budget and on growth of GDP", "[kernel][naive]") {
     for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
         auto model = testing::load_model(name);

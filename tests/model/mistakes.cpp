@@ -245,7 +245,11 @@ const std::vector<Mistake>& mistakes() {
          "error",
          {"Did you mean \"road\"?"}},
         {"links.csv", "road,construction", "§small-works,", "error", {"is a pipeline"}},
-        {"links.csv", "", "plant,,road,§land,,A2\n", "error", {"is under way"}},
+        {"links.csv",
+         "road,construction,plant,construction,1,A2",
+         "plant,approval,road,§land,,A2",
+         "warning",
+         {"is under way", "the rest of its work waits"}},
         {"links.csv",
          "",
          "plant,construction,road,construction,,A2\n",
@@ -283,7 +287,7 @@ const std::vector<Mistake>& mistakes() {
          "lag_months,basis\nroad,construction,plant,construction,1,A2",
          "lag_months,kind,basis\nroad,construction,plant,construction,1,start_start,A2\n"
          "plant,,road,§land,,start_start,A2",
-         "error",
+         "warning",
          {"is under way"}},
         {"stages.csv",
          "deadline,basis\nroad,land,4,20%,,,A2\nroad,construction,\"pert(10,12,20)\",80%,,2021-12,"

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <stdexcept>
 #include <tuple>
+#include <utility>
 
 #include <coffer/base/stream.hpp>
 #include <support/model_builder.hpp>
@@ -293,8 +294,13 @@ void add_funding(const model::Model& model, model::Fundable& fundable, const std
 model::RevenueLine& add_revenue(model::Model& model, const std::string& id, double yuan_a_year,
                                 model::Account account, model::RevenueLine::Category category) {
     expect_next_id(model.revenue, id);
-    model.revenue.push_back(
-        {id, {id, id}, "", account, category, false, even_flow(model, "revenue", id, yuan_a_year)});
+    model::RevenueLine line;
+    line.id = id;
+    line.name = {id, id};
+    line.account = account;
+    line.category = category;
+    line.flow = even_flow(model, "revenue", id, yuan_a_year);
+    model.revenue.push_back(std::move(line));
     return model.revenue.back();
 }
 

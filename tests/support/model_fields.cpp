@@ -170,16 +170,17 @@ class Walk {
     COFFER_MEMBERS(Demand, a, b)
     COFFER_MEMBERS(Distribution, a, b, c, d)
     COFFER_MEMBERS(Stage, a, b, c, d, e, f, g, h, i)
-    COFFER_MEMBERS(Source, a, b, c, d, e, f, g, h, i, j, k, l, m, n)
+    COFFER_MEMBERS(Source, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o)
     COFFER_MEMBERS(Funnel, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(Funding, a, b)
     COFFER_MEMBERS(Receipt, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(Fundable, a, b, c, d, e, f, g, h)
     COFFER_MEMBERS(Link, a, b, c, d, e, f, g)
-    COFFER_MEMBERS(RevenueLine, a, b, c, d, e, f, g)
+    COFFER_MEMBERS(Settlement, a, b)
+    COFFER_MEMBERS(RevenueLine, a, b, c, d, e, f, g, h)
     COFFER_MEMBERS(Taxpayer, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(EconomicSeries, a, b, c, d)
-    COFFER_MEMBERS(ExpenditureLine, a, b, c, d, e, f, g)
+    COFFER_MEMBERS(ExpenditureLine, a, b, c, d, e, f, g, h)
     COFFER_MEMBERS(RevenueShare, a, b, c, d)
     COFFER_MEMBERS(AccountTransfer, a, b, c, d, e, f)
     COFFER_MEMBERS(ProjectIncome, a, b, c, d, e, f, g, h, i)
@@ -189,8 +190,8 @@ class Walk {
     COFFER_MEMBERS(DebtLimit, a, b)
     COFFER_MEMBERS(Span, a, b)
     COFFER_MEMBERS(Target, a, b, c, d, e, f, g, h)
-    COFFER_MEMBERS(Treasury, a, b, c, d)
-    COFFER_MEMBERS(ProjectPolicy, a, b, c, d, e, f, g, h)
+    COFFER_MEMBERS(Treasury, a, b, c, d, e)
+    COFFER_MEMBERS(ProjectPolicy, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(FaiPolicy, a, b, c, d, e)
     COFFER_MEMBERS(CommonFactors, a, b, c, d)
     COFFER_MEMBERS(Tiers, a, b, c)
@@ -218,9 +219,10 @@ class Walk {
     void add(model::Project& of) {
         add(static_cast<model::Fundable&>(of));
         all(of.stream, of.sector, of.sector_stream, of.total_investment, of.spent_to_date,
-            of.first_year_investment, of.progress, of.has_income, of.s_curve_a, of.s_curve_b,
-            of.productivity, of.cost_overrun, of.new_output, of.tax_rate, of.ramp_up_months,
-            of.stages, of.minimum_capital, of.bars_debt, of.actuals);
+            of.first_year_investment, of.progress, of.contractors_carry, of.has_income,
+            of.s_curve_a, of.s_curve_b, of.productivity, of.cost_overrun, of.new_output,
+            of.tax_rate, of.ramp_up_months, of.stages, of.minimum_capital, of.bars_debt,
+            of.actuals);
     }
 
   private:

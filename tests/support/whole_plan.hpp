@@ -72,6 +72,9 @@ limit = 800
 repay_months = 3
 rate = 0.02
 )";
+    const std::string treasury = "[treasury]\n";
+    files["scenario.toml"].replace(files["scenario.toml"].find(treasury), treasury.size(),
+                                   treasury + "settlement_month = 3\n");
     files["drivers.csv"] =
         "id,name_zh,kind,mean,initial,persistence,annual_sd,degrees_of_freedom,crisis_shift,"
         "crisis_volatility,jump_probability,jump_mean,jump_sd,history_years,permanent,basis\n"
@@ -81,11 +84,11 @@ rate = 0.02
     files["correlations.csv"] += "general,prices,0.3,A1\n";
     files["projects.csv"] +=
         "park,园区,Park,west,3,6000,,,,,,,,,,,A2\nroad2,二期,Road II,east,4,3000,,,,,,,,,,,A2\n";
-    replace("basis\nroad,", "basis,sector\nroad,");
-    replace(",90%,,,,A2", ",90%,,,,A2,transport");
-    replace("3%,6,A2", "3%,6,A2,industry");
-    replace("6000,,,,,,,,,,,A2", "6000,,,,,,,,,,,A2,");
-    replace("3000,,,,,,,,,,,A2", "3000,,,,,,,,,,,A2,transport");
+    replace("basis\nroad,", "basis,sector,contractors_carry\nroad,");
+    replace(",90%,,,,A2", ",90%,,,,A2,transport,3%");
+    replace("3%,6,A2", "3%,6,A2,industry,");
+    replace("6000,,,,,,,,,,,A2", "6000,,,,,,,,,,,A2,,");
+    replace("3000,,,,,,,,,,,A2", "3000,,,,,,,,,,,A2,transport,20%");
     // The stages of `minimal` as they are, with columns that it leaves out.
     files["stages.csv"] =
         "project,stage,duration,cost_share,not_before,deadline,must_start,must_finish,timing,"
@@ -107,7 +110,8 @@ rate = 0.02
         "from_project,from_stage,to_project,to_stage,lag_months,lag_time,kind,basis\n"
         "road,construction,plant,construction,1,predecessor,,A2\n"
         "park,land,road2,construction,,,start_start,A2\n"
-        "plant,,road2,,2,,finish_finish,A2\npark,land,plant,commissioning,3,,start_finish,A2\n";
+        "plant,,road2,,2,,finish_finish,A2\npark,land,plant,commissioning,3,,start_finish,A2\n"
+        "park,land,road,land,,,,A2\n";
     files["capacities.csv"] =
         "id,name_zh,kind,amount,unused,funnel,basis\nhectares,用地指标,quota,3;4,carries_over,,A2\n"
         "teams,队伍,renewable,2;3,,,A2\nfirms,企业,investors,,,firms,A2\n";
@@ -123,18 +127,19 @@ rate = 0.02
         "id,name_zh,kind,annual,profile,annual_sd,rate_driver,rate,tenor_years,repayment,"
         "payments_per_year,reset_months,construction_interest,deficit_share,unused_quota,"
         "deposit_rate,grace_months,redemption,repayment_share,holiday,holiday_months,"
-        "holiday_interest,asset_life_years,issue_price,issue_fee,rate_floor,basis\n"
-        "budget,财政资金,fiscal,6000;6000;3000,,,,,,,,,,,2,,,,,,,,,,,,A2\n"
+        "holiday_interest,asset_life_years,issue_price,issue_fee,rate_floor,"
+        "lapsed_to,basis\n"
+        "budget,财政资金,fiscal,6000;6000;3000,,,,,,,,,,,2,,,,,,,,,,,,,A2\n"
         "bonds,专项债,special_bond,5000;5000;0,quarterly,,lpr,-0.5%,10,bullet,2,,,,carry,1%,,,,,,,"
-        "20,99.5%,0.1%,,A2\n"
-        "general,一般债,general_bond,500,,,,3%,5,equal_principal,1,,,,,,12,,,,,,,,,,A2\n"
-        "gap,再融,general_bond,,,,,3%,5,custom,1,,,100%,,,,40%;60%,,,,,,,,,A2\n"
-        "grant,补助,grant,800,,20%,,,,,,,,,lapse,,,,,,,,,,,,A2\n"
-        "invest,社会资本,investor,0,,,,,,,,,,,,,,,,,,,,,,,A2\n"
-        "land,土地,land_quota,300,,10%,,,,,,,,,,,,,,,,,,,,,A2\n"
-        "loan-new,贷款,bank_loan,2000,,,lpr,1%,8,level_payment,4,,capitalised,,,,,,,,,,,,,1%,A2\n"
+        "20,99.5%,0.1%,,,A2\n"
+        "general,一般债,general_bond,500,,,,3%,5,equal_principal,1,,,,,,12,,,,,,,,,,,A2\n"
+        "gap,再融,general_bond,,,,,3%,5,custom,1,,,100%,,,,40%;60%,,,,,,,,,,A2\n"
+        "grant,补助,grant,800,,20%,,,,,,,,,lapse,,,,,,,,,,,,stabilisation,A2\n"
+        "invest,社会资本,investor,0,,,,,,,,,,,,,,,,,,,,,,,,A2\n"
+        "land,土地,land_quota,300,,10%,,,,,,,,,,,,,,,,,,,,,,A2\n"
+        "loan-new,贷款,bank_loan,2000,,,lpr,1%,8,level_payment,4,,capitalised,,,,,,,,,,,,,1%,,A2\n"
         "loan-plain,平台债,platform_bond,200,,,lpr,2%,6,declining,1,12,,,,,,,20%;30%,both,6,"
-        "deferred,,,,,A2\n";
+        "deferred,,,,,,A2\n";
     files["receipts.csv"] =
         "id,name_zh,source,amount,probability,month,delay_months,project,basis\n"
         "award,奖补,grant,\"uniform(100,300)\",60%,2020-09,\"triangular(0,2,6)\",park,A2\n";
@@ -174,14 +179,18 @@ rate = 0.02
         "id,name_zh,output,multiplier,tax_rate,retained_share,profile,annual_sd,outage_hazard,"
         "outage_duration,outage_loss,basis\n"
         "mill,造纸厂,10亿,,10%,50%,,6%,1%,\"pert(1,2,6)\",50%,A2\n";
+    files["revenue.csv"] =
+        "id,name_zh,account,category,base,multiplier,profile,annual_sd,settled_share,unsettled,"
+        "basis\ntaxes,其他税收,general,own,6000,,,6%,,,A2\n"
+        "transfer,上级补助,general,transfer,2.4亿,1;1;0.9,quarterly,5%,15%,2500,A2\n";
     files["expenditure.csv"] =
-        "id,name_zh,category,account,rank,base,share_of,share,annual_sd,basis\n"
-        "wages,工资与基本民生,three_guarantees,general,10,2.4亿,,,4%,A2\n"
-        "upkeep,设施养护,other,general,,1200,,,5%,A2\n"
-        "subsidy,平台补助,platform_subsidy,general,,50,,,,A2\n"
-        "works,零星工程,contracted,general,20,400,,,,A2\n"
-        "sharing,税收分成,remittance,general,,,taxes;mill,5%;4%,,A2\n"
-        "land-cost,征地成本,other,fund,,,plots,30%,,A2\n";
+        "id,name_zh,category,account,rank,base,share_of,share,annual_sd,settled_share,unsettled,"
+        "basis\nwages,工资与基本民生,three_guarantees,general,10,2.4亿,,,4%,,,A2\n"
+        "upkeep,设施养护,other,general,,1200,,,5%,,,A2\n"
+        "subsidy,平台补助,platform_subsidy,general,,50,,,,,,A2\n"
+        "works,零星工程,contracted,general,20,400,,,,,,A2\n"
+        "sharing,税收分成,remittance,general,,,taxes;mill,5%;4%,,20%,30,A2\n"
+        "land-cost,征地成本,other,fund,,,plots,30%,,,,A2\n";
     files["account_transfers.csv"] =
         "id,name_zh,from,to,annual,profile,share_of,share,basis\n"
         "calls-in,调入,fund,general,60;80;0,quarterly,,,A2\n"

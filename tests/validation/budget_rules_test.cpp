@@ -146,6 +146,57 @@ TEST_CASE("an appropriation is carried over, lapses, or waits for some years",
     CHECK_THAT(complaints(voting("sometimes")), Contains("unused_quota"));
 }
 
+TEST_CASE("a grant that lapses goes back, to the general account, or to the fund",
+          "[validation][budget]") {
+    const auto grant = [](const std::string& to, const std::string& more = "") {
+        auto files = voting("");
+        files["scenario.toml"] = settings(2024, 4, more);
+        files["revenue.csv"] = no_revenue;
+        files["sources.csv"] =
+            "id,name_zh,name_en,kind,annual,unused_quota,lapsed_to\n"
+            "vote,指标,Vote,grant,120;0,1," +
+            to + "\n";
+        files["stages.csv"] =
+            "project,stage,duration,cost_share,not_before\nhall,construction,12,100%,2027-01\n";
+        return files;
+    };
+    const std::string fund = "[stabilisation]\nopening = 5\n";
+    // The money of 2024 may wait through 2025; in January 2026 it is taken back.
+    for (const char* to : {"", "higher_level"}) {
+        CHECK(figure(grant(to), Indicator::cash_held, 2025) == Approx(120.0));
+        CHECK(figure(grant(to), Indicator::cash_held, 2026) == 0.0);
+    }
+    CHECK(figure(grant("general"), Indicator::cash, 2025) == 0.0);
+    CHECK(figure(grant("general"), Indicator::cash, 2026) == Approx(120.0));
+    CHECK(figure(grant("stabilisation", fund), Indicator::stabilisation_fund, 2025) == Approx(5.0));
+    CHECK(figure(grant("stabilisation", fund), Indicator::stabilisation_fund, 2026) ==
+          Approx(125.0));
+    CHECK_THAT(complaints(grant("stabilisation")), Contains("there is no stabilisation fund"));
+    auto fiscal = grant("general");
+    fiscal["sources.csv"].replace(fiscal["sources.csv"].find("grant"), 5, "fiscal");
+    CHECK_THAT(complaints(fiscal), Contains("only grants whose unused money lapses have it"));
+}
+
+TEST_CASE("what is settled later says so whole", "[validation][budget]") {
+    const auto settled = [](const std::string& category, const std::string& share,
+                            const std::string& left, const std::string& more) {
+        return Files{{"scenario.toml", settings(2024, 1, more)},
+                     {"revenue.csv",
+                      "id,name_zh,name_en,account,category,base,settled_share,unsettled\n"
+                      "r,补助,Grants,general," +
+                          category + ",1200," + share + "," + left + "\n"}};
+    };
+    const std::string month = "[treasury]\nsettlement_month = 3\n";
+    CHECK_THAT(complaints(settled("transfer", "10%", "0", "")),
+               Contains("the month of the settlement is not said"));
+    CHECK_THAT(complaints(settled("transfer", "10%", "", month)), Contains("unsettled"));
+    CHECK_THAT(complaints(settled("transfer", "", "5", month)),
+               Contains("nothing is left to settle"));
+    CHECK_THAT(complaints(settled("own", "10%", "0", month)),
+               Contains("only transfers and remittance are settled"));
+    CHECK(figure(settled("transfer", "10%", "60", month), Indicator::cash, 2024) == Approx(1140.0));
+}
+
 TEST_CASE("budget years may begin in any month", "[validation][budget]") {
     CHECK(begin_of_year(2024, 1) == Month{2024, 1});
     CHECK(begin_of_year(2024, 10) == Month{2023, 10});  // the United States' fiscal year 2024

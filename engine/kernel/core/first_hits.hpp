@@ -49,6 +49,9 @@ void note_first_shortages(Block<width, Observer>& block, const double* cash) {
         owed[lane] = payables[lane];
     }
     if (plan.owes_suppliers) add_lanes<width>(owed, lanes_of<width>(state.supplier_payables, 0));
+    if (plan.owes_contractors) {
+        add_lanes<width>(owed, lanes_of<width>(state.contractor_payables, 0));
+    }
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
         if (!plan.class_used[c]) continue;
         add_lanes<width>(owed, lanes_of<width>(state.interest_arrears, c));

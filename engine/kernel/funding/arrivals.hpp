@@ -103,6 +103,19 @@ void lapse_unused(Block<width, Observer>& block, std::size_t index) {
         pool[lane] -= lapsed[lane];
     }
     record(block, {Book::Kind::pool, index}, "lapsed", -lapsed[0]);
+    switch (source.lapsed_to) {
+        case model::Source::LapsedTo::higher_level:
+            break;
+        case model::Source::LapsedTo::general:
+            receive(block, model::Account::general, lapsed, "taken_back", source.id);
+            break;
+        case model::Source::LapsedTo::stabilisation:
+            add_lanes<width>(lanes_of<width>(state.stabilisation, 0), lapsed);
+            if constexpr (Observer::enabled) {
+                record(block, {Book::Kind::stabilisation, 0}, "taken_back:" + source.id, lapsed[0]);
+            }
+            break;
+    }
     if (years == 0) return;
     const auto place = static_cast<std::size_t>(block.year()) % years;
     fill_lanes<width>(lanes_of<width>(state.arrived_in_year, source.arrived_column + place), 0.0);

@@ -55,7 +55,12 @@ void move_to_known(Block<width, Observer>& block, std::size_t p, int lane) {
         if (working == 0.0) {
             // Stages before the one it stands in are finished; of that one something is done.
             if (at > stage || (at == stage && share <= 0.0)) break;
-            pass_gate(block, p, lane, block.month);
+            // Its links, where it ran ahead of them, are seen to when the known months are over.
+            if (block.plan.retains_logic && !block.plan.stages[at].closing) {
+                begin_work(block, p, lane, block.month);
+            } else {
+                pass_gate(block, p, lane, block.month);
+            }
         }
         const double old_position = position;
         const double old_cursor = cursor;
@@ -78,6 +83,27 @@ void move_to_known(Block<width, Observer>& block, std::size_t p, int lane) {
     }
     if (working != 0.0) cursor = std::max(cursor, capacity);
     note_known_starts(block, p, lane);
+}
+
+/// A stage that ran ahead of its links goes on when they are released, like one that has not begun.
+template <int width, class Observer>
+void wait_for_links(Block<width, Observer>& block, std::size_t p) {
+    auto& state = block.state;
+    const auto& stages = block.plan.stages;
+    double* working = lanes_of<width>(state.working, p);
+    for (int lane = 0; lane < width; ++lane) {
+        const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
+        if (working[lane] == 0.0 || !stages[s].gated || stages[s].closing) continue;
+        double& pending = lanes_of<width>(state.gate_pending, s)[lane];
+        if (pending == passed_gate) continue;
+        if (stages[s].incoming > 0 && gate_opening(block, s, lane) > block.month + 1.0) {
+            working[lane] = 0.0;
+            state.lanes_working[p] -= 1;
+            state.lanes_at_gate[p] += 1;
+        } else {
+            pending = passed_gate;
+        }
+    }
 }
 
 /// What has not begun by the last known month does not begin before the next.
@@ -112,8 +138,10 @@ void advance_known_project(Block<width, Observer>& block, std::size_t p, const d
     }
     state.held_up[p] = 0;
     const auto& actuals = *block.plan.projects[p].actuals;
-    if (static_cast<std::size_t>(block.month) + 1 == actuals.spent.size())
+    if (static_cast<std::size_t>(block.month) + 1 == actuals.spent.size()) {
+        if (block.plan.retains_logic) wait_for_links(block, p);
         hold_gates_of_known(block, p);
+    }
 }
 
 }  // namespace coffer::kernel

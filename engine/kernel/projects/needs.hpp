@@ -55,14 +55,12 @@ void open_finishes(Block<width, Observer>& block, std::size_t p) {
     }
 }
 
-/// Lets one lane of a project through the gate it stands at, from a moment on.
+/// Sets one lane of a project to work on the stage it stands before, from a moment on.
 template <int width, class Observer>
-void pass_gate(Block<width, Observer>& block, std::size_t p, int lane, double opening) {
+void begin_work(Block<width, Observer>& block, std::size_t p, int lane, double opening) {
     auto& state = block.state;
     const auto& project = block.plan.projects[p];
     const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
-    lanes_of<width>(state.gate_opening, s)[lane] = opening;
-    lanes_of<width>(state.gate_pending, s)[lane] = passed_gate;
     double& cursor = lanes_of<width>(state.cursor, p)[lane];
     cursor = std::max(cursor, block.plan.calendars[project.calendar].work_before(opening));
     lanes_of<width>(state.working, p)[lane] = 1.0;
@@ -80,6 +78,16 @@ void pass_gate(Block<width, Observer>& block, std::size_t p, int lane, double op
         block.observer.event(block.month, project.id, "gate_open",
                              model::name_of(block.plan.stages[s].kind), opening);
     }
+}
+
+/// Lets one lane of a project through the gate it stands at, from a moment on.
+template <int width, class Observer>
+void pass_gate(Block<width, Observer>& block, std::size_t p, int lane, double opening) {
+    auto& state = block.state;
+    const auto s = static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
+    lanes_of<width>(state.gate_opening, s)[lane] = opening;
+    lanes_of<width>(state.gate_pending, s)[lane] = passed_gate;
+    begin_work(block, p, lane, opening);
 }
 
 /// The moment from which a lane may pass the gate of stage `s` as far as links and dates go, or

@@ -12,6 +12,7 @@
 #include "drivers/flows.hpp"
 #include "revenue/project_income.hpp"
 #include "revenue/revenue_shares.hpp"
+#include "revenue/settlement.hpp"
 
 namespace coffer::kernel {
 
@@ -106,7 +107,11 @@ void step_revenue(Block<width, Observer>& block) {
             add_lanes<width>(block.slot(plan.platform_slots, plan::PlatformSlot::income), amounts);
             continue;
         }
-        receive(block, line.account, amounts, line.item, line.id);
+        if (line.settlement.any()) {
+            receive_settled(block, line, amounts);
+        } else {
+            receive(block, line.account, amounts, line.item, line.id);
+        }
         if (line.transfer) {
             add_lanes<width>(block.slot(YearSlot::transfers), amounts);
         } else if (line.account == model::Account::general) {

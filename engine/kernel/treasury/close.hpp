@@ -8,6 +8,7 @@
 #include "core/lanes.hpp"
 #include "debt/close.hpp"
 #include "revenue/economy.hpp"
+#include "revenue/settlement.hpp"
 #include "treasury/platform.hpp"
 #include "treasury/reserves.hpp"
 
@@ -61,8 +62,15 @@ void show_balances(Block<width, Observer>& block, bool opening) {
             show({Book::Kind::supplier_payables, 0},
                  lanes_of<width>(state.supplier_payables, 0)[0]);
         }
+        if (block.plan.owes_contractors) {
+            show({Book::Kind::contractor_payables, 0},
+                 lanes_of<width>(state.contractor_payables, 0)[0]);
+        }
         if (block.plan.platform) {
             show({Book::Kind::platform, 0}, lanes_of<width>(state.platform_cash, 0)[0]);
+        }
+        if (block.plan.settlement_columns > 0) {
+            show({Book::Kind::settlement, 0}, owed_by_higher_level(block));
         }
         show_reserves(block, show);
         if (block.plan.fai.lag > 0) show({Book::Kind::fai, 0}, unreported_fai(block, opening));
@@ -79,6 +87,19 @@ void begin_year(Block<width, Observer>& block) {
     state.lacking.rightCols(static_cast<Eigen::Index>(block.plan.pipelines.size())).setZero();
     fill_lanes<width>(block.slot(plan::YearSlot::cash_min), 1e300);
     fill_lanes<width>(lanes_of<width>(state.paid_out, 0), 0.0);
+}
+
+/// What is unpaid of three guarantees and remittance, to suppliers and to contractors.
+template <int width, class Observer>
+void total_payables(Block<width, Observer>& block, double* total) {
+    auto& state = block.state;
+    std::copy_n(lanes_of<width>(state.payables, 0), width, total);
+    if (block.plan.owes_suppliers) {
+        add_lanes<width>(total, lanes_of<width>(state.supplier_payables, 0));
+    }
+    if (block.plan.owes_contractors) {
+        add_lanes<width>(total, lanes_of<width>(state.contractor_payables, 0));
+    }
 }
 
 /// Interest and principal in arrears, of all classes.
@@ -109,11 +130,7 @@ void close_month(Block<width, Observer>& block) {
     note_first_shortages(block, cash);
     for (const plan::MonthSlot slot : block.plan.kept_months) {
         if (slot == plan::MonthSlot::arrears) total_arrears(block, block.slot(slot));
-        if (slot == plan::MonthSlot::payables) {
-            double* owed = block.slot(slot);
-            std::copy_n(lanes_of<width>(state.payables, 0), width, owed);
-            add_lanes<width>(owed, lanes_of<width>(state.supplier_payables, 0));
-        }
+        if (slot == plan::MonthSlot::payables) total_payables(block, block.slot(slot));
     }
 }
 
@@ -164,19 +181,25 @@ void close_cash(Block<width, Observer>& block) {
     }
 }
 
-/// What is unpaid of expenditure at the year's end.
+/// What is unpaid of expenditure and of work at the year's end.
 template <int width, class Observer>
 void close_payables(Block<width, Observer>& block) {
     using plan::PayablesSlot;
-    if (!block.plan.owes_suppliers) return;
-    const auto first = block.plan.payables_slots;
-    double* total = block.slot(first, PayablesSlot::total);
-    double* suppliers = block.slot(first, PayablesSlot::suppliers);
-    double* three_guarantees = block.slot(first, PayablesSlot::three_guarantees);
-    std::copy_n(lanes_of<width>(block.state.supplier_payables, 0), width, suppliers);
-    std::copy_n(lanes_of<width>(block.state.payables, 0), width, three_guarantees);
-    std::copy_n(suppliers, width, total);
-    add_lanes<width>(total, three_guarantees);
+    const auto& plan = block.plan;
+    const auto first = plan.payables_slots;
+    if (!first.any()) return;
+    const auto show = [](Table<width>& owed, double* slot) {
+        std::copy_n(lanes_of<width>(owed, 0), width, slot);
+    };
+    total_payables(block, block.slot(first, PayablesSlot::total));
+    show(block.state.payables, block.slot(first, PayablesSlot::three_guarantees));
+    if (plan.owes_suppliers) {
+        show(block.state.supplier_payables, block.slot(first, PayablesSlot::suppliers));
+    }
+    if (plan.owes_contractors) {
+        show(block.state.contractor_payables,
+             block.slot(plan.contractor_slots, plan::ContractorSlot::owed));
+    }
 }
 
 /// The year's figures over its budget.

@@ -12,9 +12,11 @@
 #include "debt/service.hpp"
 #include "drivers/flows.hpp"
 #include "funding/other_money.hpp"
+#include "projects/contractors.hpp"
 #include "projects/known_needs.hpp"
 #include "revenue/project_income.hpp"
 #include "revenue/revenue_shares.hpp"
+#include "revenue/settlement.hpp"
 #include "treasury/debt_payments.hpp"
 #include "treasury/reserves.hpp"
 
@@ -183,11 +185,12 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
     const auto& plan = block.plan;
     for (const auto& ref : plan.allocation_order) {
         if (ref.pipeline && entrant == Entrant::starting) continue;
-        if (!ref.pipeline) {
-            const auto& needs =
-                entrant == Entrant::running ? state.needs_running : state.needs_starting;
-            if (needs[ref.index] == 0) continue;
-        }
+        const auto& needs =
+            entrant == Entrant::running ? state.needs_running : state.needs_starting;
+        const bool asks = ref.pipeline || needs[ref.index] != 0;
+        const bool owes =
+            !ref.pipeline && entrant == Entrant::running && owes_contractors(block, ref.index);
+        if (!asks && !owes) continue;
         const plan::FundablePlan& fundable =
             ref.pipeline ? static_cast<const plan::FundablePlan&>(plan.pipelines[ref.index])
                          : plan.projects[ref.index];
@@ -199,6 +202,8 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
         double mine[width], left[width], spent_and_need[width];
         if (ref.pipeline) {
             std::copy_n(need, width, mine);
+        } else if (!asks) {
+            fill_lanes<width>(mine, 0.0);
         } else {
             const double* running = lanes_of<width>(state.running, ref.index);
             const double wanted = entrant == Entrant::running ? 1.0 : 0.0;
@@ -206,6 +211,9 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
             for (int lane = 0; lane < width; ++lane) {
                 mine[lane] = running[lane] == wanted ? need[lane] : 0.0;
             }
+        }
+        if (owes) {
+            add_lanes<width>(mine, lanes_of<width>(state.owed_to_contractors, ref.index));
         }
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
@@ -217,13 +225,15 @@ void allocate(Block<width, Observer>& block, Entrant entrant) {
             lacking = draw_from(block, fundable, fundable.first_row + i, fundable.funding[i],
                                 spent_and_need, left);
         }
+        double got[width];
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            const double got = mine[lane] - left[lane];
-            funded[lane] += got;
-            spent[lane] += got;
+            got[lane] = mine[lane] - left[lane];
+            spent[lane] += got[lane];
         }
-        if (lacking && !ref.pipeline) state.held_up[ref.index] = 1;
+        if (owes) pay_contractors(block, ref.index, got);
+        if (asks) add_lanes<width>(funded, got);
+        if (lacking && asks && !ref.pipeline) state.held_up[ref.index] = 1;
     }
 }
 
@@ -281,8 +291,9 @@ void deduct_remittances(Block<width, Observer>& block) {
         if (!line.remittance) continue;
         double amounts[width], paid[width];
         expenditure_due(block, i, amounts);
-        pay(block, line.account, Reach::all_cash, amounts, "remittance", line.id, paid);
         add_lanes<width>(block.slot(plan.remittance_slots, plan::RemittanceSlot::due), amounts);
+        if (line.settlement.any()) settle_remittance(block, line, amounts);
+        pay(block, line.account, Reach::all_cash, amounts, "remittance", line.id, paid);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) payables[lane] += amounts[lane] - paid[lane];
         if constexpr (Observer::enabled) {
@@ -433,6 +444,7 @@ void step_waterfall(Block<width, Observer>& block) {
         }
     }
     book_loan_drawings(block);
+    carry_unpaid_work(block);
 }
 
 }  // namespace coffer::kernel

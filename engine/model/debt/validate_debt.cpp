@@ -200,6 +200,14 @@ void check_kind(Checking& check, const Subject& row, const Source& source) {
                    "unused_quota",
                    {"只有财政资金和上级补助有年限", "only fiscal funds and grants have years"});
     }
+    using LapsedTo = Source::LapsedTo;
+    check.word(row, "lapsed_to", source.lapsed_to, LapsedTo::stabilisation);
+    check.idle(source.lapsed_to != LapsedTo::higher_level,
+               source.kind == Kind::grant && source.carry_years.has_value(), row, "lapsed_to",
+               {"只有会失效的上级补助才有去向", "only grants whose unused money lapses have it"});
+    check.must(source.lapsed_to != LapsedTo::stabilisation || check.model.stabilisation, row,
+               "lapsed_to", {"方案没有预算稳定调节基金", "there is no stabilisation fund"},
+               {"没有地方可以补充", "there is nothing to add it to"});
     check.idle(source.carries_quota, bond && !source.unlimited, row, "unused_quota",
                {"只有有额度的债券有这一项", "only bonds with a quota have it"});
     check.number(row, "deposit_rate", source.deposit_rate.per_year, ranges::share);

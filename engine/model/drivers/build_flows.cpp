@@ -44,6 +44,39 @@ LineDefaults defaults_of(const Source& source) {
 
 }  // namespace
 
+namespace {
+
+/// What is settled in the year after, where the higher level is the other side.
+std::optional<Settlement> read_settlement(const Building& building, FieldReader& row,
+                                          bool with_higher_level) {
+    if (!with_higher_level) {
+        row.must_be_blank({"settled_share", "unsettled"},
+                          {"只有转移支付和上解支出与上级结算",
+                           "only transfers and remittance are settled with the higher level"});
+        return std::nullopt;
+    }
+    if (!row.given("settled_share")) {
+        row.must_be_blank({"unsettled"}, {"没有 settled_share，没有留到下一年结算的钱",
+                                          "without settled_share nothing is left to settle"});
+        return std::nullopt;
+    }
+    row.must_be_given({"unsettled"}, {"上一年的也要到本年结算；没有请填 0",
+                                      "the year before the plan has been left to settle, too; "
+                                      "write 0 for nothing"});
+    const Settlement settlement{row.ratio("settled_share", 0.0, ranges::share),
+                                row.amount("unsettled")};
+    if (building.model.treasury.settlement_month == 0) {
+        row.error("settled_share", {"没有写哪个月结算", "the month of the settlement is not said"},
+                  {"scenario.toml 没有 treasury.settlement_month",
+                   "scenario.toml has no treasury.settlement_month"},
+                  {"请写 settlement_month = 3 一类，或删去 settled_share。",
+                   "Write settlement_month = 3 or the like, or delete settled_share."});
+    }
+    return settlement;
+}
+
+}  // namespace
+
 void build_revenue(Building& building) {
     using Category = RevenueLine::Category;
     static const Choices<Category> categories = {{"own", Category::own},
@@ -77,6 +110,8 @@ void build_revenue(Building& building) {
         line.flow.stream = building.stream(row, "revenue", line.id);
         line.flow.annual = read_annual(building, row, "base");
         read_shape(building, row, line.flow, defaults_of(line));
+        line.settlement =
+            read_settlement(building, row, line.category == RevenueLine::Category::transfer);
         if (!line.id.empty()) building.model.revenue.push_back(std::move(line));
     });
     Building::sort_by_id(building.model.revenue, building.revenue);
@@ -165,6 +200,7 @@ void build_expenditure(Building& building) {
             row.must_be_blank({"rank"}, {"上解支出先于一切支付扣缴",
                                          "remittance is deducted before anything is paid"});
         }
+        line.settlement = read_settlement(building, row, line.category == Category::remittance);
         line.flow.stream = building.stream(row, "expenditure", line.id);
         if (row.given("share_of") || row.given("share")) {
             refuse_own_amounts(building, row, line.flow);
@@ -213,6 +249,24 @@ void read_unused(FieldReader& row, Source& source, bool known_kind) {
     if (source.kind != Kind::special_bond && source.kind != Kind::general_bond) {
         row.must_be_blank({"unused_quota"}, {"只有财政资金、上级补助和债券有这一项",
                                              "only fiscal funds, grants and bonds have it"});
+    }
+}
+
+/// Who gets a grant that lapses.
+void read_lapsed_to(const Building& building, FieldReader& row, Source& source) {
+    using LapsedTo = Source::LapsedTo;
+    static const Choices<LapsedTo> choices = {{"higher_level", LapsedTo::higher_level},
+                                              {"general", LapsedTo::general},
+                                              {"stabilisation", LapsedTo::stabilisation}};
+    source.lapsed_to = row.choice("lapsed_to", choices, LapsedTo::higher_level);
+    if (source.kind != Source::Kind::grant || !source.carry_years) {
+        row.must_be_blank({"lapsed_to"}, {"只有会失效的上级补助才有去向",
+                                          "only grants whose unused money lapses have it"});
+    } else if (source.lapsed_to == LapsedTo::stabilisation && !building.model.stabilisation) {
+        row.error(
+            "lapsed_to", {"方案没有预算稳定调节基金", "there is no stabilisation fund"},
+            {"scenario.toml 没有 [stabilisation]", "scenario.toml has no [stabilisation]"},
+            {"请写 [stabilisation]，或改为 general。", "Write [stabilisation], or general here."});
     }
 }
 
@@ -396,6 +450,7 @@ void build_sources(Building& building) {
             row.must_be_blank(new_debt_columns(), why);
         }
         read_unused(row, source, known_kind);
+        if (known_kind) read_lapsed_to(building, row, source);
         read_bond_rules(row, source, known_kind);
         read_loan_rules(row, source, known_kind);
         read_asset_life(row, source, known_kind);

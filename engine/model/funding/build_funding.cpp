@@ -46,14 +46,23 @@ void attach(Building& building, Fundable& fundable, const Names& names, bool cos
     }
 }
 
+/// None for what is no project, or was refused.
+const Project* project_named(const Building& building, const std::string& id) {
+    const auto found = building.projects.entries.find(id);
+    const auto& projects = building.model.projects;
+    if (found == building.projects.entries.end() || found->second.index >= projects.size()) {
+        return nullptr;
+    }
+    const Project& project = projects[found->second.index];
+    return project.id == id ? &project : nullptr;
+}
+
 /// Special bonds are served from a project's own income.
 void check_income(const Building& building, FieldReader& row, const std::string& id,
                   const Source& source) {
     if (source.kind != Source::Kind::special_bond) return;
-    const auto& projects = building.model.projects;
-    const auto found = std::find_if(projects.begin(), projects.end(),
-                                    [&id](const Project& project) { return project.id == id; });
-    if (found == projects.end() || found->has_income.value_or(true)) return;
+    const Project* project = project_named(building, id);
+    if (project == nullptr || project->has_income.value_or(true)) return;
     row.error("source",
               say("项目 {} 没有收益，不能用专项债券 {}",
                   "project {} has no income and may not use the special bonds {}", quote(id),
@@ -61,6 +70,23 @@ void check_income(const Building& building, FieldReader& row, const std::string&
               {"projects.csv 写着 income 为 no；专项债券要靠项目收益偿还",
                "projects.csv says income no; special bonds are repaid from a project's income"},
               {"请用别的来源，或核对 income。", "Use another source, or check income."});
+}
+
+/// A loan whose interest is capitalised ends with construction, what contractors are owed does not.
+void check_contractors(const Building& building, FieldReader& row, const std::string& id,
+                       const Source& source) {
+    if (!source.capitalises_interest) return;
+    const Project* project = project_named(building, id);
+    if (project == nullptr || !(project->contractors_carry > 0.0)) return;
+    row.error("source",
+              say("项目 {} 的施工方可以垫付，不能用建设期利息资本化的贷款 {}",
+                  "contractors of project {} may go on unpaid; it may not use the loan {}, whose "
+                  "interest is capitalised",
+                  quote(id), quote(source.id)),
+              {"这种贷款到完工为止，欠施工方的钱可能更晚才付",
+               "such a loan ends with construction, what contractors are owed may not"},
+              {"请删去 projects.csv 的 contractors_carry，或改用利息不资本化的贷款。",
+               "Delete contractors_carry in projects.csv, or use a loan that pays its interest."});
 }
 
 bool has_cost(const YearMoney& annual) {
@@ -107,6 +133,7 @@ void build_funding(Building& building) {
                       {"请用 platform 类的来源。", "Use a source of kind platform."});
         }
         if (source) check_income(building, row, id, model.sources[*source]);
+        if (source) check_contractors(building, row, id, model.sources[*source]);
         if (row.ok()) {
             const auto [place, is_new] = places.emplace(std::pair(id, row.raw("source")), row.at());
             if (!is_new) {

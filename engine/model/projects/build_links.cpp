@@ -120,12 +120,16 @@ void read_link(Building& building, FieldReader& row, Links& all) {
         link.from_stage = *place;
     }
     if (link.to_stage == 0 && later.progress > 0.0 && !link.to_finish()) {
-        row.error(row.given("to_stage") ? "to_stage" : "to_project",
-                  say("项目 {} 的首个阶段已在进行", "the first stage of project {} is under way",
-                      quote(later.id)),
-                  {"已经开始的工作不能再等待", "work that has started cannot wait"},
-                  {"请删去这一行，或指明更后的阶段。", "Delete the row or name a later stage."});
-        return;
+        const bool waits = building.model.project_policy.out_of_sequence == OutOfSequence::retained;
+        row.warning(row.given("to_stage") ? "to_stage" : "to_project",
+                    say("项目 {} 的首个阶段已在进行", "the first stage of project {} is under way",
+                        quote(later.id)),
+                    waits ? Text{"它的前置还没有完成；余下的工作等前置完成后再做",
+                                 "what it waits for is not there; the rest of its work waits"}
+                          : Text{"projects.out_of_sequence 是 override，它接着干，这一行不起作用",
+                                 "projects.out_of_sequence is override: it goes on, and the row "
+                                 "has no effect"},
+                    {"请核对进度和先后关系。", "Check the progress and the link."});
     }
     const auto [place, is_new] = all.places.emplace(key_of(link), row.at());
     if (!is_new) {

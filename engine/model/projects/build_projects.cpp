@@ -55,6 +55,7 @@ void build_projects(Building& building) {
         // Below the threshold a project is not in the statistics, unless its row says otherwise.
         const bool counts = project.total_investment >= building.model.fai.threshold;
         project.fai_share = row.share("fai_share", counts ? 1.0 : 0.0);
+        project.contractors_carry = row.share("contractors_carry");
         if (row.given("income")) {
             static const Choices<bool> choices = {{"yes", true}, {"no", false}};
             project.has_income = row.choice("income", choices, true);

@@ -169,6 +169,17 @@ void check_project(Checking& check, const Subject& row, const Project& project) 
         {"项目就没有造价了", "the project would cost nothing"});
     check.amount(row, "new_output", project.new_output);
     check.number(row, "tax_rate", project.tax_rate, ranges::share);
+    check.number(row, "contractors_carry", project.contractors_carry, ranges::share);
+    for (const Funding& funding : project.funding) {
+        if (funding.source.value >= check.model.sources.size()) continue;
+        check.must(project.contractors_carry <= 0.0 ||
+                       !check.model.sources[funding.source.value].capitalises_interest,
+                   row, "contractors_carry",
+                   {"项目用建设期利息资本化的贷款，施工方不能垫付",
+                    "the project draws on a loan whose interest is capitalised"},
+                   {"这种贷款到完工为止，欠施工方的钱可能更晚才付",
+                    "such a loan ends with construction, what contractors are owed may not"});
+    }
     check.number(row, "ramp_up_months", project.ramp_up_months, ranges::months);
     check_stages(check, row, project);
     if (!project.minimum_capital.empty()) {
@@ -312,10 +323,6 @@ void check_gates(Checking& check) {
     for (std::size_t i = 0; i < model.links.size(); ++i) {
         const Link& link = model.links[i];
         const Subject row{"links", &none, i};
-        const bool begun = link.to_stage == 0 && model.projects[link.to_project.value].progress > 0;
-        check.must(!begun || link.to_finish(), row, "to_stage",
-                   {"这个阶段已在进行", "the stage is under way"},
-                   {"已经开始的工作不能再等待", "work that has started cannot wait"});
         const bool passed = link.from_start() && link.from_stage == 0 &&
                             model.projects[link.from_project.value].progress > 0;
         check.must(!passed, row, "from_stage", {"这个阶段已在进行", "the stage is under way"},

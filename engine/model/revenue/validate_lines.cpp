@@ -44,6 +44,19 @@ void check_district(Checking& check, const Subject& row, const std::string& dist
     if (!district.empty()) check.id(row, "district", district);
 }
 
+void check_settlement(Checking& check, const Subject& row,
+                      const std::optional<Settlement>& settlement, bool with_higher_level) {
+    if (!settlement) return;
+    check.idle(true, with_higher_level, row, "settled_share",
+               {"只有转移支付和上解支出与上级结算",
+                "only transfers and remittance are settled with the higher level"});
+    check.number(row, "settled_share", settlement->share, ranges::share);
+    check.amount(row, "unsettled", settlement->unsettled);
+    check.must(check.model.treasury.settlement_month != 0, row, "settled_share",
+               {"没有写哪个月结算", "the month of the settlement is not said"},
+               {"treasury.settlement_month 是 0", "treasury.settlement_month is 0"});
+}
+
 void check_revenue(Checking& check) {
     const auto& lines = check.model.revenue;
     check.ordered("revenue", lines);
@@ -64,6 +77,7 @@ void check_revenue(Checking& check) {
                    {"只有一般账户的自有收入分地区",
                     "only own revenue of the general account is told by district"});
         validate_flow(check, row, line.flow, "revenue");
+        check_settlement(check, row, line.settlement, !own);
     }
 }
 
@@ -130,6 +144,7 @@ void check_expenditure(Checking& check) {
         check.idle(line.rank != default_rank, line.category != Category::remittance, row, "rank",
                    {"上解支出先于一切支付扣缴", "remittance is deducted before anything is paid"});
         validate_flow(check, row, line.flow, "expenditure");
+        check_settlement(check, row, line.settlement, line.category == Category::remittance);
         if (!line.of_revenue) continue;
         check_revenue_share(check, row, *line.of_revenue, line.flow);
         check_no_luck(check, row, line.flow, follows_revenue);

@@ -14,8 +14,10 @@ std::optional<Text> without_platform(const Model& model) {
 
 std::optional<Text> without_contracts(const Model& model) {
     if (model.has_expenditure(ExpenditureLine::Category::contracted)) return std::nullopt;
-    return Text{"expenditure.csv 没有合同支出（contracted）",
-                "expenditure.csv has nothing of the category contracted"};
+    if (model.owes_contractors()) return std::nullopt;
+    return Text{"expenditure.csv 没有合同支出（contracted），projects.csv 没有 contractors_carry",
+                "expenditure.csv has nothing of the category contracted, projects.csv no "
+                "contractors_carry"};
 }
 
 std::optional<Text> without_remittance(const Model& model) {
@@ -24,8 +26,10 @@ std::optional<Text> without_remittance(const Model& model) {
                 "expenditure.csv has nothing of the category remittance"};
 }
 
-std::vector<std::string> creditors(const Model& /*model*/) {
-    return {"total", "suppliers", "three_guarantees"};
+std::vector<std::string> creditors(const Model& model) {
+    std::vector<std::string> result{"total", "suppliers", "three_guarantees"};
+    if (model.owes_contractors()) result.emplace_back("contractors");
+    return result;
 }
 
 }  // namespace
@@ -122,8 +126,9 @@ std::vector<IndicatorInfo> treasury_indicators() {
          "payables",
          Unit::money,
          {"拖欠账款", "Payables"},
-         {"年末未付的合同支出和“三保”支出",
-          "Contracted expenditure and three guarantees unpaid at the end of the year"},
+         {"年末未付的合同支出、“三保”支出和施工方垫付的工程款",
+          "Contracted expenditure, three guarantees and work of contractors unpaid at the end of "
+          "the year"},
          {.missing = without_contracts, .dimensions = creditors, .by_month = true}},
         {I::remittance,
          "remittance",

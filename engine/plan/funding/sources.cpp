@@ -68,6 +68,7 @@ void add_bond_rules(const model::Source& source, Plan& plan, SourcePlan& result)
     plan.earns_deposit_rate = plan.earns_deposit_rate || source.deposit_rate.per_year > 0.0;
     result.carries_quota = source.carries_quota;
     result.carry_years = source.carry_years;
+    result.lapsed_to = source.lapsed_to;
     if (source.carry_years) {
         result.arrived_column = plan.arrived_columns;
         plan.arrived_columns += static_cast<std::size_t>(*source.carry_years);

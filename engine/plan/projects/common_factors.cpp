@@ -1,7 +1,8 @@
 #include "projects/common_factors.hpp"
 
-#include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace coffer::plan {
 
@@ -25,13 +26,13 @@ ShockLoadings loadings(double sector, double year) {
     return {std::sqrt(std::max(0.0, 1.0 - sector * sector - year * year)), sector, year};
 }
 
-/// The place of an item, which is added when it is new.
-template <class Items, class Same, class Item>
-std::size_t place_of(Items& items, Same same, const Item& item) {
-    const auto found = std::find_if(items.begin(), items.end(), same);
-    if (found != items.end()) return static_cast<std::size_t>(found - items.begin());
-    items.push_back(item);
-    return items.size() - 1;
+/// The place of an item by its key; it is added when it is new.
+template <class Key, class Item>
+std::size_t place_of(std::map<Key, std::size_t>& places, const Key& key, std::vector<Item>& items,
+                     Item item) {
+    const auto [place, is_new] = places.emplace(key, items.size());
+    if (is_new) items.push_back(std::move(item));
+    return place->second;
 }
 
 }  // namespace
@@ -39,6 +40,8 @@ std::size_t place_of(Items& items, Same same, const Item& item) {
 void add_common_factors(const model::Model& model, Plan& plan) {
     const auto& shocks = model.common_factors;
     plan.projects_stream = model.projects_stream;
+    std::map<std::string, std::size_t> sectors;
+    std::map<int, std::size_t> years;
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
         auto& project = plan.projects[p];
         const auto& source = model.projects[p];
@@ -48,14 +51,12 @@ void add_common_factors(const model::Model& model, Plan& plan) {
             loadings(in_sector * shocks.duration_sector, shocks.duration_year);
         project.cost_shocks = loadings(in_sector * shocks.cost_sector, shocks.cost_year);
         if (project.duration_shocks.sector != 0.0 || project.cost_shocks.sector != 0.0) {
-            const SectorPlan sector{source.sector, source.sector_stream};
-            project.sector = place_of(
-                plan.sectors, [&](const SectorPlan& each) { return each.id == sector.id; }, sector);
+            project.sector = place_of(sectors, source.sector, plan.sectors,
+                                      SectorPlan{source.sector, source.sector_stream});
         }
         if (project.duration_shocks.year != 0.0 || project.cost_shocks.year != 0.0) {
             const int year = plan.first_year + approval_year_of(plan, project);
-            project.approval_year =
-                place_of(plan.approval_years, [year](int each) { return each == year; }, year);
+            project.approval_year = place_of(years, year, plan.approval_years, year);
         }
     }
 }

@@ -166,6 +166,13 @@ std::size_t lag_calendar_of(const model::Link& link, const Plan& plan) {
     return plan.projects[project.value].calendar;
 }
 
+/// Whether a stage that is under way goes on whatever its links say.
+bool is_overridden(const model::Model& model, const model::Link& link) {
+    return model.project_policy.out_of_sequence == model::OutOfSequence::overridden &&
+           link.to_stage == 0 && !link.to_finish() &&
+           model.projects[link.to_project.value].progress > 0.0;
+}
+
 void add_link(const model::Link& link, const StagePlaces& places, Plan& plan) {
     const auto& from = places[link.from_project.value][link.from_stage];
     const auto& to = places[link.to_project.value][link.to_stage];
@@ -189,6 +196,7 @@ ProjectPlan project_plan(const model::Project& project, const std::vector<StageP
     result.total = static_cast<double>(project.total_investment.fen());
     result.overrun = distributions(project.cost_overrun);
     result.progress = project.progress;
+    result.contractors_carry = std::floor(project.contractors_carry * result.total);
     result.s_curve = beta_polynomial(project.s_curve_a, project.s_curve_b);
     result.yearly_output = static_cast<double>(project.new_output.fen());
     result.new_output = result.yearly_output / 12.0;
@@ -323,7 +331,10 @@ std::vector<double> add_projects(const model::Model& model, Plan& plan,
         places.push_back(add_stages(project, index, held_back[index], plan, distributions));
         plan.projects.push_back(project_plan(project, places.back(), plan, distributions));
     }
-    for (const auto& link : model.links) add_link(link, places, plan);
+    for (const auto& link : model.links) {
+        if (!is_overridden(model, link)) add_link(link, places, plan);
+    }
+    plan.retains_logic = model.project_policy.out_of_sequence == model::OutOfSequence::retained;
     keep_finishes(model, plan);
     find_runs_and_milestones(plan);
     list_served_stages(plan);

@@ -7,6 +7,10 @@ namespace coffer::plan {
 
 namespace {
 
+void add_payables(FiguresPart& figures, TreasuryPart& plan) {
+    if (!plan.payables_slots.any()) figures.add_figures(plan.payables_slots, payables_figures);
+}
+
 /// What else the category of the line just added means.
 void add_kind(const model::ExpenditureLine& line, FiguresPart& figures, TreasuryPart& plan) {
     using Category = model::ExpenditureLine::Category;
@@ -17,9 +21,7 @@ void add_kind(const model::ExpenditureLine& line, FiguresPart& figures, Treasury
     added.remittance = line.category == Category::remittance;
     if (added.contracted) {
         plan.owes_suppliers = true;
-        if (!plan.payables_slots.any()) {
-            figures.add_figures(plan.payables_slots, payables_figures);
-        }
+        add_payables(figures, plan);
     }
     if (added.remittance) {
         plan.remits = true;
@@ -46,6 +48,29 @@ void add_expenditure(const model::Model& model, const FlowCompiler& flow, Figure
              line.category == model::ExpenditureLine::Category::three_guarantees,
              line.category == model::ExpenditureLine::Category::platform_subsidy, flow(line.flow)});
         add_kind(line, figures, plan);
+    }
+    plan.owes_contractors = model.owes_contractors();
+    if (!plan.owes_contractors) return;
+    add_payables(figures, plan);
+    figures.add_figures(plan.contractor_slots, contractor_figures);
+}
+
+void add_settlements(const model::Model& model, RevenuePart& revenue, TreasuryPart& plan) {
+    if (!model.settles_later()) return;
+    plan.settlement_month = (model.treasury.settlement_month - model.first_month + 12) % 12;
+    const auto add = [&plan](const model::Settlement& settlement, SettlementPlan& to) {
+        to = {settlement.share, plan.settlement_columns,
+              static_cast<double>(settlement.unsettled.fen())};
+        plan.settlement_columns += 2;
+    };
+    // Lines of the model stand first, in its order.
+    for (std::size_t i = 0; i < model.revenue.size(); ++i) {
+        const auto& settlement = model.revenue[i].settlement;
+        if (settlement) add(*settlement, revenue.revenue[i].settlement);
+    }
+    for (std::size_t i = 0; i < model.expenditure.size(); ++i) {
+        const auto& settlement = model.expenditure[i].settlement;
+        if (settlement) add(*settlement, plan.expenditure[i].settlement);
     }
 }
 

@@ -13,6 +13,10 @@ void add_accounts(const model::Model& model, TreasuryPart& plan);
 void add_expenditure(const model::Model& model, const FlowCompiler& flow, FiguresPart& figures,
                      TreasuryPart& plan);
 
+/// What of transfers and remittance is settled in the year after; while lines of the model stand in
+/// its order.
+void add_settlements(const model::Model& model, RevenuePart& revenue, TreasuryPart& plan);
+
 /// The order of payments; once the classes of debt in use are known.
 void add_waterfall(const model::Model& model, const DebtPart& debt, TreasuryPart& plan);
 

@@ -5,9 +5,10 @@
 namespace coffer::kernel {
 
 /// A book of a path: cash by account, pool by source, debt and arrears by class, payables of
-/// three guarantees and to suppliers, the platform company's cash, the budget reserve (a part of
-/// the cash), the stabilisation fund, treasury advances, and FAI that is counted but not reported
-/// yet.
+/// three guarantees, to suppliers and to contractors, the platform company's cash, the budget
+/// reserve (a part of the cash), the stabilisation fund, what is still to be settled with the
+/// higher level (positive: it owes the county), treasury advances, and FAI that is counted but not
+/// reported yet.
 struct Book {
     enum class Kind {
         cash,
@@ -16,9 +17,11 @@ struct Book {
         arrears,
         payables,
         supplier_payables,
+        contractor_payables,
         platform,
         reserve,
         stabilisation,
+        settlement,
         advances,
         fai
     };

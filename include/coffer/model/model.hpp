@@ -262,6 +262,9 @@ struct Source {
     YearSeries deficit_share;  ///< share of the budget deficit it borrows; empty for none
     /// Fiscal and grant: years beyond its own for which money may wait unused; none: no limit.
     std::optional<int> carry_years;
+    /// Grants that lapse: who gets what was not used.
+    enum class LapsedTo { higher_level, general, stabilisation };
+    LapsedTo lapsed_to = LapsedTo::higher_level;
     bool carries_quota = false;  ///< bonds: what a limit kept from being issued outlives its year
     Rate deposit_rate;           ///< bonds: earned by money that waits in the pool
     bool capitalises_interest = false;  ///< bank loan: until the project is finished
@@ -363,7 +366,9 @@ struct Project : Fundable {
     Money total_investment;
     std::optional<Money> spent_to_date;
     std::optional<Money> first_year_investment;
-    double progress = 0.0;           ///< of the first stage; above 0 the project is running
+    double progress = 0.0;  ///< of the first stage; above 0 the project is running
+    /// Share of total investment up to which contractors go on working unpaid.
+    double contractors_carry = 0.0;
     std::optional<bool> has_income;  ///< of its own, so that special bonds may fund it
     int s_curve_a = 2;
     int s_curve_b = 2;
@@ -405,6 +410,12 @@ struct Link {
     }
 };
 
+/// What of a year is settled with the higher level in the year after (年终结算).
+struct Settlement {
+    double share = 0.0;  ///< of each month's amount
+    Money unsettled;     ///< of the year before the plan
+};
+
 struct RevenueLine {
     enum class Category { own, transfer };
 
@@ -415,6 +426,7 @@ struct RevenueLine {
     Category category = Category::own;
     bool platform = false;  ///< income of the platform company, not the county's
     Flow flow;
+    std::optional<Settlement> settlement;  ///< of transfers
 };
 
 struct Taxpayer {
@@ -460,6 +472,7 @@ struct ExpenditureLine {
     int rank = default_rank;  ///< the first within a step is paid first; of one rank, by id
     Flow flow;                ///< with `of_revenue` its planned amounts only
     std::optional<RevenueShare> of_revenue;
+    std::optional<Settlement> settlement;  ///< of remittance
 };
 
 /// Money that moves from one account to another every month (调入、调出).
@@ -571,6 +584,7 @@ struct Treasury {
     std::array<Money, account_count> opening{};
     Money cash_floor;
     Rate penalty_rate;
+    int settlement_month = 0;  ///< calendar month; 0: nothing is settled later
     /// In order of payment, each once; what the plan has to pay has its place (build checks it).
     std::vector<WaterfallPayment> waterfall{
         WaterfallStep::three_guarantees, WaterfallStep::interest,     WaterfallStep::principal,
@@ -579,6 +593,10 @@ struct Treasury {
 
 /// What counts as project capital beside the money in the pools: planned arrivals until then.
 enum class CapitalCommitment { pool, year, plan };
+
+/// What becomes of a stage that has begun although what it waits for is not there: the rest of it
+/// waits (planners' tools call it retained logic), or it goes on (progress override).
+enum class OutOfSequence { retained, overridden };
 
 struct ProjectPolicy {
     std::optional<Index<Driver>> cost_driver;
@@ -589,6 +607,7 @@ struct ProjectPolicy {
     double restart_months = 0.0;       ///< months of work that it takes
     double cancellation_hazard = 0.0;  ///< a month, of a suspended project
     CapitalCommitment capital_commitment = CapitalCommitment::year;
+    OutOfSequence out_of_sequence = OutOfSequence::retained;
 };
 
 /// What counts as fixed-asset investment (FAI), and when it is reported.
@@ -767,6 +786,18 @@ struct Model {
         return std::any_of(
             expenditure.begin(), expenditure.end(),
             [category](const ExpenditureLine& line) { return line.category == category; });
+    }
+    /// Whether something of a year is settled in the year after.
+    [[nodiscard]] bool settles_later() const {
+        const auto settled = [](const auto& line) { return line.settlement.has_value(); };
+        return std::any_of(revenue.begin(), revenue.end(), settled) ||
+               std::any_of(expenditure.begin(), expenditure.end(), settled);
+    }
+    /// Whether contractors of some project go on working unpaid.
+    [[nodiscard]] bool owes_contractors() const {
+        return std::any_of(projects.begin(), projects.end(), [](const Project& project) {
+            return project.contractors_carry > 0.0 && project.total_investment > Money{};
+        });
     }
     /// Districts of which general budget revenue is told.
     [[nodiscard]] std::set<std::string> revenue_districts() const;

@@ -42,6 +42,7 @@ struct SourcePlan {
     std::size_t coverage = nowhere;     ///< whose bonds it issues
     std::vector<double> deficit_share;  ///< by month; empty when it does not cover the deficit
     std::optional<int> carry_years;
+    model::Source::LapsedTo lapsed_to = model::Source::LapsedTo::higher_level;
     std::size_t arrived_column = 0;  ///< of State::arrived_in_year, where carry_years is above 0
     bool carries_quota = false;
     std::vector<char> window;         ///< by month: bonds may be issued; only where a limit holds

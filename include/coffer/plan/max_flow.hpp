@@ -29,4 +29,9 @@ struct MaxFlow {
 
 [[nodiscard]] MaxFlow max_flow(const FlowNetwork& network);
 
+/// What each of these edges into the sink carries when they are opened one after the other and each
+/// takes the most that those before it leave; all others are open from the beginning.
+[[nodiscard]] std::vector<std::int64_t> served_in_order(FlowNetwork network,
+                                                        const std::vector<std::size_t>& demands);
+
 }  // namespace coffer::plan

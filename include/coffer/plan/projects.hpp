@@ -189,6 +189,7 @@ struct ProjectPlan : FundablePlan {
     bool has_closing = false;    ///< some stage has its finish held back by links
     bool timed = false;          ///< when it runs hangs on time, links and durations alone
     double progress = 0.0;
+    double contractors_carry = 0.0;       ///< most that they are owed while they go on working, fen
     ShareRange land_work, land_spending;  ///< of F and of G: land that does not count as FAI
     double new_output = 0.0;              ///< a month at full capacity, not rounded
     double yearly_output = 0.0;
@@ -227,6 +228,7 @@ struct ProjectsPart {
     /// Those whose gates are served in order, which is theirs: stages of projects that run already,
     /// then first stages, each in the order of projects.
     std::vector<std::size_t> served_stages;
+    bool retains_logic = true;         ///< what runs ahead of its links waits for them
     bool capital_gates = false;        ///< some stage needs capital
     std::vector<TimedRun> timed_runs;  ///< each behind all that it waits for
     std::vector<TimedEvent> timed_events;

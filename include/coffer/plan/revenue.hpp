@@ -31,6 +31,15 @@ struct RevenueSharePlan {
     [[nodiscard]] bool any() const { return !columns.empty(); }
 };
 
+/// What of each month is settled with the higher level in the year after.
+struct SettlementPlan {
+    double share = 0.0;
+    std::size_t columns = nowhere;  ///< two of State::unsettled: of even plan years, of odd ones
+    double opening = 0.0;           ///< of the year before the plan, fen
+
+    [[nodiscard]] bool any() const { return columns != nowhere; }
+};
+
 struct RevenuePlan {
     std::string id;
     model::Account account = model::Account::general;
@@ -43,6 +52,7 @@ struct RevenuePlan {
     std::size_t coverage = nowhere;  ///< of the bonds that it pays for
     std::size_t realised =
         nowhere;  ///< column of its month's amount, where others are a share of it
+    SettlementPlan settlement = {};
 };
 
 struct TaxpayerPlan {

@@ -26,6 +26,7 @@ struct ExpenditurePlan {
     bool contracted = false;  ///< what is not paid is owed to suppliers
     bool remittance = false;  ///< deducted before anything is paid
     RevenueSharePlan of_revenue = {};
+    SettlementPlan settlement = {};
 
     /// What a restructuring cuts: nothing that is owed.
     [[nodiscard]] bool can_be_cut() const {
@@ -52,6 +53,10 @@ inline constexpr std::array payables_figures = {
     Figure{model::Indicator::payables}, Figure{model::Indicator::payables, "suppliers"},
     Figure{model::Indicator::payables, "three_guarantees"}};
 
+enum class ContractorSlot : std::size_t { owed, count };
+inline constexpr std::array contractor_figures = {
+    Figure{model::Indicator::payables, "contractors"}};
+
 /// The same of months of payments that cash covers.
 inline constexpr double most_cash_cover = 100.0;
 
@@ -62,13 +67,17 @@ struct TreasuryPart {
     std::vector<ExpenditurePlan> expenditure;
     bool has_three_guarantees = false;  ///< some line is of them
     bool owes_suppliers = false;        ///< some line is contracted
+    bool owes_contractors = false;      ///< of some project they go on working unpaid
     bool remits = false;                ///< some line is a remittance
+    std::size_t settlement_columns = 0;
+    int settlement_month = 0;  ///< of a plan year, from 0
     std::array<double, model::account_count> opening_cash{};
     double cash_floor = 0.0;
     std::vector<PaymentPlan> waterfall;
     std::optional<model::Platform> platform;
     SlotGroup<PlatformSlot> platform_slots;
     SlotGroup<PayablesSlot> payables_slots;
+    SlotGroup<ContractorSlot> contractor_slots;
     SlotGroup<RemittanceSlot> remittance_slots;
 };
 

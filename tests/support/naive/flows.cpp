@@ -136,7 +136,8 @@ void Simulator::Path::receive_revenue() {
             year(platform_income) += received;
             continue;
         }
-        account[index_of(line.account)] += received;
+        account[index_of(line.account)] +=
+            received + settled_now(line.settlement, left_of_revenue[i], received);
         if (line.category == model::RevenueLine::Category::transfer) {
             year(transfers) += received;
         } else if (line.account == model::Account::general) {
@@ -164,8 +165,9 @@ void Simulator::Path::receive_revenue() {
         const model::ExpenditureLine& line = model.expenditure[i];
         if (line.category != Category::remittance) continue;
         const double due = expenditure_due(i);
-        payables += due - pay(line.account, due, treasury());
         year(remittance) += due;
+        const double now = due + settled_now(line.settlement, left_of_remittance[i], due);
+        payables += now - pay(line.account, now, treasury());
     }
     for (const model::AccountTransfer& each : model.account_transfers) {
         const double wanted =
@@ -176,6 +178,21 @@ void Simulator::Path::receive_revenue() {
         account[index_of(each.to)] += moved;
         year(account_transfers) += moved;
     }
+}
+
+/// By how much the settlement with the higher level changes what moves this month. `left` is what
+/// each year leaves, the year before the plan first.
+double Simulator::Path::settled_now(const std::optional<model::Settlement>& settlement,
+                                    std::vector<double>& left, double whole) const {
+    if (!settlement) return 0.0;
+    if (m == 0) {
+        left.assign(static_cast<std::size_t>(model.years) + 1, 0.0);
+        left[0] = amount(settlement->unsettled);
+    }
+    const double later = fen(settlement->share * whole);
+    left[y + 1] += later;
+    const int calendar_month = (model.first_month - 1 + m) % 12 + 1;
+    return calendar_month == model.treasury.settlement_month ? left[y] - later : -later;
 }
 
 /// What of this month's revenue is the share.

@@ -166,7 +166,9 @@ bool Simulator::Setup::defined(std::size_t which, int year) const {
         case payables_all:
         case payables_suppliers:
         case payables_guaranteed:
-            return model.has_expenditure(Category::contracted);
+            return model.has_expenditure(Category::contracted) || model.owes_contractors();
+        case payables_contractors:
+            return model.owes_contractors();
         case remittance:
             return model.has_expenditure(Category::remittance);
         case account_transfers:
@@ -249,7 +251,8 @@ void Simulator::Path::end_year() {
                             year(state_capital_revenue) - year(remittance);
     year(payables_suppliers) = owed_to_suppliers;
     year(payables_guaranteed) = payables;
-    year(payables_all) = owed_to_suppliers + payables;
+    year(payables_contractors) = owed_to_contractors();
+    year(payables_all) = owed_to_suppliers + payables + owed_to_contractors();
 
     std::array<double, model::debt_class_count> debt = principal_arrears;
     for (const Debt& each : loans) debt[index_of(each.debt_class)] += each.loan.balance();

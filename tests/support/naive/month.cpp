@@ -32,6 +32,8 @@ Simulator::Path::Path(const Setup& s, std::uint64_t seed, std::uint64_t path, Fl
     }
     innovations.assign(model.drivers.size(), 0.0);
     land_sold.assign(model.project_income.size(), 0.0);
+    left_of_revenue.resize(model.revenue.size());
+    left_of_remittance.resize(model.expenditure.size());
     came_by_line.assign(model.revenue.size(), 0.0);
     came_by_payer.assign(model.taxpayers.size(), 0.0);
     came_by_income.assign(model.project_income.size(), 0.0);
@@ -111,6 +113,7 @@ void Simulator::Path::run() {
         return_advances_from_what_is_left();
         if (m % 12 == 11) fill_the_fund();
         book_bank_loans();
+        settle_with_contractors();
         progress_projects();
         let_building_loans_grow();
         end_month();
@@ -158,7 +161,7 @@ void Simulator::Path::form_needs() {
     for (std::size_t i = 0; i < claims.size(); ++i) {
         const Claimant& claimant = setup.claimants[i];
         Claim& claim = claims[i];
-        claim.paid = 0.0;
+        claim.paid = claim.paid_for_before = 0.0;
         claim.need = claimant.is_project ? project_need(setup.projects[claimant.index],
                                                         projects[claimant.index], esc)
                                          : fen(flow(model.pipelines[claimant.index].need));
@@ -443,7 +446,7 @@ void Simulator::Path::allocate(bool running) {
     for (std::size_t i = 0; i < claims.size(); ++i) {
         const Claimant& claimant = setup.claimants[i];
         const bool is_running = claimant.is_project ? projects[claimant.index].running : true;
-        if (is_running == running && claims[i].need > 0.0) {
+        if (is_running == running && claims[i].wants() > 0.0) {
             fund(*claimant.fundable, claims[i]);
         }
     }
@@ -456,7 +459,7 @@ void Simulator::Path::end_month() {
     year(cash_min) = m % 12 == 0 ? now : std::min(year(cash_min), now);
     // emplace leaves what is there already.
     if (now < amount(model.treasury.cash_floor)) out.first_hit.emplace("cash_below_floor", m);
-    double owed = payables + owed_to_suppliers;
+    double owed = payables + owed_to_suppliers + owed_to_contractors();
     for (const double arrear : interest_arrears) owed += arrear;
     for (const double arrear : principal_arrears) owed += arrear;
     if (owed > 0.0) out.first_hit.emplace("arrears", m);

@@ -63,6 +63,9 @@ struct Simulator::Path {
         bool is_project = false;
         double need = 0.0;
         double paid = 0.0;
+        double owed = 0.0;             // to contractors, for work of earlier months
+        double paid_for_before = 0.0;  // what of `paid` goes to them
+        double wants() const { return need + owed; }
         double spent = 0.0;         // so far in the plan
         std::vector<double> drawn;  // so far, by row of funding
         std::vector<double> tied;   // in the source's pool for this claim alone, likewise
@@ -128,7 +131,8 @@ struct Simulator::Path {
     double payables = 0.0;                             // unpaid three guarantees, remittance
     double owed_to_suppliers = 0.0;                    // unpaid contracts
     double year_paid_out = 0.0;                        // what left the treasury this year
-    std::vector<double> came_by_line, came_by_payer, came_by_income;  // this month
+    std::vector<double> came_by_line, came_by_payer, came_by_income;       // this month
+    std::vector<std::vector<double>> left_of_revenue, left_of_remittance;  // by line, year
     std::vector<double> line_due;  // by expenditure line, this month
     std::vector<Debt> loans;
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
@@ -179,6 +183,10 @@ struct Simulator::Path {
         if (of == model::Account::fund) year_fund_budget += paid;
     }
     void form_needs();
+    void settle_with_contractors();
+    double settled_now(const std::optional<model::Settlement>& settlement,
+                       std::vector<double>& left, double whole) const;
+    double owed_to_contractors() const;
     double treasury() const { return account[0] + account[1] + account[2]; }
     double above_floor() const {
         return std::max(0.0, treasury() - amount(model.treasury.cash_floor) - set_aside);

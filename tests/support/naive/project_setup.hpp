@@ -120,6 +120,16 @@ inline bool needs_capital(const model::Project& project, const model::Stage& sta
            project.total_investment > Money{};
 }
 
+inline bool under_way(const model::Project& project, std::size_t stage) {
+    return stage == 0 && project.progress > 0.0;
+}
+
+/// Whether a stage takes its turn before it begins.
+inline bool takes_its_turn(const model::Project& project, std::size_t k) {
+    const model::Stage& stage = project.stages[k];
+    return !under_way(project, k) && (!stage.demands.empty() || needs_capital(project, stage));
+}
+
 inline std::vector<double> stage_ends(const std::vector<double>& durations) {
     std::vector<double> B;
     double sum = 0.0;

@@ -73,7 +73,14 @@ void Simulator::Path::drop_what_lapsed(std::size_t i, int years) {
     for (int then = std::max(0, now - years); then < now; ++then) {
         may_stay += untied_arrivals[i][static_cast<std::size_t>(then)];
     }
-    pool[i] = std::min(pool[i], may_stay);
+    const double gone = pool[i] - std::min(pool[i], may_stay);
+    pool[i] -= gone;
+    using LapsedTo = model::Source::LapsedTo;
+    if (model.sources[i].lapsed_to == LapsedTo::general) {
+        account[index_of(model::Account::general)] += gone;
+    } else if (model.sources[i].lapsed_to == LapsedTo::stabilisation) {
+        fund_for_bad_years += gone;
+    }
 }
 
 void Simulator::Path::tie(const model::Receipt& receipt, double size) {
@@ -316,7 +323,7 @@ void Simulator::Path::share_capacities() {
         if (p.finish >= 0.0 || p.cancelled || !at_gate(s, p)) continue;
         const model::Stage& stage = s.project->stages[p.stage];
         const bool capital = needs_capital(*s.project, stage);
-        if (stage.demands.empty() && !capital) continue;
+        if (!takes_its_turn(*s.project, p.stage)) continue;
         const auto known = opening_of(s.incoming[p.stage], stage.any_link);
         if (!known) continue;
         const double ready = std::max({p.at_gate_since, *known, s.earliest[p.stage]});
@@ -441,7 +448,7 @@ bool Simulator::Path::take(std::size_t i, const model::Stage& stage, double read
 void Simulator::Path::try_gate(const ProjectSetup& s, ProjectState& p) {
     const model::Stage& stage = s.project->stages[p.stage];
     // Passed in share_capacities or not at all.
-    if (!stage.demands.empty() || needs_capital(*s.project, stage)) return;
+    if (takes_its_turn(*s.project, p.stage)) return;
     const auto known = opening_of(s.incoming[p.stage], stage.any_link);
     if (!known) return;
     const double opening = std::max({0.0, *known, s.earliest[p.stage]});
@@ -548,7 +555,7 @@ double Simulator::Path::other_money_allowed(const model::Source& source, const C
     }
     if (source.capital_first && own < up(share * total)) return 0.0;
     if (!project.bars_debt) return 1e18;
-    return std::max(0.0, up((1.0 - share) * (before + claim.spent + claim.need)) - others);
+    return std::max(0.0, up((1.0 - share) * (before + claim.spent + claim.wants())) - others);
 }
 
 void Simulator::Path::fund(const model::Fundable& fundable, Claim& claim) {
@@ -557,8 +564,8 @@ void Simulator::Path::fund(const model::Fundable& fundable, Claim& claim) {
         const model::Funding& row = fundable.funding[j];
         const std::size_t s = row.source.value;
         const model::Source& source = model.sources[s];
-        double draw = claim.need - claim.paid;
-        draw = std::min(draw, up(row.cap * (claim.spent + claim.need)) - claim.drawn[j]);
+        double draw = claim.wants() - claim.paid;
+        draw = std::min(draw, up(row.cap * (claim.spent + claim.wants())) - claim.drawn[j]);
         if (claim.is_project && !source.counts_as_capital) {
             draw = std::min(draw, other_money_allowed(source, claim));
         }
@@ -597,6 +604,30 @@ void Simulator::Path::fund(const model::Fundable& fundable, Claim& claim) {
         claim.paid += draw;
     }
     claim.spent += claim.paid;
+    claim.paid_for_before = std::min(claim.paid, claim.owed);
+}
+
+/// Contractors are paid what they were owed, and go on without money as far as they can bear it.
+void Simulator::Path::settle_with_contractors() {
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        Claim& claim = claims[i];
+        claim.owed -= claim.paid_for_before;
+        claim.paid -= claim.paid_for_before;
+        if (!claim.is_project || !projects[setup.claimants[i].index].running) continue;
+        const model::Project& project = *setup.projects[setup.claimants[i].index].project;
+        const double most =
+            std::floor(project.contractors_carry * amount(project.total_investment));
+        const double on_credit =
+            std::min(claim.need - claim.paid, std::max(0.0, most - claim.owed));
+        claim.owed += on_credit;
+        claim.paid += on_credit;
+    }
+}
+
+double Simulator::Path::owed_to_contractors() const {
+    double sum = 0.0;
+    for (const Claim& claim : claims) sum += claim.owed;
+    return sum;
 }
 
 void Simulator::Path::progress_projects() {

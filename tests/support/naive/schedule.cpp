@@ -41,7 +41,12 @@ void Simulator::Setup::set_up_project(const model::Project& project) {
         s.incoming[link.to_stage].push_back(&link);
         s.gated[link.to_stage] = true;
     }
-    if (project.progress > 0.0) s.gated[0] = false;
+    if (project.progress > 0.0) {
+        // Dates and capacities are behind it; what it waits for may still stop it.
+        s.earliest[0] = 0.0;
+        s.gated[0] = !s.incoming[0].empty() &&
+                     model.project_policy.out_of_sequence == model::OutOfSequence::retained;
+    }
     s.district = district_series(project.district);
     projects.push_back(std::move(s));
 }
@@ -135,7 +140,8 @@ void Simulator::Setup::delay_late_stages(const std::vector<std::vector<double>>&
         return moments;
     };
     const auto is_planned_late = [&](std::size_t i, std::size_t k) {
-        return projects[i].project->stages[k].timing == model::Stage::Timing::late;
+        return projects[i].project->stages[k].timing == model::Stage::Timing::late &&
+               !under_way(*projects[i].project, k);
     };
     std::vector<std::pair<std::size_t, std::size_t>> late;
     for (std::size_t i = 0; i < projects.size(); ++i) {
