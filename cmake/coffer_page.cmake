@@ -49,7 +49,7 @@ function(coffer_embed_page target)
 
   coffer_browser_modules()
   set(browser "${PROJECT_SOURCE_DIR}/tools/browser")
-  file(GLOB_RECURSE page CONFIGURE_DEPENDS "${browser}/report/*")
+  file(GLOB_RECURSE page CONFIGURE_DEPENDS "${browser}/*.ts" "${browser}/report/*")
   add_custom_command(
     OUTPUT "${source}"
     COMMAND "${CMAKE_COMMAND}" -E chdir "${browser_modules}" "${COFFER_NODE}" "${browser}/build.mjs" "${source}"
@@ -66,7 +66,7 @@ function(coffer_browser_page target engine output)
   coffer_browser_modules()
   set(browser "${PROJECT_SOURCE_DIR}/tools/browser")
   set(scenarios "${PROJECT_SOURCE_DIR}/scenarios")
-  file(GLOB_RECURSE page CONFIGURE_DEPENDS "${browser}/report/*" "${browser}/app/*")
+  file(GLOB_RECURSE page CONFIGURE_DEPENDS "${browser}/*.ts" "${browser}/report/*" "${browser}/app/*")
   file(GLOB examples CONFIGURE_DEPENDS "${scenarios}/minimal/*" "${scenarios}/guzhang-2020/*"
        "${scenarios}/wanghua-2021/*")
   add_custom_command(

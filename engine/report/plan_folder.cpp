@@ -95,26 +95,16 @@ std::string toml_value(const std::string& text) {
     return quoted + "\"";
 }
 
-std::string toml_line(const Field& field, const scenario::Setting& setting, bool chinese) {
+std::string toml_line(const Field& field, const scenario::Setting& setting, Language language) {
     const std::string key = field.name.substr(field.name.find('.') + 1);
-    std::string line = key + " = ";
-    if (setting.is_list) {
-        line += "[";
-        for (std::size_t i = 0; i < setting.items.size(); ++i) {
-            const std::string& item = setting.items[i].text;
-            line += (i > 0 ? ", " : "") +
-                    toml_value(chinese ? scenario::in_chinese(field, item) : item);
-        }
-        line += "]";
-    } else {
-        const std::string& text = setting.items.front().text;
-        line += toml_value(chinese ? scenario::in_chinese(field, text) : text);
-    }
-    const std::string name = chinese ? field.zh.substr(field.zh.find('.') + 1) : std::string{};
-    return line + (name.empty() ? "" : "  # " + name) + "\n";
+    const std::string name = language == Language::chinese
+                                 ? "  # " + field.zh.substr(field.zh.find('.') + 1)
+                                 : std::string{};
+    return key + " = " + setting_in_toml(field, setting, language) + name + "\n";
 }
 
-std::string settings_toml(const scenario::Document& document, bool chinese) {
+std::string settings_toml(const scenario::Document& document, Language language) {
+    const bool chinese = language == Language::chinese;
     std::string text;
     std::vector<std::string> done;
     for (const Field& first : scenario::setting_fields()) {
@@ -128,7 +118,7 @@ std::string settings_toml(const scenario::Document& document, bool chinese) {
             const std::string in = point == std::string::npos ? "" : field.name.substr(0, point);
             const auto setting = document.settings.find(field.name);
             if (in != group || setting == document.settings.end()) continue;
-            lines += toml_line(field, setting->second, chinese);
+            lines += toml_line(field, setting->second, language);
         }
         if (lines.empty()) continue;
         if (!group.empty()) {
@@ -143,9 +133,22 @@ std::string settings_toml(const scenario::Document& document, bool chinese) {
 
 }  // namespace
 
+std::string setting_in_toml(const Field& field, const scenario::Setting& setting,
+                            Language language) {
+    const auto told = [&](const std::string& text) {
+        return toml_value(language == Language::chinese ? scenario::in_chinese(field, text) : text);
+    };
+    if (!setting.is_list) return told(setting.items.front().text);
+    std::string list;
+    for (const scenario::Cell& item : setting.items) {
+        list += (list.empty() ? "" : ", ") + told(item.text);
+    }
+    return "[" + list + "]";
+}
+
 std::vector<results::File> plan_folder(const scenario::Document& document, Language language) {
     const bool chinese = language == Language::chinese;
-    std::vector<results::File> files = {{"scenario.toml", settings_toml(document, chinese)}};
+    std::vector<results::File> files = {{"scenario.toml", settings_toml(document, language)}};
     for (const scenario::TableSchema& schema : scenario::table_schemas()) {
         const auto table = document.tables.find(schema.name);
         if (table == document.tables.end()) continue;

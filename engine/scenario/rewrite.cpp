@@ -1,5 +1,6 @@
 #include "coffer/scenario/rewrite.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace coffer::scenario {
@@ -43,7 +44,54 @@ std::string plain(const std::string& text, const RawCell& cell) {
     return result;
 }
 
+/// Behind the last character of the value that begins at `at`: before the blanks in front of a
+/// comment or of the line's end. None when it goes on in the next line or is a table.
+std::optional<std::size_t> end_of_value(const std::string& text, std::size_t at,
+                                        std::size_t line_end) {
+    std::size_t end = at;
+    int depth = 0;
+    char quote = 0;
+    for (; at < line_end; ++at) {
+        const char c = text[at];
+        if (quote != 0) {
+            if (c == '\\' && quote == '"') ++at;
+            if (c == quote) quote = 0;
+        } else if (c == '"' || c == '\'') {
+            if (text.compare(at, 3, std::string(3, c)) == 0) return std::nullopt;
+            quote = c;
+        } else if (c == '#') {
+            break;
+        } else if (c == '{') {
+            return std::nullopt;
+        } else {
+            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+        }
+        if (c != ' ' && c != '\t' && c != '\r') end = std::min(at + 1, line_end);
+    }
+    if (quote != 0 || depth != 0) return std::nullopt;
+    return end;
+}
+
 }  // namespace
+
+std::optional<std::string> rewrite_value(const std::string& toml, int line,
+                                         const std::string& value) {
+    std::size_t begin = 0;
+    for (int before = 1; before < line; ++before) {
+        begin = toml.find('\n', begin);
+        if (begin == std::string::npos) return std::nullopt;
+        ++begin;
+    }
+    const std::size_t line_end = std::min(toml.find('\n', begin), toml.size());
+    const std::size_t equals = toml.find('=', begin);
+    const std::size_t comment = toml.find('#', begin);
+    if (line < 1 || equals >= line_end || comment < equals) return std::nullopt;
+    const std::size_t from = toml.find_first_not_of(" \t", equals + 1);
+    if (from >= line_end) return std::nullopt;
+    const auto end = end_of_value(toml, from, line_end);
+    if (!end || *end <= from) return std::nullopt;
+    return toml.substr(0, from) + value + toml.substr(*end);
+}
 
 std::string rewrite_column(const std::string& csv, const std::string& column,
                            const std::string& heading,

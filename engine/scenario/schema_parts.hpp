@@ -100,7 +100,7 @@ inline const Field history_years{"history_years",
                                  "历史年数",
                                  optional,
                                  number,
-                                 {"波动和增速由几年历史得出，逐条路径抽取；空着为确知",
+                                 {"波动和增速由几年历史得出，逐条路径抽样；空着为确知",
                                   "growth and spread are known from so many years and drawn for "
                                   "each path; blank: known for sure"}};
 inline const Field like{"like",

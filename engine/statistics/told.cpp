@@ -15,6 +15,10 @@ std::map<std::string, Text> names_of(const plan::Plan& plan) {
         names[project.id] = project.name;
     }
     for (const auto& [id, name] : plan.watched_names) names[id] = name;
+    for (const auto& source : plan.sources) {
+        // Where an instrument has the same id, its name goes first.
+        if (source.debt.kept != plan::nowhere) names.try_emplace(source.id, source.name);
+    }
     return names;
 }
 

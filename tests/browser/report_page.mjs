@@ -31,10 +31,10 @@ const browser = await chromium.launch({
     ],
 });
 
-const reportOf = (plan, name) => {
+const reportOf = (plan, name, ...options) => {
     const results = path.join(folder, name);
     const file = `${results}.html`;
-    execFileSync(coffer, ['run', plan, '--paths', '400', '--quiet', '--out', results]);
+    execFileSync(coffer, ['run', plan, '--paths', '400', '--quiet', '--out', results, ...options]);
     execFileSync(coffer, ['report', results, '--output', file, '--quiet']);
     assert.ok(statSync(file).size < largest, `${name}: ${statSync(file).size} bytes`);
     return file;
@@ -233,6 +233,29 @@ const checkHostile = async () => {
     await page.close();
 };
 
+/** Years of budgets that begin in July are halves of two: above the bars stand the calendar's, each as
+ * wide as its months, since finishes are told by calendar month. */
+const checkCalendar = async () => {
+    const file = reportOf(path.join(scenarios, 'minimal'), 'july', '--set', 'scenario.first_month=7');
+    const { page, troubles } = await open(file);
+    const seen = await page.evaluate(() => ({
+        data: JSON.parse(document.getElementById('page-data').textContent).start,
+        years: [...document.querySelectorAll('.gantt .years span')].map((year) => ({ text: year.textContent, begin: year.getBoundingClientRect().left })),
+        room: document.querySelector('.gantt .years').getBoundingClientRect().toJSON(),
+        ticks: [...document.querySelector('.gantt .track').querySelectorAll('line')].map((tick) => Number(tick.getAttribute('x1'))),
+    }));
+    assert.equal(seen.data.month, 7);
+    assert.deepEqual(seen.years.map((year) => Number(year.text)), seen.years.map((_, at) => seen.data.year + at));
+    const months = 12 * (seen.years.length - 1);
+    seen.years.forEach((year, at) => {
+        const month = at === 0 ? 0 : 12 * at - 6;
+        assert.ok(Math.abs(year.begin - seen.room.left - (seen.room.width * month) / months) < 1, `${year.text} stands at ${year.begin}`);
+    });
+    assert.deepEqual(seen.ticks, seen.years.slice(1).map((_, at) => 6 + 12 * at));
+    assert.deepEqual(troubles, []);
+    await page.close();
+};
+
 /** Negative control: a page that asks for something, or writes to the console, is noticed. */
 const checkWatch = async (file) => {
     const asking = path.join(folder, 'asking.html');
@@ -253,6 +276,7 @@ try {
         console.log(`${plan}: ${statSync(file).size} bytes`);
     }
     await checkHostile();
+    await checkCalendar();
 } finally {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });

@@ -179,7 +179,7 @@ TEST_CASE("common factors: stages of a project share them, another project chang
     CHECK((simulated(fewer, paths).finish.col(0) == simulated(more, paths).finish.col(1)).all());
 }
 
-TEST_CASE("common factors: none without a loading, and none on the median path",
+TEST_CASE("common factors: none without a loading, and none on the reference path",
           "[kernel][common_factors]") {
     auto plain = empty_county();
     add(plain, "a", "", uniform(6.0, 18.0), lognormal(1.0, 1.5));

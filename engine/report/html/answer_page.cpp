@@ -78,7 +78,6 @@ page::Page answer_page(const results::Answer& answer, const results::Manifest& m
                      years + ", " + paths + " random paths; money in " + unit.en};
     page.facts = {{{"方案", "Plan"}, {manifest.scenario_id, manifest.scenario_id}},
                   {{"命令", "Command"}, {manifest.typed, manifest.typed}}};
-    page.first_year = manifest.first_year;
     page.unit = answer.telling.unit;
     page.start = manifest.start();
     if (!answer.lead.empty()) {

@@ -16,7 +16,6 @@ page::Page forecast_page(const results::RunResults& results) {
                   {{"随机种子", "Seed"}, say_both("{}", "{}", manifest.seed)},
                   {{"程序版本", "Version"},
                    {"coffer " + manifest.coffer_version, "coffer " + manifest.coffer_version}}};
-    page.first_year = manifest.first_year;
     page.unit = manifest.unit;
     page.start = manifest.start();
     for (auto* const section :

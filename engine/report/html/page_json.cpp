@@ -250,7 +250,6 @@ std::string page_json(const page::Page& page, Language language) {
     const ordered_json json = {{"format", page_format},
                                {"language", language == Language::chinese ? "zh" : "en"},
                                {"unit", info(page.unit).id},
-                               {"first_year", page.first_year},
                                {"start", {{"year", page.start.year}, {"month", page.start.month}}},
                                {"title", PageJson::json_of(page.title)},
                                {"subtitle", PageJson::json_of(page.subtitle)},

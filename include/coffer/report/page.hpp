@@ -167,8 +167,7 @@ struct Page {
     Text title, subtitle;
     std::vector<std::pair<Text, Text>> facts;  ///< name and value, under the title
     MoneyUnit unit = MoneyUnit::yi;            ///< in which its tables and charts show money
-    int first_year = 0;                        ///< the first budget year
-    Month start;                               ///< its first month; moments count from its begin
+    Month start;                               ///< moments count from its begin
     std::vector<Section> sections;
 };
 

@@ -9,6 +9,7 @@
 #include "coffer/base/text.hpp"
 #include "coffer/results/files.hpp"
 #include "coffer/scenario/document.hpp"
+#include "coffer/scenario/schema.hpp"
 
 namespace coffer::report {
 
@@ -22,5 +23,9 @@ namespace coffer::report {
 /// cell that begins with = is written as it stands.
 [[nodiscard]] std::vector<results::File> plan_folder(const scenario::Document& document,
                                                      Language language);
+
+/// The value of a setting as scenario.toml has it, behind the "=".
+[[nodiscard]] std::string setting_in_toml(const scenario::Field& field,
+                                          const scenario::Setting& setting, Language language);
 
 }  // namespace coffer::report

@@ -1,7 +1,8 @@
 #pragma once
-// Changing a table as its author wrote it: comments, order, quotes and blanks stay.
+// Changing a plan as its author wrote it: comments, order, quotes and blanks stay.
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace coffer::scenario {
@@ -15,5 +16,10 @@ using RecordCells = std::map<std::string, std::string>;
 [[nodiscard]] std::string rewrite_column(
     const std::string& csv, const std::string& column, const std::string& heading,
     const std::function<std::string(const RecordCells&)>& cell);
+
+/// The TOML text with `value` in place of that of the key on line `line` (from 1). None when the
+/// line has no key, or its value is more than a number, word, string or list on that line.
+[[nodiscard]] std::optional<std::string> rewrite_value(const std::string& toml, int line,
+                                                       const std::string& value);
 
 }  // namespace coffer::scenario

@@ -9,7 +9,8 @@ import { chosenFiles, droppedFiles, planOf } from './opening.ts';
 import type { Files } from './opening.ts';
 import { settingsView, tableView, whileRebuilding } from './tables.ts';
 import type { Place } from './tables.ts';
-import { language, say, setLanguage, word } from './words.ts';
+import { language, say, setLanguage } from '../language.ts';
+import { word } from './words.ts';
 import type { Word } from './words.ts';
 
 interface Shown {

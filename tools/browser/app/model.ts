@@ -1,11 +1,7 @@
 // What the page and the engine tell each other; tools/browser/engine mirrors it.
+import type { Language, Text } from '../language.ts';
 
-export type Language = 'zh' | 'en';
-
-export interface Text {
-    zh: string;
-    en: string;
-}
+export type { Language, Text };
 
 export interface Field {
     name: string;

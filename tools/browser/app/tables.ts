@@ -1,7 +1,8 @@
 // Tables as they can be edited: a cell becomes an input when it is entered.
 import { element } from '../report/dom.ts';
 import type { Edit, Field, Message, Setting, Table } from './model.ts';
-import { language, say, word } from './words.ts';
+import { language, say } from '../language.ts';
+import { word } from './words.ts';
 
 /** Rows shown at first: more take a browser's breath. */
 const firstRows = 300;

@@ -1,14 +1,6 @@
 // The words of the page.
-import type { Language, Text } from './model.ts';
-
-let current: Language = 'zh';
-
-export const language = (): Language => current;
-export const setLanguage = (next: Language): void => {
-    current = next;
-};
-
-export const say = (text: Text): string => text[current] || (current === 'zh' ? text.en : text.zh);
+import { say } from '../language.ts';
+import type { Text } from '../language.ts';
 
 const words = {
     title: { zh: 'coffer 投资计划推演', en: 'coffer: forecasts of investment plans' },
@@ -87,4 +79,4 @@ const words = {
 
 export type Word = keyof typeof words;
 
-export const word = (key: Word): string => words[key][current];
+export const word = (key: Word): string => say(words[key]);

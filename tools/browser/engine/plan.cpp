@@ -6,6 +6,7 @@
 #include "coffer/plan/compile.hpp"
 #include "coffer/report/plan_files.hpp"
 #include "coffer/scenario/package.hpp"
+#include "coffer/scenario/rewrite.hpp"
 #include "coffer/scenario/schema.hpp"
 
 namespace coffer::browser {
@@ -186,6 +187,26 @@ void make(const Json& edit, scenario::Document& document) {
     table.rows[row].cells[column].text = scenario::canonical(*field, edit.value("text", ""));
 }
 
+/// The text of the settings with what the edits say, comments and order kept; none where an edit
+/// adds or removes a key or changes a value that is spread over lines.
+std::optional<std::string> edited_settings(std::string toml, const Json& edits,
+                                           const scenario::Document& document, Language language) {
+    for (const Json& edit : edits) {
+        if (!edit.contains("key")) continue;
+        const scenario::Field* field =
+            scenario::find_field(scenario::setting_fields(), edit.value("key", ""));
+        if (field == nullptr) continue;
+        const auto setting = document.settings.find(field->name);
+        if (setting == document.settings.end()) return std::nullopt;
+        auto changed =
+            scenario::rewrite_value(toml, setting->second.at.line,
+                                    report::setting_in_toml(*field, setting->second, language));
+        if (!changed) return std::nullopt;
+        toml = *std::move(changed);
+    }
+    return toml;
+}
+
 }  // namespace
 
 Language language_of(const Json& request) {
@@ -223,6 +244,12 @@ Json edit(const Files& files, const Json& request, Files& out) {
     for (const Json& each : request.value("edits", Json::array())) make(each, *document);
     for (results::File& file : report::plan_folder(*document, language)) {
         out[file.name] = std::move(file.content);
+    }
+    constexpr const char* settings = "scenario.toml";
+    if (const auto written = files.find(settings); written != files.end()) {
+        auto kept = edited_settings(written->second, request.value("edits", Json::array()),
+                                    *document, language);
+        if (kept) out[settings] = *std::move(kept);
     }
     Json json = told(read(out), language);
     json["files"] = Json::array();

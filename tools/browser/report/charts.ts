@@ -5,7 +5,8 @@ import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 
 import { SVGRenderer } from 'echarts/renderers';
 import type { EChartsCoreOption } from 'echarts/core';
 import { element } from './dom.ts';
-import { language, word } from './language.ts';
+import { language } from '../language.ts';
+import { word } from './words.ts';
 import { ink, muted, rule } from './theme.ts';
 
 // The aria component is dropped from custom bundles unless named here.

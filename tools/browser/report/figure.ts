@@ -1,6 +1,7 @@
 // The frame of a chart: title with unit, picture, note, and the table behind it.
 import { element, unfold } from './dom.ts';
-import { say, word } from './language.ts';
+import { say } from '../language.ts';
+import { word } from './words.ts';
 import type { Text } from './model.ts';
 
 export const figure = (title: string, note: Text, picture: Node, data: (() => Node) | null, wide = false): HTMLElement => {

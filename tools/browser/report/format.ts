@@ -1,5 +1,6 @@
 // Numbers as a reader wants them: one unit for a chart or table, sensible digits, no locale.
-import { language, word } from './language.ts';
+import { language } from '../language.ts';
+import { word } from './words.ts';
 import type { Language, MoneyUnit, Numbers, Quantity } from './model.ts';
 
 /** How the numbers of one chart or table are written. */
@@ -78,6 +79,18 @@ const fixed = (value: number, decimals: number): string => {
 export const monthOf = (moment: number): string => {
     const months = start + (moment <= 0 ? 0 : Math.ceil(moment) - 1);
     return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+};
+
+/** The calendar years of the first `months` months, and how many of the months each has. */
+export const yearsOf = (months: number): { year: number; months: number }[] => {
+    const years = [];
+    for (let from = 0; from < months; ) {
+        const whole = 12 - ((start + from) % 12);
+        const here = Math.min(whole, months - from);
+        years.push({ year: Math.floor((start + from) / 12), months: here });
+        from += here;
+    }
+    return years;
 };
 
 /** 0 and 1 only for what never or always happened. */

@@ -2,7 +2,8 @@
 import { clearCharts, drawCharts, followWindow } from './charts.ts';
 import { element } from './dom.ts';
 import { setMoneyUnit, setStart } from './format.ts';
-import { language, say, setLanguage, word } from './language.ts';
+import { language, say, setLanguage } from '../language.ts';
+import { word } from './words.ts';
 import type { Block, Language, Page } from './model.ts';
 import { fan } from './blocks/fan.ts';
 import { gantt } from './blocks/gantt.ts';
@@ -12,7 +13,7 @@ import { series } from './blocks/series.ts';
 import { table } from './blocks/table.ts';
 import { figures, missing, text } from './blocks/text.ts';
 
-const render = (block: Block, page: Page): HTMLElement => {
+const render = (block: Block): HTMLElement => {
     switch (block.kind) {
         case 'text':
             return text(block);
@@ -25,7 +26,7 @@ const render = (block: Block, page: Page): HTMLElement => {
         case 'heat':
             return heat(block);
         case 'gantt':
-            return gantt(block, page.first_year);
+            return gantt(block);
         case 'sankey':
             return sankey(block);
         case 'table':
@@ -78,7 +79,7 @@ const build = (page: Page): void => {
     document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en';
     document.title = say(page.title);
     const sections = page.sections.map((section) =>
-        element('section', { id: section.id, class: 'part' }, element('h2', {}, say(section.title)), element('div', { class: 'blocks' }, ...section.blocks.map((block) => render(block, page)))),
+        element('section', { id: section.id, class: 'part' }, element('h2', {}, say(section.title)), element('div', { class: 'blocks' }, ...section.blocks.map(render))),
     );
     document.body.replaceChildren(
         element('a', { class: 'skip', href: '#report' }, word('skip')),

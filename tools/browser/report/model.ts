@@ -1,16 +1,11 @@
 // The data of a page, as engine/report/html/page_json.cpp writes it: sections of typed blocks. A new
 // kind of result is another list of the same blocks; a new kind of block is an entry here, a struct
 // in include/coffer/report/page.hpp and a file in blocks/.
+import type { Language, Text } from '../language.ts';
 
-export type Language = 'zh' | 'en';
+export type { Language, Text };
 
 export type MoneyUnit = 'yi' | 'wan' | 'yuan';
-
-/** One text in both languages. */
-export interface Text {
-    zh: string;
-    en: string;
-}
 
 /** What a number is, and so how it is shown. Money is in yuan, a moment in months since the start;
  * a ratio reads as a percentage, a multiple as so many times. */
@@ -26,8 +21,7 @@ export interface Page {
     language: Language;
     /** In which money is shown. */
     unit: MoneyUnit;
-    /** The first budget year, and its first month, from the begin of which moments count. */
-    first_year: number;
+    /** The first month, from the begin of which moments count. */
     start: { year: number; month: number };
     title: Text;
     subtitle: Text;

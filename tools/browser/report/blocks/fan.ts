@@ -4,7 +4,8 @@ import { axes, chartBox, manyPeriods, tip } from '../charts.ts';
 import { figure, plainTable } from '../figure.ts';
 import { axisLabel, format, scaleFor, titled } from '../format.ts';
 import type { Scale } from '../format.ts';
-import { language, say, word } from '../language.ts';
+import { language, say } from '../../language.ts';
+import { word } from '../words.ts';
 import type { FanBlock, Numbers } from '../model.ts';
 import { dashes, fan as colours, symbols } from '../theme.ts';
 

@@ -1,18 +1,23 @@
 // Projects over time, a row each, in a table: it breaks over pages, sorts, and is read by screen readers.
 import { element, svg } from '../dom.ts';
-import { finish, format, scaleFor } from '../format.ts';
-import { language, say, word } from '../language.ts';
+import { finish, format, scaleFor, yearsOf } from '../format.ts';
+import { language, say } from '../../language.ts';
+import { word } from '../words.ts';
 import type { Cell, GanttBlock, GanttRow } from '../model.ts';
 import { fan, rule } from '../theme.ts';
 import { filterBox, heading, sortable } from './table.ts';
 
 const height = 18;
 
-/** Years as ticks, plan as a thin bar, P10–P90 as a band, the median as a line, an arrow beyond the end. */
+/** Calendar years as ticks, plan as a thin bar, P10–P90 as a band, the median as a line, an arrow beyond the end. */
 const track = (row: GanttRow, months: number): SVGElement => {
     const x = (moment: number): number => Math.max(0, Math.min(months, moment));
     const made = svg('svg', { class: 'track', viewBox: `0 0 ${months} ${height}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
-    for (let month = 12; month < months; month += 12) made.append(svg('line', { x1: month, x2: month, y1: 0, y2: height, stroke: rule, 'vector-effect': 'non-scaling-stroke' }));
+    let begin = 0;
+    for (const year of yearsOf(months)) {
+        if (begin > 0) made.append(svg('line', { x1: begin, x2: begin, y1: 0, y2: height, stroke: rule, 'vector-effect': 'non-scaling-stroke' }));
+        begin += year.months;
+    }
     if (row.start !== null || row.planned !== null) {
         const from = x(row.start ?? 0);
         const to = x(row.planned ?? months);
@@ -27,11 +32,9 @@ const track = (row: GanttRow, months: number): SVGElement => {
     return made;
 };
 
-const years = (months: number, first: number): HTMLElement => {
-    const made = element('div', { class: 'years', 'aria-hidden': 'true' });
-    for (let year = 0; year < months / 12; year += 1) made.append(element('span', {}, String(first + year)));
-    return made;
-};
+/** Finishes are told by calendar month: so are the years above them, of which a plan's first and last may be parts. */
+const years = (months: number): HTMLElement =>
+    element('div', { class: 'years', 'aria-hidden': 'true' }, ...yearsOf(months).map((each) => element('span', { style: `width: ${(100 * each.months) / months}%` }, String(each.year))));
 
 const legend = (): HTMLElement => {
     const entry = (kind: string, text: string): HTMLElement => {
@@ -46,11 +49,11 @@ const legend = (): HTMLElement => {
     return element('p', { class: 'key' }, entry('plan', word('plannedMark')), entry('spread', word('spreadMark')), entry('median', word('medianMark')), entry('beyond', word('beyondMark')));
 };
 
-export const gantt = (block: GanttBlock, firstYear: number): HTMLElement => {
+export const gantt = (block: GanttBlock): HTMLElement => {
     const late = scaleFor('probability', []);
     const heads = [
         heading(word('project'), false),
-        { ...heading(word('schedule'), false), head: element('th', { scope: 'col', class: 'trackhead' }, years(block.months, firstYear)) },
+        { ...heading(word('schedule'), false), head: element('th', { scope: 'col', class: 'trackhead' }, years(block.months)) },
         heading(word('planned'), true),
         heading('P50', true),
         heading('P90', true),

@@ -2,7 +2,7 @@
 // that is legible on the darkest, since printers drop white text.
 import { element, svg } from '../dom.ts';
 import { format, scaleFor, titled } from '../format.ts';
-import { language, say } from '../language.ts';
+import { language, say } from '../../language.ts';
 import type { HeatBlock } from '../model.ts';
 
 const lightest = [247, 243, 234];

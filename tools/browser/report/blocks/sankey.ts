@@ -4,7 +4,8 @@ import { chartBox, chartFont, tip } from '../charts.ts';
 import { figure, plainTable } from '../figure.ts';
 import { format, scaleFor, titled } from '../format.ts';
 import type { Scale } from '../format.ts';
-import { language, say, word } from '../language.ts';
+import { language, say } from '../../language.ts';
+import { word } from '../words.ts';
 import type { SankeyBlock } from '../model.ts';
 import { ink, palette } from '../theme.ts';
 

@@ -3,7 +3,8 @@
 import { element, svg } from '../dom.ts';
 import { finer, format, scaleFor, titled } from '../format.ts';
 import type { Scale } from '../format.ts';
-import { language, say, word } from '../language.ts';
+import { language, say } from '../../language.ts';
+import { word } from '../words.ts';
 import type { Cell, Column, Numbers, Spread, TableBlock, Written } from '../model.ts';
 import { palette } from '../theme.ts';
 

@@ -1,5 +1,6 @@
 import { element } from '../dom.ts';
-import { say, word } from '../language.ts';
+import { say } from '../../language.ts';
+import { word } from '../words.ts';
 import { withUnit } from '../format.ts';
 import type { FiguresBlock, MissingBlock, TextBlock } from '../model.ts';
 

@@ -1,15 +1,6 @@
-// The language the page is read in, and the words of the page itself.
-import type { Language, Text } from './model.ts';
-
-let current: Language = 'zh';
-
-export const language = (): Language => current;
-export const setLanguage = (next: Language): void => {
-    current = next;
-};
-
-/** A text in the language the page is read in; the other one where this one is empty. */
-export const say = (text: Text): string => text[current] || (current === 'zh' ? text.en : text.zh);
+// The words of the page itself.
+import { say } from '../language.ts';
+import type { Text } from '../language.ts';
 
 const words = {
     contents: { zh: '目录', en: 'Contents' },
@@ -47,4 +38,4 @@ const words = {
 
 export type Word = keyof typeof words;
 
-export const word = (key: Word): string => words[key][current];
+export const word = (key: Word): string => say(words[key]);
