@@ -117,13 +117,15 @@ void largest_first(std::vector<Moved>& moved) {
 
 void find_moved_targets(store::Store& store, Morning& morning) {
     each(store,
-         "SELECT now.plan, now.variant, t.target, t.name_zh, t.name_en, t.year, w.probability, "
+         "SELECT now.plan, now.variant, t.target, t.name_zh, t.name_en, t.year, t.period, "
+         "w.probability, "
          "t.probability, wr.paths, tr.paths "
          "FROM night_tasks AS now JOIN night_tasks AS was ON was.night = ?2 AND "
          "was.plan = now.plan AND was.variant = now.variant AND was.task <> now.task "
          "JOIN targets AS t ON t.task = now.task JOIN targets AS w ON w.task = was.task AND "
          "w.target = t.target AND w.year = t.year AND w.indicator = t.indicator AND "
-         "w.dimension = t.dimension AND w.relation = t.relation AND w.value = t.value "
+         "w.dimension = t.dimension AND w.relation = t.relation AND w.value = t.value AND "
+         "w.period IN (t.period, '') AND w.\"over\" IN (t.\"over\", '') "
          "JOIN runs AS tr ON tr.task = now.task JOIN runs AS wr ON wr.task = was.task "
          "WHERE now.night = ?1 ORDER BY now.plan, now.variant, t.year, t.target",
          {morning.night, *morning.before}, [&](Reader& row) {
@@ -133,6 +135,7 @@ void find_moved_targets(store::Store& store, Morning& morning) {
              moved.id = row.text();
              moved.name = row.both();
              moved.year = static_cast<int>(row.number());
+             moved.period = row.text();
              moved.before = row.number();
              moved.now = row.number();
              const double paths_before = row.number();

@@ -18,7 +18,12 @@ std::vector<double> yearly_column(const plan::Plan& plan, const kernel::PathStor
     return values;
 }
 
-/// Paths on which the county is in danger in the year.
+double in_units(std::int64_t parts, model::Indicator indicator) {
+    return static_cast<double>(parts) / kernel::parts_of(model::info(indicator).unit);
+}
+
+}  // namespace
+
 std::vector<bool> paths_in_danger(const plan::Plan& plan, const kernel::PathStore& store,
                                   Danger danger, int year) {
     const auto paths = static_cast<std::size_t>(store.yearly.rows());
@@ -59,12 +64,6 @@ std::vector<bool> paths_in_danger(const plan::Plan& plan, const kernel::PathStor
     }
     return in_danger;
 }
-
-double in_units(std::int64_t parts, model::Indicator indicator) {
-    return static_cast<double>(parts) / kernel::parts_of(model::info(indicator).unit);
-}
-
-}  // namespace
 
 std::optional<std::vector<std::int64_t>> parts_of_year(const plan::Plan& plan,
                                                        const kernel::PathStore& store,

@@ -18,6 +18,11 @@ namespace coffer::batch {
                                                                      model::Indicator indicator,
                                                                      int year);
 
+/// Paths on which the county is in danger in the year.
+[[nodiscard]] std::vector<bool> paths_in_danger(const plan::Plan& plan,
+                                                const kernel::PathStore& store, Danger danger,
+                                                int year);
+
 /// Of whole parts, in units of the indicator; the sum over many paths may be beyond 64 bits.
 [[nodiscard]] double mean_of_parts(const std::vector<std::int64_t>& parts,
                                    model::Indicator indicator);

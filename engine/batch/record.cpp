@@ -38,10 +38,12 @@ store::Record record_of(const statistics::Forecast& forecast, const model::Model
                                   series.month, series.summary, series.median_path});
     }
     for (const auto& target : forecast.targets) {
-        record.targets.push_back({target.id, target.name, model::info(target.indicator).id,
-                                  target.dimension, target.span.first.year,
-                                  std::string(results::symbol(target.relation)), target.value,
-                                  target.probability, target.standard_error});
+        record.targets.push_back(
+            {target.id, target.name, model::info(target.indicator).id, target.dimension,
+             target.span.first.year, results::period_text(target.span),
+             target.span.several() ? std::string(results::word(target.over)) : std::string(),
+             std::string(results::symbol(target.relation)), target.value, target.probability,
+             target.standard_error});
     }
     for (const auto& hit : forecast.first_hits) add_first_hit(hit, record);
     if (!night.keep_projects) return record;

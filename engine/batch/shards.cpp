@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "coffer/batch/survey.hpp"
+#include "coffer/scenario/wording.hpp"
 
 namespace coffer::batch {
 namespace {
@@ -60,15 +61,34 @@ std::optional<std::vector<Shard>> plan_shards(const scenario::NightFile& night, 
     return shards;
 }
 
-void merge_shard(store::Store& shard, store::Store& store, const NightOptions& options) {
+std::optional<Text> merge_shard(store::Store& shard, store::Store& store,
+                                const NightOptions& options) {
     constexpr std::size_t at_once = 200;  // results in memory
+    std::optional<Text> damage;
+    // A failure of the shard is not one of the night's store, which ends the merge.
+    const auto could_read = [&damage](const auto& read) {
+        try {
+            read();
+            return true;
+        } catch (const store::Failure& failure) {
+            const std::string what = failure.what();
+            if (!damage) damage = scenario::say("{}", "{}", what);
+            return false;
+        }
+    };
+    could_read([&] {
+        const auto troubles = shard.verify();
+        if (!troubles.empty()) damage = troubles.front();
+    });
+    std::vector<OpenTask> tasks;
+    could_read([&] { tasks = shard.tasks_of(options.label); });
     auto open = open_by_key(store, options.label);
     std::vector<store::Ended> ended;
-    for (const OpenTask& task : shard.tasks_of(options.label)) {
+    for (const OpenTask& task : tasks) {
         store::PlannedTask planned = task.planned;
         if (planned.inputs.program != options.program) continue;
-        auto result = shard.ended(task.task);
-        if (!result) continue;
+        std::optional<store::Ended> result;
+        if (!could_read([&] { result = shard.ended(task.task); }) || !result) continue;
         if (!open.contains(planned.key)) {
             // Ended already, or the plan had changed.
             const bool waits =
@@ -77,7 +97,9 @@ void merge_shard(store::Store& shard, store::Store& store, const NightOptions& o
                            each.planned.variant == planned.variant;
                 });
             if (!waits) continue;
-            planned.files = files_of(shard, planned.inputs.plan_sha256);
+            if (!could_read([&] { planned.files = files_of(shard, planned.inputs.plan_sha256); })) {
+                continue;
+            }
             store.replan(options.label, planned);
             open = open_by_key(store, options.label);
         }
@@ -90,6 +112,7 @@ void merge_shard(store::Store& shard, store::Store& store, const NightOptions& o
         ended.clear();
     }
     store.finish(ended);
+    return damage;
 }
 
 }  // namespace coffer::batch

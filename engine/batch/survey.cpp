@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <glob.h>
+#include <map>
 #include <memory>
-#include <set>
 
 #include "coffer/base/sha256.hpp"
 #include "coffer/scenario/wording.hpp"
@@ -85,7 +85,7 @@ std::string keep_of(const scenario::NightFile& night) {
 std::vector<PlanPlace> plans_of(const scenario::NightFile& night, Diagnostics& diagnostics) {
     const fs::path home = night.file.parent_path();
     std::vector<PlanPlace> plans;
-    std::set<std::string> seen;
+    std::map<std::string, std::string> seen;  // by the name in the store, as it is on disk
     for (const scenario::Cell& pattern : night.plans) {
         const fs::path whole = fs::path(pattern.text).is_absolute()
                                    ? fs::path(pattern.text)
@@ -103,10 +103,22 @@ std::vector<PlanPlace> plans_of(const scenario::NightFile& night, Diagnostics& d
             if (!name.has_filename()) name = name.parent_path();
             const fs::path base = home.empty() ? fs::path(".") : home;
             const fs::path relative = name.lexically_relative(base.lexically_normal());
-            const std::string plan = pattern.text.starts_with('/') || relative.empty()
-                                         ? name.generic_string()
-                                         : relative.generic_string();
-            if (seen.insert(plan).second) plans.push_back({plan, place});
+            const std::string on_disk = pattern.text.starts_with('/') || relative.empty()
+                                            ? name.generic_string()
+                                            : relative.generic_string();
+            const std::string plan = store::storable(on_disk);
+            const auto [known, is_new] = seen.emplace(plan, on_disk);
+            if (is_new) {
+                plans.push_back({plan, place});
+            } else if (known->second != on_disk) {
+                diagnostics.error(
+                    pattern.at,
+                    say("有两个方案的名字都写作 {}", "the names of two plans are both written {}",
+                        scenario::quote(plan)),
+                    {"名字里有不是 UTF-8 的字节，写成 \\xHH 后就分不开了",
+                     "they hold bytes that are no UTF-8; written as \\xHH they are alike"},
+                    {"请改名。", "Rename one."});
+            }
         }
         if (!any) {
             diagnostics.error(

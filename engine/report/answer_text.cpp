@@ -58,8 +58,9 @@ std::string lines(const std::vector<Text>& texts, Language language, const char*
     return text;
 }
 
-std::string sheet_text(const results::Sheet& sheet, const results::Telling& telling,
+std::string sheet_text(const results::Sheet& sheet, const results::Answer& answer,
                        Language language) {
+    const results::Telling& telling = answer.telling;
     std::vector<Column> columns;
     for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
         if (!sheet.columns[i].shown) continue;
@@ -87,10 +88,11 @@ std::string sheet_text(const results::Sheet& sheet, const results::Telling& tell
     std::string text = sheet.title.in(language) + "\n";
     if (table.rows() > 0) text += table.render();
     if (left_out > 0) {
-        text += "  " + fmt::format(
-                           fmt::runtime(language == Language::chinese ? "另有 {} 行，见 {}.csv\n"
-                                                                      : "{} more rows in {}.csv\n"),
-                           left_out, sheet.id);
+        const std::string place = answer.in_files ? sheet.id + ".csv" : "--json";
+        text +=
+            "  " + fmt::format(fmt::runtime(language == Language::chinese ? "另有 {} 行，见 {}\n"
+                                                                          : "{} more rows in {}\n"),
+                               left_out, place);
     }
     return text + lines(sheet.notes, language, "  ");
 }
@@ -123,7 +125,7 @@ std::string answer_text(const results::Answer& answer, Language language) {
         if (sheet.rows.empty() && sheet.notes.empty()) continue;
         bool any = !sheet.notes.empty();
         for (const auto& row : sheet.rows) any = any || row.shown;
-        if (any) text += "\n" + sheet_text(sheet, answer.telling, language);
+        if (any) text += "\n" + sheet_text(sheet, answer, language);
     }
     const std::string last = lines(answer.last, language, "");
     return last.empty() ? text : text + "\n" + last;

@@ -42,7 +42,7 @@ class Loader {
         return *this;
     }
     Loader& operator<<(const std::string& value) {
-        text(value);
+        text(storable(value));
         return *this;
     }
     Loader& operator<<(const Text& value) { return *this << value.zh << value.en; }

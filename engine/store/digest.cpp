@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <bit>
 
+#include <fmt/format.h>
+
 #include "coffer/base/sha256.hpp"
+#include "coffer/scenario/characters.hpp"
 #include "coffer/store/rows.hpp"
 
 namespace coffer::store {
@@ -12,9 +15,10 @@ namespace {
 class Canon {
   public:
     void add(const std::string& text) {
-        text_ += std::to_string(text.size());
+        const std::string stored = storable(text);
+        text_ += std::to_string(stored.size());
         text_ += ':';
-        text_ += text;
+        text_ += stored;
     }
     void add(std::uint64_t number) { add(std::to_string(number)); }
     void add(int number) { add(std::to_string(number)); }
@@ -55,6 +59,10 @@ void add(const TargetRow& row, Canon& canon) {
     canon.add(row.year);
     canon.add(row.relation);
     for (const double value : {row.value, row.probability, row.standard_error}) canon.add(value);
+    // Digests of results that kept the first year alone stay what they were.
+    if (row.period.empty()) return;
+    canon.add(row.period);
+    canon.add(row.over);
 }
 
 void add(const FirstHitRow& row, Canon& canon) {
@@ -105,6 +113,21 @@ void add_rows(const std::vector<Row>& rows, Canon& canon) {
 }
 
 }  // namespace
+
+std::string storable(const std::string& text) {
+    std::string result;
+    result.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = text[i] == '\0' ? 0 : scenario::character_length(text, i);
+        if (length == 0) {
+            result += fmt::format("\\x{:02X}", static_cast<unsigned char>(text[i++]));
+        } else {
+            result.append(text, i, length);
+            i += length;
+        }
+    }
+    return result;
+}
 
 std::string key_of(const Inputs& inputs) {
     Canon canon;

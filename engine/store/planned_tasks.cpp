@@ -37,7 +37,10 @@ void add_inputs(Database& database, const std::vector<PlannedTask>& tasks) {
     const auto to = database.load("inputs", 3);
     for (const PlannedTask& task : tasks) {
         if (fresh.erase(task.inputs.plan_sha256) == 0) continue;
+        // Names that differ in broken bytes alone may be one when they are stored.
+        std::set<std::string> names;
         for (const InputFile& file : task.files) {
+            if (!names.insert(storable(file.name)).second) continue;
             *to << task.inputs.plan_sha256 << file.name << file.sha256;
             to->end_row();
         }

@@ -43,7 +43,8 @@ void add_figures(std::int64_t task, const Record& record, const SeriesNumbers& s
 void add_targets(std::int64_t task, const Record& record, Loader& to) {
     for (const TargetRow& row : record.targets) {
         to << task << row.target << row.name << row.indicator << row.dimension << row.year
-           << row.relation << row.value << row.probability << row.standard_error;
+           << row.relation << row.value << row.probability << row.standard_error << row.period
+           << row.over;
         to.end_row();
     }
 }
@@ -110,11 +111,12 @@ void read_figures(Database& database, std::int64_t task, Record& record) {
 void read_targets(Database& database, std::int64_t task, Record& record) {
     each_row(database,
              "SELECT target, name_zh, name_en, indicator, dimension, year, relation, value, "
-             "probability, se FROM targets WHERE task = ?1",
+             "probability, se, period, \"over\" FROM targets WHERE task = ?1",
              task, [&](Cells& cells) {
                  TargetRow row;
                  cells >> row.target >> row.name >> row.indicator >> row.dimension >> row.year >>
-                     row.relation >> row.value >> row.probability >> row.standard_error;
+                     row.relation >> row.value >> row.probability >> row.standard_error >>
+                     row.period >> row.over;
                  record.targets.push_back(std::move(row));
              });
 }
@@ -185,7 +187,7 @@ void insert_results(Database& database, const Results& results, SeriesNumbers& s
                      [&](std::int64_t task, const Record& record, Loader& to) {
                          add_figures(task, record, series, to);
                      });
-        load_records(database, "targets", 11, results, add_targets);
+        load_records(database, "targets", 13, results, add_targets);
         load_records(database, "first_hits", 7, results, add_first_hits);
         load_records(database, "projects", 14, results, add_projects);
         load_records(database, "manifests", 2, results, add_manifest);

@@ -227,6 +227,37 @@ CREATE TABLE queue (
 CREATE INDEX queue_by_place ON queue (place);
 )sql";
 
+// Results of earlier programs keep the first year of a target's span alone: their period is ''.
+constexpr const char* step_3 = R"sql(
+ALTER TABLE targets ADD COLUMN period {text} NOT NULL DEFAULT '';
+ALTER TABLE targets ADD COLUMN "over" {text} NOT NULL DEFAULT '';
+
+DROP VIEW IF EXISTS latest_targets;
+DROP VIEW IF EXISTS all_targets;
+DROP VIEW IF EXISTS target_changes;
+
+CREATE VIEW all_targets AS
+    SELECT wanted.night, wanted.plan, wanted.variant, target, name_zh, name_en, indicator,
+           dimension, year, relation, value, probability, se, period, "over"
+    FROM night_tasks AS wanted JOIN targets USING (task);
+CREATE VIEW latest_targets AS
+    SELECT * FROM all_targets WHERE night = (SELECT night FROM latest_night);
+
+CREATE VIEW target_changes AS
+    SELECT pairs.night, pairs.before, now.plan, now.variant, t.target, t.year,
+           was_t.probability AS probability_before, t.probability,
+           t.probability - was_t.probability AS change, was_t.se AS se_before, t.se, t.period,
+           t."over"
+    FROM night_pairs AS pairs
+    JOIN night_tasks AS now ON now.night = pairs.night
+    JOIN night_tasks AS was ON was.night = pairs.before AND was.plan = now.plan
+                           AND was.variant = now.variant AND was.task <> now.task
+    JOIN targets AS t ON t.task = now.task
+    JOIN targets AS was_t ON was_t.task = was.task AND was_t.target = t.target
+                         AND was_t.year = t.year AND was_t.period IN (t.period, '')
+                         AND was_t."over" IN (t."over", '');
+)sql";
+
 std::string spelt(std::string text, const Words& words) {
     const std::array<std::pair<const char*, const char*>, 6> spellings{
         {{"{text}", words.text},
@@ -247,7 +278,7 @@ std::string spelt(std::string text, const Words& words) {
 }  // namespace
 
 std::vector<std::string> migrations(const Words& words) {
-    return {spelt(step_1, words), spelt(step_2, words)};
+    return {spelt(step_1, words), spelt(step_2, words), spelt(step_3, words)};
 }
 
 }  // namespace coffer::store

@@ -58,7 +58,8 @@ const std::vector<Table>& dump_tables() {
          "ORDER BY key, indicator, dimension, year, month"},
         {"targets",
          "SELECT key, target, name_zh, name_en, indicator, dimension, year, relation, value, "
-         "probability, se FROM targets JOIN tasks USING (task) ORDER BY key, target, year"},
+         "probability, se, period, \"over\" FROM targets JOIN tasks USING (task) ORDER BY key, "
+         "target, year"},
         {"first_hits",
          "SELECT key, event, year, month, p_first, p_by, mean_month "
          "FROM first_hits JOIN tasks USING (task) ORDER BY key, event, year, month"},

@@ -54,8 +54,8 @@ TEST_CASE("a shell without a place is refused") {
 }
 
 TEST_CASE("the page of a forecast has a section for all that is there, in both languages") {
-    const auto data = nlohmann::json::parse(
-        page_json(forecast_page({test::manifest(), test::forecast(), {}, {}}), Language::english));
+    const auto data = nlohmann::json::parse(page_json(
+        forecast_page({test::manifest(), test::forecast(), {}, {}, {}, {}}), Language::english));
     CHECK(data["language"] == "en");
     CHECK(data["start"]["year"] == 2020);
     CHECK(data["start"]["month"] == 1);
@@ -75,7 +75,7 @@ TEST_CASE("the page knows the unit of money") {
     auto manifest = test::manifest();
     manifest.unit = MoneyUnit::wan;
     const auto data = nlohmann::json::parse(
-        page_json(forecast_page({manifest, test::forecast(), {}, {}}), Language::english));
+        page_json(forecast_page({manifest, test::forecast(), {}, {}, {}, {}}), Language::english));
     CHECK(data["unit"] == "wan");
 }
 

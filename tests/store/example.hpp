@@ -22,7 +22,8 @@ inline store::PlannedTask planned(const std::string& plan, const std::string& co
 inline store::Record example_record() {
     store::Record record;
     record.plan_id = "甲县";
-    record.name = {"甲县\t方案\\N", "Plan of \"Jia\"\r\nand a line"};
+    // What COPY must escape; then a NUL, and a byte that is no UTF-8.
+    record.name = {"甲县\t方案\\N", std::string("Plan of \"Jia\"\r\nand a line \0 \xFF", 29)};
     record.sha256 = "content";
     record.first_year = 2026;
     record.years = 5;
@@ -34,7 +35,17 @@ inline store::Record example_record() {
     figure.summary.quantiles.fill(1e15);
     record.figures = {figure, figure};
     record.figures[1].year = 2025;
-    record.targets = {{"green", {"绿", "green"}, "debt_tier", "green", 2026, ">=", 1, 0.25, 0.004}};
+    record.targets = {{"green",
+                       {"绿", "green"},
+                       "debt_tier",
+                       "green",
+                       2026,
+                       "2026/2028",
+                       "every",
+                       ">=",
+                       1,
+                       0.25,
+                       0.004}};
     record.first_hits = {{"arrears", 2026, 3, 0.1, 0.1, std::nullopt},
                          {"arrears", 0, 0, 0.1, 0.1, 2.0}};
     record.projects = {{"g1", {"路", "road"}, 1e8, 0.9, std::nullopt, 12.5, 14.0, 0.1, 0, 0, 1, 0}};

@@ -33,11 +33,18 @@ TEST_CASE("a record comes back as it was written, and its digest tells every fie
     CHECK(store::digest_of(*back) == store::digest_of(example_record()));
     CHECK(back->seed == example_record().seed);
     CHECK(back->figures.size() == 2);
+    CHECK(back->targets[0].period == "2026/2028");
+    CHECK(back->targets[0].over == "every");
+    CHECK(back->name.zh == "甲县\t方案\\N");
+    CHECK(back->name.en == "Plan of \"Jia\"\r\nand a line \\x00 \\xFF");
     CHECK(base->verify().empty());
 
     // Negative control.
     auto other = example_record();
     other.figures[1].summary.es95_se = 1e-300;
+    CHECK(store::digest_of(other) != store::digest_of(example_record()));
+    other = example_record();
+    other.targets[0].period = "2026/2027";
     CHECK(store::digest_of(other) != store::digest_of(example_record()));
     other = example_record();
     other.first_hits[1].mean_month.reset();
@@ -144,20 +151,52 @@ TEST_CASE(
     CHECK(base->verify().empty());
 }
 
+TEST_CASE("text that no database holds is written in bytes, and once only") {
+    CHECK(store::storable("方案 a\\b \xF0\x9F\x98\x80") == "方案 a\\b \xF0\x9F\x98\x80");
+    CHECK(store::storable(std::string("a\0b", 3)) == "a\\x00b");
+    // Cut short, overlong, a surrogate, GB18030.
+    CHECK(store::storable("\xE6\x96") == "\\xE6\\x96");
+    CHECK(store::storable("\xC0\xAF") == "\\xC0\\xAF");
+    CHECK(store::storable("\xED\xA0\x80") == "\\xED\\xA0\\x80");
+    CHECK(store::storable("\xCF\xD8.csv") == "\\xCF\\xD8.csv");
+    CHECK(store::storable(store::storable("\xFF")) == store::storable("\xFF"));
+}
+
+TEST_CASE("files of a plan whose names are alike when they are stored do not end the night") {
+    const testing::TemporaryFolder place;
+    const auto base = opened(place.at("s.db"), Access::batch);
+    auto task = planned("\xFF", "A");
+    task.files = {{"\xFF.csv", "x"}, {"\\xFF.csv", "y"}, {"scenario.toml", "A"}};
+    base->plan_night(night, {task});
+    CHECK(taken(*base, "n1").planned.plan == "\\xFF");
+}
+
 TEST_CASE("a store of the schema before is brought up to date by the next batch") {
     const testing::TemporaryFolder place;
     const auto file = place.at("s.db");
-    opened(file, Access::batch)->plan_night(night, {planned("a", "A")});
+    auto before = example_record();
+    before.targets[0].period = before.targets[0].over = "";
     {
+        const auto base = opened(file, Access::batch);
+        base->plan_night(night, {planned("a", "A"), planned("b", "B")});
+        base->finish({{taken(*base, "n1").task, before, {}}});
+    }
+    {
+        // What the two migrations since have added.
         SQLite::Database raw(file, SQLite::OPEN_READWRITE);
-        raw.exec("DROP TABLE queue; PRAGMA user_version = 1");
+        raw.exec(
+            "DROP TABLE queue; DROP VIEW latest_targets; DROP VIEW all_targets; "
+            "DROP VIEW target_changes; ALTER TABLE targets DROP COLUMN period; "
+            "ALTER TABLE targets DROP COLUMN \"over\"; PRAGMA user_version = 1");
     }
     Diagnostics diagnostics;
     CHECK_FALSE(store::open(file, Access::read, diagnostics));
     const auto base = opened(file, Access::batch);
-    base->plan_night(night, {planned("a", "A")});
+    base->plan_night(night, {planned("a", "A"), planned("b", "B")});
     CHECK(base->open_tasks("n1").size() == 1);
-    CHECK(taken(*base, "n1").planned.plan == "a");
+    CHECK(taken(*base, "n1").planned.plan == "b");
+    // Results of then are what they were.
+    CHECK(base->verify().empty());
 }
 
 TEST_CASE("a place is shown without its password") {

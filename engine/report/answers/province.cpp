@@ -4,6 +4,7 @@
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/province_answer.hpp"
+#include "left_out.hpp"
 #include "pieces.hpp"
 
 namespace coffer::report {
@@ -178,30 +179,6 @@ Sheet tail_sheet(const Province& province, const results::Telling& telling) {
     return sheet;
 }
 
-Sheet left_out_sheet(const Province& province) {
-    Sheet sheet{"left_out",
-                {"没有计入合计的方案", "Plans that are in no sum"},
-                {{"plan", {"方案", "Plan"}, false, false, true, 34},
-                 {"mistakes", {"错误数", "Mistakes"}},
-                 {"problem", {"第一处", "The first"}, false, true, true, 80}},
-                {},
-                {}};
-    for (const auto& each : province.left_out) {
-        const auto is_error = [](const Diagnostic& one) { return one.severity == Severity::error; };
-        const auto errors =
-            std::count_if(each.diagnostics.begin(), each.diagnostics.end(), is_error);
-        const auto first = std::find_if(each.diagnostics.begin(), each.diagnostics.end(), is_error);
-        Text what;
-        if (first != each.diagnostics.end()) {
-            what = {format(*first, Language::chinese), format(*first, Language::english)};
-        }
-        sheet.rows.push_back({{results::words(each.plan),
-                               results::amount(Quantity::number, static_cast<double>(errors)),
-                               results::words(std::move(what))}});
-    }
-    return sheet;
-}
-
 void add_lead(const Province& province, const Text& name, results::Answer& answer) {
     const auto& telling = answer.telling;
     const auto years = static_cast<std::size_t>(province.years);
@@ -244,6 +221,31 @@ void add_lead(const Province& province, const Text& name, results::Answer& answe
 
 }  // namespace
 
+results::Sheet left_out_sheet(const std::vector<batch::LeftOut>& left_out) {
+    results::Sheet sheet{"left_out",
+                         {"没有计入合计的方案", "Plans that are in no sum"},
+                         {{"plan", {"方案", "Plan"}, false, false, true, 34},
+                          {"mistakes", {"错误数", "Mistakes"}},
+                          {"problem", {"第一处", "The first"}, false, true, true, 80}},
+                         {},
+                         {}};
+    for (const auto& each : left_out) {
+        const auto is_error = [](const Diagnostic& one) { return one.severity == Severity::error; };
+        const auto errors =
+            std::count_if(each.diagnostics.begin(), each.diagnostics.end(), is_error);
+        const auto first = std::find_if(each.diagnostics.begin(), each.diagnostics.end(), is_error);
+        Text what;
+        if (first != each.diagnostics.end()) {
+            what = {format(*first, Language::chinese), format(*first, Language::english)};
+        }
+        sheet.rows.push_back(
+            {{results::words(each.plan),
+              results::amount(results::Quantity::number, static_cast<double>(errors)),
+              results::words(std::move(what))}});
+    }
+    return sheet;
+}
+
 results::Answer province_answer(const Province& province, const Text& name, MoneyUnit unit) {
     results::Answer answer;
     answer.telling = {begin_of_year(province.first_year, province.first_month), unit};
@@ -251,7 +253,7 @@ results::Answer province_answer(const Province& province, const Text& name, Mone
     answer.sheets.push_back(figures_sheet(province, answer.telling));
     answer.sheets.push_back(dangers_sheet(province));
     answer.sheets.push_back(tail_sheet(province, answer.telling));
-    if (!province.left_out.empty()) answer.sheets.push_back(left_out_sheet(province));
+    if (!province.left_out.empty()) answer.sheets.push_back(left_out_sheet(province.left_out));
     const batch::County& first = province.counties.front();
     answer.last.push_back(
         sentence("单独看一个县、与这里同样的路径：coffer run {} --seed {} --paths {} --set "

@@ -65,21 +65,13 @@ page::TextBlock sentences(const std::vector<Text>& texts, page::Tone tone) {
 
 }  // namespace
 
-page::Page answer_page(const results::Answer& answer, const results::Manifest& manifest) {
-    const Text question = name_of_question(manifest.command);
+page::Page answer_page(const results::Answer& answer, const AnswerFrame& frame) {
     page::Page page;
-    page.title = {manifest.scenario_name.zh + " " + question.zh,
-                  manifest.scenario_name.en + ": " + question.en};
-    const std::string years = std::to_string(manifest.first_year) + "–" +
-                              std::to_string(manifest.first_year + manifest.years - 1);
-    const std::string paths = std::to_string(manifest.paths);
-    const Text unit = unit_name(answer.telling.unit);
-    page.subtitle = {years + " 年，" + paths + " 条随机路径；金额单位" + unit.zh,
-                     years + ", " + paths + " random paths; money in " + unit.en};
-    page.facts = {{{"方案", "Plan"}, {manifest.scenario_id, manifest.scenario_id}},
-                  {{"命令", "Command"}, {manifest.typed, manifest.typed}}};
+    page.title = frame.title;
+    page.subtitle = frame.subtitle;
+    page.facts = frame.facts;
     page.unit = answer.telling.unit;
-    page.start = manifest.start();
+    page.start = answer.telling.start;
     if (!answer.lead.empty()) {
         page.sections.push_back(
             {"verdict", {"结论", "Verdict"}, {sentences(answer.lead, page::Tone::plain)}});
@@ -92,8 +84,26 @@ page::Page answer_page(const results::Answer& answer, const results::Manifest& m
     if (!answer.last.empty()) {
         last.blocks.emplace_back(sentences(answer.last, page::Tone::note));
     }
-    last.blocks.emplace_back(manifest_block(manifest));
-    page.sections.push_back(std::move(last));
+    if (frame.origin) last.blocks.emplace_back(*frame.origin);
+    if (!last.blocks.empty()) page.sections.push_back(std::move(last));
+    return page;
+}
+
+page::Page answer_page(const results::Answer& answer, const results::Manifest& manifest) {
+    const Text question = name_of_question(manifest.command);
+    const std::string years = std::to_string(manifest.first_year) + "–" +
+                              std::to_string(manifest.first_year + manifest.years - 1);
+    const std::string paths = std::to_string(manifest.paths);
+    const Text unit = unit_name(answer.telling.unit);
+    page::Page page = answer_page(
+        answer, AnswerFrame{{manifest.scenario_name.zh + " " + question.zh,
+                             manifest.scenario_name.en + ": " + question.en},
+                            {years + " 年，" + paths + " 条随机路径；金额单位" + unit.zh,
+                             years + ", " + paths + " random paths; money in " + unit.en},
+                            {{{"方案", "Plan"}, {manifest.scenario_id, manifest.scenario_id}},
+                             {{"命令", "Command"}, {manifest.typed, manifest.typed}}},
+                            manifest_block(manifest)});
+    page.start = manifest.start();
     return page;
 }
 

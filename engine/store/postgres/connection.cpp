@@ -53,7 +53,7 @@ class Arguments {
             } else if (const auto* real = std::get_if<double>(&value)) {
                 add(float8, text_of(*real));
             } else if (const auto* string = std::get_if<std::string>(&value)) {
-                add(text, *string);
+                add(text, storable(*string));
             } else {
                 types_.push_back(0);
                 places_.push_back(nullptr);

@@ -43,8 +43,11 @@ auto guarded(const Work& work) {
 void bind(Statement& statement, int place, const Value& value) {
     std::visit(
         [&](const auto& held) {
-            if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>) {
+            using Held = std::decay_t<decltype(held)>;
+            if constexpr (std::is_same_v<Held, std::monostate>) {
                 statement.bind(place);
+            } else if constexpr (std::is_same_v<Held, std::string>) {
+                statement.bind(place, storable(held));
             } else {
                 statement.bind(place, held);
             }

@@ -30,9 +30,10 @@ struct PlanChange {
 /// A probability that moved by more than its error.
 struct Moved {
     std::string plan, variant;
-    std::string id;  ///< of the target, or the event
-    Text name;       ///< of the target
-    int year = 0;    ///< of the target
+    std::string id;      ///< of the target, or the event
+    Text name;           ///< of the target
+    int year = 0;        ///< of the target: the first
+    std::string period;  ///< of the target: the whole span; "" where only its year was kept
     double before = 0.0, now = 0.0;
     double error = 0.0;  ///< what the change must pass to be more than chance
 };

@@ -32,8 +32,9 @@ using Shard = std::vector<ShardItem>;
                                                    Diagnostics& diagnostics);
 
 /// Loads what ended in a shard's store into the night's. What is there already stays; a plan that
-/// had changed when the shard came to it counts as it was then. Throws store::Failure, also when a
-/// result is not what was written.
-void merge_shard(store::Store& shard, store::Store& store, const NightOptions& options);
+/// had changed when the shard came to it counts as it was then. Says what is damaged in the shard:
+/// its sound results are loaded all the same. Throws store::Failure when the night's store fails.
+[[nodiscard]] std::optional<Text> merge_shard(store::Store& shard, store::Store& store,
+                                              const NightOptions& options);
 
 }  // namespace coffer::batch

@@ -1,9 +1,22 @@
 #pragma once
+#include <optional>
+#include <utility>
+#include <vector>
+
 #include "coffer/report/page.hpp"
 #include "coffer/results/answer.hpp"
 #include "coffer/results/manifest.hpp"
 
 namespace coffer::report {
+
+/// What stands around an answer on its page.
+struct AnswerFrame {
+    Text title, subtitle;
+    std::vector<std::pair<Text, Text>> facts;  ///< name and value, under the title
+    std::optional<page::TableBlock> origin;    ///< what made it
+};
+
+[[nodiscard]] page::Page answer_page(const results::Answer& answer, const AnswerFrame& frame);
 
 /// The answer to a question as a page: its sentences, its tables, what made it.
 [[nodiscard]] page::Page answer_page(const results::Answer& answer,

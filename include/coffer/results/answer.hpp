@@ -72,6 +72,8 @@ struct Answer {
     std::vector<Text> lead;  ///< sentences that say it all, first
     std::vector<Sheet> sheets;
     std::vector<Text> last;  ///< what to do next, what could not be said
+    /// Files have the rows that are not shown; else JSON has them.
+    bool in_files = true;
 };
 
 /// A CSV file a sheet.

@@ -11,6 +11,10 @@
 
 namespace coffer::store {
 
+/// `text` as every database can hold it: bytes that are no UTF-8, and NUL, are written \xHH. What
+/// is so already stays as it is. The store writes all texts so; digests and keys are over these.
+[[nodiscard]] std::string storable(const std::string& text);
+
 /// A file that a task reads.
 struct InputFile {
     std::string name;
@@ -54,7 +58,9 @@ struct TargetRow {
     std::string target;
     Text name;
     std::string indicator, dimension;
-    int year = 0;
+    int year = 0;        ///< the first of its span
+    std::string period;  ///< the whole span, as in targets.csv of results: 2026, 2026-07/2027-06
+    std::string over;    ///< how its periods count; "" for one
     std::string relation;
     double value = 0.0, probability = 0.0, standard_error = 0.0;
 };

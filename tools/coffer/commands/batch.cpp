@@ -337,17 +337,48 @@ ExitCode compute_shard(const Options& options, const scenario::NightFile& night,
     return success;
 }
 
-ExitCode merge(const Options& options, const ShardFolder& shards, const Speech& speech,
+/// Loads a shard's file into the store; what is damaged, when it is.
+std::optional<Text> merge_file(const std::filesystem::path& file, store::Store& store,
+                               const batch::NightOptions& how) {
+    Diagnostics of_shard;
+    const auto shard = store::open(file.string(), store::Access::read, of_shard);
+    if (shard) return batch::merge_shard(*shard, store, how);
+    return of_shard.sorted().front().why;
+}
+
+/// Merges what is there of a shard. One that is damaged is computed again, here.
+void merge_one(const Options& options, std::size_t number, const scenario::NightFile& night,
+               const ShardFolder& shards, store::Store& store, const Speech& speech,
                Diagnostics& diagnostics) {
+    const auto file = shard_file(*options.shards, number);
+    if (!std::filesystem::exists(file)) return;
+    const auto how = night_options(options, shards.night);
+    const auto damage = merge_file(file, store, how);
+    if (!damage) return;
+    diagnostics.warning(
+        {file.generic_string(), 0, 0},
+        {"分片损坏，其中的任务已重新计算", "a shard is damaged, and its tasks are computed again"},
+        *damage,
+        {"请检查磁盘；其余分片不受影响。", "Look after the disk; other shards are whole."});
+    std::filesystem::remove(file);
+    Options again = options;
+    again.shard = number;
+    if (compute_shard(again, night, shards, speech, diagnostics) != success) return;
+    if (const auto still = merge_file(file, store, how)) {
+        diagnostics.warning({file.generic_string(), 0, 0},
+                            {"分片再次损坏", "the shard is damaged again"}, *still,
+                            {"请检查磁盘，再运行 coffer batch --slurm。",
+                             "Look after the disk, then run coffer batch --slurm again."});
+    }
+}
+
+ExitCode merge(const Options& options, const scenario::NightFile& night, const ShardFolder& shards,
+               const Speech& speech, Diagnostics& diagnostics) {
     const auto store = store::open(shards.store, store::Access::shards, diagnostics);
     if (!store) return mistake;
-    const auto how = night_options(options, shards.night);
     const store::Counts before = store->counts(shards.night);
     for (std::size_t number = 1; number <= shards.shards.size(); ++number) {
-        const auto file = shard_file(*options.shards, number);
-        if (!std::filesystem::exists(file)) continue;
-        const auto shard = store::open(file.string(), store::Access::read, diagnostics);
-        if (shard) batch::merge_shard(*shard, *store, how);
+        merge_one(options, number, night, shards, *store, speech, diagnostics);
     }
     batch::NightResult result;
     result.state = store->end_night(shards.night, time_text("%Y-%m-%dT%H:%M:%SZ", true));
@@ -368,7 +399,7 @@ ExitCode act(const Options& options, const Speech& speech, Diagnostics& diagnost
         const auto shards = read_shard_folder(*options.shards, program_identity(), diagnostics);
         if (!shards) return mistake;
         return options.shard ? compute_shard(options, *night, *shards, speech, diagnostics)
-                             : merge(options, *shards, speech, diagnostics);
+                             : merge(options, *night, *shards, speech, diagnostics);
     }
     const std::string place = options.store.value_or(night->store.value_or(
         std::filesystem::path(options.night_file).replace_extension(".db").string()));

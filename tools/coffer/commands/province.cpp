@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "coffer/base/sha256.hpp"
+#include "coffer/batch/quota.hpp"
 #include "coffer/report/province_answer.hpp"
+#include "coffer/report/quota_answer.hpp"
 #include "coffer/scenario/night_file.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "memory.hpp"
@@ -19,6 +21,10 @@ struct Options {
     std::vector<std::string> figures;
     std::optional<std::string> tail;
     std::optional<int> year;
+    std::optional<model::Source::Kind> split;  ///< the question is about this quota
+    std::optional<std::uint64_t> red;
+    std::optional<double> step;
+    std::optional<std::uint64_t> moves;
     MoneyUnit unit = MoneyUnit::yi;
     RunOptions run;  // where NIGHT says nothing else
     OutOptions out;
@@ -45,6 +51,35 @@ void describe(Usage& usage, Options& options) {
     usage.option("--year", "Y", whole(options.year, 1900, 2200),
                  {"看哪一年的最坏路径；默认最后一年",
                   "the year of the worst paths; the last when left out"});
+    usage.option("--split", "KIND",
+                 choice<model::Source::Kind>(options.split,
+                                             {{"专项债券", model::Source::Kind::special_bond},
+                                              {"special_bond", model::Source::Kind::special_bond},
+                                              {"一般债券", model::Source::Kind::general_bond},
+                                              {"general_bond", model::Source::Kind::general_bond}}),
+                 {"换一个问题：这种债券的额度在各县之间怎样分配，最坏路径上的 --tail 最好",
+                  "another question: which split of the quota of these bonds over the counties "
+                  "makes --tail least bad on its worst paths"});
+    usage.option("--red", "K", whole(options.red, 1, 100000),
+                 {"--split：改为降低 --year 年末至少 K 个县为红色的概率",
+                  "--split: lower the probability that at least K counties are red at the end of "
+                  "--year instead"});
+    usage.option("--step", "SHARE", number(options.step, 0.001, 10.0),
+                 {"--split：每步移动平均每县额度的多少，默认 0.25",
+                  "--split: what moves at once, as a share of an average county's quota; 0.25 "
+                  "when left out"});
+    usage.option("--moves", "N", whole(options.moves, 1, 1000000),
+                 {"--split：最多移动几步，默认 100",
+                  "--split: how many steps to make at most; 100 when left out"});
+    usage.rule([&options](Diagnostics& diagnostics) {
+        const bool of_split = options.red || options.step || options.moves;
+        if ((options.split || !of_split) && !(options.red && options.tail)) return;
+        diagnostics.error(
+            {}, {"选项不能这样组合", "these options do not go together"},
+            {"--red、--step、--moves 须与 --split 同用；--red 与 --tail 只能取一个",
+             "--red, --step and --moves go with --split; --red and --tail are two goals"},
+            {"请补上 --split，或删去多余的。", "Add --split, or leave out what is too much."});
+    });
     std::vector<std::pair<std::string, MoneyUnit>> units;
     for (const MoneyUnitInfo& each : money_units) {
         units.emplace_back(each.zh, each.unit);
@@ -134,7 +169,9 @@ batch::ProvinceOptions wanted(const Options& options, const scenario::NightFile&
     return how;
 }
 
-results::Manifest manifest_of(const batch::Province& province, const scenario::NightFile& night,
+/// `Sums` is a Province or a QuotaSplit: what they have in common.
+template <class Sums>
+results::Manifest manifest_of(const Sums& province, const scenario::NightFile& night,
                               const Options& options, const Speech& speech) {
     results::Manifest manifest;
     manifest.coffer_version = COFFER_VERSION;
@@ -164,6 +201,47 @@ results::Manifest manifest_of(const batch::Province& province, const scenario::N
     return manifest;
 }
 
+ExitCode tell_province(const Options& options, const scenario::NightFile& night,
+                       const batch::ProvinceOptions& how, const std::filesystem::path& folder,
+                       const Speech& speech) {
+    Diagnostics diagnostics;
+    std::optional<batch::Province> province;
+    {
+        ProgressBar bar(speech);
+        province = batch::run_province(how, progress_on(bar), diagnostics);
+    }
+    print(diagnostics, speech);
+    if (!province) return diagnostics.has_errors() ? mistake : report_stop(speech);
+    const Delivery delivery{folder, options.out.force, options.report.file,
+                            manifest_of(*province, night, options, speech)};
+    return deliver(delivery, report::province_answer(*province, night.name, options.unit), speech,
+                   province->left_out.empty() ? success : alert);
+}
+
+ExitCode tell_split(const Options& options, const scenario::NightFile& night,
+                    batch::ProvinceOptions how, const std::filesystem::path& folder,
+                    const Speech& speech) {
+    batch::QuotaOptions question;
+    question.fresh_seed = fresh_seed(how.seed);
+    question.province = std::move(how);
+    question.kind = *options.split;
+    if (options.red) question.red = static_cast<std::size_t>(*options.red);
+    question.step = options.step.value_or(question.step);
+    if (options.moves) question.most_moves = static_cast<std::size_t>(*options.moves);
+    Diagnostics diagnostics;
+    std::optional<batch::QuotaSplit> split;
+    {
+        ProgressBar bar(speech);
+        split = batch::split_quota(question, progress_on(bar), diagnostics);
+    }
+    print(diagnostics, speech);
+    if (!split) return diagnostics.has_errors() ? mistake : report_stop(speech);
+    const Delivery delivery{folder, options.out.force, options.report.file,
+                            manifest_of(*split, night, options, speech)};
+    return deliver(delivery, report::quota_answer(*split, question, night.name, options.unit),
+                   speech, split->left_out.empty() ? success : alert);
+}
+
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     const auto night = scenario::read_night_file(options.night_file, diagnostics);
@@ -172,7 +250,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
         return mistake;
     }
     const auto how = wanted(options, *night, diagnostics);
-    const auto folder = options.out.for_scenario(options.night_file, "-province");
+    const auto folder =
+        options.out.for_scenario(options.night_file, options.split ? "-split" : "-province");
     const bool may_write = results::check_folder(
         folder, results::Claim{"province", options.night_file, options.out.force}, diagnostics);
     if (options.report.file) {
@@ -183,17 +262,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
         print(diagnostics, speech);
         return mistake;
     }
-    std::optional<batch::Province> province;
-    {
-        ProgressBar bar(speech);
-        province = batch::run_province(how, progress_on(bar), diagnostics);
-    }
-    print(diagnostics, speech);
-    if (!province) return diagnostics.has_errors() ? mistake : report_stop(speech);
-    const Delivery delivery{folder, options.out.force, options.report.file,
-                            manifest_of(*province, *night, options, speech)};
-    return deliver(delivery, report::province_answer(*province, night->name, options.unit), speech,
-                   province->left_out.empty() ? success : alert);
+    return options.split ? tell_split(options, *night, how, folder, speech)
+                         : tell_province(options, *night, how, folder, speech);
 }
 
 }  // namespace
@@ -211,7 +281,11 @@ Command province() {
                       {"coffer province province.toml --tail fai --year 2027 --variant land-30",
                        {"土地收入减三成时，2027 年投资最低的路径上缺口来自哪些县",
                         "with land revenue down by 30 %, which counties are behind the lowest "
-                        "investment of 2027"}}},
+                        "investment of 2027"}},
+                      {"coffer province province.toml --split special_bond --tail arrears",
+                       {"专项债额度在各县之间怎样分配，最坏时的欠付最少",
+                        "which split of the special-bond quota leaves the least arrears in the "
+                        "worst paths"}}},
          .json = true,
          .describe = describe,
          .execute = execute});

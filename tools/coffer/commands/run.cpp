@@ -18,6 +18,7 @@
 #include "load.hpp"
 #include "precision.hpp"
 #include "report_file.hpp"
+#include "workbook_file.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -113,17 +114,13 @@ std::string tables(const statistics::Forecast& forecast, const results::Manifest
                report::printable(folder.string()), written.files.size(), written.timings.simulate);
 }
 
-bool write_workbook(const results::RunResults& results, const std::filesystem::path& file,
-                    report::Existing existing, const Speech& speech) {
+bool write_workbook_of(const results::RunResults& results, const std::filesystem::path& file,
+                       report::Existing existing, const Speech& speech) {
     Diagnostics troubles;
-    const auto bytes = report::results_workbook(results, speech.language);
-    if (!bytes) {
-        troubles.error(
-            {file.string(), 0, 0}, {"工作簿没有写成", "the workbook could not be made"},
-            {"临时文件夹 /tmp 写不了，或磁盘已满", "/tmp cannot be written, or the disk is full"},
-            {"请检查磁盘空间。", "Check disk space."});
+    if (write_workbook(report::results_workbook(results, speech.language), file, existing,
+                       troubles)) {
+        return true;
     }
-    if (bytes && report::write_file(file, *bytes, existing, troubles)) return true;
     print(troubles, speech);
     return false;
 }
@@ -200,7 +197,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         print(troubles, speech);
         return failure;
     }
-    if (options.workbook && !write_workbook(found, *options.workbook, existing, speech)) {
+    if (options.workbook && !write_workbook_of(found, *options.workbook, existing, speech)) {
         return failure;
     }
     if (options.report.file &&
