@@ -20,7 +20,7 @@ double on_reference(const Trial& trial, Indicator indicator, const std::string& 
     for (const auto& series : trial.forecast.series) {
         if (series.indicator == indicator && series.dimension == dimension && series.year == year &&
             series.month == 0) {
-            return series.median_path;
+            return series.reference_path;
         }
     }
     return 0.0;

@@ -186,7 +186,7 @@ Warnings targets_as_written(const Subject& subject) {
             if (series.indicator == info->indicator && series.dimension == target.dimension &&
                 target.span ==
                     model::Span{{series.year, series.month}, {series.year, series.month}}) {
-                reference = series.median_path;
+                reference = series.reference_path;
             }
         }
         const auto verdict = judge(target, info->indicator, reference);

@@ -35,7 +35,7 @@ store::Record record_of(const statistics::Forecast& forecast, const model::Model
     for (const auto& series : forecast.series) {
         if (series.month > 0 && !night.keep_months) continue;
         record.figures.push_back({model::info(series.indicator).id, series.dimension, series.year,
-                                  series.month, series.summary, series.median_path});
+                                  series.month, series.summary, series.reference_path});
     }
     for (const auto& target : forecast.targets) {
         record.targets.push_back(

@@ -21,19 +21,19 @@ constexpr double noticeable = 0.001;
 /// median.
 struct Difference {
     double planned = 0.0;
-    double median_path = 0.0;
+    double reference_path = 0.0;
     double mean = 0.0;
     double unfunded = 0.0;
     double price = 0.0;
     double later = 0.0;  ///< reported after the year
 
-    [[nodiscard]] double total() const { return median_path - planned; }
+    [[nodiscard]] double total() const { return reference_path - planned; }
     /// What neither money nor prices nor reporting explain: work that begins, ends or stops at
     /// another time, and overruns.
     [[nodiscard]] double work() const { return total() + unfunded - price + later; }
     Difference& operator+=(const Difference& other) {
         planned += other.planned;
-        median_path += other.median_path;
+        reference_path += other.reference_path;
         mean += other.mean;
         unfunded += other.unfunded;
         price += other.price;
@@ -43,8 +43,8 @@ struct Difference {
 };
 
 Difference difference(const statistics::FirstYearRow& row) {
-    return {row.planned,  row.median_path,  row.mean,
-            row.unfunded, row.price_effect, row.reported_later};
+    return {row.planned,  row.reference_path, row.mean,
+            row.unfunded, row.price_effect,   row.reported_later};
 }
 
 /// Differences carry the dust of rounding to fen, month by month.
@@ -72,7 +72,7 @@ std::vector<std::string> cells(const Report& report, const std::string& name, co
                                bool with_lag, bool with_cause) {
     std::vector<std::string> cells{name,
                                    amount(report, row.planned),
-                                   amount(report, row.median_path),
+                                   amount(report, row.reference_path),
                                    amount(report, row.mean),
                                    amount(report, row.total()),
                                    amount(report, -row.unfunded),
@@ -89,10 +89,10 @@ std::string place_among(const Report& report, const statistics::SeriesSummary& s
     const auto name = [](std::size_t place) {
         return fmt::format("P{:g}", statistics::quantile_levels[place] * 100.0);
     };
-    if (series.median_path < quantiles.front()) return report.say("P1 以下", "below P1");
-    if (series.median_path > quantiles.back()) return report.say("P99 以上", "above P99");
+    if (series.reference_path < quantiles.front()) return report.say("P1 以下", "below P1");
+    if (series.reference_path > quantiles.back()) return report.say("P99 以上", "above P99");
     std::size_t above = 1;
-    while (above + 1 < quantiles.size() && quantiles[above] < series.median_path) ++above;
+    while (above + 1 < quantiles.size() && quantiles[above] < series.reference_path) ++above;
     return fmt::format(fmt::runtime(report.say("{} 到 {} 之间", "between {} and {}")),
                        name(above - 1), name(above));
 }
@@ -133,8 +133,8 @@ std::string first_year(const Report& report) {
         const Difference shown = difference(*row);
         table.add(cells(report, row->name.in(report.language), shown, with_lag, true));
         if (!row->basis.empty()) table.add_note(report.say("依据：", "Basis: ") + row->basis);
-        rest += {-shown.planned,  -shown.median_path, -shown.mean,
-                 -shown.unfunded, -shown.price,       -shown.later};
+        rest += {-shown.planned,  -shown.reference_path, -shown.mean,
+                 -shown.unfunded, -shown.price,          -shown.later};
     }
     if (by_size.size() < rows.size()) {
         const std::string name = fmt::format(fmt::runtime(report.say("其余 {} 项", "Others ({})")),
@@ -161,7 +161,7 @@ std::string first_year(const Report& report) {
                               "Reporting: done in the year and reported after it (negative), or "
                               "done before and reported in it\n");
     }
-    const double execution = total.planned > 0.0 ? total.median_path / total.planned : 1.0;
+    const double execution = total.planned > 0.0 ? total.reference_path / total.planned : 1.0;
     text += "  " +
             fmt::format(fmt::runtime(report.say(
                             "参考路径完成计划的 {}；所有路径的平均为 {}\n",
@@ -175,9 +175,9 @@ std::string first_year(const Report& report) {
                                 "FAI of the year: median {}, reference path {}, which lies {} of "
                                 "the paths\n")),
                             amount(report, fai->summary.quantiles[p50_place]),
-                            amount(report, fai->median_path), place_among(report, *fai));
+                            amount(report, fai->reference_path), place_among(report, *fai));
     }
-    text += "  " + median_path_note().in(report.language) + "\n";
+    text += "  " + reference_path_note().in(report.language) + "\n";
     return text;
 }
 

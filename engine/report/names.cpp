@@ -56,7 +56,7 @@ Text over_name(model::Target::Over over) {
     return {"（最高）", "(highest)"};
 }
 
-Text median_path_note() {
+Text reference_path_note() {
     return {"参考路径：每次抽样都取中位数的那条路径，它本身不是任何指标的中位数。",
             "Reference path: the path on which every draw is its median; it is the median of no "
             "figure."};

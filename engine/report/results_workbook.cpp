@@ -188,7 +188,7 @@ class ResultsBook {
         int column = 2;
         for (const double value :
              {summary.quantiles[p50_place], summary.quantiles[p05_place],
-              summary.quantiles[p95_place], summary.mean, series.median_path}) {
+              summary.quantiles[p95_place], summary.mean, series.reference_path}) {
             number(sheet, row, column++, scaled(value, unit), format_of(unit));
         }
     }

@@ -17,7 +17,7 @@ namespace {
 using model::Indicator;
 using statistics::SeriesSummary;
 
-Text on_the_median_path() { return {"参考路径", "reference path"}; }
+Text on_the_reference_path() { return {"参考路径", "reference path"}; }
 
 /// Books are exact to the fen, and so are their sums, in whatever order.
 double to_the_fen(double yuan) { return std::round(yuan * 100.0) / 100.0; }
@@ -82,7 +82,7 @@ class ByYear {
         for (const Text& head : heads) key += head.zh + "\n" + head.en + "\n";
         const auto [place, is_new] = places_.try_emplace(key, table_.rows.size());
         if (is_new) {
-            heads.push_back(on_the_median_path());
+            heads.push_back(on_the_reference_path());
             CoreRow row{std::move(heads), {}, false};
             row.values.assign(years_ + 1, 0.0);
             if (is_balance) row.values.back().reset();
@@ -98,7 +98,7 @@ class ByYear {
         if (table_.rows.empty()) return;
         CoreRow sum{{{"合计", "Total"}}, {}, true};
         sum.heads.resize(table_.heads.size());
-        sum.heads.back() = on_the_median_path();
+        sum.heads.back() = on_the_reference_path();
         sum.values.assign(years_ + 1, 0.0);
         for (const CoreRow& row : table_.rows) {
             for (std::size_t i = 0; i <= years_; ++i) {
@@ -336,7 +336,7 @@ CoreTable progress_table(const RunResults& results) {
          {"p05", {"当月 P5", "P5"}},
          {"p50", {"当月 P50", "P50"}},
          {"p95", {"当月 P95", "P95"}},
-         {"median_path", {"参考路径", "Reference path"}},
+         {"reference_path", {"参考路径", "Reference path"}},
          {"so_far", {"本年累计平均", "Mean so far"}},
          {"done", {"已完成", "Done"}, true},
          {"time", {"时间进度", "Time"}, true}},
@@ -358,7 +358,7 @@ CoreTable progress_table(const RunResults& results) {
             table.rows.push_back(
                 {{{name, name}},
                  {series->summary.mean, quantiles[place_of_p05], quantiles[place_of_p50],
-                  quantiles[place_of_p95], series->median_path, so_far, done,
+                  quantiles[place_of_p95], series->reference_path, so_far, done,
                   static_cast<double>(month + 1) / months},
                  month + 1 == months});
         }

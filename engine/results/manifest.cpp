@@ -7,7 +7,7 @@
 namespace coffer::results {
 namespace {
 
-constexpr int manifest_format = 3;
+constexpr int manifest_format = 4;
 constexpr const char* seal = "sha256";
 
 Json json_of(const Diagnostic& diagnostic) {

@@ -28,7 +28,7 @@ SeriesSummary named(const Figure& figure, const kernel::PathStore& reference) {
     series.dimension = figure.id.dimension;
     series.year = figure.id.year;
     series.month = figure.id.month;
-    series.median_path = sample_of(reference, figure)[0];
+    series.reference_path = sample_of(reference, figure)[0];
     return series;
 }
 
@@ -99,7 +99,7 @@ FirstYearRow first_year_row(const plan::Plan& plan, std::size_t index, double me
         row.planned = plan.projects[index].planned_first_year_counted;
     }
     row.planned *= fundable.fai_share / 100.0;
-    row.median_path = reference.first_year_fai(0, column);
+    row.reference_path = reference.first_year_fai(0, column);
     row.unfunded = reference.first_year_unmet(0, column);
     row.price_effect = reference.first_year_price(0, column);
     row.reported_later = reference.first_year_unreported(0, column);
@@ -111,13 +111,13 @@ std::optional<FirstYearRow> carried_in_row(const plan::Plan& plan) {
     FirstYearRow row;
     const auto& months = plan.fai.carried_in;
     for (std::size_t month = 0; month < std::min<std::size_t>(months.size(), 12); ++month) {
-        row.median_path += months[month] / 100.0;
+        row.reference_path += months[month] / 100.0;
     }
-    if (row.median_path == 0.0) return std::nullopt;
+    if (row.reference_path == 0.0) return std::nullopt;
     row.id = "fai.carried_in";
     row.name = {"计划前完成、年内统计的投资", "Counted before the plan, reported in it"};
-    row.mean = row.median_path;
-    row.reported_later = -row.median_path;
+    row.mean = row.reference_path;
+    row.reported_later = -row.reference_path;
     return row;
 }
 

@@ -45,7 +45,7 @@ void add(const FigureRow& row, Canon& canon) {
     const auto& summary = row.summary;
     for (const double value :
          {summary.mean, summary.se, summary.sd, summary.min, summary.max, summary.es05,
-          summary.es95, summary.es05_se, summary.es95_se, row.median_path}) {
+          summary.es95, summary.es05_se, summary.es95_se, row.reference_path}) {
         canon.add(value);
     }
     for (const double quantile : summary.quantiles) canon.add(quantile);

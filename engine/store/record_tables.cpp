@@ -35,7 +35,7 @@ void add_figures(std::int64_t task, const Record& record, const SeriesNumbers& s
         to << summary.mean << summary.se << summary.sd << summary.min;
         for (const double quantile : summary.quantiles) to << quantile;
         to << summary.max << summary.es05 << summary.es95 << summary.es05_se << summary.es95_se
-           << row.median_path;
+           << row.reference_path;
         to.end_row();
     }
 }
@@ -93,7 +93,7 @@ void each_row(Database& database, const std::string& sql, std::int64_t task,
 void read_figures(Database& database, std::int64_t task, Record& record) {
     each_row(database,
              "SELECT indicator, dimension, year, month, mean, se, sd, min, p01, p05, p10, p25, "
-             "p50, p75, p90, p95, p99, max, es05, es95, es05_se, es95_se, median_path "
+             "p50, p75, p90, p95, p99, max, es05, es95, es05_se, es95_se, reference_path "
              "FROM figures JOIN series USING (series) WHERE task = ?1",
              task, [&](Cells& cells) {
                  FigureRow row;
@@ -102,7 +102,7 @@ void read_figures(Database& database, std::int64_t task, Record& record) {
                  cells >> summary.mean >> summary.se >> summary.sd >> summary.min;
                  for (double& quantile : summary.quantiles) cells >> quantile;
                  cells >> summary.max >> summary.es05 >> summary.es95 >> summary.es05_se >>
-                     summary.es95_se >> row.median_path;
+                     summary.es95_se >> row.reference_path;
                  summary.n = record.paths;
                  record.figures.push_back(std::move(row));
              });

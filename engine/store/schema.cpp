@@ -85,7 +85,7 @@ CREATE TABLE figures (
     p50     {real} NOT NULL, p75 {real} NOT NULL, p90 {real} NOT NULL, p95 {real} NOT NULL,
     p99     {real} NOT NULL, max {real} NOT NULL,
     es05    {real} NOT NULL, es95 {real} NOT NULL, es05_se {real} NOT NULL, es95_se {real} NOT NULL,
-    median_path {real} NOT NULL,
+    reference_path {real} NOT NULL,
     PRIMARY KEY (task, series, year, month)
 ){by_key};
 
@@ -169,7 +169,7 @@ CREATE VIEW all_plans AS
 CREATE VIEW all_figures AS
     SELECT wanted.night, wanted.plan, wanted.variant, series.indicator, series.dimension,
            figures.year, figures.month, mean, se, sd, min, p01, p05, p10, p25, p50, p75, p90, p95,
-           p99, max, es05, es95, es05_se, es95_se, median_path
+           p99, max, es05, es95, es05_se, es95_se, reference_path
     FROM night_tasks AS wanted JOIN figures USING (task) JOIN series USING (series);
 
 CREATE VIEW all_targets AS

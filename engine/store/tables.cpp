@@ -53,7 +53,7 @@ const std::vector<Table>& dump_tables() {
          "digest FROM runs JOIN tasks USING (task) ORDER BY key"},
         {"figures",
          "SELECT key, indicator, dimension, year, month, mean, se, sd, min, p01, p05, p10, p25, "
-         "p50, p75, p90, p95, p99, max, es05, es95, es05_se, es95_se, median_path "
+         "p50, p75, p90, p95, p99, max, es05, es95, es05_se, es95_se, reference_path "
          "FROM figures JOIN series USING (series) JOIN tasks USING (task) "
          "ORDER BY key, indicator, dimension, year, month"},
         {"targets",

@@ -23,7 +23,7 @@ TEST_CASE("indicators.csv holds every series, yearly and monthly, without a byte
     const std::string text = file(forecast_files(test::forecast()), "indicators.csv");
     const std::string begin =
         "indicator,dimension,period,n,mean,se,sd,min,p01,p05,p10,p25,p50,p75,p90,p95,p99,max,es05,"
-        "es95,median_path\n"
+        "es95,reference_path\n"
         "fai,total,2020,4,3012000000.5,0.25,0.5,3011999995,3011999996,3011999997,3011999998,"
         "3011999999,3012000000,3012000001,3012000002,3012000003,3012000004,3012000005,"
         "3011999995.5,3012000004.5,3012000000\n"
@@ -104,7 +104,7 @@ TEST_CASE("projects.csv leaves both cells of lateness empty without a deadline i
 
 TEST_CASE("first_year.csv holds the plan against the reference path") {
     CHECK(file(forecast_files(test::forecast()), "first_year.csv") ==
-          "\xEF\xBB\xBFproject,name_zh,name_en,planned,median_path,unfunded,price_effect,"
+          "\xEF\xBB\xBFproject,name_zh,name_en,planned,reference_path,unfunded,price_effect,"
           "reported_later,mean,basis\n"
           "g01,高速公路,Motorway,2000000000,1800000000,150000000,20000000,0,1850000000,G20; A3\n"
           "g02,桥,Bridge,1000000000,1000000000,0,0,0,1000000000,\n");

@@ -89,7 +89,7 @@ TEST_CASE("all at the median is the reference path of the forecast", "[run][path
             plan, {series.indicator, series.dimension, series.year, series.month});
         REQUIRE(figure.has_value());
         const auto values = statistics::sample_of(reference.store, *figure);
-        CHECK((values == series.median_path).all());
+        CHECK((values == series.reference_path).all());
     }
 }
 
@@ -157,7 +157,7 @@ TEST_CASE("a run that keeps few figures gives the same bytes of them, and report
             REQUIRE(same != whole->forecast.series.end());
             CHECK(series.summary.mean == same->summary.mean);
             CHECK(series.summary.quantiles == same->summary.quantiles);
-            CHECK(series.median_path == same->median_path);
+            CHECK(series.reference_path == same->reference_path);
         }
         CHECK(of_months >= 2 * static_cast<std::size_t>(plan.months));
         CHECK(part->forecast.series.size() < whole->forecast.series.size() / 2);

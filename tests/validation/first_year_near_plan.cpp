@@ -78,14 +78,14 @@ double median_overrun(const std::string& text) {
 }
 
 struct Totals {
-    double planned = 0.0, median_path = 0.0, unfunded = 0.0, price = 0.0, mean = 0.0;
+    double planned = 0.0, reference_path = 0.0, unfunded = 0.0, price = 0.0, mean = 0.0;
 };
 
 Totals totals(const statistics::Forecast& forecast) {
     Totals sum;
     for (const auto& row : forecast.first_year) {
         sum.planned += row.planned;
-        sum.median_path += row.median_path;
+        sum.reference_path += row.reference_path;
         sum.unfunded += row.unfunded;
         sum.price += row.price_effect;
         sum.mean += row.mean;
@@ -129,15 +129,15 @@ TEST_CASE("the rows of the first year are the plan's amounts and sum to the FAI"
 
         const auto sum = totals(forecast);
         const auto& fai = first_year_of(forecast, "fai");
-        CHECK(sum.median_path == Approx(fai.median_path).epsilon(1e-7));
+        CHECK(sum.reference_path == Approx(fai.reference_path).epsilon(1e-7));
         CHECK(sum.mean == Approx(fai.summary.mean).epsilon(1e-7));
-        CHECK(fai.median_path == first_year_of(without_chance, "fai").summary.mean);
-        CHECK(fai.median_path != fai.summary.mean);
+        CHECK(fai.reference_path == first_year_of(without_chance, "fai").summary.mean);
+        CHECK(fai.reference_path != fai.summary.mean);
 
         for (std::size_t i = 0; i < forecast.first_year.size(); ++i) {
             const auto& row = forecast.first_year[i];
             INFO(row.id);
-            CHECK(row.median_path == without_chance.first_year[i].median_path);
+            CHECK(row.reference_path == without_chance.first_year[i].reference_path);
             CHECK(row.unfunded == without_chance.first_year[i].unfunded);
             if (const auto found = pipelines.find(row.id); found != pipelines.end()) {
                 const double annual = testing::series(found->second.at("annual")).front();
@@ -178,17 +178,17 @@ TEST_CASE("money, prices and work explain the first year's difference from the p
             INFO(row.id);
             CHECK(row.unfunded >= 0.0);
             CHECK(row.price_effect >= 0.0);
-            work += row.median_path - row.planned + row.unfunded - row.price_effect;
+            work += row.reference_path - row.planned + row.unfunded - row.price_effect;
             if (!projects.contains(row.id)) {
                 // A pipeline has neither prices nor work: what is missing is money, but for twelve
                 // roundings to fen.
                 CHECK(row.price_effect == 0.0);
-                CHECK(row.planned - row.unfunded == Approx(row.median_path).margin(1.0));
+                CHECK(row.planned - row.unfunded == Approx(row.reference_path).margin(1.0));
                 ++checked;
                 continue;
             }
             // Construction prices rise by 2 % a year: by 1.02^(1/12) in January, 1.02 in December.
-            const double at_plan_prices = row.median_path - row.price_effect;
+            const double at_plan_prices = row.reference_path - row.price_effect;
             CHECK(row.price_effect >= at_plan_prices * (std::pow(1.02, 1.0 / 12.0) - 1.0) - 100.0);
             CHECK(row.price_effect <= at_plan_prices * 0.02 + 100.0);
             const auto& project = projects.at(row.id);
@@ -224,7 +224,7 @@ TEST_CASE("without the cost driver the first year has no price part", "[validati
         const auto without = totals(forecast_of(name, overrides));
         CHECK(with.price > 0.1 * yi);
         CHECK(without.price == 0.0);
-        CHECK(without.median_path < with.median_path);
+        CHECK(without.reference_path < with.reference_path);
         CHECK(with.planned == Approx(without.planned).epsilon(1e-12));
     }
 }

@@ -264,7 +264,7 @@ void check_money(const statistics::Forecast& forecast, const std::string& id,
         const auto& entry = series(forecast, id, dimension, 2020 + y);
         INFO(id << " " << dimension << " " << 2020 + y);
         CHECK(whole(entry.summary.mean * 100.0) == expected[static_cast<std::size_t>(y)]);
-        CHECK(whole(entry.median_path * 100.0) == expected[static_cast<std::size_t>(y)]);
+        CHECK(whole(entry.reference_path * 100.0) == expected[static_cast<std::size_t>(y)]);
     }
 }
 
@@ -517,18 +517,18 @@ TEST_CASE("zero volatility equals a plan computed by hand for minimal", "[valida
                     price += static_cast<double>(sheet[m].road) * (1.0 - 1.0 / escalation(m));
                 }
                 CHECK(row.planned == Approx(54e6));
-                CHECK(row.median_path == Approx(54731367.59).epsilon(1e-7));
+                CHECK(row.reference_path == Approx(54731367.59).epsilon(1e-7));
                 CHECK(row.unfunded == 0.0);
                 CHECK(row.price_effect == Approx(0.9 * price / 100.0).margin(1.0));
-                CHECK(row.planned + row.price_effect == Approx(row.median_path).margin(5.0));
+                CHECK(row.planned + row.price_effect == Approx(row.reference_path).margin(5.0));
             } else if (row.id == "plant") {
                 CHECK(row.planned == 0.0);
-                CHECK(row.median_path == 0.0);
+                CHECK(row.reference_path == 0.0);
                 CHECK(row.unfunded == 0.0);
             } else {
                 CHECK(row.id == "small-works");
                 CHECK(row.planned == Approx(12e6));
-                CHECK(row.median_path == Approx(11e6));
+                CHECK(row.reference_path == Approx(11e6));
                 CHECK(row.unfunded == Approx(1e6));
                 CHECK(row.price_effect == 0.0);
             }
@@ -540,9 +540,10 @@ TEST_CASE("with random draws the reference path is still the plan by hand", "[va
     const auto forecast = forecast_of_minimal({});
     for (int y = 0; y < 3; ++y) {
         const auto& cash = series(forecast, "cash", "total", 2020 + y);
-        CHECK(whole(cash.median_path * 100.0) == sheet[static_cast<std::size_t>(12 * y + 11)].cash);
+        CHECK(whole(cash.reference_path * 100.0) ==
+              sheet[static_cast<std::size_t>(12 * y + 11)].cash);
         // Negative control: a drawn path is another one.
-        CHECK(whole(cash.summary.mean * 100.0) != whole(cash.median_path * 100.0));
+        CHECK(whole(cash.summary.mean * 100.0) != whole(cash.reference_path * 100.0));
     }
 }
 

@@ -42,7 +42,7 @@ page::SankeyBlock sankey(const ForecastView& view, const std::vector<BookRow>& d
     page::SankeyBlock block;
     block.title = say_both("资金从哪里来、用到哪里去，{}–{} 年合计", "Sources and uses, {}–{}",
                            view.manifest.first_year, view.last_year());
-    const Text path = median_path_note();
+    const Text path = reference_path_note();
     block.note = {"参考路径上各项目从各来源实际拨付的资金。" + path.zh,
                   "What projects draw from sources on the reference path. " + path.en};
     std::map<std::string, std::size_t> source_places, use_places;
@@ -99,7 +99,7 @@ page::Section funding_section(const ForecastView& view) {
 std::vector<page::Block> service_by_class(const ForecastView& view) {
     page::SeriesBlock block;
     block.title = {"各类债务还本付息，实际支付", "Debt service paid, by class"};
-    block.note = median_path_note();
+    block.note = reference_path_note();
     block.periods = view.years();
     std::map<std::string, std::size_t> places;
     for (const BookRow& row : view.results.books) {

@@ -85,7 +85,7 @@ page::TableBlock first_year(const ForecastView& view) {
     page::TableBlock table;
     table.title = say_both("{} 年固定资产投资：计划与推演", "Investment in {}: plan and forecast",
                            view.manifest.first_year);
-    const Text path = median_path_note();
+    const Text path = reference_path_note();
     table.note = {
         path.zh + "缺钱：年末仍未到位的资金。价格：物价变动。平均：所有路径的平均。",
         path.en +
@@ -100,8 +100,9 @@ page::TableBlock first_year(const ForecastView& view) {
                      {{"平均", "Mean"}, Quantity::money, false},
                      {{"依据", "Basis"}, std::nullopt, false}};
     for (const auto& row : view.forecast.first_year) {
-        table.rows.push_back({row.name, row.planned, row.median_path, row.median_path - row.planned,
-                              -row.unfunded, row.price_effect, row.mean, row.basis});
+        table.rows.push_back({row.name, row.planned, row.reference_path,
+                              row.reference_path - row.planned, -row.unfunded, row.price_effect,
+                              row.mean, row.basis});
     }
     return table;
 }

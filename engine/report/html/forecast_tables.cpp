@@ -68,7 +68,7 @@ page::TableBlock long_table(const ForecastView& view, Quantity quantity, const T
     page::TableBlock table;
     table.folded = true;
     table.title = {title.zh + "：全部分位数", title.en + ": all quantiles"};
-    table.note = median_path_note();
+    table.note = reference_path_note();
     table.columns = {{{"指标", "Indicator"}, std::nullopt, false},
                      {{"年份", "Year"}, std::nullopt, false},
                      {{"P5", "P5"}, quantity, false},
@@ -85,7 +85,7 @@ page::TableBlock long_table(const ForecastView& view, Quantity quantity, const T
         table.rows.push_back({view.name(series.indicator, series.dimension),
                               std::to_string(series.year), quantiles[at_p05], quantiles[at_p25],
                               quantiles[at_p50], quantiles[at_p75], quantiles[at_p95],
-                              series.summary.mean, series.median_path});
+                              series.summary.mean, series.reference_path});
     }
     return table;
 }

@@ -82,7 +82,7 @@ Text ForecastView::name(model::Indicator indicator, std::string_view dimension) 
 page::TableBlock core_block(const results::CoreTable& table) {
     page::TableBlock block;
     block.title = table.title;
-    const Text path = median_path_note();
+    const Text path = reference_path_note();
     block.note = {table.note.zh + path.zh, table.note.en + " " + path.en};
     for (const auto& head : table.heads) block.columns.push_back({head.title, std::nullopt, false});
     for (const auto& column : table.columns) {

@@ -28,7 +28,7 @@ struct Warning {
 
 /// What the plan comes to when nothing is uncertain; the rules on the plan as a whole ask it.
 struct Trial {
-    statistics::Forecast forecast;  ///< of one path; `median_path` is the reference path
+    statistics::Forecast forecast;  ///< of one path; `reference_path` is the reference path
     analysis::FinancingProblem problem;
     analysis::Structure structure;
 };

@@ -21,7 +21,7 @@ namespace coffer::report {
 [[nodiscard]] Text over_name(model::Target::Over over);
 
 /// What the reference path is, wherever it is shown.
-[[nodiscard]] Text median_path_note();
+[[nodiscard]] Text reference_path_note();
 
 /// What happened, from statistics::FirstHitResult::event.
 [[nodiscard]] Text event_name(std::string_view event);

@@ -20,7 +20,7 @@ struct SeriesSummary {
     int year = 0;           ///< budget year; of a month the calendar year
     int month = 0;          ///< 1 to 12; 0 for the year as a whole
     Summary summary;
-    double median_path = 0.0;  ///< its value on the path on which every draw is its median
+    double reference_path = 0.0;  ///< its value on the path on which every draw is its median
 };
 
 struct TargetResult {
@@ -62,10 +62,10 @@ struct FirstYearRow {
     std::string id;
     Text name;
     std::string basis;
-    double planned = 0.0;      ///< first_year_investment, or by the planned schedule; yuan of FAI
-    double median_path = 0.0;  ///< FAI on the reference path
+    double planned = 0.0;  ///< first_year_investment, or by the planned schedule; yuan of FAI
+    double reference_path = 0.0;  ///< FAI on the reference path
     double unfunded = 0.0;  ///< need still unmet at the year's end, as FAI, on the reference path
-    double price_effect = 0.0;  ///< part of median_path that is price escalation
+    double price_effect = 0.0;  ///< part of reference_path that is price escalation
     double mean = 0.0;          ///< FAI, mean over all paths
     /// Counted in the year and reported after it, on the reference path; negative: counted before
     /// it and reported in it.

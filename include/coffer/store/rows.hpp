@@ -51,7 +51,7 @@ struct FigureRow {
     std::string indicator, dimension;
     int year = 0, month = 0;  ///< month 0: the year
     statistics::Summary summary;
-    double median_path = 0.0;
+    double reference_path = 0.0;
 };
 
 struct TargetRow {

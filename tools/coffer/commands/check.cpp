@@ -81,7 +81,7 @@ FirstYear first_year(const statistics::Forecast& forecast, int year) {
     for (const auto& series : forecast.series) {
         if (series.indicator == model::Indicator::debt_service && series.dimension == "total" &&
             series.year == year && series.month == 0) {
-            result.debt_service = series.median_path;
+            result.debt_service = series.reference_path;
         }
     }
     return result;
@@ -106,7 +106,7 @@ std::string summary(const Loaded& loaded, const FirstYear& year, MoneyUnit unit,
             "  项目 {}（阶段 {}，衔接 {}），项目池 {}，资金来源 {}\n"
             "  收入 {}，重点税源 {}，支出 {}，存量债务 {}，驱动因素 {}，目标 {}\n"
             "  {} 行数据中 {} 行写明依据，其中 {} 行引用假设；假设共 {} 条\n"
-            "  {} 年计划固定资产投资 {} {}，中位路径上还本付息 {} {}\n"
+            "  {} 年计划固定资产投资 {} {}，参考路径上还本付息 {} {}\n"
             "  {}\n"
             "  sha256 {}\n",
             name, model.id, model.first_year, last_year, model.projects.size(), stages,
@@ -114,7 +114,7 @@ std::string summary(const Loaded& loaded, const FirstYear& year, MoneyUnit unit,
             model.taxpayers.size(), model.expenditure.size(), model.debt.size(),
             model.drivers.size(), model.targets.size(), basis.rows, basis.with_basis,
             basis.with_assumption, basis.assumptions, model.first_year, planned, unit_name, service,
-            unit_name, report::median_path_note().zh, loaded.document.sha256);
+            unit_name, report::reference_path_note().zh, loaded.document.sha256);
     }
     return fmt::format(
         "No mistakes: {} ({})  {}-{}\n"
@@ -123,7 +123,7 @@ std::string summary(const Loaded& loaded, const FirstYear& year, MoneyUnit unit,
         "{} debt instruments, {} drivers, {} targets\n"
         "  {} of {} rows have a basis, {} of these cite an assumption; "
         "{} assumptions\n"
-        "  {}: planned fixed-asset investment {}, debt service on the median path {} "
+        "  {}: planned fixed-asset investment {}, debt service on the reference path {} "
         "({})\n"
         "  {}\n"
         "  sha256 {}\n",
@@ -132,7 +132,7 @@ std::string summary(const Loaded& loaded, const FirstYear& year, MoneyUnit unit,
         model.taxpayers.size(), model.expenditure.size(), model.debt.size(), model.drivers.size(),
         model.targets.size(), basis.with_basis, basis.rows, basis.with_assumption,
         basis.assumptions, model.first_year, planned, service, unit_name,
-        report::median_path_note().en, loaded.document.sha256);
+        report::reference_path_note().en, loaded.document.sha256);
 }
 
 struct Options {

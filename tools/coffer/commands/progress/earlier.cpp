@@ -43,7 +43,7 @@ statistics::Forecast forecast_of(const store::Record& record) {
         // An indicator that an older program had, and this one has not.
         if (info == nullptr) continue;
         forecast.series.push_back(
-            {info->indicator, row.dimension, row.year, row.month, row.summary, row.median_path});
+            {info->indicator, row.dimension, row.year, row.month, row.summary, row.reference_path});
     }
     // As a run tells them; a store has an order of its own.
     std::sort(forecast.series.begin(), forecast.series.end(),
