@@ -149,8 +149,9 @@ void grow_construction_loan(Block<width, Observer>& block, const plan::Construct
         counted[lane] = 0.0;
         balance[lane] += added[lane];
         if (!ended) continue;
-        begin_repayment(block, source, issued, std::min(built, block.month + 1.0), rates[lane],
-                        balance[lane], lane);
+        // What is drawn after the finish (in known months) bears no interest from before.
+        const double then = std::clamp(built, block.month + 0.0, block.month + 1.0);
+        begin_repayment(block, source, issued, then, rates[lane], balance[lane], lane);
         if constexpr (Observer::enabled) {
             block.observer.event(block.month, source.id, "loan_repayment_begins",
                                  plan.projects[loan.project].id +

@@ -30,33 +30,45 @@ template <int width, class Observer>
     return static_cast<std::size_t>(block.month) < driver.known.size();
 }
 
-/// The innovation, of variance one before it is widened, with which a driver takes its known value.
+/// By how much a driver's innovation, of variance one before it is widened, misses the one with
+/// which it takes its known value; 0 where the value does not depend on it. `first` is the column
+/// of the month's normals.
 template <int width, class Observer>
-void innovation_of_known(Block<width, Observer>& block, std::size_t d, const double* tail_normals,
-                         double* needed) {
+void miss_of_known(Block<width, Observer>& block, std::size_t d, std::size_t first,
+                   const double* tail_normals, double* miss) {
     auto& state = block.state;
     const auto& driver = block.plan.drivers[d];
     const auto month = static_cast<std::size_t>(block.month);
     const double off_mean = driver.known[month] - driver.mean[month];
     const double* deviation = lanes_of<width>(state.deviation, d);
     const double* crisis = lanes_of<width>(state.crisis, 0);
+    const double* spread = lanes_of<width>(state.spread, d);
+    double scale[width];
     for (int lane = 0; lane < width; ++lane) {
-        needed[lane] =
+        miss[lane] =
             off_mean - crisis[lane] * driver.crisis_shift - driver.persistence * deviation[lane];
-        needed[lane] /= driver.innovation_sd;
-        if (crisis[lane] > 0.0) needed[lane] /= driver.crisis_volatility;
+        scale[lane] = driver.innovation_sd * (crisis[lane] > 0.0 ? driver.crisis_volatility : 1.0);
     }
     for (const auto& spillover : driver.spillovers) {
         const double* previous = lanes_of<width>(state.previous_deviation, spillover.driver);
         for (int lane = 0; lane < width; ++lane) {
-            needed[lane] -= spillover.coefficient * previous[lane] / driver.innovation_sd;
+            miss[lane] -= spillover.coefficient * previous[lane];
         }
     }
     for (int lane = 0; lane < width && !driver.tail_scale.empty(); ++lane) {
-        needed[lane] /= plan::interpolate(driver.tail_scale, tail_normals[lane]);
+        scale[lane] *= plan::interpolate(driver.tail_scale, tail_normals[lane]);
     }
-    const double* spread = lanes_of<width>(state.spread, d);
-    for (int lane = 0; lane < width && !driver.spread.empty(); ++lane) needed[lane] /= spread[lane];
+    for (int lane = 0; lane < width && !driver.spread.empty(); ++lane) scale[lane] *= spread[lane];
+    double drawn[width];
+    fill_lanes<width>(drawn, 0.0);
+    for (std::size_t other = 0; other <= d; ++other) {
+        const double weight = block.plan.correlation_factor[d][other];
+        const double* normals = lanes_of<width>(state.innovation, first + other);
+        for (int lane = 0; lane < width; ++lane) drawn[lane] += weight * normals[lane];
+    }
+    for (int lane = 0; lane < width; ++lane) {
+        miss[lane] = scale[lane] > 0.0 ? miss[lane] / scale[lane] - drawn[lane] : 0.0;
+    }
 }
 
 /// Replaces the month's normals of drivers by normals with which known drivers take their values:
@@ -71,14 +83,8 @@ void condition_innovations(Block<width, Observer>& block, std::size_t first,
     std::vector<double> missing(plan.known.drivers.size() * width);
     for (std::size_t k = 0; k < plan.known.drivers.size(); ++k) {
         const std::size_t d = plan.known.drivers[k];
-        double* lacks = missing.data() + k * width;
-        if (plan.drivers[d].innovation_sd <= 0.0 || !is_known(block, plan.drivers[d])) continue;
-        innovation_of_known(block, d, tail_normals, lacks);
-        for (std::size_t other = 0; other <= d; ++other) {
-            const double weight = plan.correlation_factor[d][other];
-            const double* normals = lanes_of<width>(state.innovation, first + other);
-            for (int lane = 0; lane < width; ++lane) lacks[lane] -= weight * normals[lane];
-        }
+        if (!is_known(block, plan.drivers[d])) continue;
+        miss_of_known(block, d, first, tail_normals, missing.data() + k * width);
     }
     for (std::size_t d = 0; d < plan.drivers.size(); ++d) {
         double* normals = lanes_of<width>(state.innovation, first + d);

@@ -8,6 +8,7 @@
 #include "coffer/plan/links.hpp"
 #include "core/block.hpp"
 #include "projects/gates.hpp"
+#include "projects/known_needs.hpp"
 #include "projects/state.hpp"
 
 namespace coffer::kernel {
@@ -61,6 +62,8 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
                            !stage.outgoing.empty() || !stage.freed.empty() || takes ||
                            stage.kept_finish != plan::nowhere;
         double moment = dated ? calendar.moment_of(work, block.month) : 0.0;
+        // A stage that is known to have ended in a month did so, though work may rest in it.
+        if (is_known(block, project)) moment = std::max(moment, block.month + 0.0);
         // What holds a finish back is not work: it does not wait for the end of a winter stop.
         if (stage.closing) moment = std::max(moment, lanes_of<width>(state.gate_opening, s)[lane]);
         release(block, stage.outgoing, moment, lane);

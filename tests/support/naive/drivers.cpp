@@ -34,7 +34,9 @@ double Simulator::Path::shock_normal(std::size_t s, Purpose purpose, int number,
         const std::size_t n = yearly ? 0 : model.drivers.size();
         const std::uint32_t stream =
             place < n ? model.drivers[place].stream : model.shocks[place - n].stream;
-        z += weight * draws.z(stream, purpose, number);
+        // Those of this month's innovations are as known drivers have moved them.
+        const bool moved = place < n && purpose == driver_innovation;
+        z += weight * (moved ? innovations[place] : draws.z(stream, purpose, number));
     }
     return z;
 }
@@ -47,6 +49,30 @@ double Simulator::Path::start_of(std::size_t d, const model::MonthProfile& profi
     return driver.volatility * driver_spread[d] *
            (steps.with_deviation * driver_normal(d, beginning, 0) +
             steps.beside_it * driver_normal(d, beginning, 1));
+}
+
+double Simulator::Path::tail_of(std::size_t d) const {
+    if (!setup.tail_widths[d]) return 1.0;
+    return setup.tail_widths[d]->at(draws.z(model.drivers_stream, tail_width, static_cast<int>(y)));
+}
+
+/// Luck that passes with the year, and growth that few years do not tell. A known driver's are part
+/// of its values, and nothing of them passes with a later year.
+void Simulator::Path::begin_year_of_driver(std::size_t d) {
+    const model::Driver& driver = model.drivers[d];
+    const int now = static_cast<int>(y) + 1;
+    if (m == 0) driver_luck[d] = draws.z(driver.stream, yearly_noise, 0);
+    if (is_known(driver)) {
+        driver_luck[d] = 0.0;
+        return;
+    }
+    const double luck = draws.z(driver.stream, yearly_noise, now);
+    log_index[d] += driver.annual_sd * std::sqrt((1.0 - driver.permanent) / 2.0) *
+                    driver_spread[d] * (luck - driver_luck[d]);
+    driver_luck[d] = luck;
+    if (driver.history_years > 0.0) {
+        log_index[d] += 0.02 * draws.z(model.drivers_stream, growth_missed, 0);
+    }
 }
 
 void Simulator::Path::move_drivers() {
@@ -63,17 +89,14 @@ void Simulator::Path::move_drivers() {
             in_crisis = false;
         }
     }
+    meet_known_drivers(before);
     for (std::size_t d = 0; d < n; ++d) {
         const model::Driver& driver = model.drivers[d];
         double epsilon = 0.0;
         for (std::size_t j = 0; j <= d; ++j) {
             epsilon += model.correlation_factor[d][j] * innovations[j];
         }
-        if (setup.tail_widths[d]) {
-            epsilon *= setup.tail_widths[d]->at(
-                draws.z(model.drivers_stream, tail_width, static_cast<int>(y)));
-        }
-        epsilon *= driver_spread[d];
+        epsilon *= tail_of(d) * driver_spread[d];
         const double rho = driver.persistence;
         double sigma = driver.volatility;
         if (in_crisis) sigma *= driver.crisis_volatility;
@@ -81,21 +104,16 @@ void Simulator::Path::move_drivers() {
         for (const model::Spillover& spillover : driver.spillovers) {
             x[d] += spillover.coefficient * before[spillover.from.value];
         }
-        if (draws.u(driver.stream, jump_happens, m) < driver.jump_probability) {
+        if (is_known(driver)) {
+            x[d] = known_deviation(d);
+        } else if (draws.u(driver.stream, jump_happens, m) < driver.jump_probability) {
             x[d] += driver.jump_mean + driver.jump_sd * draws.z(driver.stream, jump_height, m);
         }
         const double off_the_mean = x[d] + (in_crisis ? driver.crisis_shift : 0.0);
         value[d][static_cast<std::size_t>(m)] = driver.mean[y] + off_the_mean;
         if (m % 12 == 0) {
             log_index[d] += std::log(1.0 + driver.mean[y]);
-            const int now = static_cast<int>(y) + 1;
-            log_index[d] += driver.annual_sd * std::sqrt((1.0 - driver.permanent) / 2.0) *
-                            driver_spread[d] *
-                            (draws.z(driver.stream, yearly_noise, now) -
-                             draws.z(driver.stream, yearly_noise, now - 1));
-            if (driver.history_years > 0.0) {
-                log_index[d] += 0.02 * draws.z(model.drivers_stream, growth_missed, 0);
-            }
+            begin_year_of_driver(d);
         }
         log_index[d] += off_the_mean / 12.0;
     }

@@ -69,6 +69,7 @@ void Simulator::Path::move_luck() {
             luck.index += luck.deviation / 12.0;
         }
         luck.exponents += exponent_of(*luck.flow, luck);
+        watch(luck);
     }
     if (m % 12 == 0) gdp_exponents = 0.0;
     if (model.economy.gdp) gdp_exponents += log_index[model.economy.gdp_driver->value];
@@ -110,7 +111,13 @@ double Simulator::Path::part_of_year(double whole, const model::MonthProfile& sh
     return part;
 }
 
+/// What is known, or what is drawn and what the known months say of it.
 double Simulator::Path::flow(const model::Flow& f) const {
+    if (is_known(f)) return amount(f.known[static_cast<std::size_t>(m)]);
+    return drawn_flow(f) * learnt(f);
+}
+
+double Simulator::Path::drawn_flow(const model::Flow& f) const {
     const auto now = static_cast<std::size_t>(m % 12);
     const bool moved = !f.sensitivities.empty() || f.uncertainty.annual_sd != 0.0 ||
                        f.uncertainty.month_sd != 0.0 || f.uncertainty.history_years != 0.0;
@@ -267,7 +274,8 @@ void Simulator::Path::tax(std::size_t i) {
         const double length = setup.outage_durations[i].at(draws.u(stream, outage_length, m));
         outage_left[i] = static_cast<int>(std::max(1.0, std::nearbyint(length)));
     }
-    const double loss = outage_left[i] > 0 ? taxpayer.outage_loss : 0.0;
+    double loss = outage_left[i] > 0 ? taxpayer.outage_loss : 0.0;
+    if (is_known(taxpayer.output)) loss = 0.0;  // what is known is so after all outages
     if (outage_left[i] > 0) --outage_left[i];
     const double output = fen(flow(taxpayer.output) * (1.0 - loss));
     const double kept = fen(output * taxpayer.tax_rate * taxpayer.retained_share);

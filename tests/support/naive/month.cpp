@@ -31,6 +31,7 @@ Simulator::Path::Path(const Setup& s, std::uint64_t seed, std::uint64_t path, Fl
         gdp_start = start_of(model.economy.gdp_driver->value, even);
     }
     innovations.assign(model.drivers.size(), 0.0);
+    driver_luck.assign(model.drivers.size(), 0.0);
     land_sold.assign(model.project_income.size(), 0.0);
     left_of_revenue.resize(model.revenue.size());
     left_of_remittance.resize(model.expenditure.size());
@@ -146,7 +147,7 @@ double Simulator::Path::expenditure_due(std::size_t i) const {
     const bool is_owed = line.category == Category::three_guarantees ||
                          line.category == Category::contracted ||
                          line.category == Category::remittance;
-    return is_owed ? planned : after_cuts(planned);
+    return is_owed || is_known(line.flow) ? planned : after_cuts(planned);
 }
 
 /// This month's cost of running a finished project; 0 for what is no cost.
@@ -166,6 +167,7 @@ void Simulator::Path::form_needs() {
                                                         projects[claimant.index], esc)
                                          : fen(flow(model.pipelines[claimant.index].need));
         if (!claimant.is_project && in_restructuring &&
+            !is_known(model.pipelines[claimant.index].need) &&
             has_public_money(model.pipelines[claimant.index])) {
             claim.need = fen(claim.need * (1.0 - model.restructuring->pipeline_cut));
         }
@@ -282,6 +284,7 @@ void Simulator::Path::pay_in_order() {
                 let_the_reserve_be_used();
                 break;
             case WaterfallStep::running_projects:
+                draw_known();
                 allocate(true);
                 break;
             case WaterfallStep::new_projects:
@@ -445,6 +448,7 @@ void Simulator::Path::pay_other() {
 void Simulator::Path::allocate(bool running) {
     for (std::size_t i = 0; i < claims.size(); ++i) {
         const Claimant& claimant = setup.claimants[i];
+        if (claimant.is_project && known_project(claimant.index) != nullptr) continue;
         const bool is_running = claimant.is_project ? projects[claimant.index].running : true;
         if (is_running == running && claims[i].wants() > 0.0) {
             fund(*claimant.fundable, claims[i]);

@@ -118,9 +118,13 @@ struct Simulator::Path {
         double of_year = 0.0;  // exponent that lasts for the year
         double share_mean = 0.0;
         double exponents = 0.0;  // of the year's months, added up
+        // Of the known months of the year: what was drawn and what was; by year the log between.
+        double would_have_been = 0.0, was = 0.0;
+        std::vector<double> misses;
     };
     std::map<std::uint32_t, Luck> lucks;
     std::vector<double> driver_spread;
+    std::vector<double> driver_luck;  // of the year before, passing
     double gdp_exponents = 0.0, gdp_start = 0.0;
     std::vector<double> land_sold;  // by row of project income; a share
     std::vector<int> outage_left;   // by taxpayer
@@ -232,7 +236,33 @@ struct Simulator::Path {
     double driver_normal(std::size_t d, Purpose purpose, int number) const;
     double shock_normal(std::size_t s, Purpose purpose, int number, bool yearly) const;
     double start_of(std::size_t d, const model::MonthProfile& profile) const;
+    double tail_of(std::size_t d) const;
+    void begin_year_of_driver(std::size_t d);
     void move_drivers();
+
+    // Section 1, known months
+    bool is_known(const model::Driver& driver) const {
+        return static_cast<std::size_t>(m) < driver.known.size();
+    }
+    bool is_known(const model::Flow& f) const {
+        return static_cast<std::size_t>(m) < f.known.size();
+    }
+    void meet_known_drivers(const std::vector<double>& before);
+    double known_deviation(std::size_t d) const;
+    void watch(Luck& luck);
+    const Setup::KnownProject* known_project(std::size_t i) const {
+        if (setup.known_projects.empty() || !setup.known_projects[i]) return nullptr;
+        return m < setup.known_projects[i]->months ? &*setup.known_projects[i] : nullptr;
+    }
+    /// Before that moment nothing begins that is not known to have begun.
+    double nothing_new_before(std::size_t i) const {
+        return setup.known_projects.empty() || !setup.known_projects[i]
+                   ? 0.0
+                   : setup.known_projects[i]->months;
+    }
+    void draw_known();
+    void move_to_known(std::size_t i, const Setup::KnownProject& known);
+    double learnt(const model::Flow& f) const;
 
     // Section 3, flows
     template <class Do>
@@ -257,6 +287,7 @@ struct Simulator::Path {
     void move_luck();
     double exponent_of(const model::Flow& f, const Luck& luck) const;
     static double part_of_year(double whole, const model::MonthProfile& shares, std::size_t now);
+    double drawn_flow(const model::Flow& f) const;
     double flow(const model::Flow& f) const;
     void receive_revenue();
     double part_of_revenue(const model::RevenueShare& of) const;
@@ -303,6 +334,7 @@ struct Simulator::Path {
     double project_need(const ProjectSetup& s, ProjectState& p, double esc);
     double other_money_allowed(const model::Source& source, const Claim& claim) const;
     void fund(const model::Fundable& fundable, Claim& claim);
+    void take_from(const model::Fundable& fundable, Claim& claim, std::size_t j, double draw);
     void progress_projects();
     double countable(std::size_t i, const Claim& claim, const ProjectState& before,
                      const ProjectState& after) const;

@@ -17,8 +17,9 @@ void Simulator::Path::receive_new_money() {
         if (source.carry_years && m % 12 == 0) drop_what_lapsed(i, *source.carry_years);
         double tied_now = 0.0;
         double arrived = fen(flow(source.arrival));
-        if (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
-            source.kind == Kind::platform_bond) {
+        const bool known = is_known(source.arrival);  // what was issued was allowed
+        if (!known && (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
+                       source.kind == Kind::platform_bond)) {
             arrived = issued(i, arrived);
         }
         if (source.kind == Kind::platform_bond) {
@@ -44,7 +45,7 @@ void Simulator::Path::receive_new_money() {
             } else {
                 count_general_revenue(earned, "");
             }
-            arrived = issue(i, arrived);
+            if (!known) arrived = issue(i, arrived);
         }
         const bool bond = source.kind == Kind::special_bond || source.kind == Kind::general_bond;
         pool[i] += bond ? proceeds(*source.debt, arrived) : arrived;
@@ -283,7 +284,7 @@ bool Simulator::Path::spare_from(std::size_t capacity, double units, double mome
 void Simulator::Path::give_up_projects() {
     for (std::size_t i = 0; i < projects.size(); ++i) {
         ProjectState& p = projects[i];
-        if (p.pause == 0 || p.cancelled) continue;
+        if (p.pause == 0 || p.cancelled || known_project(i) != nullptr) continue;
         const double u = draws.u(model.projects[i].stream, giving_up, m);
         if (u >= model.project_policy.cancellation_hazard) continue;
         p.cancelled = true;
@@ -451,7 +452,8 @@ void Simulator::Path::try_gate(const ProjectSetup& s, ProjectState& p) {
     if (takes_its_turn(*s.project, p.stage)) return;
     const auto known = opening_of(s.incoming[p.stage], stage.any_link);
     if (!known) return;
-    const double opening = std::max({0.0, *known, s.earliest[p.stage]});
+    const auto i = static_cast<std::size_t>(s.project - model.projects.data());
+    const double opening = std::max({nothing_new_before(i), *known, s.earliest[p.stage]});
     if (opening >= m + 1) return;
     p.passed[p.stage] = 1;
     p.cursor = std::max(p.cursor, s.calendar.work(opening));
@@ -500,6 +502,8 @@ double Simulator::Path::project_need(const ProjectSetup& s, ProjectState& p, dou
     p.asks = false;
     p.kept_back = false;
     p.restart_asked = 0.0;
+    const auto i = static_cast<std::size_t>(s.project - model.projects.data());
+    if (const auto* known = known_project(i)) return known->spent(m);
     if (p.finish >= 0.0 || p.cancelled) return 0.0;
     if (p.restarts_now) {
         p.restarts_now = false;
@@ -574,34 +578,7 @@ void Simulator::Path::fund(const model::Fundable& fundable, Claim& claim) {
         const bool of_company = source.kind == Kind::platform && model.platform.has_value();
         if (of_company) draw = std::min(draw, company_cash);
         if (draw <= 0.0) continue;
-        if (!source.unlimited) pool[s] -= draw;
-        if (of_company) company_cash -= draw;
-        if (source.kind == Kind::grant || source.kind == Kind::special_bond ||
-            source.kind == Kind::general_bond || source.kind == Kind::land_quota ||
-            source.kind == Kind::asset_disposal) {
-            year_paid_out += draw;
-        }
-        if (source.kind == Kind::fiscal) {
-            pay(model::Account::general, draw, draw);
-            year(fiscal_project_spending) += draw;
-        }
-        const bool grows = source.capitalises_interest && claim.is_project;
-        if (grows) {
-            claim.loan_drawn[j] += draw;
-            year(new_debt) += draw;
-        } else if (source.kind == Kind::bank_loan) {
-            bank_drawn[s] += draw;
-        }
-        if (source.kind == Kind::grant || source.kind == Kind::general_bond ||
-            source.kind == Kind::fiscal) {
-            count_budget(model::Account::general, draw);
-        }
-        if (source.kind == Kind::special_bond || source.kind == Kind::land_quota) {
-            count_budget(model::Account::fund, draw);
-        }
-        claim.drawn[j] += draw;
-        claim.tied[j] -= std::min(claim.tied[j], draw);
-        claim.paid += draw;
+        take_from(fundable, claim, j, draw);
     }
     claim.spent += claim.paid;
     claim.paid_for_before = std::min(claim.paid, claim.owed);
@@ -628,6 +605,65 @@ double Simulator::Path::owed_to_contractors() const {
     double sum = 0.0;
     for (const Claim& claim : claims) sum += claim.owed;
     return sum;
+}
+
+/// What projects drew in a known month, whatever their limits are now.
+void Simulator::Path::draw_known() {
+    for (std::size_t c = 0; c < claims.size(); ++c) {
+        const Claimant& claimant = setup.claimants[c];
+        const auto* known = claimant.is_project ? known_project(claimant.index) : nullptr;
+        if (known == nullptr) continue;
+        Claim& claim = claims[c];
+        for (std::size_t j = 0; j < known->drawn.size(); ++j) {
+            const std::size_t s = claimant.fundable->funding[j].source.value;
+            const model::Source& source = model.sources[s];
+            double draw = known->drawn[j][static_cast<std::size_t>(m)];
+            if (!source.unlimited) draw = std::min(draw, pool[s]);
+            if (source.kind == model::Source::Kind::fiscal) draw = std::min(draw, treasury());
+            if (source.kind == model::Source::Kind::platform && model.platform) {
+                draw = std::min(draw, company_cash);
+            }
+            if (draw > 0.0) take_from(*claimant.fundable, claim, j, draw);
+        }
+        claim.spent += claim.paid;
+    }
+}
+
+/// A claim takes money from the source of one of its rows.
+void Simulator::Path::take_from(const model::Fundable& fundable, Claim& claim, std::size_t j,
+                                double draw) {
+    using Kind = model::Source::Kind;
+    const std::size_t s = fundable.funding[j].source.value;
+    const model::Source& source = model.sources[s];
+    const bool of_company = source.kind == Kind::platform && model.platform.has_value();
+    if (!source.unlimited) pool[s] -= draw;
+    if (of_company) company_cash -= draw;
+    if (source.kind == Kind::grant || source.kind == Kind::special_bond ||
+        source.kind == Kind::general_bond || source.kind == Kind::land_quota ||
+        source.kind == Kind::asset_disposal) {
+        year_paid_out += draw;
+    }
+    if (source.kind == Kind::fiscal) {
+        pay(model::Account::general, draw, draw);
+        year(fiscal_project_spending) += draw;
+    }
+    const bool grows = source.capitalises_interest && claim.is_project;
+    if (grows) {
+        claim.loan_drawn[j] += draw;
+        year(new_debt) += draw;
+    } else if (source.kind == Kind::bank_loan) {
+        bank_drawn[s] += draw;
+    }
+    if (source.kind == Kind::grant || source.kind == Kind::general_bond ||
+        source.kind == Kind::fiscal) {
+        count_budget(model::Account::general, draw);
+    }
+    if (source.kind == Kind::special_bond || source.kind == Kind::land_quota) {
+        count_budget(model::Account::fund, draw);
+    }
+    claim.drawn[j] += draw;
+    claim.tied[j] -= std::min(claim.tied[j], draw);
+    claim.paid += draw;
 }
 
 void Simulator::Path::progress_projects() {
@@ -694,6 +730,11 @@ double Simulator::Path::countable(std::size_t i, const Claim& claim, const Proje
 void Simulator::Path::progress(std::size_t i, const Claim& claim) {
     const ProjectSetup& s = setup.projects[i];
     ProjectState& p = projects[i];
+    if (const auto* known = known_project(i)) {
+        p.g += claim.paid / (p.final_cost * escalation());
+        move_to_known(i, *known);
+        return;
+    }
     if (p.finish >= 0.0 || p.cancelled) return;
     if (p.pause > 0) {
         --p.pause;
@@ -768,6 +809,60 @@ void Simulator::Path::progress(std::size_t i, const Claim& claim) {
         }
     } else {
         p.short_months = 0;
+    }
+}
+
+/// To where the project stood at the end of a known month, whatever its gates say; the month's work
+/// goes evenly, so that the stages it ends end at some moment of it.
+void Simulator::Path::move_to_known(std::size_t i, const Setup::KnownProject& known) {
+    const ProjectSetup& s = setup.projects[i];
+    ProjectState& p = projects[i];
+    const std::size_t stage = known.stage[static_cast<std::size_t>(m)];
+    const double share = known.share[static_cast<std::size_t>(m)];
+    const double begin = stage == 0 ? 0.0 : p.B[stage - 1];
+    const double target = share >= 1.0 ? p.B[stage] : begin + share * (p.B[stage] - begin);
+    const bool has_moved = stage > 0 || share > 0.0;
+    while (has_moved && p.finish < 0.0) {
+        if (at_gate(s, p)) {
+            if (p.stage > stage || (p.stage == stage && share <= 0.0)) break;
+            p.passed[p.stage] = 1;
+            p.cursor = std::max(p.cursor, s.calendar.at_month(m));
+        }
+        const double x_old = p.x;
+        const double time = s.calendar.at_month(m + 1) - p.cursor;
+        p.x = std::max(p.x, target);
+        const double moved = p.x - x_old;
+        if (!p.running && moved > 0.0) {
+            p.started = p.running = true;
+            year(projects_started) += 1.0;
+        }
+        const bool works = time > 1e-9 && moved > 0.0;  // else it is done at once
+        double clock = p.cursor;
+        while (p.stage < s.stages() && !at_gate(s, p) && p.x >= p.B[p.stage] - 1e-9) {
+            const double ahead = std::max(0.0, p.B[p.stage] - x_old);
+            clock = p.cursor + (works ? ahead * time / moved : 0.0);
+            p.stage_finish.push_back(std::clamp(s.calendar.moment(clock), m + 0.0, m + 1.0));
+            p.at_gate_since = p.stage_finish.back();
+            let_go(i, p.stage, p.at_gate_since);
+            ++p.stage;
+        }
+        if (p.stage == s.stages()) {
+            p.finish = p.stage_finish.back();
+            out.finish[i] = p.finish;
+            year(projects_completed) += 1.0;
+            break;
+        }
+        if (!at_gate(s, p)) break;
+        p.x = p.B[p.stage - 1];
+        p.cursor = clock;
+    }
+    if (p.finish < 0.0 && !at_gate(s, p)) {
+        p.cursor = std::max(p.cursor, s.calendar.at_month(m + 1));
+    }
+    for (std::size_t k = 0; k < s.stages(); ++k) {
+        const double from = k == 0 ? 0.0 : p.B[k - 1];
+        const bool begun = k < p.stage || (k == p.stage && p.x > from + 1e-9);
+        if (begun && p.stage_start[k] < 0.0) p.stage_start[k] = m;
     }
 }
 

@@ -54,6 +54,7 @@ Simulator::Setup::Setup(const model::Model& m) : model(m), months(m.months()) {
             mean_log_index.back().push_back(l);
         }
     }
+    if (model.known_months > 0) learn_what_is_known();
 }
 
 void Simulator::Setup::order_claimants() {

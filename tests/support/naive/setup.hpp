@@ -31,6 +31,25 @@ struct Simulator::Setup {
     std::vector<std::vector<double>> mean_log_index;     // by driver, month
     std::vector<std::optional<TailWidth>> tail_widths;   // by driver; none: normal
     std::map<double, TailWidth> spread_widths;           // by degrees of freedom
+    // Section 1, known months: drivers that are known, by driver and known one by how much what a
+    // known one lacks moves a normal, and by stream of a known flow its gains.
+    std::vector<std::size_t> known_drivers;
+    std::vector<std::vector<double>> known_gain;
+    std::map<std::uint32_t, std::vector<std::vector<double>>> gains;
+    /// Of a project whose months are known: what it drew, by funding row and month, and where it
+    /// stood at the end of each; `stage` is that of all its stages.
+    struct KnownProject {
+        int months = 0;
+        std::vector<std::vector<double>> drawn;
+        std::vector<std::size_t> stage;
+        std::vector<double> share;
+        double spent(int month) const {
+            double sum = 0.0;
+            for (const auto& row : drawn) sum += row[static_cast<std::size_t>(month)];
+            return sum;
+        }
+    };
+    std::vector<std::optional<KnownProject>> known_projects;  // by project; empty: of none
     std::vector<SeriesName> series;
     double first_year_plan = 0.0;  // sum of first_year_investment
     bool has_asset_lives = false;
@@ -40,6 +59,11 @@ struct Simulator::Setup {
 
     explicit Setup(const model::Model& m);
     void order_claimants();
+
+    // Section 1, known months
+    class GainsOf;
+    void learn_what_is_known();
+    void learn_of_project(const model::Project& project);
 
     // Section 4, planned schedule
     void set_up_project(const model::Project& project);
