@@ -1,6 +1,6 @@
-// The project's speed, printed for people and as JSON lines for scripts. Every figure is the median
-// of several repeats in this process; the naive implementation is compiled with the same flags and
-// runs in the same process, so their ratio is fair, and so does what the roof is made of (roof/).
+// The project's speed, printed for people and as one JSON line a scenario for scripts. Every figure
+// is the median of several repeats in this process; the naive implementation is compiled with the
+// same flags and runs in the same process, so their ratio is fair.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -15,7 +15,6 @@
 #include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
 #include "coffer/run/run.hpp"
-#include "roof/roof.hpp"
 #include "support/naive/simulation.hpp"
 #include "support/scenarios.hpp"
 
@@ -112,46 +111,26 @@ void measure(const std::string& scenario) {
     std::fflush(stdout);
 }
 
-std::filesystem::path plans_folder() { return testing::source_folder() / "bench" / "plans"; }
-
-bool is_scenario(const std::string& name) {
-    return std::filesystem::exists(testing::source_folder() / "scenarios" / name / "scenario.toml");
-}
-
-void measure_roof_of(const std::string& name) {
-    // Schedules alone take a tenth of the time, and too few paths would measure the clock.
-    const plan::Plan plan = testing::load_plan(is_scenario(name) ? name : "../bench/plans/" + name);
-    bench::print(name, bench::measure_roof(plan, plan.only_schedule ? 100000 : 20000, 5));
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::vector<std::string> plans(argv + 1, argv + argc);
-    for (const auto& name : plans) {
-        if (name.find('/') == std::string::npos &&
-            (is_scenario(name) ||
-             std::filesystem::exists(plans_folder() / name / "scenario.toml"))) {
+    std::vector<std::string> scenarios(argv + 1, argv + argc);
+    const std::filesystem::path folder = std::string(COFFER_SOURCE_DIR) + "/scenarios";
+    for (const auto& scenario : scenarios) {
+        if (scenario.find('/') == std::string::npos &&
+            std::filesystem::exists(folder / scenario / "scenario.toml")) {
             continue;
         }
-        const bool help = name == "--help";
+        const bool help = scenario == "--help";
         if (!help)
-            std::fprintf(stderr, "%s: error: is no folder of scenarios/ or bench/plans/\n",
-                         name.c_str());
+            std::fprintf(stderr, "%s: error: is no folder of scenarios/\n", scenario.c_str());
         std::fprintf(
             help ? stdout : stderr,
-            "usage: coffer_bench [PLAN...]\n"
-            "PLAN is the name of a folder of scenarios/ or of bench/plans/, of which only the "
-            "roof is told;\nwhen left out, the founding plans and those of bench/plans/.\n");
+            "usage: coffer_bench [SCENARIO...]\n"
+            "SCENARIO is the name of a folder of scenarios/; when left out, the founding ones.\n");
         return help ? EXIT_SUCCESS : 2;
     }
-    if (plans.empty()) {
-        plans = testing::founding_scenarios();
-        plans.insert(plans.end(), {"network", "debt-sheet", "coupled"});
-    }
-    for (const auto& name : plans) {
-        if (is_scenario(name)) measure(name);
-        measure_roof_of(name);
-    }
+    if (scenarios.empty()) scenarios = testing::founding_scenarios();
+    for (const auto& scenario : scenarios) measure(scenario);
     return EXIT_SUCCESS;
 }
