@@ -27,6 +27,7 @@ void check_treasury(Checking& check) {
     }
     check.amount(treasury, "cash_floor", of.cash_floor);
     check.number(treasury, "penalty_rate", of.penalty_rate.per_year, ranges::share);
+    check.whole(treasury, "settlement_month", of.settlement_month, {0, ranges::month_of_year.most});
     for (const WaterfallPayment& payment : of.waterfall) {
         check.word(treasury, "waterfall", payment.step, WaterfallStep::other);
         if (!payment.debt_class) continue;

@@ -304,8 +304,10 @@ TEST_CASE("a project spends and stands as it did, and goes on from there", "[ana
 TEST_CASE("known progress out of sequence waits for what it ran ahead of", "[analysis][known]") {
     auto model = road(true);
     // A survey of ten months that the second stage should have waited for.
-    add_project(model, "survey", 0.0, 10.0);
-    model.projects[1].actuals.emplace().progress = {{0, 0, 0.1}};
+    add_funding(model, add_project(model, "survey", 1000.0, 10.0), "investors");
+    auto& actuals = model.projects[1].actuals.emplace();
+    actuals.drawn = {std::vector<Money>(8)};
+    actuals.progress = {{0, 0, 0.1}};
     add_link(model, "survey", 0, "road", 1);
     const auto finish = [](const model::Model& of) {
         double moment = 0.0;
