@@ -174,7 +174,7 @@ class Walk {
     COFFER_MEMBERS(Funnel, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(Funding, a, b)
     COFFER_MEMBERS(Receipt, a, b, c, d, e, f, g, h, i)
-    COFFER_MEMBERS(Fundable, a, b, c, d, e, f, g, h)
+    COFFER_MEMBERS(Fundable, a, b, c, d, e, f, g, h, i)
     COFFER_MEMBERS(Link, a, b, c, d, e, f, g)
     COFFER_MEMBERS(Settlement, a, b)
     COFFER_MEMBERS(RevenueLine, a, b, c, d, e, f, g, h)
