@@ -6,6 +6,11 @@
 #include <map>
 #include <string_view>
 
+#include "coffer/base/calendar.hpp"
+#include "coffer/model/names.hpp"
+#include "coffer/plan/planned_spending.hpp"
+#include "coffer/results/core_tables.hpp"
+
 namespace coffer::analysis {
 namespace {
 
@@ -160,6 +165,103 @@ std::vector<results::BookRow> yearly_books(const Replay& replay, const model::Mo
             add("closing", year.closing);
         }
     }
+    return rows;
+}
+
+std::vector<results::DebtDue> yearly_dues(const Replay& replay, const plan::Plan& plan,
+                                          const model::Model& model) {
+    constexpr int months = 12;
+    struct Due {
+        double interest = 0.0, principal = 0.0;
+    };
+    std::map<std::string, std::map<int, Due>> dues;
+    const auto add = [&](const std::string& debt, int year, double interest, double principal) {
+        if (interest == 0.0 && principal == 0.0) return;
+        Due& due = dues[debt][year];
+        due.interest += interest;
+        due.principal += principal;
+    };
+    for (const plan::InstrumentService& each : plan.instrument_service) {
+        for (std::size_t year = 0; year < each.interest.size(); ++year) {
+            add(each.debt, static_cast<int>(year), each.interest[year], each.principal[year]);
+        }
+    }
+    for (const DueRow& row : replay.dues) {
+        add(row.debt, row.month / months, row.interest, row.principal);
+    }
+    std::vector<results::DebtDue> rows;
+    const auto tell = [&](const std::string& debt, const Text& name) {
+        const auto found = dues.find(debt);
+        if (found == dues.end()) return;
+        for (const auto& [year, due] : found->second) {
+            rows.push_back(
+                {model.first_year + year, debt, name, due.interest / 100.0, due.principal / 100.0});
+        }
+    };
+    for (const auto& instrument : model.debt) tell("instrument:" + instrument.id, instrument.name);
+    for (const auto& source : model.sources) tell("source:" + source.id, source.name);
+    for (const char* debt_class : model::debt_class_names) {
+        const std::string debt = std::string("refinancing:") + debt_class;
+        const bool platform = std::string_view(debt_class) == "platform";
+        tell(debt, platform ? Text{"平台公司债务", "platform debt"}
+                            : results::after_colon(book_name(account_words, debt, {})));
+    }
+    return rows;
+}
+
+std::vector<results::DepartmentMonth> monthly_spending(const Replay& replay, const plan::Plan& plan,
+                                                       const model::Model& model) {
+    struct Spent {
+        std::vector<double> planned, drawn;  ///< fen, by month
+    };
+    const auto months = static_cast<std::size_t>(plan.months);
+    std::map<std::string, Spent> departments;
+    std::map<std::string, std::string> department_of;
+    const auto spent_of = [&](const model::Fundable& of) -> Spent& {
+        department_of["drawn:" + of.id] = of.department;
+        Spent& spent = departments[of.department];
+        spent.planned.resize(months, 0.0);
+        spent.drawn.resize(months, 0.0);
+        return spent;
+    };
+    for (std::size_t p = 0; p < model.projects.size(); ++p) {
+        Spent& spent = spent_of(model.projects[p]);
+        double before = 0.0;
+        for (std::size_t m = 0; m < months; ++m) {
+            const double by_now = plan::planned_spending_by(plan, p, static_cast<int>(m) + 1);
+            spent.planned[m] += by_now - before;
+            before = by_now;
+        }
+    }
+    for (std::size_t p = 0; p < model.pipelines.size(); ++p) {
+        Spent& spent = spent_of(model.pipelines[p]);
+        for (std::size_t m = 0; m < months; ++m) {
+            spent.planned[m] += std::round(plan.pipelines[p].need.amount[m]);
+        }
+    }
+    for (const LedgerRow& row : replay.ledger) {
+        if (!row.account.starts_with("pool:")) continue;
+        const auto found = department_of.find(row.item);
+        if (found == department_of.end()) continue;
+        departments[found->second].drawn[static_cast<std::size_t>(row.month)] -= row.fen;
+    }
+    std::vector<results::DepartmentMonth> rows;
+    const auto tell = [&](const std::string& name, const Spent& spent) {
+        const auto is_zero = [](double fen) { return fen == 0.0; };
+        if (std::all_of(spent.planned.begin(), spent.planned.end(), is_zero) &&
+            std::all_of(spent.drawn.begin(), spent.drawn.end(), is_zero)) {
+            return;
+        }
+        for (std::size_t m = 0; m < months; ++m) {
+            rows.push_back({month_after(plan.start, static_cast<int>(m)), name,
+                            spent.planned[m] / 100.0, spent.drawn[m] / 100.0});
+        }
+    };
+    for (const auto& [name, spent] : departments) {
+        if (!name.empty()) tell(name, spent);
+    }
+    const auto others = departments.find("");
+    if (others != departments.end()) tell("", others->second);
     return rows;
 }
 

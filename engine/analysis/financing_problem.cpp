@@ -17,7 +17,7 @@ Fen whole(double fen) {
     return static_cast<Fen>(std::llround(std::clamp(fen, -largest_fen, largest_fen)));
 }
 
-/// On the median path a flow is its expected amount: noise and drivers' deviations are 0.
+/// On the reference path a flow is its expected amount: noise and drivers' deviations are 0.
 std::vector<Fen> yearly(const plan::FlowPlan& flow, std::size_t years) {
     std::vector<Fen> result(years, 0);
     for (std::size_t month = 0; month < 12 * years; ++month) {
@@ -158,7 +158,7 @@ Claim project_claim(const plan::Plan& plan, std::size_t index) {
     return claim;
 }
 
-/// A receipt that comes on the median path is money of its source; one for a single project is a
+/// A receipt that comes on the reference path is money of its source; one for a single project is a
 /// source of its own that only this project may use.
 void add_receipts(const plan::Plan& plan, FinancingProblem& problem) {
     for (const auto& receipt : plan.receipts) {
@@ -194,7 +194,7 @@ void add_receipts(const plan::Plan& plan, FinancingProblem& problem) {
     }
 }
 
-/// Bonds under a limit bring in what can be issued below it on the median path.
+/// Bonds under a limit bring in what can be issued below it on the reference path.
 void limit_issues(const plan::Plan& plan, const ReferencePath& reference,
                   FinancingProblem& problem) {
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {

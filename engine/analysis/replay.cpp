@@ -21,6 +21,9 @@ class Ledger final : public kernel::Recorder {
               double fen) override {
         replay_.ledger.push_back({month, name(book), item, fen});
     }
+    void due(int month, const std::string& debt, double interest, double principal) override {
+        replay_.dues.push_back({month, debt, interest, principal});
+    }
     void event(int month, const std::string& subject, const std::string& event,
                const std::string& cause, double amount) override {
         replay_.events.push_back({month, subject, event, cause, amount});

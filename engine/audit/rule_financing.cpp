@@ -52,7 +52,7 @@ Warnings sources_beyond_need(const Subject& subject) {
             {"source-beyond-need",
              line->place(),
              line->at("annual"),
-             {fmt::format("{} 计划期内到位 {}，能用它的项目只需要 {}", quote(supply.id), brought.zh,
+             {fmt::format("{} 规划期内到位 {}，能用它的项目只需要 {}", quote(supply.id), brought.zh,
                           wanted.zh),
               fmt::format("{} brings in {} within the plan; all that may use it need {}",
                           quote(supply.id), brought.en, wanted.en)},

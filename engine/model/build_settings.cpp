@@ -46,7 +46,7 @@ void build_fai(FieldReader& row, FaiPolicy& fai) {
     fai.carried_in = row.amount("fai.carried_in");
     if (fai.lag_months == 0) {
         row.must_be_blank({"fai.carried_in"},
-                          {"没有 fai.lag_months，计划开始前的投资不会在计划期内上报",
+                          {"没有 fai.lag_months，计划开始前的投资不会在规划期内上报",
                            "without fai.lag_months nothing of before the plan is reported in it"});
     }
 }
@@ -111,6 +111,8 @@ void build_settings(Building& building) {
         model.simulation.seed =
             row.count("simulation.seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
         model.simulation.median = row.choice("simulation.draws", draws, false);
+        static const Choices<bool> keeps = {{"yes", true}, {"no", false}};
+        model.simulation.each_debt = row.choice("simulation.each_debt", keeps, false);
         if (row.given("simulation.region")) model.simulation.region = row.id("simulation.region");
 
         if (row.given("crisis.entry") || row.given("crisis.exit")) {
@@ -200,7 +202,7 @@ void build_policy(Building& building) {
                             tier / 100.0, tier));
         }
         if (row.ok() && !(tiers.yellow < tiers.orange && tiers.orange < tiers.red)) {
-            row.error("tiers.orange", {"债务等级的界限没有递增", "the tiers do not rise"},
+            row.error("tiers.orange", {"债务风险等级的界限没有递增", "the tiers do not rise"},
                       {"须 yellow < orange < red", "yellow < orange < red must hold"},
                       {"请调整 tiers。", "Correct the tiers."});
         }

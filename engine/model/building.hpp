@@ -71,7 +71,7 @@ struct Building {
     Names taxpayers{"taxpayers.csv", {"重点税源", "taxpayer"}, {}};
     Names account_transfers{"account_transfers.csv", {"账户间调拨", "account transfer"}, {}};
     Names expenditure{"expenditure.csv", {"支出", "expenditure line"}, {}};
-    Names economic_series{"economy.csv", {"经济指标", "economic series"}, {}};
+    Names economic_series{"economy.csv", {"经济指标", "economic indicator"}, {}};
     Names yields{"yields.csv", {"项目收益", "yield"}, {}};
     Names instruments{"debt.csv", {"债务", "instrument"}, {}};
 

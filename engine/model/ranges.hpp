@@ -50,7 +50,7 @@ namespace ranges {
 
 inline constexpr Bounds share{0.0, 1.0};
 inline constexpr Bounds share_above_zero{0.0, 1.0, true};
-/// Probabilities of events that the median path is to stay without.
+/// Probabilities of events that the reference path is to stay without.
 inline constexpr Bounds up_to_half{0.0, 0.5};
 inline constexpr Bounds up_to_half_above_zero{0.0, 0.5, true};
 inline constexpr Bounds months{0.0, most_months};

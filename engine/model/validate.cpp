@@ -78,7 +78,7 @@ void check_policies(Checking& check) {
     check.whole(fai, "lag_months", model.fai.lag_months, ranges::fai_lag);
     check.amount(fai, "carried_in", model.fai.carried_in);
     check.idle(model.fai.carried_in != Money{}, model.fai.lag_months > 0, fai, "carried_in",
-               {"没有 fai.lag_months，计划开始前的投资不会在计划期内上报",
+               {"没有 fai.lag_months，计划开始前的投资不会在规划期内上报",
                 "without fai.lag_months nothing of before the plan is reported in it"});
 }
 

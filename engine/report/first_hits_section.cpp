@@ -13,7 +13,7 @@ namespace coffer::report {
 std::string first_hits(const Report& report) {
     TextTable table({{report.say("事件", "Event"), Align::left},
                      {report.say("第一年内", "In the first year")},
-                     {report.say("计划期内", "Within the plan")},
+                     {report.say("规划期内", "Within the plan")},
                      {report.say("首次月份(平均)", "First month (mean)")}});
     bool tests_restructuring = false;
     for (const statistics::FirstHitResult& hit : report.forecast.first_hits) {

@@ -83,7 +83,7 @@ std::vector<std::string> cells(const Report& report, const std::string& name, co
     return cells;
 }
 
-/// Where among the paths the median path lies: "between P75 and P90".
+/// Where among the paths the reference path lies: "between P75 and P90".
 std::string place_among(const Report& report, const statistics::SeriesSummary& series) {
     const auto& quantiles = series.summary.quantiles;
     const auto name = [](std::size_t place) {
@@ -119,7 +119,7 @@ std::string first_year(const Report& report) {
                                       [](const auto& row) { return row.reported_later != 0.0; });
     std::vector<Column> columns{{report.say("项目", "Project"), Align::left, 48},
                                 {report.say("计划", "Plan")},
-                                {report.say("中位路径", "Median path")},
+                                {report.say("参考路径", "Reference path")},
                                 {report.say("平均", "Mean")},
                                 {report.say("差额", "Difference")},
                                 {report.say("缺钱", "Unfunded")},
@@ -145,8 +145,8 @@ std::string first_year(const Report& report) {
 
     std::string text = fmt::format(
         fmt::runtime(report.say(
-            "首个规划年（{}）固定资产投资：计划与中位路径对照（{}）\n",
-            "First plan year ({}) fixed-asset investment: plan against median path ({})\n")),
+            "首个规划年（{}）固定资产投资：计划与参考路径对照（{}）\n",
+            "First plan year ({}) fixed-asset investment: plan against reference path ({})\n")),
         report.manifest.first_year, report.unit());
     text += table.render();
     text +=
@@ -162,20 +162,20 @@ std::string first_year(const Report& report) {
                               "done before and reported in it\n");
     }
     const double execution = total.planned > 0.0 ? total.median_path / total.planned : 1.0;
-    text +=
-        "  " + fmt::format(fmt::runtime(report.say(
-                               "中位路径完成计划的 {}；所有路径的平均为 {}\n",
-                               "The median path reaches {} of the plan; mean over all paths {}\n")),
-                           percent(execution), amount(report, total.mean));
+    text += "  " +
+            fmt::format(fmt::runtime(report.say(
+                            "参考路径完成计划的 {}；所有路径的平均为 {}\n",
+                            "The reference path reaches {} of the plan; mean over all paths {}\n")),
+                        percent(execution), amount(report, total.mean));
     const auto* fai = report.find(model::Indicator::fai, "total", report.manifest.first_year, 0);
     if (fai != nullptr) {
-        text +=
-            "  " + fmt::format(fmt::runtime(report.say(
-                                   "全年固定资产投资：中位数 {}，中位路径 {}，位于各路径的 {}\n",
-                                   "FAI of the year: median {}, median path {}, which lies {} of "
-                                   "the paths\n")),
-                               amount(report, fai->summary.quantiles[p50_place]),
-                               amount(report, fai->median_path), place_among(report, *fai));
+        text += "  " +
+                fmt::format(fmt::runtime(report.say(
+                                "全年固定资产投资：中位数 {}，参考路径 {}，位于各路径的 {}\n",
+                                "FAI of the year: median {}, reference path {}, which lies {} of "
+                                "the paths\n")),
+                            amount(report, fai->summary.quantiles[p50_place]),
+                            amount(report, fai->median_path), place_among(report, *fai));
     }
     text += "  " + median_path_note().in(report.language) + "\n";
     return text;

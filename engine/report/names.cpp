@@ -15,8 +15,8 @@ constexpr std::array<DimensionName, 16> dimension_names{
      {"yellow", "黄", "yellow"},
      {"orange", "橙", "orange"},
      {"red", "红", "red"},
-     {"named", "具名项目", "named projects"},
-     {"pipeline", "项目包", "pipelines"},
+     {"named", "列名项目", "named projects"},
+     {"pipeline", "项目池", "pipelines"},
      {"general", "一般", "general"},
      {"special", "专项", "special"},
      {"negotiating", "洽谈", "negotiating"},
@@ -30,8 +30,9 @@ constexpr std::array<DimensionName, 16> dimension_names{
 constexpr std::string_view district_prefix = "district:";
 constexpr std::string_view series_prefix = "series:";
 constexpr std::string_view funnel_prefix = "funnel:";
+constexpr std::string_view refinancing_prefix = "refinancing:";
 constexpr std::array own_names{series_prefix, funnel_prefix, std::string_view("project:"),
-                               std::string_view("instrument:")};
+                               std::string_view("instrument:"), std::string_view("source:")};
 
 }  // namespace
 
@@ -55,8 +56,8 @@ Text over_name(model::Target::Over over) {
 }
 
 Text median_path_note() {
-    return {"中位路径：每次抽取都取中位数的那条路径，它本身不是任何指标的中位数。",
-            "Median path: the path on which every draw is its median; it is the median of no "
+    return {"参考路径：每次抽样都取中位数的那条路径，它本身不是任何指标的中位数。",
+            "Reference path: the path on which every draw is its median; it is the median of no "
             "figure."};
 }
 
@@ -77,8 +78,12 @@ std::string dimension_name(std::string_view dimension, Language language,
                            const std::map<std::string, Text>& names) {
     const bool chinese = language == Language::chinese;
     if (dimension.starts_with(district_prefix)) {
-        return (chinese ? "片区 " : "district ") +
+        return (chinese ? "区域 " : "district ") +
                std::string(dimension.substr(district_prefix.size()));
+    }
+    if (dimension.starts_with(refinancing_prefix)) {
+        return (chinese ? "再融资：" : "refinancing: ") +
+               dimension_name(dimension.substr(refinancing_prefix.size()), language);
     }
     if (const auto colon = dimension.find(':'); colon != std::string_view::npos) {
         const std::string id(dimension.substr(colon + 1));

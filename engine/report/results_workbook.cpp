@@ -158,7 +158,7 @@ class ResultsBook {
                    title_style);
         headings(sheet, 1,
                  {say("指标", "indicator"), say("年份", "year"), say("中位数 P50", "P50"), "P5",
-                  "P95", say("平均", "mean"), say("中位路径", "median path")});
+                  "P95", say("平均", "mean"), say("参考路径", "reference path")});
         worksheet_freeze_panes(sheet, 2, 2);
         worksheet_repeat_rows(sheet, 1, 1);
         int row = 2;
@@ -307,7 +307,7 @@ class ResultsBook {
         xlsx_.text(sheet, 0, 0, in_unit("还本付息", "Debt service"), title_style);
         headings(sheet, 1,
                  {say("项", "item"), say("年份", "year"), say("中位数 P50", "P50"), "P5", "P95",
-                  say("平均", "mean"), say("中位路径", "median path")});
+                  say("平均", "mean"), say("参考路径", "reference path")});
         int row = 2;
         for (const Indicator indicator : {Indicator::debt_service, Indicator::new_debt,
                                           Indicator::debt_statutory, Indicator::debt_total}) {
@@ -356,7 +356,7 @@ class ResultsBook {
         xlsx_.text(sheet, 0, 0, in_unit("月末库款", "Cash by month"), title_style);
         headings(sheet, 1,
                  {say("项", "item"), say("月份", "month"), say("中位数 P50", "P50"), "P5", "P95",
-                  say("平均", "mean"), say("中位路径", "median path")});
+                  say("平均", "mean"), say("参考路径", "reference path")});
         worksheet_freeze_panes(sheet, 2, 2);
         int row = 2;
         for (const auto* series : months) {
@@ -368,11 +368,16 @@ class ResultsBook {
 
     /// A core table as it stands in results.
     void write_core(const results::CoreTable& table) {
+        constexpr std::size_t narrowest = 10, widest = 36;
         std::vector<double> widths;
         std::vector<std::string> names;
-        for (const auto& head : table.heads) {
-            widths.push_back(names.empty() ? 30 : 18);
-            names.push_back(head.title.in(report_.language));
+        for (std::size_t i = 0; i < table.heads.size(); ++i) {
+            names.push_back(table.heads[i].title.in(report_.language));
+            std::size_t width = display_width(names.back());
+            for (const auto& row : table.rows) {
+                width = std::max(width, display_width(row.heads[i].in(report_.language)));
+            }
+            widths.push_back(static_cast<double>(std::clamp(width + 2, narrowest, widest)));
         }
         for (const auto& column : table.columns) {
             widths.push_back(14);
@@ -424,7 +429,7 @@ class ResultsBook {
             {say("中位数 P50", "P50"),
              say("一半路径高于它，一半低于它", "half of the paths lie above it")},
             {"P5、P95", say("90% 的路径落在两者之间", "90% of the paths lie between them")},
-            {say("中位路径", "median path"),
+            {say("参考路径", "reference path"),
              say("每个随机因素都取中位数的一条路径", "the path on which every draw is its median")},
             {say("概率", "probability"),
              say("发生的路径数除以路径数", "the share of the paths on which it happens")}};

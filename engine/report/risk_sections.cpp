@@ -153,7 +153,7 @@ std::string projects_at_risk(const Report& report) {
     if (risky.empty()) {
         return heading +
                report.say(
-                   "  没有：各项目延期、停工、计划期内未完工的概率都不到 1%，资金最终到位；"
+                   "  没有：各项目延期、停工、规划期内未完工的概率都不到 1%，资金最终到位；"
                    "一时资金不足见 projects.csv。\n",
                    "  None: no project is late, stopped or not finished within the plan on 1 % of "
                    "paths, and all get their money in the end; projects.csv tells which had to "

@@ -63,14 +63,14 @@ class Writer {
         std::string line;
         if (s.shortfall > 0) {
             line =
-                fmt::format(fmt::runtime(say("  资金结构检验：不计任何不确定性，计划期内需要 {0} "
+                fmt::format(fmt::runtime(say("  资金结构检验：不计任何不确定性，规划期内需要 {0} "
                                              "{3}，最多筹到 {1} {3}，缺 {2} {3}\n",
                                              "  Structural test: without any uncertainty the "
                                              "plan needs {0}, at most {1} can be "
                                              "financed, {2} is missing ({3})\n")),
                             money(s.need), money(s.financeable), money(s.shortfall), unit());
         } else if (s.slack >= analysis::most_slack) {
-            line = fmt::format(fmt::runtime(say("  资金结构检验：计划期内需要的 {} "
+            line = fmt::format(fmt::runtime(say("  资金结构检验：规划期内需要的 {} "
                                                 "{}可以筹足，需求翻一番仍能筹足\n",
                                                 "  Structural test: the {} the plan needs ({}) "
                                                 "can be financed, and "
@@ -79,7 +79,7 @@ class Writer {
         } else {
             const Fen more = s.need / 1000 * s.slack;
             line = fmt::format(
-                fmt::runtime(say("  资金结构检验：计划期内需要的 {0} "
+                fmt::runtime(say("  资金结构检验：规划期内需要的 {0} "
                                  "{3}可以筹足；余度 {1}（各项需求同比例增加 {2} {3}仍能筹足）\n",
                                  "  Structural test: the {0} the plan needs ({3}) can be "
                                  "financed; slack "
@@ -199,7 +199,7 @@ class Writer {
         if (!gap.shares.empty()) {
             entries.emplace_back(say("提高上述上限", "raise the caps named"));
         }
-        entries.emplace_back(say("把缺钱的项目缩减、移出计划期或另找来源",
+        entries.emplace_back(say("把缺钱的项目缩减、移出规划期或另找来源",
                                  "cut these projects, move them beyond the plan or find them "
                                  "another source"));
         return entries;

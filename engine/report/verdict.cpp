@@ -55,10 +55,9 @@ Sentences likely(const Facts& facts, int year, std::initializer_list<Indicator> 
         list.en += (list.en.empty() ? "" : ", ") + range.en;
     }
     if (list.zh.empty()) return {};
-    return {
-        {Tone::plain,
-         {fmt::format("{} 年最可能：{}；括号内为 90% 的可能所在的范围。", year, list.zh),
-          fmt::format("Most likely in {}: {}; 90% of paths lie in the brackets.", year, list.en)}}};
+    return {{Tone::plain,
+             {fmt::format("{} 年中位数：{}；九成路径落在括号内。", year, list.zh),
+              fmt::format("Median of {}: {}; 90% of paths lie in the brackets.", year, list.en)}}};
 }
 
 Sentences about_first_year(const Facts& facts) {
@@ -127,7 +126,7 @@ Sentences what_breaks(const Facts& facts) {
     const std::string when =
         to_string(month_after(first->start, static_cast<int>(*first->mean_month)));
     return {{Tone::bad,
-             {fmt::format("最先出问题的是{}：计划期内概率 {}，平均在 {} 前后首次发生。", event.zh,
+             {fmt::format("最先出问题的是{}：规划期内概率 {}，平均在 {} 前后首次发生。", event.zh,
                           probability(chance), when),
               fmt::format("What breaks first: {}, with a probability of {} within the plan, for "
                           "the first time around {} on average.",

@@ -1,5 +1,6 @@
 #include "coffer/results/core_tables.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 #include <map>
@@ -16,7 +17,7 @@ namespace {
 using model::Indicator;
 using statistics::SeriesSummary;
 
-Text on_the_median_path() { return {"中位路径", "median path"}; }
+Text on_the_median_path() { return {"参考路径", "reference path"}; }
 
 /// Books are exact to the fen, and so are their sums, in whatever order.
 double to_the_fen(double yuan) { return std::round(yuan * 100.0) / 100.0; }
@@ -42,10 +43,11 @@ const std::vector<FigureOfPaths>& figures_of_paths() {
     return figures;
 }
 
-const SeriesSummary* series_of(const RunResults& results, Indicator indicator, Month period) {
+const SeriesSummary* series_of(const RunResults& results, Indicator indicator, Month period,
+                               std::string_view dimension = "total") {
     for (const SeriesSummary& series : results.forecast.series) {
         if (series.indicator == indicator && series.year == period.year &&
-            series.month == period.month && series.dimension == "total") {
+            series.month == period.month && series.dimension == dimension) {
             return &series;
         }
     }
@@ -74,7 +76,7 @@ class ByYear {
                year < results_.manifest.first_year + results_.manifest.years;
     }
 
-    /// To the row of these heads, on the median path. Balances have no sum over the years.
+    /// To the row of these heads, on the reference path. Balances have no sum over the years.
     void add(std::vector<Text> heads, int year, double amount, bool is_balance = false) {
         std::string key;
         for (const Text& head : heads) key += head.zh + "\n" + head.en + "\n";
@@ -108,11 +110,18 @@ class ByYear {
 
     /// Mean and quantiles of an indicator, unless it is zero throughout.
     void add_paths(Indicator indicator) {
+        add_paths(indicator, "total",
+                  {{"各路径：" + model::info(indicator).name.zh,
+                    "All paths: " + model::info(indicator).name.en}});
+    }
+    void add_paths(Indicator indicator, const std::string& dimension,
+                   const std::vector<Text>& heads) {
         std::vector<const SeriesSummary*> years;
         bool tells = false;
         for (std::size_t year = 0; year < years_; ++year) {
             years.push_back(series_of(results_, indicator,
-                                      {results_.manifest.first_year + static_cast<int>(year), 0}));
+                                      {results_.manifest.first_year + static_cast<int>(year), 0},
+                                      dimension));
             const SeriesSummary* const series = years.back();
             tells = tells || (series != nullptr &&
                               (series->summary.min != 0.0 || series->summary.max != 0.0));
@@ -121,9 +130,8 @@ class ByYear {
         const bool is_balance = indicator == Indicator::cash;
         for (const FigureOfPaths& figure : figures_of_paths()) {
             CoreRow row;
+            row.heads = heads;
             row.heads.resize(table_.heads.size());
-            row.heads.front() = {"各路径：" + model::info(indicator).name.zh,
-                                 "All paths: " + model::info(indicator).name.en};
             row.heads.back() = figure.name;
             std::optional<double> total;
             if (figure.adds_up && !is_balance) total = 0.0;
@@ -219,9 +227,77 @@ CoreTable debt_service_table(const RunResults& results) {
     table.add_paths({Indicator::interest, Indicator::principal, Indicator::debt_service,
                      Indicator::refinanced});
     return table.finish(
-        {"中位路径为实际支付，不含再融资替换的本金；各路径为到期数，再融资之前。",
-         "On the median path what is paid, without principal that refinancing replaces; of all "
+        {"参考路径为实际支付，不含再融资替换的本金；各路径为到期数，再融资之前。",
+         "On the reference path what is paid, without principal that refinancing replaces; of all "
          "paths what falls due, before refinancing."});
+}
+
+namespace {
+
+/// "instrument:a1" and "refinancing:special" as an existing debt, named a1, and as refinancing.
+struct DebtHeads {
+    explicit DebtHeads(const std::string& debt) {
+        const auto colon = debt.find(':');
+        const std::string whose = debt.substr(0, colon);
+        if (whose == "refinancing") {
+            kind = {"再融资", "Refinancing"};
+            return;
+        }
+        kind = whose == "instrument" ? Text{"存量债务", "Existing"} : Text{"新增债务", "New"};
+        id = debt.substr(colon + 1);
+    }
+
+    Text kind;
+    std::string id;  ///< a class has none
+};
+
+}  // namespace
+
+CoreTable debt_instruments_table(const RunResults& results) {
+    ByYear table(results, "debt_instruments", {"逐笔偿债计划表", "Debt service by instrument"},
+                 {{"kind", {"类型", "Kind"}},
+                  {"id", {"编号", "Id"}, true},
+                  {"debt", {"债务", "Debt"}},
+                  {"payment", {"款项", "Payment"}}});
+    std::map<std::string, Text> names;
+    for (auto begin = results.dues.begin(); begin != results.dues.end();) {
+        const auto end = std::find_if(begin, results.dues.end(),
+                                      [&](const DebtDue& due) { return due.debt != begin->debt; });
+        const DebtHeads heads(begin->debt);
+        names[begin->debt] = begin->name;
+        for (const bool interest : {false, true}) {
+            for (auto due = begin; due != end; ++due) {
+                const double amount = interest ? due->interest : due->principal;
+                if (!table.covers(due->year) || amount == 0.0) continue;
+                table.add({heads.kind,
+                           {heads.id, heads.id},
+                           due->name,
+                           interest ? Text{"付息", "Interest"} : Text{"还本", "Principal"}},
+                          due->year, amount);
+            }
+        }
+        begin = end;
+    }
+    table.sum_up();
+    std::string told;
+    for (const SeriesSummary& series : results.forecast.series) {
+        const std::string& debt = series.dimension;
+        if (series.indicator != Indicator::debt_service || debt == "total" || debt == told)
+            continue;
+        told = debt;
+        const DebtHeads heads(debt);
+        // What is borrowed on other paths alone owes nothing on the reference path.
+        const auto elsewhere = results.forecast.names.find(heads.id);
+        if (elsewhere != results.forecast.names.end()) names.try_emplace(debt, elsewhere->second);
+        table.add_paths(Indicator::debt_service, debt,
+                        {heads.kind, {heads.id, heads.id}, names[debt], {"还本付息", "Service"}});
+    }
+    if (table.empty()) return table.finish({});
+    table.add_paths({Indicator::principal, Indicator::interest, Indicator::debt_service});
+    return table.finish(
+        {"到期数，再融资之前；再融资按所借债务的类别列。固定利率的存量债务在各路径上相同。",
+         "What falls due, before refinancing; refinancing by the class of what is borrowed. "
+         "Existing debt at fixed rates is the same on all paths."});
 }
 
 CoreTable balance_table(const RunResults& results) {
@@ -243,9 +319,9 @@ CoreTable balance_table(const RunResults& results) {
                          Indicator::fiscal_project_spending, Indicator::financing_gap,
                          Indicator::cash});
     }
-    return table.finish(
-        {"中位路径：收入为正，支出为负；年初余额加各项等于年末余额。",
-         "Median path: receipts are positive, payments negative; opening plus flows is closing."});
+    return table.finish({"参考路径：收入为正，支出为负；年初余额加各项等于年末余额。",
+                         "Reference path: receipts are positive, payments negative; opening plus "
+                         "flows is closing."});
 }
 
 CoreTable progress_table(const RunResults& results) {
@@ -260,7 +336,7 @@ CoreTable progress_table(const RunResults& results) {
          {"p05", {"当月 P5", "P5"}},
          {"p50", {"当月 P50", "P50"}},
          {"p95", {"当月 P95", "P95"}},
-         {"median_path", {"中位路径", "Median path"}},
+         {"median_path", {"参考路径", "Reference path"}},
          {"so_far", {"本年累计平均", "Mean so far"}},
          {"done", {"已完成", "Done"}, true},
          {"time", {"时间进度", "Time"}, true}},
@@ -290,9 +366,82 @@ CoreTable progress_table(const RunResults& results) {
     return table;
 }
 
+namespace {
+
+/// Rows of one department, or of all together: sums since the year began, over the year's plan.
+void add_department(const Text& name, const std::vector<DepartmentMonth>& months,
+                    CoreTable& table) {
+    constexpr std::size_t a_year = 12;
+    for (std::size_t first = 0; first + a_year <= months.size(); first += a_year) {
+        double of_year = 0.0;
+        for (std::size_t m = first; m < first + a_year; ++m) of_year += months[m].planned;
+        double planned = 0.0, forecast = 0.0;
+        for (std::size_t m = first; m < first + a_year; ++m) {
+            planned = to_the_fen(planned + months[m].planned);
+            forecast = to_the_fen(forecast + months[m].forecast);
+            const std::string month = to_string(months[m].month);
+            const auto share = [&](double sum) -> std::optional<double> {
+                if (of_year <= 0.0) return std::nullopt;
+                return sum / of_year;
+            };
+            table.rows.push_back({{name, {month, month}},
+                                  {months[m].planned, months[m].forecast, planned, forecast,
+                                   to_the_fen(forecast - planned), share(planned), share(forecast)},
+                                  m + 1 == first + a_year});
+        }
+    }
+}
+
+}  // namespace
+
+CoreTable department_progress_table(const RunResults& results) {
+    CoreTable table{
+        "department_progress",
+        {"分单位序时进度表", "Progress by department and month"},
+        {"计划：按计划进度和计划价格应支出的数；预计：参考路径上各项目支取的数。累计自本年初起；差"
+         "额为预计累计减计划累计，负数为落后；进度为累计占本年计划的比重。",
+         "Planned: what is spent on the planned schedule at planned prices; forecast: what "
+         "projects draw on the reference path. Sums since the year began; behind when the "
+         "difference is negative; shares are of the year's plan."},
+        {{"department", {"责任单位", "Department"}}, {"month", {"月份", "Month"}, true}},
+        {{"planned", {"当月计划", "Planned"}},
+         {"forecast", {"当月预计", "Forecast"}},
+         {"planned_so_far", {"计划累计", "Planned so far"}},
+         {"so_far", {"预计累计", "Forecast so far"}},
+         {"difference", {"差额", "Difference"}},
+         {"planned_done", {"计划进度", "Planned share"}, true},
+         {"done", {"预计进度", "Forecast share"}, true}},
+        {}};
+    std::vector<DepartmentMonth> together;
+    std::map<Month, std::size_t> places;
+    for (const DepartmentMonth& each : results.departments) {
+        const auto [place, is_new] = places.try_emplace(each.month, together.size());
+        if (is_new) together.push_back({each.month, {}, 0.0, 0.0});
+        together[place->second].planned += each.planned;
+        together[place->second].forecast += each.forecast;
+    }
+    add_department({"合计", "Total"}, together, table);
+    // Nothing to tell apart where no project names its department.
+    if (together.size() == results.departments.size() &&
+        (results.departments.empty() || results.departments.front().department.empty())) {
+        return table;
+    }
+    for (auto begin = results.departments.begin(); begin != results.departments.end();) {
+        const auto end = std::find_if(begin, results.departments.end(), [&](const auto& each) {
+            return each.department != begin->department;
+        });
+        const Text name = begin->department.empty() ? Text{"未填责任单位", "No department given"}
+                                                    : Text{begin->department, begin->department};
+        add_department(name, {begin, end}, table);
+        begin = end;
+    }
+    return table;
+}
+
 std::vector<CoreTable> core_tables(const RunResults& results) {
     std::vector<CoreTable> tables;
-    for (auto* make : {funds_table, debt_service_table, balance_table, progress_table}) {
+    for (auto* make : {funds_table, debt_service_table, debt_instruments_table, balance_table,
+                       progress_table, department_progress_table}) {
         CoreTable table = make(results);
         if (!table.rows.empty()) tables.push_back(std::move(table));
     }
@@ -302,12 +451,16 @@ std::vector<CoreTable> core_tables(const RunResults& results) {
 File core_file(const CoreTable& table) {
     std::string header;
     for (const CoreHead& head : table.heads) {
-        header += (header.empty() ? "" : ",") + head.id + "_zh," + head.id + "_en";
+        if (!header.empty()) header += ",";
+        header += head.is_id ? head.id : head.id + "_zh," + head.id + "_en";
     }
     for (const CoreColumn& column : table.columns) header += "," + column.id;
     CsvWriter csv(header);
     for (const CoreRow& row : table.rows) {
-        for (const Text& head : row.heads) csv.text(head.zh).text(head.en);
+        for (std::size_t i = 0; i < row.heads.size(); ++i) {
+            csv.text(row.heads[i].zh);
+            if (!table.heads[i].is_id) csv.text(row.heads[i].en);
+        }
         for (const auto& value : row.values) csv.value(value);
         csv.end_row();
     }

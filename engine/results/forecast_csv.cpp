@@ -202,7 +202,7 @@ std::vector<File> forecast_files(const Forecast& forecast) {
     return {
         {"indicators.csv", csv_of(series_columns(), forecast.series).content()},
         {"intervals.csv", intervals_csv(forecast)},
-        {"targets.csv", csv_of(target_columns(), forecast.targets).content()},
+        {"targets.csv", csv_of(target_columns(), forecast.targets).content_for_spreadsheets()},
         {"projects.csv", csv_of(project_columns(), forecast.projects).content_for_spreadsheets()},
         {"monthly.csv", monthly_csv(forecast)},
         {"first_hits.csv", first_hits_csv(forecast)},

@@ -89,6 +89,29 @@ File books_file(const std::vector<BookRow>& books) {
     return {"books.csv", csv.content_for_spreadsheets()};
 }
 
+File debt_due_file(const std::vector<DebtDue>& dues) {
+    CsvWriter csv("year,debt,name_zh,name_en,interest,principal");
+    for (const DebtDue& due : dues) {
+        csv.raw(std::to_string(due.year)).text(due.debt);
+        csv.text(due.name.zh).text(due.name.en);
+        csv.raw(yuan_from_fen(std::round(due.interest * 100.0)));
+        csv.raw(yuan_from_fen(std::round(due.principal * 100.0)));
+        csv.end_row();
+    }
+    return {"debt_due.csv", csv.content_for_spreadsheets()};
+}
+
+File spending_file(const std::vector<DepartmentMonth>& months) {
+    CsvWriter csv("month,department,planned,forecast");
+    for (const DepartmentMonth& row : months) {
+        csv.raw(to_string(row.month)).text(row.department);
+        csv.raw(yuan_from_fen(std::round(row.planned * 100.0)));
+        csv.raw(yuan_from_fen(std::round(row.forecast * 100.0)));
+        csv.end_row();
+    }
+    return {"spending.csv", csv.content_for_spreadsheets()};
+}
+
 File assumptions_file(const std::vector<Assumption>& assumptions) {
     CsvWriter csv("id,statement_zh,statement_en,reason,source,used_by");
     for (const Assumption& assumption : assumptions) {

@@ -249,7 +249,7 @@ Columns<SeriesSummary> series_columns() {
     columns.push_back(figure("es05", {"最低 5% 均值", "Mean of lowest 5%"}, &Summary::es05));
     columns.push_back(figure("es95", {"最高 5% 均值", "Mean of highest 5%"}, &Summary::es95));
     columns.push_back(
-        number("median_path", {"中位路径", "Median path"}, &SeriesSummary::median_path));
+        number("median_path", {"参考路径", "Reference path"}, &SeriesSummary::median_path));
     return columns;
 }
 
@@ -295,7 +295,7 @@ Columns<FirstYearRow> first_year_columns() {
             name(Language::chinese, &Row::name),
             name(Language::english, &Row::name),
             number("planned", {"计划", "Plan"}, &Row::planned),
-            number("median_path", {"中位路径", "Median path"}, &Row::median_path),
+            number("median_path", {"参考路径", "Reference path"}, &Row::median_path),
             number("unfunded", {"缺钱", "Unfunded"}, &Row::unfunded),
             number("price_effect", {"价格", "Price"}, &Row::price_effect),
             number("reported_later", {"统计时滞", "Reporting"}, &Row::reported_later),

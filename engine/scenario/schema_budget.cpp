@@ -80,7 +80,7 @@ std::vector<TableSchema> budget_tables() {
               "历史年数",
               optional,
               number,
-              {"波动和增速由几年历史得出，逐条路径抽取；空着为确知",
+              {"波动和增速由几年历史得出，逐条路径抽样；空着为确知",
                "growth and spread are known from so many years and drawn for each path; blank: "
                "known for sure"}},
              {"like",
@@ -173,7 +173,7 @@ std::vector<TableSchema> budget_tables() {
               "历史年数",
               optional,
               number,
-              {"波动和增速由几年历史得出，逐条路径抽取；空着为确知",
+              {"波动和增速由几年历史得出，逐条路径抽样；空着为确知",
                "growth and spread are known from so many years and drawn for each path; blank: "
                "known for sure"}},
              {"like",
@@ -317,7 +317,7 @@ std::vector<TableSchema> budget_tables() {
               "历史年数",
               optional,
               number,
-              {"波动和增速由几年历史得出，逐条路径抽取；空着为确知",
+              {"波动和增速由几年历史得出，逐条路径抽样；空着为确知",
                "growth and spread are known from so many years and drawn for each path; blank: "
                "known for sure"}},
              {"like",
@@ -490,7 +490,7 @@ std::vector<TableSchema> budget_tables() {
               "历史年数",
               optional,
               number,
-              {"波动和增速由几年历史得出，逐条路径抽取；空着为确知",
+              {"波动和增速由几年历史得出，逐条路径抽样；空着为确知",
                "growth and spread are known from so many years and drawn for each path; blank: "
                "known for sure"}},
              {"like",

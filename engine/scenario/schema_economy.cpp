@@ -60,7 +60,7 @@ std::vector<TableSchema> economy_tables() {
               "历史年数",
               optional,
               number,
-              {"仅增速：增速和波动由几年历史得出，逐条路径抽取；空着为确知",
+              {"仅增速：增速和波动由几年历史得出，逐条路径抽样；空着为确知",
                "growth only: growth and spread are known from so many years and drawn for each "
                "path; blank: known for sure"}},
              {"like",
@@ -265,7 +265,7 @@ std::vector<TableSchema> economy_tables() {
               "历史年数",
               optional,
               number,
-              {"波动和增速由几年历史得出，逐条路径抽取；空着为确知",
+              {"波动和增速由几年历史得出，逐条路径抽样；空着为确知",
                "growth and spread are known from so many years and drawn for each path; blank: "
                "known for sure"}},
              {"like",

@@ -123,7 +123,7 @@ std::vector<TableSchema> funding_tables() {
                   "历史年数",
                   optional,
                   number,
-                  {"波动和增速由几年历史得出，逐条路径抽取；空着为确知",
+                  {"波动和增速由几年历史得出，逐条路径抽样；空着为确知",
                    "growth and spread are known from so many years and drawn for each path; blank: "
                    "known for sure"}},
                  {"like",

@@ -84,6 +84,14 @@ std::vector<Field> settings_of_schema() {
          {"写了以后，除共同的驱动因素外，抽样为这个地区所独有；空着则各方案同名的抽样相同",
           "gives all draws but those of common drivers to this region alone; when blank, draws of "
           "the same name are the same in all plans"}},
+        {"simulation.each_debt",
+         "推演.逐笔还本付息",
+         optional,
+         choice("yes_no"),
+         {"是否在每条路径上记下每笔债务的还本付息，使逐笔偿债计划表有均值和 P5–P95；空着为否",
+          "whether the service of each debt is kept on every path, so that the table of debt "
+          "service "
+          "by instrument has means and P5 to P95; no"}},
         {"base_year.fai",
          "上年.固定资产投资",
          optional,

@@ -175,6 +175,8 @@ const std::vector<Enumeration>& enumerations() {
           {"funnel", "招商漏斗"},
           {"project", "项目"},
           {"instrument", "债务"},
+          {"source", "资金来源"},
+          {"refinancing", "再融资"},
           {"suppliers", "供应商"},
           {"three_guarantees", "三保"}}},
     };

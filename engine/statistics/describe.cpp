@@ -183,6 +183,10 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const Weights&
         forecast.names[project.id] = project.name;
     }
     for (const auto& [id, name] : plan.watched_names) forecast.names[id] = name;
+    for (const auto& source : plan.sources) {
+        // Where an instrument has the same id, its name goes first.
+        if (source.debt.kept != plan::nowhere) forecast.names.try_emplace(source.id, source.name);
+    }
     for (const auto& target : plan.targets) {
         forecast.targets.push_back(target_result(plan, target, paths, weights));
     }

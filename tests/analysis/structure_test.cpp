@@ -444,7 +444,7 @@ TEST_CASE("what finished projects bring and cost is in the treasury's spare cash
     CHECK(arrivals() == std::vector<Fen>{63000, 66000});
 }
 
-TEST_CASE("receipts of the median path are money, tied ones for one claim", "[analysis]") {
+TEST_CASE("receipts of the reference path are money, tied ones for one claim", "[analysis]") {
     using namespace coffer::testing;
     auto model = empty_model(2);
     add_source(model, "grants", model::Source::Kind::grant, 120.0);

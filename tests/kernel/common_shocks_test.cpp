@@ -179,7 +179,7 @@ TEST_CASE("common shocks: stages of a project share them, another project change
     CHECK((simulated(fewer, paths).finish.col(0) == simulated(more, paths).finish.col(1)).all());
 }
 
-TEST_CASE("common shocks: none without a loading, and none on the median path",
+TEST_CASE("common shocks: none without a loading, and none on the reference path",
           "[kernel][common_shocks]") {
     auto plain = empty_county();
     add(plain, "a", "", uniform(6.0, 18.0), lognormal(1.0, 1.5));

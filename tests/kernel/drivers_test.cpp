@@ -265,7 +265,7 @@ TEST_CASE("spillovers: a jump is felt by the other driver a month later", "[kern
     CHECK(some);
 }
 
-TEST_CASE("the median path has neither tails nor crises nor jumps", "[kernel][drivers]") {
+TEST_CASE("the reference path has neither tails nor crises nor jumps", "[kernel][drivers]") {
     auto plain = two_drivers(0.6, 4.0);
     plain.simulation.median = true;
     for (auto& driver : plain.drivers) driver.degrees_of_freedom.reset();

@@ -166,7 +166,7 @@ TEST_CASE("prospects are never lost from the count but by decision", "[kernel][f
     CHECK((at(FunnelSlot::newly_landed, 1) == 12.0).all());
 }
 
-TEST_CASE("on the median path a funnel moves by expected numbers", "[kernel][funnels]") {
+TEST_CASE("on the reference path a funnel moves by expected numbers", "[kernel][funnels]") {
     for (const double new_prospects : {0.0, 2.0, 0.35}) {
         auto model = wanghua_like(new_prospects);
         const auto plan = compiled(model);

@@ -542,7 +542,7 @@ TEST_CASE("the naive implementation agrees on restarts and cancellations", "[ker
 TEST_CASE("the comparison tells two seeds apart", "[kernel][naive]") {
     CHECK(differences_between("guzhang-2020", 7, 8, 1, {}) > 0);
 }
-TEST_CASE("the naive implementation agrees on the median path", "[kernel][naive]") {
+TEST_CASE("the naive implementation agrees on the reference path", "[kernel][naive]") {
     for (const char* name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
         check_agreement(name, 1, 1, {{"simulation.draws", "median"}});
     }
@@ -558,8 +558,14 @@ TEST_CASE("the naive implementation agrees under distress", "[kernel][naive]") {
                          {"projects.suspension_threshold", "0.9"}});
     }
 }
+TEST_CASE("the naive implementation agrees on the service of each debt", "[kernel][naive]") {
+    for (const char* name : {"guzhang-2020", "wanghua-2021"}) {
+        CHECK(differences_between(name, 5, 5, 32, {{"simulation.each_debt", "yes"}}) == 0);
+    }
+}
 TEST_CASE("the naive implementation agrees where the deficit is borrowed", "[kernel][naive]") {
-    const auto model = borrowing_county();
+    auto model = borrowing_county();
+    model.simulation.each_debt = true;
     const auto plan = compiled(model);
     CHECK(differences_between("borrowing county", model, plan, 5, 5, 128) == 0);
     // Negative control: one source borrows a hundredth more.

@@ -205,7 +205,7 @@ TEST_CASE("cancellation: a cancelled project wants nothing and lets nobody pass"
     kernel::simulate_paths(patient, 1, 0, paths, 64, patient_store);
     CHECK(figure(patient, patient_store, 0, plan::YearSlot::funding_shortfall, 2) > 0.0);
     CHECK(figure(patient, patient_store, 0, plan::YearSlot::projects_suspended, 2) == 1.0);
-    // Nor does the median path cancel anything.
+    // Nor does the reference path cancel anything.
     model.project_policy.cancellation_hazard = 0.5;
     const auto median = compiled(model);
     kernel::PathStore median_store(median, paths);

@@ -67,8 +67,8 @@ std::string dump(const std::optional<Money>& money) {
 std::string dump(const std::optional<int>& month) { return month ? std::to_string(*month) : "-"; }
 
 std::string dump(const Fundable& f) {
-    std::string text = fmt::format("{} {}/{} {} {} {}", f.id, f.name.zh, f.name.en, f.district,
-                                   f.priority, f.fai_share);
+    std::string text = fmt::format("{} {}/{} {} {} {} {}", f.id, f.name.zh, f.name.en, f.district,
+                                   f.department, f.priority, f.fai_share);
     for (const Funding& each : f.funding)
         text += fmt::format(" {}:{}", each.source.value, each.cap);
     return text;
@@ -82,7 +82,8 @@ std::string dump(const Model& m) {
         t += fmt::format(form, std::forward<A>(a)...) + "\n";
     };
     line("{} {}/{} {} {}", m.id, m.name.zh, m.name.en, m.first_year, m.years);
-    line("{} {} {}", m.simulation.paths, m.simulation.seed, m.simulation.median);
+    line("{} {} {} {}", m.simulation.paths, m.simulation.seed, m.simulation.median,
+         m.simulation.each_debt);
     line("{} {}", dump(m.base_year.fai), dump(m.base_year.general_revenue));
     if (m.budget.general_revenue) line("budget {}", row(*m.budget.general_revenue));
     line("{}{} {}", row(m.treasury.opening), m.treasury.cash_floor.fen(),

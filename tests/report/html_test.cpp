@@ -33,7 +33,7 @@ std::string data_in(const std::string& html) {
 
 TEST_CASE("what a plan is called cannot end the script, open a tag or fill another place") {
     const std::string name = "</script><img src=x onerror=alert(1)><!--{{data}}\"'&\xFF";
-    results::RunResults results{test::manifest(), test::forecast(), {}, {}};
+    results::RunResults results{test::manifest(), test::forecast(), {}, {}, {}, {}};
     results.manifest.scenario_name = {name, name};
     results.forecast.targets[0].name = {name, name};
     results.forecast.targets[0].probability = 0.1;  // so that the verdict names it
@@ -55,9 +55,9 @@ TEST_CASE("a shell without a place is refused") {
 
 TEST_CASE("the page of a forecast has a section for all that is there, in both languages") {
     const auto data = nlohmann::json::parse(
-        page_json(forecast_page({test::manifest(), test::forecast(), {}, {}}), Language::english));
+        page_json(forecast_page({test::manifest(), test::forecast(), {}, {}, {}, {}}), Language::english));
     CHECK(data["language"] == "en");
-    CHECK(data["first_year"] == 2020);
+    CHECK(data["start"]["year"] == 2020);
     CHECK(data["start"]["month"] == 1);
     std::vector<std::string> ids;
     for (const auto& section : data["sections"]) {
@@ -75,7 +75,7 @@ TEST_CASE("the page knows the unit of money") {
     auto manifest = test::manifest();
     manifest.unit = MoneyUnit::wan;
     const auto data = nlohmann::json::parse(
-        page_json(forecast_page({manifest, test::forecast(), {}, {}}), Language::english));
+        page_json(forecast_page({manifest, test::forecast(), {}, {}, {}, {}}), Language::english));
     CHECK(data["unit"] == "wan");
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("what is not a number becomes a gap") {
 }
 
 TEST_CASE("an empty forecast has a page") {
-    results::RunResults nothing{test::manifest(), {}, {}, {}};
+    results::RunResults nothing{test::manifest(), {}, {}, {}, {}, {}};
     nothing.forecast.paths = 1;
     const auto page = forecast_page(nothing);
     CHECK(page.sections.front().id == "verdict");

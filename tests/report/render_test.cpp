@@ -202,7 +202,7 @@ TEST_CASE("dimensions are named in the language of the table") {
     CHECK(dimension_name("red", Language::chinese) == "红");
     CHECK(dimension_name("general", Language::chinese) == "一般");
     CHECK(dimension_name("special", Language::chinese) == "专项");
-    CHECK(dimension_name("pipeline", Language::chinese) == "项目包");
+    CHECK(dimension_name("pipeline", Language::chinese) == "项目池");
     CHECK(dimension_name("pipeline", Language::english) == "pipelines");
     CHECK(dimension_name("funnel:east", Language::chinese) == "east");
     CHECK(dimension_name("signed:east", Language::chinese) == "east 签约");
@@ -222,12 +222,12 @@ TEST_CASE("dimensions are named in the language of the table") {
         return render(forecast, test::manifest(), language);
     };
     using model::Indicator;
-    CHECK(has(with(Indicator::debt_tier, "green", Language::chinese), "债务等级（绿）"));
-    CHECK(has(with(Indicator::fai, "named", Language::chinese), "固定资产投资（具名项目）"));
+    CHECK(has(with(Indicator::debt_tier, "green", Language::chinese), "债务风险等级（绿）"));
+    CHECK(has(with(Indicator::fai, "named", Language::chinese), "固定资产投资（列名项目）"));
     // Long conditions are wrapped.
     CHECK(has(with(Indicator::fai, "named", Language::english), "(named"));
     CHECK_FALSE(has(with(Indicator::fai, "total", Language::english), "(named"));
-    CHECK(has(with(Indicator::fai, "district:a1", Language::chinese), "固定资产投资（片区 a1）"));
+    CHECK(has(with(Indicator::fai, "district:a1", Language::chinese), "固定资产投资（区域 a1）"));
     CHECK(has(with(Indicator::fai, "district:a1", Language::english), "(district a1)"));
 }
 

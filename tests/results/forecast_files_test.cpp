@@ -63,7 +63,8 @@ TEST_CASE("intervals.csv has each yearly figure, what a sample cannot bound stay
 TEST_CASE("targets.csv is as agreed") {
     CHECK(
         file(forecast_files(test::forecast()), "targets.csv") ==
-        "target,name_zh,name_en,period,probability,se,indicator,dimension,relation,value,over,low,"
+        "\xEF\xBB\xBFtarget,name_zh,name_en,period,probability,se,indicator,dimension,relation,"
+        "value,over,low,"
         "high\n"
         "t1,投资达到三十亿,FAI of 3 billion,2020,0.875,0.0125,fai,total,>=,3000000000,,0.85,0.9\n");
 }
@@ -101,7 +102,7 @@ TEST_CASE("projects.csv leaves both cells of lateness empty without a deadline i
               .ends_with(",20.25,,,,0.25,0.9,0.75,0.125\n"));
 }
 
-TEST_CASE("first_year.csv holds the plan against the median path") {
+TEST_CASE("first_year.csv holds the plan against the reference path") {
     CHECK(file(forecast_files(test::forecast()), "first_year.csv") ==
           "\xEF\xBB\xBFproject,name_zh,name_en,planned,median_path,unfunded,price_effect,"
           "reported_later,mean,basis\n"

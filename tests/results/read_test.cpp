@@ -12,7 +12,7 @@ using namespace coffer::results;
 namespace {
 
 RunResults sample() {
-    RunResults results{test::manifest(), test::forecast(), {}, {}};
+    RunResults results{test::manifest(), test::forecast(), {}, {}, {}, {}};
     results.forecast.names["loans"] = {"贷款", "=Loans"};
     results.forecast.targets[0].name = {"目标,\"一\"", "-Target"};
     results.books = {{2020,
@@ -21,6 +21,8 @@ RunResults sample() {
                       {"资金来源：债券", "Source: bond"},
                       {"拨付：高速公路", "Drawn: Motorway"},
                       -12345678901.23}};
+    results.dues = {{2020, "source:bond", {"债券", "=Bond"}, 0.01, 12345678901.23}};
+    results.departments = {{{2020, 1}, "@县交通局", 1.25, 0.0}, {{2020, 2}, "@县交通局", 0.0, 2.5}};
     results.assumptions = {{"A1", {"假设", "Statement"}, "@reason", "source\nof two lines", "x 1"}};
     return results;
 }

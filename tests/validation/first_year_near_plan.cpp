@@ -1,5 +1,5 @@
 // Catches: a first plan year that is far from the plan document when nothing is drawn, and a table
-// "plan against median path" whose rows are not the forecast's FAI or whose parts do not explain
+// "plan against reference path" whose rows are not the forecast's FAI or whose parts do not explain
 // it.
 #include <cmath>
 #include <filesystem>

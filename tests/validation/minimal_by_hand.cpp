@@ -257,7 +257,7 @@ const statistics::SeriesSummary& series(const statistics::Forecast& forecast, co
     throw std::runtime_error("no " + id + " " + dimension);
 }
 
-/// The three plan years of an indicator, as reported and on the median path, in fen.
+/// The three plan years of an indicator, as reported and on the reference path, in fen.
 void check_money(const statistics::Forecast& forecast, const std::string& id,
                  const std::string& dimension, const std::array<Fen, 3>& expected) {
     for (int y = 0; y < 3; ++y) {
@@ -536,7 +536,7 @@ TEST_CASE("zero volatility equals a plan computed by hand for minimal", "[valida
     }
 }
 
-TEST_CASE("with random draws the median path is still the plan by hand", "[validation]") {
+TEST_CASE("with random draws the reference path is still the plan by hand", "[validation]") {
     const auto forecast = forecast_of_minimal({});
     for (int y = 0; y < 3; ++y) {
         const auto& cash = series(forecast, "cash", "total", 2020 + y);

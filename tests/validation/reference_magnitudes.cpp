@@ -1,5 +1,5 @@
 // Catches: assumptions of the founding scenarios that contradict each other or the plan's text, the
-// way a finance officer would go over them with a pocket calculator, and a median path that does
+// way a finance officer would go over them with a pocket calculator, and a reference path that does
 // not pay what is due. The files are read without the engine.
 #include <cmath>
 #include <filesystem>
@@ -202,7 +202,7 @@ TEST_CASE("the debt ratio of the first year is far below 120 %", "[validation]")
     }
 }
 
-TEST_CASE("on the median path everything due is paid in every month", "[validation]") {
+TEST_CASE("on the reference path everything due is paid in every month", "[validation]") {
     for (const auto& name : testing::founding_scenarios()) {
         INFO(name);
         const auto forecast = median_forecast(name);

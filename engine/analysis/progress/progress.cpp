@@ -87,9 +87,16 @@ std::vector<ProgressLine> lines_of(const model::Model& model, const YearOfLedger
     const auto add = [&](Kind kind, const auto& thing, const std::string& district,
                          const std::string& item, std::optional<double> actual, double share) {
         const Amounts planned = before.of(item), forecast = now.of(item);
-        ProgressLine line{kind,         thing.id,        thing.name,
-                          district,     planned.of_year, planned.to_date,
-                          std::nullopt, forecast.of_year};
+        ProgressLine line{kind,
+                          thing.id,
+                          thing.name,
+                          district,
+                          {},
+                          planned.of_year,
+                          planned.to_date,
+                          std::nullopt,
+                          forecast.of_year};
+        if constexpr (requires { thing.department; }) line.department = thing.department;
         if (actual) line.actual = *actual * share;
         if (line.planned > 0.0 || line.forecast > 0.0 || line.actual.value_or(0.0) > 0.0) {
             lines.push_back(std::move(line));

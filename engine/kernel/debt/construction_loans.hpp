@@ -89,6 +89,14 @@ void begin_repayment(Block<width, Observer>& block, const plan::SourcePlan& sour
                               static_cast<std::size_t>(due / 12);
             lanes_of<width>(state.coverage_due, year)[lane] += interest + principal;
         }
+        if (terms.kept != plan::nowhere) {
+            const auto year = terms.kept * static_cast<std::size_t>(block.plan.years) +
+                              static_cast<std::size_t>(due / 12);
+            lanes_of<width>(state.kept_due, year)[lane] += interest + principal;
+        }
+        if constexpr (Observer::enabled) {
+            block.observer.due(due, terms.debt, interest, principal);
+        }
         if (block.plan.new_debt_capitalises) {
             lanes_of<width>(state.ladder_capitalised, column)[lane] += capitalised;
         }

@@ -30,6 +30,7 @@ struct DebtState {
     Table<width> due_by_right, ladder_by_right;  ///< principal with refinancing rights of its own
     /// Bonds of projects: income and cost so far, service so far, and by year to come.
     Table<width> coverage_income, coverage_cost, coverage_service, coverage_due;
+    Table<width> kept_due;  ///< service of new debts that is asked for, by debt and year
 
     void lay_out(Layout<width>& layout, const plan::Plan& plan) {
         const auto months = static_cast<std::size_t>(plan.months);
@@ -44,6 +45,7 @@ struct DebtState {
         layout.zeroed({&refinancing_quota}, plan.refinancing_quotas ? plan.refinancing.size() : 0);
         layout.zeroed({&coverage_income, &coverage_cost, &coverage_service}, coverages);
         layout.zeroed({&coverage_due}, coverages * static_cast<std::size_t>(plan.years));
+        layout.zeroed({&kept_due}, plan.kept_service.size() * static_cast<std::size_t>(plan.years));
         // Empty again after the last month.
         layout.set_by_steps({&ladder_interest, &ladder_principal}, plan.ladders * months);
         layout.set_by_steps({&ladder_capitalised},
@@ -75,6 +77,16 @@ void count_service(Block<width, Observer>& block, std::size_t coverage, int mont
     const auto column = coverage * static_cast<std::size_t>(block.plan.years) +
                         static_cast<std::size_t>(month / 12);
     add_lanes<width>(lanes_of<width>(block.state.coverage_due, column), amounts);
+}
+
+/// The same, towards the service of one debt that is asked for.
+template <int width, class Observer>
+void keep_service(Block<width, Observer>& block, std::size_t kept, int month,
+                  const double* amounts) {
+    if (kept == plan::nowhere) return;
+    const auto column =
+        kept * static_cast<std::size_t>(block.plan.years) + static_cast<std::size_t>(month / 12);
+    add_lanes<width>(lanes_of<width>(block.state.kept_due, column), amounts);
 }
 
 /// What is issued at a rate that is reset: the first until its first reset, with the margin of this
@@ -121,10 +133,15 @@ void add_cohort(Block<width, Observer>& block, std::size_t debt_class,
         double interest[width], principal[width], capitalised[width];
         plan::take_step<width>(step, schedule.payments_per_year, rates, at, interest, principal,
                                capitalised);
+        if constexpr (Observer::enabled) {
+            block.observer.due(due, terms.debt, interest[0], principal[0]);
+        }
         const auto column = debt_class * months + static_cast<std::size_t>(due);
         add_lanes<width>(lanes_of<width>(state.ladder_interest, column), interest);
         count_service(block, coverage, due, interest);
         count_service(block, coverage, due, principal);
+        keep_service(block, terms.kept, due, interest);
+        keep_service(block, terms.kept, due, principal);
         if (step.interest == plan::InterestRule::capitalise) {
             add_lanes<width>(lanes_of<width>(state.ladder_capitalised, column), capitalised);
         }
@@ -184,6 +201,9 @@ void floating_service(Block<width, Observer>& block) {
             plan::take_step<width>(step, loan.schedule.payments_per_year, rate, at, interest,
                                    principal, capitalised);
             if (step.resets) set_rate();
+            if constexpr (Observer::enabled) {
+                block.observer.due(block.month, loan.debt, interest[0], principal[0]);
+            }
             add_lanes<width>(lanes_of<width>(state.due_interest, loan.debt_class), interest);
             add_lanes<width>(lanes_of<width>(state.due_principal, loan.debt_class), principal);
             add_lanes<width>(lanes_of<width>(state.due_capitalised, loan.debt_class), capitalised);

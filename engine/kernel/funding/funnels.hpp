@@ -36,7 +36,7 @@ void begin_funnels(Block<width, Observer>& block) {
 }
 
 /// Prospects of one step that decide this month go on or are lost; adds those that go on to `next`.
-/// On the median path they are expected numbers: medians of small counts would stand still.
+/// On the reference path they are expected numbers: medians of small counts would stand still.
 template <int width, class Observer>
 void leave_step(Block<width, Observer>& block, const plan::FunnelPlan& funnel, std::size_t step,
                 double* here, double* next, double* went_on) {

@@ -256,6 +256,12 @@ void close_year(Block<width, Observer>& block) {
         fill_lanes<width>(lanes_of<width>(state.yearly, watched.slot),
                           watched.by_year[static_cast<std::size_t>(block.year())]);
     }
+    for (std::size_t kept = 0; kept < plan.kept_service.size(); ++kept) {
+        const auto column =
+            kept * static_cast<std::size_t>(plan.years) + static_cast<std::size_t>(block.year());
+        add_lanes<width>(lanes_of<width>(state.yearly, plan.kept_service[kept]),
+                         lanes_of<width>(state.kept_due, column));
+    }
     close_cash(block);
     close_payables(block);
     close_budget(block);

@@ -84,7 +84,7 @@ void read_tier(FieldReader& row, TierRules& rules, std::map<Tier, Position>& pla
     const bool tier_ok = row.ok();
     TierRule rule;
     rule.spread = row.ratio("spread", 0.0, ranges::share);
-    // At most one half, so that the market stays open on the median path.
+    // At most one half, so that the market stays open on the reference path.
     rule.market_closes = row.ratio("market_closes", 0.0, ranges::up_to_half);
     rule.market_opens = row.share("market_opens", 1.0);
     rule.borrowing_limit = row.share("borrowing_limit", 1.0);

@@ -115,9 +115,9 @@ std::vector<std::string> statutory(const Model& /*model*/) {
 
 std::vector<std::string> both_budgets(const Model& /*model*/) { return {"general", "special"}; }
 
-std::vector<std::string> each_instrument(const Model& model) {
+std::vector<std::string> each_debt(const Model& model) {
     std::vector<std::string> dimensions = {"total"};
-    for (const Instrument& each : model.debt) dimensions.push_back("instrument:" + each.id);
+    for (std::string& debt : debts_of(model)) dimensions.push_back(std::move(debt));
     return dimensions;
 }
 
@@ -184,7 +184,7 @@ std::vector<IndicatorInfo> debt_indicators() {
         {I::debt_tier,
          "debt_tier",
          Unit::count,
-         {"债务等级", "Debt tier"},
+         {"债务风险等级", "Debt tier"},
          {"债务率所在等级为 1，其余为 0", "1 for the tier of the debt ratio, 0 for the others"},
          {.dimensions = tiers}},
         {I::debt_service,
@@ -193,7 +193,7 @@ std::vector<IndicatorInfo> debt_indicators() {
          {"还本付息", "Debt service"},
          {"当年到期的利息和本金，再融资之前",
           "Interest and principal falling due in the year, before refinancing"},
-         {.dimensions = each_instrument, .by_month = true}},
+         {.dimensions = each_debt, .by_month = true}},
         {I::interest,
          "interest",
          Unit::money,
@@ -232,7 +232,7 @@ std::vector<IndicatorInfo> debt_indicators() {
          "bonds_refused",
          Unit::money,
          {"未能发行的债券", "Bonds not issued"},
-         {"因债务等级的限额或市场关闭而当年未能发行的债券",
+         {"因债务风险等级的限额或市场关闭而当年未能发行的债券",
           "Bonds of the year that the limit of the tier or a closed market kept from being "
           "issued"},
          {.missing = without_tiers}},
@@ -260,7 +260,7 @@ std::vector<IndicatorInfo> debt_indicators() {
         {I::debt_tier_full_calibre,
          "debt_tier_full_calibre",
          Unit::count,
-         {"全口径债务等级", "Full-calibre debt tier"},
+         {"全口径债务风险等级", "Full-calibre debt tier"},
          {"全口径债务率所在等级为 1，其余为 0",
           "1 for the tier of the full-calibre debt ratio, 0 for the others"},
          {.missing = without_full_calibre, .dimensions = tiers}},
@@ -333,6 +333,22 @@ std::vector<IndicatorInfo> debt_indicators() {
          {"当年发行债务的面值减去收到的资金",
           "Face of debt issued in the year less the money received for it"},
          {.missing = without_issue_costs}}};
+}
+
+std::vector<std::string> debts_of(const Model& model) {
+    std::vector<std::string> debts;
+    for (const Instrument& each : model.debt) debts.push_back("instrument:" + each.id);
+    for (const Source& each : model.sources) {
+        if (each.debt) debts.push_back("source:" + each.id);
+    }
+    for (const char* debt_class : debt_class_names) {
+        const bool borrowed = std::any_of(
+            model.refinancing.begin(), model.refinancing.end(), [&](const Refinancing& each) {
+                return debt_class_names[static_cast<std::size_t>(each.new_class())] == debt_class;
+            });
+        if (borrowed) debts.push_back(std::string("refinancing:") + debt_class);
+    }
+    return debts;
 }
 
 }  // namespace coffer::model

@@ -471,7 +471,7 @@ void check_rules(Checking& check) {
     check.number(tiers, "orange", model.tiers.orange, ranges::tier);
     check.number(tiers, "red", model.tiers.red, ranges::tier);
     check.must(model.tiers.yellow < model.tiers.orange && model.tiers.orange < model.tiers.red,
-               tiers, "orange", {"债务等级的界限没有递增", "the tiers do not rise"},
+               tiers, "orange", {"债务风险等级的界限没有递增", "the tiers do not rise"},
                {"须 yellow < orange < red", "yellow < orange < red must hold"});
     if (model.tier_rules) check_tier_rules(check, *model.tier_rules);
     if (model.restructuring) check_restructuring(check, *model.restructuring);

@@ -412,6 +412,7 @@ void build_pipelines(Building& building) {
         pipeline.id = Building::define(row, building.pipelines, flow_names(building));
         pipeline.name = row.names();
         pipeline.district = row.id("district");
+        pipeline.department = row.line("department");
         pipeline.basis = row.raw("basis");
         pipeline.at = row.at("id");
         pipeline.priority = row.integer("priority", 100, ranges::priority);

@@ -112,7 +112,7 @@ void read_uncertainty(Building& building, FieldReader& row, Flow& flow,
     const LineKindInfo* usual = flow.kind ? &info(*flow.kind) : nullptr;
     if (row.given("volatility")) {
         refuse_volatility(row, line_sd_of(row.ratio("volatility", 0.0, ranges::annual_sd)), true,
-                          {"它是每年重新抽取、彼此无关的噪声，拆细科目就消失",
+                          {"它是每年重新抽样、彼此无关的波动，拆细科目就消失",
                            "it was noise drawn anew each year for each line alone, which "
                            "splitting a line removed"});
     }

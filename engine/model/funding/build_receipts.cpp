@@ -46,7 +46,7 @@ void read_month(Building& building, FieldReader& row, Receipt& receipt) {
                    "Money that has arrived belongs into the opening balances."});
     } else if (*month >= 12 * building.frame.years) {
         row.warning("month", {"到账月在计划之后", "the month lies after the plan"},
-                    {"计划期内收不到这笔钱", "it does not arrive within the plan"},
+                    {"规划期内收不到这笔钱", "it does not arrive within the plan"},
                     {"请核对，或删去这一行。", "Check it or delete the row."});
     }
 }

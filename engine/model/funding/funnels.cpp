@@ -29,7 +29,7 @@ void check_count(FieldReader& row, const Funnel& funnel) {
     if (all <= most_prospects) return;
     row.error(
         "new_prospects",
-        say("计划期内意向投资者可达 {:.0f} 家", "there may be {:.0f} prospects within the plan",
+        say("规划期内意向投资者可达 {:.0f} 家", "there may be {:.0f} prospects within the plan",
             all),
         say("至多 {} 家", "at most {} are allowed", most_prospects),
         {"请分成几个漏斗，或以一批为单位。", "Split them into funnels, or count in batches."});
@@ -116,7 +116,7 @@ void check_funnel_source(Checking& check, const Subject& row, const Funnel& funn
     if (const double all = funnel.all_prospects(); all > most_prospects) {
         check.error(
             row, "new_prospects",
-            scenario::say("计划期内意向投资者可达 {:.0f} 家",
+            scenario::say("规划期内意向投资者可达 {:.0f} 家",
                           "there may be {:.0f} prospects within the plan", all),
             scenario::say("至多 {} 家", "at most {} are allowed", most_prospects),
             {"请分成几个漏斗，或以一批为单位。", "Split them into funnels, or count in batches."});

@@ -159,10 +159,10 @@ void check_sums(Building& building, const std::vector<Demanded>& demanded, bool 
         } else if (capacity.kind == Capacity::Kind::quota && demanded[c].units > in_all) {
             building.report.warning(
                 at,
-                say("各阶段共需 {1} {0}，计划期内只有 {2}",
+                say("各阶段共需 {1} {0}，规划期内只有 {2}",
                     "stages need {1} of {0} in all, the plan has {2}", quote(capacity.id),
                     plain(demanded[c].units), plain(in_all)),
-                {"有的阶段在计划期内不能开始", "some stages cannot start within the plan"},
+                {"有的阶段在规划期内不能开始", "some stages cannot start within the plan"},
                 {"请核对 amount；排在前面的项目先得。",
                  "Check the amount; projects earlier in the order get theirs."});
         }

@@ -29,6 +29,7 @@ void build_projects(Building& building) {
         project.name = row.names();
         project.stream = building.stream(row, "project", project.id);
         project.district = row.id("district");
+        project.department = row.line("department");
         project.sector = row.id("sector");
         if (!project.sector.empty()) {
             project.sector_stream = building.stream(row, "sector", project.sector);

@@ -29,6 +29,7 @@ void check_fundables(Checking& check, const char* table, const Rows& rows) {
         }
         check.claim("project", row);
         check.names(row, each.name);
+        check.text(row, "department", each.department, true);
         check.text(row, "basis", each.basis, false);
         if (!each.district.empty()) check.id(row, "district", each.district);
         check.whole(row, "priority", each.priority, ranges::priority);

@@ -1,8 +1,10 @@
 #include "debt/service.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/model/names.hpp"
 #include "debt/contract_schedule.hpp"
 #include "debt/coverage.hpp"
 #include "debt/refinancing_rights.hpp"
@@ -88,8 +90,10 @@ std::size_t service_slot(const model::Instrument& instrument, const Plan& plan) 
 }
 
 void add_fixed(const model::Instrument& instrument, std::size_t coverage, Plan& plan) {
-    WatchedService watched{service_slot(instrument, plan), {}};
-    watched.by_year.assign(static_cast<std::size_t>(plan.years), 0.0);
+    const auto years = static_cast<std::size_t>(plan.years);
+    InstrumentService own{"instrument:" + instrument.id, {}, {}};
+    own.interest.assign(years, 0.0);
+    own.principal.assign(years, 0.0);
     auto& service = plan.fixed_service[static_cast<std::size_t>(instrument.debt_class)];
     const ContractSchedule schedule = schedule_of(instrument, plan);
     const std::size_t right = right_of(instrument, plan);
@@ -108,10 +112,16 @@ void add_fixed(const model::Instrument& instrument, std::size_t coverage, Plan& 
         if (coverage != nowhere) {
             plan.coverages[coverage].service[month / 12] += interest + principal;
         }
-        watched.by_year[month / 12] += interest + principal;
+        own.interest[month / 12] += interest;
+        own.principal[month / 12] += principal;
         if (right != class_right) plan.refinancing_rights[right].principal[month] += principal;
     }
-    if (watched.slot != no_slot) plan.watched_service.push_back(std::move(watched));
+    if (const auto slot = service_slot(instrument, plan); slot != no_slot) {
+        WatchedService watched{slot, own.interest};
+        for (std::size_t y = 0; y < years; ++y) watched.by_year[y] += own.principal[y];
+        plan.watched_service.push_back(std::move(watched));
+    }
+    plan.instrument_service.push_back(std::move(own));
 }
 
 void index_steps(FloatingInstrument& floating, int months) {
@@ -127,7 +137,7 @@ void index_steps(FloatingInstrument& floating, int months) {
 void add_floating(const model::Instrument& instrument, std::size_t driver, std::size_t coverage,
                   Plan& plan) {
     FloatingInstrument floating;
-    floating.id = instrument.id;
+    floating.debt = "instrument:" + instrument.id;
     floating.debt_class = static_cast<std::size_t>(instrument.debt_class);
     floating.principal = static_cast<double>(instrument.principal.fen());
     floating.driver = driver;
@@ -207,8 +217,15 @@ std::size_t add_schedule(const model::NewDebtTerms& terms, int tenor_months, int
     return to.schedules.size() - 1;
 }
 
-DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, Plan& plan) {
+DebtTermsPlan compile_terms(std::string debt, const model::NewDebtTerms& terms, Plan& plan) {
     DebtTermsPlan result;
+    const std::size_t slot = find_slot(plan.slots, model::Indicator::debt_service, debt);
+    result.debt = std::move(debt);
+    if (slot != no_slot) {
+        const auto found = std::find(plan.kept_service.begin(), plan.kept_service.end(), slot);
+        result.kept = static_cast<std::size_t>(found - plan.kept_service.begin());
+        if (found == plan.kept_service.end()) plan.kept_service.push_back(slot);
+    }
     result.has_driver = terms.loan.rate_driver.has_value();
     if (result.has_driver) result.driver = terms.loan.rate_driver->value;
     result.rate = terms.loan.rate.per_year;
@@ -232,12 +249,13 @@ DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, Plan& plan) {
     return result;
 }
 
-void add_floating_issues(const std::string& id, std::size_t debt_class,
-                         const model::NewDebtTerms& terms, Plan& plan, DebtTermsPlan& to) {
+void add_floating_issues(std::size_t debt_class, const model::NewDebtTerms& terms, Plan& plan,
+                         DebtTermsPlan& to) {
     if (terms.reset_months == 0) return;
     for (int month = 0; month < plan.months; ++month) {
         FloatingInstrument floating;
-        floating.id = id;
+        floating.debt = to.debt;
+        if (to.kept != nowhere) floating.service_slot = plan.kept_service[to.kept];
         floating.debt_class = debt_class;
         floating.issued = month;
         floating.driver = to.driver;
@@ -256,7 +274,9 @@ void add_refinancing(const model::Refinancing& refinancing, Plan& plan) {
     result.debt_class = static_cast<std::size_t>(refinancing.debt_class);
     result.new_class = static_cast<std::size_t>(refinancing.new_class());
     result.share = by_month(refinancing.share, plan.months);
-    result.terms = compile_terms(refinancing.terms, plan);
+    result.terms =
+        compile_terms(std::string("refinancing:") + model::debt_class_names[result.new_class],
+                      refinancing.terms, plan);
     if (refinancing.quota) {
         plan.refinancing_quotas = true;
         for (const Money amount : *refinancing.quota) {

@@ -4,8 +4,9 @@
 
 namespace coffer::plan {
 
-/// Terms of new debt with the schedule of each month of issue.
-[[nodiscard]] DebtTermsPlan compile_terms(const model::NewDebtTerms& terms, Plan& plan);
+/// Terms of new debt, which results call `debt`, with the schedule of each month of issue.
+[[nodiscard]] DebtTermsPlan compile_terms(std::string debt, const model::NewDebtTerms& terms,
+                                          Plan& plan);
 
 /// Adds the schedule of what is issued in a month for a tenor of its own; its place among those of
 /// the terms.
@@ -13,8 +14,8 @@ namespace coffer::plan {
                                        int issue_month, const Plan& plan, DebtTermsPlan& to);
 
 /// Where the rate of new debt is reset: an instrument for each month of issue.
-void add_floating_issues(const std::string& id, std::size_t debt_class,
-                         const model::NewDebtTerms& terms, Plan& plan, DebtTermsPlan& to);
+void add_floating_issues(std::size_t debt_class, const model::NewDebtTerms& terms, Plan& plan,
+                         DebtTermsPlan& to);
 
 /// Adds a way to replace maturing principal.
 void add_refinancing(const model::Refinancing& refinancing, Plan& plan);

@@ -1,5 +1,6 @@
 #include "figures/slots.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace coffer::plan {
@@ -32,8 +33,12 @@ std::vector<Slot> make_slots(const model::Model& model) {
 
 void add_watched_figures(const model::Model& model, FiguresPart& figures) {
     std::set<std::string> watched;
+    const auto debts = model::debts_of(model);
+    if (model.simulation.each_debt) watched.insert(debts.begin(), debts.end());
     for (const auto& target : model.targets) {
-        if (target.dimension.starts_with("instrument:")) watched.insert(target.dimension);
+        if (std::find(debts.begin(), debts.end(), target.dimension) != debts.end()) {
+            watched.insert(target.dimension);
+        }
     }
     for (const auto& dimension : watched)
         figures.slots.push_back({Indicator::debt_service, dimension});

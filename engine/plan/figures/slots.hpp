@@ -17,7 +17,7 @@ namespace coffer::plan {
 [[nodiscard]] std::size_t find_slot(const std::vector<Slot>& slots, model::Indicator indicator,
                                     const std::string& dimension);
 
-/// Service of single instruments that targets ask for.
+/// Service of single debts that targets, or simulation.each_debt, ask for.
 void add_watched_figures(const model::Model& model, FiguresPart& figures);
 
 /// Appends a group when the model has one of its figures.

@@ -182,31 +182,35 @@ Sheet progress_line_sheet(const ProgressReport& report, const results::Telling& 
     return sheet;
 }
 
-/// Projects of one district together: whoever answers for them.
-Sheet progress_district_sheet(const ProgressReport& report, const results::Telling& telling) {
+/// Projects and pipelines of one district or department together.
+Sheet progress_group_sheet(const ProgressReport& report, const results::Telling& telling,
+                           std::string ProgressLine::* group, std::string id, const Text& title,
+                           const Text& head) {
     struct Sum {
         double planned = 0.0, planned_to_date = 0.0, forecast = 0.0;
         std::optional<double> actual;
     };
     std::map<std::string, Sum> sums;
     for (const auto& line : report.lines) {
-        if (line.kind != ProgressLine::Kind::project || line.district.empty()) continue;
-        Sum& sum = sums[line.district];
+        const bool invests =
+            line.kind == ProgressLine::Kind::project || line.kind == ProgressLine::Kind::pipeline;
+        if (!invests || (line.*group).empty()) continue;
+        Sum& sum = sums[line.*group];
         sum.planned += line.planned;
         sum.planned_to_date += line.planned_to_date;
         sum.forecast += line.forecast;
         if (line.actual) sum.actual = sum.actual.value_or(0.0) + *line.actual;
     }
-    Sheet sheet{"districts",
-                {"项目投资分地区（金额：" + unit_name(telling.unit).zh + "）",
-                 "Project spending by district (money in " + unit_name(telling.unit).en + ")"},
+    Sheet sheet{id + "s",
+                {title.zh + "（金额：" + unit_name(telling.unit).zh + "）",
+                 title.en + " (money in " + unit_name(telling.unit).en + ")"},
                 {},
                 {},
                 {}};
-    sheet.columns = {{"district", {"地区", "District"}}};
+    sheet.columns = {{std::move(id), head}};
     for (auto& column : line_columns()) sheet.columns.push_back(std::move(column));
-    for (const auto& [district, sum] : sums) {
-        results::AnswerRow row{{results::words(district)}};
+    for (const auto& [name, sum] : sums) {
+        results::AnswerRow row{{results::words(name)}};
         add_amounts(row, sum.planned, sum.planned_to_date, sum.actual, sum.forecast);
         sheet.rows.push_back(std::move(row));
     }
@@ -375,21 +379,27 @@ results::Answer progress_answer(const ProgressReport& report,
     say_figures(report, answer.telling, answer.lead);
     say_targets(report, answer.lead);
     say_record(earlier, answer.lead);
-    answer.sheets = {progress_figure_sheet(report, answer.telling),
-                     progress_target_sheet(report),
-                     progress_line_sheet(report, answer.telling, "lines",
-                                         {"收支和资金：计划、实际与预计",
-                                          "Revenue, spending and sources: plan, "
-                                          "actual, forecast"},
-                                         false),
-                     progress_line_sheet(
-                         report, answer.telling, "projects",
-                         {"项目投资：计划、实际与预计", "Projects: plan, actual, forecast"}, true),
-                     progress_district_sheet(report, answer.telling),
-                     progress_finish_sheet(report),
-                     track_sheet(earlier)};
+    answer.sheets = {
+        progress_figure_sheet(report, answer.telling),
+        progress_target_sheet(report),
+        progress_line_sheet(report, answer.telling, "lines",
+                            {"收支和资金：计划、实际与预计",
+                             "Revenue, spending and sources: plan, "
+                             "actual, forecast"},
+                            false),
+        progress_line_sheet(report, answer.telling, "projects",
+                            {"项目投资：计划、实际与预计", "Projects: plan, actual, forecast"},
+                            true),
+        progress_group_sheet(report, answer.telling, &ProgressLine::district, "district",
+                             {"项目投资分区域", "Project spending by district"},
+                             {"区域", "District"}),
+        progress_group_sheet(report, answer.telling, &ProgressLine::department, "department",
+                             {"项目投资分责任单位", "Project spending by department"},
+                             {"责任单位", "Department"}),
+        progress_finish_sheet(report),
+        track_sheet(earlier)};
     std::erase_if(answer.sheets, [](const Sheet& sheet) { return sheet.rows.empty(); });
-    answer.last.push_back({"各行的计划与预计取参考路径（全部抽取取中位数），实际来自执行数",
+    answer.last.push_back({"各行的计划与预计取参考路径（全部抽样取中位数），实际来自执行数",
                            "Planned and forecast amounts of lines are those of the reference path "
                            "(every draw at its median); actual amounts are from actuals.csv"});
     return answer;

@@ -1,4 +1,4 @@
-// Where money comes from and where it goes, from the books of the median path.
+// Where money comes from and where it goes, from the books of the reference path.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -43,8 +43,8 @@ page::SankeyBlock sankey(const ForecastView& view, const std::vector<BookRow>& d
     block.title = say_both("资金从哪里来、用到哪里去，{}–{} 年合计", "Sources and uses, {}–{}",
                            view.manifest.first_year, view.last_year());
     const Text path = median_path_note();
-    block.note = {"中位路径上各项目从各来源实际拨付的资金。" + path.zh,
-                  "What projects draw from sources on the median path. " + path.en};
+    block.note = {"参考路径上各项目从各来源实际拨付的资金。" + path.zh,
+                  "What projects draw from sources on the reference path. " + path.en};
     std::map<std::string, std::size_t> source_places, use_places;
     const auto sources =
         sums(draws, [](const BookRow& row) { return std::pair(row.account, row.account_name); });
@@ -116,7 +116,11 @@ std::vector<page::Block> service_by_class(const ForecastView& view) {
         value = value.value_or(0.0) - row.amount;
     }
     if (block.bars.empty()) return {};
-    return {std::move(block), core_block(results::debt_service_table(view.results))};
+    std::vector<page::Block> blocks{std::move(block),
+                                    core_block(results::debt_service_table(view.results))};
+    const auto instruments = results::debt_instruments_table(view.results);
+    if (!instruments.rows.empty()) blocks.emplace_back(core_block(instruments));
+    return blocks;
 }
 
 }  // namespace coffer::report

@@ -135,12 +135,13 @@ page::Section debt_section(const ForecastView& view) {
         }
     }
     add_tiers(view, Indicator::debt_tier,
-              {"债务等级的概率（法定债务率）", "Debt tiers by statutory debt"}, section.blocks);
+              {"债务风险等级的概率（法定债务率）", "Debt tiers by statutory debt"}, section.blocks);
     add_tiers(view, Indicator::debt_tier_full_calibre,
-              {"债务等级的概率（全口径债务率）", "Debt tiers by full-calibre debt"},
+              {"债务风险等级的概率（全口径债务率）", "Debt tiers by full-calibre debt"},
               section.blocks);
     add_first_hits(view, section.blocks);
-    if (!classes.empty()) section.blocks.push_back(std::move(classes.back()));
+    for (std::size_t i = 1; i < classes.size(); ++i)
+        section.blocks.push_back(std::move(classes[i]));
     return section;
 }
 

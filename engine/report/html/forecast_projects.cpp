@@ -93,7 +93,7 @@ page::TableBlock first_year(const ForecastView& view) {
             "paths."};
     table.columns = {{{"项目", "Project"}, std::nullopt, false},
                      {{"计划", "Planned"}, Quantity::money, false},
-                     {{"中位路径", "Median path"}, Quantity::money, false},
+                     {{"参考路径", "Reference path"}, Quantity::money, false},
                      {{"差额", "Difference"}, Quantity::money, false},
                      {{"其中缺钱", "Unfunded"}, Quantity::money, false},
                      {{"其中价格", "Price"}, Quantity::money, false},
@@ -117,6 +117,8 @@ page::Section projects_section(const ForecastView& view) {
     if (!view.forecast.first_year.empty()) section.blocks.emplace_back(first_year(view));
     const auto progress = results::progress_table(view.results);
     if (!progress.rows.empty()) section.blocks.emplace_back(core_block(progress));
+    const auto departments = results::department_progress_table(view.results);
+    if (!departments.rows.empty()) section.blocks.emplace_back(core_block(departments));
     return section;
 }
 

@@ -77,7 +77,7 @@ page::TableBlock long_table(const ForecastView& view, Quantity quantity, const T
                      {{"P75", "P75"}, quantity, false},
                      {{"P95", "P95"}, quantity, false},
                      {{"平均", "Mean"}, quantity, false},
-                     {{"中位路径", "Median path"}, quantity, false}};
+                     {{"参考路径", "Reference path"}, quantity, false}};
     for (const auto& series : view.forecast.series) {
         if (series.month != 0 || quantity_of(series.indicator) != quantity) continue;
         if (!view.is_of_interest(series.indicator, series.dimension)) continue;

@@ -94,7 +94,8 @@ template <class... Values>
 /// A core table as it stands in results.
 [[nodiscard]] page::TableBlock core_block(const results::CoreTable& table);
 
-/// Interest and principal paid by class of debt, as a chart and as a table; none without books.
+/// Interest and principal: paid by class of debt, as a chart and as a table, and owed by single
+/// debts, as a table; none without books.
 [[nodiscard]] std::vector<page::Block> service_by_class(const ForecastView& view);
 
 }  // namespace coffer::report

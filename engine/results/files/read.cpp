@@ -192,6 +192,23 @@ void read_books(ResultTable table, std::vector<BookRow>& books) {
     }
 }
 
+void read_dues(ResultTable table, std::vector<DebtDue>& dues) {
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        dues.push_back({period_of(table.text(row, "year")).year,
+                        table.text(row, "debt"),
+                        {table.text(row, "name_zh"), table.text(row, "name_en")},
+                        table.value(row, "interest"),
+                        table.value(row, "principal")});
+    }
+}
+
+void read_departments(ResultTable table, std::vector<DepartmentMonth>& departments) {
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        departments.push_back({period_of(table.text(row, "month")), table.text(row, "department"),
+                               table.value(row, "planned"), table.value(row, "forecast")});
+    }
+}
+
 void read_assumptions(const ResultTable& table, std::vector<Assumption>& assumptions) {
     for (std::size_t row = 0; row < table.rows(); ++row) {
         assumptions.push_back({table.text(row, "id"),
@@ -246,6 +263,9 @@ std::optional<ReadResults> read_run(const fs::path& folder, Diagnostics& diagnos
          }},
         {"names.csv", [&](const ResultTable& table) { read_names(table, forecast); }},
         {"books.csv", [&](ResultTable table) { read_books(std::move(table), results.books); }},
+        {"debt_due.csv", [&](ResultTable table) { read_dues(std::move(table), results.dues); }},
+        {"spending.csv",
+         [&](ResultTable table) { read_departments(std::move(table), results.departments); }},
         {"assumptions.csv",
          [&](const ResultTable& table) { read_assumptions(table, results.assumptions); }}};
     for (const FileEntry& entry : results.manifest.files) {

@@ -13,4 +13,18 @@ namespace coffer::analysis {
 [[nodiscard]] std::vector<results::BookRow> yearly_books(const Replay& replay,
                                                          const model::Model& model);
 
+/// What each debt of `model` owes by year on the path of `replay`, before refinancing: existing
+/// instruments, then what sources borrow, then what refinancing borrows by class, each in the order
+/// of the model. Debts that owe nothing within the plan are left out.
+[[nodiscard]] std::vector<results::DebtDue> yearly_dues(const Replay& replay,
+                                                        const plan::Plan& plan,
+                                                        const model::Model& model);
+
+/// What the projects and pipelines of each department spend by month: as planned, and drawn on the
+/// path of `replay`. Departments in the order of their names, those of no department last;
+/// without any project that costs something there is none.
+[[nodiscard]] std::vector<results::DepartmentMonth> monthly_spending(const Replay& replay,
+                                                                     const plan::Plan& plan,
+                                                                     const model::Model& model);
+
 }  // namespace coffer::analysis

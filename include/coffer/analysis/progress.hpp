@@ -30,7 +30,7 @@ struct ProgressLine {
     Kind kind = Kind::revenue;
     std::string id;
     Text name;
-    std::string district;
+    std::string district, department;
     double planned = 0.0;          ///< of the year, as forecast before
     double planned_to_date = 0.0;  ///< of its months up to the last known one
     std::optional<double> actual;  ///< of the same months; none where it is not known

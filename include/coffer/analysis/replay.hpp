@@ -27,9 +27,17 @@ struct EventRow {
     double amount = 0.0;  ///< yuan, or months for durations and moments
 };
 
+/// What one debt owes in a month (kernel::Recorder::due); a debt may have several rows a month.
+struct DueRow {
+    int month = 0;
+    std::string debt;
+    double interest = 0.0, principal = 0.0;  ///< fen
+};
+
 struct Replay {
     std::vector<LedgerRow> ledger;
     std::vector<EventRow> events;
+    std::vector<DueRow> dues;   ///< without existing debt at fixed rates
     bool out_of_range = false;  ///< an amount left the exact range; the ledger must not be used
 };
 

@@ -108,7 +108,7 @@ struct Structure {
 };
 inline constexpr int most_slack = 1000;
 
-/// What the plan asks for and what arrives on its median path.
+/// What the plan asks for and what arrives on its reference path.
 [[nodiscard]] FinancingProblem financing_problem(const plan::Plan& plan);
 
 /// Deterministic: the gaps and their amounts do not depend on which maximum flow is found.

@@ -44,6 +44,10 @@ class Recorder {
     virtual void opening(int month, Book book, double fen) = 0;
     virtual void closing(int month, Book book, double fen) = 0;
     virtual void flow(int month, Book book, FlowKind kind, const std::string& item, double fen) = 0;
+    /// What one debt (plan::DebtTermsPlan::debt) owes in a month, told when it is known: of new
+    /// debt at a fixed rate when it is issued. That of existing debt at fixed rates is in the plan.
+    virtual void due(int /*month*/, const std::string& /*debt*/, double /*interest*/,
+                     double /*principal*/) {}
     /// `amount` is yuan for money, months for durations and moments, a plain value for drivers.
     virtual void event(int month, const std::string& subject, const std::string& event,
                        const std::string& cause, double amount) = 0;

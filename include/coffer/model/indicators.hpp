@@ -127,4 +127,8 @@ struct IndicatorInfo {
 /// What `find_indicator` finds, ids and Chinese names, for suggestions.
 [[nodiscard]] std::vector<std::string> names_of_indicators();
 
+/// What is owed apart, as dimensions of debt service: "instrument:<id>" of existing debt,
+/// "source:<id>" of what a source borrows, "refinancing:<class>" of what refinancing borrows.
+[[nodiscard]] std::vector<std::string> debts_of(const Model& model);
+
 }  // namespace coffer::model

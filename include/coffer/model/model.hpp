@@ -334,9 +334,10 @@ struct Receipt {
 struct Fundable {
     std::string id;
     Text name;
-    std::string district;  ///< "" when none
-    std::string basis;     ///< where the row's numbers come from, for reports only
-    Position at;           ///< the row, for diagnostics of later floors
+    std::string district;    ///< "" when none
+    std::string department;  ///< that answers for its progress, for reports only; "" when none
+    std::string basis;       ///< where the row's numbers come from, for reports only
+    Position at;             ///< the row, for diagnostics of later floors
     int priority = 100;
     double fai_share = 1.0;
     std::vector<Funding> funding;  ///< in the order of drawing
@@ -707,6 +708,7 @@ struct Simulation {
     /// The region that all draws belong to, but those of `common` streams; "": no region's.
     std::string region;
     std::vector<std::uint32_t> common;  ///< streams that regions share: of drivers; ascending
+    bool each_debt = false;             ///< keep the service of each debt on every path
 };
 
 struct Model {

@@ -16,6 +16,8 @@ namespace coffer::plan {
 
 /// Terms of new debt. What is issued in one month has the schedule of that month.
 struct DebtTermsPlan {
+    std::string debt;            ///< whose they are: "source:<id>", "refinancing:<class>"
+    std::size_t kept = nowhere;  ///< place among `kept_service`, where its service is asked for
     bool has_driver = false;
     std::size_t driver = 0;
     double rate = 0.0;
@@ -82,9 +84,15 @@ struct FixedService {
     std::vector<double> interest, principal, capitalised;
 };
 
+/// What one existing instrument with a fixed rate owes, by plan year, fen: the same on every path.
+struct InstrumentService {
+    std::string debt;  ///< "instrument:<id>"
+    std::vector<double> interest, principal;
+};
+
 /// An instrument with a floating rate: an existing one, or what a source issues in one month.
 struct FloatingInstrument {
-    std::string id;
+    std::string debt;  ///< "instrument:<id>", or as the terms have it
     std::size_t debt_class = 0;
     double principal = 0.0;  ///< when the plan begins
     int issued = -1;         ///< month; -1: before the plan
@@ -96,7 +104,7 @@ struct FloatingInstrument {
     std::vector<std::size_t> first_step;  ///< of each month, and one more
     std::size_t right = class_right;
     std::size_t coverage = nowhere;
-    std::size_t service_slot = no_slot;  ///< of its own service, where a target asks for it
+    std::size_t service_slot = no_slot;  ///< of its own service, where that is asked for
 };
 
 /// One way to replace maturing principal of a class.
@@ -180,6 +188,8 @@ struct DebtPart {
     std::array<double, model::debt_class_count> opening_debt{};
     std::array<bool, model::debt_class_count> class_used{};
     std::array<FixedService, model::debt_class_count> fixed_service;
+    std::vector<InstrumentService> instrument_service;  ///< of fixed rates
+    std::vector<std::size_t> kept_service;  ///< slots of the service of new debts that is asked for
     std::vector<FloatingInstrument> floating;
     std::vector<RefinancingPlan> refinancing;  ///< by class, in the order of their ranks
     /// Of each class, places among them.

@@ -201,8 +201,8 @@ struct TargetPlan {
     double value = 0.0;
 };
 
-/// Service of one existing instrument that a target asks for, as far as it does not depend on the
-/// path; a slot of its own.
+/// Service of one existing instrument that is asked for, as far as it does not depend on the path;
+/// a slot of its own.
 struct WatchedService {
     std::size_t slot = 0;
     std::vector<double> by_year;  ///< fen

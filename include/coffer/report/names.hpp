@@ -9,7 +9,7 @@
 
 namespace coffer::report {
 
-/// For readers: a dimension other than "total"; "district:a1" is "片区 a1", an id with a name in
+/// For readers: a dimension other than "total"; "district:a1" is "区域 a1", an id with a name in
 /// `names` is that name.
 [[nodiscard]] std::string dimension_name(std::string_view dimension, Language language,
                                          const std::map<std::string, Text>& names = {});
@@ -20,7 +20,7 @@ namespace coffer::report {
 /// For readers: how several periods of a target count, in brackets.
 [[nodiscard]] Text over_name(model::Target::Over over);
 
-/// What the median path is, wherever it is shown.
+/// What the reference path is, wherever it is shown.
 [[nodiscard]] Text median_path_note();
 
 /// What happened, from statistics::FirstHitResult::event.

@@ -15,6 +15,7 @@ namespace coffer::results {
 struct CoreHead {
     std::string id;  ///< files get <id>_zh and <id>_en
     Text title;
+    bool is_id = false;  ///< the same in both languages; <id> in files
 };
 
 struct CoreColumn {
@@ -38,18 +39,24 @@ struct CoreTable {
     std::vector<CoreRow> rows;
 };
 
-/// 年度资金安排表: what each project draws from each source, by year, on the median path; the
+/// 年度资金安排表: what each project draws from each source, by year, on the reference path; the
 /// fiscal part over all paths.
 [[nodiscard]] CoreTable funds_table(const RunResults& results);
-/// 偿债计划表: what is paid on each class of debt, by year, on the median path; what falls due over
-/// all paths.
+/// 偿债计划表: what is paid on each class of debt, by year, on the reference path; what falls due
+/// over all paths.
 [[nodiscard]] CoreTable debt_service_table(const RunResults& results);
-/// 收支平衡表: receipts and payments of the county's three accounts, by year, on the median path;
-/// main items over all paths.
+/// 逐笔偿债计划表: what each debt owes by year, on the reference path; the whole over all paths,
+/// and single debts where the run has kept them.
+[[nodiscard]] CoreTable debt_instruments_table(const RunResults& results);
+/// 收支平衡表: receipts and payments of the county's three accounts, by year, on the reference
+/// path; main items over all paths.
 [[nodiscard]] CoreTable balance_table(const RunResults& results);
 /// 序时进度表: investment month by month over all paths, how much of the year's expected investment
 /// is done by then, and how much of the year has passed.
 [[nodiscard]] CoreTable progress_table(const RunResults& results);
+/// 分单位序时进度表: what the projects of each department spend month by month, as planned and on
+/// the reference path, and how much of the year's plan is done by then.
+[[nodiscard]] CoreTable department_progress_table(const RunResults& results);
 
 /// Those that have rows, in this order.
 [[nodiscard]] std::vector<CoreTable> core_tables(const RunResults& results);

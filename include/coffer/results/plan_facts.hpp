@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "coffer/base/calendar.hpp"
 #include "coffer/base/money_unit.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/results/files.hpp"
@@ -21,6 +22,22 @@ struct BookRow {
     double amount = 0.0;  ///< yuan
 };
 
+/// What one debt owes in a year on the same path, before refinancing.
+struct DebtDue {
+    int year = 0;
+    std::string debt;  ///< "instrument:<id>", "source:<id>", "refinancing:<class>"
+    Text name;
+    double interest = 0.0, principal = 0.0;  ///< yuan
+};
+
+/// What the projects and pipelines of one department spend in a month.
+struct DepartmentMonth {
+    Month month;
+    std::string department;  ///< "" of those without
+    double planned = 0.0;    ///< on the planned schedule, at planned prices; yuan
+    double forecast = 0.0;   ///< on the reference path, yuan
+};
+
 /// A row of the plan's assumptions.csv.
 struct Assumption {
     std::string id;
@@ -35,8 +52,10 @@ struct Assumption {
 
 [[nodiscard]] std::vector<Assumption> assumptions_of(const scenario::Document& document);
 
-/// books.csv, assumptions.csv.
+/// books.csv, debt_due.csv, spending.csv, assumptions.csv.
 [[nodiscard]] File books_file(const std::vector<BookRow>& books);
+[[nodiscard]] File debt_due_file(const std::vector<DebtDue>& dues);
+[[nodiscard]] File spending_file(const std::vector<DepartmentMonth>& months);
 [[nodiscard]] File assumptions_file(const std::vector<Assumption>& assumptions);
 
 }  // namespace coffer::results

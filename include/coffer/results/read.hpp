@@ -17,6 +17,8 @@ struct RunResults {
     Manifest manifest;
     statistics::Forecast forecast;
     std::vector<BookRow> books;
+    std::vector<DebtDue> dues;
+    std::vector<DepartmentMonth> departments;  ///< by department, then month
     std::vector<Assumption> assumptions;
 };
 

@@ -62,13 +62,13 @@ struct FirstYearRow {
     std::string id;
     Text name;
     std::string basis;
-    double planned = 0.0;       ///< first_year_investment, or by the planned schedule; yuan of FAI
-    double median_path = 0.0;   ///< FAI on the median path
-    double unfunded = 0.0;      ///< need still unmet at the year's end, as FAI, on the median path
+    double planned = 0.0;      ///< first_year_investment, or by the planned schedule; yuan of FAI
+    double median_path = 0.0;  ///< FAI on the reference path
+    double unfunded = 0.0;  ///< need still unmet at the year's end, as FAI, on the reference path
     double price_effect = 0.0;  ///< part of median_path that is price escalation
     double mean = 0.0;          ///< FAI, mean over all paths
-    /// Counted in the year and reported after it, on the median path; negative: counted before it
-    /// and reported in it.
+    /// Counted in the year and reported after it, on the reference path; negative: counted before
+    /// it and reported in it.
     double reported_later = 0.0;
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "coffer/model/names.hpp"
 #include <support/naive/path.hpp>
 
 namespace coffer::naive {
@@ -131,6 +132,7 @@ void Simulator::Path::let_building_loans_grow() {
                  std::nullopt,
                  {}});
             loans.back().source = &source;
+            loans.back().name = "source:" + source.id;
             balance = 0.0;
             begun = -1;
         }
@@ -145,7 +147,8 @@ void Simulator::Path::take_over(const model::Instrument& instrument) {
              [this, &instrument](int month) {
                  return value[instrument.loan.rate_driver->value][static_cast<std::size_t>(month)];
              }),
-         instrument.asset_life_end, instrument.refinancing_share, nullptr, &instrument});
+         instrument.asset_life_end, instrument.refinancing_share, nullptr, &instrument,
+         "instrument:" + instrument.id});
 }
 
 /// A bond of a source.
@@ -162,7 +165,9 @@ void Simulator::Path::borrow(const model::Source& source, double borrowed) {
         if (*end >= 12 * model.years - 1 + longest) end.reset();
     }
     borrow(debt_class, borrowed, *source.debt, 12 * source.debt->tenor_years, end);
-    if (borrowed != 0.0) loans.back().source = &source;
+    if (borrowed == 0.0) return;
+    loans.back().source = &source;
+    loans.back().name = "source:" + source.id;
 }
 
 /// With a term of its own in months.
@@ -192,6 +197,8 @@ void Simulator::Path::serve(Debt& debt) {
     principal_due[index_of(debt.debt_class)] += due.principal;
     if (due.capitalised != 0.0) year(setup.optional.capitalised) += due.capitalised;
     const double service = due.interest + due.principal;
+    const auto asked = setup.optional.each_debt.find(debt.name);
+    if (asked != setup.optional.each_debt.end()) year(asked->second) += service;
     if (debt.source != nullptr) {
         count_for_bonds(&model::Coverage::sources,
                         static_cast<std::size_t>(debt.source - model.sources.data()), 0.0, 0.0,
@@ -306,6 +313,10 @@ void Simulator::Path::replace(const Maturing& part) {
             end.reset();
         }
         borrow(into, wanted, rule.terms, term, end);
+        if (wanted != 0.0) {
+            loans.back().name =
+                std::string("refinancing:") + model::debt_class_names[index_of(into)];
+        }
         const double repaid = proceeds(rule.terms, wanted);
         left -= repaid;
         principal_due[index_of(rule.debt_class)] -= repaid;
@@ -347,7 +358,8 @@ void Simulator::Path::book_bank_loans() {
     for (std::size_t s = 0; s < model.sources.size(); ++s) {
         if (bank_drawn[s] == 0.0) continue;
         borrow(DebtClass::bank, bank_drawn[s], *model.sources[s].debt);
-        if (bank_drawn[s] != 0.0) loans.back().source = &model.sources[s];
+        loans.back().source = &model.sources[s];
+        loans.back().name = "source:" + model.sources[s].id;
         year(new_debt) += bank_drawn[s];
         bank_drawn[s] = 0.0;
     }

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "coffer/model/names.hpp"
 #include <support/naive/path.hpp>
 
 namespace coffer::naive {
@@ -88,6 +89,25 @@ void Simulator::Setup::name_series() {
     }
     for (const model::Refinancing& each : model.refinancing) {
         costs |= each.terms.issue_price - each.terms.issue_fee != 1.0;
+    }
+    std::set<std::string> asked;
+    for (const model::Target& target : model.targets) {
+        if (target.indicator == "debt_service" && target.dimension.find(':') != std::string::npos) {
+            asked.insert(target.dimension);
+        }
+    }
+    if (model.simulation.each_debt) {
+        for (const auto& each : model.debt) asked.insert("instrument:" + each.id);
+        for (const auto& each : model.sources) {
+            if (each.debt) asked.insert("source:" + each.id);
+        }
+        for (const auto& each : model.refinancing) {
+            const auto into = static_cast<std::size_t>(each.into.value_or(each.debt_class));
+            asked.insert(std::string("refinancing:") + model::debt_class_names[into]);
+        }
+    }
+    for (const std::string& debt : asked) {
+        optional.each_debt[debt] = add("debt_service", debt.c_str());
     }
     if (costs) optional.issue_costs = add("issue_costs", "total");
     if (has_special_debt) optional.life_coverage = add("special_coverage", "life");

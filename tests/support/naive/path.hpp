@@ -88,6 +88,7 @@ struct Simulator::Path {
         model::YearSeries share;  // of principal that is refinanced, if not that of its class
         const model::Source* source = nullptr;          // where it is new and no refinancing
         const model::Instrument* instrument = nullptr;  // where it is not
+        std::string name{};                             // as a dimension of debt service
     };
     /// Principal that falls due this month and has a right of its own.
     struct Maturing {

@@ -103,6 +103,7 @@ struct OptionalSeries {
     std::size_t life_coverage = 0;  // 0: none
     std::size_t resolved = 0;
     std::size_t issue_costs = 0;
+    std::map<std::string, std::size_t> each_debt;       // service, by dimension
     std::vector<std::array<std::size_t, 3>> coverages;  // as it is, less income, more cost
 };
 

@@ -147,7 +147,10 @@ Json run(Files& files, const Json& request, Files& out) {
     }
     const auto median = analysis::replay(base.plan, kernel::Draws::at_median(), 0);
     results::RunResults found{manifest_of(base, "run", changes, how, plan.diagnostics),
-                              outcome->forecast, analysis::yearly_books(median, base.model),
+                              outcome->forecast,
+                              analysis::yearly_books(median, base.model),
+                              analysis::yearly_dues(median, base.plan, base.model),
+                              analysis::monthly_spending(median, base.plan, base.model),
                               results::assumptions_of(base.document)};
     found.manifest.timings.simulate = outcome->timings.simulate;
     found.manifest.timings.first_path = outcome->timings.first_path;

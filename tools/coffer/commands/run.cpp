@@ -30,6 +30,7 @@ struct Options {
     ReportOption report;
     PrecisionOptions precision;
     EvenDrawsOption even;
+    bool core_tables = false;
 };
 
 void describe(Usage& usage, Options& options) {
@@ -42,6 +43,9 @@ void describe(Usage& usage, Options& options) {
                  {"另写一个结果工作簿（结论、指标、目标、项目、还本付息、图）",
                   "write the results as a workbook too: verdict, indicators, targets, projects, "
                   "debt service, charts"});
+    usage.flag("--tables", options.core_tables,
+               {"把资金安排、偿债计划、收支平衡、序时进度各表也打印出来",
+                "print the core tables too: funds, debt service, balance, progress"});
     options.report.describe(usage);
     options.precision.describe(usage);
     options.even.describe(usage);
@@ -139,8 +143,11 @@ ExitCode execute(const Options& options, const Speech& speech) {
     manifest.timings.summarise = outcome->timings.summarise;
 
     const auto median = analysis::replay(loaded->plan, kernel::Draws::at_median(), 0);
-    const results::RunResults found{std::move(manifest), outcome->forecast,
+    const results::RunResults found{std::move(manifest),
+                                    outcome->forecast,
                                     analysis::yearly_books(median, loaded->model),
+                                    analysis::yearly_dues(median, loaded->plan, loaded->model),
+                                    analysis::monthly_spending(median, loaded->plan, loaded->model),
                                     results::assumptions_of(loaded->document)};
     Stopwatch watch;
     Diagnostics troubles;
@@ -165,6 +172,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         speech.output == Output::json
             ? results::forecast_json(outcome->forecast, *written)
             : tables(outcome->forecast, *written, folder, speech.language) +
+                  (options.core_tables ? report::core_tables_text(found, speech.language) : "") +
                   options.even.told(how, speech.language) +
                   told(*precise, {loaded->plan.start, written->unit}, speech.language);
     return print(text) ? success : failure;

@@ -17,7 +17,7 @@ void describe(Usage& usage, Options& options) {
     usage.option(
         "--suite", "FILE[#ID]", words(options.suites),
         {"压力情景文件（改动文件），可重复；默认用标准情景",
-         "suite of stresses, a change file; repeatable; the standard suite when left out"});
+         "suite of stress cases, a change file; repeatable; the standard suite when left out"});
     usage.option("--figure", "FIGURE", words(options.measures),
                  {"另加一个指标，可重复，如 'P(debt_ratio<120%)'、'p95(debt_ratio@2024)'",
                   "one more indicator, repeatable, like 'P(debt_ratio<120%)' or "

@@ -44,7 +44,12 @@ void write_table(store::Store& store, const store::Table& table, const std::stri
     bool begun = false;
     store.query(table.sql, {night},
                 [&](const std::vector<std::string>& columns, const auto& values) {
-                    if (!begun) csv = results::CsvWriter(header_of(columns));
+                    if (!begun) {
+                        const std::string header = header_of(columns);
+                        csv = results::CsvWriter(header);
+                        // Rows go out as they come, so that the heading must tell.
+                        if (header.find("_zh") != std::string::npos) stream << "\xEF\xBB\xBF";
+                    }
                     begun = true;
                     for (const store::Value& value : values) add(value, csv);
                     csv.end_row();
