@@ -15,9 +15,16 @@ option(COFFER_BROWSER "The engine of coffer.html, and nothing else (preset brows
 if(COFFER_BROWSER)
   set(COFFER_FILES OFF)
   set(COFFER_PAGES allocated)
+  set(COFFER_CBC OFF)
 else()
   set(COFFER_FILES ON)
   set(COFFER_PAGES mapped)
+endif()
+option(COFFER_CBC "Candidates of coffer optimise by mixed-integer programs, which CBC solves" ON)
+if(COFFER_CBC)
+  set(COFFER_SOLVER cbc)
+else()
+  set(COFFER_SOLVER none)
 endif()
 
 # The default is the highest of the levels below that this machine has, so that

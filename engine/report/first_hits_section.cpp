@@ -3,6 +3,7 @@
 #include <numeric>
 #include <string>
 
+#include "coffer/analysis/measure.hpp"
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
@@ -23,7 +24,7 @@ std::string first_hits(const Report& report) {
             static_cast<std::ptrdiff_t>(std::min<std::size_t>(12, hit.probability.size()));
         const double within_year = std::accumulate(hit.probability.begin(), first_year, 0.0);
         const double in_all = std::accumulate(first_year, hit.probability.end(), within_year);
-        table.add({event_name(hit.event).in(report.language), probability(within_year),
+        table.add({analysis::event_name(hit.event).in(report.language), probability(within_year),
                    probability(in_all),
                    hit.mean_month
                        ? to_string(month_after(hit.start, static_cast<int>(*hit.mean_month)))

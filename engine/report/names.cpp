@@ -62,19 +62,6 @@ Text reference_path_note() {
             "figure."};
 }
 
-Text event_name(std::string_view event) {
-    if (event == "cash_below_floor") return {"库款低于底线", "Cash below the floor"};
-    if (event == "arrears")
-        return {"拖欠债务、三保支出或账款", "Debt, three guarantees or suppliers unpaid"};
-    if (event == "restructuring_general") {
-        return {"财政重整(一般债务利息)", "Restructuring (interest on general debt)"};
-    }
-    if (event == "restructuring_special") {
-        return {"财政重整(专项债务利息)", "Restructuring (interest on special debt)"};
-    }
-    return {std::string(event), std::string(event)};
-}
-
 std::string dimension_name(std::string_view dimension, Language language,
                            const std::map<std::string, Text>& names) {
     const bool chinese = language == Language::chinese;

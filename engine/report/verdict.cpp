@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "coffer/analysis/measure.hpp"
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
@@ -122,7 +123,7 @@ Sentences what_breaks(const Facts& facts) {
                   "Cash, debt service and the three guarantees hold on more than 95% of the "
                   "paths."}}};
     }
-    const Text event = event_name(first->event);
+    const Text event = analysis::event_name(first->event);
     const std::string when =
         to_string(month_after(first->start, static_cast<int>(*first->mean_month)));
     return {{Tone::bad,

@@ -11,21 +11,25 @@ namespace {
 using namespace coffer;
 using testing::options_of;
 
-std::vector<analysis::Decision> decisions() {
+std::vector<analysis::Decision> decisions_of(
+    const std::vector<std::pair<std::string, std::vector<std::string>>>& texts) {
     Diagnostics diagnostics;
     std::vector<analysis::Decision> all;
-    const auto add = [&](const std::string& id, const std::vector<std::string>& statements) {
+    for (const auto& [id, statements] : texts) {
         auto change = testing::change_of(statements);
         change.id = id;
         auto decision = analysis::read_decision(change, diagnostics);
         INFO(test::shown(diagnostics));
         REQUIRE(decision.has_value());
         all.push_back(std::move(*decision));
-    };
-    add("works", {"x in 0.5..1.5 by 0.25", "pipelines[*].annual*=x"});
-    add("budget", {"x in 0.8..1.4 by 0.2", "sources[budget].annual*=x"});
-    add("upkeep", {"expenditure[upkeep].base*=3"});
+    }
     return all;
+}
+
+std::vector<analysis::Decision> decisions() {
+    return decisions_of({{"works", {"x in 0.5..1.5 by 0.25", "pipelines[*].annual*=x"}},
+                         {"budget", {"x in 0.8..1.4 by 0.2", "sources[budget].annual*=x"}},
+                         {"upkeep", {"expenditure[upkeep].base*=3"}}});
 }
 
 struct Asked {
@@ -33,11 +37,12 @@ struct Asked {
     std::vector<analysis::Requirement> constraints;
 };
 
-Asked asked(const analysis::Case& base, const std::string& condition) {
+Asked asked(const analysis::Case& base, const std::string& condition,
+            const std::string& objective = "mean(fai@2020-2022)") {
     Diagnostics diagnostics;
     Asked result;
     result.objectives.push_back(
-        {*analysis::read_measure("mean(fai@2020-2022)", base.plan, {}, diagnostics), true});
+        {*analysis::read_measure(objective, base.plan, {}, diagnostics), true});
     result.constraints.push_back(
         *analysis::read_requirement(condition, base.plan, {}, diagnostics));
     REQUIRE(diagnostics.sorted().empty());
@@ -111,6 +116,65 @@ TEST_CASE("the optimum is the one that enumeration finds", "[analysis][optimise]
         CHECK(again->winner->choice == optimum->winner->choice);
         CHECK(again->tried == optimum->tried);
     }
+}
+
+TEST_CASE("where effects add up, the programme alone finds the optimum", "[analysis][optimise]") {
+    if (!analysis::programmes_are_solved()) {
+        WARN("SKIPPED: built without a solver (COFFER_CBC)");
+        return;
+    }
+    // How little revenue will do: amounts of revenue and expenditure add up.
+    const auto base = testing::minimal_case();
+    const auto all =
+        decisions_of({{"taxes", {"x in 0.9..1.3 by 0.1", "revenue[taxes].base*=x"}},
+                      {"upkeep", {"x in 0.5..1.5 by 0.25", "expenditure[upkeep].base*=x"}},
+                      {"wages", {"x in 1..1.03 by 0.01", "expenditure[wages].base*=x"}},
+                      {"mill", {"taxpayers[mill].output*=1.1"}}});
+    auto question = asked(base, "mean(cash_min@2022)>=5000万元", "mean(general_revenue@2022)");
+    question.objectives.front().maximise = false;
+    question.constraints.push_back(asked(base, "mean(expenditure@2022)>=2.65亿元").constraints[0]);
+    const auto how = options_of(400);
+    const auto every = analysis::optimise(base, all, question.objectives, question.constraints,
+                                          {1000, 99}, how, {});
+    REQUIRE(every->exhaustive);
+    REQUIRE(every->winner.has_value());
+    // The plan, 4 + 4 + 3 + 1 levels alone, the proposals and as many from all over.
+    const auto few =
+        analysis::optimise(base, all, question.objectives, question.constraints, {19, 99}, how, {});
+    CHECK(few->tried == 19);
+    CHECK(few->proposed == 3);
+    REQUIRE(few->winner.has_value());
+    CHECK(few->winner->proposed);
+    CHECK(few->winner->objectives[0].value == Approx(every->winner->objectives[0].value));
+}
+
+TEST_CASE("where decisions multiply, the search after the programme is needed",
+          "[analysis][optimise]") {
+    if (!analysis::programmes_are_solved()) {
+        WARN("SKIPPED: built without a solver (COFFER_CBC)");
+        return;
+    }
+    // Three times the taxes and three quarters of that: below the bound, but not if effects added
+    // up.
+    const auto base = testing::minimal_case();
+    const auto all = decisions_of({{"x", {"x in 1..3 by 1", "revenue[taxes].base*=x"}},
+                                   {"y", {"x in 0.5..1 by 0.25", "revenue[taxes].base*=x"}},
+                                   {"z", {"x in 1..1.5 by 0.25", "expenditure[upkeep].base*=x"}}});
+    const auto question =
+        asked(base, "mean(general_revenue@2022)<=2.1亿元", "mean(general_revenue@2022)");
+    const auto how = options_of(400);
+    const auto best_of = [&](std::uint64_t candidates) {
+        const auto found = analysis::optimise(base, all, question.objectives, question.constraints,
+                                              {candidates, 99}, how, {});
+        REQUIRE(found->winner.has_value());
+        return *found;
+    };
+    const auto every = best_of(27);
+    REQUIRE(every.exhaustive);
+    CHECK(best_of(9).winner->objectives[0].value < 0.95 * every.winner->objectives[0].value);
+    const auto searched = best_of(26);
+    CHECK_FALSE(searched.winner->proposed);
+    CHECK(searched.winner->objectives[0].value == Approx(every.winner->objectives[0].value));
 }
 
 TEST_CASE("no plan that meets the conditions is an answer", "[analysis][optimise]") {

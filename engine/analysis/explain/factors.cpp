@@ -8,6 +8,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/base/stream.hpp"
+#include "coffer/plan/sample.hpp"
 #include "coffer/random/normal.hpp"
 #include "coffer/random/philox.hpp"
 
@@ -233,13 +234,13 @@ class FactorList {
             if (lines.count > 1) {
                 factors_[lines.first_factor + static_cast<std::size_t>(y)].name = {
                     fmt::format("{}等 {} 项 {} 年的共同波动", name.zh, lines.count, year(y)),
-                    fmt::format("{} and {} more, shared noise of {}", name.en, lines.count - 1,
+                    fmt::format("{} and {} more, shared luck of {}", name.en, lines.count - 1,
                                 year(y))};
                 continue;
             }
             Factor factor;
             factor.id = id + "@" + year(y);
-            factor.name = {name.zh + " " + year(y) + " 年波动", name.en + ", noise of " + year(y)};
+            factor.name = {name.zh + " " + year(y) + " 年波动", name.en + ", luck of " + year(y)};
             factor.stream = shock.stream;
             factor.purpose = Purpose::flow_noise;
             factor.number = y;
@@ -305,11 +306,15 @@ class FactorList {
                         project.name.en + ", duration of " + kind.en},
                        project.stream, Purpose::stage_duration, static_cast<int>(stage.kind),
                        Factor::Kind::duration);
+                factors_.back().drawn_from = &stage.duration;
+                factors_.back().own = project.duration_shocks.own;
             }
             if (fixed(project.overrun)) continue;
             single("project/" + project.id + "#cost",
                    {project.name.zh + " 超概算", project.name.en + ", cost overrun"},
                    project.stream, Purpose::cost_overrun, 0, Factor::Kind::overrun);
+            factors_.back().drawn_from = &project.overrun;
+            factors_.back().own = project.cost_shocks.own;
         }
         for (const auto& sector : plan_.sectors) {
             single("sector/" + sector.id,
@@ -393,6 +398,13 @@ std::vector<double> values_of(const plan::Plan& plan, const Factor& factor,
     uniforms_of(draws, factor.stream, factor.purpose, factor.number, values);
     if (factor.kind == Factor::Kind::receipt) return values;
     to_normals(values);
+    if (factor.drawn_from != nullptr) {
+        // With what it shares with others at its median.
+        for (double& value : values) {
+            const double normal = factor.own * value;
+            value = plan::sample(*factor.drawn_from, random::normal_probability(normal), normal);
+        }
+    }
     return values;
 }
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "coffer/random/philox.hpp"
+#include "ordered_sum.hpp"
 
 namespace coffer::analysis {
 namespace {
@@ -53,7 +54,7 @@ std::optional<Shapley> shapley_shares(const Case& base, const Measure& figure, R
             if (!paths) return std::nullopt;
             const Eigen::ArrayXd after = values_on(base.plan, *paths, figure);
             // (start - after)^2 / 2 - (start - before)^2 / 2, without the difference of squares.
-            const double part = ((before - after) * (start - 0.5 * (before + after))).mean();
+            const double part = ordered_mean((before - after) * (start - 0.5 * (before + after)));
             parts[group].push_back(part);
             total += part;
             before = after;

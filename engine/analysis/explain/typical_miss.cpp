@@ -5,8 +5,16 @@
 #include <limits>
 
 #include "coffer/statistics/figures.hpp"
+#include "ordered_sum.hpp"
 
 namespace coffer::analysis {
+namespace {
+
+double spread_of(const Eigen::ArrayXd& sample, double mean) {
+    return std::sqrt(ordered_mean((sample - mean).square()));
+}
+
+}  // namespace
 
 TypicalMiss typical_miss(const plan::Plan& plan, const kernel::PathStore& paths,
                          const Eigen::ArrayXd& miss) {
@@ -19,15 +27,16 @@ TypicalMiss typical_miss(const plan::Plan& plan, const kernel::PathStore& paths,
     for (const auto& figure : statistics::figures_of(plan)) {
         if (figure.id.month > 0) continue;
         const Eigen::ArrayXd sample = statistics::sample_of(paths, figure);
-        const double mean = sample.mean();
-        const double sd = std::sqrt((sample - mean).square().mean());
+        const double sum = ordered_sum(sample);
+        const double mean = sum / static_cast<double>(sample.size());
+        const double sd = spread_of(sample, mean);
         // What only rounding moves tells nothing.
         const bool money = model::info(figure.id.indicator).unit == model::Unit::money;
         if (!(sd > 1e-4 * std::fabs(mean)) || (money && sd < least_yuan)) continue;
         GivenMiss given;
         given.id = figure.id;
-        given.miss = (sample * miss).sum() / missed;
-        given.usual = others > 0.0 ? (sample.sum() - given.miss * missed) / others : mean;
+        given.miss = ordered_sum(sample * miss) / missed;
+        given.usual = others > 0.0 ? (sum - given.miss * missed) / others : mean;
         given.distance = (given.miss - given.usual) / sd;
         found.emplace_back(std::move(given), figure);
     }
@@ -37,7 +46,7 @@ TypicalMiss typical_miss(const plan::Plan& plan, const kernel::PathStore& paths,
     Eigen::ArrayXd distance = Eigen::ArrayXd::Zero(miss.size());
     for (std::size_t i = 0; i < std::min(near_by, found.size()); ++i) {
         const Eigen::ArrayXd sample = statistics::sample_of(paths, found[i].second);
-        const double sd = std::sqrt((sample - sample.mean()).square().mean());
+        const double sd = spread_of(sample, ordered_mean(sample));
         distance += ((sample - found[i].first.miss) / sd).square();
     }
     double least = std::numeric_limits<double>::infinity();

@@ -9,6 +9,7 @@
 #include "coffer/statistics/dealt.hpp"
 #include "coffer/statistics/figures.hpp"
 #include "coffer/statistics/summary.hpp"
+#include "ordered_sum.hpp"
 
 namespace coffer::analysis {
 namespace {
@@ -144,9 +145,11 @@ Eigen::ArrayXd values_on(const plan::Plan& plan, const PathStore& paths, const M
 
 double value_of(const Measure& measure, const Eigen::ArrayXd& values) {
     COFFER_EXPECT(values.size() > 0);
-    const auto n = static_cast<double>(values.size());
-    if (measure.is_probability() || measure.kind == Measure::Kind::mean) return values.sum() / n;
+    if (measure.is_probability() || measure.kind == Measure::Kind::mean) {
+        return ordered_mean(values);
+    }
     if (measure.kind == Measure::Kind::quantile) {
+        const auto n = static_cast<double>(values.size());
         std::vector<double> sorted(values.begin(), values.end());
         const double place = measure.level * (n - 1.0);
         const auto low = static_cast<std::ptrdiff_t>(place);
@@ -205,22 +208,26 @@ statistics::Difference difference_of(const Measure& measure, const Eigen::ArrayX
         first, second, [&](std::span<const double> of) { return other_figure(measure, of); });
 }
 
+Text event_name(std::string_view event) {
+    if (event == "cash_below_floor") return {"库款低于底线", "Cash below the floor"};
+    if (event == "arrears") {
+        return {"拖欠债务、三保支出或账款", "Debt, three guarantees or suppliers unpaid"};
+    }
+    if (event == "restructuring_general") {
+        return {"财政重整(一般债务利息)", "Restructuring (interest on general debt)"};
+    }
+    if (event == "restructuring_special") {
+        return {"财政重整(专项债务利息)", "Restructuring (interest on special debt)"};
+    }
+    return {std::string(event), std::string(event)};
+}
+
 Text name_of(const plan::Plan& plan, const Measure& measure) {
     if (measure.kind == Measure::Kind::target) {
         const auto* target = target_of(plan, measure.id);
         return target == nullptr ? Text{measure.id, measure.id} : target->name;
     }
-    if (measure.kind == Measure::Kind::event) {
-        if (measure.id == "arrears") return {"出现欠付", "arrears"};
-        if (measure.id == "cash_below_floor") return {"库款跌破底线", "cash below its floor"};
-        if (measure.id == "restructuring_general") {
-            return {"一般债务财政重整", "restructuring (general debt)"};
-        }
-        if (measure.id == "restructuring_special") {
-            return {"专项债务财政重整", "restructuring (special debt)"};
-        }
-        return {measure.id, measure.id};
-    }
+    if (measure.kind == Measure::Kind::event) return event_name(measure.id);
     if (measure.kind == Measure::Kind::condition) return {measure.text, measure.text};
     Text function{"均值", "mean"};
     if (measure.kind == Measure::Kind::deviation) function = {"标准差", "standard deviation"};

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "additive.hpp"
 #include "coffer/random/philox.hpp"
 #include "coffer/run/parallel.hpp"
 
@@ -60,7 +61,10 @@ class Search {
             optimum.audited = audited.front();
         }
         optimum.tried = tried_.size();
-        for (const Trial& trial : tried_) optimum.impossible += trial.possible ? 0 : 1;
+        for (const Trial& trial : tried_) {
+            optimum.impossible += trial.possible ? 0 : 1;
+            optimum.proposed += trial.proposed ? 1 : 0;
+        }
         return optimum;
     }
 
@@ -251,18 +255,16 @@ class Search {
         return finished;
     }
 
-    /// New choices among `wanted`, as many as may still be tried.
-    std::vector<Trial> fresh(const std::vector<Choice>& wanted) {
+    /// Tries choices that are not known yet, as far as more may be tried; `any`: there were some.
+    bool try_these(const std::vector<Choice>& wanted, std::uint64_t paths, bool& any,
+                   bool proposed = false) {
         std::vector<Trial> trials;
         for (const Choice& choice : wanted) {
             if (known_.size() >= options_.candidates) break;
-            if (known_.insert(choice).second) trials.push_back(trial_of(choice));
+            if (!known_.insert(choice).second) continue;
+            trials.push_back(trial_of(choice));
+            trials.back().proposed = proposed;
         }
-        return trials;
-    }
-
-    bool try_these(const std::vector<Choice>& wanted, std::uint64_t paths, bool& any) {
-        auto trials = fresh(wanted);
         any = !trials.empty();
         if (!run_all(trials, paths, how_.draws)) return false;
         tried_.insert(tried_.end(), trials.begin(), trials.end());
@@ -300,15 +302,50 @@ class Search {
         return choices;
     }
 
-    /// From the plan as it is and from choices all over, always to the neighbours of the best.
+    /// Every level of every decision, the others as in `choice`; nearest first, so that each
+    /// decision is tried at all before one is tried everywhere.
+    [[nodiscard]] std::vector<Choice> singles(const Choice& choice) const {
+        std::vector<std::pair<int, Choice>> all;
+        for (std::size_t d = 0; d < choice.size(); ++d) {
+            for (std::size_t level = 0; level < decisions_[d].levels.size(); ++level) {
+                const int steps = static_cast<int>(level) - choice[d];
+                if (steps == 0) continue;
+                Choice next = choice;
+                next[d] = static_cast<std::uint8_t>(level);
+                all.emplace_back(std::abs(steps), std::move(next));
+            }
+        }
+        std::stable_sort(all.begin(), all.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::vector<Choice> choices;
+        for (auto& [steps, next] : all) choices.push_back(std::move(next));
+        return choices;
+    }
+
+    /// The plan as it is, each level alone, and what should be best if these effects added up.
+    bool try_proposals(std::uint64_t paths) {
+        constexpr std::uint64_t most_proposals = 40;
+        const Choice plan = nearest_to_plan();
+        bool any = true;
+        if (!try_these({plan}, paths, any) || !try_these(singles(plan), paths, any)) return false;
+        const std::uint64_t left = options_.candidates - known_.size();
+        const auto count = static_cast<std::size_t>(std::min((left + 1) / 2, most_proposals));
+        if (!tried_.front().possible) return true;
+        return try_these(
+            propose(tried_.front(), {tried_.begin() + 1, tried_.end()}, decisions_, objectives_,
+                    constraints_, how_.paths, {known_.begin(), known_.end()}, count),
+            paths, any, true);
+    }
+
+    /// From what was proposed and from choices all over, always to the neighbours of the best.
     bool climb(std::uint64_t paths) {
         constexpr std::size_t beam = 4;
+        if (!try_proposals(paths)) return false;
         bool any = true;
-        std::vector<Choice> start{nearest_to_plan()};
-        for (Choice& choice : neighbours(start.front())) start.push_back(std::move(choice));
-        for (Choice& choice : spread(static_cast<std::size_t>(options_.candidates / 5)))
-            start.push_back(std::move(choice));
-        if (!try_these(start, paths, any)) return false;
+        if (!try_these(spread(static_cast<std::size_t>(options_.candidates / 5)), paths, any)) {
+            return false;
+        }
+        any = true;
         while (any && known_.size() < options_.candidates) {
             const auto ordered = sorted(tried_);
             std::vector<Choice> wanted;

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "coffer/analysis/measure.hpp"
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/compare_answer.hpp"
 #include "coffer/report/figures.hpp"
@@ -188,7 +189,7 @@ Sheet compared_hit_sheet(const std::vector<ComparedPlan>& plans) {
             if (hit.months.moved == 0) months = results::amount(Quantity::months, std::nullopt);
             sheet.rows.push_back(
                 {{results::words(plan.name), results::words(hit.event),
-                  results::words(event_name(hit.event)),
+                  results::words(analysis::event_name(hit.event)),
                   results::amount(Quantity::probability, hit.probability.before),
                   results::amount(Quantity::probability, hit.probability.after),
                   change_cell(Quantity::probability, hit.probability), month(hit.mean_month_before),
@@ -321,8 +322,8 @@ std::vector<Text> pairing_remarks(const std::vector<ComparedPlan>& plans) {
         for (const auto& hit : plan.comparison.hits) {
             const statistics::Difference& p = hit.probability;
             if (!p.gain || *p.gain >= 2.0 || p.clear()) continue;
-            rare_zh += (rare_zh.empty() ? "" : "、") + event_name(hit.event).zh;
-            rare_en += (rare_en.empty() ? "" : ", ") + event_name(hit.event).en;
+            rare_zh += (rare_zh.empty() ? "" : "、") + analysis::event_name(hit.event).zh;
+            rare_en += (rare_en.empty() ? "" : ", ") + analysis::event_name(hit.event).en;
         }
     }
     std::vector<Text> texts;

@@ -39,6 +39,10 @@ Text shift_text(const analysis::FactorEffect& effect) {
             return sentence("{:+.1f} 个百分点", "{:+.1f} points", shift * 100.0);
         case Factor::Kind::noise:
             return sentence("{:+.1f}%", "{:+.1f} %", shift * 100.0);
+        case Factor::Kind::duration:
+            return sentence("{:+.1f} 个月", "{:+.1f} months", shift);
+        case Factor::Kind::overrun:
+            return sentence("{:+.1f}%", "{:+.1f} %", shift * 100.0);
         case Factor::Kind::receipt:
         case Factor::Kind::chance:
             return sentence("分位 {:+.2f}", "{:+.2f} of its rank", shift);

@@ -162,18 +162,32 @@ results::Sheet cost_sheet(const analysis::Optimum& optimum, const OptimiseQuesti
     return sheet;
 }
 
+/// How many plans were tried, and where they came from.
+Text tried_text(const analysis::Optimum& optimum) {
+    Text how{"全部组合", "every combination"};
+    if (!optimum.exhaustive && optimum.proposed > 0) {
+        how = {fmt::format("{} 个由混合整数规划提出，其余逐步搜索，未穷尽", optimum.proposed),
+               fmt::format("{} proposed by mixed-integer programs, the others by a search; not all "
+                           "combinations",
+                           optimum.proposed)};
+    } else if (!optimum.exhaustive) {
+        how = {"逐步搜索，未穷尽", "a search, not all combinations"};
+    }
+    if (optimum.impossible > 0) {
+        how.zh += fmt::format("；{} 个不成立", optimum.impossible);
+        how.en += fmt::format("; {} cannot be built", optimum.impossible);
+    }
+    return {fmt::format("试过 {} 个方案（{}）", optimum.tried, how.zh),
+            fmt::format("{} plans were tried ({})", optimum.tried, how.en)};
+}
+
 }  // namespace
 
 results::Answer optimise_answer(const analysis::Optimum& optimum, const OptimiseQuestion& question,
                                 MoneyUnit unit) {
     results::Answer answer;
     answer.telling = {question.plan.start, unit};
-    answer.lead.push_back(
-        {fmt::format("试过 {} 个方案（{}；其中 {} 个不成立）", optimum.tried,
-                     optimum.exhaustive ? "全部组合" : "逐步搜索，未穷尽", optimum.impossible),
-         fmt::format("{} plans were tried ({}; {} of them cannot be built)", optimum.tried,
-                     optimum.exhaustive ? "every combination" : "a search, not all combinations",
-                     optimum.impossible)});
+    answer.lead.push_back(tried_text(optimum));
     if (!optimum.winner) {
         answer.lead.push_back(
             {"没有一个在 95% 的把握下满足全部条件；最接近的见下表。请放宽条件，或增加决策。",

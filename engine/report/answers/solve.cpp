@@ -27,22 +27,43 @@ std::string statements_text(const scenario::Change& change) {
     return text;
 }
 
+/// Where in the range the figure comes nearest to the value, and how near.
+Text nearest_text(const Solution& solution, const analysis::Requirement& requirement,
+                  const results::Telling& telling) {
+    const auto away = [&](const analysis::Evaluation& evaluation) {
+        return std::fabs(evaluation.estimate.value - requirement.condition.value);
+    };
+    const auto nearest =
+        std::min_element(solution.evaluations.begin(), solution.evaluations.end(),
+                         [&](const auto& a, const auto& b) { return away(a) < away(b); });
+    if (nearest == solution.evaluations.end()) return {};
+    const auto at = [&](Language language) {
+        return told_cell(estimate_cell(requirement, nearest->estimate), telling).in(language);
+    };
+    const std::string x = x_text(nearest->x, 0.0);
+    return {"最接近的是 x = " + x + "，为 " + at(Language::chinese) + "。",
+            "It comes nearest at x = " + x + ", with " + at(Language::english) + "."};
+}
+
 void tell_no_point(const Solution& solution, const analysis::Requirement& requirement,
-                   const analysis::Lever& lever, std::vector<Text>& lead) {
+                   const analysis::Lever& lever, const results::Telling& telling,
+                   std::vector<Text>& lead) {
     const auto range =
         fmt::format("{} … {}", x_text(lever.range().low, 0.0), x_text(lever.range().high, 0.0));
     switch (solution.outcome) {
         case Solution::Outcome::always:
-            lead.push_back(sentence("在 x = {} 的整个范围内都满足 {}：没有失守点，请放大范围。",
-                                    "{1} holds in the whole range x = {0}: there is no point at "
-                                    "which it is lost; widen the range.",
+            lead.push_back(sentence("在 x = {} 的整个范围内都满足 {}：范围内没有失守点。",
+                                    "{1} holds in the whole range x = {0}: there is no point in "
+                                    "it at which it is lost.",
                                     range, requirement.text));
+            lead.push_back(nearest_text(solution, requirement, telling));
             break;
         case Solution::Outcome::never:
             lead.push_back(sentence("在 x = {} 的整个范围内都达不到 {}：仅靠这个手段不够。",
                                     "{1} is not reached anywhere in x = {0}: this lever alone is "
                                     "not enough.",
                                     range, requirement.text));
+            lead.push_back(nearest_text(solution, requirement, telling));
             break;
         case Solution::Outcome::not_monotone:
             lead.push_back(
@@ -115,7 +136,7 @@ results::Answer solve_answer(const Solution& solution, const analysis::Lever& le
     if (solution.outcome == Solution::Outcome::found) {
         tell_point(solution, requirement, lever, answer.telling, answer.lead, answer.last);
     } else {
-        tell_no_point(solution, requirement, lever, answer.lead);
+        tell_no_point(solution, requirement, lever, answer.telling, answer.lead);
     }
     results::Sheet sheet{
         "points", {"看过的各点（同样的路径）", "Points looked at (on the same paths)"}, {}, {}, {}};

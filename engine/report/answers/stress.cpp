@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "coffer/analysis/measure.hpp"
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/stress_answer.hpp"
@@ -273,11 +274,12 @@ Sheet stress_hit_sheet(const analysis::StressTest& test) {
         for (const auto& hit : sorted) {
             auto month = hit.mean_month;
             if (month) *month += 0.5;
-            sheet.rows.push_back({{results::words(id), results::words(name),
-                                   results::words(hit.event), results::words(event_name(hit.event)),
-                                   results::amount(Quantity::probability, hit.probability),
-                                   results::amount(Quantity::moment, month)},
-                                  tells(hit) && (worst || moves(hit))});
+            sheet.rows.push_back(
+                {{results::words(id), results::words(name), results::words(hit.event),
+                  results::words(analysis::event_name(hit.event)),
+                  results::amount(Quantity::probability, hit.probability),
+                  results::amount(Quantity::moment, month)},
+                 tells(hit) && (worst || moves(hit))});
         }
     };
     add("", {"无压力", "No stress"}, true, test.base_hits);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "coffer/analysis/measure.hpp"
 #include "coffer/base/calendar.hpp"
 #include "coffer/report/names.hpp"
 #include "forecast_view.hpp"
@@ -91,7 +92,7 @@ void add_first_hits(const ForecastView& view, std::vector<page::Block>& blocks) 
     }
     Text never;
     for (const auto& hit : view.forecast.first_hits) {
-        page::NamedValues line{event_name(hit.event), {}, page::Colour::next};
+        page::NamedValues line{analysis::event_name(hit.event), {}, page::Colour::next};
         double by = 0.0;
         for (const double share : hit.probability) {
             by = std::min(1.0, by + share);

@@ -16,8 +16,8 @@ struct Factor {
     enum class Kind {
         driver,    ///< mean deviation of a driver in a plan year, without crises and jumps
         noise,     ///< own luck of a line in a year, as a share of its amount
-        duration,  ///< own draw of a stage, standard normal
-        overrun,   ///< own draw of a project's cost, standard normal
+        duration,  ///< of a stage, in months of work, as far as it is its own
+        overrun,   ///< of a project's cost, as a factor, as far as it is its own
         common,    ///< what a sector or a year of approval has in common, standard normal
         receipt,   ///< uniform: below its probability a receipt comes
         chance     ///< least uniform of the months so far: events happen below a probability
@@ -30,6 +30,9 @@ struct Factor {
     int number = 0;  ///< of the draw; of a driver its plan year
     std::size_t driver = 0;
     const plan::FlowPlan* flow = nullptr;  ///< of noise; a line of the plan the factor is of
+    // Of durations and overruns: what is made of the normal, and how much of it is their own.
+    const plan::DistributionPlan* drawn_from = nullptr;
+    double own = 1.0;
 };
 
 /// Every factor that acts before the end of `last_year` (a plan year).

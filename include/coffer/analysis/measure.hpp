@@ -107,6 +107,8 @@ struct Requirement {
                                                    const Eigen::ArrayXd& after,
                                                    const statistics::Resamples& resamples);
 
+/// What readers call an event that has first hits.
+[[nodiscard]] Text event_name(std::string_view event);
 /// What readers call it: a target by its name, an indicator by its name with the year.
 [[nodiscard]] Text name_of(const plan::Plan& plan, const Measure& measure);
 

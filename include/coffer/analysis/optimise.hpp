@@ -8,6 +8,7 @@
 
 #include "coffer/analysis/lever.hpp"
 #include "coffer/analysis/measure.hpp"
+#include "coffer/analysis/programme.hpp"
 #include "coffer/analysis/variant.hpp"
 
 namespace coffer::analysis {
@@ -32,13 +33,11 @@ struct Objective {
     bool maximise = true;
 };
 
-/// A level of every decision.
-using Choice = std::vector<std::uint8_t>;
-
 /// One plan under trial.
 struct Trial {
     Choice choice;
-    bool possible = true;  ///< the plan can be built
+    bool possible = true;   ///< the plan can be built
+    bool proposed = false;  ///< by the mixed-integer program
     std::vector<statistics::Estimate> objectives, constraints;
     std::uint64_t paths = 0;
     /// How far constraints are missed, each in its own standard errors; 0 when all hold.
@@ -61,6 +60,7 @@ struct Optimum {
     std::vector<ConstraintCost> costs;
     std::uint64_t tried = 0;       ///< plans, and of these
     std::uint64_t impossible = 0;  ///< could not be built
+    std::uint64_t proposed = 0;    ///< by the mixed-integer program
     bool exhaustive = false;       ///< every combination was tried
 };
 
@@ -69,8 +69,9 @@ struct OptimiseOptions {
     std::uint64_t fresh_seed = 0;
 };
 
-/// Search on common random numbers: few paths for all, more for the better, all of them for the
-/// finalists, the winner again on a fresh seed. None when interrupted.
+/// Search on common random numbers: every level of every decision alone, what a mixed-integer
+/// program makes of their effects, then the neighbours of the best. Few paths for all, more for the
+/// better, all of them for the finalists, the winner again on a fresh seed. None when interrupted.
 [[nodiscard]] std::optional<Optimum> optimise(
     const Case& base, const std::vector<Decision>& decisions,
     const std::vector<Objective>& objectives, const std::vector<Requirement>& constraints,

@@ -23,7 +23,4 @@ namespace coffer::report {
 /// What the reference path is, wherever it is shown.
 [[nodiscard]] Text reference_path_note();
 
-/// What happened, from statistics::FirstHitResult::event.
-[[nodiscard]] Text event_name(std::string_view event);
-
 }  // namespace coffer::report

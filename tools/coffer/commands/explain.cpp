@@ -3,64 +3,36 @@
 
 #include "coffer/report/explain_answer.hpp"
 #include "question.hpp"
+#include "subject.hpp"
 
 namespace coffer::tool::commands {
 namespace {
 
 struct Options {
     QuestionOptions question;
-    std::optional<std::string> target;
-    std::optional<std::string> figure;
+    SubjectOptions subject;
     bool quick = false;
     bool no_projects = false;
 };
 
 void describe(Usage& usage, Options& options) {
     options.question.describe(usage, "explain");
-    usage.option("--target", "ID", word(options.target),
-                 {"要解释的目标或事件的编号", "id of the target or event to explain"});
-    usage.option("--figure", "FIGURE", word(options.figure),
-                 {"或者一个指标，如 'p95(debt_ratio@2024)'、'P(arrears)'",
-                  "or a figure, like 'p95(debt_ratio@2024)', 'P(arrears)'"});
+    options.subject.describe(usage, "FIGURE",
+                             {"或者一个指标，如 'p95(debt_ratio@2024)'、'P(arrears)'",
+                              "or a figure, like 'p95(debt_ratio@2024)', 'P(arrears)'"});
     usage.flag(
         "--no-projects", options.no_projects,
         {"不逐个项目重算（每个项目三次）", "leave out the re-runs of projects (three each)"});
     usage.flag("--quick", options.quick,
                {"只用一次推演：因素的份额和典型的失败",
                 "of one run alone: shares of chances and the typical miss"});
-    usage.rule([&options](Diagnostics& diagnostics) {
-        if (options.target.has_value() != options.figure.has_value()) return;
-        diagnostics.error({},
-                          {"--target 和 --figure 要写一个", "write one of --target and --figure"},
-                          {"不知道要解释什么", "it says what to explain"},
-                          {"如 --target no_arrears。", "For example --target no_arrears."});
-    });
-}
-
-std::optional<analysis::Measure> measure_of(const Options& options, const plan::Plan& plan,
-                                            Diagnostics& diagnostics) {
-    if (options.figure) {
-        return analysis::read_measure(*options.figure, plan, {"--figure", 0, 0}, diagnostics);
-    }
-    return analysis::read_measure("P(" + *options.target + ")", plan, {"--target", 0, 0},
-                                  diagnostics);
 }
 
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     auto question = ask("explain", options.question, 2, speech, diagnostics);
     std::optional<analysis::Measure> measure;
-    if (question) {
-        measure = measure_of(options, question->base.plan, diagnostics);
-        if (question->base.model.simulation.median) {
-            diagnostics.error(
-                {question->base.document.folder.string(), 0, 0},
-                {"没有可解释的", "there is nothing to explain"},
-                {"simulation.draws 为 median，各路径都一样",
-                 "simulation.draws is median, so all paths are alike"},
-                {"请用 --set simulation.draws=random。", "Use --set simulation.draws=random."});
-        }
-    }
+    if (question) measure = options.subject.read(question->base, diagnostics);
     print(diagnostics, speech);
     if (!question || !measure || diagnostics.has_errors()) return mistake;
 

@@ -3,51 +3,34 @@
 
 #include "coffer/report/rare_answer.hpp"
 #include "question.hpp"
+#include "subject.hpp"
 
 namespace coffer::tool::commands {
 namespace {
 
 struct Options {
     QuestionOptions question;
-    std::optional<std::string> target;
-    std::optional<std::string> figure;
+    SubjectOptions subject;
 };
 
 void describe(Usage& usage, Options& options) {
     options.question.describe(usage, "rare");
-    usage.option("--target", "ID", word(options.target),
-                 {"目标或事件的编号", "id of a target or an event"});
-    usage.option("--figure", "PROBABILITY", word(options.figure),
-                 {"或者一个概率，如 'P(debt_ratio@2024>=150%)'",
-                  "or a probability, like 'P(debt_ratio@2024>=150%)'"});
-    usage.rule([&options](Diagnostics& diagnostics) {
-        if (options.target.has_value() != options.figure.has_value()) return;
-        diagnostics.error({},
-                          {"--target 和 --figure 要写一个", "write one of --target and --figure"},
-                          {"不知道问的是什么", "it says what is asked about"},
-                          {"如 --target no_arrears。", "For example --target no_arrears."});
-    });
+    options.subject.describe(usage, "PROBABILITY",
+                             {"或者一个概率，如 'P(debt_ratio@2024>=150%)'",
+                              "or a probability, like 'P(debt_ratio@2024>=150%)'"});
 }
 
 /// The probability asked about; what is wrong is reported.
 std::optional<analysis::Measure> measure_of(const Options& options, const analysis::Case& base,
                                             Diagnostics& diagnostics) {
-    const Position at{options.figure ? "--figure" : "--target", 0, 0};
-    const std::string text = options.figure ? *options.figure : "P(" + *options.target + ")";
-    auto measure = analysis::read_measure(text, base.plan, at, diagnostics);
+    auto measure = options.subject.read(base, diagnostics);
     if (measure && !measure->is_probability()) {
         diagnostics.error(
-            at, {"要问一个概率", "ask about a probability"},
-            {text + " 不是概率，没有罕见不罕见", text + " is none, and cannot be rare"},
+            options.subject.at(), {"要问一个概率", "ask about a probability"},
+            {measure->text + " 不是概率，没有罕见不罕见",
+             measure->text + " is none, and cannot be rare"},
             {"如 'P(debt_ratio@2024>=150%)'。", "For example 'P(debt_ratio@2024>=150%)'."});
         return std::nullopt;
-    }
-    if (base.model.simulation.median) {
-        diagnostics.error(
-            {base.document.folder.string(), 0, 0}, {"没有罕见可言", "nothing can be rare"},
-            {"simulation.draws 为 median，各路径都一样",
-             "simulation.draws is median, so all paths are alike"},
-            {"请用 --set simulation.draws=random。", "Use --set simulation.draws=random."});
     }
     return measure;
 }
