@@ -95,7 +95,7 @@ namespace {
 
 /// Paths of a piece that a sketched run holds at once. Figures do not depend on it.
 std::uint64_t paths_a_piece(const plan::Plan& plan) {
-    constexpr std::uint64_t wanted_bytes = std::uint64_t{128} << 20U;
+    constexpr std::uint64_t wanted_bytes = std::uint64_t{32} << 20U;
     std::uint64_t paths = std::uint64_t{1} << 20U;
     while (paths > 4096 && kernel::PathStore::most_bytes(plan, paths) > wanted_bytes) paths /= 2;
     return paths;

@@ -64,7 +64,16 @@ void Sketch::Sum::add(std::int64_t more_upper, std::uint64_t more_lower) {
 }
 
 double Sketch::Sum::value() const {
-    return static_cast<double>(upper) * 0x1.0p64 + static_cast<double>(lower);
+    // Of a negative number both words are its complement: turned round first, or digits are lost.
+    const bool negative = upper < 0;
+    auto high = static_cast<std::uint64_t>(upper);
+    std::uint64_t low = lower;
+    if (negative) {
+        low = ~low + 1;
+        high = ~high + (low == 0 ? 1 : 0);
+    }
+    const double size = static_cast<double>(high) * 0x1.0p64 + static_cast<double>(low);
+    return negative ? -size : size;
 }
 
 void Sketch::add(std::span<const double> parts) {

@@ -144,7 +144,7 @@ TEST_CASE("the service of each debt that is kept on a path is what its replay te
         const auto draws = kernel::Draws::of(model.simulation, 7);
         constexpr int paths = 5;
         kernel::PathStore store(plan, paths, kernel::Detail::traced);
-        kernel::simulate_paths(plan, draws, 0, paths, 16, store);
+        kernel::simulate_paths(plan, draws, 0, paths, 64, store);
         const auto figure = [&](const std::string& debt, int year, int path) {
             return statistics::sample_of(
                 store,

@@ -55,7 +55,7 @@ TEST_CASE("figures and conditions are read", "[analysis][measure]") {
     const auto chinese = read("均值（一般公共预算收入＠2021）>=0.1亿元");
     CHECK(chinese.measure.kind == Measure::Kind::mean);
     CHECK(chinese.measure.quantity.indicator == model::Indicator::general_revenue);
-    CHECK(read("概率(出现欠付)<=1％").measure.id == "arrears");
+    CHECK(read("概率(拖欠债务、三保支出或账款)<=1％").measure.id == "arrears");
     CHECK(read("p90(完工[road]) ≤ 2020-12").measure.quantity.project == "road");
     CHECK(diagnostics.sorted().empty());
 }

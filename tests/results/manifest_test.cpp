@@ -53,7 +53,7 @@ TEST_CASE("a manifest that was changed, is not whole or of another version says 
     CHECK(read_manifest(replaced(text, "\n", "\n\n")).state == ManifestState::whole);
     CHECK(read_manifest(replaced(text, "\"complete\": true", "\"complete\": false")).state ==
           ManifestState::other_format);
-    CHECK(read_manifest(replaced(text, "\"format\": 3", "\"format\": 4")).state ==
+    CHECK(read_manifest(replaced(text, "\"format\": 4", "\"format\": 5")).state ==
           ManifestState::other_format);
     CHECK(read_manifest(R"({"made_by": "coffer"})").state == ManifestState::other_format);
 }

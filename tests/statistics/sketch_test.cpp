@@ -103,3 +103,13 @@ TEST_CASE("small numbers and equal ones are exact in a sketch", "[statistics][sk
     CHECK(large.summary(1.0, nullptr).sd ==
           Approx(0x1.0p53 * std::sqrt(4000.0 / 3999.0)).epsilon(1e-12));
 }
+
+TEST_CASE("sums of a sketch keep their digits below zero", "[statistics][sketch]") {
+    Sketch sketch;
+    std::vector<double> parts{1e15};
+    for (int i = 0; i < 999; ++i) parts.push_back(1e15 - 7.0);
+    sketch.add(parts);
+    const Summary summary = sketch.summary(1.0, nullptr);
+    CHECK(summary.mean == 1e15 - 6.993);
+    CHECK(summary.sd == Approx(7.0 * std::sqrt(0.999 * 0.001 * 1000.0 / 999.0)).epsilon(1e-12));
+}

@@ -401,7 +401,7 @@ TEST_CASE("a run keeps the indicators asked for, by any name, and refuses others
     const Result wrong = call(place, {"run", "county", "--figures", "cash,fay,advances", "--out",
                                       "wrong", "--lang", "en"});
     CHECK(wrong.code == 2);
-    CHECK(has(wrong.err, "there is no indicator 'fay'"));
+    CHECK(has(wrong.err, "there is no indicator \"fay\""));
     CHECK(has(wrong.err, "fai"));
     CHECK(has(wrong.err, "the plan has no indicator advances"));
     CHECK_FALSE(fs::exists(place.path() / "wrong"));

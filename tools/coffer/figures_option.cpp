@@ -40,7 +40,7 @@ std::vector<Word> words_of(std::string_view list) {
 }  // namespace
 
 void FiguresOption::describe(Usage& usage) {
-    usage.option("--figures", "INDICATOR,…", words(lists),
+    usage.option("--figures", "LIST", words(lists),
                  {"只留这些指标（和目标所用的），更快、更省内存；可重复",
                   "keep only these indicators, and those of targets: less time and memory; "
                   "repeatable"});

@@ -211,7 +211,7 @@ statistics::Difference difference_of(const Measure& measure, const Eigen::ArrayX
 Text event_name(std::string_view event) {
     if (event == "cash_below_floor") return {"库款低于底线", "Cash below the floor"};
     if (event == "arrears") {
-        return {"拖欠债务、三保支出或账款", "Debt, three guarantees or suppliers unpaid"};
+        return {"拖欠债务、三保支出或账款", "Debt, three guarantees or bills unpaid"};
     }
     if (event == "restructuring_general") {
         return {"财政重整(一般债务利息)", "Restructuring (interest on general debt)"};

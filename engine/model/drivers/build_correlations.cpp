@@ -1,6 +1,7 @@
 // Correlations of what is drawn each month: of drivers, and of the shocks that lines share.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "building.hpp"
 #include "coffer/scenario/wording.hpp"
@@ -61,6 +62,33 @@ std::optional<std::size_t> refer_row(Building& building, FieldReader& row, const
     return all.ids.size() - 1;
 }
 
+/// Shocks as the model has them, not as rows happened to name them: which comes first decides whose
+/// normals are mixed into whose.
+Correlations in_order_of_shocks(const Correlations& read, std::size_t drivers) {
+    std::vector<std::size_t> order(read.ids.size());  // new place: the one it was read at
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin() + static_cast<std::ptrdiff_t>(drivers), order.end(),
+              [&](std::size_t a, std::size_t b) {
+                  return read.shocks[a - drivers] < read.shocks[b - drivers];
+              });
+    std::vector<std::size_t> place(order.size());
+    Correlations result;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        place[order[i]] = i;
+        result.ids.push_back(read.ids[order[i]]);
+        if (i >= drivers) result.shocks.push_back(read.shocks[order[i] - drivers]);
+        result.matrix.emplace_back();
+        for (const std::size_t from : order) {
+            result.matrix.back().push_back(read.matrix[order[i]][from]);
+        }
+    }
+    for (const auto& [pair, at] : read.places) {
+        const auto moved = std::minmax(place[pair.first], place[pair.second]);
+        result.places.emplace(std::pair(moved.first, moved.second), at);
+    }
+    return result;
+}
+
 Correlations read_correlations(Building& building) {
     const std::size_t n = building.model.drivers.size();
     Correlations result{Matrix(n, std::vector<double>(n, 0.0)), {}, {}, {}};
@@ -92,7 +120,7 @@ Correlations read_correlations(Building& building) {
         }
         matrix[*a][*b] = matrix[*b][*a] = correlation;
     });
-    return result;
+    return in_order_of_shocks(result, n);
 }
 
 /// Adds what is usual for pairs that the plan says nothing of. Usual values give way to written

@@ -2,6 +2,7 @@
 #include <array>
 #include <map>
 
+#include "coffer/analysis/measure.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/morning_answer.hpp"
 #include "pieces.hpp"
@@ -32,16 +33,6 @@ const ReasonName& reason_name(Reason reason) {
          {"settings", {"种子、路径数或保留内容变了", "seed, paths or what is kept"}},
          {"program", {"只是程序变了", "the program only"}}}};
     return names[static_cast<std::size_t>(reason)];
-}
-
-Text name_of_event(const std::string& event) {
-    static const std::map<std::string, Text> names{
-        {"cash_below_floor", {"库款低于底线", "cash below its floor"}},
-        {"arrears", {"出现欠付", "arrears"}},
-        {"restructuring_general", {"一般债务触发重整", "restructuring (general)"}},
-        {"restructuring_special", {"专项债务触发重整", "restructuring (special)"}}};
-    const auto known = names.find(event);
-    return known == names.end() ? Text{event, event} : known->second;
 }
 
 const AnswerColumn column_of_plan{"plan", {"方案", "Plan"}, false, false, true, 34};
@@ -94,7 +85,7 @@ Sheet moves_of_night(std::string id, Text title, const std::vector<Moved>& moved
             row.cells.push_back(
                 results::words(each.period.empty() ? std::to_string(each.year) : each.period));
         } else {
-            row.cells.push_back(results::words(name_of_event(each.id)));
+            row.cells.push_back(results::words(analysis::event_name(each.id)));
         }
         row.cells.push_back(results::amount(Quantity::probability, each.before));
         row.cells.push_back(results::amount(Quantity::probability, each.now));

@@ -59,10 +59,20 @@ void describe(Usage& usage, Options& options) {
                 "count paths instead of keeping them: memory does not grow with their number, "
                 "quantiles to within 0.05 % of their value"});
     usage.rule([&options](Diagnostics& diagnostics) {
-        if (!options.sketch || options.precision.until.empty()) return;
-        diagnostics.error({}, {"--sketch 不能与 --until 同用", "--sketch does not go with --until"},
-                          {"--until 要回头看已算的路径", "--until looks at paths again"},
-                          {"请去掉其中一个。", "Leave out one of the two."});
+        if (!options.sketch) return;
+        if (!options.precision.until.empty()) {
+            diagnostics.error({},
+                              {"--sketch 不能与 --until 同用", "--sketch does not go with --until"},
+                              {"--until 要回头看已算的路径", "--until looks at paths again"},
+                              {"请去掉其中一个。", "Leave out one of the two."});
+        }
+        if (options.even.given) {
+            diagnostics.error(
+                {}, {"--sketch 不能与 --even-draws 同用", "--sketch does not go with --even-draws"},
+                {"均匀布点的误差要从整组路径估计",
+                 "errors of even draws are told from whole sets of paths"},
+                {"请去掉其中一个。", "Leave out one of the two."});
+        }
     });
 }
 
