@@ -108,9 +108,8 @@ TEST_CASE("naive implementation agrees on changed plans", "[kernel][naive]") {
 }
 
 // Flows, sources and drivers are known, and projects that happen to take from no capacity. Of the
-// first 200 such plans two differ (2000035, 2000063), and with every project known many do in what
-// known drawings a source can still pay: not explained yet. COFFER_CHANGED_PLANS=200 shows the two;
-// those tried here come before the first.
+// first 470 one differs (2000437), and with every project known many do, in what known drawings a
+// source can still pay: not explained yet.
 TEST_CASE("naive implementation agrees on changed plans under way", "[kernel][naive]") {
     // Of up to twenty months, so that known years are whole, begun, and none.
     check_changed_plans(

@@ -19,19 +19,6 @@ inline bool may_be_known(const model::Model& model, std::size_t project) {
     });
 }
 
-/// Projects that wait for nothing but dates: so that all that cost something may be known.
-inline void set_projects_free(model::Model& model) {
-    model.links.clear();
-    for (auto& project : model.projects) {
-        project.minimum_capital.clear();
-        project.bars_debt = false;
-        for (auto& stage : project.stages) {
-            stage.demands.clear();
-            stage.any_link = false;
-        }
-    }
-}
-
 /// What a project drew and how far it came: some money each month, some months of progress.
 inline void know_project(model::Project& project, int months, Choices& choices) {
     project.actuals.emplace();
