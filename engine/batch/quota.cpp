@@ -263,11 +263,12 @@ class Splitting {
 
     /// None when stopped, or with a reason among the county's.
     std::optional<Sample> simulate(const Level& level, std::uint64_t seed) {
-        const auto [place, steps] = level;
+        const std::size_t place = level.first;
+        const auto steps = level.second;
         Diagnostics found;
         const auto read =
             read_county(plans_[place], *sources_[place], changes_of(place, steps), found);
-        const auto refuse = [&, place = place](Diagnostic why) {
+        const auto refuse = [&](Diagnostic why) {
             const std::scoped_lock lock(mutex_);
             unfinished_[place].push_back(std::move(why));
             return std::nullopt;

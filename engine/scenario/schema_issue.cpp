@@ -88,9 +88,9 @@ std::vector<Field> issue_terms() {
 
 TableSchema with_issue_terms(TableSchema table) {
     auto terms = issue_terms();
-    const auto basis = std::find_if(table.columns.begin(), table.columns.end(),
-                                    [](const Field& field) { return field.name == "basis"; });
-    table.columns.insert(basis, std::make_move_iterator(terms.begin()),
+    const auto last = std::find_if(table.columns.begin(), table.columns.end(),
+                                   [](const Field& field) { return field.name == "basis"; });
+    table.columns.insert(last, std::make_move_iterator(terms.begin()),
                          std::make_move_iterator(terms.end()));
     return table;
 }

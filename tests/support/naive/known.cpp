@@ -75,15 +75,15 @@ class Simulator::Setup::GainsOf {
         for (std::size_t year = 0; year < V.size(); ++year) {
             if (V[year][year] < 1e-20) V[year][year] = 1.0;  // nothing could have been otherwise
         }
-        std::vector<std::vector<double>> gains(V.size());
+        std::vector<std::vector<double>> of_month(V.size());
         for (int month = 0; month < setup_.months; ++month) {
             const Form later = exponent(month);
             std::vector<double> with;
             for (const Form& one : observed) with.push_back(covariance(one, later));
             const auto x = solve(V, with);
-            for (std::size_t year = 0; year < V.size(); ++year) gains[year].push_back(x[year]);
+            for (std::size_t year = 0; year < V.size(); ++year) of_month[year].push_back(x[year]);
         }
-        return gains;
+        return of_month;
     }
 
   private:
@@ -301,10 +301,10 @@ void Simulator::Setup::learn_of_project(const model::Project& project) {
 
 /// Moves the month's normals of drivers so that known ones take their values. After the crisis.
 void Simulator::Path::meet_known_drivers(const std::vector<double>& before) {
-    std::vector<double> lacking;
+    std::vector<double> missing;
     for (const std::size_t d : setup.known_drivers) {
         const model::Driver& driver = model.drivers[d];
-        lacking.push_back(0.0);
+        missing.push_back(0.0);
         double innovation = driver.volatility *
                             std::sqrt(1.0 - driver.persistence * driver.persistence) *
                             driver_spread[d] * tail_of(d);
@@ -318,11 +318,11 @@ void Simulator::Path::meet_known_drivers(const std::vector<double>& before) {
         for (std::size_t j = 0; j <= d; ++j) {
             drawn += model.correlation_factor[d][j] * innovations[j];
         }
-        lacking.back() = rest / innovation - drawn;
+        missing.back() = rest / innovation - drawn;
     }
     for (std::size_t j = 0; j < innovations.size(); ++j) {
-        for (std::size_t k = 0; k < lacking.size(); ++k) {
-            innovations[j] += setup.known_gain[j][k] * lacking[k];
+        for (std::size_t k = 0; k < missing.size(); ++k) {
+            innovations[j] += setup.known_gain[j][k] * missing[k];
         }
     }
 }
