@@ -14,7 +14,9 @@ namespace {
 
 /// Pools by year that pass on what they leave, and needs that draw on some of them.
 plan::FlowNetwork random_network(std::mt19937& random, std::vector<std::size_t>& demands) {
-    const auto below = [&random](int bound) { return static_cast<int>(random() % bound); };
+    const auto below = [&random](int bound) {
+        return static_cast<int>(random() % static_cast<std::mt19937::result_type>(bound));
+    };
     plan::FlowNetwork network;
     const int pools = 1 + below(6), needs = 1 + below(8);
     network.nodes = static_cast<std::size_t>(2 + pools + needs);
