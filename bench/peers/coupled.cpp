@@ -17,6 +17,8 @@
 #include <random>
 #include <vector>
 
+#include "hand_on.hpp"
+
 namespace {
 
 constexpr int stages_at_most = 3;
@@ -685,25 +687,5 @@ int main(int count, char** words) {
         simulator.run(seed, path, row.data());
         for (std::size_t i = 0; i < columns; ++i) samples[i * paths + path] = row[i];
     }
-    if (count > 4) {
-        std::ofstream file(words[4], std::ios::binary);
-        file.write(reinterpret_cast<const char*>(samples.data()),
-                   static_cast<std::streamsize>(samples.size() * sizeof(double)));
-        return file.good() ? 0 : 1;
-    }
-    std::printf("[");
-    for (std::size_t i = 0; i < columns; ++i) {
-        double* first = samples.data() + i * paths;
-        double* from = first;
-        std::printf("%s[", i == 0 ? "" : ",\n");
-        for (const double level : {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95}) {
-            double* wanted =
-                first + static_cast<std::size_t>(level * static_cast<double>(paths - 1));
-            std::nth_element(from, wanted, first + paths);
-            from = wanted;
-            std::printf("%s%.17g", level == 0.05 ? "" : ",", *wanted);
-        }
-        std::printf("]");
-    }
-    std::printf("]\n");
+    return hand_on(samples, columns, paths, count > 4 ? words[4] : nullptr);
 }

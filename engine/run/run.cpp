@@ -10,6 +10,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/kernel/simulate.hpp"
+#include "coffer/run/parallel.hpp"
 #include "coffer/statistics/dealt.hpp"
 #include "coffer/statistics/describe.hpp"
 #include "coffer/statistics/gathered.hpp"
@@ -53,6 +54,12 @@ void require_valid(const Options& options) {
 }
 
 int threads_of(int wanted) { return wanted > 0 ? wanted : available_threads(); }
+
+statistics::ForEach on_threads(int threads) {
+    return [threads](std::size_t count, const std::function<void(std::size_t)>& task) {
+        for_each(count, threads, task);
+    };
+}
 
 }  // namespace
 
@@ -175,12 +182,7 @@ std::optional<Paths> simulate(const plan::Plan& plan, const Options& options,
 
 statistics::Forecast describe(const plan::Plan& plan, const kernel::PathStore& paths,
                               const statistics::Weights& weights, int threads) {
-    return statistics::describe(
-        plan, paths, weights, reference_path(plan),
-        [&](std::size_t count, const std::function<void(std::size_t)>& task) {
-            for_each_task(count, threads_of(threads),
-                          [&task](std::size_t index, std::size_t) { task(index); });
-        });
+    return statistics::describe(plan, paths, weights, reference_path(plan), on_threads(threads));
 }
 
 statistics::Weights weights_of(const Options& options) {
@@ -196,10 +198,7 @@ namespace {
 std::optional<Outcome> run_in_pieces(const plan::Plan& plan, const Options& options,
                                      const Progress& progress) {
     require_valid(options);
-    const auto for_each = [&](std::size_t count, const std::function<void(std::size_t)>& task) {
-        for_each_task(count, threads_of(options.threads),
-                      [&task](std::size_t index, std::size_t) { task(index); });
-    };
+    const auto for_each = on_threads(options.threads);
     Outcome outcome;
     outcome.threads = threads_of(options.threads);
     statistics::Gathered gathered(plan);

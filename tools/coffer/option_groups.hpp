@@ -37,7 +37,7 @@ struct UnitOption {
     [[nodiscard]] MoneyUnit of(const scenario::Document& document) const;
 };
 
-/// SCENARIO, --set and --change. A command that reads several scenarios names its arguments
+/// PLAN, --set and --change. A command that reads several scenarios names its arguments
 /// itself, describes ChangeOptions, and fills one of these for each.
 struct ScenarioOptions {
     std::filesystem::path folder;

@@ -18,6 +18,7 @@
 #include "load.hpp"
 #include "precision.hpp"
 #include "report_file.hpp"
+#include "sketch_option.hpp"
 #include "workbook_file.hpp"
 
 namespace coffer::tool::commands {
@@ -33,7 +34,7 @@ struct Options {
     PrecisionOptions precision;
     EvenDrawsOption even;
     FiguresOption figures;
-    bool sketch = false;
+    SketchOption sketch;
     bool core_tables = false;
 };
 
@@ -54,25 +55,9 @@ void describe(Usage& usage, Options& options) {
     options.precision.describe(usage);
     options.even.describe(usage);
     options.figures.describe(usage);
-    usage.flag("--sketch", options.sketch,
-               {"不保留各路径，边算边计数：内存不随路径数增长，分位数误差不超过 0.05%",
-                "count paths instead of keeping them: memory does not grow with their number, "
-                "quantiles to within 0.05 % of their value"});
+    options.sketch.describe(usage);
     usage.rule([&options](Diagnostics& diagnostics) {
-        if (!options.sketch) return;
-        if (!options.precision.until.empty()) {
-            diagnostics.error({},
-                              {"--sketch 不能与 --until 同用", "--sketch does not go with --until"},
-                              {"--until 要回头看已算的路径", "--until looks at paths again"},
-                              {"请去掉其中一个。", "Leave out one of the two."});
-        }
-        if (options.even.given) {
-            diagnostics.error(
-                {}, {"--sketch 不能与 --even-draws 同用", "--sketch does not go with --even-draws"},
-                {"均匀布点的误差要从整组路径估计",
-                 "errors of even draws are told from whole sets of paths"},
-                {"请去掉其中一个。", "Leave out one of the two."});
-        }
+        options.sketch.check(!options.precision.until.empty(), options.even.given, diagnostics);
     });
 }
 
@@ -102,15 +87,6 @@ plan::Plan keeping(plan::Plan plan, std::set<model::Indicator> figures,
     }
     plan::keep_only(figures, plan);
     return plan;
-}
-
-std::string told_of_sketch(const run::Options& how, Language language) {
-    if (!how.sketch) return "";
-    return language == Language::chinese ? "分位数、尾部均值和完工月份由计数得出，误差不超过其值的 "
-                                           "0.05%；均值和概率是准确的\n"
-                                         : "Quantiles, tail means and months of finishes come from "
-                                           "counts, to within 0.05 % of "
-                                           "their value; means and probabilities are exact\n";
 }
 
 std::string tables(const statistics::Forecast& forecast, const results::Manifest& written,
@@ -144,7 +120,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         return mistake;
     }
     run::Options how = options.run.of(loaded->model.simulation);
-    how.sketch = options.sketch;
+    how.sketch = options.sketch.given;
     options.even.check(*loaded, how, diagnostics);
     const auto wanted = options.precision.read(loaded->plan, diagnostics);
     const auto figures = options.figures.read(loaded->model, diagnostics);
@@ -181,7 +157,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     manifest.seed = how.draws.seed();
     manifest.paths = precise->paths;
     manifest.even_draws = options.even.given;
-    manifest.sketch = options.sketch;
+    manifest.sketch = options.sketch.given;
     for (const auto indicator : figures) manifest.figures.push_back(model::info(indicator).id);
     for (const Reached& each : precise->reached) {
         manifest.precision.push_back({each.wanted.text, each.wanted.most, each.se, each.enough()});
@@ -222,7 +198,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
             ? results::forecast_json(outcome->forecast, *written)
             : tables(outcome->forecast, *written, folder, speech.language) +
                   (options.core_tables ? report::core_tables_text(found, speech.language) : "") +
-                  options.even.told(how, speech.language) + told_of_sketch(how, speech.language) +
+                  options.even.told(how, speech.language) + options.sketch.told(speech.language) +
                   told(*precise, {loaded->plan.start, written->unit}, speech.language);
     return print(text) ? success : failure;
 }
