@@ -114,7 +114,8 @@ std::vector<Lever> levers() {
                  if (source.kind == model::Source::Kind::general_bond) scale(source.arrival, 1.2);
              }
          },
-         {{Indicator::debt_statutory, Sign::up, "general"}}},
+         // Later, where the limit of debt binds, what was borrowed earlier is repaid earlier.
+         {{Indicator::debt_statutory, Sign::up, "general", true}}},
         {"single receipts come half as often",
          [](model::Model& model) {
              for (auto& receipt : model.receipts) receipt.probability *= 0.5;
