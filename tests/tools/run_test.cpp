@@ -228,6 +228,40 @@ TEST_CASE("results replace earlier results of the same command only") {
 }
 
 // Catches a run that takes away what a user has done or what another plan has computed.
+// Catches: an output written over the plan it is made of, or over another output.
+TEST_CASE("what --force does not replace: what is read, and one output by another") {
+    const TemporaryFolder place;
+    REQUIRE(call(place, {"init", "county"}).code == 0);
+    REQUIRE(call(place, {"workbook", "county", "county.xlsx"}).code == 0);
+    REQUIRE(call(place, {"run", "county", "--paths", "64", "--quiet", "--out", "r"}).code == 0);
+    const std::string book = read_text(place.path() / "county.xlsx");
+    const std::string table = read_text(place.path() / "county" / "债务.csv");
+    const std::vector<std::vector<std::string>> wrong{
+        {"run", "county.xlsx", "--xlsx", "county.xlsx", "--force"},
+        {"run", "county.xlsx", "--xlsx", "./county/../county.xlsx", "--force"},
+        {"run", "county.xlsx", "--report", "county.xlsx", "--force"},
+        {"run", "county", "--xlsx", "county/债务.csv", "--force"},
+        {"run", "county", "--out", "county", "--force"},
+        {"run", "county", "--out", "county/", "--force"},
+        {"run", "county", "--out", ".", "--force"},
+        {"run", "county", "--xlsx", "x.xlsx", "--report", "x.xlsx", "--force"},
+        {"compare", "county", "county.xlsx", "--report", "county.xlsx"},
+        {"report", "r", "--output", "r/manifest.json", "--force"},
+        {"workbook", "county.xlsx", "county.xlsx", "--force"},
+        {"check", "county.xlsx", "--mark", "county.xlsx", "--force"},
+    };
+    for (const auto& command : wrong) {
+        CAPTURE(command);
+        const Result result = call(place, command);
+        CHECK(result.code == 2);
+        CHECK(has(result.err, "--force 只替换以前的结果"));
+        CHECK(read_text(place.path() / "county.xlsx") == book);
+        CHECK(read_text(place.path() / "county" / "债务.csv") == table);
+    }
+    // Beside what is read a new file may stand.
+    CHECK(call(place, {"report", "r", "--output", "county/r.html", "--quiet"}).code == 0);
+}
+
 TEST_CASE("results that are not just this plan's are kept until --force") {
     const County place;
     fs::create_directory(place.path() / "b");

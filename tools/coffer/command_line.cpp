@@ -14,6 +14,8 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 
+#include "paths_apart.hpp"
+
 namespace coffer::tool {
 namespace {
 
@@ -271,6 +273,14 @@ void complain_about_no_command(const CLI::App& app, const std::vector<std::strin
         did_you_mean(words.front(), names, "coffer --help"));
 }
 
+/// Words of any option but a flag may name something to read.
+void note_paths(const std::string& name, const Value& value, const std::vector<std::string>& texts,
+                std::vector<NamedPath>& paths) {
+    for (const std::string& text : texts) {
+        if (!text.empty()) paths.push_back({name, text, value.written});
+    }
+}
+
 void take(const Argument& argument, const std::vector<std::string>& texts, const std::string& help,
           Diagnostics& diagnostics) {
     const std::string& name = argument.name;
@@ -389,13 +399,18 @@ std::variant<Call, Answer> read_command_line(const std::vector<Command>& command
         complain_about_value({"选项 --lang", "option --lang"}, value, one_of({"zh", "en"}),
                              diagnostics);
     }
+    std::vector<NamedPath> paths;
     for (const Argument& argument : chosen->usage.arguments()) {
-        take(argument, chosen->app->get_option(argument.name)->results(), name + " --help",
-             diagnostics);
+        const auto& texts = chosen->app->get_option(argument.name)->results();
+        take(argument, texts, name + " --help", diagnostics);
+        note_paths(argument.name, argument.value, texts, paths);
     }
     for (const Option& option : chosen->usage.options()) {
-        take(option, *chosen->app->get_option(option.name), diagnostics);
+        const CLI::Option& read = *chosen->app->get_option(option.name);
+        take(option, read, diagnostics);
+        if (!option.kind.empty()) note_paths(option.name, option.value, read.results(), paths);
     }
+    check_paths_apart(paths, diagnostics);
     if (chosen->quiet && chosen->json) {
         diagnostics.error(
             {}, {"--quiet 与 --json 不能同时使用", "--quiet and --json exclude each other"},

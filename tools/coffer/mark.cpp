@@ -21,7 +21,7 @@ report::Existing existing(const MarkOption& option) {
 
 void MarkOption::describe(Usage& usage) {
     usage.option(
-        "--mark", "FILE", coffer::tool::file(file),
+        "--mark", "FILE", written(coffer::tool::file(file)),
         {"把问题标在工作簿的副本里：有问题的单元格着色并加批注",
          "write a copy of the workbook with the cells in question coloured and commented"});
     usage.flag("--force", force,

@@ -80,7 +80,7 @@ run::Options RunOptions::of(const model::Simulation& simulation) const {
 
 void OutOptions::describe(Usage& usage, const std::string& ending) {
     usage.option(
-        "--out", "DIR", tool::folder(folder),
+        "--out", "DIR", written(tool::folder(folder)),
         {"结果目录，默认 out/<方案文件夹名>" + ending,
          "folder of the results; out/<name of the plan's folder>" + ending + " when left out"});
     usage.flag("--force", force,

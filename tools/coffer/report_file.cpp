@@ -51,7 +51,7 @@ void check_place(const fs::path& file, IfThere if_there, Diagnostics& diagnostic
 }  // namespace
 
 void ReportOption::describe(Usage& usage) {
-    usage.option("--report", "FILE", tool::file(file),
+    usage.option("--report", "FILE", written(tool::file(file)),
                  {"同时把结果写成一个可以离线打开的网页报告",
                   "write the results as one HTML file too that opens offline"});
 }

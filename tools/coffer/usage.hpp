@@ -21,7 +21,15 @@ struct Value {
     /// Takes one text; says what the text should have been when it is wrong.
     std::function<std::optional<Text>(const std::string& text)> take;
     bool repeats = false;  ///< may be given any number of times
+    bool written = false;  ///< names a file or folder that the command makes or replaces
 };
+
+/// `value` names what the command writes, so it may not be what the command reads or writes
+/// elsewhere (paths_apart.hpp).
+[[nodiscard]] inline Value written(Value value) {
+    value.written = true;
+    return value;
+}
 
 /// A text as a T, or what is wrong with it.
 template <class T>

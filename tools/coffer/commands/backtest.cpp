@@ -90,7 +90,7 @@ void describe(Usage& usage, Options& options) {
     usage.option("--threads", "N", whole(options.threads, 1, 1024),
                  {"线程数；缺省用满", "threads; all there are by default"});
     usage.option(
-        "--out", "DIR", folder(options.out),
+        "--out", "DIR", written(folder(options.out)),
         {"结果写入的目录：scores.csv、pit.csv", "folder for results: scores.csv, pit.csv"});
 }
 

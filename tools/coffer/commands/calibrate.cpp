@@ -77,7 +77,7 @@ void describe(Usage& usage, Options& options) {
          "kind of the values (docs/line-kinds.md); by default told from the column's name"});
     usage.option("--years", "N", whole(options.years, 1, 50),
                  {"规划年数，用于逐年增速（5）", "plan years, for the growth of each (5)"});
-    usage.option("--out", "FILE", file(options.out),
+    usage.option("--out", "FILE", written(file(options.out)),
                  {"改动文件；省略则打印", "change file; printed when left out"});
     usage.rule([&options](Diagnostics& diagnostics) {
         const bool projects = options.planned && options.actual;

@@ -23,7 +23,7 @@ struct Options {
 };
 
 void describe(Usage& usage, Options& options) {
-    usage.argument("DIR", folder(options.folder), {"要新建的目录", "the folder to make"});
+    usage.argument("DIR", written(folder(options.folder)), {"要新建的目录", "the folder to make"});
 }
 
 /// Of a comment in both languages its Chinese part, which ends in a full stop; nothing when it has

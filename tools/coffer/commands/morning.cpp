@@ -33,7 +33,7 @@ void describe(Usage& usage, Options& options) {
     usage.option("--plans", "N", whole(options.plans, 0, 100000),
                  {"列出最需要关注的方案几个，默认 10",
                   "how many of the plans most in danger to list; 10 when left out"});
-    usage.option("--xlsx", "FILE", file(options.workbook),
+    usage.option("--xlsx", "FILE", written(file(options.workbook)),
                  {"另写一个工作簿：结论，和每个表一页",
                   "write a workbook too: the verdict, and a sheet for each table"});
     options.report.describe(usage);

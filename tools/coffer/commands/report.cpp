@@ -27,10 +27,10 @@ struct Options {
 void describe(Usage& usage, Options& options) {
     usage.argument("RESULT", folder(options.results),
                    {"coffer run 写出的结果目录", "a folder written by coffer run"});
-    usage.option("--output", "FILE", file(options.output),
+    usage.option("--output", "FILE", written(file(options.output)),
                  {"报告文件，默认 <结果目录>.html", "the report; <RESULT>.html when left out"},
                  "-o");
-    usage.option("--pdf", "FILE", file(options.pdf),
+    usage.option("--pdf", "FILE", written(file(options.pdf)),
                  {"同时打印成 PDF，需要本机有 Chromium、Chrome 或 Edge 浏览器",
                   "print it as PDF too; needs Chromium, Chrome or Edge on this machine"});
     options.unit.describe(usage);

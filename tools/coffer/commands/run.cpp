@@ -44,7 +44,7 @@ void describe(Usage& usage, Options& options) {
     options.run.describe(usage);
     options.out.describe(usage);
     options.strict.describe(usage);
-    usage.option("--xlsx", "FILE", file(options.workbook),
+    usage.option("--xlsx", "FILE", written(file(options.workbook)),
                  {"另写一个结果工作簿（结论、指标、目标、项目、还本付息、图）",
                   "write the results as a workbook too: verdict, indicators, targets, projects, "
                   "debt service, charts"});

@@ -44,7 +44,7 @@ void describe(Usage& usage, Options& options) {
                  {"export：哪一夜，默认最近完整的一夜",
                   "export: which night; the latest complete "
                   "one when left out"});
-    usage.option("--out", "DIR", folder(options.out),
+    usage.option("--out", "DIR", written(folder(options.out)),
                  {"export：写到这个新目录，默认 <夜>-csv",
                   "export: the new folder to write; <night>-csv when left out"});
     usage.option("--days", "N", whole(options.days, 1, 100000),

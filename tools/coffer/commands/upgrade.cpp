@@ -24,7 +24,7 @@ void describe(Usage& usage, Options& options) {
     usage.argument(
         "OLD", folder(options.from),
         {"早先版本的方案目录，不改动", "folder of a plan of an earlier build; not changed"});
-    usage.argument("NEW", folder(options.to), {"要新建的目录", "the folder to make"});
+    usage.argument("NEW", written(folder(options.to)), {"要新建的目录", "the folder to make"});
 }
 
 /// What is still wrong with the rewritten plan.

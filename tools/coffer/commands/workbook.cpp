@@ -12,6 +12,7 @@
 #include "coffer/scenario/document.hpp"
 #include "command.hpp"
 #include "minimal_scenario.hpp"
+#include "paths_apart.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -37,6 +38,10 @@ void describe(Usage& usage, Options& options) {
     usage.flag("--force", options.force, {"替换已有的工作簿", "replace a workbook that is there"});
     usage.rule([&options](Diagnostics& diagnostics) {
         const std::size_t wanted = options.make_template ? 1 : 2;
+        if (options.paths.size() == 2) {
+            check_paths_apart({{"PATH", options.paths[0]}, {"PATH", options.paths[1], true}},
+                              diagnostics);
+        }
         if (options.paths.size() == wanted) return;
         diagnostics.error(
             {},
