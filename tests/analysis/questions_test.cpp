@@ -173,7 +173,10 @@ TEST_CASE("a point solved for is where the figure crosses the value", "[analysis
     REQUIRE(solution->interval.low.has_value());
     CHECK(*solution->interval.low <= 0.15);
     CHECK(*solution->interval.high >= 0.15);
-    CHECK(solution->verified.has_value());
+    // What is advised is the end of the interval that holds, and that is what is verified.
+    CHECK(solution->advised == Approx(*solution->interval.low).margin(1e-12));
+    REQUIRE(solution->verified.has_value());
+    CHECK(solution->verified->x == solution->advised);
 
     requirement.condition.value = 2.0 * whole;
     const auto never = analysis::solve(base, *lever, requirement, how, runner, diagnostics);

@@ -109,6 +109,12 @@ Measure::Scale Measure::scale() const {
 
 bool Requirement::holds(double value) const { return holds_for(condition, value); }
 
+bool Requirement::is_settled_by(const statistics::Estimate& estimate) const {
+    const double error = statistics::errors_either_side * estimate.se;
+    return holds(estimate.interval.low.value_or(estimate.value - error)) ==
+           holds(estimate.interval.high.value_or(estimate.value + error));
+}
+
 bool has(const plan::Plan& plan, const Measure& measure) {
     if (measure.kind == Measure::Kind::target) return target_of(plan, measure.id) != nullptr;
     if (measure.kind == Measure::Kind::event) return event_of(plan, measure.id).has_value();

@@ -94,7 +94,7 @@ std::optional<Repair> repair(const Case& base, const std::vector<Lever>& levers,
             if (!remedy.solution) return std::nullopt;
             if (is_found(remedy)) {
                 const auto there =
-                    vary(base.document, {lever.at(remedy.solution->meets)}, mistakes);
+                    vary(base.document, {lever.at(remedy.solution->advised)}, mistakes);
                 if (there.changed) {
                     remedy.size = size_of_change(base.plan, there.changed->plan);
                 }

@@ -13,6 +13,21 @@ constexpr int most_bisections = 8;
 constexpr double narrow = 1.0 / 4096.0;
 constexpr double narrow_for_sampling = 0.25;
 
+/// Of the interval of an estimate; none: the estimate itself.
+enum class Edge { lower, none, upper };
+
+double value_at(Edge edge, const statistics::Estimate& estimate) {
+    const double error = statistics::errors_either_side * estimate.se;
+    switch (edge) {
+        case Edge::lower:
+            return estimate.interval.low.value_or(estimate.value - error);
+        case Edge::upper:
+            return estimate.interval.high.value_or(estimate.value + error);
+        default:
+            return estimate.value;
+    }
+}
+
 class Solver {
   public:
     Solver(const Case& base, const Lever& lever, const Requirement& requirement, Runner& runner,
@@ -33,7 +48,7 @@ class Solver {
                                                              : Solution::Outcome::never;
             return finished();
         }
-        if (!narrow_down()) return ended();
+        if (!narrow_down() || !sharpen()) return ended();
         while (!is_as_wanted(options)) {
             if (!more_paths(options)) break;
             if (interrupted_ || failed_) return ended();
@@ -124,7 +139,7 @@ class Solver {
                 (i > 2 && right.x - left.x <= narrow_for_sampling * sampling_width())) {
                 break;
             }
-            const double share = std::clamp(crossing(left, right, 0.0), 0.1, 0.9);
+            const double share = std::clamp(crossing(left, right, Edge::none), 0.1, 0.9);
             // Every third step halves, so that a bend cannot hold the bracket open.
             const double cut = i % 3 == 2 ? 0.5 : share;
             if (!evaluate(left.x + cut * (right.x - left.x))) return false;
@@ -134,13 +149,13 @@ class Solver {
         return true;
     }
 
-    /// The share of the way from left to right at which figure + errors * se has the wanted value.
+    /// The share of the way from left to right at which the figure, or that edge of its interval,
+    /// has the wanted value; outside of 0 to 1, or not a number, where it has it nowhere between.
     [[nodiscard]] double crossing(const Evaluation& left, const Evaluation& right,
-                                  double errors) const {
+                                  Edge edge) const {
         const double wanted = requirement_.condition.value;
-        const double first = left.estimate.value + errors * left.estimate.se - wanted;
-        const double second = right.estimate.value + errors * right.estimate.se - wanted;
-        if (first == second) return 0.5;
+        const double first = value_at(edge, left.estimate) - wanted;
+        const double second = value_at(edge, right.estimate) - wanted;
         return first / (first - second);
     }
 
@@ -151,21 +166,35 @@ class Solver {
         solution_.meets = left.holds ? left.x : right.x;
         solution_.misses = left.holds ? right.x : left.x;
         solution_.x =
-            left.x + std::clamp(crossing(left, right, 0.0), 0.0, 1.0) * (right.x - left.x);
-        const auto first = bound(statistics::errors_either_side);
-        const auto second = bound(-statistics::errors_either_side);
+            left.x + std::clamp(crossing(left, right, Edge::none), 0.0, 1.0) * (right.x - left.x);
         solution_.interval = {};
-        if (first && second) {
-            solution_.interval = {std::min({*first, *second, solution_.x}),
-                                  std::max({*first, *second, solution_.x})};
+        for (const auto end : {bound(Edge::upper), bound(Edge::lower)}) {
+            if (end && *end <= solution_.x) solution_.interval.low = *end;
+            if (end && *end >= solution_.x) solution_.interval.high = *end;
         }
+        const auto& sure = left.holds ? solution_.interval.low : solution_.interval.high;
+        solution_.advised = left.holds ? std::min(left.x, sure.value_or(left.x))
+                                       : std::max(right.x, sure.value_or(right.x));
+        solution_.sure = sure.has_value();
     }
 
-    /// Where the figure with this many errors more crosses the value, nearest to x; none: outside.
-    [[nodiscard]] std::optional<double> bound(double errors) const {
+    /// Between the few points far from x the figure need not be straight.
+    bool sharpen() {
+        for (const Edge edge : {Edge::upper, Edge::lower}) {
+            const auto end = bound(edge);
+            if (!end || std::fabs(*end - solution_.x) <= narrow * width()) continue;
+            if (!evaluate(*end)) return false;
+            if (changes().size() != 1) break;
+            settle();
+        }
+        return true;
+    }
+
+    /// Where that edge of the figure's interval crosses the value, nearest to x; none: outside.
+    [[nodiscard]] std::optional<double> bound(Edge edge) const {
         std::optional<double> best;
         for (std::size_t i = 0; i + 1 < evaluations_.size(); ++i) {
-            const double share = crossing(evaluations_[i], evaluations_[i + 1], errors);
+            const double share = crossing(evaluations_[i], evaluations_[i + 1], edge);
             if (!(share >= 0.0 && share <= 1.0)) continue;
             const double x =
                 evaluations_[i].x + share * (evaluations_[i + 1].x - evaluations_[i].x);
@@ -208,22 +237,14 @@ class Solver {
             if (!look(lever_.range().low, lever_.range().high, first_points)) return true;
             if (changes().size() != 1) return false;
         }
-        return narrow_down() || true;
+        return (narrow_down() && sharpen()) || true;
     }
 
     bool verify(const SolveOptions& options) {
         run::Options fresh = how_;
         fresh.draws = kernel::Draws(options.fresh_seed);
-        auto there = measured(solution_.meets, fresh);
-        if (!there) return false;
-        for (const Evaluation& known : evaluations_) {
-            if (known.x != solution_.meets) continue;
-            const double error = std::hypot(known.estimate.se, there->estimate.se);
-            solution_.agrees = std::fabs(known.estimate.value - there->estimate.value) <=
-                               statistics::errors_either_side * error;
-        }
-        solution_.verified = std::move(there);
-        return true;
+        solution_.verified = measured(solution_.advised, fresh);
+        return solution_.verified.has_value();
     }
 
     std::optional<Solution> ended() {

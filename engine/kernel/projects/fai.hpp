@@ -93,10 +93,13 @@ void count_work(Block<width, Observer>& block, std::size_t p, double* counted) {
     double* work_counted = lanes_of<width>(state.work_counted, p);
     double reached[width];
     work_at(block, project, lanes_of<width>(state.position, p), reached);
+    // By what is counted until then, so that the months add up to the whole.
+    const auto until = [&project](double share) {
+        return round_fen(project.total * (share - project.land_work.overlap(0.0, share)) *
+                         project.fai_share);
+    };
     for (int lane = 0; lane < width; ++lane) {
-        const double done = reached[lane] - work_counted[lane];
-        const double on_land = project.land_work.overlap(work_counted[lane], reached[lane]);
-        counted[lane] = round_fen(project.total * (done - on_land) * project.fai_share);
+        counted[lane] = until(reached[lane]) - until(work_counted[lane]);
         work_counted[lane] = reached[lane];
     }
 }

@@ -242,8 +242,11 @@ void step_needs(Block<width, Observer>& block, const double* price) {
         double most_running = 0.0, most_starting = 0.0;
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            const double amount = round_fen(cost[lane] * price[lane] *
-                                            std::max(0.0, share[lane] - spent_share[lane]));
+            const double full = cost[lane] * price[lane];
+            const double amount = round_fen(full * std::max(0.0, share[lane] - spent_share[lane]));
+            // The share that whole fen pay for: what rounding left out is asked for next month, so
+            // that a project asks for its cost and not for a fen a month more or less.
+            share[lane] = spent_share[lane] + amount / full;
             need[lane] = asking[lane] != 0.0 ? amount : 0.0;
             most_running = std::max(most_running, need[lane] * running[lane]);
             most_starting = std::max(most_starting, need[lane] * (1.0 - running[lane]));

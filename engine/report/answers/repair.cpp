@@ -12,7 +12,19 @@ using analysis::Remedy;
 using analysis::Solution;
 using results::Quantity;
 
-Text outcome_of(const Remedy& remedy) {
+/// What the fresh seed says of the change.
+Text verified_text(const Solution& solution, const analysis::Requirement& requirement) {
+    if (!solution.verified) return {"未核验", "not verified"};
+    const bool settled = requirement.is_settled_by(solution.verified->estimate);
+    if (solution.verified->holds) {
+        return settled ? Text{"可以，已核验", "yes, verified"}
+                       : Text{"可以，核验值在误差之内", "yes, within the error"};
+    }
+    return settled ? Text{"核验未达到", "no, verification fails"}
+                   : Text{"核验略有不足，在误差之内", "just short, within the error"};
+}
+
+Text outcome_of(const Remedy& remedy, const analysis::Requirement& requirement) {
     if (!remedy.applies) return {"不适用", "does not apply"};
     if (!remedy.solution) {
         return remedy.mistakes.empty() ? Text{"做不了", "cannot be made"}
@@ -20,8 +32,7 @@ Text outcome_of(const Remedy& remedy) {
     }
     switch (remedy.solution->outcome) {
         case Solution::Outcome::found:
-            return remedy.solution->agrees ? Text{"可以，已核验", "yes, verified"}
-                                           : Text{"可以，核验有出入", "yes, verification differs"};
+            return verified_text(*remedy.solution, requirement);
         case Solution::Outcome::always:
             return {"整个范围都可以", "in the whole range"};
         case Solution::Outcome::never:
@@ -36,7 +47,7 @@ Text outcome_of(const Remedy& remedy) {
 
 std::string statements_of(const Remedy& remedy) {
     std::string text;
-    for (const auto& statement : remedy.lever.at(remedy.solution->meets).statements) {
+    for (const auto& statement : remedy.lever.at(remedy.solution->advised).statements) {
         text += (text.empty() ? "" : "; ") + statement.text;
     }
     return text;
@@ -108,11 +119,11 @@ results::Answer repair_answer(const analysis::Repair& repair,
         results::AnswerRow row;
         row.cells = {results::words(remedy.lever.change().id),
                      results::words(remedy.lever.change().name),
-                     results::words(outcome_of(remedy))};
+                     results::words(outcome_of(remedy, requirement))};
         if (reaches(remedy)) {
             const Solution& solution = *remedy.solution;
             row.cells.push_back(results::amount(Quantity::money, remedy.size.money));
-            auto x = results::amount(Quantity::factor, solution.meets);
+            auto x = results::amount(Quantity::factor, solution.x);
             x.low = solution.interval.low;
             x.high = solution.interval.high;
             row.cells.push_back(x);
@@ -135,9 +146,12 @@ results::Answer repair_answer(const analysis::Repair& repair,
         sheet.rows.push_back(std::move(row));
     }
     sheet.notes.push_back(
-        {"动用：改动涉及的资金、收支、项目投资在规划期内变动之和。每项都在新种子的路径上核验过。",
-         "Moves: how much money, revenue, expenditure and investment the change moves over the "
-         "plan. Each was verified on paths of a fresh seed."});
+        {"x：临界点及其 95% 区间；改动取区间中满足要求的一端，换一批路径才多半仍然满足。"
+         "动用：改动涉及的资金、收支、项目投资在规划期内变动之和。核验值：换新种子推演改动的结果。",
+         "x: the point with its 95 % interval; the change takes the end of it that meets the "
+         "condition, so that it most likely holds on other paths too. Moves: how much money, "
+         "revenue, expenditure and investment the change moves over the plan. Verified: the "
+         "change on paths of a fresh seed."});
     answer.sheets.push_back(std::move(sheet));
     return answer;
 }

@@ -77,6 +77,21 @@ void tell_no_point(const Solution& solution, const analysis::Requirement& requir
     }
 }
 
+/// What the figure on fresh paths says of the requirement.
+Text verdict_of(const analysis::Evaluation& fresh, const analysis::Requirement& requirement) {
+    const bool settled = requirement.is_settled_by(fresh.estimate);
+    if (fresh.holds) {
+        return settled ? Text{"满足要求。", "which meets the condition."}
+                       : Text{"满足要求，但与要求之差在抽样误差之内。",
+                              "which meets the condition, within the sampling error."};
+    }
+    return settled ? Text{"不满足要求：求解所用的路径太少，请加 --paths。",
+                          "which misses the condition: take more --paths."}
+                   : Text{"未达到要求，与要求之差在抽样误差之内；请加 --paths 或留余地。",
+                          "which just misses the condition, within the sampling error; take more "
+                          "--paths, or leave a margin."};
+}
+
 void tell_point(const Solution& solution, const analysis::Requirement& requirement,
                 const analysis::Lever& lever, const results::Telling& telling,
                 std::vector<Text>& lead, std::vector<Text>& last) {
@@ -86,31 +101,36 @@ void tell_point(const Solution& solution, const analysis::Requirement& requireme
     lead.push_back(sentence("{} 在 x = {} 时满足，x = {} 时不再满足。",
                             "{} holds at x = {} and no longer at x = {}.", requirement.text, meets,
                             misses));
-    if (solution.interval.low && solution.interval.high) {
-        lead.push_back(
-            sentence("临界点 x = {}，95% 区间 {} … {}（{} 条路径的抽样误差）",
-                     "The point is x = {}, 95 % interval {} ... {} (sampling error of {} paths)",
-                     x_text(solution.x, resolution), x_text(*solution.interval.low, resolution),
-                     x_text(*solution.interval.high, resolution), solution.paths));
-    } else {
-        lead.push_back(sentence("临界点 x = {}；区间超出了所给的范围",
-                                "The point is x = {}; its interval leaves the range given",
-                                x_text(solution.x, resolution)));
-    }
-    lead.push_back({"改动：" + statements_text(lever.at(solution.meets)),
-                    "The change: " + statements_text(lever.at(solution.meets))});
+    const auto end = [&](const std::optional<double>& x, const Text& outside) {
+        return x ? Text{x_text(*x, resolution), x_text(*x, resolution)} : outside;
+    };
+    const Text low = end(solution.interval.low, {"低于范围", "below the range"});
+    const Text high = end(solution.interval.high, {"高于范围", "above the range"});
+    const std::string point = x_text(solution.x, resolution);
+    lead.push_back({fmt::format("临界点 x = {}，95% 区间 {} … {}（{} 条路径的抽样误差）", point,
+                                low.zh, high.zh, solution.paths),
+                    fmt::format("The point is x = {}, 95 % interval {} ... {} (sampling error of "
+                                "{} paths)",
+                                point, low.en, high.en, solution.paths)});
+    const std::string advised = x_text(solution.advised, resolution);
+    const std::string change = statements_text(lever.at(solution.advised));
+    lead.push_back(solution.sure
+                       ? Text{"稳妥的改动（取区间中满足要求的一端）：" + change,
+                              "The change to make (the end of the interval that holds): " + change}
+                       : Text{"改动（区间的可靠一端超出范围，换一批路径可能不够）：" + change,
+                              "The change (the sure end of the interval leaves the range, so it "
+                              "may not do on other paths): " +
+                                  change});
     if (!solution.as_wanted) {
         last.push_back({"区间没有达到要求的宽度：路径数已到上限。",
                         "The interval is wider than asked: the number of paths is at its limit."});
     }
     if (!solution.verified) return;
     const Text cell = told_cell(estimate_cell(requirement, solution.verified->estimate), telling);
+    const Text verdict = verdict_of(*solution.verified, requirement);
     last.push_back(
-        {"用新种子核验 x = " + meets + "：" + cell.zh +
-             (solution.agrees ? "，一致。" : "，与求解所用路径不一致，请加 --paths。"),
-         "Verified on a fresh seed at x = " + meets + ": " + cell.en +
-             (solution.agrees ? ", in agreement."
-                              : ", which disagrees with the paths solved on; take more --paths.")});
+        {"换新种子核验这一改动（x = " + advised + "）：" + cell.zh + "，" + verdict.zh,
+         "The change (x = " + advised + ") on a fresh seed: " + cell.en + ", " + verdict.en});
 }
 
 }  // namespace

@@ -68,6 +68,8 @@ struct Requirement {
     std::string text;
 
     [[nodiscard]] bool holds(double value) const;
+    /// Whether the whole interval of the estimate is on one side of the wanted value.
+    [[nodiscard]] bool is_settled_by(const statistics::Estimate& estimate) const;
     /// Whether larger values are on the side of meeting it.
     [[nodiscard]] bool wants_more() const {
         return condition.relation == model::Target::Relation::at_least ||

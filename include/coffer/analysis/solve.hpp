@@ -36,19 +36,23 @@ struct Solution {
     std::vector<Evaluation> evaluations;  ///< with the last number of paths, by x
     /// The last x found to meet the requirement and the first found to miss it, side by side.
     double meets = 0.0, misses = 0.0;
-    double x = 0.0;                 ///< where the figure crosses the value, between them
-    statistics::Interval interval;  ///< of x, 95 %: from the error of the figure
+    double x = 0.0;  ///< where the figure crosses the value, between them
+    /// Of x, 95 %: from the error of the figure; an end that leaves the range is missing.
+    statistics::Interval interval;
     std::uint64_t paths = 0;
     bool as_wanted = true;  ///< the interval is as narrow as asked
-    /// On the fresh seed, at `meets`.
-    std::optional<Evaluation> verified;
-    bool agrees = true;  ///< the fresh figure lies within the errors of both
-    double runs = 0.0;   ///< in forecasts of the first number of paths
+    /// The x to take: the end of the interval on the side that meets the requirement, since on
+    /// other draws the point itself misses it half of the time; `meets` where the interval leaves
+    /// the range.
+    double advised = 0.0;
+    bool sure = false;                   ///< that end lies within the range
+    std::optional<Evaluation> verified;  ///< at `advised`, on the fresh seed
+    double runs = 0.0;                   ///< in forecasts of the first number of paths
 };
 
 /// On common random numbers: ends and three points between, then bisection of the one place where
-/// the requirement changes. None when interrupted. A plan that cannot be built at some x is an
-/// error in `diagnostics`.
+/// the requirement changes, then a point at each end of its interval. None when interrupted. A plan
+/// that cannot be built at some x is an error in `diagnostics`.
 [[nodiscard]] std::optional<Solution> solve(const Case& base, const Lever& lever,
                                             const Requirement& requirement,
                                             const SolveOptions& options, Runner& runner,

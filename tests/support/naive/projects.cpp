@@ -538,9 +538,10 @@ double Simulator::Path::project_need(const ProjectSetup& s, ProjectState& p, dou
     const double time = std::max(0.0, s.calendar.at_month(m + 1) - p.cursor);
     p.target = std::min(p.limit, p.x + p.speed * time);
     const double G = s.share_of_spending(s.share_of_cost(p.target, p.B));
-    p.rise = std::max(0.0, G - p.g);
+    const double need = fen(p.final_cost * esc * std::max(0.0, G - p.g));
+    p.rise = need / (p.final_cost * esc);
     p.restart_asked = fen(p.final_cost * esc * p.restart_unpaid);
-    return p.restart_asked + fen(p.final_cost * esc * p.rise);
+    return p.restart_asked + need;
 }
 
 /// How much more a project may draw from sources that are no capital, from this one.
@@ -716,10 +717,12 @@ double Simulator::Path::countable(std::size_t i, const Claim& claim, const Proje
         return std::max(0.0, std::min(to, high) - std::max(from, low));
     };
     if (model.fai.basis == model::FaiPolicy::Basis::progress) {
-        const double from = s.share_of_cost(before.x, before.B);
-        const double to = s.share_of_cost(after.x, after.B);
-        const double land = part_within(from, to, s.land_from, s.land_to);
-        return fen(amount(s.project->total_investment) * (to - from - land) * share);
+        const auto until = [&](const ProjectState& p) {
+            const double to = s.share_of_cost(p.x, p.B);
+            const double land = part_within(0.0, to, s.land_from, s.land_to);
+            return fen(amount(s.project->total_investment) * (to - land) * share);
+        };
+        return until(after) - until(before);
     }
     const double land = part_within(before.g, after.g, s.land_money_from, s.land_money_to);
     const double for_work = claim.paid - std::min(claim.paid, before.restart_asked);

@@ -91,7 +91,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
             continue;
         }
         results::OtherPlan other{remedy.lever.change().id, {}, {}};
-        for (const auto& statement : remedy.lever.at(remedy.solution->meets).statements) {
+        for (const auto& statement : remedy.lever.at(remedy.solution->advised).statements) {
             other.changes.push_back(statement.text);
         }
         question->manifest.others.push_back(std::move(other));

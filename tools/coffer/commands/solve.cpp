@@ -94,8 +94,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     question->manifest.paths = solution->paths;
     if (solution->outcome == analysis::Solution::Outcome::found) {
-        results::OtherPlan other{"x=" + report::x_text(solution->meets, 1e-7), {}, {}};
-        for (const auto& statement : lever->at(solution->meets).statements) {
+        results::OtherPlan other{"x=" + report::x_text(solution->advised, 1e-7), {}, {}};
+        for (const auto& statement : lever->at(solution->advised).statements) {
             other.changes.push_back(statement.text);
         }
         question->manifest.others.push_back(std::move(other));
