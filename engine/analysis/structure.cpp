@@ -5,6 +5,8 @@
 #include <numeric>
 #include <ranges>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
 
 #include "financing_network.hpp"
 
@@ -95,12 +97,26 @@ std::vector<std::pair<std::size_t, Fen>> lacking(const FinancingNetwork& network
     return result;
 }
 
-Gap& gap_of(std::size_t part, std::vector<std::pair<std::size_t, Gap>>& gaps) {
-    for (auto& [key, gap] : gaps) {
-        if (key == part) return gap;
+/// A gap while it is put together.
+struct OpenGap {
+    Gap gap;
+    std::vector<PoolYear> starved;  ///< pools within it, binding or not
+};
+
+/// By the part of the network that a gap lies in, in the order of the first needs.
+class OpenGaps {
+  public:
+    OpenGap& of(std::size_t part) {
+        const auto [place, is_new] = places_.try_emplace(part, gaps_.size());
+        if (is_new) gaps_.emplace_back();
+        return gaps_[place->second];
     }
-    return gaps.emplace_back(part, Gap{}).second;
-}
+    [[nodiscard]] std::vector<OpenGap> take() { return std::move(gaps_); }
+
+  private:
+    std::unordered_map<std::size_t, std::size_t> places_;
+    std::vector<OpenGap> gaps_;
+};
 
 /// More money of this source in this year: how much of the gap does it close?
 Fen closed_by(FinancingProblem problem, Fen before, std::size_t source, std::size_t year, Fen gap) {
@@ -134,47 +150,39 @@ std::vector<Gap> gaps_of(const FinancingProblem& problem, const FinancingNetwork
     const auto& graph = network.graph;
     const auto& inside = best.sink_side;
     Parts parts(graph, inside);
-    std::vector<std::pair<std::size_t, Gap>> gaps;
-    std::vector<std::vector<PoolYear>> starved;
+    OpenGaps gaps;
 
     for (const auto& need : network.needs) {
         if (inside[need.node] == 0) continue;
-        Gap& gap = gap_of(parts.of(need.node), gaps);
+        Gap& gap = gaps.of(parts.of(need.node)).gap;
         gap.need += need.amount;
         gap.shortfall += need.amount - best.flow[need.demand];
     }
-    starved.resize(gaps.size());
     for (const auto& pool : network.pools) {
         if (inside[pool.node] == 0) continue;
-        Gap& gap = gap_of(parts.of(pool.node), gaps);
-        const auto place = static_cast<std::size_t>(
-            std::find_if(gaps.begin(), gaps.end(),
-                         [&](const auto& entry) { return &entry.second == &gap; }) -
-            gaps.begin());
+        auto& [gap, starved] = gaps.of(parts.of(pool.node));
         const auto& arrival = graph.edges[pool.arrival];
-        starved[place].push_back({pool.source, pool.year, arrival.capacity});
+        starved.push_back({pool.source, pool.year, arrival.capacity});
         // From a treasury that is itself short it is not the pool that binds.
         const bool binds = arrival.from == graph.source || inside[arrival.from] == 0;
-        if (binds && arrival.capacity > 0) gap.pools.push_back(starved[place].back());
+        if (binds && arrival.capacity > 0) gap.pools.push_back(starved.back());
     }
     for (const auto& share : network.shares) {
         const auto& edge = graph.edges[share.edge];
         if (inside[edge.from] != 0 || inside[edge.to] == 0 || edge.capacity == 0) continue;
-        gap_of(parts.of(edge.to), gaps)
-            .shares.push_back({share.claim, share.source, edge.capacity});
+        gaps.of(parts.of(edge.to)).gap.shares.push_back({share.claim, share.source, edge.capacity});
     }
     if (network.has_treasury) {
         const auto& edge = graph.edges[network.treasury];
-        if (inside[edge.to] != 0) gap_of(parts.of(edge.to), gaps).treasury = edge.capacity;
+        if (inside[edge.to] != 0) gaps.of(parts.of(edge.to)).gap.treasury = edge.capacity;
     }
     for (const auto& [index, amount] : lacking(network, inside)) {
         const auto& need = network.needs[index];
-        gap_of(parts.of(need.node), gaps).lacks.push_back({need.claim, need.year, amount});
+        gaps.of(parts.of(need.node)).gap.lacks.push_back({need.claim, need.year, amount});
     }
     std::vector<Gap> result;
-    for (std::size_t i = 0; i < gaps.size(); ++i) {
-        Gap& gap = gaps[i].second;
-        gap.remedies = remedies_of(problem, best.value, gap.shortfall, starved[i]);
+    for (auto& [gap, starved] : gaps.take()) {
+        gap.remedies = remedies_of(problem, best.value, gap.shortfall, starved);
         result.push_back(std::move(gap));
     }
     // Needs come in order of priority and id, and so do gaps of the same size.

@@ -22,6 +22,7 @@
 #include "projects/progress.hpp"
 #include "projects/timed_events.hpp"
 #include "projects/timed_runs.hpp"
+#include "revenue/operations.hpp"
 #include "revenue/project_income.hpp"
 #include "revenue/revenue.hpp"
 #include "revenue/revenue_shares.hpp"
@@ -115,6 +116,7 @@ void simulate_block(const plan::Plan& plan, const Draws& draws, std::uint64_t fi
     state.first_hit.setConstant(never);
     begin_settlements(block);
     begin_receipts(block);
+    begin_operations(block);
     begin_project_income(block);
     begin_funnels(block);
     for (int month = 0; month < plan.months; ++month) {

@@ -30,6 +30,7 @@
 #include "projects/state.hpp"
 #include "projects/timed_counts.hpp"
 #include "revenue/economy.hpp"
+#include "revenue/operations.hpp"
 #include "revenue/project_income.hpp"
 #include "revenue/revenue.hpp"
 #include "revenue/revenue_shares.hpp"
@@ -67,11 +68,12 @@ struct Parts : Part<width>... {
 template <int width>
 struct State
     : Parts<width, FiguresState, LedgerState, FirstHitsState, DriversState, ShocksState, KnownState,
-            RevenueState, RevenueSharesState, ProjectIncomeState, EconomyState, DebtState,
-            IssueState, MarketState, ConstructionLoansState, CoverageState, RestructuringState,
-            ProjectsState, CommonFactorsState, ContractorsState, RestartsState, CancellationState,
-            CapitalState, CapacitiesState, FaiState, TimedState, SourcesState, ReceiptsState,
-            FunnelsState, ReservesState, ExpenditureState, SettlementState, YearBeforeState> {
+            RevenueState, RevenueSharesState, OperationsState, ProjectIncomeState, EconomyState,
+            DebtState, IssueState, MarketState, ConstructionLoansState, CoverageState,
+            RestructuringState, ProjectsState, CommonFactorsState, ContractorsState, RestartsState,
+            CancellationState, CapitalState, CapacitiesState, FaiState, TimedState, SourcesState,
+            ReceiptsState, FunnelsState, ReservesState, ExpenditureState, SettlementState,
+            YearBeforeState> {
     using State::Parts::Parts;
 
     // Its tables point into its memory.

@@ -154,6 +154,8 @@ void build_policy(Building& building) {
                       {"不知道时请删去这一行。", "Delete the line when it is unknown."});
         }
         model.economy.gdp_new_output_share = row.share("economy.gdp_new_output_share");
+        model.economy.additional_share =
+            row.share("economy.additional_share", model.economy.additional_share);
         if (!row.given("economy.gdp")) {
             row.must_be_blank({"economy.gdp_new_output_share"},
                               {"没有 economy.gdp，就没有要增加的 GDP",

@@ -40,6 +40,7 @@ struct WholeBounds {
 inline constexpr double share_tolerance = 1e-4;
 inline constexpr double most_months = 1200.0;
 inline constexpr double most_cost_factor = 100.0;
+inline constexpr double most_output_factor = 10.0;
 /// Cholesky takes their cube in time.
 inline constexpr std::size_t most_drivers = 256;
 

@@ -111,6 +111,7 @@ void check_base_year(Checking& check) {
     }
     check.number(economy, "gdp_new_output_share", model.economy.gdp_new_output_share,
                  ranges::share);
+    check.number(economy, "additional_share", model.economy.additional_share, ranges::share);
     check.idle(
         model.economy.gdp_new_output_share != 0.0, model.economy.gdp.has_value(), economy,
         "gdp_new_output_share",

@@ -451,6 +451,11 @@ Parsed<Distribution> parse_class(const std::string& text, const std::optional<Ca
                         "reference classes are of durations and cost factors, not of amounts"},
                        distribution_forms()};
     }
+    if (quantity == Quantity::output_factor) {
+        return Refusal{{"参照类是工期和造价系数的分布，不是产值的",
+                        "reference classes are of durations and cost factors, not of output"},
+                       distribution_forms()};
+    }
     if (quantity == Quantity::cost_factor) {
         if (!call) return distribution_of(found->cost, 1.0);
         return Refusal{{"造价系数直接用参照类，没有参数",

@@ -53,7 +53,7 @@ struct DayOfMonth {
                                                 std::uint64_t most);
 
 /// What a distribution is of: months, a factor on planned cost, or an amount.
-enum class Quantity { months, cost_factor, amount };
+enum class Quantity { months, cost_factor, output_factor, amount };
 
 /// "6", "fixed(6)", "uniform(4,8)", "triangular(4,6,12)", "pert(4,6,12)", "lognormal(5,9)",
 /// "lognormal(4,5,9)" or "lognormal_mean_sd(6,2)" with parameters between 0 and `most`; or a

@@ -57,6 +57,7 @@ std::optional<Plan> compile(const model::Model& model, Diagnostics& diagnostics)
     add_expenditure(model, flow, plan, plan);
     add_settlements(model, plan, plan);
     add_debt_rules(model, plan);
+    add_operations(model, distributions, plan);
     add_project_income(model, flow, plan);
     add_revenue_shares(model, flow, plan);
     link_coverages(model, plan);

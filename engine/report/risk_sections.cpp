@@ -81,8 +81,11 @@ std::string worst_cash(const Report& report) {
         const auto* lowest = report.find(Indicator::cash_min, "total", year, 0);
         if (lowest == nullptr) continue;
         const statistics::SeriesSummary* tightest = nullptr;
-        for (int month = 1; month <= 12; ++month) {
-            const auto* cash = report.find(Indicator::cash, "total", year, month);
+        // Of the budget year, which may begin in another month than January.
+        for (int month = 0; month < 12; ++month) {
+            const Month at =
+                month_after(manifest.start(), 12 * (year - manifest.first_year) + month);
+            const auto* cash = report.find(Indicator::cash, "total", at.year, at.month);
             if (cash == nullptr) continue;
             if (tightest == nullptr ||
                 cash->summary.quantiles[p05_place] < tightest->summary.quantiles[p05_place]) {

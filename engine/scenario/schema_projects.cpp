@@ -121,13 +121,29 @@ std::vector<TableSchema> projects_tables() {
               ratio,
               {"每元产值的县级税收，仅在有新增产值时；空着为 0",
                "county tax per yuan of that output, only with new_output; 0"}},
+             {"output_factor",
+              "产值系数",
+              optional,
+              distribution,
+              {"达产后的产值与新增产值之比的分布，如 "
+               "三角分布(0.5,0.9,1.1)，仅在有新增产值时；空着为 1",
+               "factor on new_output that is reached in full operation, only with new_output; "
+               "fixed(1)"}},
+             {"output_probability",
+              "投产概率",
+              optional,
+              ratio,
+              {"建成后真能投产的概率，仅在有新增产值时；空着为 100%",
+               "probability that it produces at all once it is finished, only with new_output; "
+               "100 %"}},
              {"ramp_up_months",
               "达产月数",
               optional,
-              number,
-              {"竣工到达产的月数；空着为 0",
-               "months from completion to full output or operation, only with new_output or with "
-               "an operating revenue, tax or operating cost in project_income.csv; 0"}},
+              distribution,
+              {"竣工到达产的月数，一个数或分布；空着为 0",
+               "months from completion to full output or operation, a number or a distribution, "
+               "only with new_output or with an operating revenue, tax or operating cost in "
+               "project_income.csv; 0"}},
              basis,
          }},
         {"stages",

@@ -60,8 +60,11 @@ void describe_order(const Ordered& ordered, const QuantileBounds* bounds, Summar
     if (bounds == nullptr) return;
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
         const auto& ranks = bounds->ranks()[i];
-        if (ranks.low) summary.intervals[i].low = ordered.at(*ranks.low);
-        if (ranks.high) summary.intervals[i].high = ordered.at(*ranks.high);
+        // Of few values the quantile, which lies between two of them, may be outside; a wider
+        // interval covers no less.
+        const double value = summary.quantiles[i];
+        if (ranks.low) summary.intervals[i].low = std::min(value, ordered.at(*ranks.low));
+        if (ranks.high) summary.intervals[i].high = std::max(value, ordered.at(*ranks.high));
     }
 }
 

@@ -216,14 +216,14 @@ TEST_CASE("special debt: accounts in their order, and no others", "[kernel]") {
     model.treasury.opening = {yuan(30.0), yuan(50.0), yuan(500.0)};
     add_instrument(model, "old", DebtClass::special, 100.0, Repayment::bullet, 0.0, 1, 3);
     add_revenue(model, "land", 24.0, Account::fund);
-    SECTION("any account helps out when none is chosen") {
+    SECTION("any account that is listed helps out") {
+        model.debt_policy.special = {Account::fund, Account::general, Account::state_capital};
         const Figures figures(model, 1);
         CHECK(figures.figure(Indicator::arrears, 0) == 0.0);
         CHECK(figures.figure(Indicator::special_fallback, 0) == 42.0);  // 50 + 4 * 2 in the fund
         CHECK(figures.figure(Indicator::special_coverage, 0) == Approx(0.24));
     }
-    SECTION("fund, then general; state capital is left alone") {
-        model.debt_policy.special = {Account::fund, Account::general};
+    SECTION("fund, then general; state capital is left alone, by law") {
         const Figures figures(model, 1);
         // 58 from the fund, 30 from general; 12 more as fund revenue comes in, 8 months of 2.
         CHECK(figures.figure(Indicator::special_fallback, 0) == 30.0);

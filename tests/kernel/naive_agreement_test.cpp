@@ -161,7 +161,14 @@ model::Model earning_county(const std::string& name, bool ruled) {
     for (std::size_t i = 0; i < 24; ++i) {
         auto& project = model.projects[(5 * i) % model.projects.size()];
         project.district = i % 3 == 0 ? "north" : "south";
-        project.ramp_up_months = static_cast<double>(i % 7);
+        const auto least = static_cast<double>(i % 7);
+        project.ramp_up = i % 2 == 0 ? testing::fixed(least) : testing::uniform(least, least + 5.0);
+        if (i % 3 == 0) {
+            project.new_output = testing::yuan(1.2e7 * static_cast<double>(1 + i));
+            project.tax_rate = 0.1;
+            project.output_factor = testing::triangular(0.2, 0.9, 1.3);
+            project.output_probability = i % 2 == 0 ? 0.6 : 1.0;
+        }
         // Some before and some after the lines of the scenario.
         const std::string id = (i < 12 ? "a" : "zz") + std::to_string(10 + i);
         auto& income = testing::add_project_income(model, id, project.id, kinds[i % 4],

@@ -59,7 +59,7 @@ TEST_CASE("naive: a project with all its money follows the S-curve", "[naive]") 
     model::Project& p = add_project(model, "p", 3200.0, 4.0);
     p.new_output = yuan(1200.0);
     p.tax_rate = 0.1;
-    p.ramp_up_months = 2.0;
+    p.ramp_up = fixed(2.0);
     p.fai_share = 0.5;
     p.district = "east";
     pay_for(model, p);

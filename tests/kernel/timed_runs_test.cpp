@@ -138,7 +138,7 @@ model::Model network(unsigned seed, Cost cost) {
         if (costs) add_funding(model, project, "grant");
         if (cost == Cost::some && dice.one_in(3)) {
             project.new_output = yuan(1.2e7);
-            project.ramp_up_months = 6.0;
+            project.ramp_up = fixed(6.0);
             project.tax_rate = 0.1;
         }
     }

@@ -98,7 +98,7 @@ TEST_CASE("rules on debt: the right plan is read as it stands", "[model]") {
     CHECK(red.market_opens == Approx(0.1));
     CHECK(red.borrowing_limit == 0.0);
     CHECK(*model->debt_policy.full_calibre == std::array{true, true, true, false, true, false});
-    CHECK(model->debt_policy.general.empty());
+    CHECK(model->debt_policy.general == model::PayingAccounts{model::Account::general});
     CHECK(model->debt_policy.special ==
           model::PayingAccounts{model::Account::fund, model::Account::general});
     CHECK(model->debt[0].asset_life_end == 71);

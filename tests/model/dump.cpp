@@ -148,11 +148,11 @@ std::string dump(const Model& m) {
     line("common factors {} {} {} {}", m.common_factors.duration_sector,
          m.common_factors.duration_year, m.common_factors.cost_sector, m.common_factors.cost_year);
     for (const auto& p : m.projects) {
-        line("project {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
+        line("project {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
              dump(static_cast<const Fundable&>(p)), p.stream, p.sector, p.total_investment.fen(),
              dump(p.spent_to_date), dump(p.first_year_investment), p.progress, p.s_curve_a,
              p.s_curve_b, row(p.productivity), dump(p.cost_overrun), p.new_output.fen(), p.tax_rate,
-             p.ramp_up_months);
+             dump(p.output_factor), p.output_probability, dump(p.ramp_up));
         for (const auto& s : p.stages) {
             line("stage {} {} {} {} {} {}", static_cast<int>(s.kind), dump(s.duration),
                  s.cost_share, dump(s.not_before), dump(s.deadline), s.any_link);

@@ -83,7 +83,7 @@ TEST_CASE("project income: the right plan has no complaint", "[model]") {
     CHECK(fees.kind == Kind::operating_revenue);
     CHECK(fees.account == model::Account::fund);
     CHECK(model->projects[fees.project.value].id == "works");
-    CHECK(fees.months == 12.0);
+    CHECK(model->projects[fees.project.value].ramp_up.a == 12.0);
     CHECK(fees.flow.annual[2] == Money::from_fen(600'000'000));
     CHECK(fees.flow.profile[11] == 0.8);
     CHECK(fees.flow.uncertainty.annual_sd == 0.05);

@@ -273,6 +273,15 @@ TEST_CASE("a quantile that a sample cannot bound has an open interval", "[statis
     REQUIRE((summary.intervals[4].low && summary.intervals[4].high));
     CHECK(*summary.intervals[4].low == 40.0);
     CHECK(*summary.intervals[4].high == 61.0);
+    // Catches: of few values a quantile that lies between two of them, outside of its interval.
+    for (std::size_t n = 2; n < 60; ++n) {
+        const coffer::statistics::QuantileBounds few(n);
+        const auto small = summarise(std::span(sample).first(n), &few);
+        for (std::size_t i = 0; i < small.quantiles.size(); ++i) {
+            CHECK(small.intervals[i].low.value_or(small.quantiles[i]) <= small.quantiles[i]);
+            CHECK(small.intervals[i].high.value_or(small.quantiles[i]) >= small.quantiles[i]);
+        }
+    }
     // Values that are all the same say no more about what may lie beyond them.
     const auto constant = summarise(std::vector<double>(100, 7.0), &bounds);
     CHECK_FALSE(constant.intervals.front().low.has_value());

@@ -69,6 +69,7 @@ model::Model empty_model(int years, int first_year) {
     model.name = {"测试", "Test"};
     model.years = years;
     model.first_year = first_year;
+    model.economy.additional_share = 1.0;  // so that what is expected can be said by hand
     return model;
 }
 
@@ -352,8 +353,6 @@ model::ProjectIncome& add_project_income(model::Model& model, const std::string&
     if (kind == model::ProjectIncome::Kind::land_sale) {
         income.flow.profile.fill(1.0);
         income.account = model::Account::fund;
-    } else {
-        income.months = of.ramp_up_months;
     }
     model.project_income.push_back(income);
     return model.project_income.back();

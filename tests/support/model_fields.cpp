@@ -205,7 +205,7 @@ class Walk {
     COFFER_MEMBERS(Advances, a, b, c)
     COFFER_MEMBERS(BaseYear, a, b)
     COFFER_MEMBERS(Budget, a)
-    COFFER_MEMBERS(Economy, a, b, c)
+    COFFER_MEMBERS(Economy, a, b, c, d)
     COFFER_MEMBERS(Simulation, a, b, c, d, e, f)
     COFFER_MEMBERS(Model, a1, a2, a3, a4, a5, a6, a7, a8, a9, b1, b2, b3, b4, b5, b6, b7, b8, b9,
                    c1, c2, c3, c4, c5, c6, c7, c8, c9, d1, d2, d3, d4, d5, d6, d7, d8, d9, e1, e2,
@@ -221,8 +221,8 @@ class Walk {
         all(of.stream, of.sector, of.sector_stream, of.total_investment, of.spent_to_date,
             of.first_year_investment, of.progress, of.contractors_carry, of.has_income,
             of.s_curve_a, of.s_curve_b, of.productivity, of.cost_overrun, of.new_output,
-            of.tax_rate, of.ramp_up_months, of.stages, of.minimum_capital, of.bars_debt,
-            of.actuals);
+            of.tax_rate, of.output_factor, of.output_probability, of.ramp_up, of.stages,
+            of.minimum_capital, of.bars_debt, of.actuals);
     }
 
   private:

@@ -33,10 +33,6 @@ capital_commitment = "year"
 [crisis]
 entry = 0.05
 exit = 0.2
-[economy]
-gdp = "20亿"
-gdp_driver = "prices"
-gdp_new_output_share = 0.3
 [budget]
 general_revenue = 11500
 [common_factors]
@@ -72,6 +68,11 @@ limit = 800
 repay_months = 3
 rate = 0.02
 )";
+    const std::string additional = "additional_share = \"100%\"\n";
+    files["scenario.toml"].replace(
+        files["scenario.toml"].find(additional), additional.size(),
+        "additional_share = \"80%\"\ngdp = \"20亿\"\ngdp_driver = \"prices\"\n"
+        "gdp_new_output_share = 0.3\n");
     const std::string treasury = "[treasury]\n";
     files["scenario.toml"].replace(files["scenario.toml"].find(treasury), treasury.size(),
                                    treasury + "settlement_month = 3\n");
@@ -84,11 +85,12 @@ rate = 0.02
     files["correlations.csv"] += "general,prices,0.3,A1\n";
     files["projects.csv"] +=
         "park,园区,Park,west,3,6000,,,,,,,,,,,A2\nroad2,二期,Road II,east,4,3000,,,,,,,,,,,A2\n";
-    replace("basis\nroad,", "basis,sector,contractors_carry\nroad,");
-    replace(",90%,,,,A2", ",90%,,,,A2,transport,3%");
-    replace("3%,6,A2", "3%,6,A2,industry,");
-    replace("6000,,,,,,,,,,,A2", "6000,,,,,,,,,,,A2,,");
-    replace("3000,,,,,,,,,,,A2", "3000,,,,,,,,,,,A2,transport,20%");
+    replace("basis\nroad,",
+            "basis,sector,contractors_carry,output_factor,output_probability\nroad,");
+    replace(",90%,,,,A2", ",90%,,,,A2,transport,3%,,");
+    replace("3%,6,A2", "3%,\"uniform(3,9)\",A2,industry,,\"triangular(0.4,0.9,1.1)\",80%");
+    replace("6000,,,,,,,,,,,A2", "6000,,,,,,,,,,,A2,,,,");
+    replace("3000,,,,,,,,,,,A2", "3000,,,,,,,,,,,A2,transport,20%,,");
     // The stages of `minimal` as they are, with columns that it leaves out.
     files["stages.csv"] =
         "project,stage,duration,cost_share,not_before,deadline,must_start,must_finish,timing,"

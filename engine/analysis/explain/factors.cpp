@@ -316,6 +316,25 @@ class FactorList {
             factors_.back().drawn_from = &project.overrun;
             factors_.back().own = project.cost_shocks.own;
         }
+        for (const auto& operation : plan_.operations) {
+            const Text name = names_.of(operation.id);
+            const std::string id = "project/" + operation.id;
+            if (!fixed(operation.ramp_up)) {
+                single(id + "#ramp_up", {name.zh + " 达产时间", name.en + ", ramp-up"},
+                       operation.stream, Purpose::ramp_up, 0, Factor::Kind::duration);
+                factors_.back().drawn_from = &operation.ramp_up;
+            }
+            if (operation.new_output <= 0.0) continue;
+            if (!fixed(operation.factor)) {
+                single(id + "#output", {name.zh + " 产值系数", name.en + ", output reached"},
+                       operation.stream, Purpose::output_factor, 0, Factor::Kind::overrun);
+                factors_.back().drawn_from = &operation.factor;
+            }
+            if (operation.probability < 1.0) {
+                single(id + "#begins", {name.zh + " 投产与否", name.en + ", produces or not"},
+                       operation.stream, Purpose::output_begins, 0, Factor::Kind::receipt);
+            }
+        }
         for (const auto& sector : plan_.sectors) {
             single("sector/" + sector.id,
                    {"行业共同因素 " + sector.id, "common to sector " + sector.id}, sector.stream,
@@ -436,6 +455,7 @@ std::vector<Group> groups_of(const plan::Plan& plan, const model::Model&) {
     for (const auto& funnel : plan.funnels) money.parts.push_back({funnel.stream, {}});
     Group durations{"durations", {"项目工期", "project durations"}, {}};
     Group costs{"costs", {"项目造价", "project costs"}, {}};
+    Group operations{"operations", {"项目投产达产", "operation of projects"}, {}};
     Group common{"common", {"项目共同因素", "what projects have in common"}, {}};
     Group events{"events",
                  {"停建、缓建、市场与平台事件", "cancellations, hold-backs, market and platform"},
@@ -446,13 +466,17 @@ std::vector<Group> groups_of(const plan::Plan& plan, const model::Model&) {
         events.parts.push_back(
             {project.stream, {Purpose::cancellation, Purpose::project_held_back}});
     }
+    for (const auto& operation : plan.operations) {
+        operations.parts.push_back(
+            {operation.stream, {Purpose::ramp_up, Purpose::output_factor, Purpose::output_begins}});
+    }
     for (const auto& sector : plan.sectors) common.parts.push_back({sector.stream, {}});
     if (!plan.approval_years.empty()) common.parts.push_back({plan.projects_stream, {}});
     if (plan.tier_rules) events.parts.push_back({plan.tier_rules->stream, {}});
     if (plan.platform) events.parts.push_back({plan.platform->stream, {}});
     std::vector<Group> groups;
     for (Group* group : {&drivers, &revenue, &taxpayers, &spending, &money, &durations, &costs,
-                         &common, &events}) {
+                         &operations, &common, &events}) {
         if (!group->parts.empty()) groups.push_back(std::move(*group));
     }
     return groups;

@@ -7,6 +7,7 @@
 
 #include "coffer/kernel/path_store.hpp"
 #include "core/block.hpp"
+#include "revenue/operations.hpp"
 
 namespace coffer::kernel {
 
@@ -44,14 +45,14 @@ void take_share(Block<width, Observer>& block, const plan::ProjectIncomePlan& in
     auto& state = block.state;
     const double* finish = lanes_of<width>(state.kept_finish, income.finish);
     const double month_end = block.month + 1.0;
-    const double share_a_month = 1.0 / income.months;
     double share[width];
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) {
-        // Negative for what is not finished: its finish is beyond the horizon.
-        share[lane] = std::max(0.0, std::min(1.0, (month_end - finish[lane]) * share_a_month));
-    }
     if (income.sale != plan::nowhere) {
+        const double share_a_month = 1.0 / income.months;
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            // Negative for what is not finished: its finish is beyond the horizon.
+            share[lane] = std::max(0.0, std::min(1.0, (month_end - finish[lane]) * share_a_month));
+        }
         double* sold = lanes_of<width>(state.land_sold, income.sale);
         if constexpr (Observer::enabled) {
             if (sold[0] == 0.0 && share[0] > 0.0) {
@@ -67,6 +68,7 @@ void take_share(Block<width, Observer>& block, const plan::ProjectIncomePlan& in
         }
         return;
     }
+    share_in_operation(block, income.operation, finish, share);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) amounts[lane] *= share[lane];
 }

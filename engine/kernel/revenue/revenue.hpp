@@ -10,6 +10,7 @@
 #include "core/lanes.hpp"
 #include "core/ledger.hpp"
 #include "drivers/flows.hpp"
+#include "revenue/operations.hpp"
 #include "revenue/project_income.hpp"
 #include "revenue/revenue_shares.hpp"
 #include "revenue/settlement.hpp"
@@ -146,27 +147,22 @@ void step_revenue(Block<width, Observer>& block) {
         receive(block, model::Account::general, amounts, "taxpayer", taxpayer.id);
         add_general(amounts, taxpayer.district);
     }
-    for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        if (state.lanes_finished[p] == 0) continue;
-        const auto& project = plan.projects[p];
-        if (project.new_output <= 0.0) continue;
-        const double* finish = lanes_of<width>(state.finish, p);
-        const double month_end = block.month + 1.0;
-        const double new_output = project.new_output;
-        const double ramp_a_month = 1.0 / project.ramp_up;
-        const double tax_rate = project.tax_rate;
-        double output[width];
+    for (std::size_t i = 0; i < plan.operations.size(); ++i) {
+        const auto& operation = plan.operations[i];
+        if (operation.new_output <= 0.0 || state.lanes_finished[operation.project] == 0) continue;
+        const double* attained = lanes_of<width>(state.attained, i);
+        const double planned = operation.new_output, tax_rate = operation.tax_rate;
+        double share[width], output[width];
+        share_in_operation(block, i, lanes_of<width>(state.finish, operation.project), share);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            // Negative for what is not finished: its finish is beyond the horizon.
-            const double ramp = std::min(1.0, (month_end - finish[lane]) * ramp_a_month);
-            const double full = new_output * std::max(0.0, ramp);
+            const double full = planned * attained[lane] * share[lane];
             output[lane] = round_fen(full);
             amounts[lane] = round_fen(full * tax_rate);
         }
         add_lanes<width>(block.slot(YearSlot::new_output), output);
-        receive(block, model::Account::general, amounts, "project_tax", project.id);
-        add_general(amounts, project.revenue_district);
+        receive(block, model::Account::general, amounts, "project_tax", operation.id);
+        add_general(amounts, operation.district);
     }
 }
 

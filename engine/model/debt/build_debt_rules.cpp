@@ -40,7 +40,7 @@ std::optional<std::vector<Enum>> read_list(Building& building, const std::string
     return values;
 }
 
-PayingAccounts read_accounts(Building& building, const std::string& key) {
+PayingAccounts read_accounts(Building& building, const std::string& key, PayingAccounts by_law) {
     const auto accounts = read_list(building, key, account_choices());
     if (accounts && accounts->empty()) {
         building.report.error(building.document.settings.at(key).at,
@@ -48,13 +48,13 @@ PayingAccounts read_accounts(Building& building, const std::string& key) {
                               {"没有账户就没有钱还债", "without an account nothing pays the debt"},
                               {"请列出账户，或删去这一行。", "List accounts or delete the line."});
     }
-    return accounts.value_or(PayingAccounts{});
+    return accounts.value_or(std::move(by_law));
 }
 
 void read_debt_policy(Building& building) {
     DebtPolicy& policy = building.model.debt_policy;
-    policy.general = read_accounts(building, "debt.general_accounts");
-    policy.special = read_accounts(building, "debt.special_accounts");
+    policy.general = read_accounts(building, "debt.general_accounts", policy.general);
+    policy.special = read_accounts(building, "debt.special_accounts", policy.special);
     static const Choices<DebtClass> beyond_statutory = {{"bank", DebtClass::bank},
                                                         {"platform", DebtClass::platform},
                                                         {"hidden", DebtClass::hidden},

@@ -437,6 +437,8 @@ void check_coverages(Checking& check) {
 
 void check_accounts(Checking& check, const char* field, const PayingAccounts& accounts) {
     const Subject debt{"debt"};
+    check.must(!accounts.empty(), debt, field, {"是空的", "is empty"},
+               {"没有账户就没有钱还债", "without an account nothing pays the debt"});
     for (std::size_t i = 0; i < accounts.size(); ++i) {
         check.word(debt, field, accounts[i], Account::state_capital);
         check.must(std::find(accounts.begin(), accounts.begin() + static_cast<std::ptrdiff_t>(i),

@@ -63,9 +63,12 @@ void build_projects(Building& building) {
         }
         project.new_output = row.amount("new_output");
         project.tax_rate = row.share("tax_rate");
-        project.ramp_up_months = row.number("ramp_up_months", 0.0, ranges::months);
+        project.output_factor = row.distribution("output_factor", project.output_factor,
+                                                 most_output_factor, Quantity::output_factor);
+        project.output_probability = row.share("output_probability", 1.0);
+        project.ramp_up = row.distribution("ramp_up_months", {}, most_months);
         if (!row.given("new_output")) {
-            row.must_be_blank({"tax_rate"},
+            row.must_be_blank({"tax_rate", "output_factor", "output_probability"},
                               {"没有 new_output，建成后没有产值",
                                "without new_output nothing is produced after completion"});
         }

@@ -181,7 +181,9 @@ void check_project(Checking& check, const Subject& row, const Project& project) 
                    {"这种贷款到完工为止，欠施工方的钱可能更晚才付",
                     "such a loan ends with construction, what contractors are owed may not"});
     }
-    check.number(row, "ramp_up_months", project.ramp_up_months, ranges::months);
+    check.distribution(row, "output_factor", project.output_factor, most_output_factor);
+    check.number(row, "output_probability", project.output_probability, ranges::share);
+    check.distribution(row, "ramp_up_months", project.ramp_up, most_months);
     check_stages(check, row, project);
     if (!project.minimum_capital.empty()) {
         check.series(row, "minimum_capital", project.minimum_capital, ranges::share);

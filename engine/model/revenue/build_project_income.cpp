@@ -97,7 +97,6 @@ void read_operation(Building& building, FieldReader& row, const Project* project
                       {"这些只用于 land_sale", "these belong to a land_sale"});
     if (project != nullptr) {
         income.stage = project->stages.empty() ? 0 : project->stages.size() - 1;
-        income.months = project->ramp_up_months;
     }
     income.flow.annual.assign(static_cast<std::size_t>(building.frame.years), row.amount("amount"));
     income.flow.profile = building.profile(row, "profile");

@@ -8,17 +8,14 @@ namespace coffer::plan {
 
 namespace {
 
-PayingAccounts paying_accounts(const model::PayingAccounts& listed, model::Account home) {
+/// What is no statutory debt is paid from what there is.
+const model::PayingAccounts any_account{model::Account::general, model::Account::fund,
+                                        model::Account::state_capital};
+
+PayingAccounts paying_accounts(const model::PayingAccounts& listed) {
     PayingAccounts result;
-    result.ring_fenced = !listed.empty();
-    const auto add = [&result](model::Account account) { result.order[result.count++] = account; };
-    for (const auto account : listed) add(account);
-    if (result.ring_fenced) return result;
-    add(home);
-    for (const auto account :
-         {model::Account::general, model::Account::fund, model::Account::state_capital}) {
-        if (account != home) add(account);
-    }
+    for (const auto account : listed) result.order[result.count++] = account;
+    result.ring_fenced = result.count < result.order.size();
     return result;
 }
 
@@ -29,13 +26,11 @@ void add_debt_rules(const model::Model& model, Plan& plan) {
     plan.restructuring = model.restructuring;
     plan.platform = model.platform;
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {
-        const bool special = c == static_cast<std::size_t>(model::DebtClass::special);
+        const auto debt_class = static_cast<model::DebtClass>(c);
         plan.paying_accounts[c] =
-            special ? paying_accounts(model.debt_policy.special, model::Account::fund)
-                    : paying_accounts(c == static_cast<std::size_t>(model::DebtClass::general)
-                                          ? model.debt_policy.general
-                                          : model::PayingAccounts{},
-                                      model::Account::general);
+            paying_accounts(debt_class == model::DebtClass::general   ? model.debt_policy.general
+                            : debt_class == model::DebtClass::special ? model.debt_policy.special
+                                                                      : any_account);
         if (plan.class_used[c]) plan.ladders = c + 1;
     }
 

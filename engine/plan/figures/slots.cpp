@@ -1,7 +1,9 @@
 #include "figures/slots.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string>
 
 namespace coffer::plan {
 
@@ -53,10 +55,17 @@ std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,
 }
 
 void say_what_slots_are(const model::Model& model, FiguresPart& figures) {
+    // Each indicator's dimensions once: they may be as many as the slots.
+    std::map<Indicator, std::set<std::string>> offered;
     for (auto& slot : figures.slots) {
         const auto& indicator = model::info(slot.indicator);
+        const auto [known, is_new] = offered.try_emplace(slot.indicator);
+        if (is_new && !indicator.extent.missing(model)) {
+            const auto dimensions = indicator.extent.dimensions(model);
+            known->second.insert(dimensions.begin(), dimensions.end());
+        }
         slot.unit = indicator.unit;
-        slot.offered = indicator.has(model, slot.dimension);
+        slot.offered = known->second.contains(slot.dimension);
     }
 }
 

@@ -199,11 +199,6 @@ ProjectPlan project_plan(const model::Project& project, const std::vector<StageP
     result.contractors_carry = std::floor(project.contractors_carry * result.total);
     result.s_curve = beta_polynomial(project.s_curve_a, project.s_curve_b);
     result.yearly_output = static_cast<double>(project.new_output.fen());
-    result.new_output = result.yearly_output / 12.0;
-    result.tax_rate = project.tax_rate;
-    result.revenue_district =
-        find_slot(plan.slots, model::Indicator::general_revenue, "district:" + project.district);
-    result.ramp_up = std::max(1.0, project.ramp_up_months);
     for (const double share : project.minimum_capital) {
         result.minimum_capital.push_back(std::ceil(share * result.total));
     }

@@ -1,7 +1,9 @@
 #include "revenue/project_income.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
+#include <utility>
 
 #include "figures/slots.hpp"
 
@@ -49,6 +51,13 @@ std::size_t income_slot(ProjectIncomeKind kind, Plan& plan) {
     return plan.slots.size() - 1;
 }
 
+std::size_t operation_of(const Plan& plan, std::size_t project) {
+    const auto found =
+        std::find_if(plan.operations.begin(), plan.operations.end(),
+                     [project](const auto& each) { return each.project == project; });
+    return static_cast<std::size_t>(found - plan.operations.begin());
+}
+
 }  // namespace
 
 void keep_finishes(const model::Model& model, Plan& plan) {
@@ -58,12 +67,39 @@ void keep_finishes(const model::Model& model, Plan& plan) {
     }
 }
 
+void add_operations(const model::Model& model, DistributionCompiler& distributions, Plan& plan) {
+    std::set<std::size_t> operated;
+    for (const auto& income : model.project_income) {
+        if (income.kind != ProjectIncomeKind::land_sale) operated.insert(income.project.value);
+    }
+    for (std::size_t p = 0; p < model.projects.size(); ++p) {
+        const auto& project = model.projects[p];
+        if (project.new_output <= Money{} && !operated.contains(p)) continue;
+        OperationPlan operation;
+        operation.project = p;
+        operation.stream = project.stream;
+        operation.id = project.id;
+        operation.ramp_up = distributions(project.ramp_up);
+        operation.new_output = static_cast<double>(project.new_output.fen()) / 12.0;
+        operation.factor = distributions(project.output_factor);
+        operation.probability = project.output_probability;
+        operation.tax_rate = project.tax_rate * model.economy.additional_share;
+        operation.district = find_slot(plan.slots, model::Indicator::general_revenue,
+                                       "district:" + project.district);
+        plan.operations.push_back(std::move(operation));
+    }
+}
+
 void add_project_income(const model::Model& model,
                         const std::function<FlowPlan(const model::Flow&)>& flow, Plan& plan) {
     for (const auto& income : model.project_income) {
         ProjectIncomePlan when;
         when.finish = finishing_stage(model, income, plan).kept_finish;
-        when.months = std::max(1.0, income.months);
+        if (income.kind == ProjectIncomeKind::land_sale) {
+            when.months = std::max(1.0, income.months);
+        } else {
+            when.operation = operation_of(plan, income.project.value);
+        }
         when.slot = income_slot(income.kind, plan);
         if (income.kind == ProjectIncomeKind::operating_cost) {
             plan.expenditure.push_back({income.id, income.account, false, false, flow(income.flow),

@@ -39,7 +39,7 @@ void add_gdp(const model::Model& model, const Frame& frame, const FlowCompiler& 
     if (!model.economy.gdp) return;
     plan.base_gdp = static_cast<double>(model.economy.gdp->fen());
     plan.gdp_driver = model.economy.gdp_driver->value;
-    plan.gdp_new_output_share = model.economy.gdp_new_output_share;
+    plan.gdp_new_output_share = model.economy.gdp_new_output_share * model.economy.additional_share;
     model::Flow gdp;
     gdp.annual.assign(static_cast<std::size_t>(frame.years), *model.economy.gdp);
     gdp.profile = model::even_months();
@@ -53,7 +53,8 @@ void add_economic_series(const model::Model& model, const FlowCompiler& flow,
         const auto dimension = "series:" + series.id;
         plan.economic_series.push_back(
             {series.id, series.name, flow(series.flow),
-             static_cast<double>(series.flow.annual.front().fen()), series.new_output_share,
+             static_cast<double>(series.flow.annual.front().fen()),
+             series.new_output_share * model.economy.additional_share,
              find_slot(figures.slots, model::Indicator::economy, dimension),
              find_slot(figures.slots, model::Indicator::economy_growth, dimension)});
     }

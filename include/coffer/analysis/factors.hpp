@@ -17,9 +17,9 @@ struct Factor {
         driver,    ///< mean deviation of a driver in a plan year, without crises and jumps
         noise,     ///< own luck of a line in a year, as a share of its amount
         duration,  ///< of a stage, in months of work, as far as it is its own
-        overrun,   ///< of a project's cost, as a factor, as far as it is its own
+        overrun,   ///< of a project's cost, as far as it is its own, or of its output, as a factor
         common,    ///< what a sector or a year of approval has in common, standard normal
-        receipt,   ///< uniform: below its probability a receipt comes
+        receipt,   ///< uniform: below its probability a receipt comes, or a project produces
         chance     ///< least uniform of the months so far: events happen below a probability
     };
     Kind kind = Kind::noise;

@@ -377,10 +377,13 @@ struct Project : Fundable {
     Distribution cost_overrun{Distribution::Shape::fixed, 1.0, 0.0, 0.0};
     Money new_output;
     double tax_rate = 0.0;
-    double ramp_up_months = 0.0;
-    std::vector<Stage> stages;   ///< in order, at least one
-    YearSeries minimum_capital;  ///< share of total investment, of its sector; empty for none
-    bool bars_debt = false;      ///< other money may cover the rest of its cost only
+    /// What is reached of the new output, as a factor, once it runs in full.
+    Distribution output_factor{Distribution::Shape::fixed, 1.0, 0.0, 0.0};
+    double output_probability = 1.0;  ///< that it ever produces
+    Distribution ramp_up;             ///< months from the finish to full output or operation
+    std::vector<Stage> stages;        ///< in order, at least one
+    YearSeries minimum_capital;       ///< share of total investment, of its sector; empty for none
+    bool bars_debt = false;           ///< other money may cover the rest of its cost only
     std::optional<ProjectActuals> actuals;  ///< none: it is simulated from the beginning
 };
 
@@ -499,7 +502,7 @@ struct ProjectIncome {
     Account account = Account::general;
     bool platform = false;  ///< income of the platform company, not the county's
     Flow flow;              ///< land: the price of all that is sold, with a profile of ones
-    double months = 0.0;    ///< from that finish until it flows in full, or all land is sold
+    double months = 0.0;    ///< land: from that finish until all of it is sold
 };
 
 struct Instrument {
@@ -655,14 +658,15 @@ struct TierRules {
     std::uint32_t stream = stream_of("plan", "market");
 };
 
-/// Accounts that pay the service of a class of debt, first to last; none: the home account, then
-/// all others.
+/// Accounts that pay the service of a class of debt, first to last, at least one; no others do.
 using PayingAccounts = std::vector<Account>;
 
 struct DebtPolicy {
     /// Classes counted as full-calibre debt; nothing: the scenario does not ask for it.
     std::optional<std::array<bool, debt_class_count>> full_calibre;
-    PayingAccounts general, special;
+    /// By law general debt is served from the general budget, special debt from fund and project
+    /// revenue, and a shortfall of these by the general budget.
+    PayingAccounts general{Account::general}, special{Account::fund, Account::general};
 };
 
 /// Fiscal restructuring (财政重整): what begins and ends it, and what it cuts.
@@ -718,6 +722,11 @@ struct Economy {
     std::optional<Money> gdp;  ///< of the year before the plan
     std::optional<Index<Driver>> gdp_driver;
     double gdp_new_output_share = 0.0;  ///< value added of completed projects' new output
+    /// Of what completed projects produce, the share that comes on top of the growth of lines, GDP
+    /// and series: the rest their trends contain already, or it takes the place of other output. A
+    /// half is the "medium" displacement of the ready reckoner of the Additionality Guide of the
+    /// Homes and Communities Agency (4th edition, 2014).
+    double additional_share = 0.5;
 };
 
 struct Simulation {

@@ -191,12 +191,8 @@ struct ProjectPlan : FundablePlan {
     double progress = 0.0;
     double contractors_carry = 0.0;       ///< most that they are owed while they go on working, fen
     ShareRange land_work, land_spending;  ///< of F and of G: land that does not count as FAI
-    double new_output = 0.0;              ///< a month at full capacity, not rounded
-    double yearly_output = 0.0;
-    double tax_rate = 0.0;
-    std::size_t revenue_district = no_slot;  ///< slot of its district's general revenue
-    double ramp_up = 1.0;                    ///< at least 1
-    std::vector<double> minimum_capital;     ///< by plan year, fen; empty for none
+    double yearly_output = 0.0;           ///< as planned
+    std::vector<double> minimum_capital;  ///< by plan year, fen; empty for none
     DistributionPlan overrun;
     ShockLoadings duration_shocks, cost_shocks;
     std::size_t sector = 0;           ///< of Plan::sectors, where a loading is not 0

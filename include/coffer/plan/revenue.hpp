@@ -15,12 +15,26 @@ namespace coffer::plan {
 
 /// When the line of a completed project flows, and how much of it; nothing for an ordinary line.
 struct ProjectIncomePlan {
-    std::size_t finish = nowhere;  ///< place of the finish that it begins with
-    std::size_t sale = nowhere;    ///< land: its place among the sales
-    double months = 1.0;           ///< until it flows in full, or all land is sold; at least 1
-    std::size_t slot = no_slot;    ///< of its kind's indicator
+    std::size_t finish = nowhere;     ///< place of the finish that it begins with
+    std::size_t sale = nowhere;       ///< land: its place among the sales
+    double months = 1.0;              ///< land: until all of it is sold; at least 1
+    std::size_t operation = nowhere;  ///< otherwise: of its project among the plan's
+    std::size_t slot = no_slot;       ///< of its kind's indicator
 
     [[nodiscard]] bool any() const { return finish != nowhere; }
+};
+
+/// What a project does once it is finished: it gets to full operation, or never begins.
+struct OperationPlan {
+    std::size_t project = nowhere;
+    std::uint32_t stream = 0;
+    std::string id;
+    DistributionPlan ramp_up;        ///< months from the finish to full operation
+    double new_output = 0.0;         ///< a month in full operation as planned, not rounded; or 0
+    DistributionPlan factor;         ///< on it
+    double probability = 1.0;        ///< that it produces at all
+    double tax_rate = 0.0;           ///< of the output, as far as it is additional to the trend
+    std::size_t district = no_slot;  ///< slot of its district's general revenue
 };
 
 /// A share of what lines of revenue bring in a month.
@@ -98,10 +112,11 @@ struct RevenuePart {
     std::vector<RevenuePlan> revenue;
     std::vector<TaxpayerPlan> taxpayers;
     std::vector<AccountTransferPlan> account_transfers;
-    std::size_t realised_columns = 0;    ///< lines of revenue that others are a share of
-    std::size_t kept_finishes = 0;       ///< finishes of stages that project income begins with
-    std::size_t land_sales = 0;          ///< revenue lines that sell land
-    double base_general_revenue = -1.0;  ///< fen; negative when not given
+    std::size_t realised_columns = 0;       ///< lines of revenue that others are a share of
+    std::size_t kept_finishes = 0;          ///< finishes of stages that project income begins with
+    std::size_t land_sales = 0;             ///< revenue lines that sell land
+    std::vector<OperationPlan> operations;  ///< of projects with new output or income, by project
+    double base_general_revenue = -1.0;     ///< fen; negative when not given
     std::vector<double> general_revenue_budget;  ///< by plan year, fen; empty without
     SlotGroup<BudgetSlot> budget_slots;
     SlotGroup<AccountTransferSlot> account_transfer_slots;

@@ -160,9 +160,9 @@ void Simulator::Path::receive_revenue() {
         const model::Project& project = model.projects[i];
         const double finish = projects[i].finish;
         if (finish < 0.0 || finish > m) continue;
-        const double c = std::min(1.0, (m + 1 - finish) / std::max(1.0, project.ramp_up_months));
-        const double output = amount(project.new_output) / 12.0 * c;
-        const double tax = fen(output * project.tax_rate);
+        const double c = std::min(1.0, (m + 1 - finish) / projects[i].ramp_up);
+        const double output = amount(project.new_output) / 12.0 * projects[i].attained * c;
+        const double tax = fen(output * (project.tax_rate * model.economy.additional_share));
         year(new_output) += fen(output);
         account[index_of(model::Account::general)] += tax;
         count_general_revenue(tax, project.district);
@@ -217,7 +217,10 @@ double Simulator::Path::share_in_flow(const model::ProjectIncome& income) const 
     const std::vector<double>& finishes = projects[income.project.value].stage_finish;
     if (income.stage >= finishes.size()) return 0.0;
     const double since = m + 1 - finishes[income.stage];
-    return income.months > 1.0 ? std::min(since / income.months, 1.0) : std::min(since, 1.0);
+    const double months = income.kind == model::ProjectIncome::Kind::land_sale
+                              ? std::max(1.0, income.months)
+                              : projects[income.project.value].ramp_up;
+    return std::min(since / months, 1.0);
 }
 
 /// What a project earns, costs and owes on its bonds, since the plan began.

@@ -304,7 +304,8 @@ void Simulator::Path::end_year() {
     year(implicit_interest_rate) = before < one_yuan ? 0.0 : year(interest) / before;
     if (model.economy.gdp) {
         year(gdp) = fen(amount(*model.economy.gdp) * std::exp(gdp_start + gdp_exponents / 12.0)) +
-                    fen(model.economy.gdp_new_output_share * year(new_output));
+                    fen(model.economy.gdp_new_output_share * model.economy.additional_share *
+                        year(new_output));
         year(gdp_growth) = growth(gdp, model.economy.gdp);
         year(debt_to_gdp) = year(debt_statutory) / std::max(year(gdp), one_yuan);
     }
@@ -313,8 +314,9 @@ void Simulator::Path::end_year() {
     for (const auto& each : model.economic_series) {
         const double exponent = lucks.at(each.flow.stream).exponents / 12.0;
         const std::size_t level = setup.series_of("economy", "series:" + each.id);
-        year(level) = fen(amount(each.flow.annual[0]) * std::exp(exponent)) +
-                      fen(each.new_output_share * year(new_output));
+        year(level) =
+            fen(amount(each.flow.annual[0]) * std::exp(exponent)) +
+            fen(each.new_output_share * model.economy.additional_share * year(new_output));
         year(setup.series_of("economy_growth", "series:" + each.id)) =
             growth(level, each.flow.annual[0]);
     }

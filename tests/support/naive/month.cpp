@@ -334,12 +334,9 @@ void Simulator::Path::pay_three_guarantees() {
 /// The accounts that serve a class of debt, first to last.
 std::vector<model::Account> Simulator::Path::accounts_for(std::size_t c) const {
     using A = model::Account;
-    if (c == index_of(DebtClass::general) && !model.debt_policy.general.empty()) {
-        return model.debt_policy.general;
-    }
-    if (c != index_of(DebtClass::special)) return {A::general, A::fund, A::state_capital};
-    if (!model.debt_policy.special.empty()) return model.debt_policy.special;
-    return {A::fund, A::general, A::state_capital};
+    if (c == index_of(DebtClass::general)) return model.debt_policy.general;
+    if (c == index_of(DebtClass::special)) return model.debt_policy.special;
+    return {A::general, A::fund, A::state_capital};
 }
 
 /// A whole step serves the classes that no payment of its kind names.

@@ -26,6 +26,8 @@ struct Simulator::Path {
         bool waits_at_end = false;         // the work of `stage` is done, its finish is held back
         std::size_t stage = 0;             // the first one that is not finished
         double final_cost = 0.0;
+        double ramp_up = 1.0;   // months to full operation, at least 1
+        double attained = 1.0;  // of the new output
         double x = 0.0;
         double cursor = 0.0;
         double g = 0.0;

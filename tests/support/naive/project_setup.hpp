@@ -72,7 +72,7 @@ struct ProjectSetup {
     const model::Project* project = nullptr;
     WorkCalendar calendar;
     std::vector<Sampler> durations;
-    Sampler overrun;
+    Sampler overrun, ramp_up, output_factor;
     std::vector<std::vector<const model::Link*>> incoming;  // by stage, into its start
     std::vector<std::vector<const model::Link*>> into_end;  // by stage, into its finish
     std::vector<bool> gated;                                // by stage

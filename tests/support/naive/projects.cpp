@@ -205,6 +205,12 @@ void Simulator::Path::begin_project(const ProjectSetup& s) {
     p.final_cost = amount(s.project->total_investment) *
                    s.overrun.at(together(s, draws.u(s.project->stream, cost_overrun, 0),
                                          shocks.cost_sector, shocks.cost_year));
+    p.ramp_up = std::max(1.0, s.ramp_up.at(draws.u(s.project->stream, ramp_up, 0)));
+    p.attained = s.output_factor.at(draws.u(s.project->stream, output_factor, 0));
+    if (s.project->output_probability < 1.0 &&
+        draws.u(s.project->stream, output_begins, 0) >= s.project->output_probability) {
+        p.attained = 0.0;
+    }
     p.x = s.project->progress * p.B[0];
     p.g = s.g0;
     p.started = p.running = s.project->progress > 0.0;

@@ -8,10 +8,16 @@
 namespace coffer::naive {
 
 void Simulator::Setup::set_up_project(const model::Project& project) {
-    ProjectSetup s{&project, WorkCalendar(project.productivity, months),
-                   {},       Sampler(project.cost_overrun, beta_tables),
-                   {},       {},
-                   {},       {}};
+    ProjectSetup s{&project,
+                   WorkCalendar(project.productivity, months),
+                   {},
+                   Sampler(project.cost_overrun, beta_tables),
+                   Sampler(project.ramp_up, beta_tables),
+                   Sampler(project.output_factor, beta_tables),
+                   {},
+                   {},
+                   {},
+                   {}};
     for (const model::Stage& stage : project.stages) {
         s.durations.emplace_back(stage.duration, beta_tables);
         s.gated.push_back(stage.not_before.has_value() || !stage.demands.empty() ||
