@@ -78,7 +78,7 @@ struct Factor {
     }
     [[nodiscard]] Vector shock(std::size_t s) const {
         Vector row(columns, 0.0);
-        for (const auto& [from, weight] : plan.shocks[s].factor) row[from] = weight;
+        for (const auto& [from, weight] : plan.shocks[s].factor) row[from] += weight;
         return row;
     }
     /// What the missing innovations of known drivers add to normals that a row of these sums up.
