@@ -1,6 +1,7 @@
 // Catches: any difference between the engine and the naive implementation on plans that nobody
 // wrote: a plan that uses nearly every table, changed in several places at once as far as it stays
 // valid. COFFER_CHANGED_PLANS is how many are tried; the default keeps the suite fast.
+// COFFER_CHANGED_FROM is the first seed, to go on where a run ended or to see one plan alone.
 #include <cstdlib>
 #include <functional>
 #include <string>
@@ -50,15 +51,18 @@ void simplify(model::Model& model) {
     }
 }
 
-std::uint64_t plans_to_try(std::uint64_t unless_told) {
-    const char* wanted = std::getenv("COFFER_CHANGED_PLANS");
-    return wanted == nullptr ? unless_told : std::strtoull(wanted, nullptr, 10);
+/// A number from the environment.
+std::uint64_t wanted(const char* variable, std::uint64_t unless_told) {
+    const char* told = std::getenv(variable);
+    return told == nullptr ? unless_told : std::strtoull(told, nullptr, 10);
 }
 
 /// Changes plans at random, after `prepare` has been at them, and holds the two against each other.
-void check_changed_plans(std::uint64_t plans, std::uint64_t first_seed,
+void check_changed_plans(std::uint64_t usual_plans, std::uint64_t usual_seed,
                          const std::function<void(model::Model&, testing::Choices&)>& prepare) {
     constexpr int paths = 3, most_changes = 6;
+    const std::uint64_t plans = wanted("COFFER_CHANGED_PLANS", usual_plans);
+    const std::uint64_t first_seed = wanted("COFFER_CHANGED_FROM", usual_seed);
     model::Model whole = testing::model_of(testing::whole_plan_files());
     simplify(whole);
     {
@@ -104,7 +108,7 @@ void check_changed_plans(std::uint64_t plans, std::uint64_t first_seed,
 }  // namespace
 
 TEST_CASE("naive implementation agrees on changed plans", "[kernel][naive]") {
-    check_changed_plans(plans_to_try(250), 1000000, [](model::Model&, testing::Choices&) {});
+    check_changed_plans(250, 1000000, [](model::Model&, testing::Choices&) {});
 }
 
 // Flows, sources and drivers are known, and projects that happen to take from no capacity. Of the
@@ -112,15 +116,14 @@ TEST_CASE("naive implementation agrees on changed plans", "[kernel][naive]") {
 // source can still pay: not explained yet.
 TEST_CASE("naive implementation agrees on changed plans under way", "[kernel][naive]") {
     // Of up to twenty months, so that known years are whole, begun, and none.
-    check_changed_plans(
-        plans_to_try(30), 2000000, [](model::Model& model, testing::Choices& choices) {
-            const auto months = static_cast<int>(1 + choices.below(20));
-            // What runs ahead of its links, also after known months, is held
-            // against what it must give (known_months_test.cpp, links_test.cpp).
-            model.project_policy.out_of_sequence = model::OutOfSequence::overridden;
-            std::erase_if(model.links, [&](const model::Link& link) {
-                return link.to_stage == 0 && model.projects[link.to_project.value].progress > 0.0;
-            });
-            testing::put_under_way(model, months, choices);
+    check_changed_plans(30, 2000000, [](model::Model& model, testing::Choices& choices) {
+        const auto months = static_cast<int>(1 + choices.below(20));
+        // What runs ahead of its links, also after known months, is held
+        // against what it must give (known_months_test.cpp, links_test.cpp).
+        model.project_policy.out_of_sequence = model::OutOfSequence::overridden;
+        std::erase_if(model.links, [&](const model::Link& link) {
+            return link.to_stage == 0 && model.projects[link.to_project.value].progress > 0.0;
         });
+        testing::put_under_way(model, months, choices);
+    });
 }

@@ -69,7 +69,7 @@ inline void put_under_way(model::Model& model, int months, Choices& choices) {
     }
     for (auto& pipeline : model.pipelines) know(pipeline.need);
     for (std::size_t p = 0; p < model.projects.size(); ++p) {
-        if (may_be_known(model, p) && choices.below(3) != 0) {
+        if (may_be_known(model, p)) {
             know_project(model.projects[p], months, choices);
         }
     }
