@@ -301,7 +301,10 @@ void add_project(const model::Project& project, Plan& plan, ProjectPlan& result)
             }
         }
         const bool moved = stage > 0 || share > 0.0;
-        actuals.stage.push_back(moved ? flat[stage] : nowhere);
+        // What is finished is, whatever held its finish back.
+        const auto at = flat[stage];
+        const bool passed = share >= 1.0 && at < result.last_stage && plan.stages[at + 1].closing;
+        actuals.stage.push_back(!moved ? nowhere : passed ? at + 1 : at);
         actuals.share.push_back(share);
     }
     result.actuals = std::move(actuals);
