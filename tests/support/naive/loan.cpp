@@ -96,7 +96,7 @@ void Loan::begin() {
     for (int m = start_.month; m < 0; ++m) {
         const int day = real_day({m, issue_.day});
         if (number({m, day}) <= number(start_)) continue;
-        if (step_rate(m, day) != step_rate(m, day + 1)) count(m, day);
+        if (steps_on(m, day)) count(m, day);
     }
 }
 
@@ -226,6 +226,16 @@ double Loan::step_rate(int month, int day) const {
     return added;
 }
 
+/// Whether the coupon changes after this day.
+bool Loan::steps_on(int month, int day) const {
+    bool steps = false;
+    for (std::size_t year = 1; year < loan_.rate_steps.size(); ++year) {
+        steps |= loan_.rate_steps[year] != loan_.rate_steps[year - 1] &&
+                 falls_on({issue_.month + 12 * static_cast<int>(year), issue_.day}, month, day);
+    }
+    return steps;
+}
+
 /// Which of the contract's days this is: the one agreed on, which a shorter month may lack.
 Loan::Day Loan::agreed_on(int month, int day) const {
     Day agreed{month, day};
@@ -325,11 +335,7 @@ void Loan::count(int month, int day) {
 void Loan::on_day(int month, int day, Due& due) {
     const bool pays = pays_interest(month, day);
     const bool principal = repays(month, day);
-    bool steps = false;
-    for (std::size_t year = 1; year < loan_.rate_steps.size(); ++year) {
-        steps |= loan_.rate_steps[year] != loan_.rate_steps[year - 1] &&
-                 falls_on({issue_.month + 12 * static_cast<int>(year), issue_.day}, month, day);
-    }
+    const bool steps = steps_on(month, day);
     bool resets = false;
     if (loan_.rate_driver && existing_ != nullptr && existing_->first_reset &&
         existing_->first_reset->day != 0) {

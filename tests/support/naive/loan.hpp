@@ -56,6 +56,7 @@ class Loan {
     [[nodiscard]] double years_until(int month, int day) const;
     [[nodiscard]] double listed_principal(int month, int day) const;
     [[nodiscard]] double step_rate(int month, int day) const;
+    [[nodiscard]] bool steps_on(int month, int day) const;
     void begin();
     void count(int month, int day);
     void on_day(int month, int day, Due& due);
