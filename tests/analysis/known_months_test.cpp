@@ -336,6 +336,134 @@ TEST_CASE("a project of which nothing is known in known months stands still", "[
     CHECK(drawn.begin()->first == 8);
 }
 
+namespace {
+
+double completion_of(const model::Model& model, const std::string& project) {
+    double moment = 0.0;
+    for (const auto& event : analysis::replay(compiled(model), 1, 0).events) {
+        if (event.event == "completed" && event.subject == project) moment = event.amount;
+    }
+    return moment;
+}
+
+/// A survey of ten months, eight of them known, at the end of which eight tenths are done.
+void add_survey(model::Model& model) {
+    add_funding(model, add_project(model, "survey", 1000.0, 10.0), "investors");
+    auto& actuals = model.projects.back().actuals.emplace();
+    actuals.drawn = {std::vector<Money>(8)};
+    actuals.progress = {{7, 0, 0.8}};
+}
+
+}  // namespace
+
+TEST_CASE("what is told to be finished waits for nothing", "[analysis][known]") {
+    auto model = road(true);
+    model.projects[0].actuals->progress.back() = {7, 1, 1.0};
+    add_survey(model);
+    // Two months of the survey are left at the end of August.
+    CHECK(completion_of(model, "survey") == Approx(10.0));
+    CHECK(completion_of(model, "road") == Approx(8.0));
+    add_link(model, "survey", 0, "road", 1, 0.0, model::Link::Kind::finish_finish);
+    CHECK(completion_of(model, "road") == Approx(8.0));
+    // All but finished: the work is done by the middle of September, the finish waits.
+    model.projects[0].actuals->progress.back().share = 0.9;
+    CHECK(completion_of(model, "road") == Approx(10.0));
+}
+
+TEST_CASE("a known month without working time ends what it finished at its beginning",
+          "[analysis][known]") {
+    auto model = road(true);
+    model.projects[0].productivity = work_except({7});
+    model.projects[0].actuals->progress.back() = {7, 1, 1.0};
+    CHECK(completion_of(model, "road") == 7.0);
+}
+
+TEST_CASE("nothing begins before the known months end", "[analysis][known]") {
+    // Six months of work, released half a year before the survey's end at 10: they begin at 8.
+    auto model = empty_model(3);
+    add_revenue(model, "line", 0.0);
+    add_unlimited(model, "investors");
+    add_funding(model, add_project(model, "road", 1000.0, 6.0), "investors");
+    model.known_months = 8;
+    model.projects[0].actuals.emplace().drawn = {std::vector<Money>(8)};
+    add_survey(model);
+    add_link(model, "survey", 0, "road", 0, -6.0);
+    for (const bool any : {false, true}) {
+        CAPTURE(any);
+        model.projects[0].stages[0].any_link = any;
+        CHECK(completion_of(model, "road") == Approx(14.0));
+    }
+}
+
+TEST_CASE("known stages give back of capacities only what they took", "[analysis][known]") {
+    // One crew: of two works of three months that are to come, the second waits for the first.
+    auto model = empty_model(2);
+    add_revenue(model, "line", 0.0);
+    add_unlimited(model, "investors");
+    add_capacity(model, "crews", model::Capacity::Kind::renewable, 1.0);
+    model.known_months = 1;
+    for (const std::string id : {"before", "first", "second"}) {
+        auto& project = add_project(model, id, 1000.0, id == "before" ? 1.0 : 3.0);
+        add_demand(model, project.stages[0], "crews", 1.0);
+        add_funding(model, project, "investors");
+        project.actuals.emplace().drawn = {std::vector<Money>(1)};
+    }
+    model.projects[0].actuals->progress = {{0, 0, 1.0}};
+    CHECK(completion_of(model, "before") == Approx(1.0));
+    CHECK(completion_of(model, "first") == Approx(4.0));
+    CHECK(completion_of(model, "second") == Approx(7.0));
+}
+
+TEST_CASE("money tied to others that was drawn all the same is not given back",
+          "[analysis][known]") {
+    auto model = empty_model(2);
+    add_revenue(model, "line", 0.0);
+    auto& grant = add_source(model, "grant", model::Source::Kind::grant, 0.0);
+    grant.arrival.known = {yuan(0)};
+    add_unlimited(model, "investors");
+    for (const std::string id : {"bridge", "road"}) {
+        add_funding(model, add_project(model, id, 1.2e6, 12.0), "grant");
+    }
+    add_funding(model, model.projects[1], "investors");
+    add_receipt(model, "award", "grant", fixed(200000.0)).project = Index<model::Project>{0};
+    model.known_months = 1;
+    model.projects[0].actuals.emplace().drawn = {{yuan(0)}};
+    model.projects[1].actuals.emplace().drawn = {{yuan(150000)}, {yuan(0)}};
+    // Of the bridge's 200,000 yuan the road has taken 150,000: the bridge gets the rest, and the
+    // road pays all that is left of its 1,200,000 yuan from elsewhere.
+    const auto replay = analysis::replay(compiled(model), 1, 0);
+    CHECK(flows(replay, "pool:grant", "drawn:road") == ByMonth{{0, -150000.0}});
+    double of_bridge = 0.0, of_road = 0.0;
+    for (const auto& row : flows(replay, "pool:grant", "drawn:bridge")) of_bridge += row.second;
+    for (const auto& row : flows(replay, "pool:investors", "drawn:road")) of_road += row.second;
+    CHECK(of_bridge == -50000.0);
+    CHECK(of_road == Approx(-1050000.0).margin(0.02));
+}
+
+TEST_CASE("a reserve that known drawings have spent is there no more", "[analysis][known]") {
+    auto model = empty_model(2);
+    model.treasury.opening[0] = yuan(100.0);
+    model.treasury.cash_floor = yuan(50.0);
+    add_revenue(model, "tax", 1200.0);
+    add_expenditure(model, "wages", 1200.0, model::ExpenditureLine::Category::three_guarantees);
+    model.reserve = model::Reserve{model::YearSeries(2, 0.025)};
+    add_source(model, "budget", model::Source::Kind::fiscal, 1200.0);
+    auto& gap = add_debt_source(model, "gap", model::Source::Kind::general_bond, 0.0,
+                                new_debt_terms(model::LoanTerms::Repayment::bullet, 0.0, 10, 1));
+    gap.deficit_share = {1.0, 1.0};
+    gap.unlimited = true;
+    add_funding(model, add_project(model, "road", 60.0, 1.0), "budget");
+    model.known_months = 1;
+    auto& actuals = model.projects[0].actuals.emplace();
+    actuals.drawn = {{yuan(60)}};
+    actuals.progress = {{0, 0, 1.0}};
+    // January: of 100 yuan after wages 30 are set aside above the floor of 50, and 60 are drawn.
+    // February: 40 and 100 of taxes; wages of 100 and the floor lack 10.
+    const auto replay = analysis::replay(compiled(model), 1, 0);
+    CHECK(flows(replay, "reserve", "used:known_projects") == ByMonth{{0, -30.0}});
+    CHECK(flows(replay, "general", "deficit_bond:gap").at(1) == 10.0);
+}
+
 TEST_CASE("causes sum to the change of a target", "[analysis][known]") {
     auto model = county(1.0, 0.0, 0.0, true);
     model.targets.push_back({});

@@ -1,6 +1,7 @@
 // Catches: any difference between the engine and the naive implementation on plans that nobody
 // wrote: a plan that uses nearly every table, changed in several places at once as far as it stays
 // valid. COFFER_CHANGED_PLANS is how many are tried; the default keeps the suite fast.
+// COFFER_CHANGED_FROM is the first seed, to go on where a run ended or to see one plan alone.
 #include <cstdlib>
 #include <functional>
 #include <string>
@@ -50,15 +51,19 @@ void simplify(model::Model& model) {
     }
 }
 
-std::uint64_t plans_to_try(std::uint64_t unless_told) {
-    const char* wanted = std::getenv("COFFER_CHANGED_PLANS");
-    return wanted == nullptr ? unless_told : std::strtoull(wanted, nullptr, 10);
+/// A number from the environment.
+std::uint64_t wanted(const char* variable, std::uint64_t unless_told) {
+    const char* told = std::getenv(variable);
+    return told == nullptr ? unless_told : std::strtoull(told, nullptr, 10);
 }
 
 /// Changes plans at random, after `prepare` has been at them, and holds the two against each other.
-void check_changed_plans(std::uint64_t plans, std::uint64_t first_seed,
+void check_changed_plans(std::uint64_t usual_plans, std::uint64_t usual_seed,
                          const std::function<void(model::Model&, testing::Choices&)>& prepare) {
     constexpr int paths = 3, most_changes = 6;
+    constexpr std::uint64_t draws = 5;
+    const std::uint64_t plans = wanted("COFFER_CHANGED_PLANS", usual_plans);
+    const std::uint64_t first_seed = wanted("COFFER_CHANGED_FROM", usual_seed);
     model::Model whole = testing::model_of(testing::whole_plan_files());
     simplify(whole);
     {
@@ -89,38 +94,39 @@ void check_changed_plans(std::uint64_t plans, std::uint64_t first_seed,
         Diagnostics diagnostics;
         const auto plan = plan::compile(model, diagnostics);
         if (!plan) continue;
-        const auto store = testing::simulated(*plan, paths);
+        const auto store =
+            testing::simulated(*plan, paths, kernel::Draws::of(model.simulation, draws));
         // Beyond whole fen neither means anything.
         if (store.out_of_range(0, 0) + store.out_of_range(1, 0) + store.out_of_range(2, 0) != 0) {
             continue;
         }
         ++compared;
         INFO("seed " << seed << changes);
-        CHECK(testing::differences_between("changed", model, *plan, 5, 5, paths) == 0);
+        CHECK(testing::differences_between("changed", model, *plan, draws, draws, paths) == 0);
     }
     CHECK(compared > static_cast<int>(plans / 2));
 }
 
 }  // namespace
 
+// Has caught in the naive implementation: interest by days of plans that do not begin in January,
+// and of a coupon that stepped up before the plan on the last day of a month.
 TEST_CASE("naive implementation agrees on changed plans", "[kernel][naive]") {
-    check_changed_plans(plans_to_try(250), 1000000, [](model::Model&, testing::Choices&) {});
+    check_changed_plans(250, 1000000, [](model::Model&, testing::Choices&) {});
 }
 
-// Flows, sources and drivers are known, and projects that happen to take from no capacity. Of the
-// first 470 one differs (2000437), and with every project known many do, in what known drawings a
-// source can still pay: not explained yet.
+// Has caught in the engine: drawings below nothing where known ones had used what was tied to
+// others; stages told to be finished that went on waiting to finish; capacities that grew by what
+// known stages had never taken; stages that end in a known month without working time, a month
+// late; a budget reserve of cash that known drawings had spent. All projects that cost something
+// are known.
 TEST_CASE("naive implementation agrees on changed plans under way", "[kernel][naive]") {
     // Of up to twenty months, so that known years are whole, begun, and none.
-    check_changed_plans(
-        plans_to_try(30), 2000000, [](model::Model& model, testing::Choices& choices) {
-            const auto months = static_cast<int>(1 + choices.below(20));
-            // What runs ahead of its links, also after known months, is held
-            // against what it must give (known_months_test.cpp, links_test.cpp).
-            model.project_policy.out_of_sequence = model::OutOfSequence::overridden;
-            std::erase_if(model.links, [&](const model::Link& link) {
-                return link.to_stage == 0 && model.projects[link.to_project.value].progress > 0.0;
-            });
-            testing::put_under_way(model, months, choices);
-        });
+    check_changed_plans(30, 2000000, [](model::Model& model, testing::Choices& choices) {
+        const auto months = static_cast<int>(1 + choices.below(20));
+        using OutOfSequence = model::OutOfSequence;
+        model.project_policy.out_of_sequence =
+            choices.below(2) == 0 ? OutOfSequence::overridden : OutOfSequence::retained;
+        testing::put_under_way(model, months, choices);
+    });
 }

@@ -6,17 +6,9 @@
 
 namespace coffer::testing {
 
-/// Whether a project's known months are in the independent implementation: its stages take from no
-/// capacity, wait for no capital and for the last of their links, and end when their work does.
+/// Whether something may be known of a project: it costs something.
 inline bool may_be_known(const model::Model& model, std::size_t project) {
-    const model::Project& each = model.projects[project];
-    if (each.total_investment <= Money{} || !each.minimum_capital.empty()) return false;
-    for (const auto& stage : each.stages) {
-        if (!stage.demands.empty() || stage.any_link) return false;
-    }
-    return std::none_of(model.links.begin(), model.links.end(), [&](const model::Link& link) {
-        return link.to_project.value == project && link.to_finish();
-    });
+    return model.projects[project].total_investment > Money{};
 }
 
 /// What a project drew and how far it came: some money each month, some months of progress.
@@ -69,7 +61,7 @@ inline void put_under_way(model::Model& model, int months, Choices& choices) {
     }
     for (auto& pipeline : model.pipelines) know(pipeline.need);
     for (std::size_t p = 0; p < model.projects.size(); ++p) {
-        if (may_be_known(model, p) && choices.below(3) != 0) {
+        if (may_be_known(model, p)) {
             know_project(model.projects[p], months, choices);
         }
     }

@@ -112,7 +112,7 @@ double free_from(Block<width, Observer>& block, const plan::DemandPlan& demand, 
     return moment;
 }
 
-/// Frees what a stage held that finishes at a moment.
+/// Frees what a stage held that finishes at a moment; one that began in known months took nothing.
 template <int width, class Observer>
 void free_holdings(Block<width, Observer>& block, const plan::StagePlan& stage, double moment,
                    int lane) {
@@ -120,6 +120,7 @@ void free_holdings(Block<width, Observer>& block, const plan::StagePlan& stage, 
     for (const auto h : stage.freed) {
         const auto& holding = block.plan.holdings[h];
         const double begin = lanes_of<width>(state.hold_begin, h)[lane];
+        if (begin == never) continue;
         lanes_of<width>(state.hold_end, h)[lane] = std::max(begin, moment);
         lanes_of<width>(state.capacity_left, holding.capacity)[lane] += holding.units;
     }

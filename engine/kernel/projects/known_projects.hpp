@@ -74,7 +74,8 @@ void move_to_known(Block<width, Observer>& block, std::size_t p, int lane) {
         }
         if (position < lanes_of<width>(state.mark, p)[lane] - reached_within) break;
         // As if the work of the month went evenly; where the calendar knows none, at its beginning.
-        constexpr double at_once = 1e9;
+        // So fast that months of work stay within the rounding of a moment.
+        constexpr double at_once = 1e15;
         const double time = capacity - old_cursor;
         const double moved = position - old_position;
         reach_marks(block, p, lane, old_position,
@@ -112,6 +113,11 @@ void hold_gates_of_known(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
     const double next = block.month + 1.0;
     const auto& project = block.plan.projects[p];
+    // Also where any link opens the gate, and one that comes later with a lead.
+    const auto& calendar = block.plan.calendars[project.calendar];
+    const double until = calendar.cumulative[static_cast<std::size_t>(block.month) + 1];
+    double* cursor = lanes_of<width>(state.cursor, p);
+    for (int lane = 0; lane < width; ++lane) cursor[lane] = std::max(cursor[lane], until);
     for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
         double* opening = lanes_of<width>(state.gate_opening, s);
         for (int lane = 0; lane < width; ++lane) {

@@ -229,7 +229,6 @@ void deduct_advances(Block<width, Observer>& block) {
                                  (overdue ? due[0] - paid[0] : paid[0]) / 100.0);
         }
     }
-    use_reserve(block, "advances");
 }
 
 /// December: what is left of the reserve, and a share of other cash, into the stabilisation fund.
@@ -296,6 +295,7 @@ void settle_reserves(Block<width, Observer>& block) {
 template <int width, class Observer>
 void open_reserves(Block<width, Observer>& block) {
     deduct_advances(block);
+    use_reserve(block, "deductions");
     plan_reserve(block);
 }
 

@@ -36,7 +36,8 @@ struct ExpenditureState {
 
 enum class Entrant { running, starting };
 
-/// Leaves in the pool what is tied to others than this row.
+/// Leaves in the pool what is tied to others than this row; what was drawn in known months may have
+/// left less than that.
 template <int width, class Observer>
 void leave_tied(Block<width, Observer>& block, std::size_t row, std::size_t source, double* draw) {
     const double* pool = lanes_of<width>(block.state.pool, source);
@@ -45,7 +46,7 @@ void leave_tied(Block<width, Observer>& block, std::size_t row, std::size_t sour
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) {
         const double others = tied_in_pool[lane] - tied[lane];
-        draw[lane] = std::min(draw[lane], pool[lane] - others);
+        draw[lane] = std::min(draw[lane], std::max(0.0, pool[lane] - others));
     }
 }
 
@@ -151,8 +152,10 @@ void draw_known(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     if (!plan.known.projects || block.month >= plan.known.months) return;
     auto& state = block.state;
+    bool any = false;
     for (const auto& ref : plan.allocation_order) {
         if (ref.pipeline || !is_known(block, plan.projects[ref.index])) continue;
+        any = true;
         const auto& project = plan.projects[ref.index];
         double left[width], draw[width];
         std::copy_n(lanes_of<width>(state.need, ref.index), width, left);
@@ -176,6 +179,7 @@ void draw_known(Block<width, Observer>& block) {
             spent[lane] += funded[lane];
         }
     }
+    if (any) use_reserve(block, "known_projects");
 }
 
 /// docs/model.md section 6, step 7: the greedy allocation to what runs or to what would start.

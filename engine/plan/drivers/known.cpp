@@ -78,7 +78,7 @@ struct Factor {
     }
     [[nodiscard]] Vector shock(std::size_t s) const {
         Vector row(columns, 0.0);
-        for (const auto& [from, weight] : plan.shocks[s].factor) row[from] = weight;
+        for (const auto& [from, weight] : plan.shocks[s].factor) row[from] += weight;
         return row;
     }
     /// What the missing innovations of known drivers add to normals that a row of these sums up.
@@ -301,7 +301,10 @@ void add_project(const model::Project& project, Plan& plan, ProjectPlan& result)
             }
         }
         const bool moved = stage > 0 || share > 0.0;
-        actuals.stage.push_back(moved ? flat[stage] : nowhere);
+        // What is finished is, whatever held its finish back.
+        const auto at = flat[stage];
+        const bool passed = share >= 1.0 && at < result.last_stage && plan.stages[at + 1].closing;
+        actuals.stage.push_back(!moved ? nowhere : passed ? at + 1 : at);
         actuals.share.push_back(share);
     }
     result.actuals = std::move(actuals);

@@ -114,11 +114,11 @@ void Simulator::Path::let_building_loans_grow() {
             }
             interest +=
                 (balance + 0.5 * drawn) * rate *
-                (naive::years_of_month(terms.loan.day_count, model.first_year, m) * (moment - m));
+                (naive::years_of_month(terms.loan.day_count, model.start(), m) * (moment - m));
             balance += drawn;
             drawn = 0.0;
             const int term = 12 * terms.tenor_years;
-            const naive::Loan contract(terms, balance, rate, begun - 1, term, model.first_year);
+            const naive::Loan contract(terms, balance, rate, begun - 1, term, model.start());
             if (m - (begun - 1) >= term - 1) ended = true;
             if (!ended && !contract.settles_in(m)) continue;
             const double added = fen(interest);
@@ -128,7 +128,7 @@ void Simulator::Path::let_building_loans_grow() {
             if (!ended) continue;
             loans.push_back(
                 {DebtClass::bank,
-                 naive::Loan(terms, balance, rate, begun - 1, term, model.first_year, moment),
+                 naive::Loan(terms, balance, rate, begun - 1, term, model.start(), moment),
                  std::nullopt,
                  {}});
             loans.back().source = &source;
@@ -143,7 +143,7 @@ void Simulator::Path::take_over(const model::Instrument& instrument) {
     loans.push_back(
         {instrument.debt_class,
          naive::Loan(
-             instrument, model.first_year,
+             instrument, model.start(),
              [this, &instrument](int month) {
                  return value[instrument.loan.rate_driver->value][static_cast<std::size_t>(month)];
              }),
@@ -186,7 +186,7 @@ void Simulator::Path::borrow(DebtClass debt_class, double borrowed,
     }
     if (terms.loan.rate_floor) rate = std::max(rate, *terms.loan.rate_floor);
     loans.push_back({debt_class,
-                     naive::Loan(terms, borrowed, rate, m, term, model.first_year, driver, margin),
+                     naive::Loan(terms, borrowed, rate, m, term, model.start(), driver, margin),
                      asset_life_end,
                      {}});
 }

@@ -1,7 +1,8 @@
 #pragma once
 // The engine held against the naive implementation, path by path. Both round flows to fen, so they
-// may differ by last-bit effects only: the tolerance is 1e-9 of the figure plus one yuan, and
-// finish moments 1e-6 of a month.
+// may differ by last-bit effects only, where half a fen is rounded: the tolerance is 1e-9 of the
+// figure plus one yuan, of ratios what a yuan is of ten million, and of finish moments 1e-6 of a
+// month.
 #include <cmath>
 #include <cstdint>
 #include <iomanip>
@@ -48,9 +49,11 @@ inline int differences_between(const std::string& scenario, const model::Model& 
                 }
                 const double engine =
                     store.yearly(path, kernel::PathStore::year_column(plan, slot, year));
-                const double slack = info.unit == model::Unit::money ? 1.0 : 1e-9;
+                const bool ratio = info.unit == model::Unit::ratio;
+                const double slack = info.unit == model::Unit::money ? 1.0 : ratio ? 1e-7 : 1e-9;
                 compare(info.id + "/" + plan.slots[slot].dimension + "/" + std::to_string(year),
-                        engine, found->second, slack + 1e-9 * std::abs(found->second));
+                        engine, found->second,
+                        slack + (ratio ? 1e-7 : 1e-9) * std::abs(found->second));
                 ++compared;
             }
         }

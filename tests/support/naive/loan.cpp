@@ -12,7 +12,9 @@ using Holiday = model::PaymentHoliday;
 
 double whole(double fen) { return std::nearbyint(fen); }
 
-bool leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+std::chrono::year_month calendar_month(Month plan_start, int month) {
+    return std::chrono::year{plan_start.year} / plan_start.month + std::chrono::months{month};
+}
 
 double annuity(double balance, double i, int n) {
     if (i == 0.0) return whole(balance / n);
@@ -21,9 +23,9 @@ double annuity(double balance, double i, int n) {
 
 }  // namespace
 
-Loan::Loan(const model::Instrument& instrument, int first_year, RateOf driver)
+Loan::Loan(const model::Instrument& instrument, Month plan_start, RateOf driver)
     : loan_(instrument.loan),
-      first_year_(first_year),
+      plan_start_(plan_start),
       existing_(&instrument),
       driver_(std::move(driver)) {
     end_ = {instrument.maturity, instrument.payment_day};
@@ -54,9 +56,9 @@ Loan::Loan(const model::Instrument& instrument, int first_year, RateOf driver)
 }
 
 Loan::Loan(const model::NewDebtTerms& terms, double fen, double rate, int issued, int tenor_months,
-           int first_year, RateOf driver, double margin)
+           Month plan_start, RateOf driver, double margin)
     : loan_(terms.loan),
-      first_year_(first_year),
+      plan_start_(plan_start),
       fresh_(&terms),
       driver_(std::move(driver)),
       margin_(margin) {
@@ -64,7 +66,8 @@ Loan::Loan(const model::NewDebtTerms& terms, double fen, double rate, int issued
     end_ = {issued + tenor_months, terms.issue_day};
     tenor_ = tenor_months;
     if (terms.payment_month > 0) {
-        while (((anchor_.month % 12) + 12) % 12 != terms.payment_month - 1) --anchor_.month;
+        const std::chrono::month wanted{static_cast<unsigned>(terms.payment_month)};
+        while (calendar_month(plan_start_, anchor_.month).month() != wanted) --anchor_.month;
     }
     const int apart =
         12 / (loan_.principal_per_year > 0 ? loan_.principal_per_year : loan_.payments_per_year);
@@ -75,17 +78,9 @@ Loan::Loan(const model::NewDebtTerms& terms, double fen, double rate, int issued
     counted_until_ = start_;
 }
 
-namespace {
-
-std::chrono::year_month calendar_month(int first_year, int month) {
-    return std::chrono::year{first_year} / std::chrono::January + std::chrono::months{month};
-}
-
-}  // namespace
-
 Loan::Loan(const model::NewDebtTerms& terms, double fen, double rate, int issued, int tenor_months,
-           int first_year, double built)
-    : Loan(terms, fen, rate, issued, tenor_months, first_year) {
+           Month plan_start, double built)
+    : Loan(terms, fen, rate, issued, tenor_months, plan_start) {
     built_ = built;
 }
 
@@ -101,7 +96,7 @@ void Loan::begin() {
     for (int m = start_.month; m < 0; ++m) {
         const int day = real_day({m, issue_.day});
         if (number({m, day}) <= number(start_)) continue;
-        if (step_rate(m, day) != step_rate(m, day + 1)) count(m, day);
+        if (steps_on(m, day)) count(m, day);
     }
 }
 
@@ -112,8 +107,8 @@ bool Loan::settles_in(int month) const {
     return false;
 }
 
-double years_of_month(DayCount count, int first_year, int month) {
-    const auto this_month = calendar_month(first_year, month);
+double years_of_month(DayCount count, Month plan_start, int month) {
+    const auto this_month = calendar_month(plan_start, month);
     const auto last = this_month / std::chrono::last;
     const double days = static_cast<unsigned>(last.day());
     const auto year_length = [](std::chrono::year year) { return year.is_leap() ? 366.0 : 365.0; };
@@ -124,7 +119,7 @@ double years_of_month(DayCount count, int first_year, int month) {
             return days / 360.0;
         case DayCount::actual_actual: {
             // From the last day of the month before, which January finds in another year.
-            const auto before = calendar_month(first_year, month - 1).year();
+            const auto before = calendar_month(plan_start, month - 1).year();
             return 1.0 / year_length(before) + (days - 1.0) / year_length(this_month.year());
         }
         default:
@@ -133,7 +128,7 @@ double years_of_month(DayCount count, int first_year, int month) {
 }
 
 int Loan::month_length(int month) const {
-    const auto last = calendar_month(first_year_, month) / std::chrono::last;
+    const auto last = calendar_month(plan_start_, month) / std::chrono::last;
     return static_cast<int>(static_cast<unsigned>(last.day()));
 }
 
@@ -144,7 +139,7 @@ int Loan::real_day(Day day) const {
 
 /// Days since some day long ago.
 long Loan::number(Day day) const {
-    const auto first = calendar_month(first_year_, day.month) / std::chrono::day{1};
+    const auto first = calendar_month(plan_start_, day.month) / std::chrono::day{1};
     return std::chrono::sys_days{first}.time_since_epoch().count() + real_day(day) - 1;
 }
 
@@ -231,6 +226,16 @@ double Loan::step_rate(int month, int day) const {
     return added;
 }
 
+/// Whether the coupon changes after this day.
+bool Loan::steps_on(int month, int day) const {
+    bool steps = false;
+    for (std::size_t year = 1; year < loan_.rate_steps.size(); ++year) {
+        steps |= loan_.rate_steps[year] != loan_.rate_steps[year - 1] &&
+                 falls_on({issue_.month + 12 * static_cast<int>(year), issue_.day}, month, day);
+    }
+    return steps;
+}
+
 /// Which of the contract's days this is: the one agreed on, which a shorter month may lack.
 Loan::Day Loan::agreed_on(int month, int day) const {
     Day agreed{month, day};
@@ -271,8 +276,8 @@ double Loan::years_until(int month, int day) const {
             for (int m = from.month; m <= month; ++m) {
                 const int since = m == from.month ? d1 : 1;
                 const int until = m == month ? d2 : month_length(m) + 1;
-                years +=
-                    (until - since) / (leap(first_year_ + (m + 1200) / 12 - 100) ? 366.0 : 365.0);
+                years += (until - since) /
+                         (calendar_month(plan_start_, m).year().is_leap() ? 366.0 : 365.0);
             }
             return years;
         }
@@ -317,7 +322,7 @@ void Loan::count(int month, int day) {
         const int then = static_cast<int>(*built_);
         for (int each = then; each <= month; ++each) {
             const double part = each == then ? 1.0 - (*built_ - then) : 1.0;
-            years += part * years_of_month(loan_.day_count, first_year_, each);
+            years += part * years_of_month(loan_.day_count, plan_start_, each);
         }
         built_.reset();
     } else {
@@ -330,11 +335,7 @@ void Loan::count(int month, int day) {
 void Loan::on_day(int month, int day, Due& due) {
     const bool pays = pays_interest(month, day);
     const bool principal = repays(month, day);
-    bool steps = false;
-    for (std::size_t year = 1; year < loan_.rate_steps.size(); ++year) {
-        steps |= loan_.rate_steps[year] != loan_.rate_steps[year - 1] &&
-                 falls_on({issue_.month + 12 * static_cast<int>(year), issue_.day}, month, day);
-    }
+    const bool steps = steps_on(month, day);
     bool resets = false;
     if (loan_.rate_driver && existing_ != nullptr && existing_->first_reset &&
         existing_->first_reset->day != 0) {

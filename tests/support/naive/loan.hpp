@@ -18,16 +18,16 @@ class Loan {
     /// A driver's value in a month of the plan.
     using RateOf = std::function<double(int)>;
 
-    /// Existing debt; `first_year` is the plan's.
-    Loan(const model::Instrument& instrument, int first_year, RateOf driver);
+    /// Existing debt; `plan_start` is the plan's first month.
+    Loan(const model::Instrument& instrument, Month plan_start, RateOf driver);
     /// New debt of `fen` issued in a month of the plan at a rate fixed then.
     Loan(const model::NewDebtTerms& terms, double fen, double rate, int issued, int tenor_months,
-         int first_year, RateOf driver = {}, double margin = 0.0);
+         Month plan_start, RateOf driver = {}, double margin = 0.0);
 
     /// The same once what it paid for is built, at a moment of the plan: what it owes then, with
     /// interest from then on.
     Loan(const model::NewDebtTerms& terms, double fen, double rate, int issued, int tenor_months,
-         int first_year, double built);
+         Month plan_start, double built);
 
     /// Whether it has a day of payment of interest in a month.
     [[nodiscard]] bool settles_in(int month) const;
@@ -56,12 +56,13 @@ class Loan {
     [[nodiscard]] double years_until(int month, int day) const;
     [[nodiscard]] double listed_principal(int month, int day) const;
     [[nodiscard]] double step_rate(int month, int day) const;
+    [[nodiscard]] bool steps_on(int month, int day) const;
     void begin();
     void count(int month, int day);
     void on_day(int month, int day, Due& due);
 
     const model::LoanTerms& loan_;
-    int first_year_ = 2020;
+    Month plan_start_;
     const model::Instrument* existing_ = nullptr;
     const model::NewDebtTerms* fresh_ = nullptr;
     RateOf driver_;
@@ -85,6 +86,6 @@ class Loan {
 };
 
 /// The part of a year that a month of the plan is.
-[[nodiscard]] double years_of_month(DayCount count, int first_year, int month);
+[[nodiscard]] double years_of_month(DayCount count, Month plan_start, int month);
 
 }  // namespace coffer::naive

@@ -199,10 +199,11 @@ double Simulator::Path::advances_not_due() const {
 }
 
 void Simulator::Path::return_advances_that_are_due() {
-    if (!model.advances) return;
-    owed_above += fen(owed_above * model.advances->rate.per_year / 12.0);
-    const double due = std::max(0.0, owed_above - advances_not_due());
-    give_back(due, general_cash());
+    if (model.advances) {
+        owed_above += fen(owed_above * model.advances->rate.per_year / 12.0);
+        const double due = std::max(0.0, owed_above - advances_not_due());
+        give_back(due, general_cash());
+    }
     let_the_reserve_be_used();
 }
 

@@ -264,6 +264,7 @@ struct Simulator::Path {
     }
     void draw_known();
     void move_to_known(std::size_t i, const Setup::KnownProject& known);
+    void wait_for_links(const ProjectSetup& s, ProjectState& p);
     double learnt(const model::Flow& f) const;
 
     // Section 3, flows

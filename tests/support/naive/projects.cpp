@@ -328,12 +328,14 @@ void Simulator::Path::share_capacities() {
         const ProjectSetup& s = setup.projects[i];
         ProjectState& p = projects[i];
         if (p.finish >= 0.0 || p.cancelled || !at_gate(s, p)) continue;
+        if (known_project(i) != nullptr) continue;
         const model::Stage& stage = s.project->stages[p.stage];
         const bool capital = needs_capital(*s.project, stage);
         if (!takes_its_turn(*s.project, p.stage)) continue;
         const auto known = opening_of(s.incoming[p.stage], stage.any_link);
         if (!known) continue;
-        const double ready = std::max({p.at_gate_since, *known, s.earliest[p.stage]});
+        const double ready =
+            std::max({nothing_new_before(i), p.at_gate_since, *known, s.earliest[p.stage]});
         if (ready >= m + 1) continue;
         if (!capital) {
             take(i, stage, ready);
@@ -468,10 +470,12 @@ void Simulator::Path::try_gate(const ProjectSetup& s, ProjectState& p) {
 /// Finishes that are held back: the one the project waits at opens within the month, those
 /// ahead when their moment lies before it.
 void Simulator::Path::try_ends(const ProjectSetup& s, ProjectState& p) {
+    const auto i = static_cast<std::size_t>(s.project - model.projects.data());
     for (std::size_t k = p.stage; k < s.stages(); ++k) {
         if (s.into_end[k].empty() || p.end_open[k] != 0) continue;
-        const auto known = opening_of(s.into_end[k], s.project->stages[k].any_link);
+        auto known = opening_of(s.into_end[k], s.project->stages[k].any_link);
         if (!known) continue;
+        known = std::max(*known, nothing_new_before(i));
         if (k == p.stage && p.waits_at_end) {
             if (*known >= m + 1) continue;
             p.waits_at_end = false;
@@ -598,6 +602,7 @@ void Simulator::Path::settle_with_contractors() {
         claim.owed -= claim.paid_for_before;
         claim.paid -= claim.paid_for_before;
         if (!claim.is_project || !projects[setup.claimants[i].index].running) continue;
+        if (known_project(setup.claimants[i].index) != nullptr) continue;
         const model::Project& project = *setup.projects[setup.claimants[i].index].project;
         const double most =
             std::floor(project.contractors_carry * amount(project.total_investment));
@@ -616,10 +621,12 @@ double Simulator::Path::owed_to_contractors() const {
 
 /// What projects drew in a known month, whatever their limits are now.
 void Simulator::Path::draw_known() {
+    bool any = false;
     for (std::size_t c = 0; c < claims.size(); ++c) {
         const Claimant& claimant = setup.claimants[c];
         const auto* known = claimant.is_project ? known_project(claimant.index) : nullptr;
         if (known == nullptr) continue;
+        any = true;
         Claim& claim = claims[c];
         for (std::size_t j = 0; j < known->drawn.size(); ++j) {
             const std::size_t s = claimant.fundable->funding[j].source.value;
@@ -634,6 +641,7 @@ void Simulator::Path::draw_known() {
         }
         claim.spent += claim.paid;
     }
+    if (any) let_the_reserve_be_used();
 }
 
 /// A claim takes money from the source of one of its rows.
@@ -831,7 +839,15 @@ void Simulator::Path::move_to_known(std::size_t i, const Setup::KnownProject& kn
     const double begin = stage == 0 ? 0.0 : p.B[stage - 1];
     const double target = share >= 1.0 ? p.B[stage] : begin + share * (p.B[stage] - begin);
     const bool has_moved = stage > 0 || share > 0.0;
+    const auto told_finished = [&](std::size_t k) {
+        return k < stage || (k == stage && share >= 1.0);
+    };
     while (has_moved && p.finish < 0.0) {
+        if (p.waits_at_end) {
+            if (!told_finished(p.stage)) break;
+            p.waits_at_end = false;
+            p.cursor = std::max(p.cursor, s.calendar.at_month(m));
+        }
         if (at_gate(s, p)) {
             if (p.stage > stage || (p.stage == stage && share <= 0.0)) break;
             p.passed[p.stage] = 1;
@@ -850,6 +866,10 @@ void Simulator::Path::move_to_known(std::size_t i, const Setup::KnownProject& kn
         while (p.stage < s.stages() && !at_gate(s, p) && p.x >= p.B[p.stage] - 1e-9) {
             const double ahead = std::max(0.0, p.B[p.stage] - x_old);
             clock = p.cursor + (works ? ahead * time / moved : 0.0);
+            if (held_back(s, p, p.stage) && !told_finished(p.stage)) {
+                p.waits_at_end = true;
+                break;
+            }
             p.stage_finish.push_back(std::clamp(s.calendar.moment(clock), m + 0.0, m + 1.0));
             p.at_gate_since = p.stage_finish.back();
             let_go(i, p.stage, p.at_gate_since);
@@ -861,18 +881,34 @@ void Simulator::Path::move_to_known(std::size_t i, const Setup::KnownProject& kn
             year(projects_completed) += 1.0;
             break;
         }
+        if (p.waits_at_end) {
+            p.x = p.B[p.stage];
+            p.cursor = clock;
+            break;
+        }
         if (!at_gate(s, p)) break;
         p.x = p.B[p.stage - 1];
         p.cursor = clock;
     }
-    if (p.finish < 0.0 && !at_gate(s, p)) {
+    if (p.finish < 0.0 && !at_gate(s, p) && !p.waits_at_end) {
         p.cursor = std::max(p.cursor, s.calendar.at_month(m + 1));
     }
+    if (m + 1 == known.months) wait_for_links(s, p);
     for (std::size_t k = 0; k < s.stages(); ++k) {
         const double from = k == 0 ? 0.0 : p.B[k - 1];
         const bool begun = k < p.stage || (k == p.stage && p.x > from + 1e-9);
         if (begun && p.stage_start[k] < 0.0) p.stage_start[k] = m;
     }
+}
+
+/// A stage that ran ahead of its links in known months goes on when they are there, like one that
+/// has not begun.
+void Simulator::Path::wait_for_links(const ProjectSetup& s, ProjectState& p) {
+    if (model.project_policy.out_of_sequence != model::OutOfSequence::retained) return;
+    if (p.finish >= 0.0 || at_gate(s, p) || p.waits_at_end) return;
+    if (s.incoming[p.stage].empty()) return;
+    const auto known = opening_of(s.incoming[p.stage], s.project->stages[p.stage].any_link);
+    if (!known || std::max(*known, s.earliest[p.stage]) > m + 1.0) p.passed[p.stage] = 0;
 }
 
 }  // namespace coffer::naive
