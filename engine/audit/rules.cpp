@@ -19,6 +19,20 @@ const std::vector<TableRule>& table_rules() {
         income_against_investment,
         limits_against_debt,
         gdp_against_the_rest,
+        transfers_between_accounts,
+        actuals_against_plan,
+        land_income,
+        shares_of_revenue,
+        terms_of_debt,
+        tiers_in_order,
+        uses_of_drivers,
+        schedules_of_projects,
+        receipts_against_projects,
+        lines_below_class,
+        bonds_against_limits,
+        accounts_that_serve_debt,
+        sectors_misspelt,
+        calendars_month_by_month,
     };
     return all;
 }

@@ -4,8 +4,8 @@
 
 #include "coffer/scenario/wording.hpp"
 #include "heading.hpp"
-#include "unit_check.hpp"
 #include "limits.hpp"
+#include "unit_check.hpp"
 
 namespace coffer::scenario {
 namespace {
@@ -164,8 +164,8 @@ std::vector<const Field*> take_header(const TableSchema& schema, const std::vect
     return fields;
 }
 
-/// Lines above the heading are titles; the unit they name counts, also in a note. People expect them in a sheet, in
-/// a file they may be data whose heading was put below.
+/// Lines above the heading are titles; the unit they name counts, also in a note. People expect
+/// them in a sheet, in a file they may be data whose heading was put below.
 void take_titles(const Rows& records, const std::vector<Note>& notes, std::size_t header,
                  Origin origin, ReadTable& result, Diagnostics& diagnostics) {
     for (const Note& note : notes) {
