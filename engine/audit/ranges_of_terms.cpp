@@ -1,33 +1,10 @@
 #include "more_ranges.hpp"
 
 namespace coffer::audit {
-namespace {
 
-const Text plan_scale = {"与计划规模之比：规模是收入、支出、投资、债务等各部分的中位数",
-                         "over the size of the plan: the median of its revenue, expenditure, "
-                         "investment, debt and so on"};
-
-}  // namespace
-
-std::vector<UsualRange> ranges_of_terms() {
-    const Text& scale_source = plan_scale;
-    const Text loans = {"LPR 2019–2025 年 3.0%–4.85%；2018 年县级城投债 6.81%",
-                        "LPR 3.0–4.85 % in 2019–2025; county platform bonds 6.81 % in 2018"};
-    const Text unit_low = {"是不是把“亿”写成了“万”，或漏写单位？",
-                           "Was 亿 meant where 万 stands, or is the unit missing?"};
-    const Text unit_high = {
-        "是不是把“万”写成了“亿”，或把元、万元的数当作了 scenario.unit 的数？",
-        "Was 万 meant where 亿 stands, or is a number in 元 or 万元 read in scenario.unit?"};
-    const Text percent_low = {"是不是多写了百分号（5% 写成了 0.05%）？",
-                              "Is there a % too many (0.05% for 5%)?"};
-    const Text percent_high = {"是不是漏写了百分号或小数点？",
-                               "Is a % or a decimal point missing?"};
-    const Text months_low = {"单位是月：2 年请写 24。",
-                             "The unit is months: write 24 for 2 years."};
-    const Text months_high = {"单位是月：180 天请写 6。",
-                              "The unit is months: write 6 for 180 days."};
-    const Text volatility_meant = {"年波动是一年增速的标准差，5% 请写 5% 或 0.05。",
-                                   "It is a year's standard deviation: write 5% or 0.05."};
+std::vector<UsualRange> ranges_of_terms(const RangeWords& words) {
+    const auto& [scale_source, loans, unit_low, unit_high, percent_low, percent_high, months_low,
+                 months_high, volatility_meant] = words;
     const Text spread_meant = {"有 rate_driver 时 rate 是加点，不是利率本身。",
                                "With a rate_driver, rate is the spread over it, not the rate."};
     return {
@@ -223,6 +200,20 @@ std::vector<UsualRange> ranges_of_terms() {
          false,
          {{"class", {"general", "special"}}},
          {"再融资债券期限", "term of refinancing bonds in years"},
+         {"地方政府债券期限 1 至 30 年，2021–2025 年加权 12–15 年；一年期极少",
+          "local-government bonds run for 1 to 30 years, 12–15 on average in 2021–2025; one year "
+          "is very rare"},
+         {"单位是年：是不是少写了一位？", "The unit is years: is a digit missing?"},
+         {"单位是年：180 个月请写 15。", "The unit is years: write 15 for 180 months."}},
+        {"tenor",
+         "refinancing",
+         "tenor_years",
+         Measure::number,
+         2,
+         30,
+         false,
+         {{"into", {"general", "special"}}},
+         {"置换债券期限", "term of bonds that replace other debt"},
          {"地方政府债券期限 1 至 30 年，2021–2025 年加权 12–15 年；一年期极少",
           "local-government bonds run for 1 to 30 years, 12–15 on average in 2021–2025; one year "
           "is very rare"},
@@ -821,11 +812,13 @@ std::vector<UsualRange> ranges_of_terms() {
          "principal",
          Measure::scale,
          0.001,
-         0.8,
+         0.4,
          false,
          {{"class", {"bank"}}},
          {"银行贷款余额", "outstanding bank loan"},
-         scale_source,
+         {"判断：预算法第三十五条，2015 年起政府只能发债，银行贷款是存量和项目贷款；与计划规模之比",
+          "judgement: since 2015 governments borrow by bonds only (Budget Law art. 35), loans are "
+          "what is left and projects'; over the size of the plan"},
          unit_low,
          unit_high},
         {"amount",

@@ -132,32 +132,35 @@ Warnings tiers_in_order(const Tables& tables) {
                                                 {"borrowing_limit", false},
                                                 {"market_closes", true},
                                                 {"market_opens", false}};
+    static const std::vector<std::string> order = {"green", "yellow", "orange", "red"};
     Warnings found;
     for (const Column& column : columns) {
-        std::optional<Line> before;
-        std::optional<double> value_before;
-        for (const char* tier : {"green", "yellow", "orange", "red"}) {
+        std::vector<std::pair<Line, double>> rows;
+        for (const std::string& tier : order) {
             for (const Line& line : tables.lines("tiers")) {
-                if (line.text("tier") != tier) continue;
                 const auto value = ratio_in(line.text(column.name));
-                if (!value) continue;
-                const bool turned = value_before && (column.rises ? *value < *value_before
-                                                                  : *value > *value_before);
-                if (turned) {
-                    found.push_back({"tier-order",
-                                     before->place(),
-                                     before->at(column.name),
-                                     say("{}：{} 是 {}，{} 是 {}", "{}: {} has {}, {} has {}",
-                                         column.name, before->text("tier"),
-                                         before->text(column.name), tier, line.text(column.name)),
-                                     {"等级越差，融资应当越难",
-                                      "the worse the tier, the harder it is to borrow"},
-                                     {"请核对这两行的百分号和小数点。",
-                                      "Check the % signs and decimal points of both rows."}});
-                }
-                before = line;
-                value_before = value;
+                if (line.text("tier") == tier && value) rows.emplace_back(line, *value);
             }
+        }
+        const auto turned = [&column, &rows](std::size_t a, std::size_t b) {
+            return column.rises ? rows[b].second < rows[a].second
+                                : rows[b].second > rows[a].second;
+        };
+        for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
+            if (!turned(i, i + 1)) continue;
+            // Which of the two is it? The one without which the rest is in order; else the first.
+            const bool second = i > 0 && turned(i - 1, i + 1);
+            const Line& line = rows[second ? i + 1 : i].first;
+            found.push_back(
+                {"tier-order",
+                 line.place(),
+                 line.at(column.name),
+                 say("{}：{} 是 {}，{} 是 {}", "{}: {} has {}, {} has {}", column.name,
+                     rows[i].first.text("tier"), rows[i].first.text(column.name),
+                     rows[i + 1].first.text("tier"), rows[i + 1].first.text(column.name)),
+                 {"等级越差，融资应当越难", "the worse the tier, the harder it is to borrow"},
+                 {"请核对这两行的百分号和小数点。",
+                  "Check the % signs and decimal points of both rows."}});
         }
     }
     return found;
