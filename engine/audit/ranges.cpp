@@ -1016,9 +1016,10 @@ std::string shown(Measure measure, double value) {
 const std::vector<UsualRange>& usual_ranges() {
     static const std::vector<UsualRange> all = [] {
         std::vector<UsualRange> rows = make_ranges();
-        for (UsualRange& row : ranges_of_terms({scale_source, loans, unit_low, unit_high, percent_low,
-                                              percent_high, months_low, months_high,
-                                              volatility_meant})) rows.push_back(std::move(row));
+        for (UsualRange& row :
+             ranges_of_terms({scale_source, loans, unit_low, unit_high, percent_low, percent_high,
+                              months_low, months_high, volatility_meant}))
+            rows.push_back(std::move(row));
         return rows;
     }();
     return all;

@@ -143,8 +143,7 @@ Warnings tiers_in_order(const Tables& tables) {
             }
         }
         const auto turned = [&column, &rows](std::size_t a, std::size_t b) {
-            return column.rises ? rows[b].second < rows[a].second
-                                : rows[b].second > rows[a].second;
+            return column.rises ? rows[b].second < rows[a].second : rows[b].second > rows[a].second;
         };
         for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
             if (!turned(i, i + 1)) continue;
