@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "coffer/scenario/wording.hpp"
+#include "reading.hpp"
 #include "rules.hpp"
 
 namespace coffer::audit {
@@ -195,6 +196,48 @@ Warnings gdp_against_the_rest(const Tables& tables) {
              {odd_zh, odd_en},
              {"请核对 GDP、上年收入和上年投资的单位。",
               "Check the units of GDP and of the year before."}}};
+}
+
+Warnings debt_behind_gaps(const Subject& subject) {
+    constexpr double small = 0.01;     // of a year's capacity
+    constexpr double explains = 0.8;   // of the largest gap
+    constexpr double of_others = 0.5;  // of all other debt
+    double gap = 0.0;
+    for (const BalanceYear& year : balance(subject.model, subject.trial)) {
+        if (year.gap > small * std::max(year.revenue, 1.0)) gap = std::max(gap, year.gap);
+    }
+    if (gap == 0.0 || subject.tables.scale() == 0.0) return {};
+    double all = 0.0;
+    std::optional<Line> largest;
+    double own = 0.0;
+    for (const Line& debt : subject.tables.lines("debt")) {
+        const double principal = subject.tables.yuan(debt, "principal");
+        all += principal;
+        if (principal <= own) continue;
+        own = principal;
+        largest = debt;
+    }
+    if (!largest || own <= of_others * (all - own)) return {};
+    const auto months = months_ahead(subject.tables, largest->text("maturity"));
+    const double years = months ? std::max(1.0, *months / 12.0) : 10.0;
+    const double rate = std::max(0.0, ratio_in(largest->text("rate")).value_or(0.0));
+    const double service = own / years + own * rate;
+    if (service < explains * gap) return {};
+    const Text due = amount_text(service);
+    const Text missing = amount_text(gap);
+    return {
+        {"debt-service",
+         largest->place(),
+         largest->at("principal"),
+         {fmt::format("没有任何不确定性时也收不抵支，一年至多缺 {}", missing.zh),
+          fmt::format("the plan does not balance without any uncertainty: up to {} a year",
+                      missing.en)},
+         {fmt::format("{} 是最大的一笔债务，一年还本付息约 {}，正是缺口的来源",
+                      scenario::quote(largest->text("id")), due.zh),
+          fmt::format("{} is the largest debt; its service of about {} a year is what is missing",
+                      scenario::quote(largest->text("id")), due.en)},
+         {"请核对它的单位、小数点和到期月份。",
+          "Check its unit, its decimal point and its maturity."}}};
 }
 
 }  // namespace coffer::audit

@@ -39,9 +39,16 @@ const std::vector<TableRule>& table_rules() {
 
 const std::vector<PlanRule>& plan_rules() {
     static const std::vector<PlanRule> all = {
-        investment_against_base_year, revenue_against_base_year, budget_against_revenue,
-        revenue_against_spending,     service_against_capacity,  targets_as_written,
-        sources_beyond_need,          needs_beyond_sources,      narrow_fans,
+        investment_against_base_year,
+        revenue_against_base_year,
+        budget_against_revenue,
+        revenue_against_spending,
+        service_against_capacity,
+        targets_as_written,
+        debt_behind_gaps,
+        sources_beyond_need,
+        needs_beyond_sources,
+        narrow_fans,
     };
     return all;
 }

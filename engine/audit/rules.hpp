@@ -53,6 +53,7 @@ Warnings revenue_against_base_year(const Subject& subject);
 Warnings budget_against_revenue(const Subject& subject);
 Warnings revenue_against_spending(const Subject& subject);
 Warnings service_against_capacity(const Subject& subject);
+Warnings debt_behind_gaps(const Subject& subject);
 Warnings targets_as_written(const Subject& subject);
 Warnings sources_beyond_need(const Subject& subject);
 Warnings needs_beyond_sources(const Subject& subject);
