@@ -1,8 +1,11 @@
 #include "coffer/audit/ranges.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
+
+#include "more_ranges.hpp"
 
 namespace coffer::audit {
 namespace {
@@ -50,7 +53,7 @@ UsualRange volatility(const char* table, Text quantity) {
             table,
             "annual_sd",
             Measure::ratio,
-            0.0,
+            0.003,
             0.6,
             true,
             {},
@@ -115,7 +118,7 @@ std::vector<UsualRange> make_ranges() {
          -0.02,
          0.06,
          true,
-         {floating},
+         {floating, {"class", {"platform", "hidden", "other"}}},
          {"浮动利率加点", "spread of a floating rate"},
          spread_source,
          spread_meant,
@@ -151,7 +154,7 @@ std::vector<UsualRange> make_ranges() {
          -0.02,
          0.06,
          true,
-         {floating},
+         {floating, {"class", {"platform", "hidden", "other"}}},
          {"再融资加点", "spread of refinancing"},
          spread_source,
          spread_meant,
@@ -187,7 +190,7 @@ std::vector<UsualRange> make_ranges() {
          -0.02,
          0.06,
          true,
-         {floating},
+         {floating, {"kind", {"platform_bond"}}},
          {"新增债务加点", "spread of new debt"},
          spread_source,
          spread_meant,
@@ -248,7 +251,7 @@ std::vector<UsualRange> make_ranges() {
          "drivers",
          "mean",
          Measure::ratio,
-         0.0,
+         0.002,
          0.1,
          true,
          {{"kind", {"rate"}}},
@@ -272,7 +275,7 @@ std::vector<UsualRange> make_ranges() {
          "drivers",
          "annual_sd",
          Measure::ratio,
-         0.0,
+         0.003,
          0.45,
          true,
          {{"kind", {"growth"}}},
@@ -286,7 +289,7 @@ std::vector<UsualRange> make_ranges() {
          "drivers",
          "annual_sd",
          Measure::ratio,
-         0.0,
+         0.0003,
          0.03,
          true,
          {{"kind", {"rate"}}},
@@ -432,7 +435,7 @@ std::vector<UsualRange> make_ranges() {
          "duration",
          Measure::months,
          0.0,
-         60.0,
+         48.0,
          true,
          {{"stage", {"reserve", "approval", "land"}}},
          {"前期阶段的月数", "months of an early stage"},
@@ -617,7 +620,7 @@ std::vector<UsualRange> make_ranges() {
          "funding",
          "cap",
          Measure::ratio,
-         0.03,
+         0.05,
          1.0,
          false,
          {{"cap", {"*"}}},
@@ -745,7 +748,7 @@ std::vector<UsualRange> make_ranges() {
          "project_income",
          "sell_through",
          Measure::ratio,
-         0.05,
+         0.15,
          1.0,
          false,
          {{"sell_through", {"*"}}},
@@ -988,7 +991,7 @@ std::vector<UsualRange> make_ranges() {
         amount("revenue", "base", 1e-3, 3.0, {"收入基数", "base of a revenue line"}),
         amount("expenditure", "base", 1e-3, 3.0, {"支出基数", "base of an expenditure line"}),
         amount("taxpayers", "output", 5e-3, 60.0, {"产值", "output"}),
-        amount("debt", "principal", 1e-3, 10.0, {"债务余额", "outstanding debt"}),
+        amount("debt", "principal", 1e-3, 10.0, {"债务余额", "outstanding debt"}, false),
         amount("debt_limits", "limit", 1e-2, 20.0, {"债务限额", "debt limit"}),
         amount("debt_schedule", "principal", 1e-5, 10.0, {"还本额", "repayment"}),
         amount("sources", "annual", 1e-3, 5.0, {"来源的年度金额", "yearly amount of a source"}),
@@ -1029,6 +1032,7 @@ std::vector<UsualRange> make_ranges() {
 
 std::string shown(Measure measure, double value) {
     switch (measure) {
+        case Measure::class_share:
         case Measure::ratio:
             return fmt::format("{:g} %", value * 100.0);
         case Measure::months:
@@ -1050,7 +1054,14 @@ std::string shown(Measure measure, double value) {
 }  // namespace
 
 const std::vector<UsualRange>& usual_ranges() {
-    static const std::vector<UsualRange> all = make_ranges();
+    static const std::vector<UsualRange> all = [] {
+        std::vector<UsualRange> rows = make_ranges();
+        for (UsualRange& row :
+             ranges_of_terms({scale_source, loans, unit_low, unit_high, percent_low, percent_high,
+                              months_low, months_high, volatility_meant}))
+            rows.push_back(std::move(row));
+        return rows;
+    }();
     return all;
 }
 

@@ -193,8 +193,8 @@ Warnings investment_against_base_year(const Subject& subject) {
 }
 
 Warnings revenue_against_base_year(const Subject& subject) {
-    constexpr double low = 0.6;
-    constexpr double high = 1.6;
+    constexpr double low = 0.8;
+    constexpr double high = 1.35;
     const auto& given = subject.model.base_year.general_revenue;
     const double base = given ? given->yuan() : 0.0;
     if (base <= 0.0) return {};

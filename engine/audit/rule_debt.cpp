@@ -1,9 +1,12 @@
 // Debt against its limits, and GDP against all that is measured by it.
+#include <algorithm>
 #include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "coffer/scenario/wording.hpp"
+#include "reading.hpp"
 #include "rules.hpp"
 
 namespace coffer::audit {
@@ -13,6 +16,23 @@ using scenario::say;
 
 double setting_yuan(const Tables& tables, const std::string& key) {
     return tables.yuan_in(items_of(tables.setting_text(key)).front().text).value_or(0.0);
+}
+
+/// The debt of a class that, ten times smaller or larger, brings the class's balance under its
+/// limit and near it; none when no single one does.
+std::optional<Line> row_out_by_ten(const Tables& tables, const std::string& name, double owed,
+                                   double limit) {
+    std::optional<Line> found;
+    double largest = 0.0;
+    for (const Line& debt : tables.lines("debt")) {
+        if (debt.text("class") != name) continue;
+        const double own = tables.yuan(debt, "principal");
+        const double mended = owed > limit ? owed - own + own / 10.0 : owed - own + own * 10.0;
+        if (mended > limit || mended < 0.5 * limit || own <= largest) continue;
+        found = debt;
+        largest = own;
+    }
+    return found;
 }
 
 }  // namespace
@@ -44,6 +64,96 @@ Warnings limits_against_debt(const Tables& tables) {
                                              "far above the balance it limits nothing"},
                          {"限额是余额的上限，不是当年新增额；请核对单位。",
                           "A limit is of the balance, not of a year's issues; check the units."}});
+        constexpr double by_far = 1.3;  // a slip of ten moves more than this
+        if (limit < owed && owed < by_far * limit) continue;
+        const auto debt = row_out_by_ten(tables, line.text("class"), owed, limit);
+        if (!debt) continue;
+        found.push_back({"debt-limit",
+                         debt->place(),
+                         debt->at("principal"),
+                         {fmt::format("{} 的本金是 {}", scenario::quote(debt->text("id")),
+                                      debt->text("principal")),
+                          fmt::format("{} has a principal of {}", scenario::quote(debt->text("id")),
+                                      debt->text("principal"))},
+                         {fmt::format("{} 债务余额 {}，限额 {}；这一笔差十倍时两者才相称",
+                                      line.text("class"), owed_text.zh, limit_text.zh),
+                          fmt::format("{} debt is {}, its limit {}; were this row out by ten, they "
+                                      "would agree",
+                                      line.text("class"), owed_text.en, limit_text.en)},
+                         {"请核对单位和小数点。", "Check its unit and decimal point."}});
+    }
+    return found;
+}
+
+Warnings bonds_against_limits(const Tables& tables) {
+    constexpr double over = 1.2;
+    constexpr double small = 0.25;  // of the balance: what falls due may be issued anew
+    Warnings found;
+    for (const Line& limit : tables.lines("debt_limits")) {
+        double most = 0.0;
+        for (const Item& item : items_of(limit.text("limit"))) {
+            most = std::max(most, tables.yuan_in(item.text).value_or(0.0));
+        }
+        double owed = 0.0;
+        for (const Line& debt : tables.lines("debt")) {
+            if (debt.text("class") == limit.text("class")) owed += tables.yuan(debt, "principal");
+        }
+        const double room = std::max(over * (most - owed), small * owed);
+        if (most <= 0.0 || owed <= 0.0 || room <= 0.0) continue;
+        for (const Line& source : tables.lines("sources")) {
+            if (source.text("kind") != limit.text("class") + "_bond") continue;
+            for (const Item& item : items_of(source.text("annual"))) {
+                const double year = tables.yuan_in(item.text).value_or(0.0);
+                if (year <= room) continue;
+                const Text issued = amount_text(year);
+                const Text left = amount_text(std::max(0.0, most - owed));
+                Position at = source.at("annual");
+                at.column += item.offset;
+                found.push_back(
+                    {"bonds-beyond-limit",
+                     source.place(),
+                     at,
+                     {fmt::format("{} 一年发行 {}，限额到规划末年只多 {}",
+                                  scenario::quote(source.text("id")), issued.zh, left.zh),
+                      fmt::format("{} issues {} in one year; the limit leaves room for {} until "
+                                  "the end of the plan",
+                                  scenario::quote(source.text("id")), issued.en, left.en)},
+                     {"超过限额的发不出来", "what exceeds the limit cannot be issued"},
+                     {"请核对单位和小数点。", "Check its unit and decimal point."}});
+                break;
+            }
+        }
+    }
+    return found;
+}
+
+Warnings accounts_that_serve_debt(const Tables& tables) {
+    struct Rule {
+        const char* key;
+        const char* first;
+        Text why;
+    };
+    static const std::vector<Rule> rules = {
+        {"debt.special_accounts",
+         "fund",
+         {"法定由政府性基金和项目收益偿还专项债务，不足时才由一般公共预算补",
+          "by law special debt is served from the fund account and project income, and only what "
+          "is missing from the general budget"}},
+        {"debt.general_accounts",
+         "general",
+         {"法定由一般公共预算偿还一般债务",
+          "by law general debt is served from the general budget"}}};
+    Warnings found;
+    for (const Rule& rule : rules) {
+        const std::string written = tables.setting_text(rule.key);
+        if (written.empty() || written == rule.first) continue;
+        found.push_back({"served-from",
+                         "scenario/" + std::string(rule.key),
+                         tables.at_setting(rule.key),
+                         say("{} 先写 {}", "{} begins with {}", rule.key, scenario::quote(written)),
+                         rule.why,
+                         {"如确如此，请在 acknowledgements.csv 写明理由。",
+                          "If it is so, acknowledge it with the reason."}});
     }
     return found;
 }
@@ -86,6 +196,48 @@ Warnings gdp_against_the_rest(const Tables& tables) {
              {odd_zh, odd_en},
              {"请核对 GDP、上年收入和上年投资的单位。",
               "Check the units of GDP and of the year before."}}};
+}
+
+Warnings debt_behind_gaps(const Subject& subject) {
+    constexpr double small = 0.01;     // of a year's capacity
+    constexpr double explains = 0.8;   // of the largest gap
+    constexpr double of_others = 0.5;  // of all other debt
+    double gap = 0.0;
+    for (const BalanceYear& year : balance(subject.model, subject.trial)) {
+        if (year.gap > small * std::max(year.revenue, 1.0)) gap = std::max(gap, year.gap);
+    }
+    if (gap == 0.0 || subject.tables.scale() == 0.0) return {};
+    double all = 0.0;
+    std::optional<Line> largest;
+    double own = 0.0;
+    for (const Line& debt : subject.tables.lines("debt")) {
+        const double principal = subject.tables.yuan(debt, "principal");
+        all += principal;
+        if (principal <= own) continue;
+        own = principal;
+        largest = debt;
+    }
+    if (!largest || own <= of_others * (all - own)) return {};
+    const auto months = months_ahead(subject.tables, largest->text("maturity"));
+    const double years = months ? std::max(1.0, *months / 12.0) : 10.0;
+    const double rate = std::max(0.0, ratio_in(largest->text("rate")).value_or(0.0));
+    const double service = own / years + own * rate;
+    if (service < explains * gap) return {};
+    const Text due = amount_text(service);
+    const Text missing = amount_text(gap);
+    return {
+        {"debt-service",
+         largest->place(),
+         largest->at("principal"),
+         {fmt::format("没有任何不确定性时也收不抵支，一年至多缺 {}", missing.zh),
+          fmt::format("the plan does not balance without any uncertainty: up to {} a year",
+                      missing.en)},
+         {fmt::format("{} 是最大的一笔债务，一年还本付息约 {}，正是缺口的来源",
+                      scenario::quote(largest->text("id")), due.zh),
+          fmt::format("{} is the largest debt; its service of about {} a year is what is missing",
+                      scenario::quote(largest->text("id")), due.en)},
+         {"请核对它的单位、小数点和到期月份。",
+          "Check its unit, its decimal point and its maturity."}}};
 }
 
 }  // namespace coffer::audit

@@ -31,6 +31,19 @@ std::string table_meant(const std::string& name) {
         const bool whole = !(next >= 'a' && next <= 'z');
         if (begins && whole && schema.name.size() > best.size()) best = schema.name;
     }
+    // "债务.txt", "债务（旧）.csv"; not "项目说明.docx", which begins with a table's name by
+    // chance.
+    std::size_t longest = 0;
+    for (const auto& schema : scenario::table_schemas()) {
+        if (!file.starts_with(schema.zh) || schema.zh.size() <= longest) continue;
+        const std::string rest = file.substr(schema.zh.size());
+        const bool ends = rest.empty() || rest.starts_with("（") ||
+                          (static_cast<unsigned char>(rest.front()) < 0x80U &&
+                           !(rest.front() >= 'a' && rest.front() <= 'z'));
+        if (!ends) continue;
+        longest = schema.zh.size();
+        best = schema.name;
+    }
     if (best.empty() && file.starts_with("scenario.")) return "scenario";
     return best;
 }

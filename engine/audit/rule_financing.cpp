@@ -28,7 +28,8 @@ Position place_of(const Tables& tables, const std::string& table, const std::str
 }  // namespace
 
 Warnings sources_beyond_need(const Subject& subject) {
-    constexpr double far_beyond = 3.5;
+    constexpr double public_money = 2.5;
+    constexpr double private_money = 3.5;  // investors come with their projects, or do not
     const auto& problem = subject.trial.problem;
     std::vector<double> usable(problem.supplies.size(), 0.0);
     for (const auto& claim : problem.claims) {
@@ -41,6 +42,9 @@ Warnings sources_beyond_need(const Subject& subject) {
         const auto line = subject.tables.find("sources", supply.id);
         if (supply.unlimited || !line || line->text("annual").empty()) continue;
         const double money = total(supply.arrivals);
+        const std::string& kind = line->text("kind");
+        const double far_beyond =
+            kind == "investor" || kind == "platform" ? private_money : public_money;
         // What nobody uses at all is another matter, and small pots do no harm.
         if (usable[i] <= 0.0 || money <= far_beyond * usable[i] ||
             money < 0.05 * subject.tables.scale()) {

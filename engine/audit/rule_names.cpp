@@ -1,7 +1,10 @@
 // What a line is called against where it is booked.
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "coffer/scenario/wording.hpp"
+#include "reading.hpp"
 #include "rules.hpp"
 
 namespace coffer::audit {
@@ -9,8 +12,6 @@ namespace {
 
 using scenario::quote;
 using scenario::say;
-
-using Words = std::vector<std::string>;
 
 /// A name with one of `words` and none of `unless` does not belong where `column` says one of
 /// `wrong`.
@@ -23,6 +24,7 @@ struct Booking {
     Words wrong;
     Text why;
     Text meant;
+    const char* with_setting = nullptr;  ///< only where the plan has this setting
 };
 
 std::vector<Booking> make_bookings() {
@@ -30,8 +32,9 @@ std::vector<Booking> make_bookings() {
                              "税收返还", "transfer", "grant",    "subsidy from"};
     const Words taxes = {"税收收入", "增值税",      "所得税",          "契税",      "城建税",
                          "非税收入", "tax revenue", "value-added tax", "income tax"};
-    const Words land = {"土地出让",  "土地使用权出让", "国有土地收益", "土地收入",
-                        "land sale", "land-use right", "land revenue", "land premium"};
+    const Words& land = land_words();
+    const Words guarantees = {"三保",       "保工资",           "保运转", "保民生",
+                              "保基本民生", "three guarantees", "wages",  "salaries"};
     return {
         {"transfer-as-own",
          "revenue",
@@ -167,18 +170,211 @@ std::vector<Booking> make_bookings() {
          {"上级补助是到账的资金，不占本级财力，也不用偿还",
           "a grant is money from above: neither the county's own budget nor debt"},
          {"kind 请写 grant。", "Write the kind grant."}},
+        {"remittance-class",
+         "expenditure",
+         "category",
+         {"上解", "remitted", "remittance"},
+         {},
+         {"other", "three_guarantees", "contracted", "platform_subsidy"},
+         {"上解由上级先行扣缴，并从综合财力中扣除",
+          "what is remitted is deducted at source, and from fiscal capacity"},
+         {"category 请写 remittance。", "Write the category remittance."}},
+        {"guarantee-as-other",
+         "expenditure",
+         "category",
+         guarantees,
+         {"平台", "企业", "platform"},
+         {"other", "remittance", "contracted", "platform_subsidy"},
+         {"“三保”支出最先支付，记作别的会在缺钱时落空",
+          "the three guarantees are paid first; booked as anything else they are not"},
+         {"category 请写 three_guarantees。", "Write the category three_guarantees."}},
+        {"guarantee-account",
+         "expenditure",
+         "account",
+         guarantees,
+         {},
+         {"fund", "state_capital"},
+         {"“三保”由一般公共预算支付", "the three guarantees are paid from the general budget"},
+         {"account 请写 general。", "Write the account general."}},
+        {"contract-as-guarantee",
+         "expenditure",
+         "category",
+         {"外包", "购买服务", "环卫", "物业", "保洁", "服务合同", "运维", "绿化养护", "outsourc",
+          "service contract", "purchased service", "street cleaning"},
+         {"保工资", "保运转", "保基本民生"},
+         {"three_guarantees", "remittance", "platform_subsidy"},
+         {"合同支出不属于“三保”，记作三保会排在还本付息之前",
+          "what is contracted is no guarantee; booked as one it is paid before debt service"},
+         {"category 请写 contracted。", "Write the category contracted."}},
+        {"subsidy-class",
+         "expenditure",
+         "category",
+         {"城投补贴", "城投公司补", "城投公司运营补", "对平台公司", "平台公司补", "平台公司的补",
+          "subsidy to the platform", "subsidy to platform", "platform subsidy"},
+         {},
+         {"other", "contracted", "remittance", "three_guarantees"},
+         {"单独记账的平台公司收不到这笔补贴",
+          "the platform company, kept by itself, would not get it"},
+         {"category 请写 platform_subsidy。", "Write the category platform_subsidy."},
+         "platform.opening_cash"},
+        {"fund-in-general",
+         "revenue",
+         "account",
+         {"配套费", "污水处理费", "彩票公益金", "infrastructure levy", "sewage treatment charge"},
+         {},
+         {"general", "state_capital"},
+         {"它属于政府性基金预算", "it belongs to the government-fund budget"},
+         {"account 请写 fund。", "Write the account fund."}},
+        {"platform-in-budget",
+         "revenue",
+         "account",
+         {"城投", "平台公司", "融资平台", "platform company", "platform-company"},
+         {"利润", "股利", "股息", "上缴", "分红", "税", "dividend", "profit"},
+         {"general", "fund", "state_capital"},
+         {"公司的经营收入不是财政收入，上缴的利润才是",
+          "what a company earns is no public revenue; the profit it hands over is"},
+         {"account 请写 platform。", "Write the account platform."}},
+        {"bond-class",
+         "debt",
+         "class",
+         {"隐性", "隐债", "hidden"},
+         {},
+         {"other", "general", "special", "bank"},
+         {"隐性债务计入全口径，按化债方案偿还，不占限额",
+          "hidden debt counts in the full calibre and has its own resolution plan"},
+         {"class 请写 hidden。", "Write the class hidden."}},
+        {"bond-class",
+         "debt",
+         "class",
+         {"城投", "平台公司", "融资平台", "融资租赁", "非标", "公司债", "企业债", "中期票据",
+          "中票", "platform", "lgfv", "corporate bond", "enterprise bond", "leasing"},
+         {"隐性", "hidden"},
+         {"general", "special"},
+         {"它是公司的债务，不是政府法定债务", "it is debt of a company, not statutory debt"},
+         {"class 请写 platform。", "Write the class platform."}},
+        {"bond-class",
+         "debt",
+         "class",
+         {"贷款", "借款", "农发行", "国开行", "开发银行", "政策性银行", " loan", "adbc", "cdb"},
+         {"转贷", "外债", "世行", "亚行", "world bank", "on-lent", "隐性", "hidden", "城投", "平台",
+          "公司", "platform", "company"},
+         {"general", "special", "platform"},
+         {"贷款不是政府债券，也不占债务限额",
+          "a loan is no government bond and takes no room under the limit"},
+         {"class 请写 bank。", "Write the class bank."}},
+        {"source-kind",
+         "sources",
+         "kind",
+         {"贷款", "农发行", "国开行", " loan", "adbc", "cdb"},
+         {"贴息", "转贷", "外债", "专项债", "一般债", "world bank"},
+         {"special_bond", "general_bond", "grant", "fiscal", "investor", "platform_bond"},
+         {"贷款要还本付息，按提款计债", "loans are drawn as debt and must be repaid"},
+         {"kind 请写 bank_loan。", "Write the kind bank_loan."}},
+        {"source-kind",
+         "sources",
+         "kind",
+         {"自有资金", "企业自筹", "企业投资", "社会投资", "社会资本", "社会资金", "民间投资",
+          "招商", "投资者", "投资商", "开发企业", "开发商", "developers", "own funds of",
+          "own money", "private money", "investors"},
+         {"财政", "本级", "补助", "平台", "城投", "fiscal", "platform"},
+         {"fiscal", "grant", "general_bond", "special_bond", "bank_loan"},
+         {"它是企业的钱，不是财政资金，也不是债务",
+          "it is money of firms: neither the budget's nor debt"},
+         {"kind 请写 investor。", "Write the kind investor."}},
+        {"source-kind",
+         "sources",
+         "kind",
+         {"中央预算内", "中央补助", "省级补助", "上级资金", "上级专项", "中央财政", "省级财政",
+          "grants from", "grant from"},
+         {"债", "贷"},
+         {"fiscal", "investor", "special_bond", "general_bond", "bank_loan", "platform"},
+         {"上级补助是到账的资金，不占本级财力，也不用偿还",
+          "a grant is money from above: neither the county's own budget nor debt"},
+         {"kind 请写 grant。", "Write the kind grant."}},
+        {"source-kind",
+         "sources",
+         "kind",
+         {"本级财政", "县级财政", "县财政", "区财政", "own fiscal", "county budget"},
+         {"上级", "中央", "省级"},
+         {"grant", "investor", "platform", "general_bond", "special_bond", "bank_loan"},
+         {"本级财政资金占用本级财力", "it is paid out of the county's own capacity"},
+         {"kind 请写 fiscal。", "Write the kind fiscal."}},
+        {"source-kind",
+         "sources",
+         "kind",
+         {"城投", "平台公司", "platform-company", "platform company"},
+         {"补贴", "subsidy"},
+         {"fiscal", "grant", "general_bond", "special_bond"},
+         {"它是公司的钱或债务，不是财政资金", "it is a company's money or debt"},
+         {"kind 请写 platform 或 platform_bond。", "Write the kind platform or platform_bond."}},
+        {"income-kind",
+         "project_income",
+         "kind",
+         {"运行", "运营成本", "运维", "养护", "维护费", "成本", "running", "operating cost",
+          "upkeep", "maintenance"},
+         {"收入", "revenue", "income"},
+         {"operating_revenue", "tax", "land_sale"},
+         {"它是运行支出，记作收入会虚增偿债来源",
+          "it is a cost of running; booked as revenue it inflates what serves the debt"},
+         {"kind 请写 operating_cost。", "Write the kind operating_cost."}},
+        {"income-kind",
+         "project_income",
+         "kind",
+         {"收入", "收费", "水费", "处理费", "污水费", "租金", "门票", " rent", "charges", "fees",
+          "net income", "revenue"},
+         {"运行", "运维", "支出", "成本", "养护", "running", "cost", "upkeep"},
+         {"operating_cost"},
+         {"它是收入，记作运营成本会反向计算", "it is revenue; booked as a cost it is subtracted"},
+         {"kind 请写 operating_revenue。", "Write the kind operating_revenue."}},
+        {"driver-kind",
+         "drivers",
+         "kind",
+         {"利率", "lpr", "收益率", "interest rate", "bond rate", "bond yield"},
+         {"增速", "growth"},
+         {"growth"},
+         {"利率的均值是水平，不逐年累乘", "a rate is a level; growth is compounded year by year"},
+         {"kind 请写 rate。", "Write the kind rate."}},
+        {"driver-kind",
+         "drivers",
+         "kind",
+         {"增速", "增长", "gdp", "价格", "造价", "市场", "growth", "prices", "market"},
+         {"利率", "lpr", "收益率", " rate"},
+         {"rate"},
+         {"增速逐年累乘，利率是水平", "growth is compounded year by year; a rate is a level"},
+         {"kind 请写 growth。", "Write the kind growth."}},
+        {"kind-of-history",
+         "drivers",
+         "like",
+         {"gdp", "名义", "经济增长", "nominal"},
+         {},
+         {"land", "ppi", "tax", "non_tax", "fund", "transfer"},
+         {"波动会取错历史", "it takes the spread of another history"},
+         {"like 请写 gdp，或留空。", "Write like gdp, or leave it blank."}},
+        {"kind-of-history",
+         "drivers",
+         "like",
+         {"土地市场", "地价", "land market", "land price"},
+         {},
+         {"gdp", "ppi", "tax", "non_tax", "transfer"},
+         {"波动会取错历史", "it takes the spread of another history"},
+         {"like 请写 land，或留空。", "Write like land, or leave it blank."}},
+        {"kind-of-history",
+         "revenue",
+         "like",
+         land,
+         {"税", " tax"},
+         {"gdp", "ppi", "tax", "non_tax", "transfer"},
+         {"波动会取错历史", "it takes the spread of another history"},
+         {"like 请写 land，或留空。", "Write like land, or leave it blank."}},
+        {"kind-of-history",
+         "revenue",
+         "like",
+         {"增值税", "所得税", "税收", "契税", "value-added tax", "income tax", "tax revenue"},
+         {"非税"},
+         {"land", "non_tax", "transfer", "ppi"},
+         {"波动会取错历史", "it takes the spread of another history"},
+         {"like 请写 tax，或留空。", "Write like tax, or leave it blank."}},
     };
-}
-
-std::string lower_name(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
-
-bool has_any(const std::string& text, const Words& words) {
-    return std::any_of(words.begin(), words.end(), [&text](const std::string& word) {
-        return text.find(word) != std::string::npos;
-    });
 }
 
 }  // namespace
@@ -186,14 +382,16 @@ bool has_any(const std::string& text, const Words& words) {
 Warnings names_against_classes(const Tables& tables) {
     static const std::vector<Booking> bookings = make_bookings();
     Warnings found;
+    std::set<std::pair<std::string, std::string>> told;  // one a cell
     for (const Booking& rule : bookings) {
+        if (rule.with_setting != nullptr && tables.setting(rule.with_setting) == nullptr) continue;
         for (const Line& line : tables.lines(rule.table)) {
-            const std::string name =
-                lower_name(line.text("name_zh") + " | " + line.text("name_en"));
+            const std::string name = names_of(line);
             const std::string& booked = line.text(rule.column);
             if (std::find(rule.wrong.begin(), rule.wrong.end(), booked) == rule.wrong.end())
                 continue;
             if (!has_any(name, rule.words) || has_any(name, rule.unless)) continue;
+            if (!told.emplace(line.place(), rule.column).second) continue;
             const Text shown = line.name();
             found.push_back({rule.code,
                              line.place(),

@@ -42,8 +42,10 @@ std::map<std::string, double> cost_of_first_stage(const Tables& tables) {
 
 Warnings progress_against_spending(const Tables& tables) {
     constexpr double worth_a_word = 0.03;  // of total investment
-    constexpr double much_spent = 0.3;
+    constexpr double much_spent = 0.15;
     const std::map<std::string, double> first_stage = cost_of_first_stage(tables);
+    constexpr double hardly = 0.12;  // of what work is worth, or of what was spent
+    constexpr double begun_in_earnest = 0.1;
     Warnings found;
     for (const Line& project : tables.lines("projects")) {
         if (tables.yuan(project, "total_investment") <= 0.0) continue;
@@ -52,7 +54,7 @@ Warnings progress_against_spending(const Tables& tables) {
         const double spent = share_spent(tables, project);
         const auto stage = first_stage.find(id);
         const double earned = stage == first_stage.end() ? 0.0 : progress * stage->second;
-        if (earned >= worth_a_word && spent < 0.05 * earned) {
+        if (earned >= worth_a_word && spent < hardly * earned) {
             found.push_back(
                 {"progress-without-spending",
                  project.place(),
@@ -65,6 +67,18 @@ Warnings progress_against_spending(const Tables& tables) {
                       " of it; what is left is overstated"},
                  {"请核对 spent_to_date 及其单位，或 progress。",
                   "Check spent_to_date and its unit, or progress."}});
+        } else if (spent >= begun_in_earnest && progress > 0.0 && earned < 0.2 * spent) {
+            found.push_back({"spending-without-progress",
+                             project.place(),
+                             project.at("progress"),
+                             say("{} 已花总投资的 {}，首个阶段只完成 {}",
+                                 "{} has spent {} of its total and done {} of its first stage",
+                                 quote(id), percent_text(spent), percent_text(progress)),
+                             {"这些进度约值总投资的 " + percent_text(earned),
+                              "that much work is worth " + percent_text(earned) + " of it"},
+                             {"请核对 progress 的百分号和小数点，或 spent_to_date 的单位。",
+                              "Check the % sign and decimal point of progress, or the unit of "
+                              "spent_to_date."}});
         } else if (spent >= much_spent && progress == 0.0) {
             found.push_back(
                 {"spending-without-progress",

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string_view>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -34,6 +35,13 @@ const std::vector<SeriesColumn>& series_columns() {
         {"sources", "quantity", false, 0.0, 60.0},
         {"sources", "unit_price", true, 4.0, 6.0},
         {"pipelines", "annual", true, 0.0, 60.0},
+        {"account_transfers", "annual", true, 0.0, 15.0},
+        {"refinancing", "quota", true, 0.0, 15.0},
+        {"capacities", "amount", false, 0.0, 8.0},
+        {"funnels", "new_prospects", false, 0.0, 8.0},
+        {"expenditure", "share", false, 2.5, 4.0},
+        {"capital", "minimum_share", false, 2.0, 3.0},
+        {"drivers", "mean", false, 0.0, 12.0},
         {"debt_limits", "limit", true, 2.0, 3.0},
         {"scenario", "budget.general_revenue", true, 1.8, 2.5},
         {"scenario", "advances.limit", true, 5.0, 10.0},
@@ -73,6 +81,43 @@ std::optional<std::size_t> odd_year(const std::vector<double>& values, const Ser
     return std::nullopt;
 }
 
+/// One year out of a series that is otherwise smooth: where the others lie within a factor of three
+/// a decimal point that slipped stands out, which in a series of large steps nobody could tell.
+std::optional<std::size_t> spike(const std::vector<double>& values) {
+    constexpr double smooth = 3.0;
+    constexpr double high = 5.0;
+    constexpr double low = 8.0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        double least = 0.0;
+        double most = 0.0;
+        std::size_t others = 0;
+        for (std::size_t j = 0; j < values.size(); ++j) {
+            if (j == i || values[j] <= 0.0) continue;
+            least = others == 0 ? values[j] : std::min(least, values[j]);
+            most = std::max(most, values[j]);
+            ++others;
+        }
+        if (others < 2 || values[i] <= 0.0 || most > smooth * least) continue;
+        const double median = median_of_others(values, i);
+        // Money runs out at the end of a programme; a sum that is ten times too small in between
+        // does not.
+        const bool tail = i + 1 == values.size();
+        if (values[i] > high * median || (!tail && values[i] * low < median)) return i;
+    }
+    return std::nullopt;
+}
+
+/// A limit that falls: they are balances, and rise.
+std::optional<std::size_t> fallen(const std::vector<double>& values) {
+    constexpr double lowest = 0.85;
+    for (std::size_t i = 0; i + 1 < values.size(); ++i) {
+        if (values[i] <= 0.0 || values[i + 1] >= lowest * values[i]) continue;
+        const bool before_is_high = i == 0 || values[i + 1] >= values[i - 1];
+        return before_is_high ? i : i + 1;
+    }
+    return std::nullopt;
+}
+
 /// A year that is the sum of all others: a total pasted among the years.
 std::optional<std::size_t> year_of_total(const std::vector<double>& values) {
     if (values.size() < 4) return std::nullopt;
@@ -91,7 +136,7 @@ void look(const Tables& tables, const SeriesColumn& column, const scenario::Cell
     const std::vector<Item> items = items_of(cell.text);
     std::vector<double> values;
     for (const Item& item : items) {
-        const auto value = column.amounts ? tables.yuan_in(item.text) : number_in(item.text);
+        const auto value = column.amounts ? tables.yuan_in(item.text) : ratio_in(item.text);
         if (!value) return;
         values.push_back(*value);
     }
@@ -116,7 +161,10 @@ void look(const Tables& tables, const SeriesColumn& column, const scenario::Cell
         }
     }
     if (values.size() < 2) return;
-    const auto odd = odd_year(values, column);
+    auto odd = odd_year(values, column);
+    if (!odd) odd = spike(values);
+    const bool is_limit = std::string_view(column.table) == "debt_limits";
+    if (!odd && is_limit) odd = fallen(values);
     if (!odd) return;
     const double factor = values[*odd] / median_of_others(values, *odd);
     found.push_back(
@@ -173,6 +221,8 @@ Warnings lines_out_of_class(const Tables& tables) {
         {"expenditure", "base", {"category"}, 2, true, 5.0},
         {"expenditure", "base", {}, 3, true, 3.0},
         {"taxpayers", "output", {}, 1, true, 6.0},
+        {"projects", "new_output", {}, 3, true, 5.0},
+        {"funnels", "investment", {}, 2, true, 8.0},
         {"projects", "total_investment", {}, 4, false, 5.0},
         {"debt", "principal", {}, 2, true, 4.0},
         {"pipelines", "annual", {}, 2, true, 12.0},
@@ -224,6 +274,68 @@ Warnings lines_out_of_class(const Tables& tables) {
     }
     Warnings found;
     for (auto& [place, warning] : by_place) found.push_back(std::move(warning));
+    return found;
+}
+
+Warnings lines_below_class(const Tables& tables) {
+    // A key taxpayer is one of the largest: one far below the next smallest is a slip. A debt far
+    // above its class and as large as much of the rest is one too.
+    constexpr double far_below = 25.0;
+    constexpr double far_above = 10.0;
+    constexpr double of_all = 0.5;
+    Warnings found;
+    const auto tell = [&found](const Line& line, const char* column, Text why) {
+        found.push_back({"out-of-class",
+                         line.place(),
+                         line.at(column),
+                         say("{} 的 {} 是 {}", "{} has a {} of {}", quote(line.text("id")), column,
+                             quote(line.text(column))),
+                         std::move(why),
+                         {"请核对单位和小数点。", "Check its unit and decimal point."}});
+    };
+    const std::vector<Line> payers = tables.lines("taxpayers");
+    const Line* smallest = nullptr;
+    double least = 0.0;
+    double next = 0.0;
+    for (const Line& line : payers) {
+        const double output = tables.yuan(line, "output");
+        if (output <= 0.0) continue;
+        if (smallest == nullptr || output < least) {
+            next = least;
+            least = output;
+            smallest = &line;
+        } else if (next == 0.0 || output < next) {
+            next = output;
+        }
+    }
+    if (smallest != nullptr && next > far_below * least) {
+        tell(*smallest, "output",
+             say("次小的一户是它的 {:.3g} 倍", "the next smallest is {:.3g} times as large",
+                 next / least));
+    }
+    std::map<std::string, std::vector<Member>> classes;
+    const std::vector<Line> debts = tables.lines("debt");
+    double all = 0.0;
+    for (const Line& line : debts) {
+        const double principal = tables.yuan(line, "principal");
+        all += principal;
+        classes[line.text("class")].push_back({&line, principal});
+    }
+    for (const auto& [name, members] : classes) {
+        double sum = 0.0;
+        const Member* largest = nullptr;
+        for (const Member& member : members) {
+            sum += member.amount;
+            if (largest == nullptr || member.amount > largest->amount) largest = &member;
+        }
+        const double own = largest->amount;
+        if (members.size() < 2 || own <= far_above * (sum - own)) continue;
+        if (own <= of_all * (all - own)) continue;
+        tell(*largest->line, "principal",
+             say("是同类其余各笔之和的 {:.3g} 倍，也超过其他债务的一半",
+                 "{:.3g} times all others of its class, and more than half of all other debt",
+                 own / std::max(sum - own, 1.0)));
+    }
     return found;
 }
 

@@ -1,5 +1,7 @@
 // Targets that no path can miss or reach as they are written.
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include <fmt/format.h>
@@ -103,7 +105,7 @@ struct Verdict {
 };
 
 std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
-                             std::optional<double> reference) {
+                             std::optional<double> reference, double projects) {
     using Relation = model::Target::Relation;
     const bool lower = target.relation == Relation::at_least || target.relation == Relation::above;
     const Text name = model::info(indicator).name;
@@ -137,6 +139,27 @@ std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
                        {"它越高越好", "more of it is better"},
                        reversed};
     }
+    constexpr double first_century = 1990.0;
+    constexpr double last_century = 2100.0;
+    if (model::info(indicator).unit == model::Unit::count && target.value >= first_century &&
+        target.value <= last_century && target.value == std::floor(target.value) &&
+        (!reference || *reference < 0.5 * target.value)) {
+        return Verdict{{fmt::format("目标值 {:g} 像是年份", target.value),
+                        fmt::format("the value {:g} looks like a year", target.value)},
+                       {name.zh + " 是个数", name.en + " is a number of things"},
+                       {"年份写在 year 列，value 写个数。",
+                        "The year belongs under year; value is a number."}};
+    }
+    if (lower && indicator == Indicator::projects_completed) {
+        const bool one = target.dimension.starts_with("project");
+        const double most = one ? 1.0 : projects;
+        if (target.value > most) {
+            return Verdict{{"目标不可能达到", "the target cannot be met"},
+                           {fmt::format("至多竣工 {:g} 个", most),
+                            fmt::format("at most {:g} can be completed", most)},
+                           {"请核对 value。", "Check value."}};
+        }
+    }
     if (!reference) return std::nullopt;
     const auto far = [&](bool above) {
         const bool met = above != lower;
@@ -160,13 +183,58 @@ std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
         if (std::abs(target.value) > 0.6 && std::abs(target.value - *reference) > far_growth) {
             return far(target.value > *reference);
         }
+        // Investment jumps; revenue, output and retail sales do not.
+        const bool steady = indicator != Indicator::fai_growth;
+        if (steady && lower && target.value > 0.2 && target.value > *reference + 0.15) {
+            return far(true);
+        }
+        // "0.4%" for 4 %: no growth at all is a target, a tenth of what comes is none.
+        if (lower && target.value > 0.0 && target.value < 0.01 && *reference > 0.03 &&
+            *reference > 5.0 * target.value) {
+            return far(false);
+        }
         return std::nullopt;
     }
-    constexpr double far_factor = 6.0;
+    constexpr double far_factor = 5.0;
     if (target.value <= 0.0 || *reference <= 0.0) return std::nullopt;
     if (model::info(indicator).unit == model::Unit::count && *reference < 1.0) return std::nullopt;
     if (target.value > far_factor * *reference) return far(true);
     if (target.value * far_factor < *reference) return far(false);
+    return std::nullopt;
+}
+
+/// What a target over several years is held against, on the reference path.
+std::optional<double> over_years(const Subject& subject, const model::Target& target,
+                                 Indicator indicator) {
+    using Over = model::Target::Over;
+    using Relation = model::Target::Relation;
+    if (target.span.by_month() || !target.span.several()) return std::nullopt;
+    std::vector<double> values;
+    for (const auto& series : subject.trial.forecast.series) {
+        if (series.indicator == indicator && series.dimension == target.dimension &&
+            series.month == 0 && series.year >= target.span.first.year &&
+            series.year <= target.span.last.year) {
+            values.push_back(series.reference_path);
+        }
+    }
+    if (values.empty()) return std::nullopt;
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+    const bool lower = target.relation == Relation::at_least || target.relation == Relation::above;
+    switch (target.over) {
+        case Over::sum:
+            return sum;
+        case Over::mean:
+            return sum / static_cast<double>(values.size());
+        case Over::min:
+            return *least;
+        case Over::max:
+            return *most;
+        case Over::every:
+            return lower ? *least : *most;
+        case Over::any:
+            return lower ? *most : *least;
+    }
     return std::nullopt;
 }
 
@@ -189,7 +257,9 @@ Warnings targets_as_written(const Subject& subject) {
                 reference = series.reference_path;
             }
         }
-        const auto verdict = judge(target, info->indicator, reference);
+        if (!reference) reference = over_years(subject, target, info->indicator);
+        const auto verdict = judge(target, info->indicator, reference,
+                                   static_cast<double>(subject.model.projects.size()));
         if (!verdict) continue;
         found.push_back({"target", line->place(), line->at("value"), verdict->problem, verdict->why,
                          verdict->meant});

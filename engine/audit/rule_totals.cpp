@@ -185,11 +185,28 @@ Warnings copied_rows(const Tables& tables) {
     Warnings found;
     for (const auto& [table, column] : additive_columns()) {
         std::map<std::pair<std::string, std::string>, const Line*> seen;
+        std::map<std::pair<std::string, std::string>, const Line*> spelt;  // by id, as read aloud
         const std::vector<Line> lines = tables.lines(table);
         for (const Line& line : lines) {
             const std::string name = line.text("name_zh") + "|" + line.text("project");
             const std::string& amount = line.text(column);
-            if (line.text("name_zh").empty() || amount.empty() || amount == "0") continue;
+            if (amount.empty() || amount == "0") continue;
+            const auto [alike, new_id] =
+                spelt.emplace(std::pair(bare(line.text("id")), amount), &line);
+            if (!new_id && !bare(line.text("id")).empty()) {
+                found.push_back({"copied-row",
+                                 line.place(),
+                                 line.at("id"),
+                                 say("{} 与第 {} 行的编号只差大小写或符号，金额相同",
+                                     "{} differs from the id of line {} in letter case or signs "
+                                     "only, with the same amount",
+                                     quote(line.text("id")), alike->second->at().line),
+                                 {"看来同一项写了两遍", "the same item seems to stand twice"},
+                                 {"请删去一行；若确是两项，请改编号。",
+                                  "Delete one; if they are two, give them other ids."}});
+                continue;
+            }
+            if (line.text("name_zh").empty()) continue;
             const auto [first, is_new] = seen.emplace(std::pair(name, amount), &line);
             if (is_new) continue;
             found.push_back({"copied-row",

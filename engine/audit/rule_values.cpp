@@ -1,11 +1,14 @@
 // Values one by one against the table of usual ranges, and the plan's unit against what counties
 // are.
 #include <cmath>
+#include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
 #include "coffer/audit/ranges.hpp"
 #include "coffer/scenario/wording.hpp"
+#include "reading.hpp"
 #include "rules.hpp"
 
 namespace coffer::audit {
@@ -13,12 +16,23 @@ namespace {
 
 using scenario::say;
 
-bool applies(const UsualRange& range, const Line& line) {
+std::string word_of(const Tables& tables, const Line& line, const std::string& column) {
+    if (column == "name") return names_of(line);
+    if (column != "role") return line.text(column);
+    const std::string& id = line.text("id");
+    if (tables.setting_text("projects.cost_driver") == id) return "cost_driver";
+    return tables.setting_text("economy.gdp_driver") == id ? "gdp_driver" : "";
+}
+
+bool applies(const Tables& tables, const UsualRange& range, const Line& line) {
     for (const Where& where : range.where) {
-        const std::string& word = line.text(where.column);
+        const std::string word = word_of(tables, line, where.column);
         bool any = false;
         for (const std::string& wanted : where.words) {
-            any = any || (wanted == "*" ? !word.empty() : word == wanted);
+            any =
+                any || (wanted == "*"             ? !word.empty()
+                        : wanted.starts_with('~') ? word.find(wanted.substr(1)) != std::string::npos
+                                                  : word == wanted);
         }
         if (!any) return false;
     }
@@ -81,11 +95,33 @@ std::vector<Value> measure(const Tables& tables, const UsualRange& range, const 
                 add(extent->upper / extent->median, {text, 0});
             }
             break;
+        case Measure::class_share:
+            break;  // asks more than the cell
         case Measure::years_ahead:
             add(years_ahead(tables, text), {text, 0});
             break;
     }
     return values;
+}
+
+/// An amount over the sum of its group; nothing where the group or the row's name in it is no
+/// telling one: few rows, or several of the name.
+std::optional<double> share_of_group(const Tables& tables, const UsualRange& range,
+                                     const Line& line) {
+    UsualRange group = range;
+    std::erase_if(group.where, [](const Where& where) { return where.column == "name"; });
+    double sum = 0.0;
+    std::size_t rows = 0;
+    std::size_t alike = 0;
+    for (const Line& other : tables.lines(range.table)) {
+        if (!applies(tables, group, other)) continue;
+        ++rows;
+        alike += applies(tables, range, other) ? 1 : 0;
+        sum += tables.yuan(other, range.column);
+    }
+    const double own = tables.yuan(line, range.column);
+    if (rows < 3 || alike != 1 || sum <= 0.0 || own <= 0.0) return std::nullopt;
+    return own / sum;
 }
 
 /// Small amounts are usual in any plan: a line of half a million yuan is never called too small.
@@ -122,10 +158,11 @@ Text usual_text(const UsualRange& range, const Tables& tables) {
         fmt::format("{}: usually {}; {}", range.quantity.en, range_text(range), range.source.en)};
 }
 
-void compare(const Tables& tables, const UsualRange& range, const std::string& column,
-             const scenario::Cell& cell, const std::string& place, Warnings& found) {
+void compare(const Tables& tables, const UsualRange& range, const scenario::Cell& cell,
+             const std::vector<Value>& values, const std::string& place, Warnings& found) {
     const double low = lowest(range, tables);
-    for (const Value& value : measure(tables, range, cell.text)) {
+    const std::string& column = range.column;
+    for (const Value& value : values) {
         if (value.zero == 0.0 && range.zero_is_usual) continue;
         constexpr double margin = 1e-9;
         const bool below = value.measured < low - margin;
@@ -139,6 +176,17 @@ void compare(const Tables& tables, const UsualRange& range, const std::string& c
     }
 }
 
+/// The first of what is said of a cell: its range in general before that of its class.
+Warnings once_a_cell(Warnings all) {
+    std::set<std::tuple<std::string, int, int>> told;
+    std::erase_if(all, [&told](const Warning& warning) {
+        return !told.insert(
+                        {warning.at.file + warning.at.sheet, warning.at.line, warning.at.column})
+                    .second;
+    });
+    return all;
+}
+
 }  // namespace
 
 Warnings values_out_of_range(const Tables& tables) {
@@ -146,17 +194,24 @@ Warnings values_out_of_range(const Tables& tables) {
     for (const UsualRange& range : usual_ranges()) {
         if (range.table == "scenario") {
             if (const auto* cell = tables.setting(range.column)) {
-                compare(tables, range, range.column, *cell, "scenario/" + range.column, found);
+                compare(tables, range, *cell, measure(tables, range, cell->text),
+                        "scenario/" + range.column, found);
             }
             continue;
         }
         for (const Line& line : tables.lines(range.table)) {
             const scenario::Cell* cell = line.cell(range.column);
-            if (cell == nullptr || cell->text.empty() || !applies(range, line)) continue;
-            compare(tables, range, range.column, *cell, line.place(), found);
+            if (cell == nullptr || cell->text.empty() || !applies(tables, range, line)) continue;
+            std::vector<Value> values;
+            if (range.measure != Measure::class_share) {
+                values = measure(tables, range, cell->text);
+            } else if (const auto share = share_of_group(tables, range, line)) {
+                values.push_back({*share, *share, cell->text, 0});
+            }
+            compare(tables, range, *cell, values, line.place(), found);
         }
     }
-    return found;
+    return once_a_cell(std::move(found));
 }
 
 Warnings unit_of_the_plan(const Tables& tables) {

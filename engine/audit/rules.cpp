@@ -19,15 +19,36 @@ const std::vector<TableRule>& table_rules() {
         income_against_investment,
         limits_against_debt,
         gdp_against_the_rest,
+        transfers_between_accounts,
+        actuals_against_plan,
+        land_income,
+        shares_of_revenue,
+        terms_of_debt,
+        tiers_in_order,
+        uses_of_drivers,
+        schedules_of_projects,
+        receipts_against_projects,
+        lines_below_class,
+        bonds_against_limits,
+        accounts_that_serve_debt,
+        sectors_misspelt,
+        calendars_month_by_month,
     };
     return all;
 }
 
 const std::vector<PlanRule>& plan_rules() {
     static const std::vector<PlanRule> all = {
-        investment_against_base_year, revenue_against_base_year, budget_against_revenue,
-        revenue_against_spending,     service_against_capacity,  targets_as_written,
-        sources_beyond_need,          needs_beyond_sources,      narrow_fans,
+        investment_against_base_year,
+        revenue_against_base_year,
+        budget_against_revenue,
+        revenue_against_spending,
+        service_against_capacity,
+        targets_as_written,
+        debt_behind_gaps,
+        sources_beyond_need,
+        needs_beyond_sources,
+        narrow_fans,
     };
     return all;
 }

@@ -37,6 +37,7 @@ double unit_of(std::string_view word) {
 const std::vector<std::string>& key_columns(const std::string& table) {
     static const std::vector<std::string> id = {"id"};
     static const std::map<std::string, std::vector<std::string>> others = {
+        {"actuals", {"kind", "id", "month"}},
         {"stages", {"project", "stage"}},
         {"links", {"from_project", "from_stage", "to_project", "to_stage"}},
         {"demands", {"project", "stage", "capacity"}},

@@ -24,7 +24,7 @@ class Splitter {
             if (text_[at_] == '#' && !is_failed_formula(first_cell())) {
                 const std::size_t begin = at_;
                 while (at_ < text_.size() && !at_line_end()) step();
-                note(result, text_.substr(begin, at_ - begin));
+                note(result, text_.substr(begin, at_ - begin), {file_, line_, 1});
                 end_line();
                 continue;
             }
@@ -40,7 +40,7 @@ class Splitter {
                 continue;
             }
             if (record.front().text.starts_with('#')) {
-                note(result, record.front().text);
+                note(result, record.front().text, record.front().at);
                 continue;
             }
             cells += record.size();
@@ -57,14 +57,14 @@ class Splitter {
     }
 
   private:
-    static void note(Records& result, const std::string& line) {
+    static void note(Records& result, const std::string& line, const Position& at) {
         if (result.notes.size() >= limits::notes || line.size() > limits::cell_bytes) return;
         for (std::size_t i = 0; i < line.size(); ++i) {
             if (forbidden_character(line, i) != 0) return;
         }
         std::string text = line;
         std::replace(text.begin(), text.end(), '\n', ' ');
-        result.notes.push_back({result.records.size(), std::move(text)});
+        result.notes.push_back({result.records.size(), std::move(text), at});
     }
 
     /// The unquoted cell that begins here.

@@ -1,6 +1,9 @@
 #include "heading.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 #include "cell_text.hpp"
 #include "coffer/scenario/wording.hpp"
@@ -42,21 +45,66 @@ void report_unknown_column(const TableSchema& schema, const Cell& cell, Diagnost
 
 }  // namespace
 
-std::string unit_in_title(std::string_view title) {
-    constexpr std::string_view word = "单位";
-    const std::size_t at = title.find(word);
-    if (at == std::string_view::npos) return {};
-    std::string_view after = title.substr(at + word.size());
+namespace {
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return result;
+}
+
+/// The unit that `text` begins with, in Chinese.
+std::string leading_unit(std::string_view text) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> units = {{
+        {"亿元", "亿元"},
+        {"千万元", "千万元"},
+        {"百万元", "百万元"},
+        {"万元", "万元"},
+        {"千元", "千元"},
+        {"元", "元"},
+        {"100 million", "亿元"},
+        {"100m", "亿元"},
+        {"hundred million", "亿元"},
+        {"10 million", "千万元"},
+        {"10,000", "万元"},
+        {"10000", "万元"},
+        {"10k", "万元"},
+        {"ten thousand", "万元"},
+        {"billion", "十亿元"},
+        {"million", "百万元"},
+        {"thousand", "千元"},
+        {"yuan", "元"},
+    }};
+    for (const auto& [written, unit] : units) {
+        if (text.starts_with(written)) return std::string(unit);
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string unit_of_money(std::string_view words) {
+    const std::string text = lower(words);
+    std::string_view rest = text;
     for (bool shorter = true; shorter;) {
         shorter = false;
-        for (const std::string_view mark : {"：", ":", " ", "\u3000", "人民币"}) {
-            if (!after.starts_with(mark)) continue;
-            after.remove_prefix(mark.size());
+        for (const std::string_view mark :
+             {"：", ":", " ", "\u3000", "人民币", "rmb", "cny", "yuan ", "in ", "is "}) {
+            if (!rest.starts_with(mark) || rest.size() == mark.size()) continue;
+            rest.remove_prefix(mark.size());
             shorter = true;
         }
     }
-    for (const std::string_view unit : {"亿元", "万元", "元"}) {
-        if (after.starts_with(unit)) return std::string(unit);
+    return leading_unit(rest);
+}
+
+std::string unit_in_title(std::string_view title) {
+    const std::string text = lower(title);
+    for (const std::string_view word : {"单位", "units", "unit", "amounts in", "figures in"}) {
+        const std::size_t at = text.find(word);
+        if (at == std::string::npos) continue;
+        const std::string unit = unit_of_money(std::string_view(text).substr(at + word.size()));
+        if (!unit.empty()) return unit;
     }
     return {};
 }

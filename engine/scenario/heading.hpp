@@ -8,7 +8,12 @@
 
 namespace coffer::scenario {
 
-/// The unit of amounts in a line above a table, as "万元" in "单位：人民币万元", or "".
+/// The unit of amounts that the words begin with, in Chinese, or "": "万元" of "人民币万元",
+/// "百万元" of "million yuan". Most of these no plan can have; they are told to be wrong.
+[[nodiscard]] std::string unit_of_money(std::string_view words);
+
+/// The unit of amounts in a line above a table, as "万元" in "单位：人民币万元" and "百万元" in
+/// "Unit: million yuan", or "".
 [[nodiscard]] std::string unit_in_title(std::string_view title);
 
 /// Whether at least half the cells of a record, and two, are names of columns.

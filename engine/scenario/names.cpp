@@ -105,10 +105,17 @@ std::string unit_in_heading(std::string_view heading) {
     const std::size_t open = opening_of_tail(heading);
     if (open == std::string_view::npos) return {};
     std::string inside(heading.substr(open));
-    for (const std::string_view mark : {"(", ")", "（", "）", " ", "单位：", "单位:"}) {
+    for (const std::string_view mark : {"(", ")", "（", "）", "单位：", "单位:", "单位"}) {
         replace_all(inside, mark, "");
     }
-    return inside == "元" || inside == "万元" || inside == "亿元" ? inside : std::string{};
+    // "元/亩": of a price by the piece the unit of money counts.
+    for (const std::string_view mark : {"/", "／", " per ", " a "}) {
+        const std::size_t slash = inside.find(mark);
+        if (slash != std::string::npos) inside.resize(slash);
+    }
+    while (inside.starts_with(' ')) inside.erase(0, 1);
+    while (inside.ends_with(' ')) inside.pop_back();
+    return inside;
 }
 
 std::string canonical(const Field& field, const std::string& text) {

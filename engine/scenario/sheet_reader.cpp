@@ -33,8 +33,8 @@ Reference reference_of(std::string_view text) {
 }
 
 bool is_note_mark(std::string_view text) {
-    static constexpr std::array<std::string_view, 8> marks = {
-        "注：", "注:", "备注：", "备注:", "说明：", "说明:", "填表说明", "单位："};
+    static constexpr std::array<std::string_view, 9> marks = {
+        "注：", "注:", "备注：", "备注:", "说明：", "说明:", "填表说明", "单位：", "单位:"};
     return std::any_of(marks.begin(), marks.end(),
                        [text](std::string_view mark) { return text.starts_with(mark); });
 }
@@ -117,7 +117,7 @@ class SheetReader {
         if (first != record.end() && !broken &&
             (first->text.starts_with('#') || (filled == 1 && is_note_mark(first->text)))) {
             if (records.notes.size() < limits::notes) {
-                records.notes.push_back({records.records.size(), note_text(record)});
+                records.notes.push_back({records.records.size(), note_text(record), first->at});
             }
             return;
         }

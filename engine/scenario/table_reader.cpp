@@ -5,6 +5,7 @@
 #include "coffer/scenario/wording.hpp"
 #include "heading.hpp"
 #include "limits.hpp"
+#include "unit_check.hpp"
 
 namespace coffer::scenario {
 namespace {
@@ -143,7 +144,8 @@ bool too_many_cells(const Rows& records, std::size_t header, const Position& top
 
 /// Columns, headings and the fields they stand for; null for unknown ones.
 std::vector<const Field*> take_header(const TableSchema& schema, const std::vector<Cell>& header,
-                                      const std::vector<std::size_t>& headed, ReadTable& result) {
+                                      const std::vector<std::size_t>& headed, ReadTable& result,
+                                      Diagnostics& diagnostics) {
     std::vector<const Field*> fields;
     for (const std::size_t column : headed) {
         const Cell& cell = header[column];
@@ -153,17 +155,23 @@ std::vector<const Field*> take_header(const TableSchema& schema, const std::vect
         result.table.headings.push_back(cell.text);
         if (field == nullptr) continue;
         const Content content = field->holds.content;
-        const std::string unit = unit_in_heading(cell.text);
+        const std::string bracket = unit_in_heading(cell.text);
+        const std::string unit = unit_of_money(bracket);
         const bool is_money = content == Content::amount || content == Content::amounts;
         if (is_money && !unit.empty()) result.units.push_back({unit, cell.at});
+        check_unit_of_time(*field, bracket, cell.at, diagnostics);
     }
     return fields;
 }
 
-/// Lines above the heading are titles; the unit they name counts. People expect them in a sheet, in
-/// a file they may be data whose heading was put below.
-void take_titles(const Rows& records, std::size_t header, Origin origin, ReadTable& result,
-                 Diagnostics& diagnostics) {
+/// Lines above the heading are titles; the unit they name counts, also in a note. People expect
+/// them in a sheet, in a file they may be data whose heading was put below.
+void take_titles(const Rows& records, const std::vector<Note>& notes, std::size_t header,
+                 Origin origin, ReadTable& result, Diagnostics& diagnostics) {
+    for (const Note& note : notes) {
+        const std::string unit = note.before > header ? "" : unit_in_title(note.text);
+        if (!unit.empty()) result.units.push_back({unit, note.at});
+    }
     for (std::size_t i = 0; i < header; ++i) {
         for (const Cell& cell : records[i]) {
             const std::string unit = unit_in_title(cell.text);
@@ -231,13 +239,13 @@ ReadTable read_table(const TableSchema& schema, Records split, Origin origin, co
         return result;
     }
     check_header(schema, headings, diagnostics);
-    const auto fields = take_header(schema, header, maker.headed(), result);
+    const auto fields = take_header(schema, header, maker.headed(), result, diagnostics);
     const auto has_column = [&table](const std::string& name) {
         return std::find(table.columns.begin(), table.columns.end(), name) != table.columns.end();
     };
     result.whole = split.whole && (schema.columns.front().name != "id" || has_column("id"));
     take_notes(split.notes, place, table);
-    take_titles(records, place, origin, result, diagnostics);
+    take_titles(records, split.notes, place, origin, result, diagnostics);
     constexpr std::size_t headings_at_most = 3;
     for (std::size_t i = place + 1; i < records.size(); ++i) {
         if (i < place + headings_at_most && is_header(records[i], schema.columns)) {

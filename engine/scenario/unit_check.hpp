@@ -1,7 +1,9 @@
 #pragma once
+#include <string>
 #include <vector>
 
 #include "coffer/scenario/document.hpp"
+#include "coffer/scenario/schema.hpp"
 
 namespace coffer::scenario {
 
@@ -9,5 +11,9 @@ namespace coffer::scenario {
 /// would be taken wrong by powers of ten.
 void check_units(const Document& document, const std::vector<Cell>& units,
                  Diagnostics& diagnostics);
+
+/// Reports a unit of time in a heading, "工期（天）", that is not the column's: nobody converts.
+void check_unit_of_time(const Field& field, const std::string& bracket, const Position& at,
+                        Diagnostics& diagnostics);
 
 }  // namespace coffer::scenario

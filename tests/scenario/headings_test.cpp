@@ -56,8 +56,40 @@ TEST_CASE("the unit named above a table is that of the plan, or refused", "[scen
         CHECK(said.errors == 1);
         CHECK_THAT(said.text, Contains("that of the plan is 万元"));
     }
+    for (const char* title :
+         {"# 单位：亿元", "Revenue (unit: million yuan)", "unit: 100 million yuan"}) {
+        CAPTURE(title);
+        CHECK(said_of(std::string(title) + "\n" + heading + row).errors == 1);
+    }
+    CHECK(said_of("Unit: 10,000 yuan\n" + heading + row).errors == 0);
     // 单位 may be a word of the title.
     CHECK(said_of("县直单位收入\n" + heading + row).errors == 0);
+}
+
+TEST_CASE("a heading in another unit than the column's is refused", "[scenario][headings]") {
+    const auto errors = [](const std::string& table, const std::string& text) {
+        const test::Files files = {
+            {"scenario.toml",
+             "format = 1\n[scenario]\nid = \"s\"\nfirst_year = 2024\nyears = 1\nunit = \"万元\"\n"},
+            {table, text}};
+        Diagnostics diagnostics;
+        static_cast<void>(scenario::parse_texts(files, "s", {}, diagnostics));
+        return diagnostics.error_count();
+    };
+    for (const char* name :
+         {"工期（天）", "工期（年）", "duration (days)", "工期（单位：工作日）"}) {
+        CAPTURE(name);
+        CHECK(errors("stages.csv", "project,stage," + std::string(name) + "\na,land,6\n") == 1);
+    }
+    for (const char* name : {"工期（月）", "工期（个月）", "duration (months)", "工期（预计）"}) {
+        CAPTURE(name);
+        CHECK(errors("stages.csv", "project,stage," + std::string(name) + "\na,land,6\n") == 0);
+    }
+    CHECK(errors("refinancing.csv", "class,share,rate,repayment,payments_per_year,期限（月）\n") ==
+          1);
+    // A price by the piece is in the unit of money all the same.
+    CHECK(errors("project_income.csv", "id,project,kind,quantity,单价（元/亩）\n") == 1);
+    CHECK(errors("project_income.csv", "id,project,kind,quantity,单价（万元/亩）\n") == 0);
 }
 
 TEST_CASE("a second heading is told once", "[scenario][headings]") {

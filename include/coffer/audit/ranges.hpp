@@ -18,10 +18,13 @@ enum class Measure {
     spread,       ///< of a distribution: its 90 % quantile (or largest value) over its median
     years_ahead,  ///< of a month: years from the start of the plan
     scale,        ///< an amount (or the median of a distribution of amounts), over that of the plan
-    yuan          ///< an amount in yuan
+    yuan,         ///< an amount in yuan
+    class_share   ///< an amount, over the sum of the rows that its conditions but `name` pick
 };
 
-/// Only rows whose `column` says one of these words; "" is a blank cell, "*" any that is filled.
+/// Only rows whose `column` says one of these words; "" is a blank cell, "*" any that is filled,
+/// "~wages" any that has the word in it. `name` stands for both names of a row, in lower case,
+/// `role` for what the settings use a driver as ("cost_driver", "gdp_driver").
 struct Where {
     std::string column;
     std::vector<std::string> words;

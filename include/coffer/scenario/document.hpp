@@ -34,6 +34,7 @@ struct Row {
 struct Note {
     std::size_t before = 0;  ///< the row (from 0) that it stands before
     std::string text;        ///< with its "#"
+    Position at = {};
 };
 
 struct Table {

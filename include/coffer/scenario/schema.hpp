@@ -80,8 +80,8 @@ struct Enumeration {
 [[nodiscard]] const TableSchema* find_table(std::string_view name);
 /// The field called so in either language, with or without a unit in brackets: "工期（月）".
 [[nodiscard]] const Field* find_field(const std::vector<Field>& fields, std::string_view name);
-/// The unit of amounts in the brackets at the end of a heading, as "万元" in "总投资（万元）", or
-/// "".
+/// What the brackets at the end of a heading hold, as "万元" in "总投资（万元）" and "元" in
+/// "单价（元/亩）", or "".
 [[nodiscard]] std::string unit_in_heading(std::string_view heading);
 
 /// `text` with Chinese words of the field's enumeration, names of distributions and full-width

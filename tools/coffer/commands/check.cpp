@@ -189,6 +189,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     const auto trial = audit::try_out(loaded->plan);
     if (!trial) {
+        // The tables alone say which amount it may be.
+        audit::add_to(diagnostics, audit::audit_tables(loaded->document));
         print(diagnostics, speech);
         return report_out_of_range(speech, 0);
     }
