@@ -5,20 +5,45 @@
 
 namespace coffer::audit {
 
-/// What ranges say again and again.
-struct RangeWords {
-    Text scale_source;
-    Text loans;
-    Text unit_low;
-    Text unit_high;
-    Text percent_low;
-    Text percent_high;
-    Text months_low;
-    Text months_high;
-    Text volatility_meant;
-};
+// What ranges say again and again.
+inline const Text judgement = {"判断", "judgement"};
+inline const Text coupons = {
+    "地方政府债券票面利率：2018 年各期限 3.69%–4.29%，2021–2025 年加权 3.36%–1.97%",
+    "coupons of local-government bonds: 3.69–4.29 % by term in 2018, 3.36–1.97 % on average "
+    "2021–2025"};
+inline const Text loans = {
+    "LPR 2019–2025 年 3.0%–4.85%；2018 年县级城投债 6.81%（标准差 1.06 个百分点）；民间借贷司法保护"
+    "上限为一年期 LPR 的四倍",
+    "LPR 3.0–4.85 % in 2019–2025; county platform bonds 6.81 % (sd 1.06) in 2018; courts protect "
+    "at "
+    "most four times the one-year LPR"};
+inline const Text scale_source = {
+    "与计划规模之比：规模是收入、支出、投资、债务等各部分的中位数",
+    "over the size of the plan: the median of its revenue, expenditure, "
+    "investment, debt and so on"};
+inline const Text unit_low = {"是不是把“亿”写成了“万”，或漏写单位？",
+                              "Was 亿 meant where 万 stands, or is the unit missing?"};
+inline const Text unit_high = {
+    "是不是把“万”写成了“亿”，或把元、万元的数当作了 scenario.unit 的数？",
+    "Was 万 meant where 亿 stands, or is a number in 元 or 万元 read in "
+    "scenario.unit?"};
+inline const Text percent_low = {"是不是多写了百分号（5% 写成了 0.05%）？",
+                                 "Is there a % too many (0.05% for 5%)?"};
+inline const Text percent_high = {"是不是漏写了百分号或小数点？",
+                                  "Is a % or a decimal point missing?"};
+inline const Text multiplier_low = {
+    "倍数以 1 为不变；增长 3% 请写 1.03。",
+    "A multiplier of 1 is no change; write 1.03 for growth of 3 %."};
+inline const Text multiplier_high = {"倍数以 1 为不变；103% 请写 1.03。",
+                                     "A multiplier of 1 is no change; write 1.03 for 103 %."};
+inline const Text months_low = {"单位是月：2 年请写 24。",
+                                "The unit is months: write 24 for 2 years."};
+inline const Text months_high = {"单位是月：180 天请写 6。",
+                                 "The unit is months: write 6 for 180 days."};
+inline const Text volatility_meant = {"年波动是一年增速的标准差，5% 请写 5% 或 0.05。",
+                                      "It is a year's standard deviation: write 5% or 0.05."};
 
 /// Ranges of terms of contracts, tiers, shares and counts: the second half of `usual_ranges()`.
-[[nodiscard]] std::vector<UsualRange> ranges_of_terms(const RangeWords& words);
+[[nodiscard]] std::vector<UsualRange> ranges_of_terms();
 
 }  // namespace coffer::audit

@@ -2,9 +2,7 @@
 
 namespace coffer::audit {
 
-std::vector<UsualRange> ranges_of_terms(const RangeWords& words) {
-    const auto& [scale_source, loans, unit_low, unit_high, percent_low, percent_high, months_low,
-                 months_high, volatility_meant] = words;
+std::vector<UsualRange> ranges_of_terms() {
     const Text spread_meant = {"有 rate_driver 时 rate 是加点，不是利率本身。",
                                "With a rate_driver, rate is the spread over it, not the rate."};
     return {
