@@ -11,6 +11,8 @@ namespace {
 
 using analysis::Decision;
 using analysis::Trial;
+using results::Chart;
+using results::Drawn;
 using results::Quantity;
 
 results::Answered figure_cell(const analysis::Measure& measure,
@@ -96,7 +98,29 @@ results::Sheet audit_sheet(const analysis::Optimum& optimum, const OptimiseQuest
         add(constraint.measure, {constraint.text, constraint.text},
             [c](const Trial& trial) { return trial.constraints[c]; });
     }
+    sheet.charts.push_back({.kind = Chart::Kind::points,
+                            .labels = {"role"},
+                            .values = {Drawn{"now"}, Drawn{"chosen"}, Drawn{"fresh"}},
+                            .panels = {"name"}});
     return sheet;
+}
+
+/// The first figure against the second, or against the first condition.
+void add_frontier(const OptimiseQuestion& question, results::Sheet& sheet) {
+    Chart chart{.kind = Chart::Kind::scatter,
+                .labels = {"choice"},
+                .values = {Drawn{"objective_1"}}};
+    if (question.objectives.size() > 1) {
+        chart.along = "objective_2";
+    } else if (!question.constraints.empty()) {
+        const auto& constraint = question.constraints.front();
+        chart.along = "constraint_1";
+        chart.marks.push_back(
+            {{constraint.text, constraint.text}, constraint.condition.value, true});
+    } else {
+        chart.kind = Chart::Kind::bars;
+    }
+    sheet.charts.push_back(std::move(chart));
 }
 
 results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQuestion& question) {
@@ -112,10 +136,10 @@ results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQu
                                  name_of(question.plan, question.objectives[o].measure), true});
     }
     for (std::size_t c = 0; c < question.constraints.size(); ++c) {
-        const std::string head = "[" + std::to_string(c + 1) + "]";
-        sheet.columns.push_back({"constraint_" + std::to_string(c + 1), {head, head}});
-        sheet.notes.push_back(
-            {head + " " + question.constraints[c].text, head + " " + question.constraints[c].text});
+        const std::string& text = question.constraints[c].text;
+        results::AnswerColumn column{"constraint_" + std::to_string(c + 1), {text, text}};
+        column.numbered = true;
+        sheet.columns.push_back(std::move(column));
     }
     sheet.columns.push_back({"feasible", {"满足", "Feasible"}, false, true});
     sheet.columns.push_back({"choice", {"选择", "Choice"}, false, false, true, 80});
@@ -135,6 +159,7 @@ results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQu
         cells.push_back(results::words(choice_text(question.decisions, trial)));
         sheet.rows.push_back({std::move(cells)});
     }
+    add_frontier(question, sheet);
     return sheet;
 }
 
@@ -159,6 +184,8 @@ results::Sheet cost_sheet(const analysis::Optimum& optimum, const OptimiseQuesti
         sheet.rows.push_back(
             {{results::words(question.constraints[cost.constraint].text), without, gain}});
     }
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::bars, .labels = {"condition"}, .values = {Drawn{"gain"}}});
     return sheet;
 }
 

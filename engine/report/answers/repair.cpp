@@ -138,6 +138,20 @@ results::Answer repair_answer(const analysis::Repair& repair,
         {"动用：改动涉及的资金、收支、项目投资在规划期内变动之和。每项都在新种子的路径上核验过。",
          "Moves: how much money, revenue, expenditure and investment the change moves over the "
          "plan. Each was verified on paths of a fresh seed."});
+    using results::Chart;
+    using results::Drawn;
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::bars,
+         .title = {"能达到的手段各要动用多少", "What each lever that reaches it moves"},
+         .labels = {"name"},
+         .values = {Drawn{"money"}}});
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::points,
+         .title = {"各项手段能把“" + name.zh + "”带到多少", "How far each lever takes " + name.en},
+         .labels = {"name"},
+         .values = {Drawn{"value"}, Drawn{"best"}},
+         .marks = {{{"现在", "now"}, repair.now.estimate.value, false},
+                   {{"要求", "asked"}, requirement.condition.value, false}}});
     answer.sheets.push_back(std::move(sheet));
     return answer;
 }

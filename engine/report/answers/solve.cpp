@@ -153,6 +153,20 @@ results::Answer solve_answer(const Solution& solution, const analysis::Lever& le
               results::words(seed)}});
     };
     for (const auto& evaluation : solution.evaluations) add(evaluation, {"方案", "plan's"});
+    results::Chart chart{.kind = results::Chart::Kind::curve,
+                         .labels = {"x"},
+                         .values = {results::Drawn{"value", 0, name}},
+                         .along = "x",
+                         .marks = {{{"要求 " + requirement.text, "asked: " + requirement.text},
+                                    requirement.condition.value,
+                                    false}}};
+    for (std::size_t row = 0; row < sheet.rows.size(); ++row) chart.rows.push_back(row);
+    if (solution.outcome == Solution::Outcome::found) {
+        const std::string x =
+            "x = " + x_text(solution.x, std::fabs(solution.meets - solution.misses));
+        chart.marks.push_back({{"临界点 " + x, "the point, " + x}, solution.x, true});
+    }
+    sheet.charts.push_back(std::move(chart));
     if (solution.verified) add(*solution.verified, {"新", "fresh"});
     answer.sheets.push_back(std::move(sheet));
     return answer;

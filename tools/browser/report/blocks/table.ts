@@ -55,7 +55,7 @@ export const shareBar = (share: number): SVGElement =>
 
 const cellElement = (cell: Cell, column: Column, scale: Scale | null, first: boolean): HTMLTableCellElement => {
     const made = first ? element('th', { scope: 'row' }) : element('td');
-    if (isNumeric(column) || isWritten(cell)) made.classList.add('number');
+    if (isNumeric(column) || column.right) made.classList.add('number');
     if (column.bar && typeof cell === 'number') {
         made.classList.add('share');
         made.append(shareBar(cell));
@@ -67,8 +67,10 @@ const cellElement = (cell: Cell, column: Column, scale: Scale | null, first: boo
     return made;
 };
 
+const isNothing = (cell: Cell): boolean => cell === null || (isWritten(cell) && cell.value === null);
+
 const compare = (a: Cell, b: Cell): number => {
-    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+    if (isNothing(a) || isNothing(b)) return isNothing(a) === isNothing(b) ? 0 : isNothing(a) ? 1 : -1;
     const [first, second] = [a, b].map((cell) => (isSpread(cell) ? cell.p50 : isWritten(cell) ? cell.value : cell));
     if (typeof first === 'number' && typeof second === 'number') return first - second;
     return textOf(a, null).localeCompare(textOf(b, null), language() === 'zh' ? 'zh-CN' : 'en');
@@ -85,7 +87,7 @@ export const sortable = (heads: { button: HTMLButtonElement; head: HTMLElement; 
             const sign = next === 'ascending' ? 1 : -1;
             const sorted = [...rows].sort((a, b) => {
                 // What is not there stands last either way.
-                if (a.cells[at] === null || b.cells[at] === null) return compare(a.cells[at], b.cells[at]);
+                if (isNothing(a.cells[at]) || isNothing(b.cells[at])) return compare(a.cells[at], b.cells[at]);
                 return sign * compare(a.cells[at], b.cells[at]);
             });
             body.append(...sorted.map((row) => row.element));
@@ -119,8 +121,8 @@ export const heading = (title: string, numeric: boolean): { button: HTMLButtonEl
 
 export const table = (block: TableBlock): HTMLElement => {
     const scales = scalesOf(block);
-    const heads = block.columns.map((column, at) => {
-        return heading(say(column.title), isNumeric(column) || block.rows.some((row) => isWritten(row[at])));
+    const heads = block.columns.map((column) => {
+        return heading(say(column.title), isNumeric(column) || column.right);
     });
     const rows: Row[] = block.rows.map((cells) => {
         const mixed = cells.some(isSpread);
