@@ -184,6 +184,7 @@ Sheet exclusion_sheet(const Explanation& explanation) {
     }
     sheet.charts.push_back(
         {.kind = Chart::Kind::points,
+         .title = {"某项确定不变时的变化和 95% 区间", "Change if it were certain, 95 % interval"},
          .labels = {"name"},
          .values = {Drawn{"measure"}},
          .marks = {{{"不变", "no change"}, 0.0, false}}});

@@ -79,6 +79,7 @@ Sheet progress_figure_sheet(const ProgressReport& report, const results::Telling
         {"预计为全部路径的均值，P5 与 P95 之间是 90% 的可能所在",
          "Forecasts are means over all paths; 90 % of what may be lies between P5 and P95"});
     Chart chart{.kind = Chart::Kind::bars,
+                .title = {"原预计、累计与现预计", "Forecast before, to date, forecast now"},
                 .labels = {"name"},
                 .values = {Drawn{"before"}, Drawn{"to_date"}, Drawn{"mean"}}};
     for (std::size_t row = 0; row < report.figures.size(); ++row) {
@@ -137,6 +138,7 @@ Sheet progress_target_sheet(const ProgressReport& report) {
 /// What was planned, what has been done and what is expected now.
 Chart line_chart(std::string label) {
     return {.kind = Chart::Kind::bars,
+            .title = {"全年计划、实际累计与全年预计", "Planned, actual, forecast"},
             .labels = {std::move(label)},
             .values = {Drawn{"planned"}, Drawn{"actual"}, Drawn{"forecast"}}};
 }

@@ -93,6 +93,7 @@ Sheet shares_sheet(const QuotaSplit& split, const QuotaGoal& goal,
              shown});
     }
     sheet.charts.push_back({.kind = Chart::Kind::dumbbells,
+                            .title = {"各县额度，现有与分配后", "Quotas, now and then"},
                             .labels = {"name"},
                             .values = {Drawn{"quota"}, Drawn{"quota_then"}}});
     sheet.notes.push_back(

@@ -84,6 +84,14 @@ void add_section(const results::Sheet& sheet, const results::Telling& telling, p
     page::Section section{sheet.id, sheet.title, charts_of(sheet, telling)};
     const std::size_t more = sheet.rows.size() - shown.rows.size();
     shown.note = notes_of(sheet);
+    // A heat map is the table, with colours.
+    for (page::Block& block : section.blocks) {
+        auto* const heat = std::get_if<page::HeatBlock>(&block);
+        if (heat == nullptr) continue;
+        heat->note = shown.note;
+        shown.rows.clear();
+        break;
+    }
     if (!shown.rows.empty()) section.blocks.emplace_back(std::move(shown));
     if (more > 0) {
         page::TableBlock all = table_of(sheet, telling, true);

@@ -6,13 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "coffer/report/html.hpp"
+#include "page_data.hpp"
 
 namespace coffer::report {
 namespace {
 
 using nlohmann::ordered_json;
 
-constexpr int page_format = 1;
+constexpr int page_format = 2;
 
 /// In a class, so that lists find the function of their items wherever it stands.
 struct PageJson {
@@ -324,6 +325,31 @@ std::string page_json(const page::Page& page, Language language) {
                                {"sections", PageJson::list_of(page.sections)}};
     // Names come from files of users: what is not UTF-8 must not stop the page.
     return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+std::optional<KnownData> known_data(std::string_view data, Language language) {
+    ordered_json json = ordered_json::parse(data, nullptr, false);
+    if (!json.is_object() || json.value("format", ordered_json()) != page_format) {
+        return std::nullopt;
+    }
+    const auto text_of = [](const ordered_json& text) {
+        return Text{text.at("zh").get<std::string>(), text.at("en").get<std::string>()};
+    };
+    try {
+        json["language"] = language == Language::chinese ? "zh" : "en";
+        KnownData known{{text_of(json.at("title")), {}}, json.dump()};
+        for (const auto& section : json.at("sections")) {
+            for (const auto& block : section.at("blocks")) {
+                if (block.at("kind") != "text") continue;
+                for (const auto& item : block.at("items")) {
+                    known.gist.sentences.push_back(text_of(item.at("text")));
+                }
+            }
+        }
+        return known;
+    } catch (const nlohmann::json::exception&) {
+        return std::nullopt;
+    }
 }
 
 }  // namespace coffer::report

@@ -42,6 +42,8 @@ interface Drawing {
     height: number;
     /** Its height follows from what it holds, on paper too. */
     keeps: boolean;
+    /** The series that keys step through. */
+    stepped: number;
     chart: echarts.ECharts | null;
 }
 
@@ -103,7 +105,7 @@ const stepThrough = (drawing: Drawing): void => {
             return;
         } else return;
         event.preventDefault();
-        chart.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: at });
+        chart.dispatchAction({ type: 'showTip', seriesIndex: drawing.stepped, dataIndex: at });
     });
     drawing.box.addEventListener('blur', () => drawing.chart?.dispatchAction({ type: 'hideTip' }));
 };
@@ -112,7 +114,7 @@ const stepThrough = (drawing: Drawing): void => {
  * A box in which `option` will be drawn. `description` is what a screen reader says instead of the
  * picture; `points` is how many there are to step through.
  */
-export const chartBox = (option: () => EChartsCoreOption, description: string, points: number, height = 280, keeps = false): HTMLElement => {
+export const chartBox = (option: () => EChartsCoreOption, description: string, points: number, height = 280, keeps = false, stepped = 0): HTMLElement => {
     const box = element('div', {
         class: 'chart',
         role: 'img',
@@ -120,7 +122,7 @@ export const chartBox = (option: () => EChartsCoreOption, description: string, p
         'aria-label': points > 0 ? `${description} ${word('keys')}` : description,
         style: `height:${height}px`,
     });
-    const drawing: Drawing = { box, option, points, height, keeps, chart: null };
+    const drawing: Drawing = { box, option, points, height, keeps, stepped, chart: null };
     drawings.push(drawing);
     stepThrough(drawing);
     return box;
@@ -153,7 +155,7 @@ export const followWindow = (): void => {
     window.addEventListener('afterprint', toScreen);
 };
 
-const font = 'system-ui, "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif';
+const font = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", system-ui, sans-serif';
 
 /** A tooltip of rows "name value", made of text nodes. */
 export const tip = (heading: string, rows: [string, string][]): HTMLElement =>
@@ -225,7 +227,7 @@ export const whisker = (x1: number, y1: number, x2: number, y2: number, cap: num
 };
 
 /** Lines across a chart, each with its name. */
-export const markLines = (marks: { name: string; value: number; axis: 'x' | 'y' }[]): object =>
+export const markLines = (marks: { name: string; value: number; axis: 'x' | 'y'; top: boolean }[]): object =>
     marks.length === 0
         ? {}
         : {
@@ -238,7 +240,7 @@ export const markLines = (marks: { name: string; value: number; axis: 'x' | 'y' 
                       [mark.axis === 'x' ? 'xAxis' : 'yAxis']: mark.value,
                       name: mark.name,
                       lineStyle: { type: at === 0 ? 'dashed' : 'solid' },
-                      label: { formatter: () => mark.name, position: mark.axis === 'x' ? 'end' : 'insideEndTop' },
+                      label: { formatter: () => mark.name, position: mark.axis === 'y' ? 'insideEndTop' : mark.top ? 'end' : 'start' },
                   })),
               },
           };

@@ -2,7 +2,7 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'echarts';
 import type { EChartsCoreOption } from 'echarts/core';
 import { axes, chartBox, markLines, tip, whisker } from '../charts.ts';
-import { figure, plainTable } from '../figure.ts';
+import { figure, plainTable, withOffZero } from '../figure.ts';
 import { axisLabel, format, scaleFor, titled } from '../format.ts';
 import type { Scale } from '../format.ts';
 import { language, say } from '../../language.ts';
@@ -14,6 +14,27 @@ type Point = CurveBlock['points'][number];
 
 const intervalText = (point: Point, scale: Scale): string => (point.low === null || point.high === null || point.low === point.high ? '' : `[${format(point.low, scale)}, ${format(point.high, scale)}]`);
 
+/** Two corners that hold all that is drawn. */
+const reach = (block: CurveBlock): [number, number][] => {
+    const ends = (values: (number | null)[], quantity: string): [number, number] => {
+        const known = values.filter((value): value is number => value !== null);
+        const [low, high] = [Math.min(...known), Math.max(...known)];
+        const room = high > low ? 0.04 * (high - low) : Math.max(0.02 * Math.abs(high), 1e-6);
+        // No probability lies beyond them.
+        return quantity === 'probability' ? [Math.max(0, low - room), Math.min(1, high + room)] : [low - room, high + room];
+    };
+    const along = block.marks.filter((mark) => mark.along).map((mark) => mark.value);
+    const across = block.marks.filter((mark) => !mark.along).map((mark) => mark.value);
+    const x = ends([...block.points.map((point) => point.x), ...along], block.x_quantity);
+    const y = ends([...block.points.flatMap((point) => [point.y, point.low, point.high]), ...across], block.y_quantity);
+    return [
+        [x[0], y[0]],
+        [x[1], y[1]],
+    ];
+};
+
+const bounds = (quantity: string, end: number): object => (quantity === 'probability' && end > 0.8 ? { max: 100 } : {});
+
 const option = (block: CurveBlock, x: Scale, y: Scale): EChartsCoreOption => {
     const base = axes([], (value) => axisLabel(value, y), [], false);
     const down = (value: number | null, scale: Scale): number | null => (value === null ? null : value / scale.factor);
@@ -22,8 +43,8 @@ const option = (block: CurveBlock, x: Scale, y: Scale): EChartsCoreOption => {
     return {
         ...base,
         grid: { left: 12, right: 30, top: 34, bottom: 30, containLabel: true },
-        xAxis: { ...axis, type: 'value', scale: true, name: titled(say(block.x_name), x), nameLocation: 'middle', nameGap: 28, ...name, axisLabel: { color: ink, fontSize: 12, formatter: (value: number) => axisLabel(value, x) } },
-        yAxis: { ...axis, scale: true },
+        xAxis: { ...axis, type: 'value', scale: true, ...bounds(block.x_quantity, reach(block)[1][0]), name: titled(say(block.x_name), x), nameLocation: 'middle', nameGap: 28, ...name, axisLabel: { color: ink, fontSize: 12, formatter: (value: number) => axisLabel(value, x) } },
+        yAxis: { ...axis, scale: true, ...bounds(block.y_quantity, reach(block)[1][1]) },
         tooltip: {
             trigger: 'item',
             confine: true,
@@ -36,6 +57,13 @@ const option = (block: CurveBlock, x: Scale, y: Scale): EChartsCoreOption => {
             },
         },
         series: [
+            // Lines are drawn within the reach of the data only, and points that are all alike need some room.
+            {
+                type: 'scatter',
+                silent: true,
+                symbolSize: 0,
+                data: reach(block).map(([of, at]) => [down(of, x), down(at, y)]),
+            },
             {
                 type: block.joined ? 'line' : 'scatter',
                 data: block.points.map((point) => [down(point.x, x), down(point.y, y)]),
@@ -44,7 +72,7 @@ const option = (block: CurveBlock, x: Scale, y: Scale): EChartsCoreOption => {
                 color: palette[0],
                 lineStyle: { width: 2, color: palette[0] },
                 z: 5,
-                ...markLines(block.marks.map((mark) => ({ name: say(mark.name), value: mark.value / (mark.along ? x : y).factor, axis: mark.along ? 'x' : 'y' }))),
+                ...markLines(block.marks.map((mark) => ({ name: say(mark.name), value: mark.value / (mark.along ? x : y).factor, axis: mark.along ? 'x' : 'y', top: true }))),
             },
             {
                 type: 'custom',
@@ -75,5 +103,5 @@ export const curve = (block: CurveBlock): HTMLElement => {
             [say(block.x_name), say(block.y_name), word('interval'), ...(named ? [word('which')] : [])],
             block.points.map((point) => [format(point.x, x), format(point.y, y), intervalText(point, y) || '–', ...(named ? [say(point.name)] : [])]),
         );
-    return figure(title, block.note, chartBox(() => option(block, x, y), description, block.points.length, 340, true), data, true);
+    return figure(title, withOffZero(block.note), chartBox(() => option(block, x, y), description, block.points.length, 340, true, 1), data, true);
 };

@@ -80,7 +80,7 @@ export const heat = (block: HeatBlock): HTMLElement => {
     const note = say(block.note);
     return element(
         'section',
-        { class: 'table wide' },
+        { class: 'table wide whole' },
         element('h3', {}, title),
         ...key(block),
         element('div', { class: 'scroll', lang: language() }, element('table', { class: 'heatmap' }, element('thead', {}, head), element('tbody', {}, ...rows))),

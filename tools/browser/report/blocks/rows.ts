@@ -2,7 +2,7 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'echarts';
 import type { EChartsCoreOption } from 'echarts/core';
 import { axes, chartBox, markLines, tip, whisker } from '../charts.ts';
-import { figure, plainTable } from '../figure.ts';
+import { figure, plainTable, withOffZero } from '../figure.ts';
 import { axisLabel, format, scaleFor, signed, smallShare, titled } from '../format.ts';
 import type { Scale } from '../format.ts';
 import { language, say } from '../../language.ts';
@@ -50,17 +50,23 @@ const lines = (spans: { row: number; low: number; high: number }[], shift: numbe
     },
 });
 
+/** Bars begin at zero; marks far from it would stand on one another if the axis did. */
+const offZero = (block: RowsBlock, all: number[]): boolean => block.shape !== 'bars' && !block.logarithmic && Math.min(...all) > 0.5 * Math.max(...all);
+
+const numbers = (block: RowsBlock): number[] => [...block.values.flatMap((each) => [...each.values, ...each.low, ...each.high]), ...block.marks.map((mark) => mark.value)].filter((value): value is number => value !== null);
+
 const option = (block: RowsBlock, scale: Scale): EChartsCoreOption => {
     const write = writer(block, scale);
     const names = block.rows.map(say);
     const legend = block.values.length > 1 ? block.values.map((each) => ({ name: say(each.name), ...(block.shape === 'bars' ? { icon: 'rect' } : {}) })) : [];
     const base = axes(names, (value) => axisLabel(value, scale), legend, block.shape === 'bars' && block.values.length > 1);
     const axis = base.yAxis as object;
-    const all = block.values.flatMap((each) => [...each.values, ...each.low, ...each.high]).filter((value): value is number => value !== null);
+    const all = numbers(block);
     const least = block.logarithmic ? Math.min(...all.filter((value) => value > 0)) / 2 : Math.min(...all);
-    const most = Math.max(...all, ...block.marks.map((mark) => mark.value));
+    const most = Math.max(...all);
     const point = (value: number | null): number | null => (value === null || (block.logarithmic && value <= 0) ? null : value / scale.factor);
-    const series: object[] = [];
+    // Lines are drawn within the reach of the data only.
+    const series: object[] = [{ type: 'scatter', silent: true, symbolSize: 0, data: block.marks.map((mark) => [mark.value / scale.factor, 0]) }];
     if (block.shape === 'dumbbells') {
         const spans = block.rows.flatMap((_, row) => {
             const known = block.values.map((each) => point(each.values[row])).filter((value): value is number => value !== null);
@@ -73,7 +79,7 @@ const option = (block: RowsBlock, scale: Scale): EChartsCoreOption => {
         const shift = offset(block, at);
         const name = say(each.name);
         const data = each.values.map(point);
-        const marks = at === 0 ? markLines(block.marks.map((mark) => ({ name: say(mark.name), value: mark.value / scale.factor, axis: 'x' }))) : {};
+        const marks = at === 0 ? markLines(block.marks.map((mark) => ({ name: say(mark.name), value: mark.value / scale.factor, axis: 'x', top: false }))) : {};
         if (block.shape === 'bars') {
             series.push({ type: 'bar', name, data, barWidth: thickness(block), barGap: '0%', itemStyle: { color: colour }, ...marks });
         } else {
@@ -99,12 +105,13 @@ const option = (block: RowsBlock, scale: Scale): EChartsCoreOption => {
     });
     return {
         ...base,
+        legend: { ...(base.legend as object), itemWidth: block.shape === 'bars' ? 20 : 10, itemHeight: block.shape === 'bars' ? 9 : 10 },
         grid: { ...(base.grid as object), right: 26, top: block.marks.length > 0 ? 26 : 10 },
         xAxis: {
             ...axis,
             type: block.logarithmic ? 'log' : 'value',
-            // Bars begin at zero; marks far from it would stand on one another if the axis did.
-            scale: block.shape !== 'bars' && least > 0.5 * most,
+            scale: offZero(block, all),
+            ...(block.quantity === 'probability' && !block.logarithmic && most > 0.8 ? { max: 100 } : {}),
             ...(block.logarithmic ? { min: least / scale.factor, axisLabel: { color: ink, formatter: (value: number) => smallShare(value * scale.factor) } } : {}),
         },
         yAxis: {
@@ -119,11 +126,11 @@ const option = (block: RowsBlock, scale: Scale): EChartsCoreOption => {
             trigger: 'axis',
             confine: true,
             axisPointer: { type: 'shadow' },
-            formatter: (parameters: { dataIndex: number; axisValue?: string; seriesType: string }[]) => {
-                const shown = parameters.find((each) => each.seriesType !== 'custom') ?? parameters[0];
+            formatter: (parameters: { dataIndex: number; axisValue?: string; seriesType: string; seriesIndex: number }[]) => {
+                const shown = parameters.find((each) => each.seriesType === 'bar' || (each.seriesType === 'scatter' && each.seriesIndex > 0)) ?? parameters[0];
                 const row = shown.dataIndex;
                 return tip(
-                    names[row],
+                    names[row] ?? '',
                     block.values.map((each): [string, string] => [say(each.name), cellText(each, row, write)]),
                 );
             },
@@ -162,5 +169,5 @@ export const rows = (block: RowsBlock): HTMLElement => {
             ]),
         );
     const height = 70 + rowHeight(block) * block.rows.length + (block.values.length > 1 ? 20 : 0) + (block.marks.length > 0 ? 14 : 0);
-    return figure(title, block.note, chartBox(() => option(block, scale), description(block, title, write), block.rows.length, height, true), data, !block.small);
+    return figure(title, offZero(block, numbers(block)) ? withOffZero(block.note) : block.note, chartBox(() => option(block, scale), description(block, title, write), block.rows.length, height, true, block.shape === 'dumbbells' ? 2 : 1), data, !block.small);
 };
