@@ -103,5 +103,6 @@ export const curve = (block: CurveBlock): HTMLElement => {
             [say(block.x_name), say(block.y_name), word('interval'), ...(named ? [word('which')] : [])],
             block.points.map((point) => [format(point.x, x), format(point.y, y), intervalText(point, y) || '–', ...(named ? [say(point.name)] : [])]),
         );
-    return figure(title, withOffZero(block.note), chartBox(() => option(block, x, y), description, block.points.length, 340, true, 1), data, true);
+    const [[, low], [, high]] = reach(block);
+    return figure(title, low > 0 || high < 0 ? withOffZero(block.note) : block.note, chartBox(() => option(block, x, y), description, block.points.length, 340, true, 1), data, true);
 };
