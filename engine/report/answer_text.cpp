@@ -73,9 +73,8 @@ std::string sheet_text(const results::Sheet& sheet, const results::Answer& answe
             numbered.push_back({head + " " + title.zh, head + " " + title.en});
             title = {head, head};
         }
-        columns.push_back({title.in(language),
-                           is_words ? Align::left : Align::right, sheet.columns[i].widest,
-                           sheet.columns[i].wraps});
+        columns.push_back({title.in(language), is_words ? Align::left : Align::right,
+                           sheet.columns[i].widest, sheet.columns[i].wraps});
     }
     TextTable table(std::move(columns));
     std::size_t left_out = 0;

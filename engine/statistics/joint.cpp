@@ -1,6 +1,7 @@
 #include "joint.hpp"
 
 #include <array>
+#include <cmath>
 
 #include "coffer/base/money.hpp"
 #include "coffer/plan/joint_goal.hpp"
@@ -17,7 +18,7 @@ std::vector<JointRow> joint_rows(const plan::Plan& plan) {
         JointRow row;
         row.budget_share = share;
         row.months_later = later;
-        if (share) row.cost = *share * goal.budget / fen_per_yuan;
+        if (share) row.cost = std::round(*share * goal.budget) / fen_per_yuan;
         if (later) row.finish = goal.finish + *later;
         rows.push_back(row);
     };

@@ -80,8 +80,8 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
     for (const auto& file : all) {
         origin.files.push_back({file.name, file.content.size(), sha256(file.content)});
     }
-    all.push_back({std::string(page_file), report::page_json(report::answer_page(answer, origin),
-                                                             Language::chinese)});
+    all.push_back({std::string(page_file),
+                   report::page_json(report::answer_page(answer, origin), Language::chinese)});
     const auto written = results::write(
         delivery.folder, all, delivery.manifest, delivery.force, [&] { return watch.lap(); },
         troubles);

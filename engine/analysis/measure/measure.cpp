@@ -255,7 +255,8 @@ std::string condition_name(const plan::Plan& plan, const Measure& measure) {
         text += "各年";
     } else {
         text += fmt::format(" {}", quantity.first_year);
-        if (quantity.last_year != quantity.first_year) text += fmt::format("-{}", quantity.last_year);
+        if (quantity.last_year != quantity.first_year)
+            text += fmt::format("-{}", quantity.last_year);
         text += " 年";
     }
     text += sign_of(measure.condition.relation);

@@ -104,7 +104,8 @@ std::uint64_t PathStore::most_bytes(const plan::Plan& plan, std::uint64_t paths)
     const auto of_months = plan.only_schedule ? 0 : monthly_columns(plan);
     const auto hits = plan.only_schedule ? 0 : plan.first_hits();
     const std::size_t costs = plan::joint_goal(plan).projects.empty() ? 0 : 1;
-    return SampleTable::most_bytes(paths, columns + costs) + SampleTable::most_bytes(paths, of_months) +
+    return SampleTable::most_bytes(paths, columns + costs) +
+           SampleTable::most_bytes(paths, of_months) +
            SampleTable::most_bytes(paths, plan.projects.size() + hits);
 }
 

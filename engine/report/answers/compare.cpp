@@ -163,9 +163,8 @@ Sheet figure_sheet(const std::vector<ComparedPlan>& plans, MoneyUnit unit) {
     // By year, of each main indicator that changes.
     Chart chart{.kind = Chart::Kind::points,
                 .labels = {"period"},
-                .values = {Drawn{"change",
-                                 0,
-                                 {"均值变化和 95% 区间", "Change of the mean, 95 % interval"}}},
+                .values = {Drawn{
+                    "change", 0, {"均值变化和 95% 区间", "Change of the mean, 95 % interval"}}},
                 .panels = labels_of(plans, {"name"}),
                 .marks = {no_change}};
     for (const ComparedPlan& plan : plans) {

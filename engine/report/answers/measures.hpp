@@ -32,7 +32,8 @@ namespace coffer::report {
 [[nodiscard]] inline Text told_requirement(const plan::Plan& plan,
                                            const analysis::Requirement& requirement,
                                            const results::Telling& telling) {
-    const auto value = results::amount(quantity_of(requirement.measure), requirement.condition.value);
+    const auto value =
+        results::amount(quantity_of(requirement.measure), requirement.condition.value);
     std::string relation = "低于";
     switch (requirement.condition.relation) {
         case model::Target::Relation::at_least:

@@ -153,8 +153,7 @@ Sheet standings_sheet(const Morning& morning) {
     sheet.charts.push_back({.kind = Chart::Kind::points,
                             .labels = {"plan", "name"},
                             .values = {Drawn{"p_arrears", -1}, Drawn{"p_below_floor", -1},
-                                       Drawn{"p_red_last_year", -1},
-                                       Drawn{"p_lowest_target", 1}}});
+                                       Drawn{"p_red_last_year", -1}, Drawn{"p_lowest_target", 1}}});
     if (!sheet.rows.empty()) {
         sheet.notes.push_back({"不加变体；概率以整个规划期计",
                                "plans as they are; probabilities over the whole plan"});

@@ -109,17 +109,15 @@ results::Sheet audit_sheet(const analysis::Optimum& optimum, const OptimiseQuest
 /// The first figure against the second, or against the first condition.
 void add_frontier(const OptimiseQuestion& question, const results::Telling& telling,
                   results::Sheet& sheet) {
-    Chart chart{.kind = Chart::Kind::scatter,
-                .labels = {"choice"},
-                .values = {Drawn{"objective_1"}}};
+    Chart chart{
+        .kind = Chart::Kind::scatter, .labels = {"choice"}, .values = {Drawn{"objective_1"}}};
     if (question.objectives.size() > 1) {
         chart.along = "objective_2";
     } else if (!question.constraints.empty()) {
         const auto& constraint = question.constraints.front();
         chart.along = "constraint_1";
-        chart.marks.push_back(
-            {told_requirement(question.plan, constraint, telling), constraint.condition.value,
-             true});
+        chart.marks.push_back({told_requirement(question.plan, constraint, telling),
+                               constraint.condition.value, true});
     } else {
         chart.kind = Chart::Kind::bars;
     }
@@ -192,7 +190,8 @@ results::Sheet cost_sheet(const analysis::Optimum& optimum, const OptimiseQuesti
     sheet.charts.push_back(
         {.kind = Chart::Kind::bars,
          .title = {"去掉各条件后，首要指标能多多少", "Gain of the first figure without each"},
-         .labels = {"condition"}, .values = {Drawn{"gain"}}});
+         .labels = {"condition"},
+         .values = {Drawn{"gain"}}});
     return sheet;
 }
 
@@ -240,8 +239,9 @@ results::Answer optimise_answer(const analysis::Optimum& optimum, const Optimise
                            "\"" + name_of(question.plan, first).en + "\" from " +
                                cell(optimum.base, Language::english) + " to " +
                                cell(*optimum.audited, Language::english) + " (on a fresh seed)"});
-    answer.sheets = {decision_sheet(*optimum.winner, question), audit_sheet(optimum, question, answer.telling),
-                     finalist_sheet(optimum, question, answer.telling), cost_sheet(optimum, question)};
+    answer.sheets = {
+        decision_sheet(*optimum.winner, question), audit_sheet(optimum, question, answer.telling),
+        finalist_sheet(optimum, question, answer.telling), cost_sheet(optimum, question)};
     if (!optimum.audited->surely_feasible) {
         answer.last.push_back(
             {"核验时有条件不能在 95% 的把握下满足：所选方案处在边缘，请把条件定得更严再求一次。",

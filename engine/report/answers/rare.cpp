@@ -73,12 +73,12 @@ Sheet estimate_sheet(const Rarity& rarity) {
           results::words(told(share, rarity.plain_interval)), cell(share, rarity.plain_interval),
           results::amount(Quantity::number, plain), results::amount(Quantity::number, plain),
           results::amount(Quantity::ratio, std::nullopt), results::words("")}});
-    sheet.charts.push_back({.kind = Chart::Kind::points,
-                            .title = {"概率和 95% 区间（对数刻度）",
-                                      "Probability, 95 % interval (logarithmic)"},
-                            .labels = {"what"},
-                            .values = {Drawn{"probability", 0, {"概率", "Probability"}}},
-                            .logarithmic = true});
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::points,
+         .title = {"概率和 95% 区间（对数刻度）", "Probability, 95 % interval (logarithmic)"},
+         .labels = {"what"},
+         .values = {Drawn{"probability", 0, {"概率", "Probability"}}},
+         .logarithmic = true});
     sheet.notes.push_back(
         {"有效路径：同样多条权重相等、发生了的路径有同样的精度。未移动的路径不用权重，是对照。",
          "Effective: as many paths with it of one weight would tell as much. Paths that are not "

@@ -70,10 +70,10 @@ results::Answer repair_answer(const analysis::Repair& repair,
     now.high = repair.now.estimate.interval.high;
     const Text name = name_of(plan, requirement.measure);
     const Text asked = told_requirement(plan, requirement, answer.telling);
-    answer.lead.push_back({"“" + name.zh + "”现为 " + told_cell(now, answer.telling).zh +
-                               "，要求" + asked.zh,
-                           "\"" + name.en + "\" is now " + told_cell(now, answer.telling).en +
-                               "; asked for: " + asked.en});
+    answer.lead.push_back(
+        {"“" + name.zh + "”现为 " + told_cell(now, answer.telling).zh + "，要求" + asked.zh,
+         "\"" + name.en + "\" is now " + told_cell(now, answer.telling).en +
+             "; asked for: " + asked.en});
     if (repair.now.holds) {
         answer.lead.push_back(
             {"方案已经满足，不需要改动。", "The plan meets it already; nothing to repair."});

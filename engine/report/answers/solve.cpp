@@ -46,8 +46,8 @@ Text nearest_text(const Solution& solution, const analysis::Requirement& require
 }
 
 void tell_no_point(const Solution& solution, const analysis::Requirement& requirement,
-                   const analysis::Lever& lever, const Text& asked,
-                   const results::Telling& telling, std::vector<Text>& lead) {
+                   const analysis::Lever& lever, const Text& asked, const results::Telling& telling,
+                   std::vector<Text>& lead) {
     const auto range =
         fmt::format("{} … {}", x_text(lever.range().low, 0.0), x_text(lever.range().high, 0.0));
     switch (solution.outcome) {
@@ -78,9 +78,8 @@ void tell_no_point(const Solution& solution, const analysis::Requirement& requir
 }
 
 void tell_point(const Solution& solution, const analysis::Requirement& requirement,
-                const analysis::Lever& lever, const Text& asked,
-                const results::Telling& telling, std::vector<Text>& lead,
-                std::vector<Text>& last) {
+                const analysis::Lever& lever, const Text& asked, const results::Telling& telling,
+                std::vector<Text>& lead, std::vector<Text>& last) {
     const double resolution = std::fabs(solution.meets - solution.misses);
     const std::string meets = x_text(solution.meets, resolution);
     const std::string misses = x_text(solution.misses, resolution);
@@ -155,13 +154,12 @@ results::Answer solve_answer(const Solution& solution, const analysis::Lever& le
               results::words(seed)}});
     };
     for (const auto& evaluation : solution.evaluations) add(evaluation, {"方案", "plan's"});
-    results::Chart chart{.kind = results::Chart::Kind::curve,
-                         .labels = {"x"},
-                         .values = {results::Drawn{"value", 0, name}},
-                         .along = "x",
-                         .marks = {{{"要求" + asked.zh, "asked: " + asked.en},
-                                    requirement.condition.value,
-                                    false}}};
+    results::Chart chart{
+        .kind = results::Chart::Kind::curve,
+        .labels = {"x"},
+        .values = {results::Drawn{"value", 0, name}},
+        .along = "x",
+        .marks = {{{"要求" + asked.zh, "asked: " + asked.en}, requirement.condition.value, false}}};
     for (std::size_t row = 0; row < sheet.rows.size(); ++row) chart.rows.push_back(row);
     if (solution.outcome == Solution::Outcome::found) {
         const std::string x =

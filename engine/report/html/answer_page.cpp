@@ -4,9 +4,9 @@
 #include <array>
 #include <string_view>
 
+#include "answer_charts.hpp"
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
-#include "answer_charts.hpp"
 #include "manifest_block.hpp"
 
 namespace coffer::report {
@@ -50,10 +50,9 @@ page::TableBlock table_of(const results::Sheet& sheet, const results::Telling& t
     for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
         if (!sheet.columns[i].shown) continue;
         places.push_back(i);
-        const bool number =
-            std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const auto& row) {
-                return row.cells[i].quantity != results::Quantity::words;
-            });
+        const bool number = std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const auto& row) {
+            return row.cells[i].quantity != results::Quantity::words;
+        });
         table.columns.push_back({sheet.columns[i].title, std::nullopt, false, number});
     }
     for (const auto& row : sheet.rows) {

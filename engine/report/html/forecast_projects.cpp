@@ -147,17 +147,16 @@ void add_joint(const ForecastView& view, std::vector<page::Block>& blocks) {
         if (heat.rows.size() == 1) {
             const std::string month = month_of_moment(*row.finish, view.manifest.start());
             const auto later = static_cast<int>(row.months_later.value_or(0.0));
-            heat.columns.push_back(
-                later == 0 ? Text{month + "（计划）", month + " (plan)"}
-                           : Text{fmt::format("{}（晚 {} 个月）", month, later),
-                                  fmt::format("{} (+{} months)", month, later)});
+            heat.columns.push_back(later == 0 ? Text{month + "（计划）", month + " (plan)"}
+                                              : Text{fmt::format("{}（晚 {} 个月）", month, later),
+                                                     fmt::format("{} (+{} months)", month, later)});
         }
         heat.rows.back().values.push_back(row.probability);
     }
     const Text budget = money_text(*own->cost, view.manifest.unit);
     const std::string date = month_of_moment(*own->finish, view.manifest.start());
-    heat.note = {"计划在规划期内完工的项目合在一起，计划投资 " + budget.zh + "，最后一项计划 " + date +
-                     " 完工。在这个造价和日期之内全部完工的概率（联合置信度）为 " +
+    heat.note = {"计划在规划期内完工的项目合在一起，计划投资 " + budget.zh + "，最后一项计划 " +
+                     date + " 完工。在这个造价和日期之内全部完工的概率（联合置信度）为 " +
                      percent_of(own->probability) + "（95% 区间 " + percent_of(own->low) + " 至 " +
                      percent_of(own->high) + "）。造价含规划期前已花的钱和仍缺的钱，按当时价格。",
                  "The projects that are planned to finish within the plan, together: planned to "

@@ -183,8 +183,7 @@ struct PageJson {
                 } else if constexpr (std::is_same_v<Value, double>) {
                     return json_of(std::optional<double>(value));
                 } else if constexpr (std::is_same_v<Value, page::Written>) {
-                    return {{"value", json_of(value.value)},
-                            {"text", json_of(value.text)}};
+                    return {{"value", json_of(value.value)}, {"text", json_of(value.text)}};
                 } else if constexpr (std::is_same_v<Value, page::Spread>) {
                     return {{"p05", value.p05}, {"p50", value.p50}, {"p95", value.p95}};
                 } else if constexpr (std::is_same_v<Value, Text>) {

@@ -194,8 +194,8 @@ using Cell = std::variant<std::monostate, double, std::string, Text, Spread, Wri
 struct TableBlock {
     Text title, note;
     std::vector<TableColumn> columns;
-    std::vector<std::vector<Cell>> rows;  ///< one cell for each column
-    bool folded = false;                  ///< shown, and printed, only when it is opened
+    std::vector<std::vector<Cell>> rows;   ///< one cell for each column
+    bool folded = false;                   ///< shown, and printed, only when it is opened
     std::vector<std::size_t> totals = {};  ///< rows that stay where they are when others are sorted
     bool screen_only = false;              ///< too long for paper
 };

@@ -65,7 +65,7 @@ struct ChartMark {
 /// A column that is drawn.
 struct Drawn {
     std::string column;
-    int good = 0;  ///< +1: more of it is better, -1: less is
+    int good = 0;    ///< +1: more of it is better, -1: less is
     Text name = {};  ///< in the legend; the title of the column when left out
 };
 

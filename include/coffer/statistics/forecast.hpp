@@ -98,7 +98,7 @@ struct Forecast {
     std::vector<ProjectResult> projects;
     std::vector<FirstYearRow> first_year;
     std::vector<FirstHitResult> first_hits;
-    std::vector<JointRow> joint;       ///< by amount, then date
+    std::vector<JointRow> joint;        ///< by amount, then date
     std::map<std::string, Text> names;  ///< by id: what dimensions name
     std::uint64_t paths = 0;
 };

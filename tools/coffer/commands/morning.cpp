@@ -48,7 +48,8 @@ report::AnswerFrame frame_of(const batch::Morning& morning, const Options& optio
     const std::string place = store::shown(options.store);
     report::page::TableBlock origin;
     origin.title = {"这一夜", "This night"};
-    origin.columns = {{{"项", "Item"}, std::nullopt, false}, {{"值", "Value"}, std::nullopt, false}};
+    origin.columns = {{{"项", "Item"}, std::nullopt, false},
+                      {{"值", "Value"}, std::nullopt, false}};
     origin.rows = {{Text{"存储", "Store"}, place}, {Text{"命令", "Command"}, speech.typed}};
     return {{morning.name.zh + " 晨报", morning.name.en + ": the morning"},
             {morning.night, morning.night},

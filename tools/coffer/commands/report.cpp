@@ -30,9 +30,10 @@ struct Options {
 };
 
 void describe(Usage& usage, Options& options) {
-    usage.argument("RESULT", folder(options.results),
-                   {"结果目录：coffer run，或 compare、stress、explain 等写出的",
-                    "a folder of results: of coffer run, or of compare, stress, explain and so on"});
+    usage.argument(
+        "RESULT", folder(options.results),
+        {"结果目录：coffer run，或 compare、stress、explain 等写出的",
+         "a folder of results: of coffer run, or of compare, stress, explain and so on"});
     usage.option("--output", "FILE", file(options.output),
                  {"报告文件，默认 <结果目录>.html", "the report; <RESULT>.html when left out"},
                  "-o");
@@ -88,32 +89,34 @@ std::optional<std::string> page_of(const results::Manifest& manifest, const Opti
                      "Ask again with --report FILE: " + report::printable(manifest.typed)};
     const Position at{options.results.string(), 0, 0};
     if (options.unit.unit) {
-        diagnostics.error(at, {"单位换不了", "the unit cannot be changed"},
-                          {"其中是 coffer " + manifest.command + " 的结果，金额已按提问时的单位写出",
-                           "it holds results of coffer " + manifest.command +
-                               ", whose amounts are written in the unit of the question"},
-                          {"请用 --unit 重做一次：" + report::printable(manifest.typed),
-                           "Ask again with --unit: " + report::printable(manifest.typed)});
+        diagnostics.error(
+            at, {"单位换不了", "the unit cannot be changed"},
+            {"其中是 coffer " + manifest.command + " 的结果，金额已按提问时的单位写出",
+             "it holds results of coffer " + manifest.command +
+                 ", whose amounts are written in the unit of the question"},
+            {"请用 --unit 重做一次：" + report::printable(manifest.typed),
+             "Ask again with --unit: " + report::printable(manifest.typed)});
         return std::nullopt;
     }
     const auto data = bytes_in(options.results / page_file);
     auto content = data ? report::html_of_data(*data, report_shell(), speech.language)
                         : std::optional<std::string>();
     if (!content) {
-        diagnostics.error(at, {"不能写成报告", "no report can be written of it"},
-                          {"其中是另一版本的 coffer " + manifest.command + " 的结果",
-                           "it holds results of coffer " + manifest.command +
-                               " of another version"},
-                          again);
+        diagnostics.error(
+            at, {"不能写成报告", "no report can be written of it"},
+            {"其中是另一版本的 coffer " + manifest.command + " 的结果",
+             "it holds results of coffer " + manifest.command + " of another version"},
+            again);
         return std::nullopt;
     }
     for (const results::FileEntry& file : manifest.files) {
         if (file.name != page_file || file.sha256 == sha256(*data)) continue;
-        diagnostics.warning({file.name, 0, 0},
-                            {"这个文件写出之后被改动过", "this file was changed after it was written"},
-                            {"内容与 manifest.json 记录的 sha256 不符",
-                             "it does not have the sha256 that manifest.json tells"},
-                            again);
+        diagnostics.warning(
+            {file.name, 0, 0},
+            {"这个文件写出之后被改动过", "this file was changed after it was written"},
+            {"内容与 manifest.json 记录的 sha256 不符",
+             "it does not have the sha256 that manifest.json tells"},
+            again);
     }
     return content;
 }
