@@ -110,8 +110,9 @@ page::TableBlock first_year(const ForecastView& view) {
 
 /// Of a table by month, paper has the ends of years: the rows that sum up.
 page::TableBlock by_month(page::TableBlock table) {
-    table.screen_only = !table.totals.empty();
-    if (table.screen_only) {
+    table.pinned.clear();
+    table.totals_on_paper = !table.totals.empty();
+    if (table.totals_on_paper) {
         table.note.zh += "打印时只印各年年末的行。";
         table.note.en += " Paper has the rows of the years' ends only.";
     }

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-namespace coffer::report {
-namespace {
+#include "coffer/report/answer_page.hpp"
 
-/// Folders of the machine on which it was typed say nothing to who reads a page elsewhere.
+namespace coffer::report {
+
 std::string without_folders(const std::string& typed) {
     std::string text;
     for (std::size_t begin = 0; begin < typed.size();) {
@@ -21,8 +21,6 @@ std::string without_folders(const std::string& typed) {
     }
     return text;
 }
-
-}  // namespace
 
 std::vector<std::pair<Text, Text>> facts_of(const results::Manifest& manifest) {
     const auto same = [](const std::string& text) { return Text{text, text}; };

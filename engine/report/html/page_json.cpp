@@ -288,8 +288,9 @@ struct PageJson {
         json["rows"] = ordered_json::array();
         for (const auto& row : block.rows) json["rows"].push_back(list_of(row));
         json["folded"] = block.folded;
+        json["pinned"] = block.pinned;
         json["totals"] = block.totals;
-        json["screen_only"] = block.screen_only;
+        json["totals_on_paper"] = block.totals_on_paper;
         return json;
     }
 

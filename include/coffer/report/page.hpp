@@ -196,8 +196,9 @@ struct TableBlock {
     std::vector<TableColumn> columns;
     std::vector<std::vector<Cell>> rows;   ///< one cell for each column
     bool folded = false;                   ///< shown, and printed, only when it is opened
-    std::vector<std::size_t> totals = {};  ///< rows that stay where they are when others are sorted
-    bool screen_only = false;              ///< too long for paper
+    std::vector<std::size_t> pinned = {};  ///< rows that stay last when others are sorted
+    std::vector<std::size_t> totals = {};  ///< rows set apart: sums, the ends of years
+    bool totals_on_paper = false;          ///< too long for it, but for those
 };
 
 /// What is not shown, with the reason in `note`.

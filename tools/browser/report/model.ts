@@ -200,10 +200,12 @@ export interface TableBlock extends Titled {
     rows: Cell[][];
     /** Shown, and printed, only when it is opened. */
     folded: boolean;
-    /** Rows that stay where they are when others are sorted. */
+    /** Rows that stay last when others are sorted. */
+    pinned: number[];
+    /** Rows set apart: sums, the ends of years. */
     totals: number[];
-    /** Too long for paper. */
-    screen_only: boolean;
+    /** Too long for it, but for those. */
+    totals_on_paper: boolean;
 }
 
 /** What is not shown, and why. */

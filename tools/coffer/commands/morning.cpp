@@ -50,7 +50,8 @@ report::AnswerFrame frame_of(const batch::Morning& morning, const Options& optio
     origin.title = {"这一夜", "This night"};
     origin.columns = {{{"项", "Item"}, std::nullopt, false},
                       {{"值", "Value"}, std::nullopt, false}};
-    origin.rows = {{Text{"存储", "Store"}, place}, {Text{"命令", "Command"}, speech.typed}};
+    origin.rows = {{Text{"存储", "Store"}, place},
+                   {Text{"命令", "Command"}, report::without_folders(speech.typed)}};
     return {{morning.name.zh + " 晨报", morning.name.en + ": the morning"},
             {morning.night, morning.night},
             {},

@@ -12,8 +12,8 @@ import { palette } from '../theme.ts';
 const filterFrom = 12;
 
 interface Row {
-    /** Of a total: it stays where it is. */
-    total: boolean;
+    /** It stays last when others are sorted. */
+    pinned: boolean;
     cells: Cell[];
     element: HTMLTableRowElement;
     text: string;
@@ -84,7 +84,7 @@ const compare = (a: Cell, b: Cell): number => {
 };
 
 /** Headings that sort; the first press puts large numbers first, and words in their order. */
-export const sortable = (heads: { button: HTMLButtonElement; head: HTMLElement; numeric: boolean }[], rows: { cells: Cell[]; element: HTMLElement; total?: boolean }[], body: HTMLElement): void => {
+export const sortable = (heads: { button: HTMLButtonElement; head: HTMLElement; numeric: boolean }[], rows: { cells: Cell[]; element: HTMLElement; pinned?: boolean }[], body: HTMLElement): void => {
     heads.forEach(({ button, head, numeric }, at) => {
         button.addEventListener('click', () => {
             const before = head.getAttribute('aria-sort');
@@ -92,14 +92,13 @@ export const sortable = (heads: { button: HTMLButtonElement; head: HTMLElement; 
             for (const other of heads) other.head.removeAttribute('aria-sort');
             head.setAttribute('aria-sort', next);
             const sign = next === 'ascending' ? 1 : -1;
-            // Totals are of all rows above or below them: they stand last, in their order.
-            const totals = rows.filter((row) => row.total === true);
-            const sorted = rows.filter((row) => row.total !== true).sort((a, b) => {
+            const pinned = rows.filter((row) => row.pinned === true);
+            const sorted = rows.filter((row) => row.pinned !== true).sort((a, b) => {
                 // What is not there stands last either way.
                 if (isNothing(a.cells[at]) || isNothing(b.cells[at])) return compare(a.cells[at], b.cells[at]);
                 return sign * compare(a.cells[at], b.cells[at]);
             });
-            body.append(...sorted.map((row) => row.element), ...totals.map((row) => row.element));
+            body.append(...sorted.map((row) => row.element), ...pinned.map((row) => row.element));
         });
     });
 };
@@ -141,7 +140,7 @@ export const table = (block: TableBlock): HTMLElement => {
             return cellElement(cell, block.columns[place], mixed && scale !== null ? finer(scale, cells.flatMap(numbersIn)) : scale, place === 0);
         });
         const total = block.totals.includes(at);
-        return { total, cells, element: element('tr', total ? { class: 'total' } : {}, ...made), text: made.map((cell) => cell.textContent ?? '').join('\n').toLowerCase() };
+        return { pinned: block.pinned.includes(at), cells, element: element('tr', total ? { class: 'total' } : {}, ...made), text: made.map((cell) => cell.textContent ?? '').join('\n').toLowerCase() };
     });
     const body = element('tbody', {}, ...rows.map((row) => row.element));
     sortable(heads, rows, body);
@@ -161,5 +160,5 @@ export const table = (block: TableBlock): HTMLElement => {
         const details = element('details', { class: 'table wide' }, element('summary', {}, title), ...content);
         return details;
     }
-    return element('section', { class: block.screen_only ? 'table wide long' : 'table wide' }, element('h3', {}, title), ...content);
+    return element('section', { class: block.totals_on_paper ? 'table wide long' : 'table wide' }, element('h3', {}, title), ...content);
 };
