@@ -28,7 +28,7 @@ namespace coffer::report {
     return quantity == results::Quantity::moment ? results::Quantity::months : quantity;
 }
 
-/// What is asked for, in the words of who reads it: "“2024年末无欠付”不低于 90.0%".
+/// What is asked for, in the words of who reads it: "“2024年末无欠付”的概率不低于 90.0%".
 [[nodiscard]] inline Text told_requirement(const plan::Plan& plan,
                                            const analysis::Requirement& requirement,
                                            const results::Telling& telling) {
@@ -48,7 +48,8 @@ namespace coffer::report {
         case model::Target::Relation::below:
             break;
     }
-    return {"“" + analysis::name_of(plan, requirement.measure).zh + "”" + relation + " " +
+    return {"“" + analysis::name_of(plan, requirement.measure).zh + "”" +
+                (requirement.measure.is_probability() ? "的概率" : "") + relation + " " +
                 told_cell(value, telling).zh,
             requirement.text};
 }
