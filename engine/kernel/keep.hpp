@@ -227,6 +227,25 @@ void store_first_hits(const plan::Plan& plan, State<width>& state, Rows rows,
     }
 }
 
+/// What the projects of plan::JointGoal cost together, with what they still lack.
+template <int width>
+void store_cost(const plan::Plan& plan, State<width>& state, Rows rows, const PathStore& store,
+                SampleTable::Writer& samples) {
+    if (store.joint.projects.empty()) return;
+    double costs[width] = {};
+    for (const std::size_t p : store.joint.projects) {
+        const auto& project = plan.projects[p];
+        const double before = round_fen(project.spent_start * project.total);
+        const double* spent = lanes_of<width>(state.spent, p);
+        const double* lacking = lanes_of<width>(state.lacking, p);
+        COFFER_INDEPENDENT_LANES
+        for (int lane = 0; lane < width; ++lane) {
+            costs[lane] += before + spent[lane] + round_fen(lacking[lane]);
+        }
+    }
+    samples.write(0, rows.first, rows.count, costs);
+}
+
 template <int width>
 void store_totals(const plan::Plan& plan, State<width>& state, Rows rows, PathStore& store) {
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {

@@ -165,6 +165,7 @@ void simulate_block(const plan::Plan& plan, const Draws& draws, std::uint64_t fi
         plan, [&](std::size_t p) { return lanes_of<width>(state.finish, p); }, rows,
         samples.finish);
     store_first_hits(plan, state, rows, samples.first_hit);
+    store_cost(plan, state, rows, store, samples.cost);
     store_totals(plan, state, rows, store);
 }
 

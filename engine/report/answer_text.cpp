@@ -62,13 +62,19 @@ std::string sheet_text(const results::Sheet& sheet, const results::Answer& answe
                        Language language) {
     const results::Telling& telling = answer.telling;
     std::vector<Column> columns;
+    std::vector<Text> numbered;
     for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
         if (!sheet.columns[i].shown) continue;
         const bool is_words =
             sheet.rows.empty() || sheet.rows.front().cells[i].quantity == Quantity::words;
-        columns.push_back({sheet.columns[i].title.in(language),
-                           is_words ? Align::left : Align::right, sheet.columns[i].widest,
-                           sheet.columns[i].wraps});
+        Text title = sheet.columns[i].title;
+        if (sheet.columns[i].numbered) {
+            const std::string head = "[" + std::to_string(numbered.size() + 1) + "]";
+            numbered.push_back({head + " " + title.zh, head + " " + title.en});
+            title = {head, head};
+        }
+        columns.push_back({title.in(language), is_words ? Align::left : Align::right,
+                           sheet.columns[i].widest, sheet.columns[i].wraps});
     }
     TextTable table(std::move(columns));
     std::size_t left_out = 0;
@@ -94,7 +100,7 @@ std::string sheet_text(const results::Sheet& sheet, const results::Answer& answe
                                                                           : "{} more rows in {}\n"),
                                left_out, place);
     }
-    return text + lines(sheet.notes, language, "  ");
+    return text + lines(numbered, language, "  ") + lines(sheet.notes, language, "  ");
 }
 
 }  // namespace

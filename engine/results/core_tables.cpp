@@ -131,6 +131,7 @@ class ByYear {
         for (const FigureOfPaths& figure : figures_of_paths()) {
             CoreRow row;
             row.heads = heads;
+            row.over_paths = true;
             row.heads.resize(table_.heads.size());
             row.heads.back() = figure.name;
             std::optional<double> total;

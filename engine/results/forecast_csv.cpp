@@ -204,6 +204,7 @@ std::vector<File> forecast_files(const Forecast& forecast) {
         {"intervals.csv", intervals_csv(forecast)},
         {"targets.csv", csv_of(target_columns(), forecast.targets).content_for_spreadsheets()},
         {"projects.csv", csv_of(project_columns(), forecast.projects).content_for_spreadsheets()},
+        {"joint.csv", csv_of(joint_columns(), forecast.joint).content_for_spreadsheets()},
         {"monthly.csv", monthly_csv(forecast)},
         {"first_hits.csv", first_hits_csv(forecast)},
         {"first_year.csv",

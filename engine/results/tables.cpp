@@ -289,6 +289,17 @@ Columns<ProjectResult> project_columns() {
             number("p_cancelled", {"取消", "Cancelled"}, &Row::probability_cancelled)};
 }
 
+Columns<statistics::JointRow> joint_columns() {
+    using Row = statistics::JointRow;
+    return {number("budget_share", {"占计划投资", "Of the budget"}, &Row::budget_share),
+            number("cost", {"造价不超过", "Cost at most"}, &Row::cost),
+            number("months_later", {"比计划晚", "Months later"}, &Row::months_later),
+            number("finish", {"完工不晚于", "Finished by"}, &Row::finish),
+            number("probability", {"概率", "Probability"}, &Row::probability),
+            number("low", {"95% 下限", "95% from"}, &Row::low),
+            number("high", {"95% 上限", "95% to"}, &Row::high)};
+}
+
 Columns<FirstYearRow> first_year_columns() {
     using Row = FirstYearRow;
     return {text("project", {"项目", "Project"}, &Row::id),

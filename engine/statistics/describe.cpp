@@ -10,6 +10,7 @@
 #include "coffer/statistics/dealt.hpp"
 #include "coffer/statistics/figures.hpp"
 #include "finishes.hpp"
+#include "joint.hpp"
 #include "told.hpp"
 
 namespace coffer::statistics {
@@ -92,6 +93,24 @@ FirstHitResult first_hit_on(const plan::Plan& plan, std::size_t hit, const PathS
     return first_hit_result(plan, hit, by_month, weights.total());
 }
 
+std::vector<JointRow> joint_results(const plan::Plan& plan, const PathStore& paths,
+                                    const Weights& weights) {
+    auto rows = joint_rows(plan);
+    if (rows.empty()) return rows;
+    const JointSample sample = joint_sample(paths);
+    for (JointRow& row : rows) {
+        const auto met = [&](std::size_t path) {
+            const auto at = static_cast<Eigen::Index>(path);
+            return holds(row, sample.cost[at], sample.finish[at]);
+        };
+        row.probability = weights.share(met).probability;
+        const Interval interval = share_interval(row.probability, weights.effective_size());
+        row.low = *interval.low;
+        row.high = *interval.high;
+    }
+    return rows;
+}
+
 }  // namespace
 
 Forecast describe(const plan::Plan& plan, const PathStore& paths, const Weights& weights,
@@ -116,6 +135,7 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const Weights&
     for (std::size_t hit = 0; hit < plan.first_hits(); ++hit) {
         forecast.first_hits.push_back(first_hit_on(plan, hit, paths, weights));
     }
+    forecast.joint = joint_results(plan, paths, weights);
     const auto figures = figures_of(plan);
     const QuantileBounds bounds(weights.size());
     forecast.series.resize(figures.size());

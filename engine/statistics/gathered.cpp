@@ -9,6 +9,7 @@
 
 #include "coffer/base/money.hpp"
 #include "coffer/model/indicators.hpp"
+#include "joint.hpp"
 #include "told.hpp"
 
 namespace coffer::statistics {
@@ -39,6 +40,8 @@ Gathered::Gathered(const plan::Plan& plan)
       series_(figures_.size()),
       finishes_(plan.projects.size()),
       met_(plan.targets.size(), 0),
+      joint_(joint_rows(plan)),
+      joint_met_(joint_.size(), 0),
       first_hits_(plan.first_hits(),
                   std::vector<double>(static_cast<std::size_t>(plan.months), 0.0)),
       totals_(plan.projects.size()),
@@ -70,6 +73,14 @@ void Gathered::add_counts(const kernel::PathStore& paths) {
     for (std::size_t t = 0; t < met_.size(); ++t) {
         const Eigen::ArrayXd met = met_on(plan_, plan_.targets[t], paths);
         met_[t] += static_cast<std::uint64_t>((met > 0.0).count());
+    }
+    if (!joint_.empty()) {
+        const JointSample sample = joint_sample(paths);
+        for (Eigen::Index path = 0; path < sample.cost.size(); ++path) {
+            for (std::size_t row = 0; row < joint_.size(); ++row) {
+                if (holds(joint_[row], sample.cost[path], sample.finish[path])) ++joint_met_[row];
+            }
+        }
     }
     for (std::size_t hit = 0; hit < first_hits_.size(); ++hit) {
         const Eigen::ArrayXd months = paths.first_hit.col(static_cast<Eigen::Index>(hit));
@@ -135,6 +146,14 @@ Forecast Gathered::describe(const kernel::PathStore& reference, const ForEach& f
     if (auto row = carried_in_row(plan_)) forecast.first_year.push_back(std::move(*row));
     for (std::size_t hit = 0; hit < first_hits_.size(); ++hit) {
         forecast.first_hits.push_back(first_hit_result(plan_, hit, first_hits_[hit], count));
+    }
+    forecast.joint = joint_;
+    for (std::size_t row = 0; row < joint_.size(); ++row) {
+        JointRow& result = forecast.joint[row];
+        result.probability = static_cast<double>(joint_met_[row]) / count;
+        const Interval interval = share_interval(result.probability, count);
+        result.low = *interval.low;
+        result.high = *interval.high;
     }
     const QuantileBounds bounds(static_cast<std::size_t>(paths_));
     forecast.series.resize(figures_.size());

@@ -266,7 +266,64 @@ const checkWatch = async (file) => {
     await page.close();
 };
 
+/** Every question's report has the chart that its reader looks for, drawn, with its figures behind it. */
+const questions = {
+    compare: { of: ['guzhang-2020', '--set', 'sources[kind=investor,annual!=].annual*=0.5', '--paths', '300'], charts: { targets: 1, figures: 3 } },
+    stress: { of: ['minimal', '--paths', '100'], charts: {}, heat: 'heat' },
+    explain: { of: ['minimal', '--target', 'invest', '--paths', '300'], charts: { factors: 2, groups: 1, projects: 1 } },
+    solve: { of: ['minimal', '--lever', 'revenue[transfer].base*=1-x', '--for', 'mean(debt_ratio@2022)<=60%', '--paths', '200'], charts: { points: 1 } },
+    repair: { of: ['minimal', '--target', 'invest', '--to', '60%', '--paths', '200'], charts: { remedies: 1 } },
+    rare: { of: ['guzhang-2020', '--figure', 'P(debt_ratio@2024>=100%)', '--paths', '2000'], charts: { estimate: 1, moved: 1 } },
+    optimise: { of: ['guzhang-2020', '--decisions', path.join(scenarios, 'decisions', 'guzhang-2020.toml'), '--maximise', 'mean(fai@2020-2024)', '--subject-to', 'P(debt_ratio<120%)>=90%', '--paths', '200'], charts: { audit: 1, finalists: 1 } },
+    progress: { of: ['minimal', '--change', path.join(scenarios, '..', 'examples', 'under-way.toml'), '--paths', '200'], charts: { figures: 1, targets: 1, lines: 1, projects: 1 } },
+};
+
+const checkQuestion = async (command, { of: [plan, ...options], charts, heat }) => {
+    const results = path.join(folder, command);
+    const file = `${results}-at-once.html`;
+    execFileSync(coffer, [command, path.join(scenarios, plan), ...options, '--quiet', '--out', results, '--report', file]);
+    // The same from the folder of results.
+    const later = `${results}-later.html`;
+    execFileSync(coffer, ['report', results, '--output', later, '--quiet']);
+    assert.equal(readFileSync(later, 'utf8'), readFileSync(file, 'utf8'), `${command}: another report from its folder`);
+    const { page, troubles } = await open(file);
+    for (const language of ['zh', 'en']) {
+        if (language === 'en') {
+            await page.click('button[lang=en]');
+            await page.waitForSelector('html[lang=en][data-charts=drawn]');
+        }
+        const name = `${command} ${language}`;
+        for (const [section, least] of Object.entries(charts)) {
+            const drawn = await page.$$eval(`#${section} figure`, (all) => all.map((figure) => ({ shapes: figure.querySelectorAll('.chart svg path').length, label: figure.querySelector('.chart')?.getAttribute('aria-label') ?? '' })));
+            assert.ok(drawn.length >= least, `${name}: ${drawn.length} charts in ${section}`);
+            for (const { shapes, label } of drawn) assert.ok(shapes > 3 && label.length > 20, `${name}: not drawn: ${label}`);
+        }
+        if (heat !== undefined) {
+            const cells = await page.$$eval(`#${heat} .heatmap td.heat svg`, (all) => all.length);
+            assert.ok(cells > 10, `${name}: no heat map`);
+        }
+        const tables = await page.$$eval('figure details', (all) =>
+            all.map((details) => {
+                details.open = true;
+                details.dispatchEvent(new Event('toggle'));
+                return details.querySelectorAll('tbody tr').length;
+            }),
+        );
+        assert.ok(tables.every((rows) => rows > 0), `${name}: a chart without figures`);
+        const twice = await page.$$eval('.part', (all) => all.filter((part) => [...part.querySelectorAll('h3')].some((title) => title.textContent === part.querySelector('h2')?.textContent)).length);
+        assert.equal(twice, 0, `${name}: a title twice`);
+        const left = await page.$$eval('th.number', (all) => all.filter((head) => getComputedStyle(head).textAlign !== 'right').length);
+        assert.equal(left, 0, name);
+        await checkWords(page, language, name);
+        await checkPrint(page, name);
+    }
+    assert.deepEqual(troubles, [], command);
+    await page.close();
+    console.log(`${command}: ${statSync(file).size} bytes`);
+};
+
 try {
+    for (const [command, question] of Object.entries(questions)) await checkQuestion(command, question);
     for (const plan of ['guzhang-2020', 'wanghua-2021']) {
         const file = reportOf(path.join(scenarios, plan), plan);
         await checkReport(file, plan);

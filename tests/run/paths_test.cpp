@@ -219,6 +219,18 @@ TEST_CASE("a sketched run says what the exact one says, within its error", "[run
     for (std::size_t f = 0; f < want.first_year.size(); ++f) {
         CHECK(got.first_year[f].mean == want.first_year[f].mean);
     }
+    // Cost and date together: counted path by path, and likelier the more of both.
+    REQUIRE(!want.joint.empty());
+    REQUIRE(got.joint.size() == want.joint.size());
+    for (std::size_t row = 0; row < want.joint.size(); ++row) {
+        CHECK(got.joint[row].probability == want.joint[row].probability);
+        for (const auto& other : want.joint) {
+            const auto& one = want.joint[row];
+            const bool less = (!other.cost || (one.cost && *one.cost <= *other.cost)) &&
+                              (!other.finish || (one.finish && *one.finish <= *other.finish));
+            if (less) CHECK(one.probability <= other.probability);
+        }
+    }
     for (std::size_t h = 0; h < want.first_hits.size(); ++h) {
         CHECK(got.first_hits[h].probability == want.first_hits[h].probability);
     }

@@ -69,3 +69,28 @@ TEST_CASE("coffer report refuses what is no whole result, and tells of changed f
     CHECK(has(missing.err, "targets.csv"));
     CHECK_FALSE(fs::exists(place.path() / "b.html"));
 }
+
+// Catches: a question whose folder cannot be made a report, advice that repeats the question
+// without its report.
+TEST_CASE("coffer report writes the report of a question from its folder") {
+    const TemporaryFolder place;
+    REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
+    const Result asked = call(place, {"compare", "county", "--set", "scenario.unit=元", "--paths",
+                                      "50", "--out", "c", "--report", "at-once.html", "--quiet"});
+    INFO(asked.err);
+    REQUIRE(asked.code == 0);
+    REQUIRE(call(place, {"report", "c", "--quiet"}).code == 0);
+    CHECK(read_text(place.path() / "c.html") == read_text(place.path() / "at-once.html"));
+    CHECK(call(place, {"report", "c", "-o", "en.html", "--lang", "en", "--quiet"}).code == 0);
+    CHECK(has(read_text(place.path() / "en.html"), "\"language\":\"en\""));
+    const Result in_yuan =
+        call(place, {"report", "c", "-o", "u.html", "--unit", "yuan", "--lang", "en"});
+    CHECK(in_yuan.code == 2);
+    CHECK(has(in_yuan.err, "coffer compare county"));
+
+    fs::remove(place.path() / "c" / "page.json");
+    const Result without = call(place, {"report", "c", "-o", "w.html", "--lang", "en"});
+    CHECK(without.code == 2);
+    CHECK(has(without.err, "--report FILE: coffer compare county"));
+    CHECK_FALSE(fs::exists(place.path() / "w.html"));
+}

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "coffer/base/sha256.hpp"
 #include "coffer/report/answer_page.hpp"
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/html.hpp"
 
 namespace coffer::tool {
 
@@ -73,6 +75,13 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
     Diagnostics troubles;
     auto all = results::answer_files(answer);
     for (auto& file : files) all.push_back(std::move(file));
+    // With the files that stand beside it, so that `coffer report` can tell where it is from.
+    results::Manifest origin = delivery.manifest;
+    for (const auto& file : all) {
+        origin.files.push_back({file.name, file.content.size(), sha256(file.content)});
+    }
+    all.push_back({std::string(page_file),
+                   report::page_json(report::answer_page(answer, origin), Language::chinese)});
     const auto written = results::write(
         delivery.folder, all, delivery.manifest, delivery.force, [&] { return watch.lap(); },
         troubles);
@@ -80,7 +89,7 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
         print(troubles, speech);
         return failure;
     }
-    if (delivery.report && !write_report(report::answer_page(answer, *written),
+    if (delivery.report && !write_report(report::answer_page(answer, origin),
                                          {*delivery.report, {}}, speech.language, troubles)) {
         print(troubles, speech);
         return failure;
@@ -94,7 +103,7 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
         fmt::format(
             fmt::runtime(speech.chinese() ? "\n结果已写入 {}（manifest.json 和 {} 个表）\n"
                                           : "\nWritten to {} (manifest.json and {} tables)\n"),
-            report::printable(delivery.folder.string()), written->files.size());
+            report::printable(delivery.folder.string()), written->files.size() - 1);
     return print(text) ? result : failure;
 }
 

@@ -71,7 +71,11 @@ void check_report(const ReportFiles& files, IfThere if_there, Diagnostics& diagn
 
 std::optional<std::size_t> write_report(const report::page::Page& page, const ReportFiles& files,
                                         Language language, Diagnostics& diagnostics) {
-    const std::string content = report::html(page, report_shell(), language);
+    return write_report(report::html(page, report_shell(), language), files, diagnostics);
+}
+
+std::optional<std::size_t> write_report(const std::string& content, const ReportFiles& files,
+                                        Diagnostics& diagnostics) {
     if (const std::error_code error = write_whole(files.page, content)) {
         diagnostics.error({files.page.string(), 0, 0},
                           {"写不出报告", "the report could not be written"},

@@ -482,6 +482,29 @@ std::vector<Group> groups_of(const plan::Plan& plan, const model::Model&) {
     return groups;
 }
 
+namespace {
+
+/// A shock has no name of its own: "land and 2 more, shared luck".
+std::optional<Text> lines_of(const plan::Plan& plan, const Names& names, std::uint32_t stream) {
+    std::optional<Text> name;
+    std::size_t count = 0;
+    const auto look = [&](const std::string& id, const plan::FlowPlan& flow) {
+        if (flow.walk_sd == 0.0 && flow.transitory_sd == 0.0) return;
+        if (plan.shocks[plan.walks[flow.walk].shock].stream != stream) return;
+        if (++count == 1) name = names.of(id);
+    };
+    for (const auto& line : plan.revenue) look(line.id, line.flow);
+    for (const auto& line : plan.expenditure) look(line.id, line.flow);
+    for (const auto& source : plan.sources) look(source.id, source.arrival);
+    for (const auto& pipeline : plan.pipelines) look(pipeline.id, pipeline.need);
+    if (!name) return name;
+    if (count == 1) return Text{name->zh + "的波动", name->en + ", luck"};
+    return Text{fmt::format("{}等 {} 项的共同波动", name->zh, count),
+                fmt::format("{} and {} more, shared luck", name->en, count - 1)};
+}
+
+}  // namespace
+
 std::vector<Group> streams_of(const plan::Plan& plan, const model::Model& model) {
     const Names names(model);
     std::vector<Group> streams;
@@ -489,7 +512,10 @@ std::vector<Group> streams_of(const plan::Plan& plan, const model::Model& model)
         streams.push_back({kind + "/" + id, names.of(id), {{stream, {}}}});
     };
     for (const auto& driver : plan.drivers) add("driver", driver.id, driver.stream);
-    for (const auto& shock : plan.shocks) add("shock", shock.id, shock.stream);
+    for (const auto& shock : plan.shocks) {
+        add("shock", shock.id, shock.stream);
+        if (const auto lines = lines_of(plan, names, shock.stream)) streams.back().name = *lines;
+    }
     for (const auto& payer : plan.taxpayers) {
         if (payer.hazard > 0.0) add("taxpayer", payer.id, payer.output.stream);
     }

@@ -228,13 +228,60 @@ Text event_name(std::string_view event) {
     return {std::string(event), std::string(event)};
 }
 
+namespace {
+
+std::string_view sign_of(model::Target::Relation relation) {
+    switch (relation) {
+        case model::Target::Relation::at_least:
+            return "不低于";
+        case model::Target::Relation::above:
+            return "高于";
+        case model::Target::Relation::at_most:
+            return "不高于";
+        case model::Target::Relation::below:
+            break;
+    }
+    return "低于";
+}
+
+/// "债务率 2024 年不低于 150%"
+std::string condition_name(const plan::Plan& plan, const Measure& measure) {
+    const auto& quantity = measure.quantity;
+    const double value = measure.condition.value;
+    if (quantity.kind == Quantity::Kind::finish) {
+        const auto project = project_of(plan, quantity.project);
+        if (!project) return measure.text;
+        return plan.projects[static_cast<std::size_t>(*project)].name.zh + "按期完工（" +
+               measure.text + "）";
+    }
+    const auto& info = model::info(quantity.indicator);
+    std::string text = info.name.zh;
+    if (quantity.dimension != "total") text += "[" + quantity.dimension + "]";
+    if (quantity.first_year == 0) {
+        text += "各年";
+    } else {
+        text += fmt::format(" {}", quantity.first_year);
+        if (quantity.last_year != quantity.first_year)
+            text += fmt::format("-{}", quantity.last_year);
+        text += " 年";
+    }
+    text += sign_of(measure.condition.relation);
+    if (info.unit == model::Unit::ratio) return text + fmt::format(" {:g}%", value * 100.0);
+    if (info.unit == model::Unit::money) return text + fmt::format(" {:g} 亿元", value / 1e8);
+    return text + fmt::format(" {:g}", value);
+}
+
+}  // namespace
+
 Text name_of(const plan::Plan& plan, const Measure& measure) {
     if (measure.kind == Measure::Kind::target) {
         const auto* target = target_of(plan, measure.id);
         return target == nullptr ? Text{measure.id, measure.id} : target->name;
     }
     if (measure.kind == Measure::Kind::event) return event_name(measure.id);
-    if (measure.kind == Measure::Kind::condition) return {measure.text, measure.text};
+    if (measure.kind == Measure::Kind::condition) {
+        return {condition_name(plan, measure), measure.text};
+    }
     Text function{"均值", "mean"};
     if (measure.kind == Measure::Kind::deviation) function = {"标准差", "standard deviation"};
     if (measure.kind == Measure::Kind::low_tail) function = {"最低 5% 均值", "mean of lowest 5 %"};

@@ -78,6 +78,8 @@ PathStore::PathStore(const plan::Plan& plan, Eigen::Index paths, Detail wanted, 
               std::move(alike.monthly)),
       finish(paths, std::vector<double>(plan.projects.size(), parts_of_month)),
       first_hit(paths, std::vector<double>(plan.first_hits(), 1.0), std::move(alike.first_hit)),
+      joint(plan::joint_goal(plan)),
+      cost(paths, std::vector<double>(joint.projects.empty() ? 0 : 1, fen_per_yuan)),
       totals(plan.projects.size()),
       first_year_fai_sum(plan.projects.size() + plan.pipelines.size()),
       out_of_range(Flags::Constant(paths, 1, alike.out_of_range ? 1 : 0)),
@@ -101,7 +103,9 @@ std::uint64_t PathStore::most_bytes(const plan::Plan& plan, std::uint64_t paths)
     const auto columns = slots * static_cast<std::size_t>(plan.years);
     const auto of_months = plan.only_schedule ? 0 : monthly_columns(plan);
     const auto hits = plan.only_schedule ? 0 : plan.first_hits();
-    return SampleTable::most_bytes(paths, columns) + SampleTable::most_bytes(paths, of_months) +
+    const std::size_t costs = plan::joint_goal(plan).projects.empty() ? 0 : 1;
+    return SampleTable::most_bytes(paths, columns + costs) +
+           SampleTable::most_bytes(paths, of_months) +
            SampleTable::most_bytes(paths, plan.projects.size() + hits);
 }
 

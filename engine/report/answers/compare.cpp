@@ -16,6 +16,8 @@ namespace {
 using analysis::Comparison;
 using model::Indicator;
 using results::Answered;
+using results::Chart;
+using results::Drawn;
 using results::Quantity;
 using results::Sheet;
 
@@ -62,6 +64,15 @@ results::AnswerColumn plan_column(bool shown) {
     return {"plan", {"方案", "Plan"}, false, true, shown, 28};
 }
 
+/// Columns that name a row, with its plan where there are several.
+std::vector<std::string> labels_of(const std::vector<ComparedPlan>& plans,
+                                   std::vector<std::string> labels) {
+    if (plans.size() > 1) labels.insert(labels.begin(), "plan");
+    return labels;
+}
+
+const results::ChartMark no_change{{"不变", "no change"}, 0.0, false};
+
 Sheet target_sheet(const std::vector<ComparedPlan>& plans) {
     Sheet sheet{"targets",
                 {"目标实现的概率（变化以百分点计）", "Probability of targets (changes in points)"},
@@ -89,6 +100,15 @@ Sheet target_sheet(const std::vector<ComparedPlan>& plans) {
                  p.moved > 0});
         }
     }
+    sheet.charts.push_back({.kind = Chart::Kind::dumbbells,
+                            .title = {"目标实现的概率", "Probability of targets"},
+                            .labels = labels_of(plans, {"name", "year"}),
+                            .values = {Drawn{"before"}, Drawn{"after"}}});
+    sheet.charts.push_back({.kind = Chart::Kind::points,
+                            .title = {"概率的变化和 95% 区间", "Change, with its 95 % interval"},
+                            .labels = labels_of(plans, {"name", "year"}),
+                            .values = {Drawn{"change", 1}},
+                            .marks = {no_change}});
     return sheet;
 }
 
@@ -140,8 +160,17 @@ Sheet figure_sheet(const std::vector<ComparedPlan>& plans, MoneyUnit unit) {
     }
     sheet.columns.push_back({"moved", {}, false, false, false});
     sheet.columns.push_back({"gain", {}, false, false, false});
+    // By year, of each main indicator that changes.
+    Chart chart{.kind = Chart::Kind::points,
+                .labels = {"period"},
+                .values = {Drawn{
+                    "change", 0, {"均值变化和 95% 区间", "Change of the mean, 95 % interval"}}},
+                .panels = labels_of(plans, {"name"}),
+                .marks = {no_change}};
     for (const ComparedPlan& plan : plans) {
         const auto telling = telling_figures(plan.comparison);
+        std::set<Indicator> drawn;
+        for (const auto* figure : telling) drawn.insert(figure->id.indicator);
         for (const auto& figure : plan.comparison.figures) {
             const Quantity quantity =
                 figure.is_share ? Quantity::probability : quantity_of(figure.unit);
@@ -163,9 +192,13 @@ Sheet figure_sheet(const std::vector<ComparedPlan>& plans, MoneyUnit unit) {
                 results::amount(Quantity::number, static_cast<double>(figure.mean.moved)));
             row.cells.push_back(results::amount(Quantity::number, figure.mean.gain));
             row.shown = telling.contains(&figure);
+            if (figure.id.dimension == "total" && drawn.contains(figure.id.indicator)) {
+                chart.rows.push_back(sheet.rows.size());
+            }
             sheet.rows.push_back(std::move(row));
         }
     }
+    if (!chart.rows.empty()) sheet.charts.push_back(std::move(chart));
     return sheet;
 }
 
@@ -197,6 +230,9 @@ Sheet compared_hit_sheet(const std::vector<ComparedPlan>& plans) {
                  hit.probability.before > 0.0 || hit.probability.after > 0.0});
         }
     }
+    sheet.charts.push_back({.kind = Chart::Kind::dumbbells,
+                            .labels = labels_of(plans, {"name"}),
+                            .values = {Drawn{"before"}, Drawn{"after"}}});
     return sheet;
 }
 
@@ -250,6 +286,11 @@ Sheet project_sheet(const std::vector<ComparedPlan>& plans) {
                                            "{}: the first plan has no {}", plan.label, id));
         }
     }
+    sheet.charts.push_back({.kind = Chart::Kind::points,
+                            .title = {"平均推迟月数和 95% 区间", "Months later, 95 % interval"},
+                            .labels = labels_of(plans, {"name"}),
+                            .values = {Drawn{"months", -1}},
+                            .marks = {no_change}});
     return sheet;
 }
 

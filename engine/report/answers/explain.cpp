@@ -14,6 +14,8 @@ namespace {
 
 using analysis::Explanation;
 using analysis::Factor;
+using results::Chart;
+using results::Drawn;
 using results::Quantity;
 using results::Sheet;
 
@@ -101,6 +103,22 @@ Sheet factor_sheet(const Explanation& explanation) {
         "in 95 of 100 cases (only those above are listed). Low to high: from the lowest to the "
         "highest tenth of the chance.",
         explanation.asked, percent(floor)));
+    Chart shares{.kind = Chart::Kind::bars,
+                 .title = {"各自单独解释的方差份额和 95% 区间",
+                           "Share of the variance that each explains alone, 95 % interval"},
+                 .labels = {"name"},
+                 .values = {Drawn{"share_of_miss"}}};
+    Chart swings{.kind = Chart::Kind::bars,
+                 .title = {"因素由低到高，失败概率的变化（百分点）",
+                           "Change of the probability of missing it, chance low to high (points)"},
+                 .labels = {"name"},
+                 .values = {Drawn{"miss_low_to_high"}}};
+    if (has_figure) {
+        shares.values.push_back({"share_of_figure"});
+        swings.title = {"因素由低到高，指标的变化", "Change of the figure, chance low to high"};
+        swings.values = {{"figure_low_to_high"}};
+    }
+    sheet.charts = {std::move(swings), std::move(shares)};
     return sheet;
 }
 
@@ -121,6 +139,8 @@ Sheet group_sheet(const Explanation& explanation) {
         sheet.rows.push_back(
             {{results::words(group.group.id), results::words(group.group.name), cell}});
     }
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::bars, .labels = {"name"}, .values = {Drawn{"share"}}});
     return sheet;
 }
 
@@ -162,6 +182,12 @@ Sheet exclusion_sheet(const Explanation& explanation) {
         shown += row.shown ? 1 : 0;
         sheet.rows.push_back(std::move(row));
     }
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::points,
+         .title = {"某项确定不变时的变化和 95% 区间", "Change if it were certain, 95 % interval"},
+         .labels = {"name"},
+         .values = {Drawn{"measure"}},
+         .marks = {{{"不变", "no change"}, 0.0, false}}});
     return sheet;
 }
 
@@ -205,6 +231,12 @@ Sheet project_effect_sheet(const Explanation& explanation) {
     }
     sheet.notes.push_back({"“-”：方案不能这样改（如已在施工的阶段没有开工时间）",
                            "-: the plan cannot be changed so (a stage under way has no start)"});
+    sheet.charts.push_back({.kind = Chart::Kind::points,
+                            .title = {"取消、推迟、全额到位各项目的影响和 95% 区间",
+                                      "Effect of dropping, delaying, funding each, 95 % interval"},
+                            .labels = {"name"},
+                            .values = {Drawn{"dropped"}, Drawn{"delayed"}, Drawn{"funded"}},
+                            .marks = {{{"不变", "no change"}, 0.0, false}}});
     return sheet;
 }
 
@@ -224,6 +256,7 @@ Sheet typical_sheet(const Explanation& explanation) {
                      {"difference", {"差", "Difference"}},
                      {"distance", {"差/标准差", "In sd"}}};
     if (explanation.typical) add_rows(sheet, explanation.typical->figures);
+    sheet.charts.push_back(distance_chart("period"));
     return sheet;
 }
 

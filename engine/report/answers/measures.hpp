@@ -1,6 +1,7 @@
 #pragma once
 // Cells about measures of the figure language.
 #include "coffer/analysis/measure.hpp"
+#include "coffer/report/answer_text.hpp"
 #include "coffer/results/answer.hpp"
 
 namespace coffer::report {
@@ -25,6 +26,32 @@ namespace coffer::report {
 [[nodiscard]] inline results::Quantity change_quantity_of(const analysis::Measure& measure) {
     const auto quantity = quantity_of(measure);
     return quantity == results::Quantity::moment ? results::Quantity::months : quantity;
+}
+
+/// What is asked for, in the words of who reads it: "“2024年末无欠付”的概率不低于 90.0%".
+[[nodiscard]] inline Text told_requirement(const plan::Plan& plan,
+                                           const analysis::Requirement& requirement,
+                                           const results::Telling& telling) {
+    const auto value =
+        results::amount(quantity_of(requirement.measure), requirement.condition.value);
+    std::string relation = "低于";
+    switch (requirement.condition.relation) {
+        case model::Target::Relation::at_least:
+            relation = "不低于";
+            break;
+        case model::Target::Relation::above:
+            relation = "高于";
+            break;
+        case model::Target::Relation::at_most:
+            relation = "不高于";
+            break;
+        case model::Target::Relation::below:
+            break;
+    }
+    return {"“" + analysis::name_of(plan, requirement.measure).zh + "”" +
+                (requirement.measure.is_probability() ? "的概率" : "") + relation + " " +
+                told_cell(value, telling).zh,
+            requirement.text};
 }
 
 }  // namespace coffer::report

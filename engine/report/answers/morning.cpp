@@ -1,4 +1,5 @@
 // What a reader wants to know in the morning.
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -14,6 +15,8 @@ using batch::Morning;
 using batch::Moved;
 using batch::Reason;
 using results::AnswerColumn;
+using results::Chart;
+using results::Drawn;
 using results::Quantity;
 using results::Sheet;
 
@@ -93,6 +96,14 @@ Sheet moves_of_night(std::string id, Text title, const std::vector<Moved>& moved
         row.cells.push_back(results::amount(Quantity::ratio, each.error));
         sheet.rows.push_back(std::move(row));
     }
+    Chart chart{.kind = Chart::Kind::dumbbells,
+                .labels = {"plan", "variant", "name"},
+                .values = {Drawn{"before"}, Drawn{"now"}}};
+    if (targets) chart.labels.emplace_back("period");
+    for (std::size_t row = 0; row < std::min(morning_rows, sheet.rows.size()); ++row) {
+        chart.rows.push_back(row);
+    }
+    if (!chart.rows.empty()) sheet.charts.push_back(std::move(chart));
     return sheet;
 }
 
@@ -139,6 +150,10 @@ Sheet standings_sheet(const Morning& morning) {
             {{results::words(each.plan), results::words(each.name), cell(each.arrears),
               cell(each.below_floor), cell(each.red), cell(each.lowest_target)}});
     }
+    sheet.charts.push_back({.kind = Chart::Kind::points,
+                            .labels = {"plan", "name"},
+                            .values = {Drawn{"p_arrears", -1}, Drawn{"p_below_floor", -1},
+                                       Drawn{"p_red_last_year", -1}, Drawn{"p_lowest_target", 1}}});
     if (!sheet.rows.empty()) {
         sheet.notes.push_back({"不加变体；概率以整个规划期计",
                                "plans as they are; probabilities over the whole plan"});

@@ -11,6 +11,8 @@ namespace {
 
 using analysis::Decision;
 using analysis::Trial;
+using results::Chart;
+using results::Drawn;
 using results::Quantity;
 
 results::Answered figure_cell(const analysis::Measure& measure,
@@ -65,7 +67,8 @@ results::Sheet decision_sheet(const Trial& winner, const OptimiseQuestion& quest
     return sheet;
 }
 
-results::Sheet audit_sheet(const analysis::Optimum& optimum, const OptimiseQuestion& question) {
+results::Sheet audit_sheet(const analysis::Optimum& optimum, const OptimiseQuestion& question,
+                           const results::Telling& telling) {
     results::Sheet sheet{
         "audit",
         {"指标：现方案、所选方案、用新种子核验（以核验为准）",
@@ -93,13 +96,36 @@ results::Sheet audit_sheet(const analysis::Optimum& optimum, const OptimiseQuest
     }
     for (std::size_t c = 0; c < question.constraints.size(); ++c) {
         const auto& constraint = question.constraints[c];
-        add(constraint.measure, {constraint.text, constraint.text},
+        add(constraint.measure, told_requirement(question.plan, constraint, telling),
             [c](const Trial& trial) { return trial.constraints[c]; });
     }
+    sheet.charts.push_back({.kind = Chart::Kind::points,
+                            .labels = {"role"},
+                            .values = {Drawn{"now"}, Drawn{"chosen"}, Drawn{"fresh"}},
+                            .panels = {"name"}});
     return sheet;
 }
 
-results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQuestion& question) {
+/// The first figure against the second, or against the first condition.
+void add_frontier(const OptimiseQuestion& question, const results::Telling& telling,
+                  results::Sheet& sheet) {
+    Chart chart{
+        .kind = Chart::Kind::scatter, .labels = {"choice"}, .values = {Drawn{"objective_1"}}};
+    if (question.objectives.size() > 1) {
+        chart.along = "objective_2";
+    } else if (!question.constraints.empty()) {
+        const auto& constraint = question.constraints.front();
+        chart.along = "constraint_1";
+        chart.marks.push_back({told_requirement(question.plan, constraint, telling),
+                               constraint.condition.value, true});
+    } else {
+        chart.kind = Chart::Kind::bars;
+    }
+    sheet.charts.push_back(std::move(chart));
+}
+
+results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQuestion& question,
+                              const results::Telling& telling) {
     const bool frontier = question.objectives.size() > 1;
     results::Sheet sheet{
         "finalists",
@@ -112,10 +138,11 @@ results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQu
                                  name_of(question.plan, question.objectives[o].measure), true});
     }
     for (std::size_t c = 0; c < question.constraints.size(); ++c) {
-        const std::string head = "[" + std::to_string(c + 1) + "]";
-        sheet.columns.push_back({"constraint_" + std::to_string(c + 1), {head, head}});
-        sheet.notes.push_back(
-            {head + " " + question.constraints[c].text, head + " " + question.constraints[c].text});
+        results::AnswerColumn column{
+            "constraint_" + std::to_string(c + 1),
+            told_requirement(question.plan, question.constraints[c], telling)};
+        column.numbered = true;
+        sheet.columns.push_back(std::move(column));
     }
     sheet.columns.push_back({"feasible", {"满足", "Feasible"}, false, true});
     sheet.columns.push_back({"choice", {"选择", "Choice"}, false, false, true, 80});
@@ -135,6 +162,7 @@ results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQu
         cells.push_back(results::words(choice_text(question.decisions, trial)));
         sheet.rows.push_back({std::move(cells)});
     }
+    add_frontier(question, telling, sheet);
     return sheet;
 }
 
@@ -159,6 +187,11 @@ results::Sheet cost_sheet(const analysis::Optimum& optimum, const OptimiseQuesti
         sheet.rows.push_back(
             {{results::words(question.constraints[cost.constraint].text), without, gain}});
     }
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::bars,
+         .title = {"去掉各条件后，首要指标能多多少", "Gain of the first figure without each"},
+         .labels = {"condition"},
+         .values = {Drawn{"gain"}}});
     return sheet;
 }
 
@@ -193,7 +226,7 @@ results::Answer optimise_answer(const analysis::Optimum& optimum, const Optimise
             {"没有一个在 95% 的把握下满足全部条件；最接近的见下表。请放宽条件，或增加决策。",
              "None meets all conditions with 95 % confidence; the nearest stand "
              "below. Relax a condition, or allow more decisions."});
-        answer.sheets = {finalist_sheet(optimum, question)};
+        answer.sheets = {finalist_sheet(optimum, question, answer.telling)};
         return answer;
     }
     const auto& first = question.objectives.front().measure;
@@ -206,8 +239,9 @@ results::Answer optimise_answer(const analysis::Optimum& optimum, const Optimise
                            "\"" + name_of(question.plan, first).en + "\" from " +
                                cell(optimum.base, Language::english) + " to " +
                                cell(*optimum.audited, Language::english) + " (on a fresh seed)"});
-    answer.sheets = {decision_sheet(*optimum.winner, question), audit_sheet(optimum, question),
-                     finalist_sheet(optimum, question), cost_sheet(optimum, question)};
+    answer.sheets = {
+        decision_sheet(*optimum.winner, question), audit_sheet(optimum, question, answer.telling),
+        finalist_sheet(optimum, question, answer.telling), cost_sheet(optimum, question)};
     if (!optimum.audited->surely_feasible) {
         answer.last.push_back(
             {"核验时有条件不能在 95% 的把握下满足：所选方案处在边缘，请把条件定得更严再求一次。",

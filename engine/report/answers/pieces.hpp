@@ -45,6 +45,14 @@ template <class... Arguments>
     return fmt::format("{:+.1f}", share * 100.0);
 }
 
+/// How far those figures lie off, in standard deviations.
+[[nodiscard]] inline results::Chart distance_chart(std::string year) {
+    return {.kind = results::Chart::Kind::bars,
+            .title = {"偏离平常多少个标准差", "Standard deviations from the usual"},
+            .labels = {"name", std::move(year)},
+            .values = {results::Drawn{"distance"}}};
+}
+
 /// Figures where something happens against the usual ones; the farthest ten are for the terminal.
 inline void add_rows(results::Sheet& sheet, const std::vector<analysis::GivenMiss>& figures) {
     using results::Quantity;

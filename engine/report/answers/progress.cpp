@@ -13,6 +13,8 @@ namespace {
 using analysis::ProgressFigure;
 using analysis::ProgressLine;
 using analysis::ProgressReport;
+using results::Chart;
+using results::Drawn;
 using results::Quantity;
 using results::Sheet;
 
@@ -76,6 +78,15 @@ Sheet progress_figure_sheet(const ProgressReport& report, const results::Telling
     sheet.notes.push_back(
         {"预计为全部路径的均值，P5 与 P95 之间是 90% 的可能所在",
          "Forecasts are means over all paths; 90 % of what may be lies between P5 and P95"});
+    Chart chart{.kind = Chart::Kind::bars,
+                .title = {"原预计、累计与现预计", "Forecast before, to date, forecast now"},
+                .labels = {"name"},
+                .values = {Drawn{"before"}, Drawn{"to_date"}, Drawn{"mean"}}};
+    for (std::size_t row = 0; row < report.figures.size(); ++row) {
+        // Others have axes of their own.
+        if (report.figures[row].change.unit == model::Unit::money) chart.rows.push_back(row);
+    }
+    if (!chart.rows.empty()) sheet.charts.push_back(std::move(chart));
     return sheet;
 }
 
@@ -117,7 +128,19 @@ Sheet progress_target_sheet(const ProgressReport& report) {
     sheet.notes.push_back(
         {"各原因依次计入：先价格利率，再收入、支出、项目与资金；合计为总变化",
          "Causes are added one after the other, in this order; they sum to the change"});
+    sheet.charts.push_back({.kind = Chart::Kind::dumbbells,
+                            .title = {"目标实现的概率", "Probability of targets"},
+                            .labels = {"name", "year"},
+                            .values = {Drawn{"before", 1}, Drawn{"after", 1}}});
     return sheet;
+}
+
+/// What was planned, what has been done and what is expected now.
+Chart line_chart(std::string label) {
+    return {.kind = Chart::Kind::bars,
+            .title = {"全年计划、实际累计与全年预计", "Planned, actual, forecast"},
+            .labels = {std::move(label)},
+            .values = {Drawn{"planned"}, Drawn{"actual"}, Drawn{"forecast"}}};
 }
 
 std::vector<results::AnswerColumn> line_columns() {
@@ -179,6 +202,7 @@ Sheet progress_line_sheet(const ProgressReport& report, const results::Telling& 
                                        "{}.csv",
                                        lines.size(), lines_shown, id));
     }
+    sheet.charts.push_back(line_chart("name"));
     return sheet;
 }
 
@@ -207,6 +231,7 @@ Sheet progress_group_sheet(const ProgressReport& report, const results::Telling&
                 {},
                 {},
                 {}};
+    sheet.charts.push_back(line_chart(id));
     sheet.columns = {{std::move(id), head}};
     for (auto& column : line_columns()) sheet.columns.push_back(std::move(column));
     for (const auto& [name, sum] : sums) {
@@ -244,6 +269,10 @@ Sheet progress_finish_sheet(const ProgressReport& report) {
     for (std::size_t i = 0; i < std::min(lines_shown, moved.size()); ++i) {
         sheet.rows[moved[i].second].shown = moved[i].first >= matters;
     }
+    sheet.charts.push_back({.kind = Chart::Kind::points,
+                            .labels = {"name"},
+                            .values = {Drawn{"months", -1}},
+                            .marks = {{{"不变", "no change"}, 0.0, false}}});
     return sheet;
 }
 

@@ -13,6 +13,8 @@ namespace {
 using batch::Danger;
 using batch::Province;
 using batch::ProvinceDanger;
+using results::Chart;
+using results::Drawn;
 using results::Quantity;
 using results::Sheet;
 
@@ -49,7 +51,7 @@ Sheet figures_sheet(const Province& province, const results::Telling& telling) {
                 {}};
     sheet.columns = {{"indicator", {}, false, false, false},
                      {"name", {"指标", "Figure"}, false, true, true, 34},
-                     {"year", {"年", "Year"}},
+                     {"year", {"年份", "Year"}},
                      {"mean", {"均值", "Mean"}},
                      {"p05", {"P5", "P5"}},
                      {"p50", {"P50", "P50"}},
@@ -78,6 +80,10 @@ Sheet figures_sheet(const Province& province, const results::Telling& telling) {
                                fmt::format("{} counties do not have \"{}\" and count as 0",
                                            each.without, info.name.en)});
     }
+    sheet.charts.push_back({.kind = Chart::Kind::dumbbells,
+                            .labels = {"year"},
+                            .values = {Drawn{"p05"}, Drawn{"p50"}, Drawn{"p95"}},
+                            .panels = {"name"}});
     return sheet;
 }
 
@@ -97,10 +103,13 @@ Sheet dangers_sheet(const Province& province) {
          {"counties", {"k", "k"}}},
         {},
         {}};
+    Chart chart{.kind = Chart::Kind::heat, .labels = {"name", "counties"}};
     for (int year = 0; year < province.years; ++year) {
         const std::string told_year = std::to_string(province.first_year + year);
         sheet.columns.push_back({"y" + told_year, {told_year, told_year}});
+        chart.values.push_back({"y" + told_year, -1, {}});
     }
+    sheet.charts.push_back(std::move(chart));
     const auto years = static_cast<std::size_t>(province.years);
     for (std::size_t d = 0; d < batch::danger_count; ++d) {
         const auto* const first = &province.dangers[d * years];
@@ -166,6 +175,11 @@ Sheet tail_sheet(const Province& province, const results::Telling& telling) {
               results::amount(Quantity::ratio, share), results::words(county.region)},
              rank < contributions_shown});
     }
+    sheet.charts.push_back({.kind = Chart::Kind::bars,
+                            .title = {"各县占最坏情形多出的部分和 95% 区间",
+                                      "What each county adds in the tail, 95 % interval"},
+                            .labels = {"name"},
+                            .values = {Drawn{"excess"}}});
     sheet.notes.push_back(
         {"最坏时：该县在合计最坏的 5% 路径上的均值（边际预期损失）；各县之和正是合计的。金额：" +
              unit_name(telling.unit).zh,

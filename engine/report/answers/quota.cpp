@@ -14,6 +14,8 @@ namespace {
 using batch::QuotaOptions;
 using batch::QuotaShare;
 using batch::QuotaSplit;
+using results::Chart;
+using results::Drawn;
 using results::Quantity;
 using results::Sheet;
 
@@ -90,6 +92,10 @@ Sheet shares_sheet(const QuotaSplit& split, const QuotaGoal& goal,
               effect(share.less), results::words(share.statement)},
              shown});
     }
+    sheet.charts.push_back({.kind = Chart::Kind::dumbbells,
+                            .title = {"各县额度，现有与分配后", "Quotas, now and then"},
+                            .labels = {"name"},
+                            .values = {Drawn{"quota"}, Drawn{"quota_then"}}});
     sheet.notes.push_back(
         {"多一步、少一步：只有这个县变动一步（" +
              told_cell(results::amount(Quantity::money, split.step), telling).zh +
@@ -117,6 +123,10 @@ Sheet moves_sheet(const QuotaSplit& split, const QuotaGoal& goal) {
                                results::amount(goal.quantity, move.goal)},
                               i < shares_shown});
     }
+    sheet.charts.push_back({.kind = Chart::Kind::curve,
+                            .labels = {"to"},
+                            .values = {Drawn{"goal", 0, goal.name}},
+                            .along = "step"});
     sheet.notes.push_back({"“之后”：" + goal.name.zh + "（寻找时所用的路径）",
                            "Then: " + goal.name.en + ", on the paths of the search"});
     return sheet;

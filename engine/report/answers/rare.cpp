@@ -9,6 +9,8 @@ namespace coffer::report {
 namespace {
 
 using analysis::Rarity;
+using results::Chart;
+using results::Drawn;
 using results::Quantity;
 using results::Sheet;
 
@@ -50,7 +52,7 @@ Sheet estimate_sheet(const Rarity& rarity) {
                                 small_share(*interval.high))};
     };
     const auto cell = [](double p, const statistics::Interval& interval) {
-        auto of = results::amount(Quantity::number, p);
+        auto of = results::amount(Quantity::probability, p);
         of.low = interval.low;
         of.high = interval.high;
         return of;
@@ -71,6 +73,12 @@ Sheet estimate_sheet(const Rarity& rarity) {
           results::words(told(share, rarity.plain_interval)), cell(share, rarity.plain_interval),
           results::amount(Quantity::number, plain), results::amount(Quantity::number, plain),
           results::amount(Quantity::ratio, std::nullopt), results::words("")}});
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::points,
+         .title = {"概率和 95% 区间（对数刻度）", "Probability, 95 % interval (logarithmic)"},
+         .labels = {"what"},
+         .values = {Drawn{"probability", 0, {"概率", "Probability"}}},
+         .logarithmic = true});
     sheet.notes.push_back(
         {"有效路径：同样多条权重相等、发生了的路径有同样的精度。未移动的路径不用权重，是对照。",
          "Effective: as many paths with it of one weight would tell as much. Paths that are not "
@@ -92,6 +100,8 @@ Sheet moved_sheet(const Rarity& rarity) {
             {{results::words(moved.name), results::change_of(Quantity::number, moved.shift)},
              ++shown <= 12});
     }
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::bars, .labels = {"name"}, .values = {Drawn{"shift"}}});
     return sheet;
 }
 
@@ -107,6 +117,7 @@ Sheet rare_case_sheet(const Rarity& rarity) {
                      {"difference", {"差", "Difference"}},
                      {"distance", {"差/标准差", "In sd"}}};
     add_rows(sheet, rarity.figures);
+    sheet.charts.push_back(distance_chart("year"));
     return sheet;
 }
 

@@ -80,10 +80,11 @@ results::Answer repair_answer(const analysis::Repair& repair,
     now.low = repair.now.estimate.interval.low;
     now.high = repair.now.estimate.interval.high;
     const Text name = name_of(plan, requirement.measure);
-    answer.lead.push_back({"“" + name.zh + "”现为 " + told_cell(now, answer.telling).zh +
-                               "，要求 " + requirement.text,
-                           "\"" + name.en + "\" is now " + told_cell(now, answer.telling).en +
-                               "; asked for: " + requirement.text});
+    const Text asked = told_requirement(plan, requirement, answer.telling);
+    answer.lead.push_back(
+        {"“" + name.zh + "”现为 " + told_cell(now, answer.telling).zh + "，要求" + asked.zh,
+         "\"" + name.en + "\" is now " + told_cell(now, answer.telling).en +
+             "; asked for: " + asked.en});
     if (repair.now.holds) {
         answer.lead.push_back(
             {"方案已经满足，不需要改动。", "The plan meets it already; nothing to repair."});
@@ -152,6 +153,20 @@ results::Answer repair_answer(const analysis::Repair& repair,
          "condition, so that it most likely holds on other paths too. Moves: how much money, "
          "revenue, expenditure and investment the change moves over the plan. Verified: the "
          "change on paths of a fresh seed."});
+    using results::Chart;
+    using results::Drawn;
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::bars,
+         .title = {"能达到的手段各要动用多少", "What each lever that reaches it moves"},
+         .labels = {"name"},
+         .values = {Drawn{"money"}}});
+    sheet.charts.push_back(
+        {.kind = Chart::Kind::points,
+         .title = {"各项手段能把“" + name.zh + "”带到多少", "How far each lever takes " + name.en},
+         .labels = {"name"},
+         .values = {Drawn{"value"}, Drawn{"best"}},
+         .marks = {{{"现在", "now"}, repair.now.estimate.value, false},
+                   {{"要求", "asked"}, requirement.condition.value, false}}});
     answer.sheets.push_back(std::move(sheet));
     return answer;
 }

@@ -46,31 +46,31 @@ Text nearest_text(const Solution& solution, const analysis::Requirement& require
 }
 
 void tell_no_point(const Solution& solution, const analysis::Requirement& requirement,
-                   const analysis::Lever& lever, const results::Telling& telling,
+                   const analysis::Lever& lever, const Text& asked, const results::Telling& telling,
                    std::vector<Text>& lead) {
     const auto range =
         fmt::format("{} … {}", x_text(lever.range().low, 0.0), x_text(lever.range().high, 0.0));
     switch (solution.outcome) {
         case Solution::Outcome::always:
-            lead.push_back(sentence("在 x = {} 的整个范围内都满足 {}：范围内没有失守点。",
-                                    "{1} holds in the whole range x = {0}: there is no point in "
+            lead.push_back(sentence("在 x = {0} 的整个范围内都满足{1}：范围内没有失守点。",
+                                    "{2} holds in the whole range x = {0}: there is no point in "
                                     "it at which it is lost.",
-                                    range, requirement.text));
+                                    range, asked.zh, asked.en));
             lead.push_back(nearest_text(solution, requirement, telling));
             break;
         case Solution::Outcome::never:
-            lead.push_back(sentence("在 x = {} 的整个范围内都达不到 {}：仅靠这个手段不够。",
-                                    "{1} is not reached anywhere in x = {0}: this lever alone is "
+            lead.push_back(sentence("在 x = {0} 的整个范围内都达不到{1}：仅靠这个手段不够。",
+                                    "{2} is not reached anywhere in x = {0}: this lever alone is "
                                     "not enough.",
-                                    range, requirement.text));
+                                    range, asked.zh, asked.en));
             lead.push_back(nearest_text(solution, requirement, telling));
             break;
         case Solution::Outcome::not_monotone:
             lead.push_back(
-                sentence("{} 随 x 时而满足、时而不满足，不存在单一的临界点；见下表。",
-                         "{} holds, fails and holds again as x moves: there is no single "
+                sentence("{0}随 x 时而满足、时而不满足，不存在单一的临界点；见下表。",
+                         "{1} holds, fails and holds again as x moves: there is no single "
                          "point; see the table.",
-                         requirement.text));
+                         asked.zh, asked.en));
             break;
         default:
             break;
@@ -93,14 +93,14 @@ Text verdict_of(const analysis::Evaluation& fresh, const analysis::Requirement& 
 }
 
 void tell_point(const Solution& solution, const analysis::Requirement& requirement,
-                const analysis::Lever& lever, const results::Telling& telling,
+                const analysis::Lever& lever, const Text& asked, const results::Telling& telling,
                 std::vector<Text>& lead, std::vector<Text>& last) {
     const double resolution = std::fabs(solution.meets - solution.misses);
     const std::string meets = x_text(solution.meets, resolution);
     const std::string misses = x_text(solution.misses, resolution);
-    lead.push_back(sentence("{} 在 x = {} 时满足，x = {} 时不再满足。",
-                            "{} holds at x = {} and no longer at x = {}.", requirement.text, meets,
-                            misses));
+    lead.push_back(sentence("{0}在 x = {2} 时满足，x = {3} 时不再满足。",
+                            "{1} holds at x = {2} and no longer at x = {3}.", asked.zh, asked.en,
+                            meets, misses));
     const auto end = [&](const std::optional<double>& x, const Text& outside) {
         return x ? Text{x_text(*x, resolution), x_text(*x, resolution)} : outside;
     };
@@ -153,10 +153,11 @@ results::Answer solve_answer(const Solution& solution, const analysis::Lever& le
                              MoneyUnit unit) {
     results::Answer answer;
     answer.telling = {plan.start, unit};
+    const Text asked = told_requirement(plan, requirement, answer.telling);
     if (solution.outcome == Solution::Outcome::found) {
-        tell_point(solution, requirement, lever, answer.telling, answer.lead, answer.last);
+        tell_point(solution, requirement, lever, asked, answer.telling, answer.lead, answer.last);
     } else {
-        tell_no_point(solution, requirement, lever, answer.telling, answer.lead);
+        tell_no_point(solution, requirement, lever, asked, answer.telling, answer.lead);
     }
     results::Sheet sheet{
         "points", {"看过的各点（同样的路径）", "Points looked at (on the same paths)"}, {}, {}, {}};
@@ -173,6 +174,19 @@ results::Answer solve_answer(const Solution& solution, const analysis::Lever& le
               results::words(seed)}});
     };
     for (const auto& evaluation : solution.evaluations) add(evaluation, {"方案", "plan's"});
+    results::Chart chart{
+        .kind = results::Chart::Kind::curve,
+        .labels = {"x"},
+        .values = {results::Drawn{"value", 0, name}},
+        .along = "x",
+        .marks = {{{"要求" + asked.zh, "asked: " + asked.en}, requirement.condition.value, false}}};
+    for (std::size_t row = 0; row < sheet.rows.size(); ++row) chart.rows.push_back(row);
+    if (solution.outcome == Solution::Outcome::found) {
+        const std::string x =
+            "x = " + x_text(solution.x, std::fabs(solution.meets - solution.misses));
+        chart.marks.push_back({{"临界点 " + x, "the point, " + x}, solution.x, true});
+    }
+    sheet.charts.push_back(std::move(chart));
     if (solution.verified) add(*solution.verified, {"新", "fresh"});
     answer.sheets.push_back(std::move(sheet));
     return answer;

@@ -14,6 +14,7 @@ namespace {
 
 using analysis::Measure;
 using analysis::StressRow;
+using results::Chart;
 using results::Quantity;
 using results::Sheet;
 
@@ -79,8 +80,15 @@ results::Answered heat_cell(const analysis::StressTest& test, const StressRow& r
     // What the interval does not tell from nothing is not shown as a number.
     if (!difference.clear()) {
         cell = results::words(difference.moved == 0 ? Text{"0", "0"} : Text{"≈0", "~0"});
+        cell.value = 0.0;
     }
     return cell;
+}
+
+/// Which way a measure gets better; that of most amounts is a matter of opinion.
+int good_of(const Measure& measure) {
+    if (measure.kind == Measure::Kind::target) return 1;
+    return measure.kind == Measure::Kind::event ? -1 : 0;
 }
 
 Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan,
@@ -96,16 +104,20 @@ Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan,
     const auto measures = telling_measures(test);
     sheet.columns.push_back({"stress", {}, false, false, false});
     sheet.columns.push_back({"name", {"情景", "Stress"}, false, true, true, 34});
-    for (std::size_t i = 0; i < measures.size(); ++i) {
-        const Measure& measure = test.measures[measures[i]];
-        const std::string head = "[" + std::to_string(i + 1) + "]";
-        sheet.columns.push_back({measure.text, {head, head}});
+    Chart chart{.kind = Chart::Kind::heat, .labels = {"name"}};
+    for (const std::size_t m : measures) {
+        const Measure& measure = test.measures[m];
         const Text name = name_of(plan, measure);
-        const Text base =
-            told_cell(results::amount(quantity_of(measure), test.base[measures[i]]), telling);
-        sheet.notes.push_back({head + " " + name.zh + "（无压力时 " + base.zh + "）",
-                               head + " " + name.en + " (without stress " + base.en + ")"});
+        const Text base = told_cell(results::amount(quantity_of(measure), test.base[m]), telling);
+        results::AnswerColumn column{measure.text,
+                                     {name.zh + "（无压力时 " + base.zh + "）",
+                                      name.en + " (without stress " + base.en + ")"}};
+        column.numbered = true;
+        sheet.columns.push_back(std::move(column));
+        chart.values.push_back({measure.text, good_of(measure), {}});
     }
+    chart.values.push_back({"harm", -1, {}});
+    sheet.charts.push_back(std::move(chart));
     sheet.columns.push_back({"harm", {"合计损失", "Harm"}});
     for (const std::size_t index : by_harm(test)) {
         const StressRow& row = test.rows[index];

@@ -1,8 +1,10 @@
 #include "coffer/report/answer_page.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
+#include "answer_charts.hpp"
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
 #include "manifest_block.hpp"
@@ -14,12 +16,15 @@ struct Question {
     std::string_view command, zh, en;
 };
 
-constexpr std::array<Question, 6> questions{{{"compare", "方案比较", "comparison"},
+constexpr std::array<Question, 9> questions{{{"compare", "方案比较", "comparison"},
                                              {"stress", "压力测试", "stress test"},
                                              {"solve", "求解", "what it takes"},
                                              {"explain", "归因", "explanation"},
                                              {"repair", "补救", "repair"},
-                                             {"optimise", "优化", "optimisation"}}};
+                                             {"optimise", "优化", "optimisation"},
+                                             {"progress", "序时进度", "progress"},
+                                             {"rare", "罕见事件", "rare event"},
+                                             {"province", "各县合计", "counties together"}}};
 
 Text name_of_question(std::string_view command) {
     for (const Question& question : questions) {
@@ -30,31 +35,71 @@ Text name_of_question(std::string_view command) {
     return {std::string(command), std::string(command)};
 }
 
-page::Cell cell_of(const results::Answered& cell, const results::Answer& answer) {
-    const Text text{cell_text(cell, answer.telling, Language::chinese),
-                    cell_text(cell, answer.telling, Language::english)};
-    if (cell.quantity == results::Quantity::words || !cell.value) return text;
-    return page::Written{*cell.value, text};
+page::Cell cell_of(const results::Answered& cell, bool number, const results::Telling& telling) {
+    Text text{cell_text(cell, telling, Language::chinese),
+              cell_text(cell, telling, Language::english)};
+    if (number) return page::Written{cell.value, std::move(text)};
+    return text;
 }
 
-page::TableBlock table_of(const results::Sheet& sheet, const results::Answer& answer) {
+/// Of the rows that are shown, or of all.
+page::TableBlock table_of(const results::Sheet& sheet, const results::Telling& telling, bool all) {
     page::TableBlock table;
     table.title = sheet.title;
-    for (const auto& column : sheet.columns) {
-        if (column.shown) table.columns.push_back({column.title, std::nullopt, false});
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
+        if (!sheet.columns[i].shown) continue;
+        places.push_back(i);
+        const bool number = std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const auto& row) {
+            return row.cells[i].quantity != results::Quantity::words;
+        });
+        table.columns.push_back({sheet.columns[i].title, std::nullopt, false, number});
     }
     for (const auto& row : sheet.rows) {
+        if (!all && !row.shown) continue;
         std::vector<page::Cell> cells;
-        for (std::size_t i = 0; i < row.cells.size(); ++i) {
-            if (sheet.columns[i].shown) cells.push_back(cell_of(row.cells[i], answer));
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            cells.push_back(cell_of(row.cells[places[i]], table.columns[i].right, telling));
         }
         table.rows.push_back(std::move(cells));
     }
-    for (const Text& note : sheet.notes) {
-        table.note.zh += note.zh;
-        table.note.en += (table.note.en.empty() ? "" : " ") + note.en;
-    }
     return table;
+}
+
+/// Each on a line of its own.
+Text notes_of(const results::Sheet& sheet) {
+    Text text;
+    for (const Text& note : sheet.notes) {
+        text.zh += (text.zh.empty() ? "" : "\n") + note.zh;
+        text.en += (text.en.empty() ? "" : "\n") + note.en;
+    }
+    return text;
+}
+
+/// What it draws, what readers look for first, and all of it for who opens it.
+void add_section(const results::Sheet& sheet, const results::Telling& telling, page::Page& page) {
+    page::TableBlock shown = table_of(sheet, telling, false);
+    if (sheet.rows.empty() || shown.columns.empty()) return;
+    page::Section section{sheet.id, sheet.title, charts_of(sheet, telling)};
+    const std::size_t more = sheet.rows.size() - shown.rows.size();
+    shown.note = notes_of(sheet);
+    // A heat map is the table, with colours.
+    for (page::Block& block : section.blocks) {
+        auto* const heat = std::get_if<page::HeatBlock>(&block);
+        if (heat == nullptr) continue;
+        heat->note = shown.note;
+        shown.rows.clear();
+        break;
+    }
+    if (!shown.rows.empty()) section.blocks.emplace_back(std::move(shown));
+    if (more > 0) {
+        page::TableBlock all = table_of(sheet, telling, true);
+        all.folded = true;
+        const std::string count = std::to_string(all.rows.size());
+        all.title = {"全部 " + count + " 行", "All " + count + " rows"};
+        section.blocks.emplace_back(std::move(all));
+    }
+    page.sections.push_back(std::move(section));
 }
 
 page::TextBlock sentences(const std::vector<Text>& texts, page::Tone tone) {
@@ -77,8 +122,7 @@ page::Page answer_page(const results::Answer& answer, const AnswerFrame& frame) 
             {"verdict", {"结论", "Verdict"}, {sentences(answer.lead, page::Tone::plain)}});
     }
     for (const results::Sheet& sheet : answer.sheets) {
-        if (sheet.rows.empty()) continue;
-        page.sections.push_back({sheet.id, sheet.title, {table_of(sheet, answer)}});
+        add_section(sheet, answer.telling, page);
     }
     page::Section last{"origin", {"说明与出处", "Remarks and origin"}, {}};
     if (!answer.last.empty()) {
@@ -100,8 +144,7 @@ page::Page answer_page(const results::Answer& answer, const results::Manifest& m
                              manifest.scenario_name.en + ": " + question.en},
                             {years + " 年，" + paths + " 条随机路径；金额单位" + unit.zh,
                              years + ", " + paths + " random paths; money in " + unit.en},
-                            {{{"方案", "Plan"}, {manifest.scenario_id, manifest.scenario_id}},
-                             {{"命令", "Command"}, {manifest.typed, manifest.typed}}},
+                            facts_of(manifest),
                             manifest_block(manifest)});
     page.start = manifest.start();
     return page;

@@ -1,6 +1,7 @@
 #include "coffer/report/forecast_page.hpp"
 
 #include "forecast_view.hpp"
+#include "manifest_block.hpp"
 
 namespace coffer::report {
 
@@ -12,10 +13,7 @@ page::Page forecast_page(const results::RunResults& results) {
                   manifest.scenario_name.en + ": forecast"};
     page.subtitle = say_both("{}–{} 年，{} 条随机路径", "{}–{}, {} random paths",
                              manifest.first_year, view.last_year(), results.forecast.paths);
-    page.facts = {{{"方案", "Plan"}, {manifest.scenario_id, manifest.scenario_id}},
-                  {{"随机种子", "Seed"}, say_both("{}", "{}", manifest.seed)},
-                  {{"程序版本", "Version"},
-                   {"coffer " + manifest.coffer_version, "coffer " + manifest.coffer_version}}};
+    page.facts = facts_of(manifest);
     page.unit = manifest.unit;
     page.start = manifest.start();
     for (auto* const section :

@@ -1,6 +1,7 @@
 // Projects over time, and the first plan year against the plan document.
 #include <algorithm>
 
+#include "coffer/report/figures.hpp"
 #include "coffer/report/names.hpp"
 #include "forecast_view.hpp"
 
@@ -107,6 +108,69 @@ page::TableBlock first_year(const ForecastView& view) {
     return table;
 }
 
+/// Of a table by month, paper has the ends of years: the rows that sum up.
+page::TableBlock by_month(page::TableBlock table) {
+    table.pinned.clear();
+    table.totals_on_paper = !table.totals.empty();
+    if (table.totals_on_paper) {
+        table.note.zh += "打印时只印各年年末的行。";
+        table.note.en += " Paper has the rows of the years' ends only.";
+    }
+    return table;
+}
+
+/// What the plan's own budget and date are worth, in a sentence, and around them.
+void add_joint(const ForecastView& view, std::vector<page::Block>& blocks) {
+    const auto& rows = view.forecast.joint;
+    const auto own = std::find_if(rows.begin(), rows.end(), [](const auto& row) {
+        return row.budget_share == 1.0 && row.months_later == 0.0;
+    });
+    if (own == rows.end()) return;
+    const auto percent_of = [](double share) { return fmt::format("{:.1f}%", share * 100.0); };
+    page::HeatBlock heat;
+    heat.title = {"造价与工期的联合置信度", "Joint confidence in cost and date"};
+    heat.quantity = page::Quantity::probability;
+    heat.low_is_dark = true;
+    heat.corner = {"造价不超过 \\ 完工不晚于", "Cost at most \\ finished by"};
+    std::optional<std::optional<double>> share;
+    for (const auto& row : rows) {
+        if (!share || *share != row.budget_share) {
+            share = row.budget_share;
+            const Text money =
+                row.cost ? money_text(*row.cost, view.manifest.unit) : Text{"不论多少", "any"};
+            const std::string times =
+                row.budget_share ? fmt::format("{:.0f}%", *row.budget_share * 100.0) : "";
+            heat.rows.push_back({times.empty() ? money
+                                               : Text{money.zh + "（计划的 " + times + "）",
+                                                      money.en + " (" + times + " of plan)"},
+                                 {}});
+        }
+        if (heat.rows.size() == 1) {
+            const std::string month = month_of_moment(*row.finish, view.manifest.start());
+            const auto later = static_cast<int>(row.months_later.value_or(0.0));
+            heat.columns.push_back(later == 0 ? Text{month + "（计划）", month + " (plan)"}
+                                              : Text{fmt::format("{}（晚 {} 个月）", month, later),
+                                                     fmt::format("{} (+{} months)", month, later)});
+        }
+        heat.rows.back().values.push_back(row.probability);
+    }
+    const Text budget = money_text(*own->cost, view.manifest.unit);
+    const std::string date = month_of_moment(*own->finish, view.manifest.start());
+    heat.note = {"计划在规划期内完工的项目合在一起，计划投资 " + budget.zh + "，最后一项计划 " +
+                     date + " 完工。在这个造价和日期之内全部完工的概率（联合置信度）为 " +
+                     percent_of(own->probability) + "（95% 区间 " + percent_of(own->low) + " 至 " +
+                     percent_of(own->high) + "）。造价含规划期前已花的钱和仍缺的钱，按当时价格。",
+                 "The projects that are planned to finish within the plan, together: planned to "
+                 "cost " +
+                     budget.en + ", the last to be finished in " + date +
+                     ". All of them stay within both with a probability (joint confidence) of " +
+                     percent_of(own->probability) + " (95 % interval " + percent_of(own->low) +
+                     " to " + percent_of(own->high) +
+                     "). Cost: with what was spent before the plan and what they still lack, in "
+                     "prices of the day."};
+    blocks.emplace_back(std::move(heat));
+}
+
 }  // namespace
 
 page::Section projects_section(const ForecastView& view) {
@@ -115,11 +179,12 @@ page::Section projects_section(const ForecastView& view) {
         section.blocks.emplace_back(gantt(view));
         section.blocks.emplace_back(risks(view));
     }
+    add_joint(view, section.blocks);
     if (!view.forecast.first_year.empty()) section.blocks.emplace_back(first_year(view));
     const auto progress = results::progress_table(view.results);
-    if (!progress.rows.empty()) section.blocks.emplace_back(core_block(progress));
+    if (!progress.rows.empty()) section.blocks.emplace_back(by_month(core_block(progress)));
     const auto departments = results::department_progress_table(view.results);
-    if (!departments.rows.empty()) section.blocks.emplace_back(core_block(departments));
+    if (!departments.rows.empty()) section.blocks.emplace_back(by_month(core_block(departments)));
     return section;
 }
 

@@ -94,6 +94,8 @@ page::TableBlock core_block(const results::CoreTable& table) {
         for (const auto& value : row.values) {
             cells.push_back(value ? page::Cell(*value) : page::Cell());
         }
+        if (row.is_sum) block.totals.push_back(block.rows.size());
+        if (row.is_sum || row.over_paths) block.pinned.push_back(block.rows.size());
         block.rows.push_back(std::move(cells));
     }
     return block;

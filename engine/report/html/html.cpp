@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "coffer/report/figures.hpp"
+#include "page_data.hpp"
 
 namespace coffer::report {
 namespace {
@@ -48,20 +49,14 @@ std::string escaped(std::string_view text) {
 }
 
 /// For readers whose viewer runs no scripts, as many mail programs: the sentences.
-std::string plain_text(const page::Page& page, Language language) {
-    std::string text = "<h1>" + escaped(page.title.in(language)) + "</h1>\n";
+std::string plain_text(const Gist& gist, Language language) {
+    std::string text = "<h1>" + escaped(gist.title.in(language)) + "</h1>\n";
     text +=
         language == Language::chinese
             ? "<p>请用浏览器打开本文件，以查看图表。下面是主要结论。</p>\n<ul>\n"
             : "<p>Open this file in a browser to see the charts. The main findings:</p>\n<ul>\n";
-    for (const page::Section& section : page.sections) {
-        for (const page::Block& block : section.blocks) {
-            const auto* const sentences = std::get_if<page::TextBlock>(&block);
-            if (sentences == nullptr) continue;
-            for (const page::Sentence& sentence : sentences->items) {
-                text += "<li>" + escaped(sentence.text.in(language)) + "</li>\n";
-            }
-        }
+    for (const Text& sentence : gist.sentences) {
+        text += "<li>" + escaped(sentence.in(language)) + "</li>\n";
     }
     return text + "</ul>\n";
 }
@@ -87,14 +82,38 @@ class Filling {
     std::string result_;
 };
 
+std::string filled(const Gist& gist, std::string_view data, std::string_view shell,
+                   Language language) {
+    Filling filling(shell);
+    filling.put("{{title}}", escaped(gist.title.in(language)));
+    filling.put("{{plain}}", plain_text(gist, language));
+    filling.put("{{data}}", without_markup(data));
+    return filling.finish();
+}
+
+Gist gist_of(const page::Page& page) {
+    Gist gist{page.title, {}};
+    for (const page::Section& section : page.sections) {
+        for (const page::Block& block : section.blocks) {
+            const auto* const sentences = std::get_if<page::TextBlock>(&block);
+            if (sentences == nullptr) continue;
+            for (const auto& sentence : sentences->items) gist.sentences.push_back(sentence.text);
+        }
+    }
+    return gist;
+}
+
 }  // namespace
 
 std::string html(const page::Page& page, std::string_view shell, Language language) {
-    Filling filling(shell);
-    filling.put("{{title}}", escaped(page.title.in(language)));
-    filling.put("{{plain}}", plain_text(page, language));
-    filling.put("{{data}}", without_markup(page_json(page, language)));
-    return filling.finish();
+    return filled(gist_of(page), page_json(page, language), shell, language);
+}
+
+std::optional<std::string> html_of_data(std::string_view data, std::string_view shell,
+                                        Language language) {
+    const auto known = known_data(data, language);
+    if (!known) return std::nullopt;
+    return filled(known->gist, known->json, shell, language);
 }
 
 }  // namespace coffer::report

@@ -6,13 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "coffer/report/html.hpp"
+#include "page_data.hpp"
 
 namespace coffer::report {
 namespace {
 
 using nlohmann::ordered_json;
 
-constexpr int page_format = 1;
+constexpr int page_format = 2;
 
 /// In a class, so that lists find the function of their items wherever it stands.
 struct PageJson {
@@ -46,8 +47,12 @@ struct PageJson {
                 return "multiple";
             case page::Quantity::probability:
                 return "probability";
+            case page::Quantity::points:
+                return "points";
             case page::Quantity::count:
                 return "count";
+            case page::Quantity::number:
+                return "number";
             case page::Quantity::month:
                 return "month";
         }
@@ -105,7 +110,40 @@ struct PageJson {
     }
 
     static ordered_json json_of(const page::HeatRow& row) {
-        return {{"name", json_of(row.name)}, {"values", json_of(row.values)}};
+        return {{"name", json_of(row.name)},
+                {"values", json_of(row.values)},
+                {"texts", list_of(row.texts)}};
+    }
+
+    static std::string_view name_of(page::RowsBlock::Shape shape) {
+        switch (shape) {
+            case page::RowsBlock::Shape::bars:
+                return "bars";
+            case page::RowsBlock::Shape::points:
+                return "points";
+            case page::RowsBlock::Shape::dumbbells:
+                return "dumbbells";
+        }
+        return "";
+    }
+
+    static ordered_json json_of(const page::Mark& mark) {
+        return {{"name", json_of(mark.name)}, {"value", mark.value}, {"along", mark.along}};
+    }
+
+    static ordered_json json_of(const page::RowValues& values) {
+        return {{"name", json_of(values.name)},
+                {"values", json_of(values.values)},
+                {"low", json_of(values.low)},
+                {"high", json_of(values.high)}};
+    }
+
+    static ordered_json json_of(const page::CurvePoint& point) {
+        return {{"name", json_of(point.name)},
+                {"x", json_of(point.x)},
+                {"y", json_of(point.y)},
+                {"low", json_of(point.low)},
+                {"high", json_of(point.high)}};
     }
 
     static ordered_json json_of(const page::GanttRow& row) {
@@ -132,7 +170,8 @@ struct PageJson {
     static ordered_json json_of(const page::TableColumn& column) {
         return {{"title", json_of(column.title)},
                 {"kind", column.quantity ? name_of(*column.quantity) : std::string_view("text")},
-                {"bar", column.bar}};
+                {"bar", column.bar},
+                {"right", column.right}};
     }
 
     static ordered_json json_of(const page::Cell& cell) {
@@ -144,8 +183,7 @@ struct PageJson {
                 } else if constexpr (std::is_same_v<Value, double>) {
                     return json_of(std::optional<double>(value));
                 } else if constexpr (std::is_same_v<Value, page::Written>) {
-                    return {{"value", json_of(std::optional<double>(value.value))},
-                            {"text", json_of(value.text)}};
+                    return {{"value", json_of(value.value)}, {"text", json_of(value.text)}};
                 } else if constexpr (std::is_same_v<Value, page::Spread>) {
                     return {{"p05", value.p05}, {"p50", value.p50}, {"p95", value.p95}};
                 } else if constexpr (std::is_same_v<Value, Text>) {
@@ -199,6 +237,33 @@ struct PageJson {
         json["columns"] = list_of(block.columns);
         json["rows"] = list_of(block.rows);
         json["low_is_dark"] = block.low_is_dark;
+        json["good"] = block.good;
+        return json;
+    }
+
+    static ordered_json json_of(const page::RowsBlock& block) {
+        ordered_json json = headed("rows", block);
+        json["shape"] = name_of(block.shape);
+        json["quantity"] = name_of(block.quantity);
+        json["change"] = block.change;
+        json["logarithmic"] = block.logarithmic;
+        json["small"] = block.small;
+        json["corner"] = json_of(block.corner);
+        json["rows"] = list_of(block.rows);
+        json["values"] = list_of(block.values);
+        json["marks"] = list_of(block.marks);
+        return json;
+    }
+
+    static ordered_json json_of(const page::CurveBlock& block) {
+        ordered_json json = headed("curve", block);
+        json["x_name"] = json_of(block.x_name);
+        json["y_name"] = json_of(block.y_name);
+        json["x_quantity"] = name_of(block.x_quantity);
+        json["y_quantity"] = name_of(block.y_quantity);
+        json["joined"] = block.joined;
+        json["points"] = list_of(block.points);
+        json["marks"] = list_of(block.marks);
         return json;
     }
 
@@ -223,6 +288,9 @@ struct PageJson {
         json["rows"] = ordered_json::array();
         for (const auto& row : block.rows) json["rows"].push_back(list_of(row));
         json["folded"] = block.folded;
+        json["pinned"] = block.pinned;
+        json["totals"] = block.totals;
+        json["totals_on_paper"] = block.totals_on_paper;
         return json;
     }
 
@@ -257,6 +325,31 @@ std::string page_json(const page::Page& page, Language language) {
                                {"sections", PageJson::list_of(page.sections)}};
     // Names come from files of users: what is not UTF-8 must not stop the page.
     return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+std::optional<KnownData> known_data(std::string_view data, Language language) {
+    ordered_json json = ordered_json::parse(data, nullptr, false);
+    if (!json.is_object() || json.value("format", ordered_json()) != page_format) {
+        return std::nullopt;
+    }
+    const auto text_of = [](const ordered_json& text) {
+        return Text{text.at("zh").get<std::string>(), text.at("en").get<std::string>()};
+    };
+    try {
+        json["language"] = language == Language::chinese ? "zh" : "en";
+        KnownData known{{text_of(json.at("title")), {}}, json.dump()};
+        for (const auto& section : json.at("sections")) {
+            for (const auto& block : section.at("blocks")) {
+                if (block.at("kind") != "text") continue;
+                for (const auto& item : block.at("items")) {
+                    known.gist.sentences.push_back(text_of(item.at("text")));
+                }
+            }
+        }
+        return known;
+    } catch (const nlohmann::json::exception&) {
+        return std::nullopt;
+    }
 }
 
 }  // namespace coffer::report

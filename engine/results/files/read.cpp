@@ -255,6 +255,8 @@ std::optional<ReadResults> read_run(const fs::path& folder, Diagnostics& diagnos
          [&](ResultTable table) {
              read_rows(std::move(table), project_columns(), forecast.projects);
          }},
+        {"joint.csv",
+         [&](ResultTable table) { read_rows(std::move(table), joint_columns(), forecast.joint); }},
         {"first_hits.csv",
          [&](ResultTable table) { read_first_hits(std::move(table), start, forecast); }},
         {"first_year.csv",

@@ -7,6 +7,7 @@
 
 #include "coffer/base/money.hpp"
 #include "coffer/kernel/sample_table.hpp"
+#include "coffer/plan/joint_goal.hpp"
 #include "coffer/plan/plan.hpp"
 
 namespace coffer::kernel {
@@ -86,8 +87,9 @@ struct PathStore {
             : yearly(store.yearly),
               monthly(store.monthly),
               finish(store.finish),
-              first_hit(store.first_hit) {}
-        SampleTable::Writer yearly, monthly, finish, first_hit;
+              first_hit(store.first_hit),
+              cost(store.cost) {}
+        SampleTable::Writer yearly, monthly, finish, first_hit, cost;
     };
 
     /// (path, year_column); money in yuan, ratios to a billionth. What the plan does not report
@@ -96,6 +98,8 @@ struct PathStore {
     SampleTable monthly;    ///< (path, month_column), likewise
     SampleTable finish;     ///< one column a project: its moment to a thousandth of a month
     SampleTable first_hit;  ///< one column a plan::FirstHit: its month
+    plan::JointGoal joint;
+    SampleTable cost;  ///< one column where `joint` has projects: what they cost together
     std::vector<ProjectTotals> totals;  ///< by project
     /// FAI of the first year summed over paths, by project, then by pipeline; fen.
     std::vector<WideSum> first_year_fai_sum;

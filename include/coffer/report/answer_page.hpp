@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct AnswerFrame {
 };
 
 [[nodiscard]] page::Page answer_page(const results::Answer& answer, const AnswerFrame& frame);
+
+/// A command line for readers elsewhere, to whom folders of this machine say nothing.
+[[nodiscard]] std::string without_folders(const std::string& typed);
 
 /// The answer to a question as a page: its sentences, its tables, what made it.
 [[nodiscard]] page::Page answer_page(const results::Answer& answer,

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,11 @@ namespace coffer::report {
 /// file as JSON without "<", or as escaped text. Throws std::invalid_argument when the shell lacks
 /// a place.
 [[nodiscard]] std::string html(const page::Page& page, std::string_view shell, Language language);
+
+/// The same from data that `page_json` wrote, perhaps long ago; none when this program's page does
+/// not know it.
+[[nodiscard]] std::optional<std::string> html_of_data(std::string_view data, std::string_view shell,
+                                                      Language language);
 
 /// The data alone, as the page reads it.
 [[nodiscard]] std::string page_json(const page::Page& page, Language language);

@@ -15,8 +15,9 @@
 namespace coffer::report::page {
 
 /// What a number is. Money is in yuan, ratios and probabilities are fractions, a multiple is a
-/// ratio that reads as so many times, a month is a moment in months since the start of the plan.
-enum class Quantity { money, ratio, multiple, probability, count, month };
+/// ratio that reads as so many times, points are a difference of ratios, a number has fractions, a
+/// month is a moment in months since the start of the plan.
+enum class Quantity { money, ratio, multiple, probability, points, count, number, month };
 
 /// How a sentence or figure is meant.
 enum class Tone { plain, good, warning, bad, note };
@@ -76,6 +77,7 @@ struct SeriesBlock {
 struct HeatRow {
     Text name;
     Numbers values;
+    std::vector<Text> texts = {};  ///< of each cell; written by the page when left out
 };
 
 /// A table of numbers with shaded cells.
@@ -86,6 +88,52 @@ struct HeatBlock {
     std::vector<Text> columns;
     std::vector<HeatRow> rows;
     bool low_is_dark = false;  ///< dark cells are those that need attention
+    /// Of each column +1: more of it is better, -1: less is, 0: neither. Then cells are shaded to
+    /// two sides of zero, a column by its own largest.
+    std::vector<int> good;
+};
+
+/// A line across a chart.
+struct Mark {
+    Text name;
+    double value = 0.0;
+    bool along = false;  ///< of the axis of x
+};
+
+/// A value of each row, with its interval where it has one.
+struct RowValues {
+    Text name;
+    Numbers values, low, high;
+};
+
+/// Named rows from top to bottom, values to the right.
+struct RowsBlock {
+    enum class Shape { bars, points, dumbbells };
+    Text title, note;
+    Shape shape = Shape::bars;
+    Quantity quantity = Quantity::money;
+    bool change = false;  ///< numbers carry their sign
+    bool logarithmic = false;
+    bool small = false;  ///< one of several side by side
+    Text corner;         ///< what the rows are
+    std::vector<Text> rows;
+    std::vector<RowValues> values;
+    std::vector<Mark> marks;
+};
+
+struct CurvePoint {
+    Text name;
+    std::optional<double> x, y, low, high;
+};
+
+/// Values over another number.
+struct CurveBlock {
+    Text title, note;
+    Text x_name, y_name;
+    Quantity x_quantity = Quantity::number, y_quantity = Quantity::money;
+    bool joined = true;
+    std::vector<CurvePoint> points;
+    std::vector<Mark> marks;
 };
 
 /// Moments in months since the start of the plan; none where there is none within it.
@@ -129,7 +177,7 @@ struct Spread {
 
 /// A number that is already written, in cells that differ in kind from row to row.
 struct Written {
-    double value = 0.0;  ///< to sort by
+    std::optional<double> value;  ///< to sort by; none stands last
     Text text;
 };
 
@@ -138,6 +186,7 @@ struct TableColumn {
     Text title;
     std::optional<Quantity> quantity;  ///< none: text
     bool bar = false;                  ///< draw the share beside the number
+    bool right = false;                ///< its texts are numbers already written
 };
 
 using Cell = std::variant<std::monostate, double, std::string, Text, Spread, Written>;
@@ -145,8 +194,11 @@ using Cell = std::variant<std::monostate, double, std::string, Text, Spread, Wri
 struct TableBlock {
     Text title, note;
     std::vector<TableColumn> columns;
-    std::vector<std::vector<Cell>> rows;  ///< one cell for each column
-    bool folded = false;                  ///< shown, and printed, only when it is opened
+    std::vector<std::vector<Cell>> rows;   ///< one cell for each column
+    bool folded = false;                   ///< shown, and printed, only when it is opened
+    std::vector<std::size_t> pinned = {};  ///< rows that stay last when others are sorted
+    std::vector<std::size_t> totals = {};  ///< rows set apart: sums, the ends of years
+    bool totals_on_paper = false;          ///< too long for it, but for those
 };
 
 /// What is not shown, with the reason in `note`.
@@ -154,8 +206,8 @@ struct MissingBlock {
     Text title, note;
 };
 
-using Block = std::variant<TextBlock, FiguresBlock, FanBlock, SeriesBlock, HeatBlock, GanttBlock,
-                           SankeyBlock, TableBlock, MissingBlock>;
+using Block = std::variant<TextBlock, FiguresBlock, FanBlock, SeriesBlock, HeatBlock, RowsBlock,
+                           CurveBlock, GanttBlock, SankeyBlock, TableBlock, MissingBlock>;
 
 struct Section {
     std::string id;  ///< ASCII, the anchor of the section

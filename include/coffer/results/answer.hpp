@@ -46,11 +46,48 @@ struct AnswerColumn {
     bool shown = true;       ///< in the terminal; files have every column
     std::size_t widest = 40;
     bool wraps = false;  ///< what is longer goes on in the next line; else it is cut
+    /// Its title is a sentence: a terminal heads it "[1]" and tells the title below the table.
+    bool numbered = false;
 };
 
 struct AnswerRow {
     std::vector<Answered> cells;  ///< one a column
     bool shown = true;
+};
+
+/// A line across a chart: a value that is asked for or found.
+struct ChartMark {
+    Text name;
+    double value = 0.0;
+    bool along = false;  ///< a value of Chart::along
+};
+
+/// A column that is drawn.
+struct Drawn {
+    std::string column;
+    int good = 0;    ///< +1: more of it is better, -1: less is
+    Text name = {};  ///< in the legend; the title of the column when left out
+};
+
+/// A picture of a sheet, told by its columns. How it looks is known to pages alone.
+struct Chart {
+    enum class Kind {
+        bars,       ///< a bar from zero for each row and value, with its interval
+        points,     ///< a mark for each row and value, with its interval
+        dumbbells,  ///< a mark for each value, those of a row joined
+        curve,      ///< a mark over the number in `along`, joined in its order
+        scatter,    ///< the same, not joined
+        heat        ///< cells shaded by how good or bad they are
+    };
+    Kind kind = Kind::bars;
+    Text title = {};                       ///< that of the sheet when left out
+    std::vector<std::string> labels = {};  ///< columns whose words name a row
+    std::vector<Drawn> values = {};
+    std::string along = {};
+    std::vector<std::string> panels = {};  ///< a chart for each of what these columns say
+    std::vector<ChartMark> marks = {};
+    std::vector<std::size_t> rows = {};  ///< that are drawn; those that are shown when left out
+    bool logarithmic = false;
 };
 
 struct Sheet {
@@ -59,6 +96,7 @@ struct Sheet {
     std::vector<AnswerColumn> columns;
     std::vector<AnswerRow> rows;
     std::vector<Text> notes;
+    std::vector<Chart> charts = {};
 };
 
 /// How numbers are told to readers.

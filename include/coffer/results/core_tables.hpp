@@ -28,6 +28,7 @@ struct CoreRow {
     std::vector<Text> heads;                    ///< one a head
     std::vector<std::optional<double>> values;  ///< one a column; none where it means nothing
     bool is_sum = false;                        ///< set apart: a total, the end of a year
+    bool over_paths = false;                    ///< of all paths, below what it is of
 };
 
 struct CoreTable {

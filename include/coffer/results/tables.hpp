@@ -35,6 +35,7 @@ using Columns = std::vector<Column<Row>>;
 [[nodiscard]] Columns<statistics::TargetResult> target_columns();
 [[nodiscard]] Columns<statistics::ProjectResult> project_columns();
 [[nodiscard]] Columns<statistics::FirstYearRow> first_year_columns();
+[[nodiscard]] Columns<statistics::JointRow> joint_columns();
 
 /// What people call the column `id`, which must be one of `columns`.
 template <class Row>

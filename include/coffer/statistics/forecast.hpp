@@ -80,12 +80,25 @@ struct FirstHitResult {
     std::optional<double> mean_month;  ///< over the paths on which it happened; none without any
 };
 
+/// How likely the projects that are planned to finish within the plan are, all together, within an
+/// amount and a date. The row of a share of 1 and 0 months later is the joint confidence in the
+/// plan's own.
+struct JointRow {
+    std::optional<double> budget_share;  ///< the amount as a share of what they are planned to cost
+    std::optional<double> cost;          ///< at most so much, yuan; none: whatever they cost
+    std::optional<double> months_later;  ///< the date against the planned finish of the last
+    std::optional<double> finish;        ///< by then, months since the start
+    double probability = 0.0;
+    double low = 0.0, high = 0.0;  ///< Wilson's interval, 95 %
+};
+
 struct Forecast {
     std::vector<SeriesSummary> series;  ///< indicator order, dimension, then period
     std::vector<TargetResult> targets;
     std::vector<ProjectResult> projects;
     std::vector<FirstYearRow> first_year;
     std::vector<FirstHitResult> first_hits;
+    std::vector<JointRow> joint;        ///< by amount, then date
     std::map<std::string, Text> names;  ///< by id: what dimensions name
     std::uint64_t paths = 0;
 };

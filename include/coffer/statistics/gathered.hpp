@@ -39,6 +39,8 @@ class Gathered {
     std::vector<Sketch> series_;      ///< by figure
     std::vector<Sketch> finishes_;    ///< by project, of the paths on which it finishes
     std::vector<std::uint64_t> met_;  ///< by target
+    std::vector<JointRow> joint_;
+    std::vector<std::uint64_t> joint_met_;         ///< by its rows
     std::vector<std::vector<double>> first_hits_;  ///< by event, then month: paths
     std::vector<kernel::ProjectTotals> totals_;    ///< by project
     std::vector<kernel::WideSum> first_year_fai_;  ///< by project, then pipeline

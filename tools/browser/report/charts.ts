@@ -1,21 +1,35 @@
 // What all charts share: ECharts with the parts that are used, drawing, resizing, printing, keys.
 import * as echarts from 'echarts/core';
-import { BarChart, LineChart, SankeyChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, CustomChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 import type { EChartsCoreOption } from 'echarts/core';
 import { element } from './dom.ts';
 import { language } from '../language.ts';
 import { word } from './words.ts';
-import { ink, muted, rule } from './theme.ts';
+import { fan, ink, muted, rule } from './theme.ts';
 
 // The aria component is dropped from custom bundles unless named here.
-echarts.use([BarChart, LineChart, SankeyChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+echarts.use([
+    BarChart,
+    CustomChart,
+    LineChart,
+    SankeyChart,
+    ScatterChart,
+    AriaComponent,
+    GridComponent,
+    LegendComponent,
+    MarkLineComponent,
+    TooltipComponent,
+    SVGRenderer,
+]);
 
 /** Widths on A4 without its margins, in CSS pixels: a column of two, and the whole. */
 const printColumn = 328;
 const printWide = 680;
 const printHeight = 205;
+/** A page less its heading. */
+const highestOnPaper = 880;
 /** From more periods than this on a chart takes the whole width. */
 export const manyPeriods = 24;
 /** Longest name in a legend, in pixels. */
@@ -26,6 +40,10 @@ interface Drawing {
     option: () => EChartsCoreOption;
     points: number;
     height: number;
+    /** Its height follows from what it holds, on paper too. */
+    keeps: boolean;
+    /** The series that keys step through. */
+    stepped: number;
     chart: echarts.ECharts | null;
 }
 
@@ -87,7 +105,7 @@ const stepThrough = (drawing: Drawing): void => {
             return;
         } else return;
         event.preventDefault();
-        chart.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: at });
+        chart.dispatchAction({ type: 'showTip', seriesIndex: drawing.stepped, dataIndex: at });
     });
     drawing.box.addEventListener('blur', () => drawing.chart?.dispatchAction({ type: 'hideTip' }));
 };
@@ -96,7 +114,7 @@ const stepThrough = (drawing: Drawing): void => {
  * A box in which `option` will be drawn. `description` is what a screen reader says instead of the
  * picture; `points` is how many there are to step through.
  */
-export const chartBox = (option: () => EChartsCoreOption, description: string, points: number, height = 280): HTMLElement => {
+export const chartBox = (option: () => EChartsCoreOption, description: string, points: number, height = 280, keeps = false, stepped = 0): HTMLElement => {
     const box = element('div', {
         class: 'chart',
         role: 'img',
@@ -104,7 +122,7 @@ export const chartBox = (option: () => EChartsCoreOption, description: string, p
         'aria-label': points > 0 ? `${description} ${word('keys')}` : description,
         style: `height:${height}px`,
     });
-    const drawing: Drawing = { box, option, points, height, chart: null };
+    const drawing: Drawing = { box, option, points, height, keeps, stepped, chart: null };
     drawings.push(drawing);
     stepThrough(drawing);
     return box;
@@ -121,7 +139,7 @@ const toPaper = (): void => {
     for (const drawing of drawings) {
         draw(drawing);
         const wide = drawing.box.closest('.wide') !== null;
-        const height = wide ? Math.min(drawing.height, 2 * printHeight) : printHeight;
+        const height = drawing.keeps ? Math.min(drawing.height, highestOnPaper) : wide ? Math.min(drawing.height, 2 * printHeight) : printHeight;
         drawing.chart?.resize({ width: wide ? printWide : printColumn, height });
         settle(drawing);
     }
@@ -137,7 +155,7 @@ export const followWindow = (): void => {
     window.addEventListener('afterprint', toScreen);
 };
 
-const font = 'system-ui, "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif';
+const font = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", system-ui, sans-serif';
 
 /** A tooltip of rows "name value", made of text nodes. */
 export const tip = (heading: string, rows: [string, string][]): HTMLElement =>
@@ -196,5 +214,35 @@ export const axes = (periods: string[], label: (value: number) => string, legend
         splitLine: { lineStyle: { color: rule } },
     },
 });
+
+/** A line with caps at its ends, for series that draw their own shapes. */
+export const whisker = (x1: number, y1: number, x2: number, y2: number, cap: number, stroke: string, width: number): object => {
+    const line = (fromX: number, fromY: number, toX: number, toY: number): object => ({ type: 'line', shape: { x1: fromX, y1: fromY, x2: toX, y2: toY }, style: { stroke, lineWidth: width, fill: 'none' } });
+    const level = y1 === y2;
+    const caps = [
+        [x1, y1],
+        [x2, y2],
+    ].map(([x, y]) => (level ? line(x, y - cap, x, y + cap) : line(x - cap, y, x + cap, y)));
+    return { type: 'group', children: [line(x1, y1, x2, y2), ...(cap > 0 ? caps : [])] };
+};
+
+/** Lines across a chart, each with its name. */
+export const markLines = (marks: { name: string; value: number; axis: 'x' | 'y'; top: boolean }[]): object =>
+    marks.length === 0
+        ? {}
+        : {
+              markLine: {
+                  silent: true,
+                  symbol: 'none',
+                  lineStyle: { color: fan.line, width: 1.5 },
+                  label: { color: fan.line, fontSize: 12 },
+                  data: marks.map((mark, at) => ({
+                      [mark.axis === 'x' ? 'xAxis' : 'yAxis']: mark.value,
+                      name: mark.name,
+                      lineStyle: { type: at === 0 ? 'dashed' : 'solid' },
+                      label: { formatter: () => mark.name, position: mark.axis === 'y' ? 'insideEndTop' : mark.top ? 'end' : 'start' },
+                  })),
+              },
+          };
 
 export const chartFont = font;

@@ -4,6 +4,12 @@ import { say } from '../language.ts';
 import { word } from './words.ts';
 import type { Text } from './model.ts';
 
+/** An axis that does not begin at zero is told: a line that falls steeply may not fall far. */
+export const withOffZero = (note: Text): Text => ({
+    zh: note.zh + (note.zh === '' ? '' : '\n') + '注意：数值轴不从零开始。',
+    en: note.en + (note.en === '' ? '' : '\n') + 'Note: the axis of values does not begin at zero.',
+});
+
 export const figure = (title: string, note: Text, picture: Node, data: (() => Node) | null, wide = false): HTMLElement => {
     const made = element('figure', wide ? { class: 'wide' } : {}, element('figcaption', {}, element('h3', {}, title)), picture);
     const words = say(note);

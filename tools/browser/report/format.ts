@@ -54,6 +54,8 @@ export const scaleFor = (quantity: Quantity, values: Numbers): Scale => {
     if (quantity === 'ratio' || quantity === 'probability') {
         return { quantity, factor: 0.01, decimals: size >= 10 ? 0 : 1, unit: '%' };
     }
+    if (quantity === 'points') return { quantity, factor: 0.01, decimals: size >= 0.1 || size === 0 ? 1 : size >= 0.01 ? 2 : 3, unit: language() === 'zh' ? '百分点' : 'points' };
+    if (quantity === 'number') return { quantity, factor: 1, decimals: values.every((value) => value === null || Number.isInteger(value)) ? 0 : decimalsFor(size), unit: '' };
     if (quantity === 'multiple') return { quantity, factor: 1, decimals: size >= 100 ? 0 : 1, unit: '' };
     const whole = values.every((value) => value === null || Number.isInteger(value));
     return { quantity, factor: 1, decimals: whole ? 0 : 1, unit: '' };
@@ -113,13 +115,25 @@ export const format = (value: number | null, scale: Scale): string => {
         case 'multiple':
             return `${fixed(value, scale.decimals)}${language() === 'zh' ? ' 倍' : '×'}`;
         case 'count':
+        case 'number':
             return fixed(value, scale.decimals);
+        case 'points':
+            return fixed(value / scale.factor, scale.decimals);
         case 'money': {
             // Nothing is "0"; what is only too small for the digits of its neighbours is "0.00".
             return value === 0 ? '0' : fixed(value / scale.factor, scale.decimals);
         }
     }
 };
+
+/** A change carries its sign. */
+export const signed = (value: number | null, scale: Scale): string => {
+    const text = format(value, scale);
+    return value !== null && value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+};
+
+/** Two digits that count, however small a share is. */
+export const smallShare = (value: number | null): string => (value === null ? '–' : value <= 0 ? '0%' : `${Number((value * 100).toPrecision(2))}%`);
 
 /** A round number of an axis, already divided by the factor. */
 export const axisLabel = (value: number, scale: Scale): string => {
@@ -135,7 +149,7 @@ export const withUnit = (value: number | null, quantity: Quantity): { number: st
 
 /** "Title (亿元)"; percentages carry their sign in every number. */
 export const titled = (title: string, scale: Scale): string => {
-    if (scale.quantity !== 'money') return title;
+    if (scale.unit === '' || scale.unit === '%') return title;
     return language() === 'zh' ? `${title}（${scale.unit}）` : `${title} (${scale.unit})`;
 };
 

@@ -5,9 +5,11 @@ import { setMoneyUnit, setStart } from './format.ts';
 import { language, say, setLanguage } from '../language.ts';
 import { word } from './words.ts';
 import type { Block, Language, Page } from './model.ts';
+import { curve } from './blocks/curve.ts';
 import { fan } from './blocks/fan.ts';
 import { gantt } from './blocks/gantt.ts';
 import { heat } from './blocks/heat.ts';
+import { rows } from './blocks/rows.ts';
 import { sankey } from './blocks/sankey.ts';
 import { series } from './blocks/series.ts';
 import { table } from './blocks/table.ts';
@@ -25,6 +27,10 @@ const render = (block: Block): HTMLElement => {
             return series(block);
         case 'heat':
             return heat(block);
+        case 'rows':
+            return rows(block);
+        case 'curve':
+            return curve(block);
         case 'gantt':
             return gantt(block);
         case 'sankey':
@@ -81,6 +87,13 @@ const build = (page: Page): void => {
     const sections = page.sections.map((section) =>
         element('section', { id: section.id, class: 'part' }, element('h2', {}, say(section.title)), element('div', { class: 'blocks' }, ...section.blocks.map(render))),
     );
+    // What stands alone under a heading needs none of its own.
+    for (const part of sections) {
+        const title = part.querySelector('h2')?.textContent;
+        for (const heading of part.querySelectorAll('h3')) {
+            if (heading.textContent === title) heading.remove();
+        }
+    }
     document.body.replaceChildren(
         element('a', { class: 'skip', href: '#report' }, word('skip')),
         header(page),

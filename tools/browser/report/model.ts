@@ -8,8 +8,8 @@ export type { Language, Text };
 export type MoneyUnit = 'yi' | 'wan' | 'yuan';
 
 /** What a number is, and so how it is shown. Money is in yuan, a moment in months since the start;
- * a ratio reads as a percentage, a multiple as so many times. */
-export type Quantity = 'money' | 'ratio' | 'multiple' | 'probability' | 'count' | 'month';
+ * a ratio reads as a percentage, a multiple as so many times, points are a difference of ratios. */
+export type Quantity = 'money' | 'ratio' | 'multiple' | 'probability' | 'points' | 'count' | 'number' | 'month';
 
 export type Numbers = (number | null)[];
 
@@ -41,6 +41,8 @@ export type Block =
     | FanBlock
     | SeriesBlock
     | HeatBlock
+    | RowsBlock
+    | CurveBlock
     | GanttBlock
     | SankeyBlock
     | TableBlock
@@ -98,8 +100,46 @@ export interface HeatBlock extends Titled {
     quantity: Quantity;
     corner: Text;
     columns: Text[];
-    rows: { name: Text; values: Numbers }[];
+    /** With the text of each cell, where the page does not write them. */
+    rows: { name: Text; values: Numbers; texts: Text[] }[];
     low_is_dark: boolean;
+    /** Of each column 1: more is better, -1: less is, 0: neither. Shaded to two sides of zero then. */
+    good: number[];
+}
+
+/** A line across a chart; of the axis of x where `along`. */
+export interface Mark {
+    name: Text;
+    value: number;
+    along: boolean;
+}
+
+/** Named rows from top to bottom, values to the right. */
+export interface RowsBlock extends Titled {
+    kind: 'rows';
+    shape: 'bars' | 'points' | 'dumbbells';
+    quantity: Quantity;
+    /** Numbers carry their sign. */
+    change: boolean;
+    logarithmic: boolean;
+    /** One of several side by side. */
+    small: boolean;
+    corner: Text;
+    rows: Text[];
+    values: { name: Text; values: Numbers; low: Numbers; high: Numbers }[];
+    marks: Mark[];
+}
+
+/** Values over another number. */
+export interface CurveBlock extends Titled {
+    kind: 'curve';
+    x_name: Text;
+    y_name: Text;
+    x_quantity: Quantity;
+    y_quantity: Quantity;
+    joined: boolean;
+    points: { name: Text; x: number | null; y: number | null; low: number | null; high: number | null }[];
+    marks: Mark[];
 }
 
 export interface GanttRow {
@@ -150,6 +190,8 @@ export interface Column {
     kind: 'text' | Quantity;
     /** Draw a bar from 0 to 1 beside the number. */
     bar: boolean;
+    /** Its texts are numbers already written. */
+    right: boolean;
 }
 
 export interface TableBlock extends Titled {
@@ -158,6 +200,12 @@ export interface TableBlock extends Titled {
     rows: Cell[][];
     /** Shown, and printed, only when it is opened. */
     folded: boolean;
+    /** Rows that stay last when others are sorted. */
+    pinned: number[];
+    /** Rows set apart: sums, the ends of years. */
+    totals: number[];
+    /** Too long for it, but for those. */
+    totals_on_paper: boolean;
 }
 
 /** What is not shown, and why. */

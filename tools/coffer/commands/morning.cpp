@@ -46,11 +46,16 @@ void describe(Usage& usage, Options& options) {
 report::AnswerFrame frame_of(const batch::Morning& morning, const Options& options,
                              const Speech& speech) {
     const std::string place = store::shown(options.store);
-    return {
-        {morning.name.zh + " 晨报", morning.name.en + ": the morning"},
-        {morning.night, morning.night},
-        {{{"存储", "Store"}, {place, place}}, {{"命令", "Command"}, {speech.typed, speech.typed}}},
-        std::nullopt};
+    report::page::TableBlock origin;
+    origin.title = {"这一夜", "This night"};
+    origin.columns = {{{"项", "Item"}, std::nullopt, false},
+                      {{"值", "Value"}, std::nullopt, false}};
+    origin.rows = {{Text{"存储", "Store"}, place},
+                   {Text{"命令", "Command"}, report::without_folders(speech.typed)}};
+    return {{morning.name.zh + " 晨报", morning.name.en + ": the morning"},
+            {morning.night, morning.night},
+            {},
+            std::move(origin)};
 }
 
 /// Workbook and page, where they are asked for.

@@ -1,15 +1,20 @@
 // coffer report: one HTML file of the results in a folder.
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <optional>
 
 #include <fmt/format.h>
 
+#include "coffer/base/sha256.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/forecast_page.hpp"
+#include "coffer/report/html.hpp"
 #include "coffer/results/read.hpp"
 #include "command.hpp"
 #include "option_groups.hpp"
 #include "report_file.hpp"
+#include "report_shell.hpp"
 
 namespace coffer::tool::commands {
 namespace {
@@ -25,8 +30,10 @@ struct Options {
 };
 
 void describe(Usage& usage, Options& options) {
-    usage.argument("RESULT", folder(options.results),
-                   {"coffer run 写出的结果目录", "a folder written by coffer run"});
+    usage.argument(
+        "RESULT", folder(options.results),
+        {"结果目录：coffer run，或 compare、stress、explain 等写出的",
+         "a folder of results: of coffer run, or of compare, stress, explain and so on"});
     usage.option("--output", "FILE", written(file(options.output)),
                  {"报告文件，默认 <结果目录>.html", "the report; <RESULT>.html when left out"},
                  "-o");
@@ -58,10 +65,95 @@ void warn_of_changes(const results::ReadResults& read, Diagnostics& diagnostics)
     }
 }
 
+std::optional<std::string> bytes_in(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+/// The manifest of a question's results; none of anything else.
+std::optional<results::Manifest> question_in(const fs::path& folder) {
+    const auto text = bytes_in(folder / "manifest.json");
+    if (!text) return std::nullopt;
+    auto read = results::read_manifest(*text);
+    if (read.state != results::ManifestState::whole || read.manifest.command == "run") {
+        return std::nullopt;
+    }
+    return std::move(read.manifest);
+}
+
+/// The page of a question's answer, from the data that it left.
+std::optional<std::string> page_of(const results::Manifest& manifest, const Options& options,
+                                   const Speech& speech, Diagnostics& diagnostics) {
+    const Text again{"请重做一次并加 --report FILE：" + report::printable(manifest.typed),
+                     "Ask again with --report FILE: " + report::printable(manifest.typed)};
+    const Position at{options.results.string(), 0, 0};
+    if (options.unit.unit) {
+        diagnostics.error(
+            at, {"单位换不了", "the unit cannot be changed"},
+            {"其中是 coffer " + manifest.command + " 的结果，金额已按提问时的单位写出",
+             "it holds results of coffer " + manifest.command +
+                 ", whose amounts are written in the unit of the question"},
+            {"请用 --unit 重做一次：" + report::printable(manifest.typed),
+             "Ask again with --unit: " + report::printable(manifest.typed)});
+        return std::nullopt;
+    }
+    const auto data = bytes_in(options.results / page_file);
+    auto content = data ? report::html_of_data(*data, report_shell(), speech.language)
+                        : std::optional<std::string>();
+    if (!content) {
+        diagnostics.error(
+            at, {"不能写成报告", "no report can be written of it"},
+            {"其中是另一版本的 coffer " + manifest.command + " 的结果",
+             "it holds results of coffer " + manifest.command + " of another version"},
+            again);
+        return std::nullopt;
+    }
+    for (const results::FileEntry& file : manifest.files) {
+        if (file.name != page_file || file.sha256 == sha256(*data)) continue;
+        diagnostics.warning(
+            {file.name, 0, 0},
+            {"这个文件写出之后被改动过", "this file was changed after it was written"},
+            {"内容与 manifest.json 记录的 sha256 不符",
+             "it does not have the sha256 that manifest.json tells"},
+            again);
+    }
+    return content;
+}
+
+ExitCode say_written(std::size_t bytes, const ReportFiles& files, const Speech& speech) {
+    if (speech.quiet()) return success;
+    constexpr double bytes_per_kilobyte = 1000.0;
+    return print(fmt::format(
+               fmt::runtime(speech.chinese()
+                                ? "报告已写入 {}（{:.0f} kB），用浏览器打开，可以打印或发送\n"
+                                : "Report written to {} ({:.0f} kB): open it in a browser, print "
+                                  "it or send it\n"),
+               report::printable(files.page.string()),
+               static_cast<double>(bytes) / bytes_per_kilobyte))
+               ? success
+               : failure;
+}
+
+ExitCode of_question(const results::Manifest& manifest, const Options& options,
+                     const ReportFiles& files, const Speech& speech, Diagnostics& diagnostics) {
+    const auto content = page_of(manifest, options, speech, diagnostics);
+    print(diagnostics, speech);
+    if (diagnostics.has_errors() || !content) return mistake;
+    Diagnostics troubles;
+    const auto bytes = write_report(*content, files, troubles);
+    if (bytes) return say_written(*bytes, files, speech);
+    print(troubles, speech);
+    return failure;
+}
+
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     const ReportFiles files{output_of(options), options.pdf};
     check_report(files, options.replace ? IfThere::replace : IfThere::refuse, diagnostics);
+    if (const auto question = question_in(options.results)) {
+        return of_question(*question, options, files, speech, diagnostics);
+    }
     auto read = results::read_run(options.results, diagnostics);
     if (diagnostics.has_errors() || !read) {
         print(diagnostics, speech);
@@ -81,17 +173,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         print(troubles, speech);
         return failure;
     }
-    if (speech.quiet()) return success;
-    constexpr double bytes_per_kilobyte = 1000.0;
-    return print(fmt::format(
-               fmt::runtime(speech.chinese()
-                                ? "报告已写入 {}（{:.0f} kB），用浏览器打开，可以打印或发送\n"
-                                : "Report written to {} ({:.0f} kB): open it in a browser, print "
-                                  "it or send it\n"),
-               report::printable(files.page.string()),
-               static_cast<double>(*bytes) / bytes_per_kilobyte))
-               ? success
-               : failure;
+    return say_written(*bytes, files, speech);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Quantiles by period: the median as a line, bands where half and nine tenths of the paths lie.
 import type { EChartsCoreOption } from 'echarts/core';
 import { axes, chartBox, manyPeriods, tip } from '../charts.ts';
-import { figure, plainTable } from '../figure.ts';
+import { figure, plainTable, withOffZero } from '../figure.ts';
 import { axisLabel, format, scaleFor, titled } from '../format.ts';
 import type { Scale } from '../format.ts';
 import { language, say } from '../../language.ts';
@@ -27,6 +27,9 @@ const band = (name: string, low: Numbers, high: Numbers, scale: Scale, colour: s
 
 const known = (values: Numbers): number[] => values.filter((value): value is number => value !== null);
 
+/** Levels far from zero would be flat lines if the axis began there. */
+const offZero = (block: FanBlock): boolean => Math.min(...known(block.p05)) > 0.5 * Math.max(...known(block.p95));
+
 const option = (block: FanBlock, scale: Scale): EChartsCoreOption => {
     const lines = block.lines.map((line, at) => {
         // What stands for one year only is a mark, not a line.
@@ -49,13 +52,10 @@ const option = (block: FanBlock, scale: Scale): EChartsCoreOption => {
         { name: word('median') },
         ...block.lines.map((line) => ({ name: say(line.name) })),
     ];
-    const low = Math.min(...known(block.p05));
-    const high = Math.max(...known(block.p95));
     const base = axes(block.periods, (value) => axisLabel(value, scale), legend, false);
     return {
         ...base,
-        // Levels far from zero would be flat lines if the axis began there.
-        yAxis: { ...(base.yAxis as object), scale: low > 0.5 * high },
+        yAxis: { ...(base.yAxis as object), scale: offZero(block) },
         tooltip: {
             trigger: 'axis',
             confine: true,
@@ -112,5 +112,5 @@ export const fan = (block: FanBlock): HTMLElement => {
                 ...[block.p05, block.p25, block.p50, block.p75, block.p95, ...block.lines.map((line) => line.values)].map((values) => format(values[at], scale)),
             ]),
         );
-    return figure(titled(say(block.title), scale), block.note, chartBox(() => option(block, scale), description(block, scale), block.periods.length), data, wide);
+    return figure(titled(say(block.title), scale), offZero(block) ? withOffZero(block.note) : block.note, chartBox(() => option(block, scale), description(block, scale), block.periods.length), data, wide);
 };

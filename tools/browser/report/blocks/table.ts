@@ -12,6 +12,8 @@ import { palette } from '../theme.ts';
 const filterFrom = 12;
 
 interface Row {
+    /** It stays last when others are sorted. */
+    pinned: boolean;
     cells: Cell[];
     element: HTMLTableRowElement;
     text: string;
@@ -53,29 +55,36 @@ export const shareBar = (share: number): SVGElement =>
         svg('rect', { width: Math.max(0, Math.min(1, share)) * 100, height: 10, fill: palette[0] }),
     );
 
+/** A month, a year, a word: what is one to the eye is not broken. */
+const isShort = (text: string): boolean => [...text].length <= 4 || /^\d{4}-\d{2}$/.test(text);
+
 const cellElement = (cell: Cell, column: Column, scale: Scale | null, first: boolean): HTMLTableCellElement => {
     const made = first ? element('th', { scope: 'row' }) : element('td');
-    if (isNumeric(column) || isWritten(cell)) made.classList.add('number');
+    if (isNumeric(column) || column.right) made.classList.add('number');
     if (column.bar && typeof cell === 'number') {
         made.classList.add('share');
         made.append(shareBar(cell));
     }
-    made.append(textOf(cell, scale));
+    const text = textOf(cell, scale);
+    if (isShort(text)) made.classList.add('nowrap');
+    made.append(text);
     if (isSpread(cell) && scale !== null && cell.p05 !== cell.p95) {
         made.append(element('small', {}, `${format(cell.p05, scale)} – ${format(cell.p95, scale)}`));
     }
     return made;
 };
 
+const isNothing = (cell: Cell): boolean => cell === null || (isWritten(cell) && cell.value === null);
+
 const compare = (a: Cell, b: Cell): number => {
-    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+    if (isNothing(a) || isNothing(b)) return isNothing(a) === isNothing(b) ? 0 : isNothing(a) ? 1 : -1;
     const [first, second] = [a, b].map((cell) => (isSpread(cell) ? cell.p50 : isWritten(cell) ? cell.value : cell));
     if (typeof first === 'number' && typeof second === 'number') return first - second;
     return textOf(a, null).localeCompare(textOf(b, null), language() === 'zh' ? 'zh-CN' : 'en');
 };
 
 /** Headings that sort; the first press puts large numbers first, and words in their order. */
-export const sortable = (heads: { button: HTMLButtonElement; head: HTMLElement; numeric: boolean }[], rows: { cells: Cell[]; element: HTMLElement }[], body: HTMLElement): void => {
+export const sortable = (heads: { button: HTMLButtonElement; head: HTMLElement; numeric: boolean }[], rows: { cells: Cell[]; element: HTMLElement; pinned?: boolean }[], body: HTMLElement): void => {
     heads.forEach(({ button, head, numeric }, at) => {
         button.addEventListener('click', () => {
             const before = head.getAttribute('aria-sort');
@@ -83,12 +92,13 @@ export const sortable = (heads: { button: HTMLButtonElement; head: HTMLElement; 
             for (const other of heads) other.head.removeAttribute('aria-sort');
             head.setAttribute('aria-sort', next);
             const sign = next === 'ascending' ? 1 : -1;
-            const sorted = [...rows].sort((a, b) => {
+            const pinned = rows.filter((row) => row.pinned === true);
+            const sorted = rows.filter((row) => row.pinned !== true).sort((a, b) => {
                 // What is not there stands last either way.
-                if (a.cells[at] === null || b.cells[at] === null) return compare(a.cells[at], b.cells[at]);
+                if (isNothing(a.cells[at]) || isNothing(b.cells[at])) return compare(a.cells[at], b.cells[at]);
                 return sign * compare(a.cells[at], b.cells[at]);
             });
-            body.append(...sorted.map((row) => row.element));
+            body.append(...sorted.map((row) => row.element), ...pinned.map((row) => row.element));
         });
     });
 };
@@ -112,24 +122,25 @@ export const filterBox = (rows: { text: string; element: HTMLElement }[], label:
 };
 
 export const heading = (title: string, numeric: boolean): { button: HTMLButtonElement; head: HTMLTableCellElement; numeric: boolean } => {
-    const button = element('button', { type: 'button', title: word('sortBy') }, title);
+    const button = element('button', { type: 'button', title: word('sortBy'), ...(isShort(title) ? { class: 'nowrap' } : {}) }, title);
     const head = element('th', numeric ? { scope: 'col', class: 'number' } : { scope: 'col' }, button);
     return { button, head, numeric };
 };
 
 export const table = (block: TableBlock): HTMLElement => {
     const scales = scalesOf(block);
-    const heads = block.columns.map((column, at) => {
-        return heading(say(column.title), isNumeric(column) || block.rows.some((row) => isWritten(row[at])));
+    const heads = block.columns.map((column) => {
+        return heading(say(column.title), isNumeric(column) || column.right);
     });
-    const rows: Row[] = block.rows.map((cells) => {
+    const rows: Row[] = block.rows.map((cells, at) => {
         const mixed = cells.some(isSpread);
-        const made = cells.map((cell, at) => {
-            const scale = scales[at];
+        const made = cells.map((cell, place) => {
+            const scale = scales[place];
             // Rows of different quantities: digits that suit the row.
-            return cellElement(cell, block.columns[at], mixed && scale !== null ? finer(scale, cells.flatMap(numbersIn)) : scale, at === 0);
+            return cellElement(cell, block.columns[place], mixed && scale !== null ? finer(scale, cells.flatMap(numbersIn)) : scale, place === 0);
         });
-        return { cells, element: element('tr', {}, ...made), text: made.map((cell) => cell.textContent ?? '').join('\n').toLowerCase() };
+        const total = block.totals.includes(at);
+        return { pinned: block.pinned.includes(at), cells, element: element('tr', total ? { class: 'total' } : {}, ...made), text: made.map((cell) => cell.textContent ?? '').join('\n').toLowerCase() };
     });
     const body = element('tbody', {}, ...rows.map((row) => row.element));
     sortable(heads, rows, body);
@@ -149,5 +160,5 @@ export const table = (block: TableBlock): HTMLElement => {
         const details = element('details', { class: 'table wide' }, element('summary', {}, title), ...content);
         return details;
     }
-    return element('section', { class: 'table wide' }, element('h3', {}, title), ...content);
+    return element('section', { class: block.totals_on_paper ? 'table wide long' : 'table wide' }, element('h3', {}, title), ...content);
 };
