@@ -100,8 +100,8 @@ page::TableBlock core_block(const results::CoreTable& table) {
 }
 
 page::Quantity quantity_of(model::Indicator indicator) {
-    // Cover is read as so many times, as the debt rules write it.
-    if (indicator == model::Indicator::special_coverage) return page::Quantity::multiple;
+    if (model::is_multiple(indicator)) return page::Quantity::multiple;
+    if (model::is_chance(indicator)) return page::Quantity::probability;
     switch (model::info(indicator).unit) {
         case model::Unit::money:
             return page::Quantity::money;

@@ -4,6 +4,7 @@
 #include "coffer/analysis/books.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/forecast_page.hpp"
+#include "coffer/report/reader_tables.hpp"
 #include "coffer/report/render.hpp"
 #include "coffer/report/results_workbook.hpp"
 #include "coffer/report/write_file.hpp"
@@ -176,9 +177,12 @@ ExitCode execute(const Options& options, const Speech& speech) {
                                     results::assumptions_of(loaded->document)};
     Stopwatch watch;
     Diagnostics troubles;
+    auto files = results::run_files(found);
+    for (auto& file : report::reader_files(report::reader_tables(found), speech.language)) {
+        files.push_back(std::move(file));
+    }
     const auto written = results::write(
-        folder, results::run_files(found), found.manifest, options.out.force,
-        [&] { return watch.lap(); }, troubles);
+        folder, files, found.manifest, options.out.force, [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
         return failure;
