@@ -492,7 +492,9 @@ class ReaderTables {
 std::string cell_in_file(const Answered& cell, const std::optional<double>& value,
                          const results::Telling& telling, Language language) {
     if (cell.quantity == Quantity::words || !value) {
-        return cell.quantity == Quantity::words || !cell.value ? cell.words.in(language) : "";
+        const bool own = cell.quantity == Quantity::words || !cell.value;
+        const std::string text = own ? cell.words.in(language) : "";
+        return text == "-" ? "" : text;  // a blank cell is no text among numbers
     }
     const auto rounded = [](double number, int decimals) {
         const double scale = std::pow(10.0, decimals);

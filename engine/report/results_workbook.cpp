@@ -104,7 +104,10 @@ class ResultsBook {
         write_verdict();
         std::vector<Fan> fans;
         const auto core = results::core_tables(results_);
+        // Ledgers and errors of sampling are for who looks things up, in the files.
+        const std::set<std::string> in_files{"books", "intervals"};
         for (const Sheet& sheet : tables_.sheets) {
+            if (in_files.contains(sheet.id)) continue;
             const auto table = std::find_if(core.begin(), core.end(),
                                             [&](const auto& each) { return each.id == sheet.id; });
             write_sheet(sheet, table == core.end() ? nullptr : &*table);
@@ -272,6 +275,7 @@ class ResultsBook {
         int row = first_row;
         for (std::size_t i = 0; i < sheet.rows.size(); ++i, ++row) {
             write_row(page, row, sheet, layout, i, core, money);
+            if (sheet.id == "indicators") fold(page, row, sheet.rows[i]);
         }
         const auto fixed = static_cast<lxw_col_t>(
             std::count_if(sheet.columns.begin(), sheet.columns.end(), [&](const auto& column) {
@@ -287,6 +291,19 @@ class ResultsBook {
         for (const Text& note : sheet.notes) {
             xlsx_.text(page, ++row, 0, note.in(report_.language), remark_style);
         }
+    }
+
+    /// Of the indicators what everybody asks for stays in sight: P50, P5 and P95 of totals; the
+    /// rest opens with the sign beside it, and is not printed.
+    static void fold(lxw_worksheet* page, int row, const results::AnswerRow& cells) {
+        const bool is_total = cells.cells[0].words.zh.find("（") == std::string::npos;
+        const std::string& figure = cells.cells[1].words.en;
+        if (is_total && figure != "Mean" && figure != "Reference path") return;
+        lxw_row_col_options options{};
+        options.hidden = 1;
+        options.level = 1;
+        constexpr double height = 15.0;
+        worksheet_set_row_opt(page, static_cast<lxw_row_t>(row), height, nullptr, &options);
     }
 
     void write_row(lxw_worksheet* page, int row, const Sheet& sheet, const Layout& layout,
@@ -340,6 +357,13 @@ class ResultsBook {
                 xlsx_.number(page, row, column, std::stod(text), style);
                 return;
             }
+            if (id == "month" && text.size() == 7 && is_year(text.substr(0, 4))) {
+                style.align = LXW_ALIGN_CENTER;
+                style.number = "yyyy-mm";
+                xlsx_.number(page, row, column,
+                             serial_of({std::stoi(text), std::stoi(text.substr(5))}), style);
+                return;
+            }
             style.wrap = display_width(text) > 40;
             if (cell.quantity != Quantity::words) style.align = LXW_ALIGN_CENTER;
             xlsx_.text(page, row, column, text, style);
@@ -387,10 +411,10 @@ class ResultsBook {
                         column(2), column(3), column(4)});
     }
 
-    /// Two charts a page.
+    /// Three charts a page.
     void write_charts(const std::vector<Fan>& fans) {
         if (fans.empty()) return;
-        constexpr int rows_of_chart = 20, charts_a_page = 2;
+        constexpr int rows_of_chart = 20, charts_a_page = 3;
         lxw_worksheet* sheet = add_sheet(say("图表", "charts"), {});
         worksheet_set_portrait(sheet);
         worksheet_fit_to_pages(sheet, 1, 0);
