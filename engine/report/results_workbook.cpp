@@ -14,6 +14,7 @@
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/reader_tables.hpp"
+#include "coffer/report/text_table.hpp"
 #include "coffer/results/core_tables.hpp"
 #include "sections.hpp"
 #include "xlsx.hpp"
@@ -275,12 +276,18 @@ class ResultsBook {
         int row = first_row;
         for (std::size_t i = 0; i < sheet.rows.size(); ++i, ++row) {
             write_row(page, row, sheet, layout, i, core, money);
-            if (sheet.id == "indicators") fold(page, row, sheet.rows[i]);
+            if (sheet.id == "indicators") {
+                fold(page, row, sheet.rows[i]);
+            } else {
+                fit_height(page, row, layout, sheet.rows[i]);
+            }
         }
         const auto fixed = static_cast<lxw_col_t>(
             std::count_if(sheet.columns.begin(), sheet.columns.end(), [&](const auto& column) {
                 const auto place = static_cast<std::size_t>(&column - sheet.columns.data());
-                return place < 4 && sheet.rows.front().cells[place].quantity == Quantity::words;
+                const Quantity quantity = sheet.rows.front().cells[place].quantity;
+                return (place < 4 && quantity == Quantity::words) ||
+                       (place == 0 && quantity == Quantity::moment);
             }));
         const bool wide = layout.widths.size() > 6;
         worksheet_freeze_panes(page, first_row, wide ? fixed : 0);
@@ -291,6 +298,24 @@ class ResultsBook {
         for (const Text& note : sheet.notes) {
             xlsx_.text(page, ++row, 0, note.in(report_.language), remark_style);
         }
+    }
+
+    /// As many lines as the longest text takes; not every program finds that out by itself.
+    void fit_height(lxw_worksheet* page, int row, const Layout& layout,
+                    const results::AnswerRow& cells) const {
+        std::size_t most = 1;
+        for (std::size_t i = 0; i < cells.cells.size(); ++i) {
+            if (cells.cells[i].quantity != Quantity::words) continue;
+            const auto column = static_cast<std::size_t>(layout.columns[i]);
+            const double width = layout.widths[column] - 1.0;
+            const std::string text = printable(cells.cells[i].words.in(report_.language));
+            if (text.empty() || static_cast<double>(display_width(text)) <= width) continue;
+            most = std::max(most, lines_of(text, static_cast<std::size_t>(width)).size());
+        }
+        constexpr double line = 15.0, tallest = 400.0;
+        if (most == 1) return;
+        worksheet_set_row(page, static_cast<lxw_row_t>(row),
+                          std::min(tallest, line * static_cast<double>(most)), nullptr);
     }
 
     /// Of the indicators what everybody asks for stays in sight: P50, P5 and P95 of totals; the
@@ -364,7 +389,7 @@ class ResultsBook {
                              serial_of({std::stoi(text), std::stoi(text.substr(5))}), style);
                 return;
             }
-            style.wrap = display_width(text) > 40;
+            style.wrap = true;
             if (cell.quantity != Quantity::words) style.align = LXW_ALIGN_CENTER;
             xlsx_.text(page, row, column, text, style);
             return;

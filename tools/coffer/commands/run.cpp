@@ -46,9 +46,8 @@ void describe(Usage& usage, Options& options) {
     options.out.describe(usage);
     options.strict.describe(usage);
     usage.option("--xlsx", "FILE", file(options.workbook),
-                 {"另写一个结果工作簿（结论、指标、目标、项目、还本付息、图）",
-                  "write the results as a workbook too: verdict, indicators, targets, projects, "
-                  "debt service, charts"});
+                 {"另写一个结果工作簿（结论、各表、图表）",
+                  "write the results as a workbook too: verdict, all tables, charts"});
     usage.flag("--tables", options.core_tables,
                {"把资金安排、偿债计划、收支平衡、序时进度各表也打印出来",
                 "print the core tables too: funds, debt service, balance, progress"});
