@@ -18,68 +18,78 @@ struct BookWord {
     std::string_view id, zh, en;
 };
 
-constexpr std::array<BookWord, 20> account_words{
-    {{"general", "一般公共预算账户", "General account"},
-     {"fund", "政府性基金账户", "Government-fund account"},
-     {"state_capital", "国有资本经营账户", "State-capital account"},
-     {"platform", "平台公司", "Platform company"},
-     {"payables", "应付未付", "Payables"},
-     {"supplier_payables", "拖欠账款", "Payables to suppliers"},
-     {"contractor_payables", "拖欠工程款", "Payables to contractors"},
-     {"suppliers", "供应商", "suppliers"},
-     {"reserve", "预备费", "Budget reserve"},
-     {"stabilisation", "预算稳定调节基金", "Stabilisation fund"},
-     {"settlement", "年终结算", "Year-end settlement"},
-     {"advances", "上级库款调度", "Treasury advances"},
-     {"fai", "待统计投资", "Investment to be reported"},
-     {"pool", "资金来源", "Source"},
-     {"debt", "债务", "Debt"},
-     {"arrears", "逾期债务", "Arrears"},
-     {"special", "专项债务", "special debt"},
-     {"bank", "银行贷款", "bank loans"},
-     {"hidden", "隐性债务", "hidden debt"},
-     {"other", "其他", "other"}}};
+constexpr auto account_words =
+    std::to_array<BookWord>({{"general", "一般公共预算账户", "General account"},
+                             {"fund", "政府性基金账户", "Government-fund account"},
+                             {"state_capital", "国有资本经营账户", "State-capital account"},
+                             {"platform", "平台公司", "Platform company"},
+                             {"payables", "应付未付", "Payables"},
+                             {"supplier_payables", "拖欠账款", "Payables to suppliers"},
+                             {"contractor_payables", "拖欠工程款", "Payables to contractors"},
+                             {"suppliers", "供应商", "suppliers"},
+                             {"reserve", "预备费", "Budget reserve"},
+                             {"stabilisation", "预算稳定调节基金", "Stabilisation fund"},
+                             {"settlement", "年终结算", "Year-end settlement"},
+                             {"advances", "上级库款调度", "Treasury advances"},
+                             {"fai", "待统计投资", "Investment to be reported"},
+                             {"pool", "资金来源", "Source"},
+                             {"debt", "债务", "Debt"},
+                             {"arrears", "逾期债务", "Arrears"},
+                             {"special", "专项债务", "special debt"},
+                             {"bank", "银行贷款", "bank loans"},
+                             {"hidden", "隐性债务", "hidden debt"},
+                             {"three_guarantees", "“三保”支出", "three guarantees"},
+                             {"contractors", "施工方", "contractors"},
+                             {"other", "其他", "other"}});
 
-constexpr std::array<BookWord, 39> item_words{
-    {{"opening", "年初余额", "Opening"},
-     {"closing", "年末余额", "Closing"},
-     {"arrival", "资金到位", "Arrival"},
-     {"receipt", "专项到账", "Receipt"},
-     {"investors", "投资者资金", "Investors"},
-     {"drawn", "拨付", "Drawn"},
-     {"revenue", "收入", "Revenue"},
-     {"expenditure", "支出", "Expenditure"},
-     {"interest", "付息", "Interest"},
-     {"principal", "还本", "Principal"},
-     {"project", "项目支出", "Project"},
-     {"project_tax", "项目税收", "Project tax"},
-     {"tax", "税收", "Tax"},
-     {"operating_revenue", "经营收入", "Operating revenue"},
-     {"operating_cost", "运营支出", "Operating cost"},
-     {"land_sale", "供地收入", "Land sale"},
-     {"deposit_interest", "存款利息", "Deposit interest"},
-     {"issued", "发行", "Issued"},
-     {"bond", "债券", "Bond"},
-     {"repaid", "偿还", "Repaid"},
-     {"refinanced_in", "再融资借入", "Refinancing, new"},
-     {"refinanced_out", "再融资偿还", "Refinancing, old"},
-     {"capitalised", "资本化利息", "Capitalised interest"},
-     {"income", "经营收入", "Income"},
-     {"subsidy", "补贴", "Subsidy"},
-     {"deposited", "存入", "Deposited"},
-     {"set_aside", "计提", "Set aside"},
-     {"released", "转回", "Released"},
-     {"unpaid", "未付", "Unpaid"},
-     {"used", "动用", "Used"},
-     {"paid", "支付", "Paid"},
-     {"penalty", "罚息", "Penalty"},
-     {"remittance", "上解", "Remittance"},
-     {"taken_back", "收回结转资金", "Taken back"},
-     {"left", "留待结算", "Left to settle"},
-     {"settled", "结算", "Settled"},
-     {"moved_in", "调入", "Moved in"},
-     {"moved_out", "调出", "Moved out"},
-     {"due", "到期", "Due"}}};
+constexpr auto item_words =
+    std::to_array<BookWord>({{"opening", "年初余额", "Opening"},
+                             {"closing", "年末余额", "Closing"},
+                             {"arrival", "资金到位", "Arrival"},
+                             {"receipt", "专项到账", "Receipt"},
+                             {"investors", "投资者资金", "Investors"},
+                             {"drawn", "拨付", "Drawn"},
+                             {"revenue", "收入", "Revenue"},
+                             {"expenditure", "支出", "Expenditure"},
+                             {"interest", "付息", "Interest"},
+                             {"principal", "还本", "Principal"},
+                             {"project", "项目支出", "Project"},
+                             {"project_tax", "项目税收", "Project tax"},
+                             {"tax", "税收", "Tax"},
+                             {"operating_revenue", "经营收入", "Operating revenue"},
+                             {"operating_cost", "运营支出", "Operating cost"},
+                             {"land_sale", "供地收入", "Land sale"},
+                             {"deposit_interest", "存款利息", "Deposit interest"},
+                             {"issued", "发行", "Issued"},
+                             {"bond", "债券", "Bond"},
+                             {"repaid", "偿还", "Repaid"},
+                             {"refinanced_in", "再融资借入", "Refinancing, new"},
+                             {"refinanced_out", "再融资偿还", "Refinancing, old"},
+                             {"capitalised", "资本化利息", "Capitalised interest"},
+                             {"income", "经营收入", "Income"},
+                             {"subsidy", "补贴", "Subsidy"},
+                             {"deposited", "存入", "Deposited"},
+                             {"set_aside", "计提", "Set aside"},
+                             {"released", "转回", "Released"},
+                             {"unpaid", "未付", "Unpaid"},
+                             {"used", "动用", "Used"},
+                             {"paid", "支付", "Paid"},
+                             {"penalty", "罚息", "Penalty"},
+                             {"remittance", "上解", "Remittance"},
+                             {"taken_back", "收回结转资金", "Taken back"},
+                             {"left", "留待结算", "Left to settle"},
+                             {"settled", "结算", "Settled"},
+                             {"moved_in", "调入", "Moved in"},
+                             {"moved_out", "调出", "Moved out"},
+                             {"due", "到期", "Due"},
+                             {"taxpayer", "重点税源", "Taxpayer"},
+                             {"deficit_bond", "弥补缺口的债券", "Deficit bond"},
+                             {"deficit_covered", "债券弥补的缺口", "Deficit covered"},
+                             {"negative_interest", "负利率收息", "Interest received"},
+                             {"payables", "补付拖欠", "Payables paid"},
+                             {"lapsed", "到期收回", "Lapsed"},
+                             {"counted", "计入", "Counted"},
+                             {"reported", "统计", "Reported"}});
 
 template <std::size_t size>
 Text word_for(const std::array<BookWord, size>& words, std::string_view id) {
@@ -105,7 +115,35 @@ BookNames book_names(const model::Model& model) {
     add(model.expenditure);
     add(model.account_transfers);
     add(model.funnels);
+    // Income without a name is called like its project: the id says nothing.
+    for (const auto& income : model.project_income) {
+        const bool named = income.name.zh != income.id;
+        names.emplace(income.id, named ? income.name : model.projects[income.project.value].name);
+    }
     return names;
+}
+
+using Categories = std::map<std::string, std::string, std::less<>>;
+
+/// Categories of lines of the budget, by item.
+Categories categories_of(const model::Model& model) {
+    using Spending = model::ExpenditureLine::Category;
+    constexpr std::array<const char*, 5> words{"three_guarantees", "other", "platform_subsidy",
+                                               "contracted", "remittance"};
+    static_assert(static_cast<std::size_t>(Spending::remittance) + 1 == words.size());
+    Categories categories;
+    for (const auto& line : model.revenue) {
+        const bool transfer = line.category == model::RevenueLine::Category::transfer;
+        for (const char* item : {"revenue:", "settled:"}) {
+            categories[item + line.id] = transfer ? "transfer" : "own";
+        }
+    }
+    for (const auto& line : model.expenditure) {
+        for (const char* item : {"expenditure:", "remittance:"}) {
+            categories[item + line.id] = words[static_cast<std::size_t>(line.category)];
+        }
+    }
+    return categories;
 }
 
 template <std::size_t size>
@@ -146,6 +184,7 @@ std::vector<results::BookRow> yearly_books(const Replay& replay, const model::Mo
         }
     }
     const BookNames names = book_names(model);
+    const Categories categories = categories_of(model);
     std::vector<results::BookRow> rows;
     for (const std::string& account : order) {
         const auto& years = books[account];
@@ -158,8 +197,10 @@ std::vector<results::BookRow> yearly_books(const Replay& replay, const model::Mo
             const int number = entry.first;
             const YearOfBook& year = entry.second;
             const auto add = [&](const std::string& item, double fen) {
+                const auto category = categories.find(item);
                 rows.push_back({model.first_year + number, account, item, account_name,
-                                book_name(item_words, item, names), fen / 100.0});
+                                book_name(item_words, item, names), fen / 100.0,
+                                category == categories.end() ? "" : category->second});
             };
             add("opening", year.opening);
             std::vector<std::pair<std::string, double>> flows(year.flows.begin(), year.flows.end());
@@ -240,8 +281,11 @@ std::vector<results::DepartmentMonth> monthly_spending(const Replay& replay, con
     }
     for (std::size_t p = 0; p < model.pipelines.size(); ++p) {
         Spent& spent = spent_of(model.pipelines[p]);
+        double by_now = 0.0;  // rounded as a whole, so that the months sum to it
         for (std::size_t m = 0; m < months; ++m) {
-            spent.planned[m] += std::round(plan.pipelines[p].need.amount[m]);
+            const double before = std::round(by_now);
+            by_now += plan.pipelines[p].need.amount[m];
+            spent.planned[m] += std::round(by_now) - before;
         }
     }
     for (const LedgerRow& row : replay.ledger) {

@@ -148,6 +148,12 @@ std::string probability(double value) {
     return percent(value);
 }
 
+Text chance_text(double value) {
+    if (value > 0.0 && value < 0.0005) return {"概率不到 0.1%", "a probability below 0.1%"};
+    if (value < 1.0 && value >= 0.9995) return {"概率超过 99.9%", "a probability above 99.9%"};
+    return {"概率为 " + percent(value), "a probability of " + percent(value)};
+}
+
 std::string interval_text(double low, double high) {
     // Near 0 and 100 % one decimal would hide the width.
     constexpr double near = 0.001;
@@ -168,6 +174,12 @@ std::string figure(double value, model::Unit unit, MoneyUnit money) {
     std::string text = without_minus_zero(fmt::format("{:.1f}", value));
     if (text.ends_with(".0")) text.resize(text.size() - 2);
     return text;
+}
+
+Text times_text(double value) {
+    if (!std::isfinite(value)) return {"-", "-"};
+    const std::string number = without_minus_zero(fmt::format("{:.2f}", value));
+    return {number + " 倍", number + " times"};
 }
 
 std::string month_of_moment(double moment, Month start) {

@@ -83,17 +83,25 @@ std::vector<std::string> cells(const Report& report, const std::string& name, co
     return cells;
 }
 
-/// Where among the paths the reference path lies: "between P75 and P90".
+/// Where among the paths the reference path lies: "lies between P75 and P90 of the paths".
 std::string place_among(const Report& report, const statistics::SeriesSummary& series) {
     const auto& quantiles = series.summary.quantiles;
     const auto name = [](std::size_t place) {
         return fmt::format("P{:g}", statistics::quantile_levels[place] * 100.0);
     };
-    if (series.reference_path < quantiles.front()) return report.say("P1 以下", "below P1");
-    if (series.reference_path > quantiles.back()) return report.say("P99 以上", "above P99");
+    // Where paths are alike, so are their quantiles.
+    const auto same = [&](double quantile) {
+        return std::abs(series.reference_path - quantile) < 0.005;
+    };
+    if (same(quantiles[p50_place])) return report.say("与中位数相同", "is the median");
+    if (series.reference_path < quantiles.front())
+        return report.say("位于各路径的 P1 以下", "lies below P1 of the paths");
+    if (series.reference_path > quantiles.back())
+        return report.say("位于各路径的 P99 以上", "lies above P99 of the paths");
     std::size_t above = 1;
     while (above + 1 < quantiles.size() && quantiles[above] < series.reference_path) ++above;
-    return fmt::format(fmt::runtime(report.say("{} 到 {} 之间", "between {} and {}")),
+    return fmt::format(fmt::runtime(report.say("位于各路径的 {} 到 {} 之间",
+                                               "lies between {} and {} of the paths")),
                        name(above - 1), name(above));
 }
 
@@ -169,13 +177,12 @@ std::string first_year(const Report& report) {
                         percent(execution), amount(report, total.mean));
     const auto* fai = report.find(model::Indicator::fai, "total", report.manifest.first_year, 0);
     if (fai != nullptr) {
-        text += "  " +
-                fmt::format(fmt::runtime(report.say(
-                                "全年固定资产投资：中位数 {}，参考路径 {}，位于各路径的 {}\n",
-                                "FAI of the year: median {}, reference path {}, which lies {} of "
-                                "the paths\n")),
-                            amount(report, fai->summary.quantiles[p50_place]),
-                            amount(report, fai->reference_path), place_among(report, *fai));
+        text +=
+            "  " + fmt::format(fmt::runtime(report.say(
+                                   "全年固定资产投资：中位数 {}，参考路径 {}，{}\n",
+                                   "FAI of the year: median {}, reference path {}, which {}\n")),
+                               amount(report, fai->summary.quantiles[p50_place]),
+                               amount(report, fai->reference_path), place_among(report, *fai));
     }
     text += "  " + reference_path_note().in(report.language) + "\n";
     return text;

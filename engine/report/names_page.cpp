@@ -74,6 +74,7 @@ std::string names_page() {
     }
     text += "\n## 取值 Words\n\n| 用于 | 中文 | English |\n|---|---|---|\n";
     for (const auto& words : scenario::enumerations()) {
+        if (words.name == "indicator") continue;  // below, with what they mean
         const std::string users = users_of(words.name);
         for (const auto& word : words.words) {
             std::string zh = word.zh;

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "coffer/model/indicators.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/plan_files.hpp"
 #include "coffer/scenario/schema.hpp"
@@ -22,6 +21,7 @@ constexpr unsigned dark = 0x1F4E79;
 constexpr unsigned light = 0xDCE6F1;
 constexpr unsigned faint = 0x6B7280;
 constexpr lxw_row_t last_row = 1048575;
+constexpr std::ptrdiff_t most_notes_above = 8;
 
 const Style heading_needed{
     .bold = true, .wrap = true, .box = true, .colour = 0xFFFFFF, .fill = dark};
@@ -95,7 +95,7 @@ class Words {
         worksheet_hide(sheet);
         int column = 0;
         for (const auto& words : scenario::enumerations()) {
-            xlsx_.text(sheet, 0, column, words.name, heading_optional);
+            xlsx_.text(sheet, 0, column, heading_of(words.name), heading_optional);
             int row = 0;
             for (const auto& word : words.words) {
                 xlsx_.text(sheet, ++row, column,
@@ -103,10 +103,10 @@ class Words {
             }
             ++column;
         }
-        xlsx_.text(sheet, 0, column, "indicator", heading_optional);
-        int row = 0;
-        for (const auto& indicator : model::indicator_register()) {
-            xlsx_.text(sheet, ++row, column, indicator.id, body_style);
+        for (const Joined& each : joined_) {
+            xlsx_.text(sheet, 0, column, each.title, heading_optional);
+            for (int row = 0; row < joined_rows; ++row) write_joined(sheet, row + 1, column, each);
+            ++column;
         }
     }
 
@@ -116,21 +116,81 @@ class Words {
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (all[i].name == enumeration) return range(i, all[i].words.size());
         }
-        return range(all.size(), model::indicator_register().size());
+        return {};
+    }
+
+    /// Ids of two tables below each other, which no list of a cell can be made of otherwise.
+    struct Ids {
+        std::string sheet;
+        int first = 2;                   ///< the row of the first
+        std::vector<std::string> there;  ///< so far
+        [[nodiscard]] std::string cells() const {
+            return fmt::format("'{}'!$A${}:$A$5000", sheet, first);
+        }
+    };
+    /// The cells that will hold both, as the tables are filled.
+    std::string joined(const std::string& title, Ids first, Ids second) {
+        const auto known = std::find_if(joined_.begin(), joined_.end(),
+                                        [&](const Joined& each) { return each.title == title; });
+        const auto place = static_cast<std::size_t>(known - joined_.begin());
+        const std::string letters = letters_of(scenario::enumerations().size() + place);
+        const std::string list =
+            fmt::format("=OFFSET('{0}'!${1}$2,0,0,MAX(1,COUNTA({2})+COUNTA({3})),1)", name(),
+                        letters, first.cells(), second.cells());
+        if (known == joined_.end()) joined_.push_back({title, std::move(first), std::move(second)});
+        return list;
     }
 
   private:
     [[nodiscard]] std::string name() const {
         return language_ == Language::chinese ? "词表" : "words";
     }
-    [[nodiscard]] std::string range(std::size_t column, std::size_t count) const {
+    static std::string letters_of(std::size_t column) {
         std::string letters = cell_name(1, static_cast<int>(column) + 1);
         letters.pop_back();
-        return fmt::format("='{0}'!${1}$2:${1}${2}", name(), letters, count + 1);
+        return letters;
+    }
+    [[nodiscard]] std::string range(std::size_t column, std::size_t count) const {
+        return fmt::format("='{0}'!${1}$2:${1}${2}", name(), letters_of(column), count + 1);
+    }
+    /// "项目.有无收益": the first column that takes the words.
+    [[nodiscard]] std::string heading_of(const std::string& words) const {
+        if (language_ == Language::english) return words;
+        for (const auto& table : scenario::table_schemas()) {
+            for (const Field& field : table.columns) {
+                if (field.holds.words == words) return table.zh + "." + field.zh;
+            }
+        }
+        for (const Field& field : scenario::setting_fields()) {
+            if (field.holds.words == words) return field.zh;
+        }
+        return words;
+    }
+
+    struct Joined {
+        std::string title;
+        Ids first, second;
+    };
+    static constexpr int joined_rows = 500;
+    void write_joined(lxw_worksheet* sheet, int row, int column, const Joined& each) {
+        const std::string formula = fmt::format(
+            "=IF({2}<=COUNTA({0}),INDEX({0},{2}),IF({2}<=COUNTA({0})+COUNTA({1}),INDEX({1},{2}-"
+            "COUNTA({0})),\"\"))",
+            each.first.cells(), each.second.cells(), row);
+        const auto at = static_cast<std::size_t>(row - 1);
+        const auto& one = each.first.there;
+        const auto& two = each.second.there;
+        const std::string shown = at < one.size()                ? one[at]
+                                  : at < one.size() + two.size() ? two[at - one.size()]
+                                                                 : "";
+        worksheet_write_formula_str(sheet, static_cast<lxw_row_t>(row),
+                                    static_cast<lxw_col_t>(column), formula.c_str(),
+                                    xlsx_.format(body_style), shown.c_str());
     }
 
     Xlsx& xlsx_;
     Language language_;
+    std::vector<Joined> joined_;
 };
 
 class PlanBook {
@@ -223,14 +283,15 @@ class PlanBook {
         }
         ++row;
         link(sheet, row, say("设置", "settings"));
-        xlsx_.number(sheet, row, 1, static_cast<double>(document_.settings.size()), body_style);
+        const Style count_style{.box = true, .align = LXW_ALIGN_CENTER};
+        xlsx_.number(sheet, row, 1, static_cast<double>(document_.settings.size()), count_style);
         xlsx_.text(sheet, row++, 2,
                    say("起始年份、金额单位、库款和各项规则",
                        "first year, unit of amounts, treasury and rules"),
                    body_style);
         for (const TableSchema* schema : order) {
             link(sheet, row, title(*schema));
-            xlsx_.number(sheet, row, 1, static_cast<double>(rows_of(*schema)), body_style);
+            xlsx_.number(sheet, row, 1, static_cast<double>(rows_of(*schema)), count_style);
             xlsx_.text(sheet, row++, 2, schema->meaning.in(language_), body_style);
         }
         print_on_pages(sheet);
@@ -336,28 +397,69 @@ class PlanBook {
         }
     }
 
+    /// The row of the headings. Notes on the whole table stand above, where they are no choice of
+    /// lists made of the ids below; reading takes both places for the same.
+    [[nodiscard]] int heading_row(const TableSchema& schema) const {
+        const scenario::Table* table = table_of(schema);
+        if (table == nullptr) return 0;
+        const auto above = std::count_if(table->notes.begin(), table->notes.end(),
+                                         [](const auto& note) { return note.before == 0; });
+        // Among the first ten rows headings are looked for.
+        return static_cast<int>(std::min<std::ptrdiff_t>(above, most_notes_above));
+    }
+    /// Columns that are no more stand in books whose plans still have them.
+    [[nodiscard]] std::vector<const Field*> fields_of(const TableSchema& schema) const {
+        const scenario::Table* table = table_of(schema);
+        std::vector<const Field*> fields;
+        for (const Field& field : schema.columns) {
+            const bool used = table != nullptr &&
+                              std::find(table->columns.begin(), table->columns.end(), field.name) !=
+                                  table->columns.end();
+            if (used || field.zh.find("已取消") == std::string::npos) fields.push_back(&field);
+        }
+        return fields;
+    }
+
     void write_table(const TableSchema& schema) {
         lxw_worksheet* sheet = xlsx_.add_sheet(title(schema));
         const scenario::Table* table = table_of(schema);
         worksheet_set_tab_color(sheet, rows_of(schema) > 0 ? 0x2E75B6 : 0xBFBFBF);
-        for (std::size_t i = 0; i < schema.columns.size(); ++i) {
-            write_heading(sheet, static_cast<int>(i), schema.columns[i], table);
+        const auto fields = fields_of(schema);
+        const int top = heading_row(schema);
+        for (int i = 0; i < top; ++i) {
+            xlsx_.text(sheet, i, 0, table->notes[static_cast<std::size_t>(i)].text, note_style);
         }
-        const bool named = schema.columns.size() > 1 && schema.columns[1].name == "name_zh";
-        worksheet_freeze_panes(sheet, 1, named ? 2 : 1);
-        worksheet_set_row(sheet, 0, 32, nullptr);
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            write_heading(sheet, top, static_cast<int>(i), *fields[i], table);
+        }
+        const bool named = fields.size() > 1 && fields[1]->name == "name_zh";
+        worksheet_freeze_panes(sheet, static_cast<lxw_row_t>(top + 1), named ? 2 : 1);
+        worksheet_set_row(sheet, static_cast<lxw_row_t>(top), 32, nullptr);
         worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:AZ1048576");
-        const int rows = table == nullptr ? 0 : write_rows(sheet, schema, *table);
-        worksheet_autofilter(sheet, 0, 0, static_cast<lxw_row_t>(std::max(rows, 1)),
-                             static_cast<lxw_col_t>(schema.columns.size() - 1));
-        worksheet_repeat_rows(sheet, 0, 0);
+        const int rows = table == nullptr ? top : write_rows(sheet, top, fields, *table);
+        worksheet_autofilter(sheet, static_cast<lxw_row_t>(top), 0,
+                             static_cast<lxw_row_t>(std::max(rows, top + 1)),
+                             static_cast<lxw_col_t>(fields.size() - 1));
+        worksheet_repeat_rows(sheet, static_cast<lxw_row_t>(top), static_cast<lxw_row_t>(top));
         print_on_pages(sheet);
     }
 
-    void write_heading(lxw_worksheet* sheet, int column, const Field& field,
-                       const scenario::Table* table) {
+    /// "总投资（万元）": amounts without a unit of their own are in the plan's.
+    [[nodiscard]] std::string heading_of(const Field& field) const {
         const std::string& name = chinese_ ? field.zh : field.name;
-        xlsx_.text(sheet, 0, column, name, field.required ? heading_needed : heading_optional);
+        if (field.holds.content != Content::amount && field.holds.content != Content::amounts) {
+            return name;
+        }
+        const auto unit = document_.settings.find("scenario.unit");
+        if (!chinese_ || unit == document_.settings.end() || unit->second.items.empty())
+            return name;
+        return name + "（" + unit->second.items.front().text + "）";
+    }
+
+    void write_heading(lxw_worksheet* sheet, int top, int column, const Field& field,
+                       const scenario::Table* table) {
+        const std::string name = heading_of(field);
+        xlsx_.text(sheet, top, column, name, field.required ? heading_needed : heading_optional);
         const Text kind = kind_of(field);
         const std::string comment =
             chinese_ ? fmt::format("{}\n{}\n{}　{}", field.meaning.zh, kind.zh,
@@ -369,12 +471,12 @@ class PlanBook {
         options.x_scale = 2.0;
         options.y_scale = 1.4;
         options.author = author;
-        worksheet_write_comment_opt(sheet, 0, static_cast<lxw_col_t>(column), comment.c_str(),
-                                    &options);
+        worksheet_write_comment_opt(sheet, static_cast<lxw_row_t>(top),
+                                    static_cast<lxw_col_t>(column), comment.c_str(), &options);
         const auto at = static_cast<lxw_col_t>(column);
         worksheet_set_column(sheet, at, at, width_of(name, field, table),
                              xlsx_.format({.number = blank_format(field)}));
-        add_list(sheet, 1, last_row, at, field);
+        add_list(sheet, static_cast<lxw_row_t>(top + 1), last_row, at, field);
     }
 
     [[nodiscard]] double width_of(const std::string& name, const Field& field,
@@ -409,17 +511,18 @@ class PlanBook {
     }
 
     /// Returns the last row written.
-    int write_rows(lxw_worksheet* sheet, const TableSchema& schema, const scenario::Table& table) {
-        int row = 0;
-        std::size_t note = 0;
+    int write_rows(lxw_worksheet* sheet, int top, const std::vector<const Field*>& fields,
+                   const scenario::Table& table) {
+        int row = top;
+        auto note = static_cast<std::size_t>(top);  // those above are written
         const auto add_notes = [&](std::size_t before) {
             for (; note < table.notes.size() && table.notes[note].before <= before; ++note) {
                 xlsx_.text(sheet, ++row, 0, table.notes[note].text, note_style);
             }
         };
         std::vector<std::size_t> places;
-        for (const Field& field : schema.columns) {
-            const auto found = std::find(table.columns.begin(), table.columns.end(), field.name);
+        for (const Field* field : fields) {
+            const auto found = std::find(table.columns.begin(), table.columns.end(), field->name);
             places.push_back(static_cast<std::size_t>(found - table.columns.begin()));
         }
         for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -430,16 +533,29 @@ class PlanBook {
                 if (places[column] >= cells.size() || cells[places[column]].text.empty()) {
                     worksheet_write_blank(
                         sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                        xlsx_.format(
-                            {.box = true, .number = blank_format(schema.columns[column])}));
+                        xlsx_.format({.box = true, .number = blank_format(*fields[column])}));
                     continue;
                 }
-                write_cell(sheet, row, static_cast<int>(column), schema.columns[column],
+                write_cell(sheet, row, static_cast<int>(column), *fields[column],
                            cells[places[column]].text);
             }
         }
         add_notes(table.rows.size());
         return row;
+    }
+
+    /// The ids that a table has, in its first column.
+    [[nodiscard]] Words::Ids ids_of(const std::string& name) const {
+        const TableSchema& schema = *scenario::find_table(name);
+        Words::Ids ids{title(schema), heading_row(schema) + 2, {}};
+        const scenario::Table* table = table_of(schema);
+        if (table == nullptr) return ids;
+        const auto id =
+            std::find(table->columns.begin(), table->columns.end(), schema.columns.front().name);
+        if (id == table->columns.end()) return ids;
+        const auto place = static_cast<std::size_t>(id - table->columns.begin());
+        for (const auto& row : table->rows) ids.there.push_back(row.cells[place].text);
+        return ids;
     }
 
     /// A list to choose from; other texts are taken after a warning (English words, ids to come).
@@ -449,9 +565,15 @@ class PlanBook {
         if (field.holds.content == Content::choice) formula = words_.range(field.holds.words);
         if (field.holds.content == Content::indicator) formula = words_.range("indicator");
         if (field.holds.content == Content::reference && field.holds.tables.size() == 1) {
-            const std::string name = title(*scenario::find_table(field.holds.tables.front()));
-            formula =
-                fmt::format("=OFFSET('{0}'!$A$2,0,0,MAX(1,COUNTA('{0}'!$A$2:$A$5000)),1)", name);
+            const Words::Ids ids = ids_of(field.holds.tables.front());
+            formula = fmt::format("=OFFSET('{0}'!$A${1},0,0,MAX(1,COUNTA({2})),1)", ids.sheet,
+                                  ids.first, ids.cells());
+        }
+        if (field.holds.content == Content::reference && field.holds.tables.size() == 2) {
+            const Words::Ids one = ids_of(field.holds.tables[0]);
+            const Words::Ids two = ids_of(field.holds.tables[1]);
+            const std::string both = one.sheet + say("或", " or ") + two.sheet;
+            formula = words_.joined(both, one, two);
         }
         if (formula.empty()) return;
         std::string error_title = say("不在列表中", "not in the list");

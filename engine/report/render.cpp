@@ -64,9 +64,12 @@ std::string Report::condition(const statistics::TargetResult& target) const {
     const std::string over = target.span.several() ? (language == Language::chinese ? "" : " ") +
                                                          over_name(target.over).in(language)
                                                    : "";
-    return fmt::format("{}{} {} {}", name(target.indicator, target.dimension), over,
-                       results::symbol(target.relation),
-                       figure(target.value, model::info(target.indicator).unit, manifest.unit));
+    return fmt::format(
+        "{}{} {} {}", name(target.indicator, target.dimension), over,
+        results::symbol(target.relation),
+        model::is_multiple(target.indicator)
+            ? times_text(target.value).in(language)
+            : figure(target.value, model::info(target.indicator).unit, manifest.unit));
 }
 
 const statistics::SeriesSummary* Report::find(Indicator indicator, std::string_view dimension,

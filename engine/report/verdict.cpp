@@ -81,26 +81,31 @@ Sentences about_targets(const Facts& facts) {
         count([](const auto& target) { return target.probability < as_likely_as_not; });
     const auto open = static_cast<std::ptrdiff_t>(all.size()) - sure - unlikely;
     const Tone tone = unlikely > 0 ? Tone::bad : open > 0 ? Tone::warning : Tone::good;
-    Sentences sentences{
-        {tone,
-         {fmt::format("{} 项目标中，{} 项基本能实现（概率 90% 以上），{} 项尚有变数，{} 项多半实现"
-                      "不了。",
-                      all.size(), sure, open, unlikely),
-          fmt::format("{} targets: {} nearly safe (90% or more), {} open, {} more likely missed "
-                      "than met.",
-                      all.size(), sure, open, unlikely)}}};
+    // Nobody asks for what there is none of.
+    std::vector<std::string> zh, en;
+    const auto tell = [&](std::ptrdiff_t number, const char* in_zh, const char* in_en) {
+        if (number == 0) return;
+        zh.push_back(fmt::format("{} 项{}", number, in_zh));
+        en.push_back(fmt::format("{} {}", number, in_en));
+    };
+    tell(sure, "基本能实现（概率 90% 以上）", "nearly safe (90% or more)");
+    tell(open, "尚有变数", "open");
+    tell(unlikely, "多半实现不了", "more likely missed than met");
+    Sentences sentences{{tone,
+                         {fmt::format("{} 项目标中，{}。", all.size(), fmt::join(zh, "，")),
+                          fmt::format("{} targets: {}.", all.size(), fmt::join(en, ", "))}}};
     const auto worst = std::min_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
         return a.probability < b.probability;
     });
     if (worst->probability >= nearly_safe) return sentences;
-    const std::string chance = probability(worst->probability);
+    const Text chance = chance_text(worst->probability);
     const std::string when = results::period_text(worst->span);
     const bool several = worst->span.several() || worst->span.by_month();
-    sentences.push_back({tone,
-                         {fmt::format("最难的目标是 {}{}“{}”，实现的概率为 {}。", when,
-                                      several ? "" : " 年", worst->name.zh, chance),
-                          fmt::format("The hardest is {} \"{}\", with a probability of {}.", when,
-                                      worst->name.en, chance)}});
+    sentences.push_back(
+        {tone,
+         {fmt::format("最难的目标是 {}{}“{}”，实现的{}。", when, several ? "" : " 年",
+                      worst->name.zh, chance.zh),
+          fmt::format("The hardest is {} \"{}\", with {}.", when, worst->name.en, chance.en)}});
     return sentences;
 }
 
@@ -126,12 +131,13 @@ Sentences what_breaks(const Facts& facts) {
     const Text event = analysis::event_name(first->event);
     const std::string when =
         to_string(month_after(first->start, static_cast<int>(*first->mean_month)));
-    return {{Tone::bad,
-             {fmt::format("最先出问题的是{}：规划期内概率 {}，平均在 {} 前后首次发生。", event.zh,
-                          probability(chance), when),
-              fmt::format("What breaks first: {}, with a probability of {} within the plan, for "
-                          "the first time around {} on average.",
-                          event.en, probability(chance), when)}}};
+    return {
+        {Tone::bad,
+         {fmt::format("概率在 5% 以上的风险中，最早的是{}：规划期内{}，平均在 {} 前后首次发生。",
+                      event.zh, chance_text(chance).zh, when),
+          fmt::format("Of the risks of 5% and more the first to come: {}, with {} within the "
+                      "plan, for the first time around {} on average.",
+                      event.en, chance_text(chance).en, when)}}};
 }
 
 /// The month-end whose P5 of cash is lowest.
@@ -163,11 +169,11 @@ Sentences about_tiers(const Facts& facts) {
     const Tone tone = in_green >= nearly_safe        ? Tone::good
                       : in_green >= as_likely_as_not ? Tone::warning
                                                      : Tone::bad;
-    return {{tone,
-             {fmt::format("{} 年末债务风险处于绿色等级的概率为 {}。", green->year,
-                          probability(in_green)),
-              fmt::format("At the end of {} debt is in the green tier with a probability of {}.",
-                          green->year, probability(in_green))}}};
+    return {
+        {tone,
+         {fmt::format("{} 年末债务风险处于绿色等级的{}。", green->year, chance_text(in_green).zh),
+          fmt::format("At the end of {} debt is in the green tier with {}.", green->year,
+                      chance_text(in_green).en)}}};
 }
 
 Sentences about_projects(const Facts& facts) {
@@ -188,14 +194,16 @@ Sentences about_projects(const Facts& facts) {
     const auto likely_late = std::count_if(all.begin(), all.end(), [&](const auto& each) {
         return trouble(each) >= as_likely_as_not;
     });
-    const std::string chance = probability(trouble(*worst));
+    const Text chance = chance_text(trouble(*worst));
+    const std::string some = likely_late > 0 ? fmt::format("有 {} 个", likely_late) : "没有一个";
+    const std::string number = likely_late > 0 ? std::to_string(likely_late) : "none";
     Sentences sentences{
         {likely_late > 0 ? Tone::bad : Tone::warning,
-         {fmt::format("{} 个项目中有 {} 个多半会延期或停工；最突出的是“{}”，概率 {}。", all.size(),
-                      likely_late, worst->name.zh, chance),
+         {fmt::format("{} 个项目中{}多半会延期或停工；最突出的是“{}”，{}。", all.size(), some,
+                      worst->name.zh, chance.zh),
           fmt::format("Of {} projects {} are more likely than not to be late or stopped; foremost "
-                      "\"{}\", at {}.",
-                      all.size(), likely_late, worst->name.en, chance)}}};
+                      "\"{}\", with {}.",
+                      all.size(), number, worst->name.en, chance.en)}}};
     const double end = 12.0 * facts.manifest.years;
     const auto unfinished = std::count_if(all.begin(), all.end(), [&](const auto& project) {
         return project.planned_finish && *project.planned_finish <= end && !project.finish_p50;

@@ -82,6 +82,14 @@ void Xlsx::number(lxw_worksheet* sheet, int row, int column, double number, cons
     ok_ = ok_ && error == LXW_NO_ERROR;
 }
 
+void Xlsx::formula(lxw_worksheet* sheet, int row, int column, const std::string& formula,
+                   double result, const Style& style) {
+    const auto error = worksheet_write_formula_num(sheet, static_cast<lxw_row_t>(row),
+                                                   static_cast<lxw_col_t>(column), formula.c_str(),
+                                                   format(style), result);
+    ok_ = ok_ && error == LXW_NO_ERROR;
+}
+
 std::optional<std::string> Xlsx::bytes() {
     if (book_ == nullptr) return std::nullopt;
     const auto error = workbook_close(book_);

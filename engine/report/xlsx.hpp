@@ -44,6 +44,9 @@ class Xlsx {
     void text(lxw_worksheet* sheet, int row, int column, const std::string& text,
               const Style& style);
     void number(lxw_worksheet* sheet, int row, int column, double number, const Style& style);
+    /// A live formula with its result, which viewers show that do not compute.
+    void formula(lxw_worksheet* sheet, int row, int column, const std::string& formula,
+                 double result, const Style& style);
     [[nodiscard]] bool ok() const { return ok_; }
 
     /// The finished workbook; nothing may be added any more. None when it could not be made.

@@ -1,9 +1,11 @@
 #include "coffer/results/core_tables.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <initializer_list>
 #include <map>
+#include <numeric>
 #include <string_view>
 #include <utility>
 
@@ -83,7 +85,7 @@ class ByYear {
         const auto [place, is_new] = places_.try_emplace(key, table_.rows.size());
         if (is_new) {
             heads.push_back(on_the_reference_path());
-            CoreRow row{std::move(heads), {}, false};
+            CoreRow row{std::move(heads), {}, is_balance ? RowKind::balance : RowKind::detail, {}};
             row.values.assign(years_ + 1, 0.0);
             if (is_balance) row.values.back().reset();
             table_.rows.push_back(std::move(row));
@@ -94,19 +96,85 @@ class ByYear {
         if (values.back()) values.back() = to_the_fen(*values.back() + amount);
     }
 
-    void sum_up() {
-        if (table_.rows.empty()) return;
-        CoreRow sum{{{"合计", "Total"}}, {}, true};
+    /// Takes the rows out, to be put in order.
+    [[nodiscard]] std::vector<CoreRow> take() { return std::exchange(table_.rows, {}); }
+    /// Where the row now stands.
+    std::size_t put(CoreRow row) {
+        table_.rows.push_back(std::move(row));
+        return table_.rows.size() - 1;
+    }
+    std::size_t put_sum(std::vector<Text> heads, std::vector<CorePart> of, RowKind kind) {
+        CoreRow sum{std::move(heads), {}, kind, std::move(of)};
         sum.heads.resize(table_.heads.size());
         sum.heads.back() = on_the_reference_path();
         sum.values.assign(years_ + 1, 0.0);
-        for (const CoreRow& row : table_.rows) {
+        for (const CorePart& part : sum.sum_of) {
+            const CoreRow& row = table_.rows[part.row];
             for (std::size_t i = 0; i <= years_; ++i) {
-                sum.values[i] = to_the_fen(*sum.values[i] + row.values[i].value_or(0.0));
+                const double value = row.values[i].value_or(0.0);
+                sum.values[i] = to_the_fen(*sum.values[i] + (part.taken_off ? -value : value));
             }
         }
-        table_.rows.push_back(std::move(sum));
+        return put(std::move(sum));
     }
+
+    /// Rows in groups of the same text in a head, each with its sum where it has several rows, and
+    /// the sum of all; returns where the rows themselves stand.
+    std::vector<std::size_t> arrange(std::size_t head) {
+        std::vector<std::vector<CoreRow>> groups;
+        for (CoreRow& row : take()) {
+            const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& rows) {
+                return rows.front().heads[head] == row.heads[head];
+            });
+            if (group == groups.end()) {
+                groups.push_back({std::move(row)});
+            } else {
+                group->push_back(std::move(row));
+            }
+        }
+        std::vector<std::size_t> places;
+        std::vector<CorePart> parts;
+        for (auto& rows : groups) {
+            std::vector<Text> heads(rows.front().heads.size());
+            heads[head] = rows.front().heads[head];
+            heads[head + 1] = {"小计", "Subtotal"};
+            std::vector<CorePart> of;
+            for (CoreRow& row : rows) of.push_back({put(std::move(row))});
+            for (const CorePart& part : of) places.push_back(part.row);
+            if (of.size() == 1) {
+                parts.push_back(of.front());
+            } else if (groups.size() > 1) {
+                parts.push_back({put_sum(std::move(heads), std::move(of), RowKind::subtotal)});
+            } else {
+                parts = std::move(of);
+            }
+        }
+        if (!parts.empty()) put_sum({{"合计", "Total"}}, std::move(parts), RowKind::total);
+        return places;
+    }
+
+    /// Below the total, sums of rows that share a text in `head`; `all` stands in the head beside.
+    void add_sums_across(const std::vector<std::size_t>& places, std::size_t head, std::size_t all,
+                         const Text& said, std::size_t at_least) {
+        std::vector<std::pair<Text, std::vector<CorePart>>> groups;
+        for (const std::size_t place : places) {
+            const Text& text = table_.rows[place].heads[head];
+            auto group = std::find_if(groups.begin(), groups.end(),
+                                      [&](const auto& each) { return each.first == text; });
+            if (group == groups.end()) {
+                group = groups.insert(groups.end(), {text, {}});
+            }
+            group->second.push_back({place});
+        }
+        for (auto& [text, of] : groups) {
+            if (of.size() < at_least) continue;
+            std::vector<Text> heads(table_.heads.size());
+            heads[head] = text;
+            heads[all] = said;
+            put_sum(std::move(heads), std::move(of), RowKind::subtotal);
+        }
+    }
+    [[nodiscard]] const std::vector<CoreRow>& rows() const { return table_.rows; }
 
     /// Mean and quantiles of an indicator, unless it is zero throughout.
     void add_paths(Indicator indicator) {
@@ -130,8 +198,8 @@ class ByYear {
         const bool is_balance = indicator == Indicator::cash;
         for (const FigureOfPaths& figure : figures_of_paths()) {
             CoreRow row;
+            row.kind = RowKind::paths;
             row.heads = heads;
-            row.over_paths = true;
             row.heads.resize(table_.heads.size());
             row.heads.back() = figure.name;
             std::optional<double> total;
@@ -204,13 +272,16 @@ CoreTable funds_table(const RunResults& results) {
         table.add({after_colon(row.account_name), after_colon(row.item_name)}, row.year,
                   -row.amount);
     }
-    table.sum_up();
+    const auto places = table.arrange(0);
+    table.add_sums_across(places, 1, 0, {"各来源合计", "All sources"}, 2);
     if (!table.empty()) {
         table.add_paths({Indicator::fiscal_project_spending, Indicator::funding_shortfall});
     }
     return table.finish(
-        {"各项目从各来源实际拨付的资金。财政性项目支出只是其中的财政资金；分位数不能按年相加。",
-         "What projects draw from sources. Fiscal project spending is the fiscal part of it alone; "
+        {"各项目从各来源实际拨付的资金；合计以下的“各来源合计”是有几个来源的项目。财政性项目支出只"
+         "是其中的财政资金；分位数不能按年相加。",
+         "What projects draw from sources; below the total, projects that have several. Fiscal "
+         "project spending is the fiscal part of it alone; "
          "quantiles do not add up over the years."});
 }
 
@@ -224,7 +295,8 @@ CoreTable debt_service_table(const RunResults& results) {
             {debt_served(row), interest ? Text{"付息", "Interest"} : Text{"还本", "Principal"}},
             row.year, -row.amount);
     }
-    table.sum_up();
+    const auto places = table.arrange(0);
+    table.add_sums_across(places, 1, 0, {"合计", "Total"}, 1);
     table.add_paths({Indicator::interest, Indicator::principal, Indicator::debt_service,
                      Indicator::refinanced});
     return table.finish(
@@ -254,6 +326,21 @@ struct DebtHeads {
 
 }  // namespace
 
+namespace {
+
+/// The total of all rows, as they stand.
+std::vector<std::size_t> sum_up(ByYear& table) {
+    std::vector<std::size_t> places(table.rows().size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    if (places.empty()) return places;
+    std::vector<CorePart> of;
+    for (const std::size_t place : places) of.push_back({place});
+    table.put_sum({{"合计", "Total"}}, std::move(of), RowKind::total);
+    return places;
+}
+
+}  // namespace
+
 CoreTable debt_instruments_table(const RunResults& results) {
     ByYear table(results, "debt_instruments", {"逐笔偿债计划表", "Debt service by instrument"},
                  {{"kind", {"类型", "Kind"}},
@@ -279,7 +366,8 @@ CoreTable debt_instruments_table(const RunResults& results) {
         }
         begin = end;
     }
-    table.sum_up();
+    const auto places = sum_up(table);
+    table.add_sums_across(places, 3, 0, {"合计", "Total"}, 1);
     std::string told;
     for (const SeriesSummary& series : results.forecast.series) {
         const std::string& debt = series.dimension;
@@ -301,17 +389,175 @@ CoreTable debt_instruments_table(const RunResults& results) {
          "Existing debt at fixed rates is the same on all paths."});
 }
 
+namespace {
+
+enum class Side { opening, receipt, payment, closing };
+
+/// Where an item stands in the balance. Of an item of many kinds, by its sign, the last of its
+/// side.
+struct Heading {
+    Side side = Side::receipt;
+    std::size_t place = 0;  ///< among the headings of the side
+};
+
+constexpr auto receipt_headings =
+    std::to_array<std::pair<const char*, const char*>>({{"本级收入", "Own revenue"},
+                                                        {"上级补助收入", "Transfers"},
+                                                        {"债务收入", "Borrowing"},
+                                                        {"调入和动用", "Moved in"},
+                                                        {"其他收入", "Other receipts"}});
+constexpr auto payment_headings =
+    std::to_array<std::pair<const char*, const char*>>({{"“三保”支出", "Three guarantees"},
+                                                        {"其他支出", "Other expenditure"},
+                                                        {"项目支出", "Projects"},
+                                                        {"上解支出", "Remittance"},
+                                                        {"债务付息", "Interest"},
+                                                        {"债务还本", "Principal"},
+                                                        {"调出和存入", "Moved out"},
+                                                        {"其他付款", "Other payments"}});
+
+Heading heading_of(const BookRow& row) {
+    struct Known {
+        std::string_view kind;
+        Side side;
+        std::size_t place;
+    };
+    static constexpr auto known = std::to_array<Known>({
+        {"opening", Side::opening, 0},
+        {"closing", Side::closing, 0},
+        {"revenue", Side::receipt, 0},
+        {"taxpayer", Side::receipt, 0},
+        {"project_tax", Side::receipt, 0},
+        {"tax", Side::receipt, 0},
+        {"operating_revenue", Side::receipt, 0},
+        {"land_sale", Side::receipt, 0},
+        {"deposit_interest", Side::receipt, 0},
+        {"negative_interest", Side::receipt, 0},
+        {"settled", Side::receipt, 1},
+        {"bond", Side::receipt, 2},
+        {"deficit_bond", Side::receipt, 2},
+        {"issued", Side::receipt, 2},
+        {"refinanced_in", Side::receipt, 2},
+        {"moved_in", Side::receipt, 3},
+        {"drawn", Side::receipt, 3},
+        {"released", Side::receipt, 3},
+        {"used", Side::receipt, 3},
+        {"taken_back", Side::receipt, 3},
+        {"payables", Side::payment, 0},
+        {"expenditure", Side::payment, 1},
+        {"operating_cost", Side::payment, 1},
+        {"project", Side::payment, 2},
+        {"remittance", Side::payment, 3},
+        {"interest", Side::payment, 4},
+        {"penalty", Side::payment, 4},
+        {"principal", Side::payment, 5},
+        {"repaid", Side::payment, 5},
+        {"refinanced_out", Side::payment, 5},
+        {"moved_out", Side::payment, 6},
+        {"deposited", Side::payment, 6},
+        {"set_aside", Side::payment, 6},
+    });
+    const std::string_view kind = std::string_view(row.item).substr(0, row.item.find(':'));
+    if (row.category == "transfer") return {Side::receipt, 1};
+    if (row.category == "three_guarantees") return {Side::payment, 0};
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const Known& each) { return each.kind == kind; });
+    if (found != known.end()) return {found->side, found->place};
+    return row.amount > 0.0 ? Heading{Side::receipt, receipt_headings.size() - 1}
+                            : Heading{Side::payment, payment_headings.size() - 1};
+}
+
+template <class Headings>
+Text text_of(const Headings& headings, std::size_t place) {
+    return {headings[place].first, headings[place].second};
+}
+
+/// What one account receives or pays, by heading, and in all; where the sum stands.
+template <class Headings>
+std::optional<std::size_t> put_side(const Text& account, Side side, const Headings& headings,
+                                    const Text& total,
+                                    const std::vector<std::pair<Heading, CoreRow>>& rows,
+                                    ByYear& table) {
+    std::vector<CorePart> all;
+    for (std::size_t place = 0; place < headings.size(); ++place) {
+        std::vector<CorePart> of;
+        for (const auto& [heading, row] : rows) {
+            if (heading.side == side && heading.place == place) of.push_back({table.put(row)});
+        }
+        if (of.size() > 1) {
+            const Text name = text_of(headings, place);
+            of = {{table.put_sum({account, name, {"小计", "Subtotal"}}, std::move(of),
+                                 RowKind::subtotal)}};
+        }
+        all.insert(all.end(), of.begin(), of.end());
+    }
+    if (all.empty()) return std::nullopt;
+    return table.put_sum({account, total}, std::move(all), RowKind::total);
+}
+
+}  // namespace
+
 CoreTable balance_table(const RunResults& results) {
     ByYear table(results, "balance", {"收支平衡表", "Balance of the accounts"},
-                 {{"account", {"账户", "Account"}}, {"item", {"项目", "Item"}}});
+                 {{"account", {"账户", "Account"}},
+                  {"heading", {"类别", "Heading"}},
+                  {"item", {"项目", "Item"}}});
+    std::map<std::string, Heading> headings;  // by text of the row
+    const auto key_of = [](const CoreRow& row) {
+        return row.heads[0].zh + "\n" + row.heads[1].zh + "\n" + row.heads[2].zh + "\n" +
+               row.heads[2].en;
+    };
     for (const char* account : {"general", "fund", "state_capital"}) {
         for (const BookRow& row : results.books) {
             if (row.account != account || !table.covers(row.year)) continue;
+            const Heading heading = heading_of(row);
             const bool project = row.item.starts_with("project:");
-            const bool is_balance = row.item == "opening" || row.item == "closing";
-            table.add({row.account_name, project ? Text{"项目支出", "Projects"} : row.item_name},
-                      row.year, row.amount, is_balance);
+            const bool is_balance = heading.side == Side::opening || heading.side == Side::closing;
+            const Text name = heading.side == Side::opening   ? Text{"上年结余", "Opening"}
+                              : heading.side == Side::closing ? Text{"年末结余", "Closing"}
+                              : heading.side == Side::receipt
+                                  ? text_of(receipt_headings, heading.place)
+                                  : text_of(payment_headings, heading.place);
+            const Text item = is_balance             ? Text{}
+                              : project              ? Text{"各项目合计", "All projects"}
+                              : row.category.empty() ? row.item_name
+                                                     : after_colon(row.item_name);
+            CoreRow heads{{row.account_name, name, item}, {}, RowKind::detail, {}};
+            headings[key_of(heads)] = heading;
+            table.add(heads.heads, row.year,
+                      heading.side == Side::payment ? -row.amount : row.amount, is_balance);
         }
+    }
+    std::vector<std::pair<Heading, CoreRow>> rows;
+    for (CoreRow& row : table.take()) {
+        const Heading heading = headings.at(key_of(row));
+        rows.emplace_back(heading, std::move(row));
+    }
+    for (auto begin = rows.begin(); begin != rows.end();) {
+        const Text account = begin->second.heads.front();
+        const auto end = std::find_if(begin, rows.end(), [&](const auto& each) {
+            return !(each.second.heads.front() == account);
+        });
+        const std::vector<std::pair<Heading, CoreRow>> of_account(begin, end);
+        const auto put_balance = [&](Side side) {
+            for (const auto& [heading, row] : of_account) {
+                if (heading.side == side) table.put(row);
+            }
+        };
+        put_balance(Side::opening);
+        const auto came = put_side(account, Side::receipt, receipt_headings,
+                                   {"收入合计", "All receipts"}, of_account, table);
+        const auto went = put_side(account, Side::payment, payment_headings,
+                                   {"支出合计", "All payments"}, of_account, table);
+        std::vector<CorePart> left;
+        if (came) left.push_back({*came});
+        if (went) left.push_back({*went, true});
+        if (!left.empty()) {
+            table.put_sum({account, {"当年收支差额", "Receipts less payments"}}, std::move(left),
+                          RowKind::total);
+        }
+        put_balance(Side::closing);
+        begin = end;
     }
     if (!table.empty()) {
         table.add_paths({Indicator::general_revenue, Indicator::transfers, Indicator::fund_revenue,
@@ -320,9 +566,11 @@ CoreTable balance_table(const RunResults& results) {
                          Indicator::fiscal_project_spending, Indicator::financing_gap,
                          Indicator::cash});
     }
-    return table.finish({"参考路径：收入为正，支出为负；年初余额加各项等于年末余额。",
-                         "Reference path: receipts are positive, payments negative; opening plus "
-                         "flows is closing."});
+    return table.finish(
+        {"参考路径：上年结余加收入合计减支出合计等于年末结余。项目另有专款的，见年度资金安排表。",
+         "Reference path: opening plus receipts less payments is closing. Projects' own sources "
+         "are "
+         "in funds by source."});
 }
 
 CoreTable progress_table(const RunResults& results) {
@@ -332,7 +580,7 @@ CoreTable progress_table(const RunResults& results) {
         {"已完成：本年累计平均数占全年平均数的比重；时间进度：本年已过月数除以十二。",
          "Done: the mean so far as a share of the year's mean; time: months passed over "
          "twelve."},
-        {{"month", {"月份", "Month"}}},
+        {{"month", {"月份", "Month"}, true}},
         {{"mean", {"当月平均", "Mean"}},
          {"p05", {"当月 P5", "P5"}},
          {"p50", {"当月 P50", "P50"}},
@@ -361,7 +609,8 @@ CoreTable progress_table(const RunResults& results) {
                  {series->summary.mean, quantiles[place_of_p05], quantiles[place_of_p50],
                   quantiles[place_of_p95], series->reference_path, so_far, done,
                   static_cast<double>(month + 1) / months},
-                 month + 1 == months});
+                 month + 1 == months ? RowKind::year_end : RowKind::detail,
+                 {}});
         }
     }
     return table;
@@ -388,7 +637,8 @@ void add_department(const Text& name, const std::vector<DepartmentMonth>& months
             table.rows.push_back({{name, {month, month}},
                                   {months[m].planned, months[m].forecast, planned, forecast,
                                    to_the_fen(forecast - planned), share(planned), share(forecast)},
-                                  m + 1 == first + a_year});
+                                  m + 1 == first + a_year ? RowKind::year_end : RowKind::detail,
+                                  {}});
         }
     }
 }
@@ -449,15 +699,21 @@ std::vector<CoreTable> core_tables(const RunResults& results) {
     return tables;
 }
 
+std::string_view word(RowKind kind) {
+    constexpr std::array<std::string_view, 6> words{"detail",  "subtotal", "total",
+                                                    "balance", "paths",    "year_end"};
+    return words[static_cast<std::size_t>(kind)];
+}
+
 File core_file(const CoreTable& table) {
-    std::string header;
+    std::string header = "row";
     for (const CoreHead& head : table.heads) {
-        if (!header.empty()) header += ",";
-        header += head.is_id ? head.id : head.id + "_zh," + head.id + "_en";
+        header += head.is_id ? "," + head.id : "," + head.id + "_zh," + head.id + "_en";
     }
     for (const CoreColumn& column : table.columns) header += "," + column.id;
     CsvWriter csv(header);
     for (const CoreRow& row : table.rows) {
+        csv.raw(word(row.kind));
         for (std::size_t i = 0; i < row.heads.size(); ++i) {
             csv.text(row.heads[i].zh);
             if (!table.heads[i].is_id) csv.text(row.heads[i].en);

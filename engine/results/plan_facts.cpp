@@ -78,12 +78,12 @@ std::vector<Assumption> assumptions_of(const scenario::Document& document) {
 }
 
 File books_file(const std::vector<BookRow>& books) {
-    CsvWriter csv("year,account,account_zh,account_en,item,item_zh,item_en,amount");
+    CsvWriter csv("year,account,account_zh,account_en,item,item_zh,item_en,amount,category");
     for (const BookRow& row : books) {
         csv.raw(std::to_string(row.year)).text(row.account);
         csv.text(row.account_name.zh).text(row.account_name.en);
         csv.text(row.item).text(row.item_name.zh).text(row.item_name.en);
-        csv.raw(yuan_from_fen(std::round(row.amount * 100.0)));
+        csv.raw(yuan_from_fen(std::round(row.amount * 100.0))).raw(row.category);
         csv.end_row();
     }
     return {"books.csv", csv.content_for_spreadsheets()};

@@ -59,6 +59,7 @@ class Staging {
     std::filesystem::path destination_;
     std::filesystem::path temporary_;
     std::vector<std::filesystem::path> made_parents_;  ///< outermost first
+    std::vector<std::filesystem::path> folders_;       ///< made in the temporary one
     /// Held as long as this object lives, so that nobody takes the folder for a dead one.
     Descriptor lock_;
     std::optional<Claim> claim_;

@@ -39,8 +39,8 @@ class Splitter {
                 report_failed_formula(record.front());
                 continue;
             }
-            if (record.front().text.starts_with('#')) {
-                note(result, record.front().text, record.front().at);
+            if (is_note(record)) {
+                note(result, note_text(record), record.front().at);
                 continue;
             }
             cells += record.size();

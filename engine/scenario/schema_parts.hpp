@@ -27,7 +27,7 @@ inline const Holds s_curve{Content::s_curve, "s_curve", {}};
 inline const Holds amounts{Content::amounts, {}, {}};
 inline const Holds ratios{Content::ratios, {}, {}};
 inline const Holds numbers{Content::numbers, {}, {}};
-inline const Holds indicator{Content::indicator, {}, {}};
+inline const Holds indicator{Content::indicator, "indicator", {}};
 inline const Holds dimension{Content::dimension, "dimension", {}};
 inline const Holds target_value{Content::target_value, {}, {}};
 

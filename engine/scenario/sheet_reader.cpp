@@ -32,13 +32,6 @@ Reference reference_of(std::string_view text) {
     return at;
 }
 
-bool is_note_mark(std::string_view text) {
-    static constexpr std::array<std::string_view, 9> marks = {
-        "注：", "注:", "备注：", "备注:", "说明：", "说明:", "填表说明", "单位：", "单位:"};
-    return std::any_of(marks.begin(), marks.end(),
-                       [text](std::string_view mark) { return text.starts_with(mark); });
-}
-
 class SheetReader {
   public:
     SheetReader(const SharedParts& shared, const std::string& file, std::size_t& text_room,
@@ -93,7 +86,7 @@ class SheetReader {
             place(std::move(cell), record);
             if (!sheet_.records.whole) return;
         }
-        if (filled > 0 || broken) keep(std::move(record), number, filled, broken);
+        if (filled > 0 || broken) keep(std::move(record), number, broken);
     }
 
     /// Cells may stand in any order and twice.
@@ -110,13 +103,13 @@ class SheetReader {
         record[column - 1] = std::move(cell);
     }
 
-    void keep(std::vector<Cell> record, int number, std::size_t filled, bool broken) {
+    void keep(std::vector<Cell> record, int number, bool broken) {
         Records& records = sheet_.records;
-        const auto first = std::find_if(record.begin(), record.end(),
-                                        [](const Cell& cell) { return !cell.text.empty(); });
-        if (first != record.end() && !broken &&
-            (first->text.starts_with('#') || (filled == 1 && is_note_mark(first->text)))) {
+        if (!broken && is_note(record)) {
             if (records.notes.size() < limits::notes) {
+                const auto first = std::find_if(record.begin(), record.end(), [](const Cell& cell) {
+                    return !cell.text.empty();
+                });
                 records.notes.push_back({records.records.size(), note_text(record), first->at});
             }
             return;
@@ -125,16 +118,6 @@ class SheetReader {
         if (record.empty()) record.push_back({{}, at(number, 1)});
         if (broken) records.broken.insert(records.records.size());
         records.records.push_back(std::move(record));
-    }
-
-    static std::string note_text(const std::vector<Cell>& record) {
-        std::string text;
-        for (const Cell& cell : record) {
-            if (cell.text.empty()) continue;
-            text += (text.empty() ? "" : " ") + cell.text;
-        }
-        std::replace(text.begin(), text.end(), '\n', ' ');
-        return text.starts_with('#') ? text : "# " + text;
     }
 
     [[nodiscard]] std::string text_of_cell(const pugi::xml_node& node) const {
@@ -172,7 +155,11 @@ class SheetReader {
                 {"表格软件没有算出这个单元格", "the spreadsheet could not compute this cell"},
                 {"请改正公式，或填入值。", "Correct the formula, or write the value."});
         }
-        if (child_of(node, "f") && !child_of(node, "v") && !child_of(node, "is")) {
+        // openpyxl writes <v></v> where it knows no result; a result that is empty text says so.
+        const bool is_text = std::string_view(attribute_of(node, "t").as_string()) == "str";
+        const pugi::xml_node value = child_of(node, "v");
+        const bool no_result = !value || (value.first_child().empty() && !is_text);
+        if (child_of(node, "f") && no_result && !child_of(node, "is")) {
             return report(cell.at, {"公式没有结果", "a formula without its result"},
                           {"文件里只有公式，没有算出的值",
                            "the file holds the formula, not what it comes to"},

@@ -142,6 +142,11 @@ bool too_many_cells(const Rows& records, std::size_t header, const Position& top
     return true;
 }
 
+bool is_money(const Field* field) {
+    if (field == nullptr) return false;
+    return field->holds.content == Content::amount || field->holds.content == Content::amounts;
+}
+
 /// Columns, headings and the fields they stand for; null for unknown ones.
 std::vector<const Field*> take_header(const TableSchema& schema, const std::vector<Cell>& header,
                                       const std::vector<std::size_t>& headed, ReadTable& result,
@@ -154,25 +159,26 @@ std::vector<const Field*> take_header(const TableSchema& schema, const std::vect
         result.table.columns.push_back(field == nullptr ? cell.text : field->name);
         result.table.headings.push_back(cell.text);
         if (field == nullptr) continue;
-        const Content content = field->holds.content;
         const std::string bracket = unit_in_heading(cell.text);
         const std::string unit = unit_of_money(bracket);
-        const bool is_money = content == Content::amount || content == Content::amounts;
-        if (is_money && !unit.empty()) result.units.push_back({unit, cell.at});
+        if (is_money(field) && !unit.empty()) result.units.push_back({unit, cell.at});
         check_unit_of_time(*field, bracket, cell.at, diagnostics);
     }
     return fields;
 }
 
-/// Lines above the heading are titles; the unit they name counts, also in a note. People expect
-/// them in a sheet, in a file they may be data whose heading was put below.
+/// Lines above the heading are titles; the unit they name counts where there are amounts, also in a
+/// note. People expect them in a sheet, in a file they may be data whose heading was put below.
 void take_titles(const Rows& records, const std::vector<Note>& notes, std::size_t header,
-                 Origin origin, ReadTable& result, Diagnostics& diagnostics) {
+                 const std::vector<const Field*>& fields, Origin origin, ReadTable& result,
+                 Diagnostics& diagnostics) {
+    const bool has_amounts = std::any_of(fields.begin(), fields.end(), is_money);
     for (const Note& note : notes) {
-        const std::string unit = note.before > header ? "" : unit_in_title(note.text);
+        const std::string unit =
+            has_amounts && note.before <= header ? unit_in_title(note.text) : "";
         if (!unit.empty()) result.units.push_back({unit, note.at});
     }
-    for (std::size_t i = 0; i < header; ++i) {
+    for (std::size_t i = 0; has_amounts && i < header; ++i) {
         for (const Cell& cell : records[i]) {
             const std::string unit = unit_in_title(cell.text);
             if (!unit.empty()) result.units.push_back({unit, cell.at});
@@ -245,7 +251,7 @@ ReadTable read_table(const TableSchema& schema, Records split, Origin origin, co
     };
     result.whole = split.whole && (schema.columns.front().name != "id" || has_column("id"));
     take_notes(split.notes, place, table);
-    take_titles(records, split.notes, place, origin, result, diagnostics);
+    take_titles(records, split.notes, place, fields, origin, result, diagnostics);
     constexpr std::size_t headings_at_most = 3;
     for (std::size_t i = place + 1; i < records.size(); ++i) {
         if (i < place + headings_at_most && is_header(records[i], schema.columns)) {

@@ -2,6 +2,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/scenario/schema.hpp"
+#include "indicator_words.hpp"
 
 namespace coffer::scenario {
 
@@ -185,6 +186,7 @@ const std::vector<Enumeration>& enumerations() {
           {"suppliers", "供应商"},
           {"contractors", "施工方"},
           {"three_guarantees", "三保"}}},
+        {"indicator", indicator_words()},
     };
     return all;
 }

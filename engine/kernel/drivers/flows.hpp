@@ -11,8 +11,8 @@
 namespace coffer::kernel {
 
 /// Columns of what a year holds for a line: its exponent of the year, where it stood when the plan
-/// began, and the mean of its months' shares.
-inline constexpr std::size_t line_columns = 3;
+/// began, the mean of its months' shares, and what rounding has left over since the year began.
+inline constexpr std::size_t line_columns = 4;
 
 /// Lets a month take more or less than its share of the year; over the year it comes to nothing.
 template <int width, class Observer>
@@ -94,6 +94,37 @@ void flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, con
     }
     drawn_amounts(block, flow, line, amounts);
     if (flow.observed != plan::nowhere) learn_from_known(block, flow, amounts);
+}
+
+/// Whether an amount is only looked at, and will be asked for again this month.
+enum class Asked { to_move, to_foresee };
+
+/// Makes amounts whole fen. What rounding leaves over goes on to the next month, so that the months
+/// of a year sum to the year's amount: twelve roundings alone would miss it by up to 6 fen.
+template <int width>
+void round_on(double* left, double* amounts, Asked asked = Asked::to_move) {
+    const double moves = asked == Asked::to_move ? 1.0 : 0.0;
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        const double exact = amounts[lane] + left[lane];
+        // Zero is added so that nothing is never -0.
+        amounts[lane] = round_fen(exact) + 0.0;
+        left[lane] += moves * (exact - amounts[lane] - left[lane]);
+    }
+}
+
+/// What rounding has left over of a line.
+template <int width>
+[[nodiscard]] double* left_of(double* line) {
+    return line + 3 * width;
+}
+
+/// The month's flow in whole fen.
+template <int width, class Observer>
+void whole_flow_amounts(Block<width, Observer>& block, const plan::FlowPlan& flow, double* line,
+                        double* amounts) {
+    flow_amounts(block, flow, line, amounts);
+    round_on<width>(left_of<width>(line), amounts);
 }
 
 }  // namespace coffer::kernel

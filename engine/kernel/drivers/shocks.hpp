@@ -198,6 +198,7 @@ void begin_line_year(Block<width, Observer>& block, const plan::FlowPlan& flow,
     if (block.month == 0) begin_line(block, flow, columns);
     double* exponent = columns;
     std::copy_n(columns + width, width, exponent);
+    fill_lanes<width>(columns + 3 * width, 0.0);
     if (flow.drift_sd > 0.0) {
         const double* drift = lanes_of<width>(state.drift, 0);
         const double by = flow.drift_sd * (block.year() + 1);

@@ -133,9 +133,8 @@ void step_arrivals(Block<width, Observer>& block) {
         block.state.used_up[i] = 0;
         lapse_unused(block, i);
         double amounts[width];
-        flow_amounts(block, source.arrival,
-                     lanes_of<width>(block.state.source_noise, line_columns * i), amounts);
-        round_lanes<width>(amounts);
+        whole_flow_amounts(block, source.arrival,
+                           lanes_of<width>(block.state.source_noise, line_columns * i), amounts);
         // What was issued was allowed.
         const bool known = static_cast<std::size_t>(block.month) < source.arrival.known.size();
         if (!known && (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||

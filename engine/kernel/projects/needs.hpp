@@ -261,9 +261,8 @@ void step_needs(Block<width, Observer>& block, const double* price) {
     }
     for (std::size_t i = 0; i < plan.pipelines.size(); ++i) {
         double* need = lanes_of<width>(state.need, plan.projects.size() + i);
-        flow_amounts(block, plan.pipelines[i].need,
-                     lanes_of<width>(state.pipeline_noise, line_columns * i), need);
-        round_lanes<width>(need);
+        whole_flow_amounts(block, plan.pipelines[i].need,
+                           lanes_of<width>(state.pipeline_noise, line_columns * i), need);
         const bool known = month < plan.pipelines[i].need.known.size();
         if (!known) cut_pipeline(block, plan.pipelines[i], need);
         fill_lanes<width>(lanes_of<width>(state.funded, plan.projects.size() + i), 0.0);

@@ -20,11 +20,14 @@ namespace coffer::kernel {
 template <int width>
 struct RevenueState {
     Table<width> revenue_noise, taxpayer_noise;  ///< `line_columns` a line
+    Table<width> tax_left, project_left;         ///< by rounding, of the year
     Table<width> outage_left;                    ///< months of outage still to come, by taxpayer
     Table<width> outage_waiting;                 ///< uniforms of the next draw (draw_next_chances)
 
     void lay_out(Layout<width>& layout, const plan::Plan& plan) {
         layout.zeroed({&outage_left}, plan.taxpayers.size());
+        layout.set_by_steps({&tax_left}, plan.taxpayers.size());
+        layout.set_by_steps({&project_left}, 2 * plan.projects.size());
         layout.set_by_steps({&revenue_noise}, line_columns * plan.revenue.size());
         layout.set_by_steps({&taxpayer_noise}, line_columns * plan.taxpayers.size());
         layout.set_by_steps({&outage_waiting}, plan.taxpayers.size());
@@ -79,6 +82,10 @@ void step_revenue(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     auto& state = block.state;
     double amounts[width];
+    if (block.month % 12 == 0) {
+        state.tax_left = 0.0;
+        state.project_left = 0.0;
+    }
     double* general_revenue = block.slot(YearSlot::general_revenue);
     double* general_this_month = block.slot(plan::MonthSlot::general_revenue);
     fill_lanes<width>(general_this_month, 0.0);
@@ -92,10 +99,10 @@ void step_revenue(Block<width, Observer>& block) {
     for (std::size_t i = 0; i < plan.revenue.size(); ++i) {
         const auto& line = plan.revenue[i];
         if (!begun(block, line.income)) continue;
-        flow_amounts(block, line.flow, lanes_of<width>(state.revenue_noise, line_columns * i),
-                     amounts);
+        double* columns = lanes_of<width>(state.revenue_noise, line_columns * i);
+        flow_amounts(block, line.flow, columns, amounts);
         if (line.income.any()) take_share(block, line.income, line.id, amounts);
-        round_lanes<width>(amounts);
+        round_on<width>(left_of<width>(columns), amounts);
         keep_realised(block, line.realised, amounts);
         if (line.income.slot != plan::no_slot) {
             add_lanes<width>(lanes_of<width>(state.yearly, line.income.slot), amounts);
@@ -132,17 +139,15 @@ void step_revenue(Block<width, Observer>& block) {
         if (static_cast<std::size_t>(block.month) < taxpayer.output.known.size()) {
             fill_lanes<width>(lost, 0.0);
         }
-        flow_amounts(block, taxpayer.output,
-                     lanes_of<width>(state.taxpayer_noise, line_columns * i), amounts);
+        double* columns = lanes_of<width>(state.taxpayer_noise, line_columns * i);
+        flow_amounts(block, taxpayer.output, columns, amounts);
         COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) {
-            amounts[lane] = round_fen(amounts[lane] * (1.0 - lost[lane]));
-        }
+        for (int lane = 0; lane < width; ++lane) amounts[lane] *= 1.0 - lost[lane];
+        round_on<width>(left_of<width>(columns), amounts);
         add_lanes<width>(block.slot(YearSlot::taxpayer_output), amounts);
         COFFER_INDEPENDENT_LANES
-        for (int lane = 0; lane < width; ++lane) {
-            amounts[lane] = round_fen(amounts[lane] * taxpayer.kept);
-        }
+        for (int lane = 0; lane < width; ++lane) amounts[lane] *= taxpayer.kept;
+        round_on<width>(lanes_of<width>(state.tax_left, i), amounts);
         keep_realised(block, taxpayer.realised, amounts);
         receive(block, model::Account::general, amounts, "taxpayer", taxpayer.id);
         add_general(amounts, taxpayer.district);
@@ -157,9 +162,11 @@ void step_revenue(Block<width, Observer>& block) {
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
             const double full = planned * attained[lane] * share[lane];
-            output[lane] = round_fen(full);
-            amounts[lane] = round_fen(full * tax_rate);
+            output[lane] = full;
+            amounts[lane] = full * tax_rate;
         }
+        round_on<width>(lanes_of<width>(state.project_left, 2 * operation.project), output);
+        round_on<width>(lanes_of<width>(state.project_left, 2 * operation.project + 1), amounts);
         add_lanes<width>(block.slot(YearSlot::new_output), output);
         receive(block, model::Account::general, amounts, "project_tax", operation.id);
         add_general(amounts, operation.district);

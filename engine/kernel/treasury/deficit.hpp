@@ -30,7 +30,7 @@ void cover_deficit(Block<width, Observer>& block) {
     }
     for (std::size_t i = 0; i < plan.expenditure.size(); ++i) {
         if (plan.expenditure[i].remittance) continue;  // has been deducted
-        expenditure_due(block, i, amounts);
+        expenditure_due(block, i, amounts, Asked::to_foresee);
         add_lanes<width>(lacking, amounts);
     }
     for (std::size_t c = 0; c < model::debt_class_count; ++c) {

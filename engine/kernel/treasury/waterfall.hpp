@@ -264,7 +264,8 @@ void count_cost(Block<width, Observer>& block, const plan::ExpenditurePlan& line
 
 /// This month's amount of an expenditure line.
 template <int width, class Observer>
-void expenditure_due(Block<width, Observer>& block, std::size_t line, double* amounts) {
+void expenditure_due(Block<width, Observer>& block, std::size_t line, double* amounts,
+                     Asked asked = Asked::to_move) {
     const auto& expenditure = block.plan.expenditure[line];
     if (!begun(block, expenditure.income)) {
         fill_lanes<width>(amounts, 0.0);
@@ -273,11 +274,11 @@ void expenditure_due(Block<width, Observer>& block, std::size_t line, double* am
     if (expenditure.of_revenue.any()) {
         share_of_revenue(block, expenditure.of_revenue, amounts);
     } else {
-        flow_amounts(block, expenditure.flow,
-                     lanes_of<width>(block.state.expenditure_noise, line_columns * line), amounts);
+        double* columns = lanes_of<width>(block.state.expenditure_noise, line_columns * line);
+        flow_amounts(block, expenditure.flow, columns, amounts);
         if (expenditure.income.any())
             take_share(block, expenditure.income, expenditure.id, amounts);
-        round_lanes<width>(amounts);
+        round_on<width>(left_of<width>(columns), amounts, asked);
     }
     const bool known = static_cast<std::size_t>(block.month) < expenditure.flow.known.size();
     if (expenditure.can_be_cut() && !known) cut_other(block, amounts);

@@ -138,9 +138,11 @@ std::set<const analysis::FigureChange*> telling_figures(const Comparison& compar
 
 Sheet figure_sheet(const std::vector<ComparedPlan>& plans, MoneyUnit unit) {
     Sheet sheet{"figures",
-                {"主要指标变化最大的年份（金额：" + unit_name(unit).zh + "；比率变化以百分点计）",
-                 "Main indicators in the year that changes most (money in " + unit_name(unit).en +
-                     "; ratios in points)"},
+                {"各项指标的变化，主要指标变化最大的年份在前（金额：" + unit_name(unit).zh +
+                     "；比率变化以百分点计）",
+                 "Changes of figures, main indicators in the year that changes most first (money "
+                 "in " +
+                     unit_name(unit).en + "; ratios in points)"},
                 {},
                 {},
                 {}};
@@ -171,13 +173,20 @@ Sheet figure_sheet(const std::vector<ComparedPlan>& plans, MoneyUnit unit) {
         const auto telling = telling_figures(plan.comparison);
         std::set<Indicator> drawn;
         for (const auto* figure : telling) drawn.insert(figure->id.indicator);
-        for (const auto& figure : plan.comparison.figures) {
-            const Quantity quantity =
-                figure.is_share ? Quantity::probability : quantity_of(figure.unit);
+        std::vector<const analysis::FigureChange*> in_order;
+        for (const auto& figure : plan.comparison.figures) in_order.push_back(&figure);
+        std::stable_sort(in_order.begin(), in_order.end(), [&](const auto* a, const auto* b) {
+            const bool first = telling.contains(a), second = telling.contains(b);
+            if (first != second) return first;
+            return !first && weight_of(a->mean) > weight_of(b->mean);
+        });
+        for (const auto* each : in_order) {
+            const auto& figure = *each;
+            const Quantity quantity = quantity_of(figure.id.indicator);
             results::AnswerRow row;
             row.cells = {results::words(plan.name),
                          results::words(model::info(figure.id.indicator).id),
-                         results::words(model::info(figure.id.indicator).name),
+                         results::words(with_dimension(figure.id.indicator, figure.id.dimension)),
                          results::words(figure.id.dimension),
                          results::words(std::to_string(figure.id.year)),
                          results::amount(quantity, figure.mean.before),

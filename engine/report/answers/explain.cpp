@@ -262,7 +262,7 @@ Sheet typical_sheet(const Explanation& explanation) {
 
 /// "FAI of 2020 is 27.9 instead of 29.9 (6.6 % less)".
 Text told_figure(const analysis::GivenMiss& given, const results::Telling& telling) {
-    const Quantity quantity = quantity_of(model::info(given.id.indicator).unit);
+    const Quantity quantity = quantity_of(given.id.indicator);
     const Text name = with_dimension(given.id.indicator, given.id.dimension);
     const auto value = [&](double of, Language language) {
         return told_cell(results::amount(quantity, of), telling).in(language);

@@ -7,6 +7,12 @@
 namespace coffer::report {
 
 [[nodiscard]] inline results::Quantity quantity_of(const analysis::Measure& measure) {
+    using Kind = analysis::Measure::Kind;
+    const bool of_figure = measure.kind != Kind::target && measure.kind != Kind::event;
+    if (of_figure && measure.scale() == analysis::Measure::Scale::ratio &&
+        model::is_multiple(measure.quantity.indicator)) {
+        return results::Quantity::multiple;
+    }
     switch (measure.scale()) {
         case analysis::Measure::Scale::probability:
             return results::Quantity::probability;

@@ -25,6 +25,13 @@ namespace coffer::report {
     return results::Quantity::number;
 }
 
+/// What a figure is read as.
+[[nodiscard]] inline results::Quantity quantity_of(model::Indicator indicator) {
+    if (model::is_multiple(indicator)) return results::Quantity::multiple;
+    if (model::is_chance(indicator)) return results::Quantity::probability;
+    return quantity_of(model::info(indicator).unit);
+}
+
 /// A change with its interval.
 [[nodiscard]] inline results::Answered change_cell(results::Quantity quantity,
                                                    const statistics::Difference& difference) {
@@ -58,7 +65,7 @@ inline void add_rows(results::Sheet& sheet, const std::vector<analysis::GivenMis
     using results::Quantity;
     std::size_t shown = 0;
     for (const auto& given : figures) {
-        const Quantity quantity = quantity_of(model::info(given.id.indicator).unit);
+        const Quantity quantity = quantity_of(given.id.indicator);
         sheet.rows.push_back(
             {{results::words(model::info(given.id.indicator).id),
               results::words(with_dimension(given.id.indicator, given.id.dimension)),

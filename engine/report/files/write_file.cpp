@@ -7,6 +7,8 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "coffer/base/system_text.hpp"
+
 namespace coffer::report {
 namespace {
 
@@ -61,8 +63,8 @@ bool check_file(const fs::path& file, Existing existing, Diagnostics& diagnostic
     }
     const fs::path folder = fs::absolute(file, error).parent_path();
     if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0) return true;
-    const std::string why = std::error_code(errno, std::generic_category()).message();
-    refuse_file(file, {folder.string() + "：" + why, folder.string() + ": " + why},
+    const Text why = system_text(errno);
+    refuse_file(file, {folder.string() + "：" + why.zh, folder.string() + ": " + why.en},
                 {"请检查文件夹。", "Check the folder."}, diagnostics);
     return false;
 }
@@ -78,9 +80,8 @@ bool write_file(const fs::path& file, std::string_view content, Existing existin
         ::unlink(temporary.c_str());
     }
     if (error == 0) return true;
-    const std::string why = std::error_code(error, std::generic_category()).message();
-    refuse_file(file, {why, why}, {"请检查磁盘空间和权限。", "Check disk space and rights."},
-                diagnostics);
+    refuse_file(file, system_text(error),
+                {"请检查磁盘空间和权限。", "Check disk space and rights."}, diagnostics);
     return false;
 }
 

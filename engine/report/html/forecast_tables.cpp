@@ -40,7 +40,10 @@ void add_spreads(const ForecastView& view, Quantity quantity, const Text& title,
         const int end = std::min(view.last_year() + 1, begin + years_in_a_table);
         page::TableBlock table;
         table.title = title;
-        table.note = {"每格上为中位数，下为 P5–P95。", "In each cell the median, below it P5–P95."};
+        if (quantity != Quantity::probability) {
+            table.note = {"每格上为中位数，下为 P5–P95。",
+                          "In each cell the median, below it P5–P95."};
+        }
         table.columns = {{{"指标", "Indicator"}, std::nullopt, false}};
         for (int year = begin; year < end; ++year) {
             table.columns.push_back({say_both("{}", "{}", year), quantity, false});
@@ -51,6 +54,11 @@ void add_spreads(const ForecastView& view, Quantity quantity, const Text& title,
                 const auto* const series = view.find(indicator, dimension, year);
                 if (series == nullptr) {
                     row.emplace_back();
+                    continue;
+                }
+                // Of what holds on a path or does not, the mean says it all.
+                if (quantity == Quantity::probability) {
+                    row.emplace_back(series->summary.mean);
                     continue;
                 }
                 const auto& quantiles = series->summary.quantiles;
@@ -98,8 +106,10 @@ page::Section tables_section(const ForecastView& view) {
          {std::pair{Quantity::money, Text{"金额指标", "Money"}},
           std::pair{Quantity::ratio, Text{"比率指标", "Ratios"}},
           std::pair{Quantity::multiple, Text{"倍数指标", "Multiples"}},
+          std::pair{Quantity::probability, Text{"概率指标", "Probabilities"}},
           std::pair{Quantity::count, Text{"个数与月数", "Numbers"}}}) {
         add_spreads(view, quantity, title, section.blocks);
+        if (quantity == Quantity::probability) continue;
         auto table = long_table(view, quantity, title);
         if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
     }

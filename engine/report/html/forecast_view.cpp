@@ -94,16 +94,16 @@ page::TableBlock core_block(const results::CoreTable& table) {
         for (const auto& value : row.values) {
             cells.push_back(value ? page::Cell(*value) : page::Cell());
         }
-        if (row.is_sum) block.totals.push_back(block.rows.size());
-        if (row.is_sum || row.over_paths) block.pinned.push_back(block.rows.size());
+        if (row.stands_out()) block.totals.push_back(block.rows.size());
+        if (row.kind != results::RowKind::detail) block.pinned.push_back(block.rows.size());
         block.rows.push_back(std::move(cells));
     }
     return block;
 }
 
 page::Quantity quantity_of(model::Indicator indicator) {
-    // Cover is read as so many times, as the debt rules write it.
-    if (indicator == model::Indicator::special_coverage) return page::Quantity::multiple;
+    if (model::is_multiple(indicator)) return page::Quantity::multiple;
+    if (model::is_chance(indicator)) return page::Quantity::probability;
     switch (model::info(indicator).unit) {
         case model::Unit::money:
             return page::Quantity::money;

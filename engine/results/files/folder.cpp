@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "coffer/base/sha256.hpp"
+#include "coffer/base/system_text.hpp"
 #include "staging.hpp"
 
 namespace coffer::results {
@@ -57,10 +58,10 @@ bool lies_in(const fs::path& inner, const fs::path& outer) {
 /// Files can be made in `existing`, as far as rights tell.
 bool check_rights(const fs::path& folder, const fs::path& existing, Diagnostics& diagnostics) {
     if (::faccessat(AT_FDCWD, existing.c_str(), W_OK | X_OK, AT_EACCESS) == 0) return true;
-    const std::string why = std::error_code(errno, std::generic_category()).message();
+    const Text why = system_text(errno);
     refuse(folder,
-           {"没有写入 " + existing.string() + " 的权限（" + why + "）",
-            existing.string() + " may not be written: " + why},
+           {"没有写入 " + existing.string() + " 的权限（" + why.zh + "）",
+            existing.string() + " may not be written: " + why.en},
            diagnostics);
     return false;
 }
@@ -86,18 +87,22 @@ bool check_new(const fs::path& folder, const fs::path& path, Diagnostics& diagno
     return false;
 }
 
-/// Names of what a folder holds, in order.
+/// Names of what a folder holds, in order; of what stands in folders in it, the way to it.
 struct Holding {
     std::vector<std::string> files;
-    std::vector<std::string> others;  ///< folders, links and the like
+    std::vector<std::string> others;  ///< empty folders, links and the like
 };
 
 std::optional<Holding> holding_of(const fs::path& path, std::error_code& error) {
     Holding holding;
-    for (fs::directory_iterator entry(path, error), end; !error && entry != end;
+    for (fs::recursive_directory_iterator entry(path, error), end; !error && entry != end;
          entry.increment(error)) {
-        const bool is_file = entry->symlink_status().type() == fs::file_type::regular;
-        (is_file ? holding.files : holding.others).push_back(entry->path().filename().string());
+        const fs::file_type type = entry->symlink_status().type();
+        // Its content speaks for a folder that has any.
+        if (type == fs::file_type::directory && !fs::is_empty(entry->path(), error)) continue;
+        const bool is_file = type == fs::file_type::regular;
+        (is_file ? holding.files : holding.others)
+            .push_back(entry->path().lexically_relative(path).generic_string());
     }
     if (error) return std::nullopt;
     std::sort(holding.files.begin(), holding.files.end());
@@ -204,7 +209,7 @@ bool check_folder(const fs::path& folder, const std::optional<Claim>& claim,
     }
     const auto holding = holding_of(path, error);
     if (!holding) {
-        refuse(folder, {error.message(), error.message()}, diagnostics);
+        refuse(folder, system_text(error.value()), diagnostics);
         return false;
     }
     if (!holding->files.empty() || !holding->others.empty()) {

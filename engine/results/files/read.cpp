@@ -188,7 +188,8 @@ void read_books(ResultTable table, std::vector<BookRow>& books) {
                          table.text(row, "item"),
                          {table.text(row, "account_zh"), table.text(row, "account_en")},
                          {table.text(row, "item_zh"), table.text(row, "item_en")},
-                         table.value(row, "amount")});
+                         table.value(row, "amount"),
+                         table.text(row, "category")});
     }
 }
 

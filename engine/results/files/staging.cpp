@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
+#include "coffer/base/system_text.hpp"
+
 namespace coffer::results {
 namespace {
 
@@ -48,8 +50,6 @@ int write_file(const fs::path& file, std::string_view content) {
     if (::fsync(descriptor.get()) != 0) return errno;
     return descriptor.close();
 }
-
-std::string message(int error) { return std::error_code(error, std::generic_category()).message(); }
 
 /// A name in `parent` that nothing has, made into a folder. Empty, with errno set, on failure.
 fs::path make_folder(const fs::path& parent, std::string_view prefix) {
@@ -175,7 +175,7 @@ Staging::~Staging() {
 
 bool Staging::fail(const fs::path& at, int error) {
     diagnostics_.error({at.string(), 0, 0}, {"无法写入结果", "the results cannot be written"},
-                       {message(error), message(error)},
+                       system_text(error),
                        {"请检查目录的权限和磁盘空间，或用 --out 指定别的目录。",
                         "Check the folder's permissions and the disk space, or name another folder "
                         "with --out."});
@@ -184,11 +184,16 @@ bool Staging::fail(const fs::path& at, int error) {
 
 bool Staging::add(const std::string& name, std::string_view content) {
     const fs::path file = temporary_ / name;
-    const int error = write_file(file, content);
+    std::error_code made;
+    if (fs::create_directory(file.parent_path(), made)) folders_.push_back(file.parent_path());
+    const int error = made ? made.value() : write_file(file, content);
     return error == 0 || fail(destination_ / name, error);
 }
 
 bool Staging::publish() {
+    for (const fs::path& folder : folders_) {
+        if (const int error = sync_folder(folder); error != 0) return fail(destination_, error);
+    }
     if (const int error = sync_folder(temporary_); error != 0) return fail(destination_, error);
     // It may have changed since the start.
     if (!check_folder(destination_, claim_, diagnostics_)) return false;

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "coffer/base/system_text.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "limits.hpp"
 #include "table_files.hpp"
@@ -60,7 +61,7 @@ std::optional<std::map<std::string, std::string>> read_folder(const fs::path& fo
     if (failed) {
         diagnostics.error({folder.generic_string(), 0, 0},
                           {"文件夹打不开", "the folder cannot be opened"},
-                          say("{}", "{}", failed.message()),
+                          system_text(failed.value()),
                           {"请给出含有 scenario.toml 的文件夹；coffer init DIR 可新建一个。",
                            "Name a folder that holds scenario.toml; coffer init DIR makes one."});
         return std::nullopt;

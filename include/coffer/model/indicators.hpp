@@ -122,6 +122,14 @@ struct IndicatorInfo {
 /// In the order of the enumeration.
 [[nodiscard]] const std::vector<IndicatorInfo>& indicator_register();
 [[nodiscard]] const IndicatorInfo& info(Indicator indicator);
+/// Read as so many times, as the debt rules write it.
+[[nodiscard]] constexpr bool is_multiple(Indicator indicator) {
+    return indicator == Indicator::special_coverage;
+}
+/// 1 on the paths on which something holds, 0 on the others: its mean is a probability.
+[[nodiscard]] constexpr bool is_chance(Indicator indicator) {
+    return indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre;
+}
 /// By its id or its name in either language; null where there is none.
 [[nodiscard]] const IndicatorInfo* find_indicator(std::string_view called);
 /// What `find_indicator` finds, ids and Chinese names, for suggestions.

@@ -25,11 +25,16 @@ namespace coffer::report {
 /// For readers: a probability as "87.3%"; "<0.1%" and ">99.9%" keep what is possible apart from
 /// what never or always happened.
 [[nodiscard]] std::string probability(double value);
+/// For readers: "概率为 87.3%", "概率超过 99.9%"; "a probability of 87.3%".
+[[nodiscard]] Text chance_text(double value);
 /// Of a probability: "12.3-14.5%", with two decimals near 0 and 100 %.
 [[nodiscard]] std::string interval_text(double low, double high);
 
 /// For readers, by what it measures.
 [[nodiscard]] std::string figure(double value, model::Unit unit, MoneyUnit money);
+
+/// "7.02 倍", "7.02 times".
+[[nodiscard]] Text times_text(double value);
 
 /// For readers, with its unit in each language: "22.00 亿元", "2,200 million yuan"; "220,000 万元",
 /// "220,000 wan yuan".

@@ -18,9 +18,10 @@ enum class Quantity {
     ratio,        ///< 0.12 is 12 %
     probability,  ///< a ratio; a change of it is in percentage points
     number,
-    factor,  ///< a number whose digits matter: the x of a lever
-    months,  ///< a length of time
-    moment   ///< months since the start of the plan; readers see the month it lies in
+    multiple,  ///< so many times: cover
+    factor,    ///< a number whose digits matter: the x of a lever
+    months,    ///< a length of time
+    moment     ///< months since the start of the plan; readers see the month it lies in
 };
 
 struct Answered {

@@ -4,6 +4,7 @@
 // write them as they stand here.
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "coffer/base/text.hpp"
@@ -24,11 +25,31 @@ struct CoreColumn {
     bool is_share = false;  ///< a fraction; else yuan
 };
 
+enum class RowKind {
+    detail,
+    subtotal,
+    total,
+    balance,  ///< of an account: adds up to nothing over the years
+    paths,    ///< a figure over all paths; all others are of the reference path
+    year_end  ///< of sums since the year began: the whole year
+};
+[[nodiscard]] std::string_view word(RowKind kind);
+
+/// A row that a sum is made of: added, or taken off.
+struct CorePart {
+    std::size_t row = 0;
+    bool taken_off = false;
+};
+
 struct CoreRow {
     std::vector<Text> heads;                    ///< one a head
     std::vector<std::optional<double>> values;  ///< one a column; none where it means nothing
-    bool is_sum = false;                        ///< set apart: a total, the end of a year
-    bool over_paths = false;                    ///< of all paths, below what it is of
+    RowKind kind = RowKind::detail;
+    std::vector<CorePart> sum_of;  ///< of a sum: rows before it
+    /// Set apart for readers.
+    [[nodiscard]] bool stands_out() const {
+        return kind != RowKind::detail && kind != RowKind::paths;
+    }
 };
 
 struct CoreTable {
@@ -40,8 +61,8 @@ struct CoreTable {
     std::vector<CoreRow> rows;
 };
 
-/// 年度资金安排表: what each project draws from each source, by year, on the reference path; the
-/// fiscal part over all paths.
+/// 年度资金安排表: what each project draws from each source, by year, on the reference path, with
+/// sums by source, and by project where it has several; the fiscal part over all paths.
 [[nodiscard]] CoreTable funds_table(const RunResults& results);
 /// 偿债计划表: what is paid on each class of debt, by year, on the reference path; what falls due
 /// over all paths.
@@ -49,8 +70,9 @@ struct CoreTable {
 /// 逐笔偿债计划表: what each debt owes by year, on the reference path; the whole over all paths,
 /// and single debts where the run has kept them.
 [[nodiscard]] CoreTable debt_instruments_table(const RunResults& results);
-/// 收支平衡表: receipts and payments of the county's three accounts, by year, on the reference
-/// path; main items over all paths.
+/// 收支平衡表: of the county's three accounts, by year, on the reference path, what they begin
+/// with, receipts by category and in all, payments likewise, what is left; main items over all
+/// paths.
 [[nodiscard]] CoreTable balance_table(const RunResults& results);
 /// 序时进度表: investment month by month over all paths, how much of the year's expected investment
 /// is done by then, and how much of the year has passed.

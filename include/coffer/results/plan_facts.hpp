@@ -20,6 +20,9 @@ struct BookRow {
     std::string item;     ///< "drawn:<project>", "interest:special", …
     Text account_name, item_name;
     double amount = 0.0;  ///< yuan
+    /// Of a line of revenue or expenditure its category, as revenue.csv and expenditure.csv name
+    /// it; else "".
+    std::string category = {};
 };
 
 /// What one debt owes in a year on the same path, before refinancing.

@@ -36,6 +36,7 @@ void Simulator::Path::begin_year_of(Luck& luck) {
     const int year_number = static_cast<int>(y) + 1;
     luck.of_year = luck.start;
     luck.exponents = 0.0;
+    luck.moved = {};
     if (u.history_years > 0.0) {
         luck.of_year += 0.02 * year_number * draws.z(model.drivers_stream, growth_missed, 0);
     }
@@ -72,6 +73,11 @@ void Simulator::Path::move_luck() {
         watch(luck);
     }
     if (m % 12 == 0) gdp_exponents = 0.0;
+    if (m % 12 == 0) {
+        tax_moved.assign(model.projects.size(), {});
+        output_moved.assign(model.projects.size(), {});
+        payer_tax_moved.assign(model.taxpayers.size(), {});
+    }
     if (model.economy.gdp) gdp_exponents += log_index[model.economy.gdp_driver->value];
 }
 
@@ -117,6 +123,17 @@ double Simulator::Path::flow(const model::Flow& f) const {
     return drawn_flow(f) * learnt(f);
 }
 
+double Simulator::Path::whole_flow(const model::Flow& f, double part) {
+    return lucks.at(f.stream).moved.whole(flow(f) * part);
+}
+
+void Simulator::Path::pass_whole_flows() {
+    for (auto& [stream, luck] : lucks) luck.moved.pass();
+    for (auto* list : {&tax_moved, &output_moved, &payer_tax_moved}) {
+        for (InYear& each : *list) each.pass();
+    }
+}
+
 double Simulator::Path::drawn_flow(const model::Flow& f) const {
     const auto now = static_cast<std::size_t>(m % 12);
     const bool moved = !f.sensitivities.empty() || f.uncertainty.annual_sd != 0.0 ||
@@ -135,7 +152,7 @@ double Simulator::Path::drawn_flow(const model::Flow& f) const {
 void Simulator::Path::receive_revenue() {
     for (std::size_t i = 0; i < model.revenue.size(); ++i) {
         const model::RevenueLine& line = model.revenue[i];
-        const double received = fen(flow(line.flow));
+        const double received = whole_flow(line.flow);
         came_by_line[i] = received;
         count_for_bonds(&model::Coverage::revenue, i, received, 0.0, 0.0);
         if (line.platform) {
@@ -162,8 +179,9 @@ void Simulator::Path::receive_revenue() {
         if (finish < 0.0 || finish > m) continue;
         const double c = std::min(1.0, (m + 1 - finish) / projects[i].ramp_up);
         const double output = amount(project.new_output) / 12.0 * projects[i].attained * c;
-        const double tax = fen(output * (project.tax_rate * model.economy.additional_share));
-        year(new_output) += fen(output);
+        const double tax =
+            tax_moved[i].whole(output * (project.tax_rate * model.economy.additional_share));
+        year(new_output) += output_moved[i].whole(output);
         account[index_of(model::Account::general)] += tax;
         count_general_revenue(tax, project.district);
     }
@@ -244,7 +262,7 @@ void Simulator::Path::receive_project_income(std::size_t i) {
         part -= land_sold[i];
         land_sold[i] += part;
     }
-    const double received = fen(flow(income.flow) * part);
+    const double received = whole_flow(income.flow, part);
     came_by_income[i] = received;
     if (setup.optional.project_income.contains(income.kind)) {
         year(setup.optional.project_income.at(income.kind)) += received;
@@ -280,8 +298,9 @@ void Simulator::Path::tax(std::size_t i) {
     double loss = outage_left[i] > 0 ? taxpayer.outage_loss : 0.0;
     if (is_known(taxpayer.output)) loss = 0.0;  // what is known is so after all outages
     if (outage_left[i] > 0) --outage_left[i];
-    const double output = fen(flow(taxpayer.output) * (1.0 - loss));
-    const double kept = fen(output * taxpayer.tax_rate * taxpayer.retained_share);
+    const double output = whole_flow(taxpayer.output, 1.0 - loss);
+    const double kept =
+        payer_tax_moved[i].whole(output * taxpayer.tax_rate * taxpayer.retained_share);
     came_by_payer[i] = kept;
     year(taxpayer_output) += output;
     account[index_of(model::Account::general)] += kept;

@@ -117,6 +117,7 @@ void Simulator::Path::run() {
         settle_with_contractors();
         progress_projects();
         let_building_loans_grow();
+        pass_whole_flows();
         end_month();
         if (m % 12 == 11) end_year();
     }
@@ -140,10 +141,10 @@ void Simulator::Path::begin_year() {
 }
 
 /// This month's amount of an expenditure line, after the cuts of a restructuring.
-double Simulator::Path::expenditure_due(std::size_t i) const {
+double Simulator::Path::expenditure_due(std::size_t i) {
     const model::ExpenditureLine& line = model.expenditure[i];
     const double planned =
-        line.of_revenue ? part_of_revenue(*line.of_revenue) : fen(flow(line.flow));
+        line.of_revenue ? part_of_revenue(*line.of_revenue) : whole_flow(line.flow);
     const bool is_owed = line.category == Category::three_guarantees ||
                          line.category == Category::contracted ||
                          line.category == Category::remittance;
@@ -151,10 +152,10 @@ double Simulator::Path::expenditure_due(std::size_t i) const {
 }
 
 /// This month's cost of running a finished project; 0 for what is no cost.
-double Simulator::Path::operating_due(std::size_t i) const {
+double Simulator::Path::operating_due(std::size_t i) {
     const model::ProjectIncome& income = model.project_income[i];
     if (income.kind != model::ProjectIncome::Kind::operating_cost) return 0.0;
-    return after_cuts(fen(flow(income.flow) * share_in_flow(income)));
+    return after_cuts(whole_flow(income.flow, share_in_flow(income)));
 }
 
 void Simulator::Path::form_needs() {
@@ -165,7 +166,7 @@ void Simulator::Path::form_needs() {
         claim.paid = claim.paid_for_before = 0.0;
         claim.need = claimant.is_project ? project_need(setup.projects[claimant.index],
                                                         projects[claimant.index], esc)
-                                         : fen(flow(model.pipelines[claimant.index].need));
+                                         : whole_flow(model.pipelines[claimant.index].need);
         if (!claimant.is_project && in_restructuring &&
             !is_known(model.pipelines[claimant.index].need) &&
             has_public_money(model.pipelines[claimant.index])) {

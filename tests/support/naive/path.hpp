@@ -111,6 +111,21 @@ struct Simulator::Path {
     std::vector<double> x, log_index;        // by driver
     std::vector<std::vector<double>> value;  // v(m) by driver, month
     /// What a line has of luck, by its stream.
+    // What moved in a year's months so far: unrounded, in whole fen, and what this month adds.
+    struct InYear {
+        double exact = 0.0, moved = 0.0, now = 0.0;
+
+        // This month's amount in whole fen, so that the year's sum to what they are together.
+        double whole(double amount) {
+            now = amount;
+            return fen(exact + now - moved);
+        }
+        void pass() {
+            moved += whole(now);
+            exact += now;
+            now = 0.0;
+        }
+    };
     struct Luck {
         const model::Flow* flow = nullptr;
         double start = 0.0;   // over its base year's sum when the plan begins
@@ -120,6 +135,7 @@ struct Simulator::Path {
         double of_year = 0.0;  // exponent that lasts for the year
         double share_mean = 0.0;
         double exponents = 0.0;  // of the year's months, added up
+        InYear moved;
         // Of the known months of the year: what was drawn and what was; by year the log between.
         double would_have_been = 0.0, was = 0.0;
         std::vector<double> misses;
@@ -128,8 +144,10 @@ struct Simulator::Path {
     std::vector<double> driver_spread;
     std::vector<double> driver_luck;  // of the year before, passing
     double gdp_exponents = 0.0, gdp_start = 0.0;
-    std::vector<double> land_sold;  // by row of project income; a share
-    std::vector<int> outage_left;   // by taxpayer
+    std::vector<InYear> tax_moved, output_moved;  // by project
+    std::vector<InYear> payer_tax_moved;          // by taxpayer
+    std::vector<double> land_sold;                // by row of project income; a share
+    std::vector<int> outage_left;                 // by taxpayer
     std::array<double, model::account_count> account{};
     std::vector<double> pool;                          // by source
     std::vector<std::vector<double>> untied_arrivals;  // by source and plan year
@@ -180,11 +198,11 @@ struct Simulator::Path {
     Path(const Setup& s, std::uint64_t seed, std::uint64_t path, FlatResult& result);
     void run();
     void begin_year();
-    double expenditure_due(std::size_t i) const;
+    double expenditure_due(std::size_t i);
     double after_cuts(double planned) const {
         return in_restructuring ? fen(planned * (1.0 - model.restructuring->other_cut)) : planned;
     }
-    double operating_due(std::size_t i) const;
+    double operating_due(std::size_t i);
     void count_budget(model::Account of, double paid) {
         if (of == model::Account::general) year_general_budget += paid;
         if (of == model::Account::fund) year_fund_budget += paid;
@@ -292,6 +310,8 @@ struct Simulator::Path {
     static double part_of_year(double whole, const model::MonthProfile& shares, std::size_t now);
     double drawn_flow(const model::Flow& f) const;
     double flow(const model::Flow& f) const;
+    double whole_flow(const model::Flow& f, double part = 1.0);
+    void pass_whole_flows();
     void receive_revenue();
     double part_of_revenue(const model::RevenueShare& of) const;
     double share_in_flow(const model::ProjectIncome& income) const;

@@ -16,7 +16,7 @@ void Simulator::Path::receive_new_money() {
         if (source.unlimited) continue;
         if (source.carry_years && m % 12 == 0) drop_what_lapsed(i, *source.carry_years);
         double tied_now = 0.0;
-        double arrived = fen(flow(source.arrival));
+        double arrived = whole_flow(source.arrival);
         const bool known = is_known(source.arrival);  // what was issued was allowed
         if (!known && (source.kind == Kind::special_bond || source.kind == Kind::general_bond ||
                        source.kind == Kind::platform_bond)) {

@@ -26,14 +26,6 @@ void describe(Usage& usage, Options& options) {
     usage.argument("DIR", written(folder(options.folder)), {"要新建的目录", "the folder to make"});
 }
 
-/// Of a comment in both languages its Chinese part, which ends in a full stop; nothing when it has
-/// none.
-std::string chinese_part(const std::string& comment) {
-    constexpr std::string_view full_stop = "。";
-    const auto end = comment.rfind(full_stop);
-    return end == std::string::npos ? std::string{} : comment.substr(0, end + full_stop.size());
-}
-
 /// What stands above the first key of a file of settings, in Chinese.
 std::string chinese_preface(const std::string& settings) {
     std::istringstream lines(settings);
@@ -52,10 +44,7 @@ std::vector<results::File> in_chinese(const std::vector<results::File>& files) {
     Diagnostics diagnostics;
     auto document = scenario::parse_texts(texts, "minimal", {}, diagnostics);
     COFFER_EXPECT(document && !diagnostics.has_errors());  // the program carries it
-    for (auto& [name, table] : document->tables) {
-        for (auto& note : table.notes) note.text = chinese_part(note.text);
-        std::erase_if(table.notes, [](const auto& note) { return note.text.empty(); });
-    }
+    keep_chinese_notes(*document);
     auto written = report::plan_folder(*document, Language::chinese);
     written.front().content.insert(0, chinese_preface(texts.at(written.front().name)));
     return written;

@@ -4,6 +4,7 @@
 #include "coffer/analysis/books.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/forecast_page.hpp"
+#include "coffer/report/reader_tables.hpp"
 #include "coffer/report/render.hpp"
 #include "coffer/report/results_workbook.hpp"
 #include "coffer/report/write_file.hpp"
@@ -45,9 +46,8 @@ void describe(Usage& usage, Options& options) {
     options.out.describe(usage);
     options.strict.describe(usage);
     usage.option("--xlsx", "FILE", written(file(options.workbook)),
-                 {"另写一个结果工作簿（结论、指标、目标、项目、还本付息、图）",
-                  "write the results as a workbook too: verdict, indicators, targets, projects, "
-                  "debt service, charts"});
+                 {"另写一个结果工作簿（结论、各表、图表）",
+                  "write the results as a workbook too: verdict, all tables, charts"});
     usage.flag("--tables", options.core_tables,
                {"把资金安排、偿债计划、收支平衡、序时进度各表也打印出来",
                 "print the core tables too: funds, debt service, balance, progress"});
@@ -176,9 +176,12 @@ ExitCode execute(const Options& options, const Speech& speech) {
                                     results::assumptions_of(loaded->document)};
     Stopwatch watch;
     Diagnostics troubles;
+    auto files = results::run_files(found);
+    for (auto& file : report::reader_files(report::reader_tables(found), speech.language)) {
+        files.push_back(std::move(file));
+    }
     const auto written = results::write(
-        folder, results::run_files(found), found.manifest, options.out.force,
-        [&] { return watch.lap(); }, troubles);
+        folder, files, found.manifest, options.out.force, [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
         return failure;

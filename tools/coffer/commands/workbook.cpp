@@ -76,12 +76,13 @@ bool write(const scenario::Document& document, const std::filesystem::path& to,
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     const std::filesystem::path to = options.paths.back();
-    const auto document = read(options, diagnostics);
+    auto document = read(options, diagnostics);
     // What could not be read would be missing from the copy.
     if (!document || diagnostics.has_errors()) {
         print(diagnostics, speech);
         return mistake;
     }
+    if (options.make_template && speech.chinese()) keep_chinese_notes(*document);
     if (!write(*document, to, options, speech, diagnostics)) {
         print(diagnostics, speech);
         return failure;
