@@ -33,6 +33,11 @@ const Text multiplier_low = {"倍数以 1 为不变；增长 3% 请写 1.03。",
                              "A multiplier of 1 is no change; write 1.03 for growth of 3 %."};
 const Text multiplier_high = {"倍数以 1 为不变；103% 请写 1.03。",
                               "A multiplier of 1 is no change; write 1.03 for 103 %."};
+/// Goods whose excise is a large part of their price.
+const std::vector<std::string> excise = {"烟",  "酒",        "成品油", "炼油",  "炼化",
+                                         "tobacco", "Tobacco", "cigar",  "Cigar", "liquor",
+                                         "Liquor", "spirits", "Spirits", "brewer", "Brewer",
+                                         "refiner", "Refiner"};
 const Text months_low = {"单位是月：2 年请写 24。", "The unit is months: write 24 for 2 years."};
 const Text months_high = {"单位是月：180 天请写 6。", "The unit is months: write 6 for 180 days."};
 const Text volatility_meant = {"年波动是一年增速的标准差，5% 请写 5% 或 0.05。",
@@ -235,14 +240,17 @@ std::vector<UsualRange> make_ranges() {
          "drivers",
          "mean",
          Measure::ratio,
-         -0.2,
+         -0.4,
          0.25,
          true,
          {{"kind", {"growth"}}},
          {"年增长率均值", "mean yearly growth"},
-         {"全国名义 GDP 2000–2024 年增长 0.6%–23%；PPI 月度同比标准差 4.3 个百分点",
-          "nominal GDP of China grew 0.6–23 % in 2000–2024; producer prices have sd 4.3 points"},
-         percent_low,
+         {"全国名义 GDP 2000–2024 年增长 0.6%–23%，土地出让收入 2022 年下降 23.3%；PPI "
+          "月度同比标准差 4.3 个百分点",
+          "nominal GDP of China grew 0.6–23 % in 2000–2024, land revenue fell by 23.3 % in 2022; "
+          "producer prices have sd 4.3 points"},
+         {"一年下降四成以上很少见；请核对小数点和正负号。",
+          "A fall by two fifths a year is rare: check its decimal point and its sign."},
          percent_high},
         {"rate-level",
          "drivers",
@@ -336,7 +344,8 @@ std::vector<UsualRange> make_ranges() {
           "profit"},
          percent_low,
          {"是不是把利润的税率（25%）或增值税率（13%）写成了产值的税负？",
-          "Is it the rate on profit (25 %) or of VAT (13 %), not tax per yuan of output?"}},
+          "Is it the rate on profit (25 %) or of VAT (13 %), not tax per yuan of output?"},
+         excise},
         {"tax-rate",
          "projects",
          "tax_rate",
@@ -351,7 +360,8 @@ std::vector<UsualRange> make_ranges() {
           "profit"},
          percent_low,
          {"是不是把利润的税率（25%）或增值税率（13%）写成了产值的税负？",
-          "Is it the rate on profit (25 %) or of VAT (13 %), not tax per yuan of output?"}},
+          "Is it the rate on profit (25 %) or of VAT (13 %), not tax per yuan of output?"},
+         excise},
         {"retained-share",
          "taxpayers",
          "retained_share",

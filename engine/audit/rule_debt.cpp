@@ -29,12 +29,12 @@ Warnings limits_against_debt(const Tables& tables) {
         const double owed = principal[line.text("class")];
         if (limit <= 0.0 || owed <= 0.0) continue;
         if (limit >= owed && limit <= much_room * owed) continue;
-        const Text limit_text = amount_text(limit);
-        const Text owed_text = amount_text(owed);
+        const Text limit_text = tables.money(limit);
+        const Text owed_text = tables.money(owed);
         found.push_back({"debt-limit",
                          line.place(),
                          line.at("limit"),
-                         {fmt::format("{} 债务限额 {}，期初余额 {}", line.text("class"),
+                         {fmt::format("{} 的限额是 {}，期初余额 {}", line.text("class"),
                                       limit_text.zh, owed_text.zh),
                           fmt::format("the limit of {} debt is {}, the opening balance {}",
                                       line.text("class"), limit_text.en, owed_text.en)},
@@ -78,7 +78,7 @@ Warnings gdp_against_the_rest(const Tables& tables) {
                               percent_text(ratio), percent_text(part.low), percent_text(part.high));
     }
     if (low + high == 0) return {};
-    const Text amount = amount_text(gdp);
+    const Text amount = tables.money(gdp);
     return {{"gdp",
              "scenario/economy.gdp",
              tables.at_setting("economy.gdp"),

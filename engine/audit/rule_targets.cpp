@@ -100,9 +100,10 @@ struct Verdict {
     Text problem;
     Text why;
     Text meant;
+    const char* column = "value";  ///< the cell that is wrong
 };
 
-std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
+std::optional<Verdict> judge(const Tables& tables, const model::Target& target, Indicator indicator,
                              std::optional<double> reference) {
     using Relation = model::Target::Relation;
     const bool lower = target.relation == Relation::at_least || target.relation == Relation::above;
@@ -111,7 +112,7 @@ std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
     if (at_most_one(indicator) && target.over != model::Target::Over::sum && lower &&
         (target.value > 1.0 || (target.value == 1.0 && target.relation == Relation::above))) {
         return Verdict{{"目标不可能达到", "the target cannot be met"},
-                       {name.zh + " 至多是 1", name.en + " is 1 at most"},
+                       {name.zh + "至多是 1", name.en + " is 1 at most"},
                        {"请写 >= 1，或 100%。", "Write >= 1, or 100%."}};
     }
     if (never_negative(indicator)) {
@@ -122,29 +123,32 @@ std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
         if (always || never) {
             return Verdict{always ? Text{"目标必然达到", "the target is met whatever happens"}
                                   : Text{"目标不可能达到", "the target cannot be met"},
-                           {name.zh + " 不会小于 0", name.en + " is never below 0"},
-                           reversed};
+                           {name.zh + "不会小于 0", name.en + " is never below 0"},
+                           reversed,
+                           "relation"};
         }
     }
     if (lower && less_is_better(indicator)) {
         return Verdict{
-            {name.zh + " 要求不低于某个数", name.en + " is asked to be at least so much"},
+            {name.zh + "要求不低于某个数", name.en + " is asked to be at least so much"},
             {"它越低越好", "less of it is better"},
-            reversed};
+            reversed,
+            "relation"};
     }
     if (!lower && more_is_better(indicator)) {
-        return Verdict{{name.zh + " 要求不高于某个数", name.en + " is asked to be at most so much"},
+        return Verdict{{name.zh + "要求不高于某个数", name.en + " is asked to be at most so much"},
                        {"它越高越好", "more of it is better"},
-                       reversed};
+                       reversed,
+                       "relation"};
     }
     if (!reference) return std::nullopt;
     const auto far = [&](bool above) {
         const bool met = above != lower;
         const auto unit = model::info(indicator).unit;
-        const auto shown = [unit](double value) {
+        const auto shown = [unit, &tables](double value) {
             if (unit == model::Unit::ratio) return Text{percent_text(value), percent_text(value)};
-            if (unit == model::Unit::money) return amount_text(value);
-            return Text{fmt::format("{:.4g}", value), fmt::format("{:.4g}", value)};
+            if (unit == model::Unit::money) return tables.money(value);
+            return Text{number_text(value), number_text(value)};
         };
         const Text value = shown(target.value);
         const Text path = shown(*reference);
@@ -181,17 +185,18 @@ Warnings targets_as_written(const Subject& subject) {
         }
         const auto line = subject.tables.find("targets", target.id);
         if (info == nullptr || !line) continue;
+        // Where a value is named, how far the plan is from its targets is its doing.
         std::optional<double> reference;
         for (const auto& series : subject.trial.forecast.series) {
-            if (series.indicator == info->indicator && series.dimension == target.dimension &&
+            if (subject.named.empty() && series.indicator == info->indicator && series.dimension == target.dimension &&
                 target.span ==
                     model::Span{{series.year, series.month}, {series.year, series.month}}) {
                 reference = series.reference_path;
             }
         }
-        const auto verdict = judge(target, info->indicator, reference);
+        const auto verdict = judge(subject.tables, target, info->indicator, reference);
         if (!verdict) continue;
-        found.push_back({"target", line->place(), line->at("value"), verdict->problem, verdict->why,
+        found.push_back({"target", line->place(), line->at(verdict->column), verdict->problem, verdict->why,
                          verdict->meant});
     }
     return found;

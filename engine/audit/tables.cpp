@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "coffer/base/from_chars.hpp"
+#include "coffer/scenario/wording.hpp"
 
 namespace coffer::audit {
 
@@ -143,7 +144,7 @@ Text Line::name() const {
     return {zh.empty() ? key : zh, en.empty() ? key : en};
 }
 
-Tables::Tables(const scenario::Document& document) : document_(document) {
+Tables::Tables(const scenario::Document& document) : document_(document), naming_(document) {
     for (const auto& [name, table] : document.tables) {
         if (key_columns(name).front() != "id") continue;
         std::size_t place = 0;
@@ -154,6 +155,7 @@ Tables::Tables(const scenario::Document& document) : document_(document) {
         }
     }
     unit_ = unit_of(setting_text("scenario.unit"));
+    unit_word_ = scenario::unit_called(setting_text("scenario.unit"));
     first_year_ = whole_number(*this, "scenario.first_year", 2020);
     const int first_month = std::clamp(whole_number(*this, "scenario.first_month", 1), 1, 12);
     start_ = begin_of_year(first_year_, first_month);
@@ -194,7 +196,7 @@ std::string Tables::setting_text(const std::string& key) const {
 Position Tables::at_setting(const std::string& key) const {
     const Cell* found = setting(key);
     if (found != nullptr) return found->at;
-    return {(document_.folder / "scenario.toml").generic_string(), 0, 0};
+    return naming_.at_table("scenario");
 }
 
 std::optional<double> Tables::yuan_in(std::string_view text) const {
@@ -210,6 +212,11 @@ std::optional<double> Tables::yuan_in(std::string_view text) const {
     const auto value = number_in(number);
     if (!value) return std::nullopt;
     return *value * unit;
+}
+
+Text Tables::money(double yuan) const {
+    const std::string text = scenario::money_text(yuan, unit_word_);
+    return {text, text};
 }
 
 double Tables::yuan(const Line& line, std::string_view column) const {
@@ -293,6 +300,8 @@ Text amount_text(double yuan) {
     return text;
 }
 
-std::string percent_text(double ratio) { return fmt::format("{:.4g}%", ratio * 100.0); }
+std::string number_text(double value) { return scenario::plain_number(value, 3); }
+
+std::string percent_text(double ratio) { return scenario::plain_number(ratio * 100.0, 4) + "%"; }
 
 }  // namespace coffer::audit

@@ -227,6 +227,8 @@ Read read(const Files& files, const std::vector<scenario::Change>& changes) {
     }
     if (const auto trial = audit::try_out(*plan, audit::StructuralTest::no)) {
         audit::add_to(diagnostics, audit::audit(*result.document, *model, *trial));
+    } else {
+        audit::add_to(diagnostics, audit::audit_tables(*result.document));
     }
     result.plan = analysis::Case{*result.document, std::move(*model), std::move(*plan)};
     return result;
