@@ -100,7 +100,6 @@ void build_settings(Building& building) {
                                                   {"万元", AmountUnit::ten_thousand},
                                                   {"亿元", AmountUnit::hundred_million}};
         building.frame.unit = row.choice("scenario.unit", units, AmountUnit::ten_thousand);
-        model.unit = money_unit(building.frame.unit);
         building.frame.first_year = model.first_year;
         building.frame.first_month = model.first_month;
         building.frame.years = model.years;

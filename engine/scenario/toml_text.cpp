@@ -141,22 +141,27 @@ std::optional<Mistake> typographic_mark(const std::string& line) {
                                                     {"，", ","},
                                                     {"、", ","},
                                                     {"：", "="}}};
-    for (const auto& [wide, narrow] : marks) {
-        if (line.find(wide) == std::string::npos) continue;
-        std::string mended = line;
-        for (const auto& each : marks) {
-            for (std::size_t at = mended.find(each.wide); at != std::string::npos;
-                 at = mended.find(each.wide)) {
-                mended.replace(at, std::string_view(each.wide).size(), each.narrow);
-            }
+    std::string mended;
+    std::string first;
+    bool in_quotes = false;  // what stands there may hold any mark
+    for (std::size_t i = 0; i < line.size();) {
+        in_quotes = in_quotes != (line[i] == '"');
+        const auto mark = std::find_if(marks.begin(), marks.end(), [&](const Mark& each) {
+            return line.compare(i, std::string_view(each.wide).size(), each.wide) == 0;
+        });
+        if (in_quotes || mark == marks.end()) {
+            mended += line[i++];
+            continue;
         }
-        return Mistake{
-            say("这一行有中文标点 {}", "this line has the typographic mark {}", wide),
-            {"括号、引号、逗号和等号都要用半角",
-             "brackets, quotation marks, commas and = are half width"},
-            say("请写成 {}。", "Write {} instead.", short_line(mended))};
+        if (first.empty()) first = mark->wide;
+        mended += mark->narrow;
+        i += std::string_view(mark->wide).size();
     }
-    return std::nullopt;
+    if (first.empty()) return std::nullopt;
+    return Mistake{say("这一行有中文标点 {}", "this line has the typographic mark {}", first),
+                   {"括号、引号、逗号和等号都要用半角",
+                    "brackets, quotation marks, commas and = are half width"},
+                   say("请写成 {}。", "Write {} instead.", short_line(mended))};
 }
 
 /// What is wrong with a line, as far as it can be told from the line alone.
@@ -168,7 +173,7 @@ std::optional<Mistake> mistake_in(const std::string& line) {
     if (whole.front() == '[' && whole.back() != ']' && equals == std::string::npos) {
         return Mistake{{"组名的方括号没有成对", "the brackets of a group do not match"},
                        {"一组以 [组名] 开头", "a group begins with its name in brackets"},
-                       say("请写成 {}]。", "Write {}].", short_line(whole))};
+                       {"请在组名后补上 ]。", "Add the ] after its name."}};
     }
     if (equals == std::string::npos) {
         return Mistake{{"这一行没有等号", "this line has no ="},

@@ -251,7 +251,9 @@ Position place_of(const model::Project& project) {
 
 /// docs/model.md section 4, "Cost": fits spending to the plan document's first-year amount.
 void calibrate(const model::Project& source, double planned_share, ProjectPlan& project,
-               double first_stage_share, MoneyUnit unit, Diagnostics& diagnostics) {
+               double first_stage_share, Diagnostics& diagnostics) {
+    // The model has no unit of its own: the one in which the project's cost is read easily.
+    const MoneyUnit unit = project.total < 1e12 ? MoneyUnit::wan : MoneyUnit::yi;
     const auto shown = [unit](double fen) {
         return scenario::exact_money_text(std::round(fen) / 100.0, unit);
     };
@@ -342,7 +344,7 @@ std::vector<double> add_projects(const model::Model& model, Plan& plan,
         auto& project = plan.projects[index];
         const auto& source = model.projects[index];
         calibrate(source, planned_share[index], project,
-                  plan.stages[project.first_stage].cost_share, model.unit, diagnostics);
+                  plan.stages[project.first_stage].cost_share, diagnostics);
         const double reached = planned_share[index];
         const double spent =
             project.slope_before * (std::min(reached, project.knee) - project.start) +

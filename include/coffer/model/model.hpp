@@ -15,7 +15,6 @@
 #include "coffer/base/diagnostic.hpp"
 #include "coffer/base/index.hpp"
 #include "coffer/base/money.hpp"
-#include "coffer/base/money_unit.hpp"
 #include "coffer/base/stream.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/model/distribution.hpp"
@@ -737,7 +736,6 @@ struct Model {
     int first_year = 2020;
     int years = 5;
     int first_month = 1;  ///< calendar month in which budget years begin
-    MoneyUnit unit = MoneyUnit::yi;  ///< in which messages tell amounts
     /// Months from the beginning of which it is known what happened (docs/model.md section 1). Of a
     /// single flow, driver or project fewer may be known.
     int known_months = 0;
