@@ -41,9 +41,9 @@ Warnings run_table_rules(const Tables& tables) {
 /// that are out of line. How much something varies or when it happens explains none.
 bool names_a_value(const Warning& warning) {
     static const std::set<std::string> codes = {
-        "amount",      "multiplier", "tax-rate",          "retained-share", "bond-rate",
-        "loan-rate",   "growth",     "rate-spread",       "rate-level",     "elasticity",
-        "land-price",  "total-row",  "copied-row",        "jump-in-series", "cost-factor",
+        "amount",       "multiplier",       "tax-rate",    "retained-share", "bond-rate",
+        "loan-rate",    "growth",           "rate-spread", "rate-level",     "elasticity",
+        "land-price",   "total-row",        "copied-row",  "jump-in-series", "cost-factor",
         "out-of-class", "total-among-years"};
     return codes.contains(warning.code);
 }

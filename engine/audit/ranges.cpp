@@ -34,10 +34,9 @@ const Text multiplier_low = {"倍数以 1 为不变；增长 3% 请写 1.03。",
 const Text multiplier_high = {"倍数以 1 为不变；103% 请写 1.03。",
                               "A multiplier of 1 is no change; write 1.03 for 103 %."};
 /// Goods whose excise is a large part of their price.
-const std::vector<std::string> excise = {"烟",  "酒",        "成品油", "炼油",  "炼化",
-                                         "tobacco", "Tobacco", "cigar",  "Cigar", "liquor",
-                                         "Liquor", "spirits", "Spirits", "brewer", "Brewer",
-                                         "refiner", "Refiner"};
+const std::vector<std::string> excise = {
+    "烟",     "酒",     "成品油",  "炼油",    "炼化",   "tobacco", "Tobacco", "cigar",  "Cigar",
+    "liquor", "Liquor", "spirits", "Spirits", "brewer", "Brewer",  "refiner", "Refiner"};
 const Text months_low = {"单位是月：2 年请写 24。", "The unit is months: write 24 for 2 years."};
 const Text months_high = {"单位是月：180 天请写 6。", "The unit is months: write 6 for 180 days."};
 const Text volatility_meant = {"年波动是一年增速的标准差，5% 请写 5% 或 0.05。",

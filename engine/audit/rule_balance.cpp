@@ -256,12 +256,10 @@ Warnings revenue_against_base_year(const Subject& subject) {
         "五省 2016–2024 年一般公共预算收入对数增长的均值 4.8%、标准差 6.4%",
         "log growth of budget revenue of five provinces 2016–2024 has mean 4.8 % and sd "
         "6.4 %"};
-    // Revenue that agrees with the budget, or with what is spent, is not what is wrong.
+    // Revenue that agrees with the budget is not what is wrong.
     const auto& budget = subject.model.budget.general_revenue;
-    const double spent = sum_of(spending(subject));
-    const double agreed = budget && !budget->empty()
-                              ? budget->front().yuan() / std::max(sum_of(terms), 1.0)
-                              : spent / std::max(sum_of(all_revenue(subject)), 1.0);
+    const double agreed =
+        budget && !budget->empty() ? budget->front().yuan() / std::max(sum_of(terms), 1.0) : 0.0;
     const bool revenue_is_right = agreed > low && agreed < high;
     if (term == nullptr || revenue_is_right) {
         return {at_term("revenue-growth", own, problem, why,
@@ -354,10 +352,15 @@ Warnings revenue_against_spending(const Subject& subject) {
                     in_text.en, out_text.en)};
     const char* code = short_of_money ? "unbalanced" : "surplus";
     if (term != nullptr) return {at_term(code, *term, problem, why, probably(*term))};
-    const Position at = subject.tables.naming().at_table(short_of_money ? "expenditure" : "revenue");
+    const Position at =
+        subject.tables.naming().at_table(short_of_money ? "expenditure" : "revenue");
     if (named != nullptr) {
         const std::string place = where_in_plan(named->at);
-        return {{code, "plan/balance", at, problem, why,
+        return {{code,
+                 "plan/balance",
+                 at,
+                 problem,
+                 why,
                  {"请先核对 " + place + " 处已提示的数。",
                   "Check first what is warned of at " + place + "."}}};
     }

@@ -20,8 +20,10 @@ double setting_yuan(const Tables& tables, const std::string& key) {
 Warnings limits_against_debt(const Tables& tables) {
     constexpr double much_room = 5.0;
     std::map<std::string, double> principal;
+    std::map<std::string, std::vector<std::string>> places;
     for (const Line& line : tables.lines("debt")) {
         principal[line.text("class")] += tables.yuan(line, "principal");
+        places[line.text("class")].push_back(line.place());
     }
     Warnings found;
     for (const Line& line : tables.lines("debt_limits")) {
@@ -43,7 +45,8 @@ Warnings limits_against_debt(const Tables& tables) {
                                       : Text{"限额远大于余额，等于没有限额",
                                              "far above the balance it limits nothing"},
                          {"限额是余额的上限，不是当年新增额；请核对单位。",
-                          "A limit is of the balance, not of a year's issues; check the units."}});
+                          "A limit is of the balance, not of a year's issues; check the units."},
+                         places[line.text("class")]});
     }
     return found;
 }

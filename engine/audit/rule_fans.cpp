@@ -69,8 +69,7 @@ Warnings narrow_fans(const Subject& subject) {
              table + "/annual_sd",
              subject.tables.naming().at_table(table),
              say("表中没有 annual_sd 一列，{} 行因此没有波动或波动很小",
-                 "without a column annual_sd {} of its rows vary little or not at all",
-                 ids.size()),
+                 "without a column annual_sd {} of its rows vary little or not at all", ids.size()),
              {"是 " + scenario::listed(quoted(ids)), "they are " + scenario::listed(quoted(ids))},
              {"请加上 annual_sd 一列，各行留空即取这一类的历史，0 为不波动。",
               "Add the column annual_sd and leave its cells blank for the history of each kind; 0 "

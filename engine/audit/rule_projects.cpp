@@ -132,9 +132,8 @@ Warnings income_against_investment(const Tables& tables) {
             {"output-against-cost",
              project.place(),
              project.at("new_output"),
-             say("{} 的年产值是总投资的 {} 倍",
-                 "{}: a year's output is {} times the investment", quote(project.text("id")),
-                 number_text(output / total)),
+             say("{} 的年产值是总投资的 {} 倍", "{}: a year's output is {} times the investment",
+                 quote(project.text("id")), number_text(output / total)),
              {"工业项目一般不超过三四倍", "industry seldom exceeds three or four times"},
              {"请核对 new_output 与 total_investment 的单位；new_output 是一年的产值。",
               "Check the units of new_output (a year's) and total_investment."}});

@@ -159,7 +159,7 @@ bool another_is_too_small(const Tables& tables, const std::vector<Member>& all, 
         down = std::min(down, distance(sum - odd.amount + odd.amount / factor));
         for (const Member& member : all) {
             const double raised = member.amount * factor;
-            if (member.line == odd.line || raised > 2.0 * odd.amount) continue;
+            if (member.line == odd.line || raised > odd.amount) continue;
             const double mended = distance(sum - member.amount + raised);
             if (mended >= best) continue;
             best = mended;
@@ -258,10 +258,11 @@ Warnings lines_out_of_class(const Tables& tables) {
                     ? say("是同类其他各行之和的 {} 倍",
                           "{} times the sum of all others of its class", times)
                     : say("是表中次大一行的 {} 倍", "{} times the next largest row", times),
-                too_small ? Text{"请核对单位和小数点：是不是小了 10 倍或 10,000 倍？",
-                                 "Check its unit and decimal point: ten or 10,000 times too small?"}
-                          : Text{"请核对单位和小数点：是不是大了 10 倍或 10,000 倍？",
-                                 "Check its unit and decimal point: ten or 10,000 times too large?"}};
+                too_small
+                    ? Text{"请核对单位和小数点：是不是小了 10 倍或 10,000 倍？",
+                           "Check its unit and decimal point: ten or 10,000 times too small?"}
+                    : Text{"请核对单位和小数点：是不是大了 10 倍或 10,000 倍？",
+                           "Check its unit and decimal point: ten or 10,000 times too large?"}};
             for (const Member& member : all) warning.follows_from.push_back(member.line->place());
             by_place.emplace(line.place(), std::move(warning));
         }

@@ -129,11 +129,10 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
         }
     }
     if (lower && less_is_better(indicator)) {
-        return Verdict{
-            {name.zh + "要求不低于某个数", name.en + " is asked to be at least so much"},
-            {"它越低越好", "less of it is better"},
-            reversed,
-            "relation"};
+        return Verdict{{name.zh + "要求不低于某个数", name.en + " is asked to be at least so much"},
+                       {"它越低越好", "less of it is better"},
+                       reversed,
+                       "relation"};
     }
     if (!lower && more_is_better(indicator)) {
         return Verdict{{name.zh + "要求不高于某个数", name.en + " is asked to be at most so much"},
@@ -188,7 +187,8 @@ Warnings targets_as_written(const Subject& subject) {
         // Where a value is named, how far the plan is from its targets is its doing.
         std::optional<double> reference;
         for (const auto& series : subject.trial.forecast.series) {
-            if (subject.named.empty() && series.indicator == info->indicator && series.dimension == target.dimension &&
+            if (subject.named.empty() && series.indicator == info->indicator &&
+                series.dimension == target.dimension &&
                 target.span ==
                     model::Span{{series.year, series.month}, {series.year, series.month}}) {
                 reference = series.reference_path;
@@ -196,8 +196,8 @@ Warnings targets_as_written(const Subject& subject) {
         }
         const auto verdict = judge(subject.tables, target, info->indicator, reference);
         if (!verdict) continue;
-        found.push_back({"target", line->place(), line->at(verdict->column), verdict->problem, verdict->why,
-                         verdict->meant});
+        found.push_back({"target", line->place(), line->at(verdict->column), verdict->problem,
+                         verdict->why, verdict->meant});
     }
     return found;
 }

@@ -102,17 +102,15 @@ void find_by_sum(const Tables& tables, const std::string& table, const std::stri
                     "its {} is the sum of {} rows, and would count twice", column, count);
             continue;
         }
-        found.emplace(
-            place,
-            Warning{"total-row",
-                    place,
-                    line.at(column),
-                    say("{} 的 {} 正好等于上面 {} 行之和",
-                        "{} has a {} that is the sum of the {} rows above it",
-                        quote(line.text("id")), column, count),
-                    {"若是合计行，会被重复计算", "a total would count twice"},
-                    {"若是合计，请删去这一行；若不是，请核对金额。",
-                     "Delete the row if it is a total; else check its amount."}});
+        found.emplace(place, Warning{"total-row",
+                                     place,
+                                     line.at(column),
+                                     say("{} 的 {} 正好等于上面 {} 行之和",
+                                         "{} has a {} that is the sum of the {} rows above it",
+                                         quote(line.text("id")), column, count),
+                                     {"若是合计行，会被重复计算", "a total would count twice"},
+                                     {"若是合计，请删去这一行；若不是，请核对金额。",
+                                      "Delete the row if it is a total; else check its amount."}});
     }
 }
 

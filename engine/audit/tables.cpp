@@ -285,21 +285,6 @@ double Tables::measure_scale() const {
     return median_of(std::move(parts));
 }
 
-Text amount_text(double yuan) {
-    const double size = std::abs(yuan);
-    Text text;
-    if (size >= 1e7) {
-        text.zh = fmt::format("{:.4g}亿元", yuan / 1e8);
-    } else if (size >= 1e4) {
-        text.zh = fmt::format("{:.4g}万元", yuan / 1e4);
-    } else {
-        text.zh = fmt::format("{:.4g}元", yuan);
-    }
-    text.en = size >= 1e5 ? fmt::format("{:.4g} million yuan", yuan / 1e6)
-                          : fmt::format("{:.4g} yuan", yuan);
-    return text;
-}
-
 std::string number_text(double value) { return scenario::plain_number(value, 3); }
 
 std::string percent_text(double ratio) { return scenario::plain_number(ratio * 100.0, 4) + "%"; }

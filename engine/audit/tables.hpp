@@ -11,8 +11,8 @@
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/base/diagnostic.hpp"
-#include "coffer/base/text.hpp"
 #include "coffer/base/money_unit.hpp"
+#include "coffer/base/text.hpp"
 #include "coffer/scenario/document.hpp"
 #include "coffer/scenario/naming.hpp"
 
@@ -99,8 +99,6 @@ class Tables {
     std::map<std::string, std::map<std::string, std::size_t>> rows_;  ///< by table and id
 };
 
-/// Yuan in the unit that is read easily: "2.6亿元", "260 million yuan".
-[[nodiscard]] Text amount_text(double yuan);
 /// "0.082", "1.45", "18.1", "10,000".
 [[nodiscard]] std::string number_text(double value);
 /// "12.5%".

@@ -171,8 +171,7 @@ void FieldReader::refuse(const std::string& name, const Position& at, const std:
     const Text label = columns_.label(name);
     const scenario::Field* field = columns_.field(name);
     const std::string zh = field == nullptr ? text : scenario::in_chinese(*field, text);
-    error_at(at,
-             {label.zh + "的值 " + quote(zh) + " 不对", label.en + " cannot be " + quote(text)},
+    error_at(at, {label.zh + "的值 " + quote(zh) + " 不对", label.en + " cannot be " + quote(text)},
              std::move(refusal.why), std::move(refusal.suggestion));
 }
 
@@ -332,8 +331,7 @@ std::optional<Month> FieldReader::period(const std::string& name) {
         found->text.find_first_not_of("0123456789") == 4) {
         const std::string year = found->text.substr(0, 4);
         refuse(name, found->at, found->text,
-               {{"年份只写数字", "a year is a number"},
-                say("请写成 {}。", "Write {}.", year)});
+               {{"年份只写数字", "a year is a number"}, say("请写成 {}。", "Write {}.", year)});
         return std::nullopt;
     }
     const auto since = month(name);

@@ -448,9 +448,10 @@ Parsed<DayOfMonth> parse_day(const std::string& text) {
     }
     const auto month = parse_month(text);
     if (!std::holds_alternative<Month>(month)) {
-        return refuse_date(text, false,
-                           refuse(text, {"这不是日期或月份", "this is neither a day nor a month"},
-                                  {"请写成 2032-10-28 或 2032-10。", "Write 2032-10-28 or 2032-10."}));
+        return refuse_date(
+            text, false,
+            refuse(text, {"这不是日期或月份", "this is neither a day nor a month"},
+                   {"请写成 2032-10-28 或 2032-10。", "Write 2032-10-28 or 2032-10."}));
     }
     return DayOfMonth{std::get<Month>(month), 0};
 }

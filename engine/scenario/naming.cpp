@@ -34,8 +34,8 @@ std::string table_of(const Position& at) {
 bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0x80U; }
 
 bool in_token(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '.' || c == '/' || c == '-' || c == '=' || c == '\'';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '/' || c == '-' || c == '=' || c == '\'';
 }
 
 /// Lower-case letters, digits and _: what columns and words are.
@@ -227,10 +227,9 @@ class Naming::Rewriter {
         if (after == '(') return token;  // a function: beta(2,2)
         if (const std::string key = key_of(token, before); !key.empty()) return key;
         if (!is_plain(token)) return token;
-        const bool of_last =
-            last_ != nullptr && last_->holds.content == Content::choice &&
-            word_in(enumeration(last_->holds.words), token) != nullptr &&
-            field_named(table_, token) == nullptr;
+        const bool of_last = last_ != nullptr && last_->holds.content == Content::choice &&
+                             word_in(enumeration(last_->holds.words), token) != nullptr &&
+                             field_named(table_, token) == nullptr;
         if (of_last) return word_of(enumeration(last_->holds.words), token);
         if (const std::string column = column_of(token); !column.empty()) return column;
         return any_word(token);

@@ -158,6 +158,12 @@ std::optional<Mistake> typographic_mark(const std::string& line) {
         i += std::string_view(mark->wide).size();
     }
     if (first.empty()) return std::nullopt;
+    // The quotes of a Chinese key are put there by the reader.
+    if (mended.front() == '"') {
+        mended.erase(0, 1);
+        if (const std::size_t end = mended.find('"'); end != std::string::npos)
+            mended.erase(end, 1);
+    }
     return Mistake{say("这一行有中文标点 {}", "this line has the typographic mark {}", first),
                    {"括号、引号、逗号和等号都要用半角",
                     "brackets, quotation marks, commas and = are half width"},
@@ -194,22 +200,23 @@ std::optional<Mistake> mistake_in(const std::string& line) {
     const bool list = value.front() == '[';
     const auto quotes = std::count(value.begin(), value.end(), '"');
     if (list && (value.back() != ']' || quotes % 2 == 1)) {
-        return Mistake{say("{} 的列表没有写完整", "the list of {} is not complete", short_line(key)),
-                       {"方括号或引号没有成对", "its brackets or quotation marks do not match"},
-                       {"请写成 [\"甲\", \"乙\"] 的样子。", "Write it like [\"a\", \"b\"]."}};
+        return Mistake{
+            say("{} 的列表没有写完整", "the list of {} is not complete", short_line(key)),
+            {"方括号或引号没有成对", "its brackets or quotation marks do not match"},
+            {"请写成 [\"甲\", \"乙\"] 的样子。", "Write it like [\"a\", \"b\"]."}};
     }
     if (!list && quotes > 0) {
-        return Mistake{say("{} 的引号没有成对", "the quotation marks of {} do not match",
-                           short_line(key)),
-                       {"一个值用一对引号括住", "a value stands in one pair of quotation marks"},
-                       {"请只在值的两头各写一个 \"。", "Write one \" at each end of the value."}};
+        return Mistake{
+            say("{} 的引号没有成对", "the quotation marks of {} do not match", short_line(key)),
+            {"一个值用一对引号括住", "a value stands in one pair of quotation marks"},
+            {"请只在值的两头各写一个 \"。", "Write one \" at each end of the value."}};
     }
     if (list) return std::nullopt;
-    return Mistake{say("{} 的值 {} 没有加引号", "the value {1} of {0} has no quotation marks",
-                       short_line(key), short_line(value)),
-                   {"只有纯数字可以不加引号", "only plain numbers go without"},
-                   say("请写成 {0} = \"{1}\"。", "Write {0} = \"{1}\".", short_line(key),
-                       short_line(value))};
+    return Mistake{
+        say("{} 的值 {} 没有加引号", "the value {1} of {0} has no quotation marks", short_line(key),
+            short_line(value)),
+        {"只有纯数字可以不加引号", "only plain numbers go without"},
+        say("请写成 {0} = \"{1}\"。", "Write {0} = \"{1}\".", short_line(key), short_line(value))};
 }
 
 /// The parser tells of a mistake in one of two ways: it throws, or, built without exceptions,
@@ -247,10 +254,10 @@ std::optional<toml::table> parse_toml(const std::string& text, const std::string
         const auto& at = error.source().begin;
         const Position place{file, static_cast<int>(at.line), static_cast<int>(at.column)};
         if (const auto mistake = mistake_in(line_at(text, at.line))) {
-            diagnostics.error(place, mistake->problem, mistake->why,
-                              {mistake->suggestion.zh + "改好之后才能检查各表的内容。",
-                               mistake->suggestion.en +
-                                   " What the tables hold can be checked after that."});
+            diagnostics.error(
+                place, mistake->problem, mistake->why,
+                {mistake->suggestion.zh + "改好之后才能检查各表的内容。",
+                 mistake->suggestion.en + " What the tables hold can be checked after that."});
             return;
         }
         const std::string description(error.description());

@@ -45,7 +45,7 @@ bool names_a_total(const std::string& text) {
 
 bool is_called_total(const std::string& text) {
     static const std::array<std::string, 13> words = {
-        "合计", "小计", "总计", "共计",    "总和",  "累计",       "总数",
+        "合计", "小计", "总计",  "共计",   "总和",     "累计",      "总数",
         "总额", "sum",  "total", "totals", "subtotal", "grandtotal"};
     std::string word = bare_word(text);
     for (const std::string front : {"以上", "上述", "本页", "全部"}) {

@@ -43,7 +43,8 @@ std::string plain_number(double value, int digits) {
     const double size = std::abs(value);
     const int before_point = size > 0.0 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
     constexpr int most_decimals = 10;  // a fen in 亿元
-    std::string text = fmt::format("{:.{}f}", value, std::clamp(digits - before_point, 0, most_decimals));
+    std::string text =
+        fmt::format("{:.{}f}", value, std::clamp(digits - before_point, 0, most_decimals));
     if (text.find('.') != std::string::npos) {
         while (text.ends_with('0')) text.pop_back();
         if (text.ends_with('.')) text.pop_back();

@@ -25,7 +25,9 @@ const std::vector<Enumeration>& enumerations() {
     };
     static const std::vector<Word> statutory = {{"general", "一般债务"}, {"special", "专项债务"}};
     static const std::vector<Enumeration> all = {
-        {"yes_no", {{"yes", "是", {"有", "TRUE", "true"}}, {"no", "否", {"无", "没有", "没", "FALSE", "false"}}}},
+        {"yes_no",
+         {{"yes", "是", {"有", "TRUE", "true"}},
+          {"no", "否", {"无", "没有", "没", "FALSE", "false"}}}},
         {"unit", {{"元", "元"}, {"万元", "万元", {"万"}}, {"亿元", "亿元", {"亿"}}}},
         {"draws", {{"random", "随机"}, {"median", "中位数"}}},
         {"driver_draws", {{"common", "共同"}, {"local", "本地"}}},

@@ -86,8 +86,8 @@ TEST_CASE("one slip has one suspect, the cell that is wrong", "[audit]") {
         const char* to;
         int line;
     };
-    for (const Slip& slip : {Slip{"expenditure.csv", "0.2万", "0.2亿", 7},
-                             Slip{"debt.csv", ",7.90,", ",79000,", 3}}) {
+    for (const Slip& slip :
+         {Slip{"expenditure.csv", "0.2万", "0.2亿", 7}, Slip{"debt.csv", ",7.90,", ",79000,", 3}}) {
         Files files = test::files_of("guzhang-2020");
         std::string& table = files.at(slip.table);
         const std::size_t at = table.find(slip.from);
@@ -97,8 +97,9 @@ TEST_CASE("one slip has one suspect, the cell that is wrong", "[audit]") {
         INFO(test::shown(diagnostics));
         for (const Diagnostic& entry : diagnostics.sorted()) {
             const bool accuses = entry.suggestion.en.find("Most likely") != std::string::npos;
-            if (accuses) CHECK(entry.at.file + ":" + std::to_string(entry.at.line) ==
-                               "s/" + std::string(slip.table) + ":" + std::to_string(slip.line));
+            if (accuses)
+                CHECK(entry.at.file + ":" + std::to_string(entry.at.line) ==
+                      "s/" + std::string(slip.table) + ":" + std::to_string(slip.line));
         }
         CHECK_FALSE(diagnostics.sorted().empty());
     }

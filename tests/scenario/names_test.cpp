@@ -130,8 +130,7 @@ TEST_CASE("Keys of --set may be Chinese, the place in scenario.toml is told as i
 TEST_CASE("Messages name tables, columns and words as the document does", "[names]") {
     // Catches: an officer who filled in 支出.csv is told of expenditure.csv, account and fund.
     Files files = test::minimal_files();
-    files["支出.csv"] =
-        "编号,名称,类别,账户,上年数（万元）\n保工资,保工资,三保,一般公共预算,100\n";
+    files["支出.csv"] = "编号,名称,类别,账户,上年数（万元）\n保工资,保工资,三保,一般公共预算,100\n";
     files.erase("expenditure.csv");
     Diagnostics diagnostics;
     const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
@@ -149,7 +148,8 @@ TEST_CASE("Messages name tables, columns and words as the document does", "[name
     CHECK(told.why.en == "it is not in 支出.csv");
     CHECK(told.suggestion.zh == "账户请写政府性基金。例如 fixed(6)");
     // A table in English keeps its English names, also in a Chinese sentence.
-    Diagnostic english{Severity::warning, {"s/revenue.csv", 2, 1}, {"account 请写 fund", ""}, {}, {}};
+    Diagnostic english{
+        Severity::warning, {"s/revenue.csv", 2, 1}, {"account 请写 fund", ""}, {}, {}};
     naming.put_into(english);
     CHECK(english.problem.zh == "account 请写 fund");
 }

@@ -112,8 +112,8 @@ void note_income(Building& building, FieldReader& row, const ProjectIncome& inco
     if (!project.has_income.value_or(true)) {
         // Which of the two is wrong cannot be told; the project says it of itself.
         row.error_at(building.project_notes[project.id].at,
-                     say("项目 {} 的 income 是 no，却有收益", "project {} says income no and has some",
-                         quote(project.id)),
+                     say("项目 {} 的 income 写着 no，却有收益",
+                         "project {} says income no and has some", quote(project.id)),
                      say("它的收益在 {}", "its income stands at {}", where(row.at())),
                      {"请在 projects.csv 把 income 改为 yes 或留空，或在 project_income.csv "
                       "删去它的收益。",

@@ -275,9 +275,8 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
         if (std::abs(share - left) > 0.005) {
             diagnostics.error(
                 place_of(source),
-                {"项目 " + source.id + " 按计划进度第一年完工，但当年投资 " +
-                     shown(amount) + " 不等于尚未完成的 " +
-                     shown(left * project.total),
+                {"项目 " + source.id + " 按计划进度第一年完工，但当年投资 " + shown(amount) +
+                     " 不等于尚未完成的 " + shown(left * project.total),
                  "project '" + source.id +
                      "' finishes in the first year by its planned schedule, but " +
                      "first_year_investment is " + shown(amount) + " and " +
@@ -294,8 +293,7 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
             {"项目 " + source.id + " 的第一年投资超过剩余投资",
              "first_year_investment of project '" + source.id + "' is more than is left to spend"},
             {"总投资减去已完成投资为 " + shown(left * project.total),
-             "total_investment less what is spent is " +
-                 shown(left * project.total)},
+             "total_investment less what is spent is " + shown(left * project.total)},
             {"请提高总投资或降低第一年投资。",
              "Raise total_investment or lower first_year_investment."});
         return;

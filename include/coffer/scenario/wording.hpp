@@ -29,8 +29,8 @@ template <class... Arguments>
 /// So many digits, grouped by thousands, without an exponent: "0.082", "18.1", "10,300".
 [[nodiscard]] std::string plain_number(double value, int digits);
 
-/// An amount in the unit of the plan's tables with four digits, as it would be typed there: "1.45亿元",
-/// "380,100万元". The same in both languages.
+/// An amount in the unit of the plan's tables with four digits, as it would be typed there:
+/// "1.45亿元", "380,100万元". The same in both languages.
 [[nodiscard]] std::string money_text(double yuan, MoneyUnit unit);
 
 /// To the fen: for amounts that should be equal.

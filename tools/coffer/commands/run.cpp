@@ -139,9 +139,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
                      options.out.force ? IfThere::replace : IfThere::refuse, diagnostics);
     }
     const auto trial = audit::try_out(loaded->plan, audit::StructuralTest::no);
-    const audit::Findings findings =
-        trial ? audit::audit(loaded->document, loaded->model, *trial)
-              : audit::audit_tables(loaded->document);
+    const audit::Findings findings = trial ? audit::audit(loaded->document, loaded->model, *trial)
+                                           : audit::audit_tables(loaded->document);
     const Diagnostics shown = options.strict.applied_to(with_some(diagnostics, findings));
     print(shown, speech);
     if (!may_write || shown.has_errors()) return mistake;
