@@ -1,6 +1,8 @@
 #include "coffer/audit/audit.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -16,19 +18,74 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
-void run_table_rules(const Tables& tables, Warnings& found) {
+/// Rows of acknowledgements.csv by code and place, and whether each was of use.
+using Acknowledged = std::map<std::pair<std::string, std::string>, bool>;
+
+Acknowledged acknowledged_in(const Tables& tables) {
+    Acknowledged rows;
+    for (const Line& line : tables.lines("acknowledgements")) {
+        rows[{line.text("code"), line.text("place")}] = false;
+    }
+    return rows;
+}
+
+Warnings run_table_rules(const Tables& tables) {
+    Warnings found;
     for (const TableRule rule : table_rules()) {
         for (Warning& warning : rule(tables)) found.push_back(std::move(warning));
     }
+    return found;
+}
+
+/// What says of one value that it is too large or too small; such a slip explains sums and ratios
+/// that are out of line. How much something varies or when it happens explains none.
+bool names_a_value(const Warning& warning) {
+    static const std::set<std::string> codes = {
+        "amount",       "multiplier",       "tax-rate",    "retained-share", "bond-rate",
+        "loan-rate",    "growth",           "rate-spread", "rate-level",     "elasticity",
+        "land-price",   "total-row",        "copied-row",  "jump-in-series", "cost-factor",
+        "out-of-class", "total-among-years"};
+    return codes.contains(warning.code);
+}
+
+/// Values that are named and not acknowledged, by place: the first of each.
+std::map<std::string, const Warning*> named_values(const Warnings& found,
+                                                   const Acknowledged& acknowledged) {
+    std::map<std::string, const Warning*> named;
+    for (const Warning& warning : found) {
+        if (!names_a_value(warning) || !warning.follows_from.empty()) continue;
+        if (acknowledged.contains({warning.code, warning.place})) continue;
+        named.emplace(warning.place, &warning);
+    }
+    return named;
+}
+
+/// Leaves out what follows from a value that is named by its own range.
+void drop_what_follows(Warnings& found, const Acknowledged& acknowledged) {
+    std::set<std::string> named;
+    for (const auto& [place, warning] : named_values(found, acknowledged)) named.insert(place);
+    const auto follows = [&](const Warning& warning) {
+        return !acknowledged.contains({warning.code, warning.place}) &&
+               std::any_of(warning.follows_from.begin(), warning.follows_from.end(),
+                           [&](const std::string& place) { return named.contains(place); });
+    };
+    found.erase(std::remove_if(found.begin(), found.end(), follows), found.end());
+    for (Warning& warning : found) warning.follows_from.clear();  // they speak for themselves
+}
+
+/// Names tables, columns and words as the document does.
+void put_names(const Tables& tables, Warning& warning) {
+    Diagnostic entry{Severity::warning, warning.at, std::move(warning.problem),
+                     std::move(warning.why), std::move(warning.meant)};
+    tables.naming().put_into(entry);
+    warning.problem = std::move(entry.problem);
+    warning.why = std::move(entry.why);
+    warning.meant = std::move(entry.suggestion);
 }
 
 /// Leaves out what the plan acknowledges. A row that acknowledges nothing is told of where all
 /// rules were asked: it hides nothing, and what it was about may have been mended.
-Findings settle(const Tables& tables, Warnings found, bool all_rules) {
-    std::map<std::pair<std::string, std::string>, bool> rows;  // whether it was of use
-    for (const Line& line : tables.lines("acknowledgements")) {
-        rows[{line.text("code"), line.text("place")}] = false;
-    }
+Findings settle(const Tables& tables, Warnings found, Acknowledged rows, bool all_rules) {
     Findings result;
     for (Warning& warning : found) {
         const auto row = rows.find({warning.code, warning.place});
@@ -62,6 +119,7 @@ Findings settle(const Tables& tables, Warnings found, bool all_rules) {
              {"请照提示末尾方括号中的两个词填写，或删去这一行。",
               "Copy the two words in brackets at the end of the warning, or delete the row."}});
     }
+    for (Warning& warning : result.warnings) put_names(tables, warning);
     std::stable_sort(result.warnings.begin(), result.warnings.end(),
                      [](const Warning& a, const Warning& b) {
                          return std::tie(a.at.file, a.at.line, a.at.column) <
@@ -87,20 +145,25 @@ std::optional<Trial> try_out(const plan::Plan& plan, StructuralTest test) {
 
 Findings audit_tables(const scenario::Document& document) {
     const Tables tables(document);
-    Warnings found;
-    run_table_rules(tables, found);
-    return settle(tables, std::move(found), false);
+    Acknowledged acknowledged = acknowledged_in(tables);
+    Warnings found = run_table_rules(tables);
+    drop_what_follows(found, acknowledged);
+    return settle(tables, std::move(found), std::move(acknowledged), false);
 }
 
 Findings audit(const scenario::Document& document, const model::Model& model, const Trial& trial) {
     const Tables tables(document);
-    Warnings found;
-    run_table_rules(tables, found);
-    const Subject subject{tables, model, trial};
+    Acknowledged acknowledged = acknowledged_in(tables);
+    Warnings found = run_table_rules(tables);
+    drop_what_follows(found, acknowledged);
+    Warnings of_plan;
+    const auto named = named_values(found, acknowledged);
+    const Subject subject{tables, model, trial, named};
     for (const PlanRule rule : plan_rules()) {
-        for (Warning& warning : rule(subject)) found.push_back(std::move(warning));
+        for (Warning& warning : rule(subject)) of_plan.push_back(std::move(warning));
     }
-    return settle(tables, std::move(found), true);
+    std::move(of_plan.begin(), of_plan.end(), std::back_inserter(found));
+    return settle(tables, std::move(found), std::move(acknowledged), true);
 }
 
 void add_to(Diagnostics& diagnostics, const Findings& findings) {
@@ -112,7 +175,10 @@ void add_to(Diagnostics& diagnostics, const Findings& findings) {
         }
     }
     for (const Warning& warning : findings.warnings) {
-        if (refused.contains({warning.at.file, warning.at.line, warning.at.column})) continue;
+        // … except of a row that should not be there at all.
+        const bool said = warning.code != "total-row" &&
+                          refused.contains({warning.at.file, warning.at.line, warning.at.column});
+        if (said) continue;
         const std::string tag = " [" + warning.code + " " + warning.place + "]";
         diagnostics.warning(warning.at, warning.problem, warning.why,
                             {warning.meant.zh + tag, warning.meant.en + tag});

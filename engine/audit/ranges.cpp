@@ -10,6 +10,11 @@
 namespace coffer::audit {
 namespace {
 
+/// Goods whose excise is a large part of their price.
+const std::vector<std::string> excise = {
+    "烟",     "酒",     "成品油",  "炼油",    "炼化",   "tobacco", "Tobacco", "cigar",  "Cigar",
+    "liquor", "Liquor", "spirits", "Spirits", "brewer", "Brewer",  "refiner", "Refiner"};
+
 /// Amounts are compared with the size of the plan.
 UsualRange amount(const char* table, const char* column, double low, double high, Text quantity,
                   bool zero = true) {
@@ -207,14 +212,17 @@ std::vector<UsualRange> make_ranges() {
          "drivers",
          "mean",
          Measure::ratio,
-         -0.2,
+         -0.4,
          0.25,
          true,
          {{"kind", {"growth"}}},
          {"年增长率均值", "mean yearly growth"},
-         {"全国名义 GDP 2000–2024 年增长 0.6%–23%；PPI 月度同比标准差 4.3 个百分点",
-          "nominal GDP of China grew 0.6–23 % in 2000–2024; producer prices have sd 4.3 points"},
-         percent_low,
+         {"全国名义 GDP 2000–2024 年增长 0.6%–23%，土地出让收入 2022 年下降 23.3%；PPI "
+          "月度同比标准差 4.3 个百分点",
+          "nominal GDP of China grew 0.6–23 % in 2000–2024, land revenue fell by 23.3 % in 2022; "
+          "producer prices have sd 4.3 points"},
+         {"一年下降四成以上很少见；请核对小数点和正负号。",
+          "A fall by two fifths a year is rare: check its decimal point and its sign."},
          percent_high},
         {"rate-level",
          "drivers",
@@ -308,7 +316,8 @@ std::vector<UsualRange> make_ranges() {
           "profit"},
          percent_low,
          {"是不是把利润的税率（25%）或增值税率（13%）写成了产值的税负？",
-          "Is it the rate on profit (25 %) or of VAT (13 %), not tax per yuan of output?"}},
+          "Is it the rate on profit (25 %) or of VAT (13 %), not tax per yuan of output?"},
+         excise},
         {"tax-rate",
          "projects",
          "tax_rate",
@@ -323,7 +332,8 @@ std::vector<UsualRange> make_ranges() {
           "profit"},
          percent_low,
          {"是不是把利润的税率（25%）或增值税率（13%）写成了产值的税负？",
-          "Is it the rate on profit (25 %) or of VAT (13 %), not tax per yuan of output?"}},
+          "Is it the rate on profit (25 %) or of VAT (13 %), not tax per yuan of output?"},
+         excise},
         {"retained-share",
          "taxpayers",
          "retained_share",

@@ -32,6 +32,7 @@ struct Term {
     std::string place;
     Position at;
     std::string text;
+    std::string factor = {};  ///< what it is multiplied by
 };
 
 double sum_of(const std::vector<Term>& terms) {
@@ -86,11 +87,13 @@ std::vector<Term> spending(const Subject& subject) {
     for (const auto& line : subject.model.expenditure) {
         const auto row = subject.tables.find("expenditure", line.id);
         const bool by_number = row && row->text("base").empty();
+        // Of a number times a price the price has the unit that may be wrong.
         terms.push_back(term_of(subject.tables, "expenditure", line.id,
                                 line.of_revenue ? "share"
-                                : by_number     ? "quantity"
+                                : by_number     ? "unit_cost"
                                                 : "base",
                                 first(line.flow.annual)));
+        if (by_number && !line.of_revenue) terms.back().factor = row->text("quantity");
     }
     for (const auto& source : subject.model.sources) {
         if (source.kind != model::Source::Kind::fiscal || source.unlimited) continue;
@@ -130,10 +133,40 @@ Warning at_term(const char* code, const Term& term, Text problem, Text why, Text
 }
 
 Text probably(const Term& term) {
+    if (!term.factor.empty()) {
+        return {"最可能是这一行的 " + quote(term.text) + " 差了 10 倍或 10,000 倍，或数量 " +
+                    quote(term.factor) + " 不对；请核对。",
+                "Most likely " + quote(term.text) +
+                    " of this row is out by ten or 10,000, or its quantity " + quote(term.factor) +
+                    " is wrong: check them."};
+    }
     return {"最可能是这一行的 " + quote(term.text) +
                 " 差了 10 倍、10,000 倍，或把各年合计写成了一年；请核对。",
             "Most likely " + quote(term.text) +
                 " of this row is out by ten or 10,000, or is a total of all years: check it."};
+}
+
+/// "expenditure.csv:3:45", "支出!E2": a cell, without the folder or the workbook.
+std::string where_in_plan(Position at) {
+    const std::string file = at.file;
+    at.file = file.substr(file.find_last_of('/') + 1);
+    const std::string place = where(at);
+    return at.sheet.empty() ? place : place.substr(at.file.size() + 1);
+}
+
+/// Of two suspects the one whose slip alone makes up most of a sum, else the one that is too small:
+/// the other side then is as it should be.
+const Term* likelier(const Term* large, double sum, const Term* small) {
+    constexpr double most = 0.5;
+    if (large == nullptr || small == nullptr) return large == nullptr ? small : large;
+    return large->amount > most * sum ? large : small;
+}
+
+/// Where money in and out comes from and goes to.
+const Warning* named_amount(const Subject& subject) {
+    return subject.named_in({"revenue", "taxpayers", "expenditure", "debt", "debt_schedule",
+                             "sources", "drivers", "sensitivities", "receipts", "account_transfers",
+                             "project_income", "refinancing"});
 }
 
 }  // namespace
@@ -172,14 +205,15 @@ Warnings investment_against_base_year(const Subject& subject) {
     }
     const double ratio = sum_of(terms) / base;
     if (ratio >= low && ratio <= high) return {};
+    if (subject.named_in({"projects", "pipelines", "scenario/base_year.fai"})) return {};
     const Term* term =
         ratio > high ? suspect(terms, subject.model.years, true,
                                [base](double sum) { return sum > 0.5 * base && sum < 2.0 * base; })
                      : nullptr;
     const Term own{0.0, "scenario/base_year.fai", subject.tables.at_setting("base_year.fai"),
                    subject.tables.setting_text("base_year.fai")};
-    const Text planned = amount_text(sum_of(terms));
-    const Text before = amount_text(base);
+    const Text planned = subject.tables.money(sum_of(terms));
+    const Text before = subject.tables.money(base);
     return {
         at_term("fai-growth", term == nullptr ? own : *term,
                 {fmt::format("首年计划投资 {}，上年 {}，增长 {}", planned.zh, before.zh,
@@ -201,13 +235,17 @@ Warnings revenue_against_base_year(const Subject& subject) {
     const std::vector<Term> terms = own_revenue(subject);
     const double ratio = sum_of(terms) / base;
     if (terms.empty() || (ratio >= low && ratio <= high)) return {};
+    if (subject.named_in({"revenue", "taxpayers", "sensitivities", "drivers",
+                          "scenario/base_year.general_revenue"})) {
+        return {};
+    }
     const auto fits = [base](double sum) { return sum > 0.75 * base && sum < 1.35 * base; };
     const Term* term = suspect(terms, subject.model.years, ratio > high, fits);
     const Term own{0.0, "scenario/base_year.general_revenue",
                    subject.tables.at_setting("base_year.general_revenue"),
                    subject.tables.setting_text("base_year.general_revenue")};
-    const Text now = amount_text(sum_of(terms));
-    const Text before = amount_text(base);
+    const Text now = subject.tables.money(sum_of(terms));
+    const Text before = subject.tables.money(base);
     const Text problem = {
         fmt::format("首年一般公共预算收入约 {}，上年 {}，增长 {}", now.zh, before.zh,
                     percent_text(ratio - 1.0)),
@@ -218,14 +256,17 @@ Warnings revenue_against_base_year(const Subject& subject) {
         "五省 2016–2024 年一般公共预算收入对数增长的均值 4.8%、标准差 6.4%",
         "log growth of budget revenue of five provinces 2016–2024 has mean 4.8 % and sd "
         "6.4 %"};
-    Warnings found;
-    found.push_back(at_term("revenue-growth", own, problem, why,
-                            {"请核对上年数与收入表各行的单位。",
-                             "Check the unit of the year before and of the revenue lines."}));
-    if (term != nullptr) {
-        found.push_back(at_term("revenue-growth", *term, problem, why, probably(*term)));
+    // Revenue that agrees with the budget is not what is wrong.
+    const auto& budget = subject.model.budget.general_revenue;
+    const double agreed =
+        budget && !budget->empty() ? budget->front().yuan() / std::max(sum_of(terms), 1.0) : 0.0;
+    const bool revenue_is_right = agreed > low && agreed < high;
+    if (term == nullptr || revenue_is_right) {
+        return {at_term("revenue-growth", own, problem, why,
+                        {"请核对上年数与收入表各行的单位。",
+                         "Check the unit of the year before and of the revenue lines."})};
     }
-    return found;
+    return {at_term("revenue-growth", *term, problem, why, probably(*term))};
 }
 
 Warnings budget_against_revenue(const Subject& subject) {
@@ -239,8 +280,12 @@ Warnings budget_against_revenue(const Subject& subject) {
             on_reference(subject.trial, Indicator::general_revenue, "total", year);
         const double ratio = budget[y].yuan() / std::max(revenue, 1.0);
         if (ratio >= low && ratio <= high) continue;
-        const Text planned = amount_text(budget[y].yuan());
-        const Text expected = amount_text(revenue);
+        if (subject.named_in({"revenue", "taxpayers", "sensitivities", "drivers",
+                              "scenario/budget.general_revenue"})) {
+            return {};
+        }
+        const Text planned = subject.tables.money(budget[y].yuan());
+        const Text expected = subject.tables.money(revenue);
         return {{"budget",
                  "scenario/budget.general_revenue",
                  subject.tables.at_setting("budget.general_revenue"),
@@ -269,10 +314,12 @@ Warnings revenue_against_spending(const Subject& subject) {
     const double needed = sum_of(costs) + service;
     const double ratio = needed / std::max(income, 1.0);
 
+    const MoneyUnit unit = subject.tables.unit();
     std::string gaps;
     for (const BalanceYear& year : years) {
         if (year.gap <= small_gap * std::max(year.revenue, 1.0)) continue;
-        gaps += (gaps.empty() ? "" : "; ") + fmt::format("{} {:.4g}", year.year, year.gap / 1e8);
+        gaps += (gaps.empty() ? "" : "; ") + std::to_string(year.year) + " " +
+                scenario::plain_number(year.gap / info(unit).yuan, 4);
     }
     if (gaps.empty() && ratio >= least) return {};
 
@@ -281,47 +328,50 @@ Warnings revenue_against_spending(const Subject& subject) {
     };
     const auto fits_revenue = [&](double sum) { return needed < 1.15 * sum && needed > 0.6 * sum; };
     const bool short_of_money = !gaps.empty();
-    const Term* cost = nullptr;
-    const Term* line = nullptr;
-    if (ratio > most || ratio < least) {
-        cost = suspect(costs, subject.model.years, short_of_money, fits_costs);
-        line = suspect(revenue, subject.model.years, !short_of_money, fits_revenue);
+    const Warning* const named = named_amount(subject);
+    const Term* term = nullptr;
+    if (named == nullptr && (ratio > most || ratio < least)) {
+        const Term* cost = suspect(costs, subject.model.years, short_of_money, fits_costs);
+        const Term* line = suspect(revenue, subject.model.years, !short_of_money, fits_revenue);
+        term = short_of_money ? likelier(cost, needed, line) : likelier(line, income, cost);
     }
-    const Text in_text = amount_text(income);
-    const Text out_text = amount_text(needed);
+    const Text in_text = subject.tables.money(income);
+    const Text out_text = subject.tables.money(needed);
+    const std::string unit_name(info(unit).zh);
     const Text problem =
         short_of_money
-            ? Text{"没有任何不确定性时也收不抵支，缺口（亿元）：" + gaps,
-                   "the plan does not balance without any uncertainty; gaps in 100 million yuan: " +
-                       gaps}
-            : Text{"收入是必要支出的 " + fmt::format("{:.3g}", 1.0 / ratio) + " 倍",
-                   "revenue is " + fmt::format("{:.3g}", 1.0 / ratio) + " times what must be paid"};
+            ? Text{"没有任何不确定性时也收不抵支，缺口（" + unit_name + "）：" + gaps,
+                   "the plan does not balance without any uncertainty; gaps in " + unit_name +
+                       ": " + gaps}
+            : Text{"收入是必要支出的 " + number_text(1.0 / ratio) + " 倍",
+                   "revenue is " + number_text(1.0 / ratio) + " times what must be paid"};
     const Text why = {
         fmt::format("首年收入约 {}，支出、还本付息和财政项目资金约 {}", in_text.zh, out_text.zh),
         fmt::format("in the first year about {} come in; expenditure, debt service and "
                     "fiscal project funds need about {}",
                     in_text.en, out_text.en)};
     const char* code = short_of_money ? "unbalanced" : "surplus";
-    Warnings found;
-    for (const Term* term : {cost, line}) {
-        if (term != nullptr) found.push_back(at_term(code, *term, problem, why, probably(*term)));
+    if (term != nullptr) return {at_term(code, *term, problem, why, probably(*term))};
+    const Position at =
+        subject.tables.naming().at_table(short_of_money ? "expenditure" : "revenue");
+    if (named != nullptr) {
+        const std::string place = where_in_plan(named->at);
+        return {{code,
+                 "plan/balance",
+                 at,
+                 problem,
+                 why,
+                 {"请先核对 " + place + " 处已提示的数。",
+                  "Check first what is warned of at " + place + "."}}};
     }
-    if (found.empty()) {
-        const Position at{(subject.tables.document().folder /
-                           (short_of_money ? "expenditure.csv" : "revenue.csv"))
-                              .generic_string(),
-                          0, 0};
-        found.push_back(
-            {code, "plan/balance", at, problem, why,
+    return {{code, "plan/balance", at, problem, why,
              short_of_money
                  ? Text{"请看 coffer check "
                         "打印的收支平衡表，压减支出、增加再融资或补上漏写的收入。",
                         "See the balance that coffer check prints; cut spending, refinance "
                         "more, or add revenue that is missing."}
                  : Text{"请核对收入的单位，或补上漏写的支出。",
-                        "Check the units of revenue, or add spending that is missing."}});
-    }
-    return found;
+                        "Check the units of revenue, or add spending that is missing."}}};
 }
 
 Warnings service_against_capacity(const Subject& subject) {
@@ -334,6 +384,7 @@ Warnings service_against_capacity(const Subject& subject) {
         if (largest == nullptr || instrument.principal > largest->principal) largest = &instrument;
     }
     if (largest == nullptr || subject.tables.scale() == 0.0) return {};
+    if (named_amount(subject) != nullptr) return {};
     for (int y = 0; y < subject.model.years; ++y) {
         const int year = subject.model.first_year + y;
         const double capacity =
@@ -342,8 +393,8 @@ Warnings service_against_capacity(const Subject& subject) {
         const bool heavy = service > most_service * capacity;
         if (!heavy && (y > 0 || owed <= most_debt * capacity)) continue;
         const Term term = term_of(subject.tables, "debt", largest->id, "principal", 0.0);
-        const Text due = amount_text(heavy ? service : owed);
-        const Text income = amount_text(capacity);
+        const Text due = subject.tables.money(heavy ? service : owed);
+        const Text income = subject.tables.money(capacity);
         return {at_term(
             "debt-service", term,
             {fmt::format("{} 年{} {}，综合财力 {}", year, heavy ? "还本付息" : "初债务", due.zh,

@@ -40,8 +40,10 @@ std::optional<Line> row_out_by_ten(const Tables& tables, const std::string& name
 Warnings limits_against_debt(const Tables& tables) {
     constexpr double much_room = 5.0;
     std::map<std::string, double> principal;
+    std::map<std::string, std::vector<std::string>> places;
     for (const Line& line : tables.lines("debt")) {
         principal[line.text("class")] += tables.yuan(line, "principal");
+        places[line.text("class")].push_back(line.place());
     }
     Warnings found;
     for (const Line& line : tables.lines("debt_limits")) {
@@ -49,12 +51,12 @@ Warnings limits_against_debt(const Tables& tables) {
         const double owed = principal[line.text("class")];
         if (limit <= 0.0 || owed <= 0.0) continue;
         if (limit >= owed && limit <= much_room * owed) continue;
-        const Text limit_text = amount_text(limit);
-        const Text owed_text = amount_text(owed);
+        const Text limit_text = tables.money(limit);
+        const Text owed_text = tables.money(owed);
         found.push_back({"debt-limit",
                          line.place(),
                          line.at("limit"),
-                         {fmt::format("{} 债务限额 {}，期初余额 {}", line.text("class"),
+                         {fmt::format("{} 的限额是 {}，期初余额 {}", line.text("class"),
                                       limit_text.zh, owed_text.zh),
                           fmt::format("the limit of {} debt is {}, the opening balance {}",
                                       line.text("class"), limit_text.en, owed_text.en)},
@@ -63,7 +65,8 @@ Warnings limits_against_debt(const Tables& tables) {
                                       : Text{"限额远大于余额，等于没有限额",
                                              "far above the balance it limits nothing"},
                          {"限额是余额的上限，不是当年新增额；请核对单位。",
-                          "A limit is of the balance, not of a year's issues; check the units."}});
+                          "A limit is of the balance, not of a year's issues; check the units."},
+                         places[line.text("class")]});
         constexpr double by_far = 1.3;  // a slip of ten moves more than this
         if (limit < owed && owed < by_far * limit) continue;
         const auto debt = row_out_by_ten(tables, line.text("class"), owed, limit);
@@ -105,8 +108,8 @@ Warnings bonds_against_limits(const Tables& tables) {
             for (const Item& item : items_of(source.text("annual"))) {
                 const double year = tables.yuan_in(item.text).value_or(0.0);
                 if (year <= room) continue;
-                const Text issued = amount_text(year);
-                const Text left = amount_text(std::max(0.0, most - owed));
+                const Text issued = tables.money(year);
+                const Text left = tables.money(std::max(0.0, most - owed));
                 Position at = source.at("annual");
                 at.column += item.offset;
                 found.push_back(
@@ -188,7 +191,7 @@ Warnings gdp_against_the_rest(const Tables& tables) {
                               percent_text(ratio), percent_text(part.low), percent_text(part.high));
     }
     if (low + high == 0) return {};
-    const Text amount = amount_text(gdp);
+    const Text amount = tables.money(gdp);
     return {{"gdp",
              "scenario/economy.gdp",
              tables.at_setting("economy.gdp"),
@@ -223,8 +226,8 @@ Warnings debt_behind_gaps(const Subject& subject) {
     const double rate = std::max(0.0, ratio_in(largest->text("rate")).value_or(0.0));
     const double service = own / years + own * rate;
     if (service < explains * gap) return {};
-    const Text due = amount_text(service);
-    const Text missing = amount_text(gap);
+    const Text due = subject.tables.money(service);
+    const Text missing = subject.tables.money(gap);
     return {
         {"debt-service",
          largest->place(),

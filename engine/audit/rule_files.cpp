@@ -121,6 +121,8 @@ Warnings merged_cells(const Tables& tables) {
 }
 
 Warnings things_unused(const Tables& tables) {
+    // What a table says that could not be read nobody knows.
+    if (!tables.document().unread.empty()) return {};
     const auto words =
         [&tables](std::initializer_list<std::pair<const char*, const char*>> columns) {
             std::set<std::string> all;
@@ -175,7 +177,7 @@ Warnings things_unused(const Tables& tables) {
                 {"project_income", "profile"},
                 {"projects", "work_calendar"}}),
          "unused-calendar", {"没有表用它作月度分布或施工日历", "no table names it"},
-         {"请在 profile 或 work_calendar 写上它，或删去。",
+         {"请在用它的表的“月度分布”或“施工日历”一列写上它，或删去。",
           "Name it as a profile or work_calendar, or delete it."});
     tell("capacities", words({{"demands", "capacity"}}), "unused-capacity",
          {"demands.csv 中没有占用它的阶段", "no row of demands.csv takes from it"},

@@ -50,8 +50,8 @@ Warnings sources_beyond_need(const Subject& subject) {
             money < 0.05 * subject.tables.scale()) {
             continue;
         }
-        const Text brought = amount_text(money);
-        const Text wanted = amount_text(usable[i]);
+        const Text brought = subject.tables.money(money);
+        const Text wanted = subject.tables.money(usable[i]);
         found.push_back(
             {"source-beyond-need",
              line->place(),
@@ -84,7 +84,7 @@ Warnings needs_beyond_sources(const Subject& subject) {
             }
         }
     }
-    const Text missing = amount_text(static_cast<double>(structure.shortfall) / 100.0);
+    const Text missing = subject.tables.money(static_cast<double>(structure.shortfall) / 100.0);
     Warning warning{
         "need-beyond-sources",
         "plan/financing",
@@ -96,7 +96,10 @@ Warnings needs_beyond_sources(const Subject& subject) {
          "and the years they arrive in"},
         {"见 coffer check 末尾的资金结构检验。",
          "See the structural test at the end of coffer check."}};
-    if (largest != nullptr) {
+    // Where a value is named already, the largest claim is not the place to look.
+    const Warning* const named =
+        subject.named_in({"projects", "pipelines", "sources", "funding", "receipts", "debt"});
+    if (largest != nullptr && (named == nullptr || named->place.ends_with("/" + largest->id))) {
         const std::string table = largest->pipeline ? "pipelines" : "projects";
         warning.place = table + "/" + largest->id;
         warning.at = place_of(subject.tables, table, largest->id,

@@ -30,11 +30,11 @@ void look_at_sale(const Tables& tables, const Line& sale, double usual, Warnings
     const double months = std::max(12.0, number_in(sale.text("sell_months")).value_or(12.0));
     const double value = number * tables.yuan(sale, "unit_price") * share;
     if (value <= 0.0) return;
-    const Text all = amount_text(value);
+    const Text all = tables.money(value);
     const double year = value * 12.0 / months;
     if (usual > 0.0 && year > most * usual) {
-        const Text per_year = amount_text(year);
-        const Text revenue = amount_text(usual);
+        const Text per_year = tables.money(year);
+        const Text revenue = tables.money(usual);
         found.push_back({"land-sale",
                          sale.place(),
                          sale.at("quantity"),
@@ -52,7 +52,7 @@ void look_at_sale(const Tables& tables, const Line& sale, double usual, Warnings
     const auto project = tables.find("projects", sale.text("project"));
     const double cost = project ? tables.yuan(*project, "total_investment") : 0.0;
     if (cost <= 0.0 || value >= least * cost) return;
-    const Text invested = amount_text(cost);
+    const Text invested = tables.money(cost);
     found.push_back(
         {"land-sale",
          sale.place(),

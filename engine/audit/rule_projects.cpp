@@ -119,7 +119,7 @@ Warnings work_too_short(const Tables& tables) {
                             tables.yuan(*project->second, "spent_to_date");
         const double progress = ratio_in(project->second->text("progress")).value_or(0.0);
         if (months <= 0.0 || months >= shortest || left < large || progress > nearly_done) continue;
-        const Text amount = amount_text(left);
+        const Text amount = tables.money(left);
         found.push_back({"work-too-short",
                          stage.place(),
                          stage.at("duration"),
@@ -146,9 +146,8 @@ Warnings income_against_investment(const Tables& tables) {
             {"output-against-cost",
              project.place(),
              project.at("new_output"),
-             say("{} 的年产值是总投资的 {:.3g} 倍",
-                 "{}: a year's output is {:.3g} times the investment", quote(project.text("id")),
-                 output / total),
+             say("{} 的年产值是总投资的 {} 倍", "{}: a year's output is {} times the investment",
+                 quote(project.text("id")), number_text(output / total)),
              {"工业项目一般不超过三四倍", "industry seldom exceeds three or four times"},
              {"请核对 new_output 与 total_investment 的单位；new_output 是一年的产值。",
               "Check the units of new_output (a year's) and total_investment."}});

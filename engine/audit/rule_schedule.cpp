@@ -115,8 +115,8 @@ Warnings schedules_of_projects(const Tables& tables) {
         const bool little = expected > worth_a_word * total && year < too_little * expected;
         const bool much = year > too_much * expected && year - expected > 0.4 * total;
         if (!little && !much) continue;
-        const Text written = amount_text(year);
-        const Text usual = amount_text(expected);
+        const Text written = tables.money(year);
+        const Text usual = tables.money(expected);
         found.push_back({"first-year-investment",
                          project.place(),
                          project.at("first_year_investment"),
@@ -142,8 +142,8 @@ Warnings receipts_against_projects(const Tables& tables) {
         if (!project || !extent) continue;
         const double total = tables.yuan(*project, "total_investment");
         if (total <= 0.0 || extent->median <= total) continue;
-        const Text amount = amount_text(extent->median);
-        const Text cost = amount_text(total);
+        const Text amount = tables.money(extent->median);
+        const Text cost = tables.money(total);
         found.push_back({"receipt-beyond-project",
                          receipt.place(),
                          receipt.at("amount"),

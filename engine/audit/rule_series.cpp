@@ -26,9 +26,9 @@ struct SeriesColumn {
 
 const std::vector<SeriesColumn>& series_columns() {
     static const std::vector<SeriesColumn> all = {
-        {"revenue", "multiplier", false, 2.5, 4.0},
-        {"expenditure", "multiplier", false, 2.5, 4.0},
-        {"taxpayers", "multiplier", false, 2.5, 4.0},
+        {"revenue", "multiplier", false, 3.0, 4.0},
+        {"expenditure", "multiplier", false, 3.0, 4.0},
+        {"taxpayers", "multiplier", false, 3.0, 4.0},
         {"expenditure", "unit_cost", true, 2.5, 4.0},
         {"expenditure", "quantity", false, 0.0, 60.0},
         {"sources", "annual", true, 0.0, 60.0},
@@ -67,7 +67,13 @@ std::optional<std::size_t> odd_year(const std::vector<double>& values, const Ser
         const double others = median_of_others(values, i);
         if (values[i] <= 0.0 || others <= 0.0) continue;
         const double factor = std::abs(std::log(values[i] / others));
-        if (factor > distance) {
+        // Of two years each is as far from the other; a multiplier is usually about 1.
+        const bool tie = std::abs(factor - distance) < 1e-9 && i > 0;
+        const bool farther =
+            tie ? column.amounts ? values[i] > values[worst]
+                                 : std::abs(std::log(values[i])) > std::abs(std::log(values[worst]))
+                : factor > distance;
+        if (farther) {
             distance = factor;
             worst = i;
         }
@@ -171,8 +177,8 @@ void look(const Tables& tables, const SeriesColumn& column, const scenario::Cell
         {"jump-in-series",
          place,
          at_item(*odd),
-         say("{} {} 年的 {} 是其他年份的 {:.3g} 倍", "{} of {}: {} is {:.3g} times the other years",
-             column.column, year(*odd), quote(items[*odd].text), factor),
+         say("{} {} 年的 {} 是其他年份的 {} 倍", "{} of {}: {} is {} times the other years",
+             column.column, year(*odd), quote(items[*odd].text), number_text(factor)),
          {"同一项各年很少差这么多", "years of one item seldom differ so much"},
          {"请核对单位和小数点；各年合计不能当作一年。",
           "Check its unit and decimal point; a total of all years is no year."}});
@@ -183,6 +189,36 @@ struct Member {
     const Line* line;
     double amount;
 };
+
+/// A class is out of proportion when its largest line is too large, and when another is too small:
+/// which, the size of the plan says. Puts the small one in `odd` where it is.
+bool another_is_too_small(const Tables& tables, const std::vector<Member>& all, Member& odd) {
+    if (tables.scale() <= 0.0) return false;
+    const std::string& table = odd.line->table();
+    double sum = 0.0;
+    for (const Line& line : tables.lines(table)) sum += tables.yuan(line, "base");
+    const auto distance = [&](double mended) {
+        return mended > 0.0 ? std::abs(std::log(mended / tables.scale())) : HUGE_VAL;
+    };
+    double best = HUGE_VAL;
+    double down = HUGE_VAL;
+    const Member* small = nullptr;
+    for (const double factor : {10.0, 100.0, 1e3, 1e4}) {
+        down = std::min(down, distance(sum - odd.amount + odd.amount / factor));
+        for (const Member& member : all) {
+            const double raised = member.amount * factor;
+            if (member.line == odd.line || raised > odd.amount) continue;
+            const double mended = distance(sum - member.amount + raised);
+            if (mended >= best) continue;
+            best = mended;
+            small = &member;
+        }
+    }
+    constexpr double clearly = 0.2;
+    if (small == nullptr || best + clearly > down) return false;
+    odd = *small;
+    return true;
+}
 
 }  // namespace
 
@@ -214,12 +250,13 @@ Warnings lines_out_of_class(const Tables& tables) {
         std::size_t least_others;
         bool over_sum;  ///< compared with the sum of the others, else with the largest of them
         double factor;
+        bool fits_plan = false;  ///< the table's sum is about the size of the plan
     };
     static const std::vector<Classed> classes = {
         {"revenue", "base", {"account", "category"}, 1, true, 15.0},
         {"revenue", "base", {}, 3, true, 5.0},
-        {"expenditure", "base", {"category"}, 2, true, 5.0},
-        {"expenditure", "base", {}, 3, true, 3.0},
+        {"expenditure", "base", {"category"}, 2, true, 5.0, true},
+        {"expenditure", "base", {}, 3, true, 3.0, true},
         {"taxpayers", "output", {}, 1, true, 6.0},
         {"projects", "new_output", {}, 3, true, 5.0},
         {"funnels", "investment", {}, 2, true, 8.0},
@@ -253,23 +290,31 @@ Warnings lines_out_of_class(const Tables& tables) {
                 if (member.line == largest->line) continue;
                 others = rule.over_sum ? others + member.amount : std::max(others, member.amount);
             }
-            if (largest->amount <= rule.factor * others) continue;
-            const Line& line = *largest->line;
-            by_place.emplace(
+            if (largest->amount < rule.factor * others) continue;
+            Member odd = *largest;
+            const bool too_small = rule.fits_plan && another_is_too_small(tables, all, odd);
+            const Line& line = *odd.line;
+            const std::string times =
+                number_text(too_small ? largest->amount / odd.amount : largest->amount / others);
+            Warning warning{
+                "out-of-class",
                 line.place(),
-                Warning{"out-of-class",
-                        line.place(),
-                        line.at(rule.column),
-                        say("{} 的 {} 是 {}", "{} has a {} of {}", quote(line.text("id")),
-                            rule.column, quote(line.text(rule.column))),
-                        rule.over_sum
-                            ? say("是同类其他各行之和的 {:.3g} 倍",
-                                  "{:.3g} times the sum of all others of its class",
-                                  largest->amount / others)
-                            : say("是表中次大一行的 {:.3g} 倍", "{:.3g} times the next largest row",
-                                  largest->amount / others),
-                        {"请核对单位和小数点：是不是大了 10 倍或 10,000 倍？",
-                         "Check its unit and decimal point: ten or 10,000 times too large?"}});
+                line.at(rule.column),
+                say("{} 的 {} 是 {}", "{} has a {} of {}", quote(line.text("id")), rule.column,
+                    quote(line.text(rule.column))),
+                too_small ? say("同类的 {} 是它的 {} 倍", "{1} times as much is that of {0}",
+                                quote(largest->line->text("id")), times)
+                : rule.over_sum
+                    ? say("是同类其他各行之和的 {} 倍",
+                          "{} times the sum of all others of its class", times)
+                    : say("是表中次大一行的 {} 倍", "{} times the next largest row", times),
+                too_small
+                    ? Text{"请核对单位和小数点：是不是小了 10 倍或 10,000 倍？",
+                           "Check its unit and decimal point: ten or 10,000 times too small?"}
+                    : Text{"请核对单位和小数点：是不是大了 10 倍或 10,000 倍？",
+                           "Check its unit and decimal point: ten or 10,000 times too large?"}};
+            for (const Member& member : all) warning.follows_from.push_back(member.line->place());
+            by_place.emplace(line.place(), std::move(warning));
         }
     }
     Warnings found;

@@ -102,9 +102,10 @@ struct Verdict {
     Text problem;
     Text why;
     Text meant;
+    const char* column = "value";  ///< the cell that is wrong
 };
 
-std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
+std::optional<Verdict> judge(const Tables& tables, const model::Target& target, Indicator indicator,
                              std::optional<double> reference, double projects) {
     using Relation = model::Target::Relation;
     const bool lower = target.relation == Relation::at_least || target.relation == Relation::above;
@@ -113,7 +114,7 @@ std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
     if (at_most_one(indicator) && target.over != model::Target::Over::sum && lower &&
         (target.value > 1.0 || (target.value == 1.0 && target.relation == Relation::above))) {
         return Verdict{{"目标不可能达到", "the target cannot be met"},
-                       {name.zh + " 至多是 1", name.en + " is 1 at most"},
+                       {name.zh + "至多是 1", name.en + " is 1 at most"},
                        {"请写 >= 1，或 100%。", "Write >= 1, or 100%."}};
     }
     if (never_negative(indicator)) {
@@ -124,20 +125,22 @@ std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
         if (always || never) {
             return Verdict{always ? Text{"目标必然达到", "the target is met whatever happens"}
                                   : Text{"目标不可能达到", "the target cannot be met"},
-                           {name.zh + " 不会小于 0", name.en + " is never below 0"},
-                           reversed};
+                           {name.zh + "不会小于 0", name.en + " is never below 0"},
+                           reversed,
+                           "relation"};
         }
     }
     if (lower && less_is_better(indicator)) {
-        return Verdict{
-            {name.zh + " 要求不低于某个数", name.en + " is asked to be at least so much"},
-            {"它越低越好", "less of it is better"},
-            reversed};
+        return Verdict{{name.zh + "要求不低于某个数", name.en + " is asked to be at least so much"},
+                       {"它越低越好", "less of it is better"},
+                       reversed,
+                       "relation"};
     }
     if (!lower && more_is_better(indicator)) {
-        return Verdict{{name.zh + " 要求不高于某个数", name.en + " is asked to be at most so much"},
+        return Verdict{{name.zh + "要求不高于某个数", name.en + " is asked to be at most so much"},
                        {"它越高越好", "more of it is better"},
-                       reversed};
+                       reversed,
+                       "relation"};
     }
     constexpr double first_century = 1990.0;
     constexpr double last_century = 2100.0;
@@ -164,10 +167,10 @@ std::optional<Verdict> judge(const model::Target& target, Indicator indicator,
     const auto far = [&](bool above) {
         const bool met = above != lower;
         const auto unit = model::info(indicator).unit;
-        const auto shown = [unit](double value) {
+        const auto shown = [unit, &tables](double value) {
             if (unit == model::Unit::ratio) return Text{percent_text(value), percent_text(value)};
-            if (unit == model::Unit::money) return amount_text(value);
-            return Text{fmt::format("{:.4g}", value), fmt::format("{:.4g}", value)};
+            if (unit == model::Unit::money) return tables.money(value);
+            return Text{number_text(value), number_text(value)};
         };
         const Text value = shown(target.value);
         const Text path = shown(*reference);
@@ -249,20 +252,22 @@ Warnings targets_as_written(const Subject& subject) {
         }
         const auto line = subject.tables.find("targets", target.id);
         if (info == nullptr || !line) continue;
+        // Where a value is named, how far the plan is from its targets is its doing.
         std::optional<double> reference;
         for (const auto& series : subject.trial.forecast.series) {
-            if (series.indicator == info->indicator && series.dimension == target.dimension &&
+            if (subject.named.empty() && series.indicator == info->indicator &&
+                series.dimension == target.dimension &&
                 target.span ==
                     model::Span{{series.year, series.month}, {series.year, series.month}}) {
                 reference = series.reference_path;
             }
         }
         if (!reference) reference = over_years(subject, target, info->indicator);
-        const auto verdict = judge(target, info->indicator, reference,
+        const auto verdict = judge(subject.tables, target, info->indicator, reference,
                                    static_cast<double>(subject.model.projects.size()));
         if (!verdict) continue;
-        found.push_back({"target", line->place(), line->at("value"), verdict->problem, verdict->why,
-                         verdict->meant});
+        found.push_back({"target", line->place(), line->at(verdict->column), verdict->problem,
+                         verdict->why, verdict->meant});
     }
     return found;
 }

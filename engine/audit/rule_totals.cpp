@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "coffer/scenario/totals.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "rules.hpp"
 
@@ -24,8 +25,8 @@ const std::vector<std::pair<std::string, std::string>>& additive_columns() {
     return all;
 }
 
-/// Lower case, without blanks, colons and brackets around it.
-std::string bare(std::string text) {
+/// Without letter case, blanks and signs: ids that are the same when they are read aloud.
+std::string spoken(std::string text) {
     static const std::array<std::string, 12> dropped = {" ",  "\t", "\u3000", "\u00A0", ":", "：",
                                                         "、", "*",  "#",      "-",      "_", "—"};
     for (const std::string& word : dropped) {
@@ -35,28 +36,6 @@ std::string bare(std::string text) {
     }
     for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return text;
-}
-
-bool names_a_total(const std::string& text) {
-    static const std::array<std::string, 9> ends = {"合计", "小计", "总计", "共计",    "总和",
-                                                    "累计", "汇总", "总数", "subtotal"};
-    static const std::array<std::string, 5> whole = {"total", "totals", "sum", "grandtotal",
-                                                     "总额"};
-    static const std::array<std::string, 5> begins = {"其中", "ofwhich", "totalof", "subtotal",
-                                                      "sumof"};
-    const std::string word = bare(text);
-    const auto is_end = [&word](const std::string& end) { return word.ends_with(end); };
-    const auto is_begin = [&word](const std::string& begin) { return word.starts_with(begin); };
-    if (std::find(whole.begin(), whole.end(), word) != whole.end()) return true;
-    if (std::any_of(ends.begin(), ends.end(), is_end)) return true;
-    if (std::any_of(begins.begin(), begins.end(), is_begin)) return true;
-    for (const char* end : {"合计", "小计", "总计", "共计"}) {
-        if (word.starts_with(end) && word.size() <= 24) return true;
-    }
-    // "Total revenue", "Revenue total": the word by itself.
-    std::string lower = text;
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower.starts_with("total ") || lower.ends_with(" total");
 }
 
 /// Values of one row, item by item: a series is a total only where all its years are.
@@ -88,7 +67,7 @@ bool is_zero(const Amounts& amounts) {
 
 /// How many others a row is the sum of: all others, or those just above it; 0 for none. Round
 /// amounts add up by chance (three debts of Guzhang's four are the fourth), so a row that is not
-/// named a total must be the last one, or the sum of many.
+/// named a total must stand below what it sums: at the end, or under many.
 std::size_t summands(const std::vector<Amounts>& rows, std::size_t row, bool named) {
     const Amounts& own = rows[row];
     if (own.empty() || is_zero(own)) return 0;
@@ -99,18 +78,20 @@ std::size_t summands(const std::vector<Amounts>& rows, std::size_t row, bool nam
         return more.empty() || is_zero(more) ? std::size_t{0} : std::size_t{1};
     };
     constexpr std::size_t many = 5;
-    const bool last = row + 1 == rows.size();
-    Amounts all(own.size(), 0.0);
-    std::size_t count = 0;
-    for (std::size_t other = 0; other < rows.size(); ++other) {
-        if (other != row) count += add(all, rows[other]);
+    if (named) {
+        Amounts all(own.size(), 0.0);
+        std::size_t count = 0;
+        for (std::size_t other = 0; other < rows.size(); ++other) {
+            if (other != row) count += add(all, rows[other]);
+        }
+        if (count >= 2 && equal(own, all)) return count;
     }
-    if (count >= (named || last ? 2 : many) && equal(own, all)) return count;
+    const bool last = row + 1 == rows.size();
+    const std::size_t enough = named ? 2 : last ? 3 : many;
     Amounts above(own.size(), 0.0);
-    count = 0;
+    std::size_t count = 0;
     for (std::size_t other = row; other-- > 0;) {
         count += add(above, rows[other]);
-        const std::size_t enough = named ? 2 : last ? 3 : many;
         if (count >= enough && equal(own, above)) return count;
     }
     return 0;
@@ -135,15 +116,15 @@ void find_by_sum(const Tables& tables, const std::string& table, const std::stri
                     "its {} is the sum of {} rows, and would count twice", column, count);
             continue;
         }
-        found.emplace(
-            place,
-            Warning{"total-row",
-                    place,
-                    line.at(column),
-                    say("{} 的 {} 正好等于 {} 行之和", "{} has a {} that is the sum of {} rows",
-                        quote(line.text("id")), column, count),
-                    {"看来是合计行，会被重复计算", "it seems to be a total, and would count twice"},
-                    {"若是合计，请删去这一行。", "If it is a total, delete the row."}});
+        found.emplace(place, Warning{"total-row",
+                                     place,
+                                     line.at(column),
+                                     say("{} 的 {} 正好等于上面 {} 行之和",
+                                         "{} has a {} that is the sum of the {} rows above it",
+                                         quote(line.text("id")), column, count),
+                                     {"若是合计行，会被重复计算", "a total would count twice"},
+                                     {"若是合计，请删去这一行；若不是，请核对金额。",
+                                      "Delete the row if it is a total; else check its amount."}});
     }
 }
 
@@ -157,7 +138,7 @@ Warnings total_rows(const Tables& tables) {
         for (const Line& line : tables.lines(name)) {
             for (const char* column : {"id", "name_zh", "name_en", "project", "item", "class"}) {
                 const std::string& word = line.text(column);
-                if (word.empty() || !names_a_total(word)) continue;
+                if (word.empty() || !scenario::names_a_total(word)) continue;
                 found.emplace(
                     line.place(),
                     Warning{
@@ -192,8 +173,8 @@ Warnings copied_rows(const Tables& tables) {
             const std::string& amount = line.text(column);
             if (amount.empty() || amount == "0") continue;
             const auto [alike, new_id] =
-                spelt.emplace(std::pair(bare(line.text("id")), amount), &line);
-            if (!new_id && !bare(line.text("id")).empty()) {
+                spelt.emplace(std::pair(spoken(line.text("id")), amount), &line);
+            if (!new_id && !spoken(line.text("id")).empty()) {
                 found.push_back({"copied-row",
                                  line.place(),
                                  line.at("id"),

@@ -138,9 +138,10 @@ struct MonthBooked {
     double planned = 0.0;
 };
 
-void tell_actual(const MonthBooked& booked, Text problem, Text meant, Warnings& found) {
-    const Text amount = amount_text(booked.amount);
-    const Text planned = amount_text(booked.planned);
+void tell_actual(const Tables& tables, const MonthBooked& booked, Text problem, Text meant,
+                 Warnings& found) {
+    const Text amount = tables.money(booked.amount);
+    const Text planned = tables.money(booked.planned);
     found.push_back(
         {"actuals",
          booked.line->place(),
@@ -151,7 +152,8 @@ void tell_actual(const MonthBooked& booked, Text problem, Text meant, Warnings& 
          std::move(meant)});
 }
 
-void look_at_months(const std::vector<MonthBooked>& months, bool lumpy, Warnings& found) {
+void look_at_months(const Tables& tables, const std::vector<MonthBooked>& months, bool lumpy,
+                    Warnings& found) {
     const double much = lumpy ? 8.0 : 4.0;
     const double little = lumpy ? 0.01 : 0.12;
     constexpr double more_than_usual = 1.6;
@@ -171,14 +173,14 @@ void look_at_months(const std::vector<MonthBooked>& months, bool lumpy, Warnings
             (fits(month.amount - before) || fits(month.amount - months[i - 1].amount));
         const bool whole_row = rising && over && i + 1 == months.size();
         if (added_up || whole_row) {
-            tell_actual(month,
+            tell_actual(tables, month,
                         say("{} 这个月像是累计数", "{}: the month looks like a sum since January",
                             quote(month.line->text("id"))),
                         {"请写当月数，不写累计数。", "Write the month's own amount."}, found);
         } else if (month.amount > much * month.planned ||
                    (month.amount > 0.0 && month.amount < little * month.planned)) {
             tell_actual(
-                month,
+                tables, month,
                 say("{} 这个月是方案的 {:.3g} 倍", "{}: the month is {:.3g} times the plan's",
                     quote(month.line->text("id")), month.amount / month.planned),
                 {"请核对单位和小数点，以及是不是当月数。",
@@ -222,8 +224,8 @@ Warnings transfers_between_accounts(const Tables& tables) {
         if (account == left.end() || from == "general" || most <= std::max(0.0, account->second)) {
             continue;
         }
-        const Text moved = amount_text(most);
-        const Text there = amount_text(std::max(0.0, account->second));
+        const Text moved = tables.money(most);
+        const Text there = tables.money(std::max(0.0, account->second));
         found.push_back({"transfer-beyond-account",
                          line.place(),
                          line.at("annual"),
@@ -260,7 +262,7 @@ Warnings actuals_against_plan(const Tables& tables) {
         std::sort(months.begin(), months.end(),
                   [](const MonthBooked& a, const MonthBooked& b) { return a.month < b.month; });
         std::erase_if(months, [](const MonthBooked& month) { return month.planned <= 0.0; });
-        look_at_months(months, lumpy[key], found);
+        look_at_months(tables, months, lumpy[key], found);
     }
     return found;
 }

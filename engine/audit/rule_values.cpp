@@ -1,5 +1,6 @@
 // Values one by one against the table of usual ranges, and the plan's unit against what counties
 // are.
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <tuple>
@@ -125,19 +126,43 @@ std::optional<double> share_of_group(const Tables& tables, const UsualRange& ran
 }
 
 /// Small amounts are usual in any plan: a line of half a million yuan is never called too small.
+constexpr double never_too_small = 5e5;
+
 double lowest(const UsualRange& range, const Tables& tables) {
-    constexpr double never_too_small = 5e5;
     if (range.measure != Measure::scale || tables.scale() <= 0.0) return range.low;
     // What is part of the plan's size itself, GDP or a large firm's output, is another matter.
     if (range.low > 4e-3) return range.low;
     return std::min(range.low, never_too_small / tables.scale());
 }
 
+/// A whole number of 万元, from ten on, says a small amount on purpose: who slips from 亿 into 万
+/// writes 8.8 for 88000, not 12. `text` may carry its own unit.
+bool is_small_on_purpose(const UsualRange& range, const Tables& tables, const std::string& text) {
+    constexpr double ten_wan = 1e5;
+    constexpr double wan = 1e4;
+    if (range.measure != Measure::scale || range.low > 4e-3) return false;
+    if (range.column == "new_output") return false;  // a firm's, never that small
+    const bool in_wan = text.find("万") != std::string::npos ||
+                        (tables.unit() == MoneyUnit::wan && text.find("亿") == std::string::npos);
+    const auto extent = tables.extent_in(text, true);
+    return in_wan && extent && extent->median >= ten_wan &&
+           std::abs(std::remainder(extent->median, wan)) < 1.0;
+}
+
+/// A name that says why the value is high: tobacco is taxed at half its price.
+bool is_excused(const UsualRange& range, const Line& line) {
+    const std::string name = line.text("name_zh") + " " + line.text("name_en") + " " +
+                             line.text("id") + " " + line.text("like");
+    return std::any_of(
+        range.excused.begin(), range.excused.end(),
+        [&name](const std::string& word) { return name.find(word) != std::string::npos; });
+}
+
 Text usual_text(const UsualRange& range, const Tables& tables) {
     if (range.measure == Measure::scale) {
-        const Text low = amount_text(lowest(range, tables) * tables.scale());
-        const Text high = amount_text(range.high * tables.scale());
-        const Text size = amount_text(tables.scale());
+        const Text low = tables.money(lowest(range, tables) * tables.scale());
+        const Text high = tables.money(range.high * tables.scale());
+        const Text size = tables.money(tables.scale());
         return {fmt::format("{}在规模约 {} 的计划里通常为 {} 至 {}", range.quantity.zh, size.zh,
                             low.zh, high.zh),
                 fmt::format("{}: usually {} to {} in a plan of about {} a year", range.quantity.en,
@@ -159,14 +184,16 @@ Text usual_text(const UsualRange& range, const Tables& tables) {
 }
 
 void compare(const Tables& tables, const UsualRange& range, const scenario::Cell& cell,
-             const std::vector<Value>& values, const std::string& place, Warnings& found) {
+             const std::vector<Value>& values, const std::string& place, bool excused,
+             Warnings& found) {
     const double low = lowest(range, tables);
     const std::string& column = range.column;
     for (const Value& value : values) {
         if (value.zero == 0.0 && range.zero_is_usual) continue;
         constexpr double margin = 1e-9;
         const bool below = value.measured < low - margin;
-        if (!below && value.measured <= range.high + margin) continue;
+        if (!below && (excused || value.measured <= range.high + margin)) continue;
+        if (below && is_small_on_purpose(range, tables, value.text)) continue;
         Position at = cell.at;
         at.column += value.offset;
         found.push_back({range.code, place, at,
@@ -195,7 +222,7 @@ Warnings values_out_of_range(const Tables& tables) {
         if (range.table == "scenario") {
             if (const auto* cell = tables.setting(range.column)) {
                 compare(tables, range, *cell, measure(tables, range, cell->text),
-                        "scenario/" + range.column, found);
+                        "scenario/" + range.column, false, found);
             }
             continue;
         }
@@ -208,7 +235,7 @@ Warnings values_out_of_range(const Tables& tables) {
             } else if (const auto share = share_of_group(tables, range, line)) {
                 values.push_back({*share, *share, cell->text, 0});
             }
-            compare(tables, range, *cell, values, line.place(), found);
+            compare(tables, range, *cell, values, line.place(), is_excused(range, line), found);
         }
     }
     return once_a_cell(std::move(found));
@@ -221,7 +248,7 @@ Warnings unit_of_the_plan(const Tables& tables) {
     constexpr double largest = 2e12;
     const double scale = tables.scale();
     if (scale == 0.0 || (scale >= smallest && scale <= largest)) return {};
-    const Text size = amount_text(scale);
+    const Text size = tables.money(scale);
     return {{"plan-unit",
              "scenario/scenario.unit",
              tables.at_setting("scenario.unit"),

@@ -2,6 +2,16 @@
 
 namespace coffer::audit {
 
+const Warning* Subject::named_in(std::initializer_list<std::string_view> names) const {
+    for (const auto& [place, warning] : named) {
+        const std::string_view table = std::string_view(place).substr(0, place.find('/'));
+        for (const std::string_view name : names) {
+            if (table == name || place == name) return warning;
+        }
+    }
+    return nullptr;
+}
+
 const std::vector<TableRule>& table_rules() {
     static const std::vector<TableRule> all = {
         values_out_of_range,

@@ -2,6 +2,10 @@
 // The rules. One of the tables sees text only, and so also speaks of a scenario that `build`
 // refuses; one of the plan sees what the plan comes to. To add one: a function in a file of its
 // own, a line here, a line in rules.cpp, a row in docs/audit.md.
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "coffer/audit/audit.hpp"
@@ -16,6 +20,11 @@ struct Subject {
     const Tables& tables;
     const model::Model& model;
     const Trial& trial;
+    /// What rules on the tables found of single values, by place: a sum out of line is theirs.
+    const std::map<std::string, const Warning*>& named;
+
+    /// The first of them in any of these tables; null when there is none.
+    [[nodiscard]] const Warning* named_in(std::initializer_list<std::string_view> names) const;
 };
 
 Warnings values_out_of_range(const Tables& tables);

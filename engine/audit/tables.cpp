@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "coffer/base/from_chars.hpp"
+#include "coffer/scenario/wording.hpp"
 
 namespace coffer::audit {
 
@@ -144,7 +145,7 @@ Text Line::name() const {
     return {zh.empty() ? key : zh, en.empty() ? key : en};
 }
 
-Tables::Tables(const scenario::Document& document) : document_(document) {
+Tables::Tables(const scenario::Document& document) : document_(document), naming_(document) {
     for (const auto& [name, table] : document.tables) {
         if (key_columns(name).front() != "id") continue;
         std::size_t place = 0;
@@ -155,6 +156,7 @@ Tables::Tables(const scenario::Document& document) : document_(document) {
         }
     }
     unit_ = unit_of(setting_text("scenario.unit"));
+    unit_word_ = scenario::unit_called(setting_text("scenario.unit"));
     first_year_ = whole_number(*this, "scenario.first_year", 2020);
     const int first_month = std::clamp(whole_number(*this, "scenario.first_month", 1), 1, 12);
     start_ = begin_of_year(first_year_, first_month);
@@ -195,7 +197,7 @@ std::string Tables::setting_text(const std::string& key) const {
 Position Tables::at_setting(const std::string& key) const {
     const Cell* found = setting(key);
     if (found != nullptr) return found->at;
-    return {(document_.folder / "scenario.toml").generic_string(), 0, 0};
+    return naming_.at_table("scenario");
 }
 
 std::optional<double> Tables::yuan_in(std::string_view text) const {
@@ -211,6 +213,11 @@ std::optional<double> Tables::yuan_in(std::string_view text) const {
     const auto value = number_in(number);
     if (!value) return std::nullopt;
     return *value * unit;
+}
+
+Text Tables::money(double yuan) const {
+    const std::string text = scenario::money_text(yuan, unit_word_);
+    return {text, text};
 }
 
 double Tables::yuan(const Line& line, std::string_view column) const {
@@ -279,21 +286,8 @@ double Tables::measure_scale() const {
     return median_of(std::move(parts));
 }
 
-Text amount_text(double yuan) {
-    const double size = std::abs(yuan);
-    Text text;
-    if (size >= 1e7) {
-        text.zh = fmt::format("{:.4g}亿元", yuan / 1e8);
-    } else if (size >= 1e4) {
-        text.zh = fmt::format("{:.4g}万元", yuan / 1e4);
-    } else {
-        text.zh = fmt::format("{:.4g}元", yuan);
-    }
-    text.en = size >= 1e5 ? fmt::format("{:.4g} million yuan", yuan / 1e6)
-                          : fmt::format("{:.4g} yuan", yuan);
-    return text;
-}
+std::string number_text(double value) { return scenario::plain_number(value, 3); }
 
-std::string percent_text(double ratio) { return fmt::format("{:.4g}%", ratio * 100.0); }
+std::string percent_text(double ratio) { return scenario::plain_number(ratio * 100.0, 4) + "%"; }
 
 }  // namespace coffer::audit

@@ -11,8 +11,10 @@
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/base/diagnostic.hpp"
+#include "coffer/base/money_unit.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/scenario/document.hpp"
+#include "coffer/scenario/naming.hpp"
 
 namespace coffer::audit {
 
@@ -71,6 +73,10 @@ class Tables {
     [[nodiscard]] double yuan(const Line& line,
                               std::string_view column) const;  ///< first item, or 0
     [[nodiscard]] std::optional<Extent> extent_in(const std::string& text, bool amounts) const;
+    /// Yuan in the unit of the plan's tables.
+    [[nodiscard]] Text money(double yuan) const;
+    [[nodiscard]] MoneyUnit unit() const { return unit_word_; }
+    [[nodiscard]] const scenario::Naming& naming() const { return naming_; }
     [[nodiscard]] int first_year() const { return first_year_; }
     [[nodiscard]] Month start() const { return start_; }  ///< the plan's first month
     [[nodiscard]] int years() const { return years_; }
@@ -83,6 +89,8 @@ class Tables {
     [[nodiscard]] double measure_scale() const;
 
     const scenario::Document& document_;
+    scenario::Naming naming_;
+    MoneyUnit unit_word_ = MoneyUnit::yuan;
     double unit_ = 1.0;
     int first_year_ = 0;
     Month start_;
@@ -91,8 +99,8 @@ class Tables {
     std::map<std::string, std::map<std::string, std::size_t>> rows_;  ///< by table and id
 };
 
-/// Yuan in the unit that is read easily: "2.6亿元", "260 million yuan".
-[[nodiscard]] Text amount_text(double yuan);
+/// "0.082", "1.45", "18.1", "10,000".
+[[nodiscard]] std::string number_text(double value);
 /// "12.5%".
 [[nodiscard]] std::string percent_text(double ratio);
 

@@ -1,6 +1,7 @@
 #include "coffer/base/diagnostic.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 
 namespace coffer {
@@ -36,7 +37,7 @@ std::string format(const Diagnostic& diagnostic, Language language) {
         text += chinese ? "（" + why + "）" : " (" + why + ")";
     }
     if (const auto& suggestion = diagnostic.suggestion.in(language); !suggestion.empty()) {
-        text += (chinese ? "" : " ") + suggestion;
+        text += (chinese ? "。" : " ") + suggestion;
     }
     return text;
 }
@@ -68,7 +69,21 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
 
 namespace {
 
-std::size_t edit_distance(const std::string& a, const std::string& b) {
+using Letters = std::vector<std::string_view>;
+
+/// Characters of UTF-8: a Chinese one is as much of a word as a Latin one.
+Letters letters_of(const std::string& text) {
+    Letters letters;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+        letters.emplace_back(text.data() + i, end - i);
+        i = end;
+    }
+    return letters;
+}
+
+std::size_t edit_distance(const Letters& a, const Letters& b) {
     std::vector<std::size_t> previous(b.size() + 1);
     std::vector<std::size_t> current(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
@@ -98,11 +113,16 @@ std::string nearest(const std::string& word, const std::vector<std::string>& can
     constexpr std::size_t longest = 64;
     if (word.size() > longest) return {};
     const std::string lower = lower_case(word);
+    const Letters letters = letters_of(lower);
+    const bool chinese = letters.size() < word.size();
+    // Half of a Chinese word is another word; a word that is replaced whole is no slip.
+    std::size_t best_distance = chinese ? letters.size() / 2 + 1 : letters.size() / 3 + 2;
+    best_distance = std::min(best_distance, std::max<std::size_t>(letters.size(), 1));
     std::string best;
-    std::size_t best_distance = word.size() / 3 + 2;
     for (const auto& candidate : candidates) {
         if (candidate.size() > longest) continue;
-        const std::size_t distance = edit_distance(lower, lower_case(candidate));
+        const std::string other = lower_case(candidate);
+        const std::size_t distance = edit_distance(letters, letters_of(other));
         if (distance < best_distance) {
             best_distance = distance;
             best = candidate;

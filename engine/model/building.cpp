@@ -67,16 +67,17 @@ void Building::report_unknown(FieldReader& row, const std::string& field,
         kinds.zh += (kinds.zh.empty() ? "" : "、") + each->kind.zh;
         kinds.en += (kinds.en.empty() ? "" : ", ") + each->kind.en;
     }
-    const std::string where = scenario::listed(tables);
-    Text why = candidates.empty() ? say("{} 中没有任何行", "{} has no rows", where)
-                                  : say("{} 中没有它", "it is not in {}", where);
+    Text where = {"", scenario::listed(tables)};
+    for (const std::string& table : tables) where.zh += (where.zh.empty() ? "" : "、") + table;
+    Text why = candidates.empty() ? Text{where.zh + " 中没有任何行", where.en + " has no rows"}
+                                  : Text{where.zh + " 中没有它", "it is not in " + where.en};
     row.error(field,
               {"没有名为 " + quote(row.raw(field)) + " 的" + kinds.zh,
                "unknown " + kinds.en + " " + quote(row.raw(field))},
               std::move(why),
-              scenario::did_you_mean(
-                  row.raw(field), candidates,
-                  say("请在 {} 中定义，或改正这里。", "Define it in {} or correct it.", where)));
+              scenario::did_you_mean(row.raw(field), candidates,
+                                     {"请在 " + where.zh + " 中定义，或改正这里。",
+                                      "Define it in " + where.en + " or correct it."}));
 }
 
 std::optional<std::size_t> Building::refer(FieldReader& row, const std::string& field,

@@ -49,7 +49,7 @@ struct ProjectNotes {
 
 struct Building {
     Building(const scenario::Document& d, Diagnostics& diagnostics)
-        : document(d), report(diagnostics) {
+        : document(d), report(d, diagnostics) {
         streams.emplace(model.drivers_stream, "plan/drivers");
         streams.emplace(model.projects_stream, "plan/projects");
     }

@@ -41,6 +41,12 @@ Refusal wrong_separator(const std::vector<std::string>& parts) {
             say("各年的值请用半角分号 ; 分隔：{}", "Separate years by ; like this: {}", joined)};
 }
 
+Refusal blank_year(std::size_t which, std::size_t count) {
+    return {say("{} 个值中的第 {} 个是空的", "value {1} of {0} is blank", count, which),
+            {"各年都要写，用 ; 分隔；与上一年相同就重复写。",
+             "Write every year, separated by ;, also one like the year before."}};
+}
+
 }  // namespace
 
 Columns::Columns(const std::vector<std::string>& names, const std::vector<scenario::Field>& schema,
@@ -120,7 +126,7 @@ const Cell* FieldReader::filled(const std::string& name) {
             ok_ = false;  // parse has reported the missing column
         } else {
             const Text label = columns_.label(name);
-            error(name, {label.zh + " 没有填", label.en + " is blank"},
+            error(name, {label.zh + "没有填", label.en + " is blank"},
                   {"这一项必须给出", "it is required"}, {"请补上。", "Fill it in."});
         }
     }
@@ -146,7 +152,7 @@ void FieldReader::must_be_blank(const std::vector<std::string>& names, const Tex
     for (const std::string& name : names) {
         if (raw(name).empty()) continue;
         const Text label = columns_.label(name);
-        error(name, {label.zh + " 在这里没有意义", label.en + " has no meaning here"}, why,
+        error(name, {label.zh + "在这里没有意义", label.en + " has no meaning here"}, why,
               {"请留空。", "Leave it blank."});
     }
 }
@@ -155,7 +161,7 @@ void FieldReader::must_be_given(const std::vector<std::string>& names, const Tex
     for (const std::string& name : names) {
         if (given(name)) continue;
         const Text label = columns_.label(name);
-        error(name, {label.zh + " 没有填", label.en + " is blank"}, why,
+        error(name, {label.zh + "没有填", label.en + " is blank"}, why,
               {"请补上。", "Fill it in."});
     }
 }
@@ -165,8 +171,7 @@ void FieldReader::refuse(const std::string& name, const Position& at, const std:
     const Text label = columns_.label(name);
     const scenario::Field* field = columns_.field(name);
     const std::string zh = field == nullptr ? text : scenario::in_chinese(*field, text);
-    error_at(at,
-             {label.zh + " 的值 " + quote(zh) + " 不对", label.en + " cannot be " + quote(text)},
+    error_at(at, {label.zh + "的值 " + quote(zh) + " 不对", label.en + " cannot be " + quote(text)},
              std::move(refusal.why), std::move(refusal.suggestion));
 }
 
@@ -322,6 +327,13 @@ std::optional<Month> FieldReader::period(const std::string& name) {
             integer(name, 0, {frame_.first_year, frame_.first_year + frame_.years - 1});
         return year == 0 ? std::nullopt : std::optional(Month{year, 0});
     }
+    if (found->text.size() == 7 && found->text.ends_with("年") &&
+        found->text.find_first_not_of("0123456789") == 4) {
+        const std::string year = found->text.substr(0, 4);
+        refuse(name, found->at, found->text,
+               {{"年份只写数字", "a year is a number"}, say("请写成 {}。", "Write {}.", year)});
+        return std::nullopt;
+    }
     const auto since = month(name);
     if (!since) return std::nullopt;
     const int months = 12 * frame_.years;
@@ -407,6 +419,7 @@ std::vector<T> FieldReader::series(const std::string& name, T fallback, Parse pa
                     return std::holds_alternative<T>(parse(part, at));
                 });
             if (years_apart) *refusal = wrong_separator(parts);
+            if (items[i].text.empty()) *refusal = blank_year(i + 1, items.size());
             refuse(name, at, items[i].text, std::move(*refusal));
         } else {
             for (std::size_t y = i; y < years; ++y) values[y] = std::get<T>(parsed);

@@ -22,12 +22,24 @@ bool Reporter::admit(const Position& at, Severity severity) {
 
 void Reporter::error(const Position& at, Text problem, Text why, Text suggestion) {
     if (!admit(at, Severity::error)) return;
-    diagnostics_.error(at, std::move(problem), std::move(why), std::move(suggestion));
+    add({Severity::error, at, std::move(problem), std::move(why), std::move(suggestion)});
 }
 
 void Reporter::warning(const Position& at, Text problem, Text why, Text suggestion) {
     if (!admit(at, Severity::warning)) return;
-    diagnostics_.warning(at, std::move(problem), std::move(why), std::move(suggestion));
+    add({Severity::warning, at, std::move(problem), std::move(why), std::move(suggestion)});
+}
+
+/// A message names tables, columns and words as the document does.
+void Reporter::add(Diagnostic entry) {
+    naming_.put_into(entry);
+    if (entry.severity == Severity::error) {
+        diagnostics_.error(std::move(entry.at), std::move(entry.problem), std::move(entry.why),
+                           std::move(entry.suggestion));
+    } else {
+        diagnostics_.warning(std::move(entry.at), std::move(entry.problem), std::move(entry.why),
+                             std::move(entry.suggestion));
+    }
 }
 
 }  // namespace coffer::model

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "coffer/base/diagnostic.hpp"
+#include "coffer/scenario/naming.hpp"
 
 namespace coffer::model {
 
@@ -11,7 +12,8 @@ namespace coffer::model {
 /// Thread-compatible.
 class Reporter {
   public:
-    explicit Reporter(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+    Reporter(const scenario::Document& document, Diagnostics& diagnostics)
+        : naming_(document), diagnostics_(diagnostics) {}
 
     void error(const Position& at, Text problem, Text why, Text suggestion);
     void warning(const Position& at, Text problem, Text why, Text suggestion);
@@ -20,7 +22,9 @@ class Reporter {
   private:
     static constexpr int most_a_file = 500;
     [[nodiscard]] bool admit(const Position& at, Severity severity);
+    void add(Diagnostic entry);
 
+    scenario::Naming naming_;
     Diagnostics& diagnostics_;
     using Place = std::pair<std::string, std::string>;  // file and sheet
     std::map<std::pair<Place, Severity>, int> counts_;

@@ -96,6 +96,11 @@ Parsed<double> shifted_number(std::string_view text, int shift) {
             const char* const end = digits->data() + digits->size();
             if (begin != end && *begin == '+') ++begin;
             const auto read = std::from_chars(begin, end, written);
+            const bool number_before =
+                digits->find_first_not_of("0123456789.-") >= exponent && exponent > first;
+            if (!number_before) {
+                return refuse(text, {"这不是一个数", "this is not a number"}, like);
+            }
             if (read.ec != std::errc{} || read.ptr != end || written > 400 || written < -400) {
                 return refuse(text, {"指数无法读取", "the exponent cannot be read"}, like);
             }
@@ -309,39 +314,97 @@ std::string month_text(const Month& month) {
     return fmt::format("{:04}-{:02}", month.year, month.month);
 }
 
-/// The month of what Excel shows of a date in a column of numbers: days since 30 December 1899.
-std::optional<Month> month_of_serial(const std::string& text) {
+/// The day of what Excel shows of a date in a column of numbers: days since 30 December 1899.
+std::optional<DayOfMonth> day_of_serial(const std::string& text) {
     std::string_view rest = text;
+    if (rest.ends_with(".0")) rest.remove_suffix(2);
     const auto days = take_number(rest, 5, 5);
     if (!days || !rest.empty() || *days < 29221 || *days > 73050) return std::nullopt;  // 1980–2099
-    int year = 1899;
     int left = *days - 2;  // days from 1 January 1900
-    const auto leap = [](int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; };
-    for (++year; left >= (leap(year) ? 366 : 365); ++year) left -= leap(year) ? 366 : 365;
-    constexpr std::array<int, 12> lengths = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int month = 0;
-    for (;; ++month) {
-        const int length = lengths[static_cast<std::size_t>(month)] + (month == 1 && leap(year));
-        if (left < length) break;
-        left -= length;
+    int month = 12 * 1900;
+    for (; left >= days_in_month(month); ++month) left -= days_in_month(month);
+    return DayOfMonth{{month / 12, month % 12 + 1}, left + 1};
+}
+
+/// Numbers with anything between them: "26.5.20", "2026年5月20日", "20260520".
+std::vector<std::string> digit_groups(const std::string& text) {
+    std::vector<std::string> groups(1);
+    for (const char c : text) {
+        if (is_digit(c)) {
+            groups.back() += c;
+        } else if (!groups.back().empty()) {
+            groups.emplace_back();
+        }
     }
-    return Month{year, month + 1};
+    if (groups.back().empty()) groups.pop_back();
+    if (groups.size() == 1 && (groups[0].size() == 8 || groups[0].size() == 6)) {
+        const std::string all = groups[0];
+        groups = {all.substr(0, 4), all.substr(4, 2)};
+        if (all.size() == 8) groups.push_back(all.substr(6));
+    }
+    return groups;
+}
+
+/// What a date that is written in another way probably is: "20260520", "2026.5.20", "26-5-20",
+/// "05/20/2026", a serial number of Excel.
+std::optional<DayOfMonth> day_meant(const std::string& text) {
+    if (const auto day = day_of_serial(text)) return day;
+    std::vector<int> numbers;
+    bool year_last = false;
+    for (const std::string& group : digit_groups(text)) {
+        if (group.size() > 4) return std::nullopt;
+        numbers.push_back(std::stoi(group));
+        year_last = group.size() == 4;
+    }
+    if (numbers.size() < 2 || numbers.size() > 3) return std::nullopt;
+    if (year_last) {
+        // An American writes the month first, and a day above twelve tells the European.
+        std::rotate(numbers.begin(), numbers.end() - 1, numbers.end());
+        if (numbers.size() == 3 && numbers[1] > 12) std::swap(numbers[1], numbers[2]);
+    }
+    if (numbers[0] < 100) numbers[0] += numbers[0] < 80 ? 2000 : 1900;
+    const Month month{numbers[0], numbers[1]};
+    if (month.year < 1900 || month.year > 2399 || month.month < 1 || month.month > 12) {
+        return std::nullopt;
+    }
+    const int day = numbers.size() == 3 ? numbers[2] : 0;
+    if (numbers.size() == 3 &&
+        (day < 1 || day > days_in_month(12 * month.year + month.month - 1))) {
+        return std::nullopt;
+    }
+    return DayOfMonth{month, day};
+}
+
+std::string day_text(const DayOfMonth& day) {
+    return day.day == 0 ? month_text(day.month)
+                        : month_text(day.month) + fmt::format("-{:02}", day.day);
+}
+
+/// "It seems to be 2026-05-20" where that can be guessed, else `otherwise`.
+Refusal refuse_date(const std::string& text, bool month_only, Refusal otherwise) {
+    auto meant = day_meant(text);
+    if (!meant) return otherwise;
+    const bool serial = day_of_serial(text).has_value();
+    if (month_only) meant->day = 0;
+    const std::string said = day_text(*meant);
+    return {serial ? say("{} 是 Excel 的日期序号，即 {}", "{} is a date of Excel by its number: {}",
+                         text, said)
+                   : Text{otherwise.why.zh + "，看来是 " + said,
+                          otherwise.why.en + "; it seems to be " + said},
+            serial ? say("请写成 {}，或把该列设为“文本”再填。",
+                         "Write {}, or format the column as Text and enter it again.", said)
+                   : say("请写成 {}。", "Write {}.", said)};
 }
 
 }  // namespace
 
 Parsed<Month> parse_month(const std::string& text) {
-    const Refusal refusal = refuse(text, {"这不是月份", "this is not a month"},
-                                   {"请写成 2020-07；若被 Excel 改写，请把该列设为“文本”再填。",
-                                    "Write 2020-07; where Excel rewrote it, format the column as "
-                                    "Text and enter it again."});
-    if (const auto month = month_of_serial(text)) {
-        const std::string said = month_text(*month);
-        return Refusal{say("{} 是 Excel 的日期序号，即 {}",
-                           "{} is a date of Excel by its number: {}", text, said),
-                       say("请写成 {}，或把该列设为“文本”再填。",
-                           "Write {}, or format the column as Text and enter it again.", said)};
-    }
+    const Refusal refusal =
+        refuse_date(text, true,
+                    refuse(text, {"这不是月份", "this is not a month"},
+                           {"请写成 2020-07；若被 Excel 改写，请把该列设为“文本”再填。",
+                            "Write 2020-07; where Excel rewrote it, format the column as "
+                            "Text and enter it again."}));
     std::string_view rest = text;
     const auto year = take_number(rest, 4, 4);
     if (!year) return refusal;
@@ -385,8 +448,10 @@ Parsed<DayOfMonth> parse_day(const std::string& text) {
     }
     const auto month = parse_month(text);
     if (!std::holds_alternative<Month>(month)) {
-        return refuse(text, {"这不是日期或月份", "this is neither a day nor a month"},
-                      {"请写成 2032-10-28 或 2032-10。", "Write 2032-10-28 or 2032-10."});
+        return refuse_date(
+            text, false,
+            refuse(text, {"这不是日期或月份", "this is neither a day nor a month"},
+                   {"请写成 2032-10-28 或 2032-10。", "Write 2032-10-28 or 2032-10."}));
     }
     return DayOfMonth{std::get<Month>(month), 0};
 }

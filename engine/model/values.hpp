@@ -8,6 +8,7 @@
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/base/money.hpp"
+#include "coffer/base/money_unit.hpp"
 #include "coffer/base/text.hpp"
 #include "coffer/model/distribution.hpp"
 
@@ -24,6 +25,11 @@ using Parsed = std::variant<T, Refusal>;
 
 /// The unit of bare amounts, as the power of ten that turns it into fen.
 enum class AmountUnit { yuan = 2, ten_thousand = 6, hundred_million = 10 };
+/// The same as readers see it.
+[[nodiscard]] constexpr MoneyUnit money_unit(AmountUnit unit) {
+    if (unit == AmountUnit::yuan) return MoneyUnit::yuan;
+    return unit == AmountUnit::ten_thousand ? MoneyUnit::wan : MoneyUnit::yi;
+}
 
 /// A decimal number: digits (grouped by `,` in threes or by `_`), optional point and exponent.
 [[nodiscard]] Parsed<double> parse_number(const std::string& text);

@@ -165,6 +165,12 @@ std::string in_chinese(const Field& field, const std::string& text) {
     };
     if (is_function(field)) return with_head(text, '(', rename);
     if (field.holds.content == Content::dimension) return with_head(text, ':', rename);
+    if (field.holds.words == "waterfall_step" && text.find(':') != std::string::npos) {
+        const std::size_t colon = text.find(':');
+        const Word* debt = find_word(enumeration("debt_class"), text.substr(colon + 1));
+        return rename(text.substr(0, colon)) + "：" +
+               (debt == nullptr ? text.substr(colon + 1) : debt->zh);
+    }
     return rename(text);
 }
 

@@ -85,6 +85,7 @@ class Flattener {
         }
         Setting setting;
         setting.at = key_at;
+        setting.written = key;
         if (const auto* array = node.as_array()) {
             if (!field->is_list) {
                 return wrong_kind(position(node.source()), key,

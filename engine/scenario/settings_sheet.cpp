@@ -61,6 +61,7 @@ void read_row(const std::vector<Cell>& record, const Places& places, Document& d
     if (document.settings.contains(field->name)) return report_twice(*field, key->at, diagnostics);
     Setting setting;
     setting.at = key->at;
+    setting.written = key->text;
     setting.is_list = field->is_list;
     if (field->is_list) {
         const bool none = value->text == "无" || value->text == "none";

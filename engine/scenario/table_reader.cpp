@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "coffer/scenario/totals.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "heading.hpp"
 #include "limits.hpp"
@@ -12,14 +13,31 @@ namespace {
 
 using Rows = std::vector<std::vector<Cell>>;
 
-/// True when the header is one cell because its columns are not separated by commas.
+/// True when the header is one cell because its columns are separated by something else than
+/// commas.
 bool has_other_separator(const Cell& only, Diagnostics& diagnostics) {
-    if (only.text.find_first_of(";\t") == std::string::npos) return false;
-    diagnostics.error(
-        only.at, {"表头只有一列", "the header has a single column"},
-        {"看来列之间用的是分号或制表符", "its columns seem to be separated by ; or tabs"},
-        {"请用逗号分隔。", "Separate them by commas."});
-    return true;
+    struct Mark {
+        std::string_view text;
+        Text name;
+    };
+    static const std::vector<Mark> marks = {
+        {"，", {"全角逗号“，”", "the full-width comma ，"}},
+        {";", {"分号", ";"}},
+        {"\t", {"制表符", "tabs"}},
+        {"、", {"顿号“、”", "、"}},
+        {"|", {"竖线 |", "|"}},
+        {"；", {"全角分号“；”", "the full-width semicolon ；"}},
+    };
+    for (const Mark& mark : marks) {
+        if (only.text.find(mark.text) == std::string::npos) continue;
+        diagnostics.error(only.at, {"表头只有一列", "the header has a single column"},
+                          {"看来列之间用的是" + mark.name.zh,
+                           "its columns seem to be separated by " + mark.name.en},
+                          {"整个文件的列都请用半角逗号 , 分隔。",
+                           "Separate the columns of the whole file by commas (,)."});
+        return true;
+    }
+    return false;
 }
 
 /// Which columns have a heading; spreadsheets write blank ones beside a table.
@@ -115,10 +133,13 @@ class RowMaker {
 /// A row of totals would be taken for one more thing and be counted twice.
 bool is_total(const TableSchema& schema, const Row& row, const Table& table) {
     if (schema.columns.front().name != "id") return false;
-    const auto id = std::find(table.columns.begin(), table.columns.end(), "id");
-    if (id == table.columns.end()) return false;
-    const std::string& text = row.cells[static_cast<std::size_t>(id - table.columns.begin())].text;
-    return text == "合计" || text == "总计" || text == "小计";
+    for (const char* name : {"id", "name_zh", "name_en"}) {
+        const auto column = std::find(table.columns.begin(), table.columns.end(), name);
+        if (column == table.columns.end()) continue;
+        const auto place = static_cast<std::size_t>(column - table.columns.begin());
+        if (is_called_total(row.cells[place].text)) return true;
+    }
+    return false;
 }
 
 void report_total(const Row& row, Diagnostics& diagnostics) {
@@ -216,8 +237,15 @@ void take_notes(const std::vector<Note>& notes, std::size_t header, Table& table
 
 ReadTable read_table(const TableSchema& schema, const std::string& text, const std::string& file,
                      Diagnostics& diagnostics) {
-    return read_table(schema, split_csv(text, file, diagnostics), Origin::csv, {file, 1, 1},
-                      diagnostics);
+    Diagnostics told;
+    Records records = split_csv(text, file, told);
+    // Quotation marks are in the wrong places of a file that is separated by something else.
+    const bool one_column = !records.records.empty() && records.records.front().size() == 1;
+    Diagnostics unheard;
+    if (!one_column || !has_other_separator(records.records.front().front(), unheard)) {
+        diagnostics.append(told);
+    }
+    return read_table(schema, std::move(records), Origin::csv, {file, 1, 1}, diagnostics);
 }
 
 ReadTable read_table(const TableSchema& schema, Records split, Origin origin, const Position& top,

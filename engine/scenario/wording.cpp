@@ -1,5 +1,8 @@
 #include "coffer/scenario/wording.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "coffer/base/diagnostic.hpp"
 #include "encoding.hpp"
 
@@ -34,6 +37,35 @@ Text did_you_mean(const std::string& word, const std::vector<std::string>& candi
         candidates.size() > most_candidates ? std::string{} : nearest(word, candidates);
     if (near.empty()) return otherwise;
     return say("您是否想写 {}？", "Did you mean {}?", quote(near));
+}
+
+std::string plain_number(double value, int digits) {
+    const double size = std::abs(value);
+    const int before_point = size > 0.0 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
+    constexpr int most_decimals = 10;  // a fen in 亿元
+    std::string text =
+        fmt::format("{:.{}f}", value, std::clamp(digits - before_point, 0, most_decimals));
+    if (text.find('.') != std::string::npos) {
+        while (text.ends_with('0')) text.pop_back();
+        if (text.ends_with('.')) text.pop_back();
+    }
+    const std::size_t first = text.starts_with('-') ? 1 : 0;
+    for (std::size_t at = std::min(text.find('.'), text.size()); at > first + 3; at -= 3) {
+        text.insert(at - 3, ",");
+    }
+    return text;
+}
+
+std::string money_text(double yuan, MoneyUnit unit) {
+    return plain_number(yuan / info(unit).yuan, 4) + std::string(info(unit).zh);
+}
+
+std::string exact_money_text(double yuan, MoneyUnit unit) {
+    return plain_number(yuan / info(unit).yuan, 16) + std::string(info(unit).zh);
+}
+
+MoneyUnit unit_called(const std::string& word) {
+    return money_unit_named(word).value_or(MoneyUnit::yuan);
 }
 
 std::string listed(const std::vector<std::string>& words) {

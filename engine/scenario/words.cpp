@@ -14,7 +14,7 @@ const std::vector<Enumeration>& enumerations() {
                                                {"state_capital", "国有资本经营", {"国有资本"}}};
     static const std::vector<Word> repayments = {
         {"bullet", "到期一次还本", {"一次还本", "到期还本"}},
-        {"equal_principal", "等额本金"},
+        {"equal_principal", "等额本金", {"等额还本", "等本"}},
         {"level_payment", "等额本息"}};
     static const std::vector<Word> classes = {{"bank", "银行贷款"},
                                               {"platform", "平台债务", {"平台公司债务"}},
@@ -26,7 +26,9 @@ const std::vector<Enumeration>& enumerations() {
     };
     static const std::vector<Word> statutory = {{"general", "一般债务"}, {"special", "专项债务"}};
     static const std::vector<Enumeration> all = {
-        {"yes_no", {{"yes", "是", {"有", "TRUE", "true"}}, {"no", "否", {"无", "FALSE", "false"}}}},
+        {"yes_no",
+         {{"yes", "是", {"有", "TRUE", "true"}},
+          {"no", "否", {"无", "没有", "没", "FALSE", "false"}}}},
         {"unit", {{"元", "元"}, {"万元", "万元", {"万"}}, {"亿元", "亿元", {"亿"}}}},
         {"draws", {{"random", "随机"}, {"median", "中位数"}}},
         {"driver_draws", {{"common", "共同"}, {"local", "本地"}}},
@@ -46,7 +48,7 @@ const std::vector<Enumeration>& enumerations() {
          {{"reserve", "储备", {"谋划储备", "项目储备"}},
           {"approval", "审批", {"前期", "前期手续", "立项审批"}},
           {"land", "用地", {"征地", "征地拆迁"}},
-          {"construction", "施工", {"建设", "施工建设"}},
+          {"construction", "施工", {"建设", "施工建设", "在建"}},
           {"commissioning", "竣工验收", {"验收", "投产"}}}},
         {"condition", {{"all", "全部"}, {"any", "任一", {"任何一个"}}}},
         {"link_kind",

@@ -77,3 +77,30 @@ TEST_CASE("planted mistakes are found where they stand", "[audit]") {
     INFO(kinds << missed);
     CHECK(static_cast<double>(found) >= 0.95 * static_cast<double>(mistakes.size()));
 }
+
+TEST_CASE("one slip has one suspect, the cell that is wrong", "[audit]") {
+    // Catches: a second, innocent row that is "most likely" out by ten.
+    struct Slip {
+        const char* table;
+        const char* from;
+        const char* to;
+        int line;
+    };
+    for (const Slip& slip :
+         {Slip{"expenditure.csv", "0.2万", "0.2亿", 7}, Slip{"debt.csv", ",7.90,", ",79000,", 3}}) {
+        Files files = test::files_of("guzhang-2020");
+        std::string& table = files.at(slip.table);
+        const std::size_t at = table.find(slip.from);
+        REQUIRE(at != std::string::npos);
+        table.replace(at, std::string(slip.from).size(), slip.to);
+        const auto diagnostics = checked(files, {});
+        INFO(test::shown(diagnostics));
+        for (const Diagnostic& entry : diagnostics.sorted()) {
+            const bool accuses = entry.suggestion.en.find("Most likely") != std::string::npos;
+            if (accuses)
+                CHECK(entry.at.file + ":" + std::to_string(entry.at.line) ==
+                      "s/" + std::string(slip.table) + ":" + std::to_string(slip.line));
+        }
+        CHECK_FALSE(diagnostics.sorted().empty());
+    }
+}

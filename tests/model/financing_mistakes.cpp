@@ -85,7 +85,6 @@ TEST_CASE("rules of financing: mistakes are refused where they stand", "[model][
     check_complaint("debt_limits.csv", "general,", "special,", "this class stands twice");
     check_complaint("debt_limits.csv", "general,", "generl,", "Did you mean");
     check_complaint("debt_limits.csv", "special,2000", "special,", "limit is blank", false);
-    check_complaint("debt_limits.csv", "special,2000", "special,999", "above the limit");
     const std::string sources = "sources.csv";
     check_complaint(sources, "Grant,grant,100,,,,", "Grant,grant,100,,,1%,",
                     "deposit_rate has no meaning");

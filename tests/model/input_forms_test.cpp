@@ -117,3 +117,11 @@ TEST_CASE("a file of commas is refused at once", "[model]") {
         CHECK(document->unread.contains("correlations"));
     }
 }
+
+TEST_CASE("a day written in another way is guessed", "[model]") {
+    // 47331 is 1 August 2029 in Excel.
+    for (const char* day : {"47331", "20290801", "2029.8.1", "29-8-1", "08/01/2029"}) {
+        test::check_complaint(test::minimal_files(), "debt.csv", "2029-08", day,
+                              "Write 2029-08-01");
+    }
+}

@@ -203,5 +203,5 @@ base = 12
     CHECK_THAT(wrong("format = 1\n[[change]]\nid = \"a\"\nset = [\"x=1\"]\n[[change]]\nid = \"a\"\n"
                      "set = [\"x=1\"]\n"),
                Contains("comes twice"));
-    CHECK_THAT(wrong("[[change"), Contains("TOML syntax error"));
+    CHECK_THAT(wrong("[[change"), Contains("brackets of a group do not match"));
 }

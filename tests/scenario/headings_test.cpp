@@ -48,7 +48,7 @@ TEST_CASE("titles above a heading are told once", "[scenario][headings]") {
     CHECK_THAT(two.text, Contains("in line 4") && Contains("Delete lines 1–3"));
     CHECK(two.warnings == 1);
     // Who signed the table is no row of it.
-    CHECK(said_of(heading + row + "填表人：张三,,,审核：李四,,\n").text.empty());
+    CHECK(said_of(heading + row + "填表人：王,,,审核：李,,\n").text.empty());
 }
 
 TEST_CASE("the unit named above a table is that of the plan, or refused", "[scenario][headings]") {

@@ -5,7 +5,9 @@
 
 #include "coffer/scenario/changes.hpp"
 #include "coffer/scenario/document.hpp"
+#include "coffer/scenario/naming.hpp"
 #include "coffer/scenario/schema.hpp"
+#include "coffer/scenario/wording.hpp"
 #include "support/scenario_files.hpp"
 
 using namespace coffer;
@@ -123,4 +125,49 @@ TEST_CASE("Keys of --set may be Chinese, the place in scenario.toml is told as i
     CHECK(document->settings.at("scenario.years").items.front().text == "7");
     CHECK(document->settings.at("simulation.draws").items.front().text == "median");
     CHECK(document->settings.at("scenario.unit").items.front().at.column == 11);
+}
+
+TEST_CASE("Messages name tables, columns and words as the document does", "[names]") {
+    // Catches: an officer who filled in 支出.csv is told of expenditure.csv, account and fund.
+    Files files = test::minimal_files();
+    files["支出.csv"] = "编号,名称,类别,账户,上年数（万元）\n保工资,保工资,三保,一般公共预算,100\n";
+    files.erase("expenditure.csv");
+    Diagnostics diagnostics;
+    const auto document = scenario::parse_texts(files, "s", {}, diagnostics);
+    REQUIRE(document);
+    const scenario::Naming naming(*document);
+    Diagnostic told{Severity::warning,
+                    {"s/支出.csv", 2, 1},
+                    {"\"保工资\" 的 base 是 \"base fund\"", "its base"},
+                    {"expenditure.csv 中没有它", "it is not in expenditure.csv"},
+                    {"account 请写 fund。例如 fixed(6)", "Write the account fund."}};
+    naming.put_into(told);
+    CHECK(told.problem.zh == "\"保工资\" 的上年数是 \"base fund\"");
+    CHECK(told.problem.en == "its base");
+    CHECK(told.why.zh == "支出.csv 中没有它");
+    CHECK(told.why.en == "it is not in 支出.csv");
+    CHECK(told.suggestion.zh == "账户请写政府性基金。例如 fixed(6)");
+    // A table in English keeps its English names, also in a Chinese sentence.
+    Diagnostic english{
+        Severity::warning, {"s/revenue.csv", 2, 1}, {"account 请写 fund", ""}, {}, {}};
+    naming.put_into(english);
+    CHECK(english.problem.zh == "account 请写 fund");
+}
+
+TEST_CASE("Amounts are told in the plan's unit without an exponent", "[names]") {
+    CHECK(scenario::money_text(3.79e9, MoneyUnit::yi) == "37.9亿元");
+    CHECK(scenario::money_text(3.79e9, MoneyUnit::wan) == "379,000万元");
+    CHECK(scenario::money_text(1.452e12, MoneyUnit::yi) == "14,520亿元");
+    CHECK(scenario::money_text(-5e5, MoneyUnit::yi) == "-0.005亿元");
+    CHECK(scenario::exact_money_text(280008000.0, MoneyUnit::wan) == "28,000.8万元");
+    CHECK(scenario::plain_number(644400.0, 3) == "644,400");
+}
+
+TEST_CASE("A guess is near in characters, and is no other word", "[names]") {
+    // Catches: 在建 taken for 储备, 3 payments a year for 1, = for >=.
+    CHECK(nearest("总投自", {"总投资", "总计"}) == "总投资");
+    CHECK(nearest("在建", {"储备", "审批"}).empty());
+    CHECK(nearest("3", {"1", "2"}).empty());
+    CHECK(nearest("=", {">=", "<="}).empty());
+    CHECK(nearest("maturty", {"maturity"}) == "maturity");
 }

@@ -225,7 +225,9 @@ TEST_CASE("scenario.toml is checked key by key", "[scenario][diagnostics]") {
         {"years = 3", "years = [3]", "s/scenario.toml:11:9: error", "one value is wanted"},
         {"years = 3", "years = 2020-01-01", "s/scenario.toml:11:9: error", "quote a date"},
         {"years = 3", "\"a.b\" = 3", "s/scenario.toml:11:1: error", "unknown key"},
-        {"years = 3", "years = ", "s/scenario.toml:11:", "TOML syntax error"},
+        {"years = 3", "years = ", "s/scenario.toml:11:", "has no value"},
+        {"years = 3", "years = 3年", "s/scenario.toml:11:", "Write years = \"3年\""},
+        {"years = 3", "years：3", "s/scenario.toml:11:", "Write years=3 instead"},
         {"first_year = 2020\n", "", "s/scenario.toml: error", "scenario.first_year is missing"},
         {"[treasury]", "[treasurry]", "s/scenario.toml:22:2: error", "Did you mean \"treasury\"?"},
         {"[simulation]", "tiers = 3\n[tiers2]", "s/scenario.toml:14:", "unknown key"},
@@ -242,7 +244,7 @@ TEST_CASE("scenario.toml is checked key by key", "[scenario][diagnostics]") {
     }
     Files broken = test::minimal_files();
     broken["scenario.toml"] = "[\n";
-    CHECK_THAT(complaints(broken), Contains("TOML syntax error"));
+    CHECK_THAT(complaints(broken), Contains("brackets of a group do not match"));
     broken.erase("scenario.toml");
     CHECK_THAT(complaints(broken), Contains("there is no scenario.toml"));
 }

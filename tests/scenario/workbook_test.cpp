@@ -146,7 +146,7 @@ TEST_CASE("Titles, notes, blank rows and blank columns around a table are passed
                                            {},
                                            {"", "学校", "", "用地", "4"},
                                            {"", "注：学校尚未批准"},
-                                           {"", "填表人：张三", "", "审核：李四"},
+                                           {"", "填表人：王", "", "审核：李"},
                                            {"填报单位:", "发改局"}});
     book.sheets["阶段"] += "<mergeCells><mergeCell ref=\"A1:E1\"/></mergeCells>";
     const ReadBook read = read_book(book);

@@ -247,9 +247,10 @@ void check_schedule(Building& building, const Instrument& instrument, const Posi
             at,
             say("债务 {} 的还本计划合计不等于本金",
                 "the schedule of {} does not sum to its principal", quote(instrument.id)),
-            say("计划合计 {:.2f} 元，本金 {:.2f} 元",
-                "rows sum to {:.2f} yuan, the principal is {:.2f}", sum.yuan(),
-                instrument.principal.yuan()),
+            say("计划合计 {}，本金 {}", "rows sum to {}, the principal is {}",
+                scenario::exact_money_text(sum.yuan(), money_unit(building.frame.unit)),
+                scenario::exact_money_text(instrument.principal.yuan(),
+                                           money_unit(building.frame.unit))),
             {"请补全 debt_schedule.csv。", "Complete debt_schedule.csv."});
     } else if (!instrument.schedule.empty() &&
                instrument.schedule.back().first != instrument.maturity) {

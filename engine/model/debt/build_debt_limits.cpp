@@ -8,14 +8,6 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
-Money opening_debt(const Model& model, DebtClass debt_class) {
-    Money sum;
-    for (const Instrument& instrument : model.debt) {
-        if (instrument.debt_class == debt_class) sum += instrument.principal;
-    }
-    return sum;
-}
-
 /// Without a limit everything is issued in its own window.
 void check_carried_quota(Building& building) {
     for (const Source& source : building.model.sources) {
@@ -64,13 +56,6 @@ void build_debt_limits(Building& building) {
                 say("已在 {}", "it stands at {}", where(place->second)),
                 {"每类一行，各年用 ; 分隔。", "Write one row a class, years separated by ;."});
             return;
-        }
-        const Money opening = opening_debt(model, read.debt_class);
-        if (!building.is_unread("debt") && opening > read.limit.front()) {
-            row.warning("limit", {"期初余额已超过限额", "the opening debt is above the limit"},
-                        say("期初余额 {:.2f} 元", "it is {:.2f} yuan", opening.yuan()),
-                        {"余额降到限额以下之前不能新发债券；请核对。",
-                         "No bonds can be issued until it is below; check the amounts."});
         }
         model.debt_limits.push_back(std::move(read));
     });

@@ -397,9 +397,12 @@ class ActualsReader {
             if (drawn <= arrived || receives) continue;
             building_.report.error(
                 *drawn_at,
-                say("来源 {} 共到账 {:.2f} 元，项目用了 {:.2f} 元",
-                    "of source {} {:.2f} yuan arrived and projects drew {:.2f}", quote(source.id),
-                    static_cast<double>(arrived) / 100.0, static_cast<double>(drawn) / 100.0),
+                say("来源 {} 共到账 {}，项目用了 {}",
+                    "of source {} {} arrived and projects drew {}", quote(source.id),
+                    scenario::exact_money_text(static_cast<double>(arrived) / 100.0,
+                                               money_unit(building_.frame.unit)),
+                    scenario::exact_money_text(static_cast<double>(drawn) / 100.0,
+                                               money_unit(building_.frame.unit))),
                 say("到账的执行数在 {}", "what arrived stands at {}",
                     where(flows_.at({building_.sources.table, s}).first)),
                 {"请核对到账和支出。", "Check arrivals and spending."});

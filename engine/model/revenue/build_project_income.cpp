@@ -103,17 +103,21 @@ void read_operation(Building& building, FieldReader& row, const Project* project
 }
 
 /// What earns is a project with income, whatever else is said about it.
-void note_income(FieldReader& row, const ProjectIncome& income, Project& project) {
+void note_income(Building& building, FieldReader& row, const ProjectIncome& income,
+                 Project& project) {
     if (income.kind != ProjectIncomeKind::operating_revenue &&
         income.kind != ProjectIncomeKind::land_sale)
         return;
     if (!project.has_income.value_or(true)) {
-        row.error("kind",
-                  say("项目 {} 既写没有收益又有收益", "project {} has income and has none",
-                      quote(project.id)),
-                  {"projects.csv 写着 income 为 no", "projects.csv says income no"},
-                  {"请把 income 改为 yes 或留空，或删去这一行。",
-                   "Write income yes, leave it blank, or delete this row."});
+        // Which of the two is wrong cannot be told; the project says it of itself.
+        row.error_at(building.project_notes[project.id].at,
+                     say("项目 {} 的 income 写着 no，却有收益",
+                         "project {} says income no and has some", quote(project.id)),
+                     say("它的收益在 {}", "its income stands at {}", where(row.at())),
+                     {"请在 projects.csv 把 income 改为 yes 或留空，或在 project_income.csv "
+                      "删去它的收益。",
+                      "Write income yes or leave it blank in projects.csv, or delete its rows of "
+                      "project_income.csv."});
     }
     project.has_income = true;
 }
@@ -155,7 +159,7 @@ void build_project_income(Building& building) {
             return;
         }
         income.project = {*index};
-        if (row.ok()) note_income(row, income, *project);
+        if (row.ok()) note_income(building, row, income, *project);
         if (!income.id.empty()) building.model.project_income.push_back(std::move(income));
     });
     Building::sort_by_id(building.model.project_income, building.project_income);

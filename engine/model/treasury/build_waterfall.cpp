@@ -100,7 +100,14 @@ void build_waterfall(Building& building) {
     const auto setting = building.document.settings.find("treasury.waterfall");
     if (setting == building.document.settings.end()) return;
     std::vector<std::string> words;
-    for (const auto& [word, payment] : payments()) words.push_back(word);
+    std::vector<std::string> words_zh;
+    const auto* field = scenario::find_field(scenario::setting_fields(), "treasury.waterfall");
+    for (const auto& [word, payment] : payments()) {
+        words.push_back(word);
+        words_zh.push_back(field == nullptr ? word : scenario::in_chinese(*field, word));
+    }
+    std::vector<std::string> known = words;
+    known.insert(known.end(), words_zh.begin(), words_zh.end());
     std::vector<WaterfallPayment> listed;
     bool all_known = true;
     const auto& items = setting->second.items;
@@ -113,8 +120,8 @@ void build_waterfall(Building& building) {
             building.report.error(
                 item.at,
                 say("没有名为 {} 的支付步骤", "unknown waterfall step {}", quote(item.text)),
-                say("只能是：{}", "one of: {}", scenario::listed(words)),
-                scenario::did_you_mean(item.text, words, {"请改正。", "Correct it."}));
+                {"只能是：" + scenario::listed(words_zh), "one of: " + scenario::listed(words)},
+                scenario::did_you_mean(item.text, known, {"请改正。", "Correct it."}));
         } else if (std::find(listed.begin(), listed.end(), payment->second) != listed.end()) {
             all_known = false;
             building.report.error(

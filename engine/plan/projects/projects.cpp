@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "coffer/scenario/wording.hpp"
 #include "drivers/flows.hpp"
 #include "figures/slots.hpp"
 #include "projects/common_factors.hpp"
@@ -237,12 +238,6 @@ void find_runs_and_milestones(Plan& plan) {
     }
 }
 
-std::string money_text(double fen, const char* unit) {
-    auto text = std::to_string(fen / 1e10);
-    text.erase(text.size() - 2);
-    return text + unit;
-}
-
 /// The row; of a project made in memory its id.
 Position place_of(const model::Project& project) {
     if (!project.at.file.empty()) return project.at;
@@ -252,6 +247,11 @@ Position place_of(const model::Project& project) {
 /// docs/model.md section 4, "Cost": fits spending to the plan document's first-year amount.
 void calibrate(const model::Project& source, double planned_share, ProjectPlan& project,
                double first_stage_share, Diagnostics& diagnostics) {
+    // The model has no unit of its own: the one in which the project's cost is read easily.
+    const MoneyUnit unit = project.total < 1e12 ? MoneyUnit::wan : MoneyUnit::yi;
+    const auto shown = [unit](double fen) {
+        return scenario::exact_money_text(std::round(fen) / 100.0, unit);
+    };
     project.start = first_stage_share * s_curve_at(project, project.progress);
     if (project.total <= 0.0) return;
     project.spent_start = source.spent_to_date
@@ -270,13 +270,12 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
         if (std::abs(share - left) > 0.005) {
             diagnostics.error(
                 place_of(source),
-                {"项目 " + source.id + " 按计划进度第一年完工，但当年投资 " +
-                     money_text(amount, "亿元") + " 不等于尚未完成的 " +
-                     money_text(left * project.total, "亿元"),
+                {"项目 " + source.id + " 按计划进度第一年完工，但当年投资 " + shown(amount) +
+                     " 不等于尚未完成的 " + shown(left * project.total),
                  "project '" + source.id +
                      "' finishes in the first year by its planned schedule, but " +
-                     "first_year_investment is " + money_text(amount, "e8 yuan") + " and " +
-                     money_text(left * project.total, "e8 yuan") + " is left to spend"},
+                     "first_year_investment is " + shown(amount) + " and " +
+                     shown(left * project.total) + " is left to spend"},
                 {"完工年度必须完成全部剩余投资", "the year of completion spends all that is left"},
                 {"请调整总投资、已完成投资或工期。",
                  "Change total_investment, spent_to_date or the durations."});
@@ -288,9 +287,8 @@ void calibrate(const model::Project& source, double planned_share, ProjectPlan& 
             place_of(source),
             {"项目 " + source.id + " 的第一年投资超过剩余投资",
              "first_year_investment of project '" + source.id + "' is more than is left to spend"},
-            {"总投资减去已完成投资为 " + money_text(left * project.total, "亿元"),
-             "total_investment less what is spent is " +
-                 money_text(left * project.total, "e8 yuan")},
+            {"总投资减去已完成投资为 " + shown(left * project.total),
+             "total_investment less what is spent is " + shown(left * project.total)},
             {"请提高总投资或降低第一年投资。",
              "Raise total_investment or lower first_year_investment."});
         return;

@@ -67,9 +67,12 @@ std::vector<Diagnostic> with_columns(std::vector<Diagnostic> found) {
         auto [file, is_new] = files.try_emplace(at.file);
         if (is_new) file->second = cells_of(at.file);
         const CellsOfFile& cells = file->second;
-        const auto cell = cells.column_at.find({at.line, at.column});
+        // The cell that begins there or, for one year of a series, before it.
+        auto cell = cells.column_at.upper_bound({at.line, at.column});
+        if (cell == cells.column_at.begin()) continue;
+        --cell;
         // The first cell of a row stands for the row as a whole.
-        if (cell == cells.column_at.end() || cell->second == 0) continue;
+        if (cell->first.first != at.line || cell->second == 0) continue;
         const Text& label = cells.labels[cell->second];
         diagnostic.problem.zh.insert(0, label.zh);
         diagnostic.problem.en.insert(0, label.en);

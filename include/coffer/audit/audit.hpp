@@ -24,6 +24,9 @@ struct Warning {
     Text problem;  ///< what stands there
     Text why;      ///< why it is odd
     Text meant;    ///< what was probably meant, or what to do
+    /// The rows it follows from, by place: it is not told when one of them is named by its own
+    /// range, whose slip explains it.
+    std::vector<std::string> follows_from = {};
 };
 
 /// What the plan comes to when nothing is uncertain; the rules on the plan as a whole ask it.

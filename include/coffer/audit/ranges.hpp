@@ -41,8 +41,9 @@ struct UsualRange {
     std::vector<Where> where = {};
     Text quantity = {};
     Text source = {};
-    Text meant_low = {};   ///< what was probably meant below the range
-    Text meant_high = {};  ///< and above it
+    Text meant_low = {};                    ///< what was probably meant below the range
+    Text meant_high = {};                   ///< and above it
+    std::vector<std::string> excused = {};  ///< words of a row's name for which none is too high
 };
 
 [[nodiscard]] const std::vector<UsualRange>& usual_ranges();

@@ -20,7 +20,8 @@ struct Cell {
 struct Setting {
     std::vector<Cell> items;
     bool is_list = false;
-    Position at;  ///< the key
+    Position at;               ///< the key
+    std::string written = {};  ///< the key as it stands there; "" when given otherwise
 };
 
 struct Row {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "coffer/base/money_unit.hpp"
 #include "coffer/base/text.hpp"
 
 namespace coffer::scenario {
@@ -24,6 +25,19 @@ template <class... Arguments>
 /// "您是否想写…？" / "Did you mean …?" for the nearest candidate, or `otherwise` when none is near.
 [[nodiscard]] Text did_you_mean(const std::string& word, const std::vector<std::string>& candidates,
                                 Text otherwise);
+
+/// So many digits, grouped by thousands, without an exponent: "0.082", "18.1", "10,300".
+[[nodiscard]] std::string plain_number(double value, int digits);
+
+/// An amount in the unit of the plan's tables with four digits, as it would be typed there:
+/// "1.45亿元", "380,100万元". The same in both languages.
+[[nodiscard]] std::string money_text(double yuan, MoneyUnit unit);
+
+/// To the fen: for amounts that should be equal.
+[[nodiscard]] std::string exact_money_text(double yuan, MoneyUnit unit);
+
+/// The unit that scenario.unit says; yuan for what is no unit.
+[[nodiscard]] MoneyUnit unit_called(const std::string& word);
 
 /// "a, b, c": at most 24, then an ellipsis.
 [[nodiscard]] std::string listed(const std::vector<std::string>& words);

@@ -189,8 +189,9 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     const auto trial = audit::try_out(loaded->plan);
     if (!trial) {
-        // The tables alone say which amount it may be.
+        // Which amount is beyond all bounds the rules on single values know.
         audit::add_to(diagnostics, audit::audit_tables(loaded->document));
+        if (!write_marked(options.mark, plan, diagnostics, speech)) return failure;
         print(diagnostics, speech);
         return report_out_of_range(speech, 0);
     }
