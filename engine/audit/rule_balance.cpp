@@ -260,7 +260,13 @@ Warnings revenue_against_base_year(const Subject& subject) {
     const auto& budget = subject.model.budget.general_revenue;
     const double agreed =
         budget && !budget->empty() ? budget->front().yuan() / std::max(sum_of(terms), 1.0) : 0.0;
-    const bool revenue_is_right = agreed > low && agreed < high;
+    // Without one, revenue that is said to be low and pays for everything is right as well.
+    const std::vector<BalanceYear> years = balance(subject.model, subject.trial);
+    const bool short_of_money = std::any_of(years.begin(), years.end(), [](const auto& year) {
+        return year.gap > 0.01 * std::max(year.revenue, 1.0);
+    });
+    const bool revenue_is_right =
+        (agreed > low && agreed < high) || (agreed == 0.0 && ratio < low && !short_of_money);
     if (term == nullptr || revenue_is_right) {
         return {at_term("revenue-growth", own, problem, why,
                         {"请核对上年数与收入表各行的单位。",

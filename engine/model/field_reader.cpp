@@ -41,6 +41,12 @@ Refusal wrong_separator(const std::vector<std::string>& parts) {
             say("各年的值请用半角分号 ; 分隔：{}", "Separate years by ; like this: {}", joined)};
 }
 
+/// A name that ends in Latin letters stands apart from the Chinese that follows.
+std::string spaced(std::string name) {
+    const bool wide = !name.empty() && static_cast<unsigned char>(name.back()) >= 0x80U;
+    return wide ? name : name + ' ';
+}
+
 Refusal blank_year(std::size_t which, std::size_t count) {
     return {say("{} 个值中的第 {} 个是空的", "value {1} of {0} is blank", count, which),
             {"各年都要写，用 ; 分隔；与上一年相同就重复写。",
@@ -126,7 +132,7 @@ const Cell* FieldReader::filled(const std::string& name) {
             ok_ = false;  // parse has reported the missing column
         } else {
             const Text label = columns_.label(name);
-            error(name, {label.zh + "没有填", label.en + " is blank"},
+            error(name, {spaced(label.zh) + "没有填", label.en + " is blank"},
                   {"这一项必须给出", "it is required"}, {"请补上。", "Fill it in."});
         }
     }
@@ -152,7 +158,7 @@ void FieldReader::must_be_blank(const std::vector<std::string>& names, const Tex
     for (const std::string& name : names) {
         if (raw(name).empty()) continue;
         const Text label = columns_.label(name);
-        error(name, {label.zh + "在这里没有意义", label.en + " has no meaning here"}, why,
+        error(name, {spaced(label.zh) + "在这里没有意义", label.en + " has no meaning here"}, why,
               {"请留空。", "Leave it blank."});
     }
 }
@@ -161,7 +167,7 @@ void FieldReader::must_be_given(const std::vector<std::string>& names, const Tex
     for (const std::string& name : names) {
         if (given(name)) continue;
         const Text label = columns_.label(name);
-        error(name, {label.zh + "没有填", label.en + " is blank"}, why,
+        error(name, {spaced(label.zh) + "没有填", label.en + " is blank"}, why,
               {"请补上。", "Fill it in."});
     }
 }
@@ -171,8 +177,10 @@ void FieldReader::refuse(const std::string& name, const Position& at, const std:
     const Text label = columns_.label(name);
     const scenario::Field* field = columns_.field(name);
     const std::string zh = field == nullptr ? text : scenario::in_chinese(*field, text);
-    error_at(at, {label.zh + "的值 " + quote(zh) + " 不对", label.en + " cannot be " + quote(text)},
-             std::move(refusal.why), std::move(refusal.suggestion));
+    error_at(
+        at,
+        {spaced(label.zh) + "的值 " + quote(zh) + " 不对", label.en + " cannot be " + quote(text)},
+        std::move(refusal.why), std::move(refusal.suggestion));
 }
 
 void FieldReader::refuse_choice(const std::string& name, const Cell& cell,

@@ -143,7 +143,7 @@ TEST_CASE("project income: mistakes are refused where they stand", "[model][diag
 }
 
 TEST_CASE("a project with project income has income", "[model][diagnostics]") {
-    check_complaint("projects.csv", "900,yes", "900,no", "has income and has none");
+    check_complaint("projects.csv", "900,yes", "900,no", "says income no and has some");
     // A cost or a tax is none: then the bonds are what is wrong.
     auto changed = files();
     test::replace(changed, "project_income.csv",
