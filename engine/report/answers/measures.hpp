@@ -34,10 +34,9 @@ namespace coffer::report {
     return quantity == results::Quantity::moment ? results::Quantity::months : quantity;
 }
 
-/// What is asked for, in the words of who reads it: "“2024年末无欠付”的概率不低于 90.0%".
-[[nodiscard]] inline Text told_requirement(const plan::Plan& plan,
-                                           const analysis::Requirement& requirement,
-                                           const results::Telling& telling) {
+/// What is asked of a measure: "不高于 20.0%".
+[[nodiscard]] inline Text told_condition(const analysis::Requirement& requirement,
+                                         const results::Telling& telling) {
     const auto value =
         results::amount(quantity_of(requirement.measure), requirement.condition.value);
     std::string relation = "低于";
@@ -54,9 +53,16 @@ namespace coffer::report {
         case model::Target::Relation::below:
             break;
     }
+    return {relation + " " + told_cell(value, telling).zh, requirement.text};
+}
+
+/// The same with the measure, in the words of who reads it: "“2024年末无欠付”的概率不低于 90.0%".
+[[nodiscard]] inline Text told_requirement(const plan::Plan& plan,
+                                           const analysis::Requirement& requirement,
+                                           const results::Telling& telling) {
     return {"“" + analysis::name_of(plan, requirement.measure).zh + "”" +
-                (requirement.measure.is_probability() ? "的概率" : "") + relation + " " +
-                told_cell(value, telling).zh,
+                (requirement.measure.is_probability() ? "的概率" : "") +
+                told_condition(requirement, telling).zh,
             requirement.text};
 }
 

@@ -96,7 +96,7 @@ results::Sheet audit_sheet(const analysis::Optimum& optimum, const OptimiseQuest
     }
     for (std::size_t c = 0; c < question.constraints.size(); ++c) {
         const auto& constraint = question.constraints[c];
-        add(constraint.measure, told_requirement(question.plan, constraint, telling),
+        add(constraint.measure, told_condition(constraint, telling),
             [c](const Trial& trial) { return trial.constraints[c]; });
     }
     sheet.charts.push_back({.kind = Chart::Kind::points,

@@ -67,7 +67,7 @@ void tell_no_point(const Solution& solution, const analysis::Requirement& requir
             break;
         case Solution::Outcome::not_monotone:
             lead.push_back(
-                sentence("{0}随 x 时而满足、时而不满足，不存在单一的临界点；见下表。",
+                sentence("{0} 随 x 时而满足、时而不满足，不存在单一的临界点；见下表。",
                          "{1} holds, fails and holds again as x moves: there is no single "
                          "point; see the table.",
                          asked.zh, asked.en));
@@ -98,7 +98,7 @@ void tell_point(const Solution& solution, const analysis::Requirement& requireme
     const double resolution = std::fabs(solution.meets - solution.misses);
     const std::string meets = x_text(solution.meets, resolution);
     const std::string misses = x_text(solution.misses, resolution);
-    lead.push_back(sentence("{0}在 x = {2} 时满足，x = {3} 时不再满足。",
+    lead.push_back(sentence("{0} 在 x = {2} 时满足，x = {3} 时不再满足。",
                             "{1} holds at x = {2} and no longer at x = {3}.", asked.zh, asked.en,
                             meets, misses));
     const auto end = [&](const std::optional<double>& x, const Text& outside) {

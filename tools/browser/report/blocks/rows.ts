@@ -156,16 +156,15 @@ export const rows = (block: RowsBlock): HTMLElement => {
     );
     const write = writer(block, scale);
     const title = block.quantity === 'money' || block.quantity === 'points' ? titled(say(block.title), scale) : say(block.title);
-    const heads = [say(block.corner), ...block.values.flatMap((each) => [say(each.name), ...(each.low.some((value) => value !== null) ? [word('interval')] : [])])];
+    // Beside another chart there is no room for columns of intervals.
+    const apart = (each: Values): boolean => !block.small && each.low.some((value) => value !== null);
+    const heads = [say(block.corner), ...block.values.flatMap((each) => [say(each.name), ...(apart(each) ? [word('interval')] : [])])];
     const data = (): Node =>
         plainTable(
             heads,
             block.rows.map((name, row) => [
                 say(name),
-                ...block.values.flatMap((each) => [
-                    write(each.values[row]),
-                    ...(each.low.some((value) => value !== null) ? [intervalText(each, row, write).trim() || '–'] : []),
-                ]),
+                ...block.values.flatMap((each) => (apart(each) ? [write(each.values[row]), intervalText(each, row, write).trim() || '–'] : [cellText(each, row, write)])),
             ]),
         );
     const height = 70 + rowHeight(block) * block.rows.length + (block.values.length > 1 ? 20 : 0) + (block.marks.length > 0 ? 14 : 0);
