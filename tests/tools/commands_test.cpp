@@ -66,9 +66,13 @@ TEST_CASE("the help explains everything in both languages") {
         for (const auto& [name, text] : in_chinese) {
             INFO(name << ": " << text);
             CHECK_FALSE(is_ascii(text));
-            REQUIRE(in_english.count(name) == 1);
-            CHECK(in_english.at(name).size() >= 6);
-            CHECK(is_ascii(in_english.at(name)));
+            // Options are called alike, arguments as the language calls what to write.
+            if (name.starts_with('-')) CHECK(in_english.count(name) == 1);
+        }
+        for (const auto& [name, text] : in_english) {
+            INFO(name << ": " << text);
+            CHECK(text.size() >= 6);
+            CHECK(is_ascii(name + text));
         }
         if (command.starts_with('-')) continue;
         // Chinese stands in an English help only inside of a line to type, such as 500万.
