@@ -25,7 +25,8 @@ std::string points_text(double ratio) {
     return fmt::format("{:.{}f}", points, std::fabs(points) < 0.1 ? 2 : 1);
 }
 
-std::string bare(const Answered& cell, double value, const results::Telling& telling) {
+std::string bare(const Answered& cell, double value, const results::Telling& telling,
+                 Language language) {
     switch (cell.quantity) {
         case Quantity::money:
             return amount_in(value, telling.unit);
@@ -36,6 +37,9 @@ std::string bare(const Answered& cell, double value, const results::Telling& tel
         case Quantity::months:
             return fmt::format("{:.1f}", value);
         case Quantity::moment:
+            if (telling.months > 0 && value >= telling.months) {
+                return Text{"规划期内不会", "not within the plan"}.in(language);
+            }
             return month_of_moment(value, telling.start);
         case Quantity::factor:
             return fmt::format("{:.5g}", value);
@@ -46,8 +50,9 @@ std::string bare(const Answered& cell, double value, const results::Telling& tel
     return number_text(value);
 }
 
-std::string signed_text(const Answered& cell, double value, const results::Telling& telling) {
-    const std::string text = bare(cell, value, telling);
+std::string signed_text(const Answered& cell, double value, const results::Telling& telling,
+                        Language language) {
+    const std::string text = bare(cell, value, telling, language);
     return cell.change && value > 0.0 && text != "0" ? "+" + text : text;
 }
 
@@ -101,10 +106,10 @@ std::string sheet_text(const results::Sheet& sheet, const results::Answer& answe
 
 std::string cell_text(const Answered& cell, const results::Telling& telling, Language language) {
     if (cell.quantity == Quantity::words || !cell.value) return printable(cell.words.in(language));
-    std::string text = signed_text(cell, *cell.value, telling);
+    std::string text = signed_text(cell, *cell.value, telling, language);
     if (cell.low && cell.high && *cell.low != *cell.high) {
-        text += " [" + signed_text(cell, *cell.low, telling) + ", " +
-                signed_text(cell, *cell.high, telling) + "]";
+        text += " [" + signed_text(cell, *cell.low, telling, language) + ", " +
+                signed_text(cell, *cell.high, telling, language) + "]";
     }
     return text;
 }
