@@ -4,6 +4,7 @@
 
 #include "coffer/model/build.hpp"
 #include "coffer/plan/compile.hpp"
+#include "coffer/scenario/wording.hpp"
 
 namespace coffer::analysis {
 namespace {
@@ -29,16 +30,51 @@ Varied vary(const scenario::Document& document, const std::vector<scenario::Chan
     for (const auto& change : changes) {
         const auto applied = scenario::apply(change, changed, found);
         varied.cells += applied.cells;
-        varied.empty += applied.empty;
+        varied.unmatched.insert(varied.unmatched.end(), applied.unmatched.begin(),
+                                applied.unmatched.end());
     }
     if (!found.has_errors() && varied.cells > 0)
         varied.changed = make_case(std::move(changed), found);
+    const auto is_at_a_statement = [&](const Position& at) {
+        return std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
+            return std::any_of(change.statements.begin(), change.statements.end(),
+                               [&](const auto& statement) { return statement.at == at; });
+        });
+    };
     for (const Diagnostic& each : found.sorted()) {
         if (each.severity == Severity::error) {
             diagnostics.error(each.at, each.problem, each.why, each.suggestion);
+        } else if (is_at_a_statement(each.at)) {
+            varied.warnings.push_back(each);
         }
     }
     return varied;
+}
+
+bool are_the_same(const kernel::PathStore& first, const kernel::PathStore& second) {
+    const auto same = [](const auto& a, const auto& b) {
+        if (a.rows() != b.rows() || a.cols() != b.cols()) return false;
+        for (Eigen::Index column = 0; column < a.cols(); ++column) {
+            const Eigen::ArrayXd left = a.col(column), right = b.col(column);
+            if (!(left == right).all()) return false;
+        }
+        return true;
+    };
+    return same(first.yearly, second.yearly) && same(first.first_hit, second.first_hit) &&
+           same(first.finish, second.finish);
+}
+
+void warn_of_no_effect(const Position& at, const std::string& what, std::uint64_t paths,
+                       const std::vector<Diagnostic>& warnings, Diagnostics& diagnostics) {
+    Text why{"它写进了方案，但没有一个数字因此不同",
+             "it is written into the plan, but no figure differs for it"};
+    if (!warnings.empty()) why = warnings.front().problem;
+    diagnostics.warning(
+        at,
+        scenario::say("{} 在 {} 条路径上什么也没有改变", "{} changes nothing on {} paths",
+                      scenario::quote(what), paths),
+        std::move(why),
+        {"请检查它改的是否还能改。", "Check whether what it changes can still be changed."});
 }
 
 Runner::Runner(run::Options options, run::Progress progress, std::uint64_t runs)

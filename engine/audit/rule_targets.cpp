@@ -6,77 +6,17 @@
 
 #include <fmt/format.h>
 
+#include "coffer/model/better.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "rules.hpp"
 
 namespace coffer::audit {
 namespace {
 
+using model::Better;
 using model::Indicator;
 using scenario::quote;
 using scenario::say;
-
-/// Indicators of which less is better; a target that asks for at least so much is reversed.
-bool less_is_better(Indicator indicator) {
-    static const std::set<Indicator> all = {Indicator::funding_shortfall,
-                                            Indicator::projects_suspended,
-                                            Indicator::projects_cancelled,
-                                            Indicator::financing_gap,
-                                            Indicator::debt_ratio,
-                                            Indicator::debt_to_gdp,
-                                            Indicator::arrears,
-                                            Indicator::market_closed,
-                                            Indicator::bonds_refused,
-                                            Indicator::refinancing_refused,
-                                            Indicator::debt_ratio_full_calibre,
-                                            Indicator::special_fallback,
-                                            Indicator::restructuring,
-                                            Indicator::interest_share,
-                                            Indicator::restructuring_hit,
-                                            Indicator::projects_held_back,
-                                            Indicator::platform_shortfall,
-                                            Indicator::contingent_calls,
-                                            Indicator::implicit_interest_rate,
-                                            Indicator::payables};
-    return all.contains(indicator);
-}
-
-bool more_is_better(Indicator indicator) {
-    static const std::set<Indicator> all = {Indicator::fai,
-                                            Indicator::fai_growth,
-                                            Indicator::first_year_execution,
-                                            Indicator::projects_started,
-                                            Indicator::projects_completed,
-                                            Indicator::new_capacity,
-                                            Indicator::new_output,
-                                            Indicator::taxpayer_output,
-                                            Indicator::general_revenue,
-                                            Indicator::general_revenue_growth,
-                                            Indicator::general_revenue_execution,
-                                            Indicator::transfers,
-                                            Indicator::fund_revenue,
-                                            Indicator::state_capital_revenue,
-                                            Indicator::fiscal_capacity,
-                                            Indicator::three_guarantees_cover,
-                                            Indicator::cash,
-                                            Indicator::cash_min,
-                                            Indicator::cash_held,
-                                            Indicator::cash_cover,
-                                            Indicator::gdp,
-                                            Indicator::gdp_growth,
-                                            Indicator::economy,
-                                            Indicator::economy_growth,
-                                            Indicator::special_coverage,
-                                            Indicator::platform_cash,
-                                            Indicator::platform_income,
-                                            Indicator::stabilisation_fund,
-                                            Indicator::debt_limit_room,
-                                            Indicator::operating_revenue,
-                                            Indicator::land_sales,
-                                            Indicator::investment_attracted,
-                                            Indicator::prospects};
-    return all.contains(indicator);
-}
 
 bool is_growth(Indicator indicator) {
     return indicator == Indicator::fai_growth || indicator == Indicator::general_revenue_growth ||
@@ -130,13 +70,13 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
                            "relation"};
         }
     }
-    if (lower && less_is_better(indicator)) {
+    if (lower && model::better_of(indicator) == Better::less) {
         return Verdict{{name.zh + "要求不低于某个数", name.en + " is asked to be at least so much"},
                        {"它越低越好", "less of it is better"},
                        reversed,
                        "relation"};
     }
-    if (!lower && more_is_better(indicator)) {
+    if (!lower && model::better_of(indicator) == Better::more) {
         return Verdict{{name.zh + "要求不高于某个数", name.en + " is asked to be at most so much"},
                        {"它越高越好", "more of it is better"},
                        reversed,

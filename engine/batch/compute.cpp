@@ -29,27 +29,6 @@ class Stopwatch {
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
-/// Places in a plan's own files are kept without the plan's folder, and those in files of plans
-/// that it extends as it leads to them: the same content may lie in two.
-std::vector<Diagnostic> without_folder(std::vector<Diagnostic> diagnostics,
-                                       const std::filesystem::path& folder,
-                                       const scenario::Source* source) {
-    const std::string prefix = folder.empty() ? "" : folder.generic_string() + "/";
-    const auto named = [&](std::string& file) {
-        for (std::size_t i = 0; source != nullptr && i < source->bases.size(); ++i) {
-            const scenario::Source& base = source->bases[i];
-            const std::string place = base.place.generic_string();
-            const std::filesystem::path path(file);
-            if (file != place && path.parent_path() != base.place) continue;
-            file.replace(0, place.size(), base.extended_as);
-            return;
-        }
-        if (file.starts_with(prefix)) file.erase(0, prefix.size());
-    };
-    for (Diagnostic& each : diagnostics) named(each.at.file);
-    return diagnostics;
-}
-
 struct Compiled {
     std::string sha256;
     model::Model model;
@@ -135,14 +114,9 @@ Computed compute(const store::PlannedTask& task, const PlanPlace& place,
     Diagnostics diagnostics;
     const auto source = scenario::read_source(place.place, diagnostics);
     const bool whole = source && !diagnostics.has_errors();
-    const bool in_folder = !source || !source->workbook;
-    const auto told = [&] {
-        return without_folder(diagnostics.sorted(),
-                              in_folder ? place.place : place.place.parent_path(),
-                              source ? &*source : nullptr);
-    };
-    auto now = task_of(*method.night, place, whole ? &*source : nullptr, variant, method.program,
-                       method.label);
+    const auto told = [&] { return told_of(place, source ? &*source : nullptr, diagnostics); };
+    auto now = whole ? task_of(*method.night, place, *source, variant, method.program)
+                     : task_of_unreadable(*method.night, place, told(), variant, method.program);
     if (now.key != task.key) {
         computed.result = Changed{std::move(now)};
         return computed;

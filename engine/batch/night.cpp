@@ -242,8 +242,8 @@ std::optional<NightResult> run_night(const scenario::NightFile& night, store::St
                                      Diagnostics& diagnostics) {
     const auto plans = plans_of(night, diagnostics);
     if (diagnostics.has_errors()) return std::nullopt;
-    return planned_and_worked(night, plans, survey(night, plans, options.program, options.label),
-                              store, options, surroundings);
+    return planned_and_worked(night, plans, survey(night, plans, options.program), store, options,
+                              surroundings);
 }
 
 std::optional<NightResult> run_shard(const scenario::NightFile& night, const Shard& shard,
@@ -259,7 +259,7 @@ std::optional<NightResult> run_shard(const scenario::NightFile& night, const Sha
     }
     // Only the shard's own plans are read.
     std::erase_if(plans, [&](const PlanPlace& plan) { return !names.contains(plan.plan); });
-    auto wanted = survey(night, plans, options.program, options.label);
+    auto wanted = survey(night, plans, options.program);
     std::erase_if(wanted, [&](const store::PlannedTask& task) {
         return !items.contains({task.plan, task.variant});
     });

@@ -39,7 +39,7 @@ std::optional<std::vector<Shard>> plan_shards(const scenario::NightFile& night, 
     const auto plans = plans_of(night, diagnostics);
     if (diagnostics.has_errors()) return std::nullopt;
     store.plan_night({options.label, night.name, options.program, surroundings.now(), {}, {}},
-                     survey(night, plans, options.program, options.label));
+                     survey(night, plans, options.program));
     const auto open = store.open_tasks(options.label);
     constexpr double unknown = 1.0;  // seconds of a task, before any night has told
     const auto cost_of = [](const OpenTask& task) {

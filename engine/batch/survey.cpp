@@ -141,29 +141,47 @@ std::vector<const scenario::Change*> variants_of(const scenario::NightFile& nigh
     return variants;
 }
 
-store::PlannedTask task_of(const scenario::NightFile& night, const PlanPlace& plan,
-                           const scenario::Source* source, const scenario::Change* variant,
-                           const std::string& program, const std::string& label) {
+std::vector<Diagnostic> told_of(const PlanPlace& plan, const scenario::Source* source,
+                                const Diagnostics& diagnostics) {
+    const bool workbook =
+        scenario::is_workbook_name(plan.place.filename().string()) && !fs::is_directory(plan.place);
+    const fs::path folder = (workbook ? plan.place.parent_path() : plan.place).lexically_normal();
+    const auto name = [&](std::string& file) {
+        const fs::path path(file);
+        for (std::size_t i = 0; source != nullptr && i < source->bases.size(); ++i) {
+            const scenario::Source& base = source->bases[i];
+            const std::string place = base.place.generic_string();
+            if (file != place && path.parent_path() != base.place) continue;
+            file.replace(0, place.size(), base.extended_as);
+            return;
+        }
+        // A place that could not be read is as far from the plan as `extends` says. Names of the
+        // command line, as of changes, stay.
+        if (path.is_absolute() != folder.is_absolute()) return;
+        const fs::path from_plan =
+            path.lexically_normal().lexically_relative(folder.empty() ? "." : folder);
+        const bool inside = !from_plan.empty() && *from_plan.begin() != "..";
+        if (inside || source == nullptr) file = from_plan == "." ? "" : from_plan.generic_string();
+    };
+    auto told = diagnostics.sorted();
+    for (Diagnostic& each : told) {
+        if (!each.at.file.empty()) name(each.at.file);
+    }
+    return told;
+}
+
+namespace {
+
+store::PlannedTask planned(const scenario::NightFile& night, const PlanPlace& plan,
+                           std::string plan_sha256, const scenario::Change* variant,
+                           const std::string& program) {
     store::PlannedTask task;
     task.plan = plan.plan;
     if (variant != nullptr) {
         task.variant = variant->id;
         task.variant_name = variant->name;
     }
-    if (source != nullptr) {
-        task.inputs.plan_sha256 = plan_sha256(*source);
-        for (const auto& [name, bytes] : source->files) {
-            task.files.push_back({name, coffer::sha256(bytes)});
-        }
-        for (const scenario::Source& base : source->bases) {
-            for (const auto& [name, bytes] : base.files) {
-                const std::string file = base.workbook ? "" : "/" + name;
-                task.files.push_back({base.extended_as + file, sha256(bytes)});
-            }
-        }
-    } else {
-        task.inputs.plan_sha256 = "unreadable in " + label + ": " + plan.plan;
-    }
+    task.inputs.plan_sha256 = std::move(plan_sha256);
     task.inputs.changes_sha256 = changes_sha256(variant);
     task.inputs.draws = draws_of(night);
     task.inputs.paths = night.paths ? std::to_string(*night.paths) : "plan";
@@ -173,19 +191,47 @@ store::PlannedTask task_of(const scenario::NightFile& night, const PlanPlace& pl
     return task;
 }
 
+}  // namespace
+
+store::PlannedTask task_of(const scenario::NightFile& night, const PlanPlace& plan,
+                           const scenario::Source& source, const scenario::Change* variant,
+                           const std::string& program) {
+    store::PlannedTask task = planned(night, plan, plan_sha256(source), variant, program);
+    for (const auto& [name, bytes] : source.files) {
+        task.files.push_back({name, coffer::sha256(bytes)});
+    }
+    for (const scenario::Source& base : source.bases) {
+        for (const auto& [name, bytes] : base.files) {
+            const std::string file = base.workbook ? "" : "/" + name;
+            task.files.push_back({base.extended_as + file, sha256(bytes)});
+        }
+    }
+    return task;
+}
+
+store::PlannedTask task_of_unreadable(const scenario::NightFile& night, const PlanPlace& plan,
+                                      const std::vector<Diagnostic>& told,
+                                      const scenario::Change* variant, const std::string& program) {
+    Framed all;
+    for (const Diagnostic& each : told) all << format(each, Language::english);
+    return planned(night, plan, "unreadable: " + plan.plan + ": " + all.sha256(), variant, program);
+}
+
 std::vector<store::PlannedTask> survey(const scenario::NightFile& night,
                                        const std::vector<PlanPlace>& plans,
-                                       const std::string& program, const std::string& label) {
+                                       const std::string& program) {
     std::vector<store::PlannedTask> tasks;
     for (const PlanPlace& plan : plans) {
         // What cannot be read is told of when the task is computed.
         Diagnostics later;
         auto source = scenario::read_source(plan.place, later);
         const bool whole = source && !later.has_errors();
+        const auto told = told_of(plan, source ? &*source : nullptr, later);
         std::optional<store::PlannedTask> first;
         for (const scenario::Change* variant : variants_of(night)) {
             if (!first) {
-                first = task_of(night, plan, whole ? &*source : nullptr, variant, program, label);
+                first = whole ? task_of(night, plan, *source, variant, program)
+                              : task_of_unreadable(night, plan, told, variant, program);
                 tasks.push_back(*first);
                 continue;
             }

@@ -37,6 +37,9 @@ std::string bare(const Answered& cell, double value, const results::Telling& tel
         case Quantity::months:
             return fmt::format("{:.1f}", value);
         case Quantity::moment:
+            if (telling.months > 0 && value >= telling.months) {
+                return Text{"规划期内不会", "not within the plan"}.in(language);
+            }
             return month_of_moment(value, telling.start);
         case Quantity::multiple:
             return times_text(value).in(language);

@@ -81,6 +81,9 @@ Manifest manifest_of(const Json& json) {
             {string_in(other, "label"), strings_in(other, "changes"), string_in(other, "sha256")});
     }
     manifest.seed = number_in<std::uint64_t>(json, "seed");
+    if (json.contains("fresh_seed")) {
+        manifest.fresh_seed = number_in<std::uint64_t>(json, "fresh_seed");
+    }
     manifest.paths = number_in<std::uint64_t>(json, "paths");
     if (json.contains("path")) manifest.path = number_in<std::uint64_t>(json, "path");
     for (const Json& entry : part_of(json, "precision")) {
@@ -141,6 +144,7 @@ Json json_of(const Manifest& manifest) {
         }
     }
     json["seed"] = manifest.seed;
+    if (manifest.fresh_seed) json["fresh_seed"] = *manifest.fresh_seed;
     if (manifest.path) {
         json["path"] = *manifest.path;
     } else {

@@ -41,7 +41,8 @@ std::unique_ptr<Store> open(const std::string& place, Access access, Diagnostics
                            "Name a store that begins with postgresql://, or use --slurm."});
         return nullptr;
     }
-    auto database = is_server(place) ? postgres::open(place, access, terms, diagnostics)
+    const Access on_server = access == Access::inspect ? Access::read : access;
+    auto database = is_server(place) ? postgres::open(place, on_server, terms, diagnostics)
                                      : sqlite::open(place, access, diagnostics);
     if (!database) return nullptr;
     return make_store(std::move(database), terms);

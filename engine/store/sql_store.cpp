@@ -380,7 +380,8 @@ class SqlStore final : public Store {
         const Value en = trouble == nullptr ? Value() : Value(trouble->en);
         const auto changed = database_->run(
             "UPDATE tasks SET state = ?1, seconds = ?2, bytes = ?3, trouble_zh = ?4, trouble_en = "
-            "?5 WHERE task = ?6 AND state IN ('waiting', 'running')",
+            "?5, attempts = CASE WHEN attempts < 1 THEN 1 ELSE attempts END "
+            "WHERE task = ?6 AND state IN ('waiting', 'running')",
             {std::string(store::name_of(state)), ended.cost.seconds,
              static_cast<std::int64_t>(ended.cost.bytes), zh, en, ended.task});
         return changed > 0;

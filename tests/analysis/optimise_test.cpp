@@ -187,3 +187,25 @@ TEST_CASE("no plan that meets the conditions is an answer", "[analysis][optimise
     CHECK_FALSE(optimum->winner.has_value());
     CHECK_FALSE(optimum->finalists.empty());
 }
+
+TEST_CASE("decisions that cannot be made, or do nothing, are told before the search",
+          "[analysis][optimise]") {
+    // Catches a typo that only lowers the number of plans tried.
+    const auto base = testing::minimal_case();
+    Diagnostics wrong;
+    REQUIRE(analysis::check_decisions(
+        base, decisions_of({{"typo", {"stages[plnt,construction].not_before=2021-01"}}}),
+        options_of(100), {}, wrong));
+    CHECK(wrong.error_count() == 1);
+    CHECK(wrong.sorted().front().at.file == "test");
+    Diagnostics idle;
+    REQUIRE(analysis::check_decisions(
+        base,
+        decisions_of({{"idle", {"stages[road,land].not_before=2020-06"}},
+                      {"works", {"x in 0.5..1.5 by 0.5", "pipelines[*].annual*=x"}}}),
+        options_of(100), {}, idle));
+    CHECK_FALSE(idle.has_errors());
+    REQUIRE(idle.sorted().size() == 1);
+    CHECK(idle.sorted().front().problem.en.find("idle") != std::string::npos);
+    CHECK(idle.sorted().front().why.en.find("under way") != std::string::npos);
+}

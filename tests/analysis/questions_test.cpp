@@ -102,7 +102,7 @@ TEST_CASE("a stress that matches nothing does not apply, one that does is the pa
     REQUIRE_FALSE(diagnostics.has_errors());
     const auto measures = analysis::usual_measures(base.plan);
     analysis::Runner runner(options_of(400), {}, 2);
-    const auto test = analysis::stress(base, prepared, measures, runner);
+    const auto test = analysis::stress(base, prepared, measures, {}, runner);
     REQUIRE(test.has_value());
     CHECK_FALSE(test->rows[0].applies);
     REQUIRE(test->rows[1].applies);

@@ -42,7 +42,7 @@ TEST_CASE("harm is taken apart, also where the heat table has no column") {
     const auto answer =
         report::stress_answer(two_events(), plan, {"县", "County"}, 100, MoneyUnit::yi);
     const auto& heat = sheet_of(answer, "heat");
-    CHECK(heat.columns.size() == 3);  // id, name, harm
+    CHECK(heat.columns.size() == 4);  // id, name, harm, whether it applies
     const auto& harm = sheet_of(answer, "harm");
     REQUIRE(harm.rows.size() == 1);
     CHECK(harm.rows[0].shown);
@@ -59,6 +59,18 @@ TEST_CASE("what one measure adds to harm has the sign of bad news") {
     CHECK(analysis::harm_of(analysis::probability_of_event("arrears"), cell) == 0.25);
     CHECK(analysis::harm_of(analysis::probability_of_target("t"), cell) == -0.25);
     CHECK(analysis::harm_of(analysis::mean_of(model::Indicator::fai, 2020), cell) == 0.0);
+    // Catches: P(a gap beyond so much) counted as relief where it grows.
+    analysis::Measure condition;
+    condition.kind = analysis::Measure::Kind::condition;
+    condition.quantity.indicator = model::Indicator::financing_gap;
+    condition.condition.relation = model::Target::Relation::above;
+    CHECK(analysis::harm_of(condition, cell) == 0.25);
+    condition.condition.relation = model::Target::Relation::at_most;
+    CHECK(analysis::harm_of(condition, cell) == -0.25);
+    condition.quantity.indicator = model::Indicator::fai;
+    CHECK(analysis::harm_of(condition, cell) == 0.25);
+    condition.quantity.indicator = model::Indicator::principal;
+    CHECK(analysis::harm_of(condition, cell) == 0.0);
     cell.missing = true;
     CHECK(analysis::harm_of(analysis::probability_of_event("arrears"), cell) == 0.0);
 }

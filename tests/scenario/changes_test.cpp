@@ -138,7 +138,7 @@ TEST_CASE("years of the plan, and what a plan does not have", "[scenario][change
     REQUIRE(document);
     const auto applied = scenario::apply(change, *document, diagnostics);
     CHECK(applied.cells == 0);
-    CHECK(applied.empty == 1);
+    CHECK(applied.unmatched.size() == 1);
     CHECK_FALSE(document->settings.contains("platform.opening_cash"));
     change.where_present = false;
     CHECK(scenario::apply(change, *document, diagnostics).cells == 1);
@@ -186,7 +186,7 @@ base = 12
     const auto applied = scenario::apply(changes[0], *document, diagnostics);
     CHECK_FALSE(diagnostics.has_errors());
     CHECK(applied.cells == 2);
-    CHECK(applied.empty == 1);
+    CHECK(applied.unmatched.size() == 1);
     CHECK(document->sha256 != before);
     CHECK(cell(*document, "revenue", "fines", "base") == "12");
     CHECK(cell(*document, "revenue", "taxes", "base") == "3000");

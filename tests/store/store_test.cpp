@@ -222,3 +222,36 @@ TEST_CASE("what is no store is refused and left alone") {
     CHECK_FALSE(store::open(place.at("none.db"), Access::read, diagnostics));
     CHECK(diagnostics.has_errors());
 }
+
+TEST_CASE("a store that is damaged inside is not opened for a night") {
+    const testing::TemporaryFolder place;
+    const auto file = place.at("s.db");
+    {
+        const auto base = opened(file, Access::batch);
+        std::vector<store::PlannedTask> tasks;
+        for (int i = 0; i < 50; ++i) {
+            tasks.push_back(planned("p" + std::to_string(i), "A" + std::to_string(i)));
+        }
+        base->plan_night(night, tasks);
+        for (int i = 0; i < 50; ++i) {
+            base->finish({{taken(*base, "n1").task, example_record(), {2.5, 1000}}});
+        }
+        (void)base->end_night("n1", "2026-01-01T00:00:00Z");
+    }
+    std::string bytes = testing::read_text(file);
+    REQUIRE(bytes.size() > 100000);
+    for (std::size_t i = bytes.size() / 2; i < bytes.size() / 2 + 20000; ++i) {
+        bytes[i] = static_cast<char>(i * 37 + i / 255);
+    }
+    testing::put(file, bytes);
+    for (const Access access : {Access::read, Access::write, Access::batch}) {
+        Diagnostics diagnostics;
+        CHECK_FALSE(store::open(file, access, diagnostics));
+        CHECK(diagnostics.has_errors());
+    }
+    // Only to be looked at.
+    Diagnostics diagnostics;
+    const auto damaged = store::open(file, Access::inspect, diagnostics);
+    REQUIRE(damaged);
+    CHECK_FALSE(damaged->verify().empty());
+}

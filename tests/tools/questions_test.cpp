@@ -84,6 +84,51 @@ TEST_CASE("a lever solved for is the change that stands in the manifest") {
     REQUIRE(manifest["others"].size() == 1);
     const std::string change = manifest["others"][0]["changes"][0];
     CHECK(has(change, "sources[budget].annual*="));
+    // The plan that it makes, and what it was checked on.
+    CHECK(manifest["others"][0]["sha256"].get<std::string>().size() == 64);
+    CHECK(manifest["others"][0]["sha256"] != manifest["scenario"]["sha256"]);
+    CHECK(manifest["fresh_seed"] != manifest["seed"]);
+}
+
+TEST_CASE("the path that explain names is replayed with its changes") {
+    const TemporaryFolder place;
+    const Result result = ask(place, {"explain", "county", "--target", "invest", "--quick", "--set",
+                                      "revenue[*].base*=0.9", "--lang", "en"});
+    INFO(result.out << result.err);
+    REQUIRE(result.code == 0);
+    CHECK(has(result.out, " --set 'revenue[*].base*=0.9'"));
+}
+
+TEST_CASE("plans of one name are told apart, and a change without effect is told") {
+    const TemporaryFolder place;
+    REQUIRE(call(place, {"init", "county", "--quiet"}).code == 0);
+    REQUIRE(call(place, {"init", "other", "--quiet"}).code == 0);
+    const Result two = ask(place, {"compare", "county", "other", "--lang", "en"});
+    INFO(two.out << two.err);
+    REQUIRE(two.code == 0);
+    CHECK(has(two.out, "(other)"));
+    const Result idle =
+        ask(place, {"compare", "county", "--set", "stages[road,land].not_before=2020-06", "--force",
+                    "--out", "idle", "--lang", "en"});
+    INFO(idle.out << idle.err);
+    CHECK(idle.code == 0);
+    CHECK(has(idle.err, "changes nothing on 400 paths"));
+}
+
+TEST_CASE("a figure asked of a stress test has a column and is listed once") {
+    const TemporaryFolder place;
+    const Result result = ask(place, {"stress", "county", "--figure", "P(arrears)", "--figure",
+                                      "mean(projects_cancelled@2020)", "--json"});
+    INFO(result.out << result.err);
+    REQUIRE(result.code == 0);
+    const auto heat = nlohmann::json::parse(result.out)["heat"];
+    REQUIRE_FALSE(heat.empty());
+    CHECK(heat[0].contains("mean(projects_cancelled@2020)"));
+    std::size_t times = 0;
+    for (const auto& row : nlohmann::json::parse(result.out)["stress"]) {
+        if (row["measure"] == "P(arrears)" && row["stress"] == heat[0]["stress"]) ++times;
+    }
+    CHECK(times == 1);
 }
 
 TEST_CASE("mistakes in a question are all told and nothing is written") {

@@ -11,19 +11,9 @@
 namespace coffer::tool {
 namespace {
 
-/// A word as a shell reads it back.
-std::string quoted(const std::string& word) {
-    const std::string plain =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+@%#";
-    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-    std::string text = "'";
-    for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return text + "'";
-}
-
 std::string typed(const std::vector<std::string>& arguments) {
     std::string line = "coffer";
-    for (const std::string& argument : arguments) line += " " + quoted(argument);
+    for (const std::string& argument : arguments) line += " " + shell_word(argument);
     return line;
 }
 

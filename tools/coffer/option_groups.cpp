@@ -4,6 +4,7 @@
 
 #include "coffer/results/folder.hpp"
 #include "coffer/results/plan_facts.hpp"
+#include "terminal.hpp"
 
 namespace coffer::tool {
 void ChangeOptions::describe(Usage& usage) {
@@ -15,6 +16,13 @@ void ChangeOptions::describe(Usage& usage) {
     usage.option("--change", "FILE[#ID,...]", words(files),
                  {"先用改动文件中的改动（全部，或列出的），可重复",
                   "first apply the changes of a change file (all, or those named); repeatable"});
+}
+
+std::string ChangeOptions::typed() const {
+    std::string text;
+    for (const std::string& file : files) text += " --change " + shell_word(file);
+    for (const std::string& statement : set) text += " --set " + shell_word(statement);
+    return text;
 }
 
 std::vector<scenario::Change> ChangeOptions::read(Diagnostics& diagnostics) const {

@@ -24,6 +24,8 @@ struct ChangeOptions {
     void describe(Usage& usage);
     /// The changes of the files in their order, then the statements. What is wrong is reported.
     [[nodiscard]] std::vector<scenario::Change> read(Diagnostics& diagnostics) const;
+    /// The options as a shell takes them again, each after a space.
+    [[nodiscard]] std::string typed() const;
 };
 /// --seed
 void describe_seed(Usage& usage, std::optional<std::uint64_t>& seed);

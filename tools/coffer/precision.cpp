@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "coffer/report/answer_text.hpp"
+#include "coffer/report/figures.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "coffer/statistics/weights.hpp"
 #include "forecast.hpp"
@@ -43,17 +44,32 @@ double factor_of(const std::vector<Reached>& reached) {
     return factor;
 }
 
-results::Answered error_cell(const analysis::Measure& measure, double value) {
-    const auto scale = measure.scale();
-    auto quantity = results::Quantity::number;
-    if (scale == analysis::Measure::Scale::months) quantity = results::Quantity::months;
-    if (scale == analysis::Measure::Scale::probability ||
-        scale == analysis::Measure::Scale::ratio) {
-        quantity = results::Quantity::ratio;
+/// With two digits of the error that was asked for at least.
+std::string error_text(double value, const Precision& wanted, const results::Telling& telling,
+                       Language language) {
+    double unit = 1.0;
+    Text after;
+    switch (wanted.measure.scale()) {
+        case analysis::Measure::Scale::money: {
+            unit = info(telling.unit).yuan;
+            const Text name = report::unit_name(telling.unit);
+            after = {" " + name.zh, " (" + name.en + ")"};
+            break;
+        }
+        case analysis::Measure::Scale::months:
+            after = {" 个月", " months"};
+            break;
+        case analysis::Measure::Scale::probability:
+        case analysis::Measure::Scale::ratio:
+            unit = 0.01;
+            after = {"%", "%"};
+            break;
+        case analysis::Measure::Scale::count:
+            break;
     }
-    if (scale == analysis::Measure::Scale::money) quantity = results::Quantity::money;
-    auto cell = results::change_of(quantity, value);
-    return cell;
+    const int digits =
+        std::clamp(static_cast<int>(std::ceil(-std::log10(wanted.most / unit))) + 1, 1, 12);
+    return fmt::format("{:.{}f}", value / unit, digits) + after.in(language);
 }
 
 /// "0.2%", "50万元", "0.5个月" or "0.5 months", by what the figure is in.
@@ -211,13 +227,7 @@ std::string told(const PreciseOutcome& outcome, const results::Telling& telling,
     std::string text;
     for (const Reached& each : outcome.reached) {
         const auto shown = [&](double value) {
-            auto text_of =
-                report::told_cell(error_cell(each.wanted.measure, value), telling).in(language);
-            if (text_of.starts_with('+')) text_of.erase(0, 1);
-            const bool points =
-                each.wanted.measure.scale() == analysis::Measure::Scale::probability ||
-                each.wanted.measure.scale() == analysis::Measure::Scale::ratio;
-            return text_of + (points ? "%" : "");
+            return error_text(value, each.wanted, telling, language);
         };
         const std::string verdict =
             each.enough() ? (chinese ? "达到" : "reached")

@@ -50,6 +50,20 @@ std::uint64_t fresh_seed(std::uint64_t seed) {
     return seed ^ 0x9E3779B97F4A7C15ULL;
 }
 
+results::OtherPlan other_plan(const std::string& label,
+                              const std::vector<scenario::Change>& changes,
+                              const analysis::Case& base) {
+    results::OtherPlan other{label, {}, {}};
+    scenario::Document document = base.document;
+    Diagnostics unused;
+    for (const auto& change : changes) {
+        for (const auto& statement : change.statements) other.changes.push_back(statement.text);
+        scenario::apply(change, document, unused);
+    }
+    other.sha256 = document.sha256;
+    return other;
+}
+
 run::Progress progress_on(ProgressBar& bar) {
     return [&bar](std::uint64_t done, std::uint64_t total) {
         bar.show(done, total);

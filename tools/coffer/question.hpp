@@ -47,6 +47,11 @@ struct Question {
 /// A seed for checking what was found under another: never that one.
 [[nodiscard]] std::uint64_t fresh_seed(std::uint64_t seed);
 
+/// For a manifest: what `changes`, made one after another, make of the plan.
+[[nodiscard]] results::OtherPlan other_plan(const std::string& label,
+                                            const std::vector<scenario::Change>& changes,
+                                            const analysis::Case& base);
+
 /// A bar for all runs of a question, and Ctrl-C.
 [[nodiscard]] run::Progress progress_on(ProgressBar& bar);
 

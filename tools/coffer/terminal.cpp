@@ -49,6 +49,15 @@ bool print(std::string_view text) {
     return false;
 }
 
+std::string shell_word(const std::string& word) {
+    const std::string plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+@%#";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+    std::string text = "'";
+    for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return text + "'";
+}
+
 void print_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 void print(const Diagnostics& diagnostics, const Speech& speech) {

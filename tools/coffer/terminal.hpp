@@ -14,6 +14,9 @@ namespace coffer::tool {
 [[nodiscard]] bool print(std::string_view text);
 void print_error(std::string_view text);
 
+/// A word as a shell reads it back.
+[[nodiscard]] std::string shell_word(const std::string& word);
+
 enum class Output { table, json, quiet };
 
 /// How a command speaks to its user.

@@ -43,12 +43,13 @@ std::vector<FactorEffect> factor_effects(const Case& base, const Subject& subjec
     const auto paths = static_cast<std::size_t>(miss.size());
     std::vector<FactorEffect> effects(factors.size());
     const double missed = miss.sum();
+    const bool miss_tells = varies(miss);
     run::for_each(factors.size(), runner.options().threads, [&](std::size_t i) {
         const auto values = values_of(base.plan, factors[i], runner.options().draws, paths);
         const statistics::Bins bins(values);
         FactorEffect& effect = effects[i];
         effect.factor = factors[i];
-        effect.on_miss = statistics::main_effect(bins, as_span(miss));
+        if (miss_tells) effect.on_miss = statistics::main_effect(bins, as_span(miss));
         if (figure) effect.on_figure = statistics::main_effect(bins, as_span(*figure));
         effect.floor = statistics::null_floor(bins, factors.size());
         double on_misses = 0.0, all = 0.0;
@@ -60,9 +61,11 @@ std::vector<FactorEffect> factor_effects(const Case& base, const Subject& subjec
         if (missed > 0.0) effect.given_miss = on_misses / missed;
         if (others > 0.0) effect.given_others = (all - on_misses) / others;
     });
-    std::stable_sort(effects.begin(), effects.end(), [](const auto& a, const auto& b) {
-        return std::max(a.on_miss.share, a.share()) > std::max(b.on_miss.share, b.share());
-    });
+    const auto larger = [](const FactorEffect& effect) {
+        return std::max(effect.on_miss ? effect.on_miss->share : effect.share(), effect.share());
+    };
+    std::stable_sort(effects.begin(), effects.end(),
+                     [&](const auto& a, const auto& b) { return larger(a) > larger(b); });
     return effects;
 }
 
@@ -77,7 +80,9 @@ void add_errors(const Case& base, const Eigen::ArrayXd& miss,
         FactorEffect& effect = effects[i];
         const statistics::Bins bins(
             values_of(base.plan, effect.factor, runner.options().draws, paths));
-        effect.on_miss = statistics::main_effect(bins, as_span(miss), &resamples);
+        if (effect.on_miss) {
+            effect.on_miss = statistics::main_effect(bins, as_span(miss), &resamples);
+        }
         if (figure) effect.on_figure = statistics::main_effect(bins, as_span(*figure), &resamples);
     });
 }
@@ -132,6 +137,19 @@ bool exclude(const Case& base, const Subject& subject, const std::vector<Group>&
 
 }  // namespace
 
+bool varies(const Eigen::ArrayXd& values) {
+    std::vector<double> sorted(values.begin(), values.end());
+    std::sort(sorted.begin(), sorted.end());
+    // The longest run of equal values; sums of fen may differ in their last digits.
+    std::size_t longest = 0;
+    for (std::size_t begin = 0, end = 0; begin < sorted.size(); begin = end) {
+        const double limit = sorted[begin] + 1e-9 * std::fabs(sorted[begin]);
+        while (end < sorted.size() && sorted[end] <= limit) ++end;
+        longest = std::max(longest, end - begin);
+    }
+    return sorted.size() - longest >= least_misses;
+}
+
 Subject subject_of(const plan::Plan& plan, const Measure& measure) {
     Subject subject;
     subject.measure = measure;
@@ -170,7 +188,7 @@ Eigen::ArrayXd misses_on(const plan::Plan& plan, const kernel::PathStore& paths,
     // Beyond the quantile asked about, or the worse tenth.
     const bool high = subject.measure.kind == Measure::Kind::quantile
                           ? subject.measure.level >= 0.5
-                          : more_is_worse(subject.measure);
+                          : better_of(subject.measure) == model::Better::less;
     Measure bound = *subject.figure;
     bound.kind = Measure::Kind::quantile;
     bound.level = subject.measure.kind == Measure::Kind::quantile ? subject.measure.level
@@ -201,13 +219,18 @@ std::optional<Explanation> explain(const Case& base, const Measure& measure,
     const Eigen::ArrayXd values = values_on(base.plan, *paths, measure);
     const Eigen::ArrayXd miss = misses_on(base.plan, *paths, subject);
     std::optional<Eigen::ArrayXd> figure;
-    if (subject.figure) figure = values_on(base.plan, *paths, *subject.figure);
+    if (subject.figure) {
+        figure = values_on(base.plan, *paths, *subject.figure);
+        explanation.figure_tells = varies(*figure);
+        if (!explanation.figure_tells) figure.reset();
+    }
+    explanation.misses_tell = varies(miss);
     explanation.value = value_of(measure, values);
     explanation.misses = static_cast<std::uint64_t>(miss.sum());
     explanation.factors = factor_effects(base, subject, miss, figure, runner);
     explanation.asked = explanation.factors.size();
     add_errors(base, miss, figure, runner, explanation.factors);
-    if (explanation.misses >= least_misses) {
+    if (explanation.misses_tell) {
         explanation.typical = typical_miss(base.plan, *paths, miss);
     }
     if (options.single_run) return explanation;
@@ -215,8 +238,8 @@ std::optional<Explanation> explain(const Case& base, const Measure& measure,
     if (!exclude(base, subject, excluded, values, figure, runner, explanation.exclusions)) {
         return std::nullopt;
     }
-    if (options.groups) {
-        const auto shapley = shapley_shares(base, subject.figure.value_or(measure), runner);
+    if (options.groups && varies(figure.value_or(values))) {
+        const auto shapley = shapley_shares(base, figure ? *subject.figure : measure, runner);
         if (!shapley) return std::nullopt;
         explanation.groups = shapley->groups;
         explanation.variance = shapley->variance;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "coffer/model/names.hpp"
+#include "next_stage.hpp"
 
 namespace coffer::analysis {
 namespace {
@@ -51,13 +52,17 @@ std::string month_text(const plan::Plan& plan, int month) {
     return to_string(month_after(plan.start, month));
 }
 
-/// Its first stage begins six months after it would by plan, or after the plan's start.
-scenario::Change delay_of(const plan::Plan& plan, const plan::ProjectPlan& project) {
-    const auto& stage = plan.stages[project.first_stage];
-    const int begin =
-        static_cast<int>(std::max(stage.not_before, std::max(stage.planned_start, 0.0)));
-    return change_of({fmt::format("stages[{},{}].not_before={}", project.id,
-                                  model::name_of(stage.kind), month_text(plan, begin + 6))});
+/// The next stage that has not begun does so six months after it would by plan; none where there is
+/// no such stage, or it lies beyond the plan.
+std::optional<scenario::Change> delay_of(const plan::Plan& plan, const plan::ProjectPlan& project) {
+    const auto next = next_stage(plan, project);
+    if (!next) return std::nullopt;
+    const auto& stage = plan.stages[*next];
+    const double begin = planned_begin(stage);
+    if (begin >= plan.months) return std::nullopt;
+    return change_of(
+        {fmt::format("stages[{},{}].not_before={}", project.id, model::name_of(stage.kind),
+                     month_text(plan, static_cast<int>(begin) + 6))});
 }
 
 /// Money without end for this project alone, asked first.
@@ -121,6 +126,7 @@ bool project_effects(const Case& base, const Subject& subject, const kernel::Pat
     const auto figure_ranks = ranks_of(figure ? *figure : miss);
     ProjectQuestions questions(base, subject, values, runner);
     const double missed = miss.sum(), others = static_cast<double>(miss.size()) - missed;
+    const bool miss_tells = varies(miss);
     for (std::size_t p = 0; p < base.plan.projects.size(); ++p) {
         const auto& project = base.plan.projects[p];
         const Eigen::ArrayXd finish = paths.finish.col(static_cast<Eigen::Index>(p));
@@ -134,12 +140,18 @@ bool project_effects(const Case& base, const Subject& subject, const kernel::Pat
             late += 1.0;
             late_on_miss += miss[path];
         }
-        if (missed > 0.0) effect.criticality = late_on_miss / missed;
-        if (others > 0.0) effect.usual = (late - late_on_miss) / others;
-        effect.cruciality = correlation(ranks_of(finish), figure_ranks);
+        if (miss_tells) {
+            effect.criticality = late_on_miss / missed;
+            effect.usual = (late - late_on_miss) / others;
+        }
+        if (figure || miss_tells) {
+            effect.cruciality = correlation(ranks_of(finish), figure_ranks);
+        }
         bool stopped = false;
         effect.dropped = questions.ask(change_of({"drop projects[" + project.id + "]"}), stopped);
-        effect.delayed = questions.ask(delay_of(base.plan, project), stopped);
+        if (const auto delay = delay_of(base.plan, project)) {
+            effect.delayed = questions.ask(*delay, stopped);
+        }
         effect.funded = questions.ask(money_for(project), stopped);
         if (stopped) return false;
         effects.push_back(std::move(effect));

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "coffer/analysis/optimise.hpp"
@@ -38,6 +39,39 @@ std::optional<Decision> read_decision(const scenario::Change& change, Diagnostic
         decision.levels.push_back(range.low + static_cast<double>(i) * step);
     }
     return decision;
+}
+
+bool check_decisions(const Case& base, const std::vector<Decision>& decisions,
+                     const run::Options& how, const run::Progress& progress,
+                     Diagnostics& diagnostics) {
+    constexpr std::uint64_t few_paths = 200;
+    run::Options few = how;
+    few.paths = std::min(few_paths, how.paths);
+    Runner runner(few, progress, 1);
+    const auto before = runner.run(base.plan);
+    if (!before) return runner.interrupted()->out_of_range.has_value();
+    for (const Decision& decision : decisions) {
+        bool differs = false, made = true;
+        std::vector<Diagnostic> warnings;
+        for (std::size_t level = 0; level < decision.levels.size() && made; ++level) {
+            const auto change = decision.at(level);
+            if (!change) continue;
+            const std::size_t errors = diagnostics.error_count();
+            const auto varied = vary(base.document, {*change}, diagnostics);
+            made = diagnostics.error_count() == errors;
+            warnings.insert(warnings.end(), varied.warnings.begin(), varied.warnings.end());
+            if (differs || !varied.changed) continue;
+            const auto after = runner.run(varied.changed->plan);
+            if (!after && !runner.interrupted()->out_of_range) return false;
+            differs = !after || !are_the_same(*before, *after);
+            if (!after) runner = Runner(few, progress, 1);
+        }
+        if (made && !differs) {
+            warn_of_no_effect(decision.change.at, decision.change.id, few.paths, warnings,
+                              diagnostics);
+        }
+    }
+    return true;
 }
 
 }  // namespace coffer::analysis

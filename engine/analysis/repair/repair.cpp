@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "coffer/base/money.hpp"
+#include "coffer/model/names.hpp"
+#include "next_stage.hpp"
 
 namespace coffer::analysis {
 namespace {
@@ -62,16 +66,71 @@ Size size_of_change(const plan::Plan& before, const plan::Plan& after) {
         if (other == nullptr) continue;
         const std::size_t stages = std::min(project.last_stage - project.first_stage,
                                             other->last_stage - other->first_stage);
+        double moved = 0.0;
         for (std::size_t s = 0; s <= stages; ++s) {
-            size.months += std::fabs(after.stages[other->first_stage + s].not_before -
-                                     before.stages[project.first_stage + s].not_before);
+            const auto begin = [&](const plan::Plan& plan, std::size_t stage) {
+                return std::min(plan.stages[stage].planned_start, static_cast<double>(plan.months));
+            };
+            moved = std::max(moved, std::fabs(begin(after, other->first_stage + s) -
+                                              begin(before, project.first_stage + s)));
         }
+        size.months += moved;
     }
     for (std::size_t account = 0; account < before.opening_cash.size(); ++account) {
         money += std::fabs(after.opening_cash[account] - before.opening_cash[account]);
     }
     size.money = money / fen_per_yuan;
     return size;
+}
+
+std::vector<scenario::Change> levers_of_largest(const plan::Plan& plan, std::size_t count) {
+    constexpr double most_smaller = 0.5;
+    constexpr int most_months = 24;
+    std::vector<const plan::ProjectPlan*> largest;
+    const auto left = [](const plan::ProjectPlan& project) {
+        return project.total - project.spent_before;
+    };
+    for (const auto& project : plan.projects) {
+        if (left(project) > 0.0) largest.push_back(&project);
+    }
+    std::stable_sort(largest.begin(), largest.end(),
+                     [&](const auto* a, const auto* b) { return left(*a) > left(*b); });
+    if (largest.size() > count) largest.resize(count);
+    std::vector<scenario::Change> levers;
+    const auto add = [&](const std::string& id, Text name, std::vector<std::string> statements) {
+        scenario::Change change;
+        change.id = id;
+        change.name = std::move(name);
+        change.where_present = true;
+        change.at = {id, 0, 0};
+        for (std::string& text : statements)
+            change.statements.push_back({std::move(text), change.at});
+        levers.push_back(std::move(change));
+    };
+    for (const auto* project : largest) {
+        // What is spent stays spent.
+        const double smaller = std::min(most_smaller, 0.9 * left(*project) / project->total);
+        add("smaller-" + project->id,
+            {"缩小“" + project->name.zh + "”", "Build " + project->name.en + " smaller"},
+            {fmt::format("x in 0..{:.2f}", smaller),
+             fmt::format("projects[{},total_investment!=].total_investment*=1-x", project->id),
+             fmt::format("projects[{},first_year_investment!=].first_year_investment*=1-x",
+                         project->id)});
+        const auto next = next_stage(plan, *project);
+        if (!next) continue;
+        const auto& stage = plan.stages[*next];
+        const int begin = static_cast<int>(planned_begin(stage));
+        const int last = stage.deadline >= 0 ? std::min(stage.deadline, plan.months) : plan.months;
+        const int months = std::min(most_months, last - begin - 1);
+        if (months < 1) continue;
+        const std::string cell =
+            fmt::format("stages[{},{}].not_before", project->id, model::name_of(stage.kind));
+        add("later-" + project->id,
+            {"推迟“" + project->name.zh + "”", "Put " + project->name.en + " off"},
+            {fmt::format("x in 0..{}", months),
+             cell + "=" + to_string(month_after(plan.start, begin)), cell + "+=round(x)"});
+    }
+    return levers;
 }
 
 std::optional<Repair> repair(const Case& base, const std::vector<Lever>& levers,
@@ -106,7 +165,9 @@ std::optional<Repair> repair(const Case& base, const std::vector<Lever>& levers,
     std::stable_sort(result.remedies.begin(), result.remedies.end(),
                      [](const Remedy& a, const Remedy& b) {
                          if (is_found(a) != is_found(b)) return is_found(a);
-                         return is_found(a) && a.size.money < b.size.money;
+                         if (!is_found(a)) return false;
+                         if (a.size.money != b.size.money) return a.size.money < b.size.money;
+                         return a.size.months < b.size.months;
                      });
     return result;
 }

@@ -8,6 +8,7 @@ namespace coffer::analysis {
 namespace {
 
 using kernel::PathStore;
+using model::Better;
 using model::Indicator;
 
 std::vector<StressHit> hits_of(const plan::Plan& plan, const PathStore& paths) {
@@ -43,38 +44,45 @@ Measure over_the_plan(const plan::Plan& plan, Indicator indicator) {
 
 }  // namespace
 
-double harm_of(const Measure& measure, const StressCell& cell) {
-    if (!measure.is_probability() || cell.missing) return 0.0;
-    const double change = cell.difference.change;
-    return more_is_worse(measure) ? change : -change;
-}
-
-bool more_is_worse(const Measure& measure) {
-    if (measure.kind == Measure::Kind::event) return true;
-    if (measure.kind == Measure::Kind::target || measure.kind == Measure::Kind::condition) {
+bool is_same(const Measure& a, const Measure& b) {
+    if (a.kind != b.kind || a.id != b.id) return false;
+    if (a.kind == Measure::Kind::target || a.kind == Measure::Kind::event) return true;
+    if (a.kind == Measure::Kind::condition &&
+        (a.condition.relation != b.condition.relation || a.condition.value != b.condition.value)) {
         return false;
     }
-    if (measure.quantity.kind == Quantity::Kind::finish) return true;
-    switch (measure.quantity.indicator) {
-        case Indicator::funding_shortfall:
-        case Indicator::projects_suspended:
-        case Indicator::projects_cancelled:
-        case Indicator::financing_gap:
-        case Indicator::debt_statutory:
-        case Indicator::debt_total:
-        case Indicator::debt_ratio:
-        case Indicator::debt_to_gdp:
-        case Indicator::debt_service:
-        case Indicator::interest:
-        case Indicator::arrears:
-        case Indicator::debt_full_calibre:
-        case Indicator::debt_ratio_full_calibre:
-        case Indicator::interest_share:
-        case Indicator::platform_shortfall:
-            return true;
-        default:
-            return false;
+    if (a.kind == Measure::Kind::quantile && a.level != b.level) return false;
+    const Quantity &left = a.quantity, &right = b.quantity;
+    if (left.kind != right.kind) return false;
+    if (left.kind == Quantity::Kind::finish) return left.project == right.project;
+    return left.indicator == right.indicator && left.dimension == right.dimension &&
+           left.first_year == right.first_year && left.last_year == right.last_year;
+}
+
+double harm_of(const Measure& measure, const StressCell& cell) {
+    if (!measure.is_probability() || cell.missing) return 0.0;
+    switch (better_of(measure)) {
+        case Better::less:
+            return cell.difference.change;
+        case Better::more:
+            return -cell.difference.change;
+        case Better::unknown:
+            break;
     }
+    return 0.0;
+}
+
+Better better_of(const Measure& measure) {
+    if (measure.kind == Measure::Kind::event) return Better::less;
+    if (measure.kind == Measure::Kind::target) return Better::more;
+    const Better of_figure = measure.quantity.kind == Quantity::Kind::finish
+                                 ? Better::less
+                                 : model::better_of(measure.quantity.indicator);
+    if (measure.kind != Measure::Kind::condition || of_figure == Better::unknown) return of_figure;
+    const auto relation = measure.condition.relation;
+    const bool above =
+        relation == model::Target::Relation::at_least || relation == model::Target::Relation::above;
+    return above == (of_figure == Better::more) ? Better::more : Better::less;
 }
 
 std::vector<Measure> usual_measures(const plan::Plan& plan) {
@@ -100,18 +108,20 @@ std::vector<PreparedStress> prepare(const Case& base, const std::vector<scenario
     std::vector<PreparedStress> prepared;
     for (const auto& change : suite) {
         auto varied = vary(base.document, {change}, diagnostics);
-        prepared.push_back({change, std::move(varied.changed), varied.empty});
+        prepared.push_back({change, std::move(varied.changed), varied.unmatched});
     }
     return prepared;
 }
 
 std::optional<StressTest> stress(const Case& base, const std::vector<PreparedStress>& suite,
-                                 const std::vector<Measure>& measures, Runner& runner) {
+                                 const std::vector<Measure>& measures,
+                                 const std::vector<std::size_t>& asked, Runner& runner) {
     const auto first = runner.run(base.plan);
     if (!first) return std::nullopt;
     const statistics::Resamples resamples(static_cast<std::size_t>(runner.options().paths));
     StressTest test;
     test.measures = measures;
+    test.asked = asked;
     test.base_hits = hits_of(base.plan, *first);
     std::vector<Eigen::ArrayXd> before;
     for (const Measure& measure : measures) {
@@ -121,7 +131,7 @@ std::optional<StressTest> stress(const Case& base, const std::vector<PreparedStr
     for (const PreparedStress& prepared : suite) {
         StressRow row;
         row.stress = prepared.stress;
-        row.empty = prepared.empty;
+        row.unmatched = prepared.unmatched;
         row.applies = prepared.changed.has_value();
         if (row.applies) {
             const plan::Plan& plan = prepared.changed->plan;

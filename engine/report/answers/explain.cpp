@@ -61,21 +61,34 @@ Sheet factor_sheet(const Explanation& explanation) {
                 {},
                 {},
                 {}};
-    const bool has_figure = explanation.subject.figure.has_value();
+    const bool has_figure = explanation.figure_tells, misses = explanation.misses_tell;
     const Quantity quantity =
         has_figure ? quantity_of(*explanation.subject.figure) : Quantity::number;
     sheet.columns = {{"factor", {}, false, false, false},
                      {"name", {"因素", "Chance"}, false, true, true, 44},
-                     {"share_of_miss", {"占失败与否", "Of missing it"}, true},
+                     {"share_of_miss", {"占失败与否", "Of missing it"}, true, false, misses},
                      {"share_of_figure", {"占指标值", "Of the figure"}, true, false, has_figure},
-                     {"miss_low_to_high", {"由低到高，失败概率变化", "P(miss), low to high"}},
+                     {"miss_low_to_high",
+                      {"由低到高，失败概率变化", "P(miss), low to high"},
+                      false,
+                      false,
+                      misses},
                      {"figure_low_to_high", {"指标变化", "Figure"}, false, false, has_figure},
-                     {"shift_on_miss", {"失败时偏离", "Shift on a miss"}, false, true},
+                     {"shift_on_miss", {"失败时偏离", "Shift on a miss"}, false, true, misses},
                      {"shift", {}, false, false, false},
                      {"floor", {}, false, false, false}};
     std::size_t shown = 0;
     for (const auto& effect : explanation.factors) {
-        const auto& miss = effect.on_miss;
+        auto of_miss = results::amount(Quantity::ratio, std::nullopt);
+        auto miss_effect = results::change_of(Quantity::probability, std::nullopt);
+        auto shift_words = results::words(std::string());
+        auto shift = results::change_of(Quantity::number, std::nullopt);
+        if (effect.on_miss) {
+            of_miss = share_cell(*effect.on_miss);
+            miss_effect.value = effect.on_miss->high - effect.on_miss->low;
+            shift_words = results::words(shift_text(effect));
+            shift.value = effect.given_miss - effect.given_others;
+        }
         auto figure = results::amount(Quantity::ratio, std::nullopt);
         auto figure_effect = results::amount(quantity, std::nullopt);
         if (effect.on_figure) {
@@ -86,14 +99,10 @@ Sheet factor_sheet(const Explanation& explanation) {
         }
         const bool tells = effect.counts() && shown < factors_shown;
         shown += tells ? 1 : 0;
-        sheet.rows.push_back(
-            {{results::words(effect.factor.id), results::words(effect.factor.name),
-              share_cell(miss), figure,
-              results::change_of(Quantity::probability, miss.high - miss.low), figure_effect,
-              results::words(shift_text(effect)),
-              results::change_of(Quantity::number, effect.given_miss - effect.given_others),
-              results::amount(Quantity::ratio, effect.floor)},
-             tells});
+        sheet.rows.push_back({{results::words(effect.factor.id), results::words(effect.factor.name),
+                               of_miss, figure, miss_effect, figure_effect, shift_words, shift,
+                               results::amount(Quantity::ratio, effect.floor)},
+                              tells});
     }
     const double floor = explanation.factors.empty() ? 0.0 : explanation.factors.front().floor;
     sheet.notes.push_back(sentence(
@@ -152,7 +161,7 @@ Sheet exclusion_sheet(const Explanation& explanation) {
                 {},
                 {},
                 {}};
-    const bool has_figure = explanation.subject.figure.has_value();
+    const bool has_figure = explanation.figure_tells;
     const Quantity quantity =
         has_figure ? change_quantity_of(*explanation.subject.figure) : Quantity::number;
     sheet.columns = {
@@ -229,8 +238,12 @@ Sheet project_effect_sheet(const Explanation& explanation) {
         shown += row.shown ? 1 : 0;
         sheet.rows.push_back(std::move(row));
     }
-    sheet.notes.push_back({"“-”：方案不能这样改（如已在施工的阶段没有开工时间）",
-                           "-: the plan cannot be changed so (a stage under way has no start)"});
+    sheet.notes.push_back(
+        {"推迟六个月：尚未开始的下一个阶段，最早在计划开始时间之后六个月才能开始。“-”："
+         "方案不能这样改（各阶段都已开始，或推迟后晚于期限）",
+         "Six months later: the next stage that has not begun starts six months after its planned "
+         "start at the earliest. -: the plan cannot be changed so (every stage has begun, or the "
+         "delay passes a deadline)"});
     sheet.charts.push_back({.kind = Chart::Kind::points,
                             .title = {"取消、推迟、全额到位各项目的影响和 95% 区间",
                                       "Effect of dropping, delaying, funding each, 95 % interval"},
@@ -273,7 +286,10 @@ Text told_figure(const analysis::GivenMiss& given, const results::Telling& telli
     std::string en =
         fmt::format("{} of {} is {}, on the other paths {}", name.en, given.id.year,
                     value(given.miss, Language::english), value(given.usual, Language::english));
-    if (quantity == Quantity::money && given.usual > 0.0) {
+    // Over a base near nothing a share says nothing.
+    constexpr double most_times = 10.0;
+    if (quantity == Quantity::money && given.usual > 0.0 &&
+        given.miss <= most_times * given.usual) {
         const double share = given.miss / given.usual - 1.0;
         zh += fmt::format("（{} {:.0f}%）", share < 0.0 ? "少" : "多", std::fabs(share) * 100.0);
         en +=
@@ -318,12 +334,43 @@ void tell_causes(const Explanation& explanation, std::vector<Text>& lead) {
     lead.push_back(std::move(text));
 }
 
+/// Why nothing is told of misses.
+Text no_typical_miss(const Explanation& explanation, std::uint64_t paths) {
+    const bool probability = explanation.subject.measure.is_probability();
+    if (explanation.misses == 0 && !probability) {
+        return {"没有一条路径落在不利的一侧：各条路径都一样，没有可以解释的。",
+                "No path lies on the bad side: they do not differ, and there is nothing to "
+                "explain."};
+    }
+    if (explanation.misses == 0) {
+        return {"没有一条路径如此：在这些路径上是确定的，没有失败可以解释。",
+                "No path does: it is certain on these paths, and there is no miss to explain."};
+    }
+    if (explanation.misses == paths) {
+        return {"每一条路径都如此：这不是运气问题，见 coffer check 的结构检验。",
+                "Every path does: chance has no part in it; see the structural test of coffer "
+                "check."};
+    }
+    if (explanation.misses < analysis::least_misses) {
+        return sentence(
+            "失败的路径只有 {} 条，不足 {} 条，说不出典型的失败；请加 --paths。",
+            "Only {} paths miss it, fewer than {}: too few to tell a typical miss; take more "
+            "--paths.",
+            explanation.misses, analysis::least_misses);
+    }
+    return sentence(
+        "不失败的路径只有 {} 条，不足 {} 条，说不出失败有何不同；请加 --paths。",
+        "Only {} paths do not miss it, fewer than {}: too few to tell how a miss differs; take "
+        "more --paths.",
+        paths - explanation.misses, analysis::least_misses);
+}
+
 }  // namespace
 
 results::Answer explain_answer(const Explanation& explanation, const plan::Plan& plan,
                                std::uint64_t paths, const std::string& replay, MoneyUnit unit) {
     results::Answer answer;
-    answer.telling = {plan.start, unit};
+    answer.telling = {plan.start, unit, plan.months};
     const auto& measure = explanation.subject.measure;
     const Text name = name_of(plan, measure);
     const double share = static_cast<double>(explanation.misses) / static_cast<double>(paths);
@@ -340,7 +387,7 @@ results::Answer explain_answer(const Explanation& explanation, const plan::Plan&
                      measure.is_probability()
                          ? (explanation.subject.happening_is_bad ? "have it" : "miss it")
                          : "lie on the bad side")});
-    if (explanation.typical && explanation.misses < paths) {
+    if (explanation.typical) {
         tell_typical_miss(explanation, answer.telling, answer.lead);
         tell_causes(explanation, answer.lead);
         answer.last.push_back({"最有代表性的失败是第 " +
@@ -349,16 +396,14 @@ results::Answer explain_answer(const Explanation& explanation, const plan::Plan&
                                "The most typical miss is path " +
                                    std::to_string(explanation.typical->representative) +
                                    "; its monthly books: " + replay});
-    } else if (explanation.misses == paths) {
-        answer.lead.push_back({"每一条路径都如此：这不是运气问题，见 coffer check 的结构检验。",
-                               "Every path does: chance has no part in it; see the structural test "
-                               "of coffer check."});
     } else {
+        answer.lead.push_back(no_typical_miss(explanation, paths));
+    }
+    if (explanation.subject.figure && !explanation.figure_tells) {
+        const Text figure = name_of(plan, *explanation.subject.figure);
         answer.lead.push_back(
-            sentence("失败的路径只有 {} 条，不足 {} 条，说不出典型的失败；请加 --paths。",
-                     "Only {} paths miss it, fewer than {}: too few to tell a typical miss; take "
-                     "more --paths.",
-                     explanation.misses, analysis::least_misses));
+            {"“" + figure.zh + "”在几乎所有路径上都一样，没有可以分摊的方差。",
+             "\"" + figure.en + "\" is the same on nearly every path: no variance to share out."});
     }
     answer.sheets = {factor_sheet(explanation), exclusion_sheet(explanation),
                      typical_sheet(explanation)};

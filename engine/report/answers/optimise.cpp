@@ -219,7 +219,7 @@ Text tried_text(const analysis::Optimum& optimum) {
 results::Answer optimise_answer(const analysis::Optimum& optimum, const OptimiseQuestion& question,
                                 MoneyUnit unit) {
     results::Answer answer;
-    answer.telling = {question.plan.start, unit};
+    answer.telling = {question.plan.start, unit, question.plan.months};
     answer.lead.push_back(tried_text(optimum));
     if (!optimum.winner) {
         answer.lead.push_back(

@@ -167,12 +167,18 @@ void add_quota_lead(const QuotaSplit& split, const QuotaOptions& options, const 
                      goal.name.zh, before.zh, after.zh),
          fmt::format("{} steps of {}: {} goes from {} to {}.", split.moves.size(), step.en,
                      goal.name.en, before.en, after.en)});
-    const Text change = told_cell(change_cell(goal.quantity, split.checked), telling);
+    Text change = told_cell(change_cell(goal.quantity, split.checked), telling);
+    if (change.en.find('[') != std::string::npos) {
+        change = {change.zh + "（方括号内为 95% 区间）",
+                  change.en + " (95 % interval in brackets)"};
+    } else if (!split.checked.interval.low || !split.checked.interval.high) {
+        change = {change.zh + "（路径太少，给不出区间）",
+                  change.en + " (too few paths for an interval)"};
+    }
     answer.lead.push_back(
-        {fmt::format("在另外的路径上（种子 {}）：变化 {}（95% 区间）。", split.fresh_seed,
-                     change.zh),
-         fmt::format("On paths of their own (seed {}) it changes by {} (95 % interval).",
-                     split.fresh_seed, change.en)});
+        {fmt::format("在另外的路径上（种子 {}）：变化 {}。", split.fresh_seed, change.zh),
+         fmt::format("On paths of their own (seed {}) it changes by {}.", split.fresh_seed,
+                     change.en)});
     const bool better = goal.is_low ? split.checked.change > 0.0 : split.checked.change < 0.0;
     if (!split.checked.clear() || !better) {
         answer.lead.push_back({"这在抽样误差之内：不能说新的分配更好。",

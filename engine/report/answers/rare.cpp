@@ -126,7 +126,7 @@ Sheet rare_case_sheet(const Rarity& rarity) {
 results::Answer rare_answer(const Rarity& rarity, const plan::Plan& plan, std::uint64_t paths,
                             MoneyUnit unit) {
     results::Answer answer;
-    answer.telling = {plan.start, unit};
+    answer.telling = {plan.start, unit, plan.months};
     const Text event = event_of(rarity, plan);
     if (rarity.outcome == Rarity::Outcome::never_seen) {
         answer.lead.push_back(

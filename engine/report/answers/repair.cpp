@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/repair_answer.hpp"
@@ -74,7 +76,7 @@ results::Answer repair_answer(const analysis::Repair& repair,
                               const analysis::Requirement& requirement, const plan::Plan& plan,
                               MoneyUnit unit) {
     results::Answer answer;
-    answer.telling = {plan.start, unit};
+    answer.telling = {plan.start, unit, plan.months};
     const Quantity quantity = quantity_of(requirement.measure);
     auto now = results::amount(quantity, repair.now.estimate.value);
     now.low = repair.now.estimate.interval.low;
@@ -92,8 +94,11 @@ results::Answer repair_answer(const analysis::Repair& repair,
     }
     if (!repair.remedies.empty() && reaches(repair.remedies.front())) {
         const Remedy& first = repair.remedies.front();
-        const Text size =
-            told_cell(results::amount(Quantity::money, first.size.money), answer.telling);
+        Text size = told_cell(results::amount(Quantity::money, first.size.money), answer.telling);
+        if (first.size.months > 0.0) {
+            size.zh += fmt::format("、推迟 {:.0f} 个月", first.size.months);
+            size.en += fmt::format(" and starts by {:.0f} months", first.size.months);
+        }
         answer.lead.push_back({"最小的改动：" + first.lever.change().name.zh + "，规划期内共动用 " +
                                    size.zh + "（" + statements_of(first) + "）",
                                "The smallest change: " + first.lever.change().name.en +
@@ -112,6 +117,7 @@ results::Answer repair_answer(const analysis::Repair& repair,
         {"name", {"手段", "Lever"}, false, true, true, 32},
         {"outcome", {"能否达到", "Reaches it"}, false, true, true, 40},
         {"money", {"动用（" + unit_name(unit).zh + "）", "Moves (" + unit_name(unit).en + ")"}},
+        {"months", {"推迟（月）", "Later (months)"}},
         {"x", {"x", "x"}, true},
         {"value", {"核验值", "Verified"}, true},
         {"best", {"最多到", "At best"}},
@@ -124,6 +130,9 @@ results::Answer repair_answer(const analysis::Repair& repair,
         if (reaches(remedy)) {
             const Solution& solution = *remedy.solution;
             row.cells.push_back(results::amount(Quantity::money, remedy.size.money));
+            row.cells.push_back(results::amount(
+                Quantity::months,
+                remedy.size.months > 0.0 ? std::optional(remedy.size.months) : std::nullopt));
             auto x = results::amount(Quantity::factor, solution.x);
             x.low = solution.interval.low;
             x.high = solution.interval.high;
@@ -139,6 +148,7 @@ results::Answer repair_answer(const analysis::Repair& repair,
             row.cells.push_back(results::words(statements_of(remedy)));
         } else {
             row.cells.push_back(results::amount(Quantity::money, std::nullopt));
+            row.cells.push_back(results::amount(Quantity::months, std::nullopt));
             row.cells.push_back(results::amount(Quantity::factor, std::nullopt));
             row.cells.push_back(results::amount(quantity, std::nullopt));
             row.cells.push_back(results::amount(quantity, best_of(remedy, requirement)));
@@ -148,10 +158,13 @@ results::Answer repair_answer(const analysis::Repair& repair,
     }
     sheet.notes.push_back(
         {"x：临界点及其 95% 区间；改动取区间中满足要求的一端，换一批路径才多半仍然满足。"
-         "动用：改动涉及的资金、收支、项目投资在规划期内变动之和。核验值：换新种子推演改动的结果。",
+         "动用：改动涉及的资金、收支、项目投资在规划期内变动之和；推迟：各项目按计划推后的月数之和"
+         "。核验值：换新种子推演改动的结果。",
          "x: the point with its 95 % interval; the change takes the end of it that meets the "
          "condition, so that it most likely holds on other paths too. Moves: how much money, "
-         "revenue, expenditure and investment the change moves over the plan. Verified: the "
+         "revenue, expenditure and investment the change moves over the plan. Later: months by "
+         "which "
+         "projects are put off by plan, summed. Verified: the "
          "change on paths of a fresh seed."});
     using results::Chart;
     using results::Drawn;

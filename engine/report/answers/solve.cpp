@@ -41,8 +41,24 @@ Text nearest_text(const Solution& solution, const analysis::Requirement& require
         return told_cell(estimate_cell(requirement, nearest->estimate), telling).in(language);
     };
     const std::string x = x_text(nearest->x, 0.0);
-    return {"最接近的是 x = " + x + "，为 " + at(Language::chinese) + "。",
-            "It comes nearest at x = " + x + ", with " + at(Language::english) + "."};
+    return {"最接近的是 x = " + x + "：" + at(Language::chinese) + "。",
+            "It comes nearest at x = " + x + ": " + at(Language::english) + "."};
+}
+
+/// Where the interval of the figure holds the wanted value: whether the requirement holds there is
+/// not known.
+void tell_unsettled(const Solution& solution, const analysis::Requirement& requirement,
+                    std::vector<Text>& lead) {
+    std::string places;
+    for (const auto& evaluation : solution.evaluations) {
+        if (requirement.is_settled_by(evaluation.estimate)) continue;
+        places += (places.empty() ? "" : ", ") + x_text(evaluation.x, 0.0);
+    }
+    if (places.empty()) return;
+    lead.push_back(sentence("在 x = {} 处，95% 区间含要求的值：换一批路径可能不同，请加 --paths。",
+                            "At x = {} the 95 % interval holds the wanted value: other paths may "
+                            "say otherwise; take more --paths.",
+                            places));
 }
 
 void tell_no_point(const Solution& solution, const analysis::Requirement& requirement,
@@ -57,6 +73,7 @@ void tell_no_point(const Solution& solution, const analysis::Requirement& requir
                                     "it at which it is lost.",
                                     range, asked.zh, asked.en));
             lead.push_back(nearest_text(solution, requirement, telling));
+            tell_unsettled(solution, requirement, lead);
             break;
         case Solution::Outcome::never:
             lead.push_back(sentence("在 x = {0} 的整个范围内都达不到{1}：仅靠这个手段不够。",
@@ -64,6 +81,7 @@ void tell_no_point(const Solution& solution, const analysis::Requirement& requir
                                     "not enough.",
                                     range, asked.zh, asked.en));
             lead.push_back(nearest_text(solution, requirement, telling));
+            tell_unsettled(solution, requirement, lead);
             break;
         case Solution::Outcome::not_monotone:
             lead.push_back(
@@ -152,7 +170,7 @@ results::Answer solve_answer(const Solution& solution, const analysis::Lever& le
                              const analysis::Requirement& requirement, const plan::Plan& plan,
                              MoneyUnit unit) {
     results::Answer answer;
-    answer.telling = {plan.start, unit};
+    answer.telling = {plan.start, unit, plan.months};
     const Text asked = told_requirement(plan, requirement, answer.telling);
     if (solution.outcome == Solution::Outcome::found) {
         tell_point(solution, requirement, lever, asked, answer.telling, answer.lead, answer.last);

@@ -59,10 +59,12 @@ std::vector<std::size_t> telling_measures(const analysis::StressTest& test) {
     });
     std::vector<std::size_t> shares, others;
     for (const std::size_t m : order) {
-        if (range_of(test, m) < 0.001) continue;
+        // What was asked for has a column in any case.
+        const bool asked = std::find(test.asked.begin(), test.asked.end(), m) != test.asked.end();
+        if (!asked && range_of(test, m) < 0.001) continue;
         auto& group = test.measures[m].is_probability() ? shares : others;
         const std::size_t most = test.measures[m].is_probability() ? heat_columns_shown - 3 : 3;
-        if (group.size() < most) group.push_back(m);
+        if (asked || group.size() < most) group.push_back(m);
     }
     std::sort(shares.begin(), shares.end());
     std::sort(others.begin(), others.end());
@@ -79,8 +81,9 @@ results::Answered heat_cell(const analysis::StressTest& test, const StressRow& r
     auto cell = results::change_of(quantity_of(test.measures[measure]), difference.change);
     // What the interval does not tell from nothing is not shown as a number.
     if (!difference.clear()) {
-        cell = results::words(difference.moved == 0 ? Text{"0", "0"} : Text{"≈0", "~0"});
-        cell.value = 0.0;
+        cell.value.reset();
+        if (difference.moved == 0) cell.value = 0.0;
+        cell.words = {"≈0", "~0"};
     }
     return cell;
 }
@@ -119,14 +122,21 @@ Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan,
     chart.values.push_back({"harm", -1, {}});
     sheet.charts.push_back(std::move(chart));
     sheet.columns.push_back({"harm", {"合计损失", "Harm"}});
+    sheet.columns.push_back({"applies", {"适用", "Applies"}, false, true, false});
     for (const std::size_t index : by_harm(test)) {
         const StressRow& row = test.rows[index];
         std::vector<results::Answered> cells{results::words(row.stress.id),
                                              results::words(row.stress.name)};
         for (const std::size_t m : measures) cells.push_back(heat_cell(test, row, m));
         auto harm = results::change_of(Quantity::probability, row.harm);
-        if (!row.applies) harm = results::words(Text{"不适用", "does not apply"});
+        if (!row.applies) {
+            harm.value.reset();
+            harm.words = {"不适用", "does not apply"};
+        }
         cells.push_back(harm);
+        cells.push_back(results::words(!row.applies            ? Text{"否", "no"}
+                                       : row.unmatched.empty() ? Text{"是", "yes"}
+                                                               : Text{"部分", "in part"}));
         sheet.rows.push_back({std::move(cells)});
     }
     sheet.notes.push_back({"合计损失：各目标实现概率减少、各事件概率增加的百分点之和，构成见下表",
@@ -308,7 +318,7 @@ Sheet stress_hit_sheet(const analysis::StressTest& test) {
 results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan& plan,
                               const Text& name, std::uint64_t paths, MoneyUnit unit) {
     results::Answer answer;
-    answer.telling = {plan.start, unit};
+    answer.telling = {plan.start, unit, plan.months};
     std::size_t applied = 0;
     std::string absent_zh, absent_en;
     for (const StressRow& row : test.rows) {
@@ -333,6 +343,14 @@ results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan
     }
     answer.sheets = {heat_sheet(test, plan, answer.telling), harm_sheet(test, plan),
                      worst_sheet(test, plan), stress_hit_sheet(test), long_sheet(test, plan)};
+    for (const StressRow& row : test.rows) {
+        if (!row.applies || row.unmatched.empty()) continue;
+        std::string parts;
+        for (const std::string& text : row.unmatched) parts += (parts.empty() ? "" : "; ") + text;
+        answer.last.push_back({"“" + row.stress.name.zh + "”只有一部分适用，方案里没有：" + parts,
+                               "\"" + row.stress.name.en +
+                                   "\" applies in part only; the plan has nothing for: " + parts});
+    }
     if (!absent_zh.empty()) {
         answer.last.push_back({"不适用（方案里没有所选的内容）：" + absent_zh,
                                "Does not apply (the plan has nothing it selects): " + absent_en});

@@ -114,7 +114,7 @@ class Editor {
   private:
     void change_key(const ParsedStatement& parsed) {
         if (where_present_ && !document_.settings.contains(parsed.target.key)) {
-            ++applied_.empty;
+            applied_.unmatched.push_back(statement_.text);
             return;
         }
         std::string value = parsed.value;
@@ -224,7 +224,7 @@ class Editor {
 
     void report_nothing(const Table& table, const TableSchema& schema,
                         const std::vector<Condition>& conditions) {
-        ++applied_.empty;
+        applied_.unmatched.push_back(statement_.text);
         if (where_present_) return;
         Text suggestion = say("{} 里没有行。", "There are no rows in {}.", schema.name);
         for (std::size_t place = 0; place < conditions.size(); ++place) {

@@ -240,7 +240,7 @@ bool prepare(SQLite::Database& database, const std::string& file, Access access,
                       {"请用较新的 coffer。", "Use a newer coffer."});
     }
     if (version == newest) return true;
-    if (access == Access::read) {
+    if (access == Access::read || access == Access::inspect) {
         return refuse(
             version == 0 ? Text{"里面还没有任何结果", "there are no results in it yet"}
                          : say("它的格式是 {}，须先更新到 {}",
@@ -264,6 +264,10 @@ std::unique_ptr<Database> open(const std::string& file, Access access, Diagnosti
                           std::move(why), std::move(suggestion));
         return nullptr;
     };
+    const Text restore{"文件已损坏：请从备份恢复，或换一个文件重新计算。",
+                       "The file is damaged: restore a backup, or compute again into another "
+                       "file."};
+    const bool reads = access == Access::read || access == Access::inspect;
     const bool makes = access == Access::batch || access == Access::shards;
     std::error_code failed;
     if (!makes && !std::filesystem::is_regular_file(file, failed)) {
@@ -272,7 +276,7 @@ std::unique_ptr<Database> open(const std::string& file, Access access, Diagnosti
     }
     try {
         std::optional<BatchLock> lock;
-        if (access != Access::read) {
+        if (!reads) {
             lock = BatchLock::take(file);
             if (!lock) {
                 return refuse(
@@ -284,7 +288,7 @@ std::unique_ptr<Database> open(const std::string& file, Access access, Diagnosti
         const int flags =
             makes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READWRITE;
         auto database = std::make_unique<SqliteDatabase>(file, flags, std::move(lock));
-        if (access == Access::read) database->raw().exec("PRAGMA query_only = ON");
+        if (reads) database->raw().exec("PRAGMA query_only = ON");
         // The journal that lets others read while a batch writes; a process that is killed loses
         // nothing that was committed, a machine without power at most the last tasks.
         if (access == Access::batch) {
@@ -294,16 +298,21 @@ std::unique_ptr<Database> open(const std::string& file, Access access, Diagnosti
         // That journal's index is memory that processes of one host share.
         if (access == Access::shards) database->raw().exec("PRAGMA journal_mode = TRUNCATE");
         if (!prepare(database->raw(), file, access, diagnostics)) return nullptr;
+        // Pages in the middle that nothing has read yet may be damaged: a night would believe what
+        // the others say.
+        if (access != Access::inspect) {
+            const std::string found =
+                database->raw().execAndGet("PRAGMA quick_check(1)").getString();
+            if (found != "ok") return refuse(say("{}", "{}", found), restore);
+        }
         return database;
     } catch (const SQLite::Exception& error) {
         const bool damaged =
             error.getErrorCode() == SQLITE_CORRUPT || error.getErrorCode() == SQLITE_NOTADB;
         const std::string what = error.what();
-        return refuse(say("{}", "{}", what),
-                      damaged ? Text{"文件已损坏：请从备份恢复，或换一个文件重新计算。",
-                                     "The file is damaged: restore a backup, or compute again "
-                                     "into another file."}
-                              : Text{"请检查文件和权限。", "Check the file and its permissions."});
+        return refuse(
+            say("{}", "{}", what),
+            damaged ? restore : Text{"请检查文件和权限。", "Check the file and its permissions."});
     } catch (const Failure& error) {
         const std::string what = error.what();
         return refuse(say("{}", "{}", what), {"请检查权限。", "Check its permissions."});

@@ -27,15 +27,17 @@ struct Subject {
 
 struct FactorEffect {
     Factor factor;
-    statistics::MainEffect on_miss;
-    std::optional<statistics::MainEffect> on_figure;
+    std::optional<statistics::MainEffect> on_miss;    ///< none where misses do not tell
+    std::optional<statistics::MainEffect> on_figure;  ///< none without a figure that varies
     double floor = 0.0;         ///< of shares: a factor without effect stays below
     double given_miss = 0.0;    ///< mean of the factor on the misses
     double given_others = 0.0;  ///< on the others
 
-    [[nodiscard]] double share() const { return on_figure ? on_figure->share : on_miss.share; }
+    [[nodiscard]] double share() const {
+        return on_figure ? on_figure->share : on_miss ? on_miss->share : 0.0;
+    }
     [[nodiscard]] bool counts() const {
-        return on_miss.share > floor || (on_figure && on_figure->share > floor);
+        return (on_miss && on_miss->share > floor) || (on_figure && on_figure->share > floor);
     }
 };
 
@@ -58,9 +60,10 @@ struct GroupShare {
 struct ProjectEffect {
     std::string id;
     Text name;
-    double criticality = 0.0;  ///< P(it finishes after its planned date, on a miss)
-    double usual = 0.0;        ///< the same on the other paths
-    double cruciality = 0.0;   ///< rank correlation of its finish and the figure
+    /// P(it finishes after its planned date, on a miss), and on the other paths; none where misses
+    /// do not tell.
+    std::optional<double> criticality, usual;
+    std::optional<double> cruciality;  ///< rank correlation of its finish and the figure
     std::optional<statistics::Difference> dropped, delayed, funded;  ///< of the measure
 };
 
@@ -86,9 +89,14 @@ struct Explanation {
     std::vector<GroupShare> groups;
     double variance = 0.0;  ///< that they add up to
     std::vector<ProjectEffect> projects;
-    std::optional<TypicalMiss> typical;  ///< none below `least_misses`
+    std::optional<TypicalMiss> typical;  ///< none where misses do not tell
+    bool misses_tell = false;            ///< there are enough of them, and enough others
+    bool figure_tells = false;           ///< there is a figure, and it varies on enough paths
 };
 inline constexpr std::uint64_t least_misses = 30;
+/// At least `least_misses` paths differ from the most usual value: below, shares of a variance say
+/// nothing.
+[[nodiscard]] bool varies(const Eigen::ArrayXd& values);
 
 struct ExplainOptions {
     bool single_run = false;      ///< (a) and (e) alone

@@ -64,6 +64,12 @@ struct Optimum {
     bool exhaustive = false;       ///< every combination was tried
 };
 
+/// Every choice on its own, before a search: one that cannot be made is an error at its place, one
+/// after which no figure differs on a few paths of the plan a warning. False when interrupted.
+[[nodiscard]] bool check_decisions(const Case& base, const std::vector<Decision>& decisions,
+                                   const run::Options& how, const run::Progress& progress,
+                                   Diagnostics& diagnostics);
+
 struct OptimiseOptions {
     std::uint64_t candidates = 400;  ///< plans tried at most
     std::uint64_t fresh_seed = 0;

@@ -10,9 +10,14 @@ namespace coffer::analysis {
 /// How much a change moves, over the plan.
 struct Size {
     double money = 0.0;   ///< yuan: sources, revenue, expenditure, projects and opening cash
-    double months = 0.0;  ///< by which starts of stages move, summed
+    double months = 0.0;  ///< by which projects begin or go on elsewhen by plan, summed over them
 };
 [[nodiscard]] Size size_of_change(const plan::Plan& before, const plan::Plan& after);
+
+/// For the largest projects of the plan, by what is left to spend: each built smaller, and its next
+/// stage that has not begun put off. Changes with x in them, where the plan can be changed so.
+[[nodiscard]] std::vector<scenario::Change> levers_of_largest(const plan::Plan& plan,
+                                                              std::size_t count);
 
 struct Remedy {
     Lever lever;

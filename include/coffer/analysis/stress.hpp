@@ -6,6 +6,7 @@
 
 #include "coffer/analysis/measure.hpp"
 #include "coffer/analysis/variant.hpp"
+#include "coffer/model/better.hpp"
 #include "coffer/statistics/paired.hpp"
 
 namespace coffer::analysis {
@@ -25,9 +26,9 @@ struct StressHit {
 
 struct StressRow {
     scenario::Change stress;
-    bool applies = true;            ///< false: it matches nothing in this plan
-    std::size_t empty = 0;          ///< of its statements matched no row
-    std::vector<StressCell> cells;  ///< one a measure
+    bool applies = true;                 ///< false: it matches nothing in this plan
+    std::vector<std::string> unmatched;  ///< its statements that matched no row
+    std::vector<StressCell> cells;       ///< one a measure
     std::vector<StressHit> hits;
     /// What targets lose and events gain in probability, summed: 1 is a certain target lost.
     double harm = 0.0;
@@ -36,7 +37,8 @@ struct StressRow {
 
 struct StressTest {
     std::vector<Measure> measures;
-    std::vector<double> base;  ///< each measure's value without a stress
+    std::vector<std::size_t> asked;  ///< places of those that the user named
+    std::vector<double> base;        ///< each measure's value without a stress
     std::vector<StressHit> base_hits;
     std::vector<StressRow> rows;  ///< in the order of the suite
 };
@@ -44,17 +46,22 @@ struct StressTest {
 /// What a planner looks at first in this plan: every target, first hits, debt ratio, cash, gaps.
 [[nodiscard]] std::vector<Measure> usual_measures(const plan::Plan& plan);
 
-/// Whether a rise of the measure is bad news.
-[[nodiscard]] bool more_is_worse(const Measure& measure);
+/// Whether both measure the same, however they are written.
+[[nodiscard]] bool is_same(const Measure& a, const Measure& b);
 
-/// What one measure adds to a row's harm; nothing when it is no probability.
+/// Whether a rise of the measure is good news: of a target's probability it is, of an event's not,
+/// of a condition's as its relation and its indicator say.
+[[nodiscard]] model::Better better_of(const Measure& measure);
+
+/// What one measure adds to a row's harm; nothing when it is no probability,
+/// or it is not known which way is worse.
 [[nodiscard]] double harm_of(const Measure& measure, const StressCell& cell);
 
 /// Prepared: each case with its changed plan, or why it has none.
 struct PreparedStress {
     scenario::Change stress;
     std::optional<Case> changed;
-    std::size_t empty = 0;
+    std::vector<std::string> unmatched;  ///< statements that matched no row
 };
 /// Applies each case. Mistakes in changes are diagnostics; a case that matches nothing has no plan.
 [[nodiscard]] std::vector<PreparedStress> prepare(const Case& base,
@@ -65,6 +72,7 @@ struct PreparedStress {
 [[nodiscard]] std::optional<StressTest> stress(const Case& base,
                                                const std::vector<PreparedStress>& suite,
                                                const std::vector<Measure>& measures,
+                                               const std::vector<std::size_t>& asked,
                                                Runner& runner);
 
 }  // namespace coffer::analysis

@@ -28,14 +28,23 @@ struct Case {
 struct Varied {
     /// None when the change has mistakes (reported) or matches nothing in this plan.
     std::optional<Case> changed;
-    std::size_t cells = 0;  ///< that it wrote
-    std::size_t empty = 0;  ///< statements that matched no row
+    std::size_t cells = 0;               ///< that it wrote
+    std::vector<std::string> unmatched;  ///< statements that matched no row
+    /// Warnings at the statements themselves.
+    std::vector<Diagnostic> warnings;
 };
 
-/// The plan after the changes, made one after another. Of warnings only those are told that the
-/// unchanged plan does not have, so errors alone.
+/// The plan after the changes, made one after another. Only errors are reported: warnings are those
+/// of the unchanged plan, but for those at the changes' own places.
 [[nodiscard]] Varied vary(const scenario::Document& document,
                           const std::vector<scenario::Change>& changes, Diagnostics& diagnostics);
+
+/// Whether two plans came to the same on every path: every yearly figure, first hit and finish.
+[[nodiscard]] bool are_the_same(const kernel::PathStore& first, const kernel::PathStore& second);
+
+/// Warns that what is written at `at` changes nothing on these paths; `warnings` may say why.
+void warn_of_no_effect(const Position& at, const std::string& what, std::uint64_t paths,
+                       const std::vector<Diagnostic>& warnings, Diagnostics& diagnostics);
 
 /// Why runs ended early.
 struct Interrupted {

@@ -26,17 +26,27 @@ struct PlanPlace {
 /// "" first, for the plan as it is, then the ids of the changes.
 [[nodiscard]] std::vector<const scenario::Change*> variants_of(const scenario::NightFile& night);
 
-/// `variant` is null for the plan as it is. `source` null: its files could not be read; such a task
-/// is this night's alone, `label` being the night.
+/// What is told of a plan, in the order of places, without where it lies: its own files are named
+/// as in its folder, those of plans that it extends as it leads to them, so that the same content
+/// has the same bytes in the store. `source` null: it could not be read.
+[[nodiscard]] std::vector<Diagnostic> told_of(const PlanPlace& plan, const scenario::Source* source,
+                                              const Diagnostics& diagnostics);
+
+/// `variant` is null for the plan as it is.
 [[nodiscard]] store::PlannedTask task_of(const scenario::NightFile& night, const PlanPlace& plan,
-                                         const scenario::Source* source,
+                                         const scenario::Source& source,
                                          const scenario::Change* variant,
-                                         const std::string& program, const std::string& label);
+                                         const std::string& program);
+/// Of a plan whose files cannot be read: as long as it is told the same, nothing has changed.
+[[nodiscard]] store::PlannedTask task_of_unreadable(const scenario::NightFile& night,
+                                                    const PlanPlace& plan,
+                                                    const std::vector<Diagnostic>& told,
+                                                    const scenario::Change* variant,
+                                                    const std::string& program);
 
 /// Every task of the night; reads every plan's files.
 [[nodiscard]] std::vector<store::PlannedTask> survey(const scenario::NightFile& night,
                                                      const std::vector<PlanPlace>& plans,
-                                                     const std::string& program,
-                                                     const std::string& label);
+                                                     const std::string& program);
 
 }  // namespace coffer::batch

@@ -104,6 +104,7 @@ struct Sheet {
 struct Telling {
     Month start;                     ///< from whose begin moments count
     MoneyUnit unit = MoneyUnit::yi;  ///< of money
+    int months = 0;                  ///< of the plan, beyond which no moment is known; 0: no end
 };
 
 struct Answer {

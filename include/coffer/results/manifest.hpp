@@ -67,12 +67,13 @@ struct Manifest {
     /// What was changed in the plan, in this order: FILE#id of --change, then statements of --set.
     std::vector<std::string> changes;
     std::uint64_t seed = 0;
-    std::uint64_t paths = 0;                ///< of a run
-    std::optional<std::uint64_t> path;      ///< of a replay
-    bool even_draws = false;                ///< --even-draws
-    std::vector<std::string> figures;       ///< indicators of --figures; all when empty
-    bool sketch = false;                    ///< --sketch
-    std::vector<PrecisionEntry> precision;  ///< of a run with --until
+    std::optional<std::uint64_t> fresh_seed;  ///< on which a question checked what it found
+    std::uint64_t paths = 0;                  ///< of a run
+    std::optional<std::uint64_t> path;        ///< of a replay
+    bool even_draws = false;                  ///< --even-draws
+    std::vector<std::string> figures;         ///< indicators of --figures; all when empty
+    bool sketch = false;                      ///< --sketch
+    std::vector<PrecisionEntry> precision;    ///< of a run with --until
     int threads = 0;
     Timings timings;
     std::vector<Diagnostic> warnings;

@@ -50,7 +50,7 @@ struct Change {
 /// What a change did to a document.
 struct Applied {
     std::size_t cells = 0;  ///< keys and cells that it wrote, rows that it added or dropped
-    std::size_t empty = 0;  ///< statements whose selector matched no row
+    std::vector<std::string> unmatched;  ///< statements whose selector matched no row
 };
 
 /// A statement of the command line: its place is "--set" and the text itself.

@@ -145,11 +145,12 @@ class Store {
 };
 
 enum class Access {
-    read,    ///< it must be there; a batch may be at work on it
-    write,   ///< it must be there, and no batch at work on it
-    batch,   ///< made when it is not there, otherwise as write
-    shards,  ///< as batch, on a disk that several hosts share
-    work     ///< it must be there and on a server; beside a batch
+    read,     ///< it must be there; a batch may be at work on it
+    inspect,  ///< as read, also a file that is damaged inside: to tell what is
+    write,    ///< it must be there, and no batch at work on it
+    batch,    ///< made when it is not there, otherwise as write
+    shards,   ///< as batch, on a disk that several hosts share
+    work      ///< it must be there and on a server; beside a batch
 };
 
 /// Whether `place` names a PostgreSQL database (postgresql://...) and not a file.

@@ -11,6 +11,7 @@
 #include "coffer/base/sha256.hpp"
 #include "coffer/batch/night.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/scenario/source.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "command.hpp"
 #include "commands/batch/shard_folder.hpp"
@@ -119,8 +120,12 @@ std::string troubles(store::Store& store, const std::string& night, Language lan
         {night}, [&](const auto&, const std::vector<store::Value>& row) {
             if (++count > most) return;
             const auto get = [&](std::size_t i) { return std::get<std::string>(row[i]); };
-            std::string place = get(0);
-            if (!get(2).empty()) place += "/" + get(2);
+            // A workbook's own places are named from the folder that it lies in.
+            std::filesystem::path plan(get(0));
+            if (!get(2).empty() && scenario::is_workbook_name(plan.filename().string())) {
+                plan = plan.parent_path();
+            }
+            std::string place = get(2).empty() ? get(0) : (plan / get(2)).generic_string();
             if (const auto line = std::get<std::int64_t>(row[3]); line > 0) {
                 place += ":" + std::to_string(line);
             }
@@ -389,7 +394,10 @@ ExitCode merge(const Options& options, const scenario::NightFile& night, const S
     if (result.state == store::NightState::complete) {
         std::filesystem::remove_all(*options.shards);
     }
-    return told(result, shards.night, store::shown(shards.store), *store, speech);
+    // A job that ends with another code is failed to Slurm; what the night needs is in the log and
+    // the store.
+    const ExitCode code = told(result, shards.night, store::shown(shards.store), *store, speech);
+    return code == alert ? success : code;
 }
 
 ExitCode act(const Options& options, const Speech& speech, Diagnostics& diagnostics) {

@@ -1,4 +1,6 @@
 // coffer compare: what differs between plans, or between a plan and itself changed.
+#include <map>
+
 #include "coffer/report/compare_answer.hpp"
 #include "question.hpp"
 
@@ -47,7 +49,20 @@ struct Other {
     Text name;
     std::vector<std::string> changes;
     analysis::Case plan;
+    Position at;  ///< of changes
+    std::vector<Diagnostic> warnings = {};
 };
+
+/// Names that several plans have are told apart by where they come from.
+void tell_apart(const Text& first, std::vector<Other>& others) {
+    std::map<std::string, int> times{{first.zh, 1}};
+    for (const Other& other : others) ++times[other.name.zh];
+    for (Other& other : others) {
+        if (times[other.name.zh] == 1) continue;
+        other.name = {other.name.zh + "（" + other.label + "）",
+                      other.name.en + " (" + other.label + ")"};
+    }
+}
 
 void load_folders(const Options& options, const analysis::Case& base, std::vector<Other>& others,
                   Diagnostics& diagnostics) {
@@ -61,7 +76,7 @@ void load_folders(const Options& options, const analysis::Case& base, std::vecto
             continue;
         }
         const Text name = loaded->model.name;
-        others.push_back({folder.string(), name, {}, std::move(*loaded)});
+        others.push_back({folder.string(), name, {}, std::move(*loaded), {}});
     }
 }
 
@@ -78,7 +93,7 @@ void add_changed(const std::string& label, const Text& name,
         return;
     }
     if (!analysis::check_comparable(base, *varied.changed, {label, 0, 0}, diagnostics)) return;
-    Other other{label, name, {}, std::move(*varied.changed)};
+    Other other{label, name, {}, std::move(*varied.changed), changes.front().at, varied.warnings};
     for (const auto& change : changes) {
         for (const auto& statement : change.statements) other.changes.push_back(statement.text);
     }
@@ -124,6 +139,8 @@ ExitCode execute(const Options& options, const Speech& speech) {
     print(diagnostics, speech);
     if (!question || diagnostics.has_errors()) return mistake;
 
+    tell_apart(question->base.model.name, others);
+    Diagnostics no_effects;
     std::vector<report::ComparedPlan> plans;
     {
         ProgressBar bar(speech);
@@ -133,6 +150,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
         for (const Other& other : others) {
             const auto second = first ? runner.run(other.plan.plan) : std::nullopt;
             if (!second) break;
+            if (analysis::are_the_same(*first, *second) && !other.changes.empty()) {
+                analysis::warn_of_no_effect(other.at, other.label, question->how.paths,
+                                            other.warnings, no_effects);
+            }
             plans.push_back(
                 {other.label, other.name,
                  analysis::compare(question->base.plan, *first, other.plan.plan, *second, resamples,
@@ -143,6 +164,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         }
         if (runner.interrupted()) return report_interrupted(speech, *runner.interrupted());
     }
+    print(no_effects, speech);
     return deliver(*question,
                    report::compare_answer(question->base.model.name,
                                           {question->base.model.start(), question->manifest.unit},

@@ -51,9 +51,11 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     std::string replay;
     if (explanation->typical) {
-        replay = fmt::format("coffer replay {} --path {} --seed {}",
-                             options.question.scenario.folder.string(),
-                             explanation->typical->representative, question->how.draws.seed());
+        const ScenarioOptions& scenario = options.question.scenario;
+        replay =
+            fmt::format("coffer replay {} --path {} --seed {}{}",
+                        shell_word(scenario.folder.string()), explanation->typical->representative,
+                        question->how.draws.seed(), scenario.changes.typed());
     }
     return deliver(*question,
                    report::explain_answer(*explanation, question->base.plan, question->how.paths,

@@ -90,6 +90,13 @@ ExitCode execute(const Options& options, const Speech& speech) {
     Asked asked;
     read_decisions(options, asked, diagnostics);
     if (question) read_figures(options, question->base.plan, asked, diagnostics);
+    if (question && !diagnostics.has_errors()) {
+        ProgressBar bar(speech);
+        if (!analysis::check_decisions(question->base, asked.decisions, question->how,
+                                       progress_on(bar), diagnostics)) {
+            return report_stop(speech);
+        }
+    }
     print(diagnostics, speech);
     if (!question || diagnostics.has_errors()) return mistake;
 
@@ -103,7 +110,14 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     if (!optimum) return report_stop(speech);
     std::vector<results::File> files;
+    question->manifest.fresh_seed = fresh_seed(question->how.draws.seed());
     if (optimum->winner) {
+        std::vector<scenario::Change> changes;
+        for (std::size_t d = 0; d < asked.decisions.size(); ++d) {
+            auto change = asked.decisions[d].at(optimum->winner->choice[d]);
+            if (change) changes.push_back(std::move(*change));
+        }
+        question->manifest.others.push_back(other_plan("winner", changes, question->base));
         files.push_back({"winner.toml", report::winner_toml(*optimum->winner, asked.decisions)});
     }
     return deliver(

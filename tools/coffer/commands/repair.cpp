@@ -42,10 +42,17 @@ void describe(Usage& usage, Options& options) {
     });
 }
 
-std::vector<analysis::Lever> levers_of(const Options& options, Diagnostics& diagnostics) {
+std::vector<analysis::Lever> levers_of(const Options& options, const Question* question,
+                                       Diagnostics& diagnostics) {
+    constexpr std::size_t projects = 3;
     std::vector<scenario::Change> changes;
     if (options.levers.empty()) {
         changes = scenario::read_changes(standard_levers(), "standard.toml", diagnostics);
+        if (question != nullptr) {
+            for (auto& change : analysis::levers_of_largest(question->base.plan, projects)) {
+                changes.push_back(std::move(change));
+            }
+        }
     }
     for (const std::string& choice : options.levers) {
         for (auto& change : scenario::read_change_choice(choice, diagnostics)) {
@@ -64,7 +71,7 @@ std::vector<analysis::Lever> levers_of(const Options& options, Diagnostics& diag
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     auto question = ask("repair", options.question, 1, speech, diagnostics);
-    const auto levers = levers_of(options, diagnostics);
+    const auto levers = levers_of(options, question ? &*question : nullptr, diagnostics);
     std::optional<analysis::Requirement> requirement;
     if (question) {
         const std::string text = options.requirement ? *options.requirement
@@ -90,11 +97,9 @@ ExitCode execute(const Options& options, const Speech& speech) {
         if (!remedy.solution || remedy.solution->outcome != analysis::Solution::Outcome::found) {
             continue;
         }
-        results::OtherPlan other{remedy.lever.change().id, {}, {}};
-        for (const auto& statement : remedy.lever.at(remedy.solution->advised).statements) {
-            other.changes.push_back(statement.text);
-        }
-        question->manifest.others.push_back(std::move(other));
+        question->manifest.fresh_seed = fresh_seed(question->how.draws.seed());
+        question->manifest.others.push_back(other_plan(
+            remedy.lever.change().id, {remedy.lever.at(remedy.solution->advised)}, question->base));
     }
     return deliver(
         *question,

@@ -94,11 +94,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     question->manifest.paths = solution->paths;
     if (solution->outcome == analysis::Solution::Outcome::found) {
-        results::OtherPlan other{"x=" + report::x_text(solution->advised, 1e-7), {}, {}};
-        for (const auto& statement : lever->at(solution->advised).statements) {
-            other.changes.push_back(statement.text);
-        }
-        question->manifest.others.push_back(std::move(other));
+        question->manifest.fresh_seed = fresh_seed(question->how.draws.seed());
+        question->manifest.others.push_back(
+            other_plan("x=" + report::x_text(solution->advised, 1e-7),
+                       {lever->at(solution->advised)}, question->base));
     }
     return deliver(*question,
                    report::solve_answer(*solution, *lever, *requirement, question->base.plan,

@@ -181,8 +181,9 @@ ExitCode act(store::Store& store, const Options& options, const Speech& speech) 
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     // Pruning beside a batch could take away what it counts on.
-    const auto access =
-        options.action == Action::prune ? store::Access::write : store::Access::read;
+    const auto access = options.action == Action::prune    ? store::Access::write
+                        : options.action == Action::verify ? store::Access::inspect
+                                                           : store::Access::read;
     const auto store = store::open(options.store, access, diagnostics);
     if (!store) {
         print(diagnostics, speech);

@@ -1,4 +1,6 @@
 // coffer stress: a suite of named shocks, each on the paths of the plan itself.
+#include <algorithm>
+
 #include "coffer/report/stress_answer.hpp"
 #include "question.hpp"
 #include "standard_suite.hpp"
@@ -43,6 +45,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const auto suite = suite_of(options, diagnostics);
     std::vector<analysis::PreparedStress> prepared;
     std::vector<analysis::Measure> measures;
+    std::vector<std::size_t> named;
     if (question) {
         if (!diagnostics.has_errors()) {
             prepared = analysis::prepare(question->base, suite, diagnostics);
@@ -51,7 +54,12 @@ ExitCode execute(const Options& options, const Speech& speech) {
         for (const std::string& text : options.measures) {
             auto measure =
                 analysis::read_measure(text, question->base.plan, {"--figure", 0, 0}, diagnostics);
-            if (measure) measures.push_back(std::move(*measure));
+            if (!measure) continue;
+            const auto listed =
+                std::find_if(measures.begin(), measures.end(),
+                             [&](const auto& known) { return analysis::is_same(known, *measure); });
+            named.push_back(static_cast<std::size_t>(listed - measures.begin()));
+            if (listed == measures.end()) measures.push_back(std::move(*measure));
         }
     }
     print(diagnostics, speech);
@@ -63,7 +71,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         std::uint64_t runs = 1;
         for (const auto& each : prepared) runs += each.changed ? 1 : 0;
         analysis::Runner runner(question->how, progress_on(bar), runs);
-        test = analysis::stress(question->base, prepared, measures, runner);
+        test = analysis::stress(question->base, prepared, measures, named, runner);
         if (!test) return report_interrupted(speech, *runner.interrupted());
     }
     for (const auto& row : test->rows) {

@@ -61,9 +61,9 @@ void write_table(store::Store& store, const store::Table& table, const std::stri
     stream.close();
 }
 
-bool refuse(const fs::path& folder, const std::string& why, Diagnostics& diagnostics) {
+bool refuse(const fs::path& folder, Text why, Diagnostics& diagnostics) {
     diagnostics.error({folder.generic_string(), 0, 0}, {"导出失败", "the export failed"},
-                      scenario::say("{}", "{}", why),
+                      std::move(why),
                       {"请另选一个目录，或检查权限和磁盘。",
                        "Name another folder, or check permissions and the disk."});
     return false;
@@ -75,7 +75,7 @@ bool export_night(store::Store& store, const std::string& night, const fs::path&
                   Diagnostics& diagnostics) {
     std::error_code failed;
     if (fs::exists(fs::symlink_status(folder, failed))) {
-        return refuse(folder, "已经存在 | it exists already", diagnostics);
+        return refuse(folder, {"已经存在", "it exists already"}, diagnostics);
     }
     const fs::path parent = fs::absolute(folder).parent_path();
     const fs::path part = parent / (".coffer-export-" + std::to_string(::getpid()));
@@ -87,9 +87,9 @@ bool export_night(store::Store& store, const std::string& night, const fs::path&
         fs::rename(part, folder);
         return true;
     } catch (const std::ios::failure& error) {
-        refuse(folder, error.what(), diagnostics);
+        refuse(folder, {error.what(), error.what()}, diagnostics);
     } catch (const fs::filesystem_error& error) {
-        refuse(folder, error.what(), diagnostics);
+        refuse(folder, {error.what(), error.what()}, diagnostics);
     }
     fs::remove_all(part, failed);
     return false;
