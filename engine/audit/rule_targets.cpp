@@ -70,7 +70,9 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
                            "relation"};
         }
     }
-    if (lower && model::better_of(indicator) == Better::less) {
+    // What is owed is to be served: a plan may well ask for it.
+    const bool is_duty = indicator == Indicator::debt_service;
+    if (lower && !is_duty && model::better_of(indicator) == Better::less) {
         return Verdict{{name.zh + "要求不低于某个数", name.en + " is asked to be at least so much"},
                        {"它越低越好", "less of it is better"},
                        reversed,

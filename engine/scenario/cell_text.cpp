@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array<std::string_view, 6> blanks = {" ", "\t", "\r", "\n", "\u3000", "\u00A0"};
 
-constexpr std::array<std::string_view, 5> remarks = {"注", "备注", "说明", "填表说明", "单位"};
+constexpr std::array<std::string_view, 4> remarks = {"注", "备注", "说明", "填表说明"};
 constexpr std::array<std::string_view, 16> signatures = {
     "填表人", "填报人", "制表人", "制表",     "编制人",   "经办人",   "审核人",   "审核",
     "复核人", "复核",   "负责人", "填报单位", "填表单位", "填表日期", "填报日期", "联系电话"};

@@ -59,7 +59,7 @@ TEST_CASE("a morning is told in sentences and tables") {
     CHECK(report::answer_text(answer, Language::chinese).find("实现概率下降超过误差的目标") !=
           std::string::npos);
 
-    // The page and the workbook have every row.
+    // The page and the workbook have every row; the page also the 20 that the chart draws.
     const auto page = report::answer_page(answer, report::AnswerFrame{});
     std::size_t rows = 0;
     for (const auto& section : page.sections) {
@@ -69,7 +69,7 @@ TEST_CASE("a morning is told in sentences and tables") {
             }
         }
     }
-    CHECK(rows == 25 + 1 + 1 + 1);
+    CHECK(rows == 25 + 1 + 1 + 1 + 20);
     const Text title{"晨报", "Morning"};
     const auto book = report::answer_workbook(answer, title, Language::chinese);
     REQUIRE(book);

@@ -157,13 +157,6 @@ TEST_CASE("Titles, notes, blank rows and blank columns around a table are passed
     CHECK(read.diagnostics.sorted().empty());
 }
 
-TEST_CASE("A unit above a sheet's table that is not the plan's is a mistake", "[workbook]") {
-    const auto read = read_book(book_with(
-        "阶段",
-        {{"某县重点项目阶段表"}, {"单位：亿元"}, {"项目", "阶段", "工期"}, {"水厂", "施工", "6"}}));
-    CHECK(read.diagnostics.error_count() == 1);
-}
-
 TEST_CASE("Merged cells in a table, and rows of totals, are mistakes", "[workbook]") {
     HandmadeBook book = book_with(
         "阶段",

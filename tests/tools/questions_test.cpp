@@ -106,7 +106,7 @@ TEST_CASE("plans of one name are told apart, and a change without effect is told
     const Result two = ask(place, {"compare", "county", "other", "--lang", "en"});
     INFO(two.out << two.err);
     REQUIRE(two.code == 0);
-    CHECK(has(two.out, "(other)"));
+    CHECK(has(two.out, "other: assumptions that differ"));
     const Result idle =
         ask(place, {"compare", "county", "--set", "stages[road,land].not_before=2020-06", "--force",
                     "--out", "idle", "--lang", "en"});
