@@ -2,6 +2,8 @@
 // workbook that lacks what the terminal has.
 #include "coffer/report/morning_answer.hpp"
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "coffer/report/answer_page.hpp"
@@ -63,11 +65,14 @@ TEST_CASE("a morning is told in sentences and tables") {
     const auto page = report::answer_page(answer, report::AnswerFrame{});
     std::size_t rows = 0;
     for (const auto& section : page.sections) {
+        // What readers look for first, and where there is more, all of it.
+        std::size_t most = 0;
         for (const auto& block : section.blocks) {
             if (const auto* table = std::get_if<report::page::TableBlock>(&block)) {
-                rows += table->rows.size();
+                most = std::max(most, table->rows.size());
             }
         }
+        rows += most;
     }
     CHECK(rows == 25 + 1 + 1 + 1 + 20);
     const Text title{"晨报", "Morning"};

@@ -94,8 +94,11 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
     for (const auto& file : all) {
         origin.files.push_back({file.name, file.content.size(), sha256(file.content)});
     }
-    all.push_back({std::string(page_file),
-                   report::page_json(report::answer_page(answer, origin), Language::chinese)});
+    const auto page = report::answer_page(answer, origin);
+    // The command line, with its threads and folders, stands in the manifest.
+    auto without_command = page;
+    without_command.command.clear();
+    all.push_back({std::string(page_file), report::page_json(without_command, Language::chinese)});
     const auto written = results::write(
         delivery.folder, all, delivery.manifest, delivery.force, [&] { return watch.lap(); },
         troubles);
@@ -103,8 +106,7 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
         print(troubles, speech);
         return failure;
     }
-    if (delivery.report && !write_report(report::answer_page(answer, origin),
-                                         {*delivery.report, {}}, speech.language, troubles)) {
+    if (delivery.report && !write_report(page, {*delivery.report, {}}, speech.language, troubles)) {
         print(troubles, speech);
         return failure;
     }

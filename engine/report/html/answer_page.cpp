@@ -147,6 +147,7 @@ page::Page answer_page(const results::Answer& answer, const results::Manifest& m
                             facts_of(manifest),
                             manifest_block(manifest)});
     page.start = manifest.start();
+    page.command = without_folders(manifest.typed);
     return page;
 }
 

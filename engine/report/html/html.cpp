@@ -109,9 +109,9 @@ std::string html(const page::Page& page, std::string_view shell, Language langua
     return filled(gist_of(page), page_json(page, language), shell, language);
 }
 
-std::optional<std::string> html_of_data(std::string_view data, std::string_view shell,
-                                        Language language) {
-    const auto known = known_data(data, language);
+std::optional<std::string> html_of_data(std::string_view data, const std::string& command,
+                                        std::string_view shell, Language language) {
+    const auto known = known_data(data, command, language);
     if (!known) return std::nullopt;
     return filled(known->gist, known->json, shell, language);
 }

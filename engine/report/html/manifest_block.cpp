@@ -48,7 +48,6 @@ page::TableBlock manifest_block(const results::Manifest& manifest) {
     add({"随机种子", "Seed"}, std::to_string(manifest.seed));
     add({"规划期", "Years"}, std::to_string(manifest.first_year) + "–" +
                                  std::to_string(manifest.first_year + manifest.years - 1));
-    if (!manifest.typed.empty()) add({"命令", "Command"}, without_folders(manifest.typed));
     add({"程序版本", "Version"}, "coffer " + manifest.coffer_version);
     for (const results::FileEntry& file : manifest.files) {
         add({"结果文件 " + file.name, "File " + file.name}, file.sha256);

@@ -19,7 +19,9 @@ struct KnownData {
     std::string json;
 };
 
-/// Data that `page_json` wrote, to be opened in `language`; none when it is of another format.
-[[nodiscard]] std::optional<KnownData> known_data(std::string_view data, Language language);
+/// Data that `page_json` wrote, made by `command`, to be opened in `language`; none when it is of
+/// another format.
+[[nodiscard]] std::optional<KnownData> known_data(std::string_view data, const std::string& command,
+                                                  Language language);
 
 }  // namespace coffer::report

@@ -322,12 +322,14 @@ std::string page_json(const page::Page& page, Language language) {
                                {"title", PageJson::json_of(page.title)},
                                {"subtitle", PageJson::json_of(page.subtitle)},
                                {"facts", std::move(facts)},
-                               {"sections", PageJson::list_of(page.sections)}};
+                               {"sections", PageJson::list_of(page.sections)},
+                               {"command", page.command}};
     // Names come from files of users: what is not UTF-8 must not stop the page.
     return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
-std::optional<KnownData> known_data(std::string_view data, Language language) {
+std::optional<KnownData> known_data(std::string_view data, const std::string& command,
+                                    Language language) {
     ordered_json json = ordered_json::parse(data, nullptr, false);
     if (!json.is_object() || json.value("format", ordered_json()) != page_format) {
         return std::nullopt;
@@ -337,6 +339,7 @@ std::optional<KnownData> known_data(std::string_view data, Language language) {
     };
     try {
         json["language"] = language == Language::chinese ? "zh" : "en";
+        json["command"] = command;
         KnownData known{{text_of(json.at("title")), {}}, json.dump()};
         for (const auto& section : json.at("sections")) {
             for (const auto& block : section.at("blocks")) {

@@ -15,9 +15,10 @@ namespace coffer::report {
 [[nodiscard]] std::string html(const page::Page& page, std::string_view shell, Language language);
 
 /// The same from data that `page_json` wrote, perhaps long ago; none when this program's page does
-/// not know it.
-[[nodiscard]] std::optional<std::string> html_of_data(std::string_view data, std::string_view shell,
-                                                      Language language);
+/// not know it. `command` is what made it (page::Page::command).
+[[nodiscard]] std::optional<std::string> html_of_data(std::string_view data,
+                                                      const std::string& command,
+                                                      std::string_view shell, Language language);
 
 /// The data alone, as the page reads it.
 [[nodiscard]] std::string page_json(const page::Page& page, Language language);

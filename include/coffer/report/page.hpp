@@ -221,6 +221,7 @@ struct Page {
     MoneyUnit unit = MoneyUnit::yi;            ///< in which its tables and charts show money
     Month start;                               ///< moments count from its begin
     std::vector<Section> sections;
+    std::string command;  ///< the command line that made it, for readers elsewhere
 };
 
 }  // namespace coffer::report::page

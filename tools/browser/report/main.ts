@@ -87,6 +87,7 @@ const build = (page: Page): void => {
     const sections = page.sections.map((section) =>
         element('section', { id: section.id, class: 'part' }, element('h2', {}, say(section.title)), element('div', { class: 'blocks' }, ...section.blocks.map(render))),
     );
+    if (page.command !== '') sections[sections.length - 1]?.append(element('p', { class: 'note' }, `${word('command')} `, element('code', {}, page.command)));
     // What stands alone under a heading needs none of its own.
     for (const part of sections) {
         const title = part.querySelector('h2')?.textContent;

@@ -27,6 +27,8 @@ export interface Page {
     subtitle: Text;
     facts: { name: Text; value: Text }[];
     sections: Section[];
+    /** The command line that made it; empty when it is not told. */
+    command: string;
 }
 
 export interface Section {

@@ -36,6 +36,7 @@ const words = {
     worse: { zh: '变差（越深越重）', en: 'worse (darker: more)' },
     better: { zh: '变好', en: 'better' },
     neither: { zh: '升降无所谓好坏', en: 'neither better nor worse' },
+    command: { zh: '命令：', en: 'Command:' },
     missing: { zh: '未绘出', en: 'Not shown' },
     none: { zh: '无', en: 'none' },
     sortBy: { zh: '按此列排序', en: 'Sort by this column' },

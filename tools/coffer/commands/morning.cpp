@@ -43,15 +43,13 @@ void describe(Usage& usage, Options& options) {
 }
 
 /// The page of a morning: there is no plan, seed or number of paths that would be all items'.
-report::AnswerFrame frame_of(const batch::Morning& morning, const Options& options,
-                             const Speech& speech) {
+report::AnswerFrame frame_of(const batch::Morning& morning, const Options& options) {
     const std::string place = store::shown(options.store);
     report::page::TableBlock origin;
     origin.title = {"这一夜", "This night"};
     origin.columns = {{{"项", "Item"}, std::nullopt, false},
                       {{"值", "Value"}, std::nullopt, false}};
-    origin.rows = {{Text{"存储", "Store"}, place},
-                   {Text{"命令", "Command"}, report::without_folders(speech.typed)}};
+    origin.rows = {{Text{"存储", "Store"}, place}};
     return {{morning.name.zh + " 晨报", morning.name.en + ": the morning"},
             {morning.night, morning.night},
             {},
@@ -70,9 +68,10 @@ bool write_files(const batch::Morning& morning, const results::Answer& answer,
                                          *options.workbook, existing, troubles));
     }
     if (options.report.file && !troubles.has_errors()) {
+        auto page = report::answer_page(answer, frame_of(morning, options));
+        page.command = report::without_folders(speech.typed);
         static_cast<void>(
-            write_report(report::answer_page(answer, frame_of(morning, options, speech)),
-                         {*options.report.file, {}}, speech.language, troubles));
+            write_report(page, {*options.report.file, {}}, speech.language, troubles));
     }
     print(troubles, speech);
     return !troubles.has_errors();

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "coffer/base/sha256.hpp"
+#include "coffer/report/answer_page.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/forecast_page.hpp"
 #include "coffer/report/html.hpp"
@@ -99,7 +100,8 @@ std::optional<std::string> page_of(const results::Manifest& manifest, const Opti
         return std::nullopt;
     }
     const auto data = bytes_in(options.results / page_file);
-    auto content = data ? report::html_of_data(*data, report_shell(), speech.language)
+    auto content = data ? report::html_of_data(*data, report::without_folders(manifest.typed),
+                                               report_shell(), speech.language)
                         : std::optional<std::string>();
     if (!content) {
         diagnostics.error(
