@@ -23,7 +23,7 @@ inline std::map<std::string, std::string> help_entries(const std::string& help) 
         } else if (line[2] != ' ') {
             const auto gap = line.find("  ", 2);
             last = line.substr(2, gap - 2);
-            if (last.starts_with("--")) last = last.substr(0, last.find(' '));
+            if (last.starts_with("-")) last = last.substr(0, last.find(' '));
             const auto text = line.find_first_not_of(' ', gap);
             entries[last] = text == std::string::npos ? "" : line.substr(text);
         } else if (!last.empty()) {
