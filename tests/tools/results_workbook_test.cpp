@@ -74,9 +74,10 @@ std::size_t cells_that_differ(const Lines& sheet, const Lines& file, double unit
             const bool head =
                 column.ends_with("_" + language) || column == "id" || column == "month";
             if (head || wanted.empty()) {
-                // A month is a date of the sheet, however it is shown.
-                const bool same =
-                    column == "month" ? cells.at(i).starts_with(wanted) : cells.at(i) == wanted;
+                // A month is a date of the sheet: "2021-02" is "02/01/2021".
+                const std::string day =
+                    column == "month" ? wanted.substr(5) + "/01/" + wanted.substr(0, 4) : wanted;
+                const bool same = cells.at(i) == day;
                 differ += same ? 0 : 1;
                 continue;
             }
