@@ -121,11 +121,12 @@ TEST_CASE("a figure asked of a stress test has a column and is listed once") {
                                       "mean(projects_cancelled@2020)", "--json"});
     INFO(result.out << result.err);
     REQUIRE(result.code == 0);
-    const auto heat = nlohmann::json::parse(result.out)["heat"];
+    const auto answer = nlohmann::json::parse(result.out);
+    const auto& heat = answer["heat"];
     REQUIRE_FALSE(heat.empty());
     CHECK(heat[0].contains("mean(projects_cancelled@2020)"));
     std::size_t times = 0;
-    for (const auto& row : nlohmann::json::parse(result.out)["stress"]) {
+    for (const auto& row : answer["stress"]) {
         if (row["measure"] == "P(arrears)" && row["stress"] == heat[0]["stress"]) ++times;
     }
     CHECK(times == 1);

@@ -24,6 +24,8 @@ page::Quantity drawn_quantity(const Answered& cell) {
             return cell.change ? page::Quantity::points : page::Quantity::probability;
         case results::Quantity::moment:
             return page::Quantity::month;
+        case results::Quantity::multiple:
+            return page::Quantity::multiple;
         case results::Quantity::number:
         case results::Quantity::factor:
         case results::Quantity::months:

@@ -16,7 +16,7 @@ using model::Indicator;
 page::FanBlock monthly_fan(const ForecastView& view, Indicator indicator) {
     page::FanBlock block;
     block.title = {"月末库款", "Cash at the end of each month"};
-    block.quantity = quantity_of(indicator);
+    block.quantity = page_quantity_of(indicator);
     for (int month = 0; month < 12 * view.manifest.years; ++month) {
         const Month at = month_after(view.manifest.start(), month);
         const auto* const series = view.find(indicator, "total", at.year, at.month);

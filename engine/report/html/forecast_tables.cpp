@@ -19,7 +19,7 @@ using Key = std::pair<model::Indicator, std::string>;
 std::vector<Key> keys_of(const ForecastView& view, Quantity quantity) {
     std::vector<Key> keys;
     for (const auto& series : view.forecast.series) {
-        if (series.month != 0 || quantity_of(series.indicator) != quantity) continue;
+        if (series.month != 0 || page_quantity_of(series.indicator) != quantity) continue;
         if (series.year != view.manifest.first_year && !keys.empty() &&
             keys.back() == Key(series.indicator, series.dimension)) {
             continue;
@@ -87,7 +87,7 @@ page::TableBlock long_table(const ForecastView& view, Quantity quantity, const T
                      {{"平均", "Mean"}, quantity, false},
                      {{"参考路径", "Reference path"}, quantity, false}};
     for (const auto& series : view.forecast.series) {
-        if (series.month != 0 || quantity_of(series.indicator) != quantity) continue;
+        if (series.month != 0 || page_quantity_of(series.indicator) != quantity) continue;
         if (!view.is_of_interest(series.indicator, series.dimension)) continue;
         const auto& quantiles = series.summary.quantiles;
         table.rows.push_back({view.name(series.indicator, series.dimension),

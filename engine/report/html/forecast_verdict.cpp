@@ -22,7 +22,7 @@ page::FiguresBlock figures(const ForecastView& view) {
         if (series == nullptr) return;
         const auto& info = model::info(indicator);
         block.items.push_back({say_both("{1} 年{0}", "{2}, {1}", info.name.zh, year, info.name.en),
-                               series->summary.quantiles[at_p50], quantity_of(indicator),
+                               series->summary.quantiles[at_p50], page_quantity_of(indicator),
                                spread(series->summary, info.unit, view.manifest.unit),
                                Tone::plain});
     };

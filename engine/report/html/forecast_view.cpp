@@ -56,7 +56,7 @@ page::FanBlock ForecastView::yearly_fan(model::Indicator indicator) const {
     const model::IndicatorInfo& info = model::info(indicator);
     block.title = info.name;
     block.note = info.definition;
-    block.quantity = quantity_of(indicator);
+    block.quantity = page_quantity_of(indicator);
     block.periods = years();
     block.p05 = yearly(indicator, "total", quantile(at_p05));
     block.p25 = yearly(indicator, "total", quantile(at_p25));
@@ -101,7 +101,7 @@ page::TableBlock core_block(const results::CoreTable& table) {
     return block;
 }
 
-page::Quantity quantity_of(model::Indicator indicator) {
+page::Quantity page_quantity_of(model::Indicator indicator) {
     if (model::is_multiple(indicator)) return page::Quantity::multiple;
     if (model::is_chance(indicator)) return page::Quantity::probability;
     switch (model::info(indicator).unit) {

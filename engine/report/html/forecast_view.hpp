@@ -53,7 +53,7 @@ class ForecastView {
                                    Language language) const;
 };
 
-[[nodiscard]] page::Quantity quantity_of(model::Indicator indicator);
+[[nodiscard]] page::Quantity page_quantity_of(model::Indicator indicator);
 
 [[nodiscard]] inline double mean_of(const statistics::Summary& summary) { return summary.mean; }
 /// A function that takes one quantile; `place` in statistics::quantile_levels.
