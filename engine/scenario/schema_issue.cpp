@@ -7,9 +7,8 @@
 namespace coffer::scenario {
 namespace {
 
-using namespace parts;
-
 std::vector<Field> issue_terms() {
+    using namespace parts;
     return {
         {"rate_floor",
          "利率下限",
