@@ -18,6 +18,20 @@ using model::Indicator;
 using scenario::quote;
 using scenario::say;
 
+/// Amounts of debt that a plan may promise to reach: what was to be repaid was repaid.
+bool is_met_by_paying(Indicator indicator) {
+    switch (indicator) {
+        case Indicator::debt_statutory:
+        case Indicator::debt_total:
+        case Indicator::debt_full_calibre:
+        case Indicator::debt_service:
+        case Indicator::interest:
+            return true;
+        default:
+            return false;
+    }
+}
+
 bool is_growth(Indicator indicator) {
     return indicator == Indicator::fai_growth || indicator == Indicator::general_revenue_growth ||
            indicator == Indicator::gdp_growth || indicator == Indicator::economy_growth;
@@ -70,9 +84,7 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
                            "relation"};
         }
     }
-    // What is owed is to be served: a plan may well ask for it.
-    const bool is_duty = indicator == Indicator::debt_service;
-    if (lower && !is_duty && model::better_of(indicator) == Better::less) {
+    if (lower && !is_met_by_paying(indicator) && model::better_of(indicator) == Better::less) {
         return Verdict{{name.zh + "要求不低于某个数", name.en + " is asked to be at least so much"},
                        {"它越低越好", "less of it is better"},
                        reversed,

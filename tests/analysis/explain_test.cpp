@@ -238,7 +238,8 @@ TEST_CASE("a project under way is put off at its next stage", "[analysis][explai
     }
     // Nothing of it can be put off once its only stage has begun.
     const auto begun = testing::changed(
-        base, {"drop stages[road,construction]", "stages[road,land].cost_share=100%"});
+        base, {"drop stages[road,construction]", "stages[road,land].cost_share=100%",
+               "projects[road].first_year_investment=1.1亿"});
     const auto other = analysis::explain(begun, measure_of(begun, "mean(fai@2020)"), how, runner);
     REQUIRE(other.has_value());
     for (const auto& effect : other->projects) {
