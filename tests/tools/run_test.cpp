@@ -11,25 +11,16 @@ using nlohmann::json;
 
 namespace {
 
-const std::set<std::string> result_files{"first_hits.csv",
-                                         "indicators.csv",
-                                         "intervals.csv",
-                                         "manifest.json",
-                                         "monthly.csv",
-                                         "projects.csv",
-                                         "targets.csv",
-                                         "first_year.csv",
-                                         "names.csv",
-                                         "books.csv",
-                                         "assumptions.csv",
-                                         "funds.csv",
-                                         "debt_service.csv",
-                                         "balance.csv",
-                                         "progress.csv",
-                                         "debt_due.csv",
-                                         "debt_instruments.csv",
-                                         "spending.csv",
-                                         "department_progress.csv"};
+const std::set<std::string> result_files{"first_hits.csv", "indicators.csv",
+                                         "intervals.csv",  "manifest.json",
+                                         "joint.csv",      "monthly.csv",
+                                         "projects.csv",   "targets.csv",
+                                         "first_year.csv", "names.csv",
+                                         "books.csv",      "assumptions.csv",
+                                         "funds.csv",      "debt_service.csv",
+                                         "balance.csv",    "progress.csv",
+                                         "debt_due.csv",   "debt_instruments.csv",
+                                         "spending.csv",   "department_progress.csv"};
 
 std::set<std::string> files_in(const fs::path& folder) {
     std::set<std::string> names;
