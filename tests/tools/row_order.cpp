@@ -19,12 +19,25 @@ using namespace coffer::tool::test;
 namespace {
 
 const std::vector<std::string> founding{"guzhang-2020", "wanghua-2021"};
-const std::vector<std::string> result_files{
-    "indicators.csv", "intervals.csv",          "targets.csv",    "projects.csv",
-    "monthly.csv",    "first_hits.csv",         "first_year.csv", "names.csv",
-    "books.csv",      "assumptions.csv",        "funds.csv",      "debt_service.csv",
-    "balance.csv",    "progress.csv",           "debt_due.csv",   "debt_instruments.csv",
-    "spending.csv",   "department_progress.csv"};
+const std::vector<std::string> result_files{"indicators.csv",
+                                            "intervals.csv",
+                                            "targets.csv",
+                                            "projects.csv",
+                                            "joint.csv",
+                                            "monthly.csv",
+                                            "first_hits.csv",
+                                            "first_year.csv",
+                                            "names.csv",
+                                            "books.csv",
+                                            "assumptions.csv",
+                                            "funds.csv",
+                                            "debt_service.csv",
+                                            "balance.csv",
+                                            "progress.csv",
+                                            "debt_due.csv",
+                                            "debt_instruments.csv",
+                                            "spending.csv",
+                                            "department_progress.csv"};
 
 fs::path original(const std::string& name) {
     return coffer::testing::source_folder() / "scenarios" / name;
