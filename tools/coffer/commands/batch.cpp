@@ -346,7 +346,8 @@ ExitCode compute_shard(const Options& options, const scenario::NightFile& night,
 std::optional<Text> merge_file(const std::filesystem::path& file, store::Store& store,
                                const batch::NightOptions& how) {
     Diagnostics of_shard;
-    const auto shard = store::open(file.string(), store::Access::read, of_shard);
+    // Of one that is damaged inside, what is sound is loaded.
+    const auto shard = store::open(file.string(), store::Access::inspect, of_shard);
     if (shard) return batch::merge_shard(*shard, store, how);
     return of_shard.sorted().front().why;
 }
