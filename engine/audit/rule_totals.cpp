@@ -25,19 +25,6 @@ const std::vector<std::pair<std::string, std::string>>& additive_columns() {
     return all;
 }
 
-/// Without letter case, blanks and signs: ids that are the same when they are read aloud.
-std::string spoken(std::string text) {
-    static const std::array<std::string, 12> dropped = {" ",  "\t", "\u3000", "\u00A0", ":", "：",
-                                                        "、", "*",  "#",      "-",      "_", "—"};
-    for (const std::string& word : dropped) {
-        for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
-            text.erase(at, word.size());
-        }
-    }
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
-
 /// Values of one row, item by item: a series is a total only where all its years are.
 using Amounts = std::vector<double>;
 
@@ -173,8 +160,8 @@ Warnings copied_rows(const Tables& tables) {
             const std::string& amount = line.text(column);
             if (amount.empty() || amount == "0") continue;
             const auto [alike, new_id] =
-                spelt.emplace(std::pair(spoken(line.text("id")), amount), &line);
-            if (!new_id && !spoken(line.text("id")).empty()) {
+                spelt.emplace(std::pair(scenario::bare_word(line.text("id")), amount), &line);
+            if (!new_id && !scenario::bare_word(line.text("id")).empty()) {
                 found.push_back({"copied-row",
                                  line.place(),
                                  line.at("id"),

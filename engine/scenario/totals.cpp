@@ -4,9 +4,7 @@
 #include <array>
 
 namespace coffer::scenario {
-namespace {
 
-/// Lower case, without blanks, colons and brackets around it.
 std::string bare_word(std::string text) {
     static const std::array<std::string, 12> dropped = {" ",  "\t", "\u3000", "\u00A0", ":", "：",
                                                         "、", "*",  "#",      "-",      "_", "—"};
@@ -18,8 +16,6 @@ std::string bare_word(std::string text) {
     for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return text;
 }
-
-}  // namespace
 
 bool names_a_total(const std::string& text) {
     static const std::array<std::string, 9> ends = {"合计", "小计", "总计", "共计",    "总和",
