@@ -42,19 +42,9 @@ bool applies(const Tables& tables, const UsualRange& range, const Line& line) {
 
 /// Years from the start of the plan to the end of a month, in any form that `build` reads.
 std::optional<double> years_ahead(const Tables& tables, const std::string& text) {
-    std::string digits;
-    std::vector<int> parts;
-    for (const char c : text + "-") {
-        if (c >= '0' && c <= '9') {
-            digits += c;
-        } else if (!digits.empty()) {
-            if (digits.size() > 4) return std::nullopt;
-            parts.push_back(std::stoi(digits));
-            digits.clear();
-        }
-    }
-    if (parts.size() < 2 || parts[0] < 1900) return std::nullopt;
-    return months_since(tables.start(), {parts[0], parts[1]}) / 12.0;
+    const auto months = months_ahead(tables, text);
+    if (!months) return std::nullopt;
+    return *months / 12.0;
 }
 
 struct Value {
