@@ -316,6 +316,20 @@ TEST_CASE("a folder is read by name, and nothing outside it", "[scenario]") {
     CHECK(none.has_errors());
 }
 
+// Catches: the tables of results compared with those of a plan, in forty messages.
+TEST_CASE("a folder of results is told for what it is, in one message", "[scenario]") {
+    const test::TemporaryFolder folder;
+    test::write(folder, {{"manifest.json", "{}"}, {"projects.csv", "project,p_finished\n"}});
+    Diagnostics found;
+    CHECK_FALSE(scenario::parse(folder.path(), {}, found));
+    CHECK(found.sorted().size() == 1);
+    CHECK_THAT(test::shown(found), Contains("this folder holds results, not a plan"));
+    // A plan with a file of that name beside it is a plan.
+    test::write(folder, test::minimal_files());
+    Diagnostics fine;
+    CHECK(scenario::parse(folder.path(), {}, fine));
+}
+
 TEST_CASE("rows without basis are counted", "[scenario]") {
     Files files = test::minimal_files();
     CHECK(scenario::rows_without_basis(parsed(files)).empty());

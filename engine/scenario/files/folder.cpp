@@ -52,6 +52,13 @@ std::optional<std::string> read_file(const fs::path& path, std::size_t most_byte
     return bytes;
 }
 
+/// A folder of results has tables of its own; read as a plan it is one mistake in every column.
+bool holds_results(const fs::path& folder) {
+    std::error_code failed;
+    return fs::is_regular_file(folder / "manifest.json", failed) &&
+           !fs::exists(fs::symlink_status(folder / "scenario.toml", failed));
+}
+
 }  // namespace
 
 std::optional<std::map<std::string, std::string>> read_folder(const fs::path& folder,
@@ -64,6 +71,16 @@ std::optional<std::map<std::string, std::string>> read_folder(const fs::path& fo
                           system_text(failed.value()),
                           {"请给出含有 scenario.toml 的文件夹；coffer init DIR 可新建一个。",
                            "Name a folder that holds scenario.toml; coffer init DIR makes one."});
+        return std::nullopt;
+    }
+    if (holds_results(folder)) {
+        diagnostics.error({folder.generic_string(), 0, 0},
+                          {"这是结果文件夹，不是方案", "this folder holds results, not a plan"},
+                          {"其中有 manifest.json，没有 scenario.toml",
+                           "it has a manifest.json and no scenario.toml"},
+                          {"请给出算出这些结果的方案；coffer report 可由结果生成报告。",
+                           "Name the plan they were computed from; coffer report makes a page of "
+                           "results."});
         return std::nullopt;
     }
     std::map<std::string, std::string> files;
