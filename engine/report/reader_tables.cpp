@@ -489,7 +489,7 @@ class ReaderTables {
 };
 
 /// A number in the reader's unit, as a spreadsheet reads it.
-std::string cell_in_file(const Answered& cell, const std::optional<double>& value,
+std::string cell_in_file(const Answered& cell, const std::optional<double>& value, bool to_the_fen,
                          const results::Telling& telling, Language language) {
     if (cell.quantity == Quantity::words || !value) {
         const bool own = cell.quantity == Quantity::words || !cell.value;
@@ -504,7 +504,9 @@ std::string cell_in_file(const Answered& cell, const std::optional<double>& valu
         case Quantity::money: {
             // Ten thousand yuan of 亿元 and a hundred of 万元 are as fine as people write them.
             const int decimals = telling.unit == MoneyUnit::yi ? 4 : 2;
-            return rounded(*value / info(telling.unit).yuan, decimals);
+            const double yuan = info(telling.unit).yuan;
+            const int all = 2 + static_cast<int>(std::lround(std::log10(yuan)));
+            return rounded(*value / yuan, to_the_fen ? all : decimals);
         }
         case Quantity::ratio:
         case Quantity::probability:
@@ -553,7 +555,8 @@ std::vector<results::File> reader_files(const results::Answer& tables, Language 
             for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
                 const Answered& cell = row.cells[i];
                 const auto add = [&](const std::optional<double>& value) {
-                    const std::string text = cell_in_file(cell, value, tables.telling, language);
+                    const std::string text = cell_in_file(cell, value, sheet.columns[i].to_the_fen,
+                                                          tables.telling, language);
                     // Numbers may begin with a minus; text is guarded.
                     if (value && cell.quantity != Quantity::words) {
                         csv.raw(text);
