@@ -166,7 +166,8 @@ Text whose_name(std::string_view id, const ThingNames& names) {
 }
 
 template <std::size_t size>
-Text book_name(const std::array<BookWord, size>& words, std::string_view id, const ThingNames& names) {
+Text book_name(const std::array<BookWord, size>& words, std::string_view id,
+               const ThingNames& names) {
     const auto colon = id.find(':');
     const std::string first(id.substr(0, colon));
     const Text word = find_word(words, first).value_or(Text{first, first});

@@ -50,6 +50,13 @@ Text name_among(const std::string& id, const Lists&... lists) {
     return name.zh.empty() || differ ? just(id) : name;
 }
 
+/// Income of projects, and what it costs to run them: a row without a name is called like its
+/// project.
+bool is_income(const std::string& id, const model::Model& model) {
+    return std::any_of(model.project_income.begin(), model.project_income.end(),
+                       [&](const auto& income) { return income.id == id; });
+}
+
 /// What a word of a plan's columns means: in English it is the word itself.
 Text word(std::string_view enumeration, const std::string& name) {
     for (const scenario::Word& each : scenario::enumeration(enumeration).words) {
@@ -60,7 +67,7 @@ Text word(std::string_view enumeration, const std::string& name) {
 
 Text drawing(const std::string& what) {
     if (what == "ramp_up") return {"达产时间", "ramp-up"};
-    if (what == "output_factor") return {"达产比例", "output"};
+    if (what == "output_factor") return {"产值系数", "output"};
     if (what == "cost_overrun") return {"造价", "cost"};
     if (what == "receipt_amount") return {"到账金额", "amount"};
     if (what == "receipt_delay") return {"到账延迟", "delay"};
@@ -96,6 +103,7 @@ Text EventNames::subject(const analysis::EventRow& event) const {
             return name_among(id, model_.drivers);
         case EventSubject::line:
             if (id == "gdp") return {"地区生产总值", "GDP"};
+            if (is_income(id, model_)) return books_.purpose(id);
             return name_among(id, model_.revenue, model_.taxpayers, model_.expenditure,
                               model_.sources, model_.pipelines, model_.economic_series);
         case EventSubject::sector: {
@@ -114,13 +122,6 @@ Text EventNames::subject(const analysis::EventRow& event) const {
             return name_among(id, model_.receipts);
         case EventSubject::taxpayer:
             return name_among(id, model_.taxpayers);
-        case EventSubject::income:
-            for (const auto& income : model_.project_income) {
-                if (income.id != id) continue;
-                const bool named = income.name.zh != income.id;
-                return named ? income.name : model_.projects[income.project.value].name;
-            }
-            return just(id);
         case EventSubject::transfer:
             return name_among(id, model_.account_transfers);
         case EventSubject::funnel:
@@ -128,7 +129,9 @@ Text EventNames::subject(const analysis::EventRow& event) const {
         case EventSubject::source:
             return name_among(id, model_.sources);
         case EventSubject::expenditure:
+            if (is_income(id, model_)) return books_.purpose(id);
             return name_among(id, model_.expenditure);
+        case EventSubject::income:
         case EventSubject::debt_class:
             return books_.purpose(id);
         case EventSubject::plan:
@@ -248,15 +251,25 @@ Text EventNames::amount_text(const analysis::EventRow& event, double amount) con
     return {};
 }
 
-Text EventNames::sentence(const analysis::EventRow& event, std::optional<double> total) const {
+Text EventNames::sentence(const analysis::EventRow& event) const {
+    return sentence(event, event.amount, {});
+}
+
+Text EventNames::sentence_of_several(const analysis::EventRow& first, double total,
+                                     bool same_cause) const {
+    return sentence(first, total, same_cause ? Text{} : Text{"首次：", "first: "});
+}
+
+Text EventNames::sentence(const analysis::EventRow& event, double amount,
+                          const Text& before_cause) const {
     const EventWords& words = event_words[static_cast<std::size_t>(event.kind)];
     const Text why = cause(event.cause);
-    Text text = filled(
-        words.zh, words.en,
-        {told(subject(event), id(event)), amount_text(event, total.value_or(event.amount)), why});
-    if (words.zh.find("{2}") == std::string_view::npos) {
-        text.zh += "（" + why.zh + "）";
-        text.en += " (" + why.en + ")";
+    Text text = filled(words.zh, words.en,
+                       {told(subject(event), id(event)), amount_text(event, amount), why});
+    const bool plain = cause_words[static_cast<std::size_t>(event.cause.kind)].plain;
+    if (words.zh.find("{2}") == std::string_view::npos && !plain) {
+        text.zh += "（" + before_cause.zh + why.zh + "）";
+        text.en += " (" + before_cause.en + why.en + ")";
     }
     return text;
 }

@@ -22,11 +22,14 @@ class EventNames {
     [[nodiscard]] Text cause(const kernel::Cause& cause) const;
     /// What the amount measures; none of an event that has none.
     [[nodiscard]] std::optional<results::Answered> amount(const analysis::EventRow& event) const;
-    /// The event, with `total` in place of its amount where several are told at once.
-    [[nodiscard]] Text sentence(const analysis::EventRow& event,
-                                std::optional<double> total = {}) const;
+    [[nodiscard]] Text sentence(const analysis::EventRow& event) const;
+    /// Of several that add up, told as the first with what they come to.
+    [[nodiscard]] Text sentence_of_several(const analysis::EventRow& first, double total,
+                                           bool same_cause) const;
 
   private:
+    [[nodiscard]] Text sentence(const analysis::EventRow& event, double amount,
+                                const Text& before_cause) const;
     [[nodiscard]] Text amount_text(const analysis::EventRow& event, double amount) const;
     [[nodiscard]] Text argument(kernel::ArgumentKind kind,
                                 const kernel::CauseArgument& argument) const;

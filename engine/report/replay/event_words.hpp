@@ -23,6 +23,7 @@ struct EventWords {
 struct CauseWords {
     kernel::CauseKind kind{};
     std::string_view zh, en;
+    bool plain = false;  ///< goes without saying
 };
 
 extern const std::array<EventWords, kernel::event_kinds> event_words;

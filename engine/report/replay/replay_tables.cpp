@@ -105,6 +105,7 @@ class PathTables {
                     column("on_this_path", {"本路径", "On this path"})},
                    {},
                    {}};
+        made.columns[0].wraps = made.columns[2].wraps = true;
         for (const auto& target : path_.figures.targets) {
             made.rows.push_back(
                 {{results::words(target.name), results::words(results::period_text(target.span)),
@@ -177,6 +178,7 @@ class PathTables {
             int last;
             std::size_t times;
             double total;
+            bool same_cause;
         };
         std::vector<Told> told;
         std::map<std::pair<kernel::EventKind, std::string>, std::size_t> places;
@@ -188,12 +190,13 @@ class PathTables {
             const auto [place, fresh] =
                 places.try_emplace({event.kind, event.subject}, told.size());
             if (fresh || !adds_up(info.amount)) {
-                told.push_back({&event, event.month, 1, event.amount});
+                told.push_back({&event, event.month, 1, event.amount, true});
                 continue;
             }
             Told& before = told[place->second];
             before.last = event.month;
             before.total += event.amount;
+            before.same_cause = before.same_cause && event.why() == before.first->why();
             ++before.times;
         }
         std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) {
@@ -202,9 +205,8 @@ class PathTables {
         for (const Told& each : told) {
             if (made.rows.size() == sentences_shown) break;
             happened -= each.times;
-            made.rows.push_back(
-                {{results::words(months(each.first->month, each.last)),
-                  results::words(sentence_of(*each.first, each.times, each.total))}});
+            made.rows.push_back({{results::words(months(each.first->month, each.last)),
+                                  results::words(sentence_of(each))}});
         }
         if (made.rows.empty()) {
             made.notes.push_back({"什么也没有发生。", "Nothing happens."});
@@ -258,12 +260,12 @@ class PathTables {
         return amount == EventAmount::money || amount == EventAmount::months ||
                amount == EventAmount::number;
     }
-    [[nodiscard]] Text sentence_of(const analysis::EventRow& first, std::size_t times,
-                                   double total) const {
-        if (times == 1) return names_.sentence(first);
-        const Text all = names_.sentence(first, total);
-        return {fmt::format("{} 次，共：{}", times, all.zh),
-                fmt::format("{} times, in all: {}", times, all.en)};
+    template <class Told>
+    [[nodiscard]] Text sentence_of(const Told& told) const {
+        if (told.times == 1) return names_.sentence(*told.first);
+        const Text all = names_.sentence_of_several(*told.first, told.total, told.same_cause);
+        return {fmt::format("{} 次，共：{}", told.times, all.zh),
+                fmt::format("{} times, in all: {}", told.times, all.en)};
     }
 
     const ReplayedPath& path_;
@@ -297,6 +299,13 @@ results::Answer replay_answer(const ReplayedPath& path) {
          fmt::format("{} ({})  seed {}  path {}: {} ledger lines, {} events and draws",
                      manifest.scenario_name.en, manifest.scenario_id, seed, number,
                      path.replay.ledger.size(), path.replay.events.size())});
+    const auto& targets = path.figures.targets;
+    if (!targets.empty()) {
+        const auto met = std::count_if(targets.begin(), targets.end(),
+                                       [](const auto& target) { return target.probability > 0.0; });
+        answer.lead.push_back(sentence("{} 项目标中，这条路径实现 {} 项。",
+                                       "Of {} targets this path meets {}.", targets.size(), met));
+    }
     answer.sheets = {tables.figures(false), tables.targets(), tables.sentences()};
     return answer;
 }
