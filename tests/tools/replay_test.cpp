@@ -89,7 +89,7 @@ TEST_CASE("replay speaks to readers in their language and unit") {
     CHECK(read_text(place.path() / "zh" / "表" / "账目.csv")
               .starts_with(mark + "月份,账户,项目,金额（元）\n"));
     CHECK(read_text(place.path() / "en" / "tables" / "ledger.csv")
-              .starts_with(mark + "Month,Account,Item,"));
+              .starts_with("Month,Account,Item,\"Amount (10,000 yuan)\"\n"));
     CHECK(read_text(place.path() / "zh" / "表" / "事件.csv")
               .starts_with(mark + "月份,类别,对象,编号,事件,数额,单位,原因\n"));
 
