@@ -66,8 +66,8 @@ std::string lines(const std::vector<Text>& texts, Language language, const char*
     return text;
 }
 
-/// A title without the number in brackets before it and what it explains after its first words; none
-/// that is longer than Excel allows, or has what neither it nor file systems do.
+/// A title without the number in brackets before it and what it explains after its first words;
+/// none that is longer than Excel allows, or has what neither it nor file systems do.
 std::string short_title(std::string title) {
     constexpr std::string_view open = "（", close = "）";
     if (title.starts_with(open)) {
@@ -81,7 +81,8 @@ std::string short_title(std::string title) {
     const auto length = std::count_if(title.begin(), title.end(), [](char c) {
         return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
     });
-    const bool fits = length <= longest && title.find_first_of("[]:*?/\\'<>|\"") == std::string::npos;
+    const bool fits =
+        length <= longest && title.find_first_of("[]:*?/\\'<>|\"") == std::string::npos;
     return fits ? title : "";
 }
 

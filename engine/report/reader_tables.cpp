@@ -488,8 +488,8 @@ class ReaderTables {
     std::vector<Key> order_;
 };
 
-/// What the numbers of a column are counted in: in its heading where they all are, in a column of the
-/// sheet, or in each cell.
+/// What the numbers of a column are counted in: in its heading where they all are, in a column of
+/// the sheet, or in each cell.
 class UnitOfColumn {
   public:
     UnitOfColumn(const Sheet& sheet, std::size_t column, const results::Telling& telling)
@@ -497,6 +497,7 @@ class UnitOfColumn {
         for (const AnswerRow& row : sheet.rows) {
             if (row.cells[column].value) units_.insert(unit_of(row.cells[column]));
         }
+        to_the_fen_ = sheet.columns[column].to_the_fen;
         told_beside_ = std::any_of(sheet.columns.begin(), sheet.columns.end(),
                                    [](const auto& each) { return each.id == "unit"; });
     }
@@ -505,11 +506,12 @@ class UnitOfColumn {
     [[nodiscard]] std::string heading(const std::string& title, Language language) const {
         if (units_.size() != 1 || *units_.begin() == none) return title;
         const std::string unit = name_of(*units_.begin()).in(language);
-        return language == Language::chinese ? title + "（" + unit + "）" : title + " (" + unit + ")";
+        return language == Language::chinese ? title + "（" + unit + "）"
+                                             : title + " (" + unit + ")";
     }
 
-    /// A number in the reader's unit, as a spreadsheet reads it, but for what it is counted in where
-    /// only the cell can say that.
+    /// A number in the reader's unit, as a spreadsheet reads it, but for what it is counted in
+    /// where only the cell can say that.
     [[nodiscard]] std::string number(const Answered& cell, double value, Language language) const {
         const auto rounded = [](double number, int decimals) {
             const double scale = std::pow(10.0, decimals);
@@ -523,7 +525,9 @@ class UnitOfColumn {
             case Quantity::money: {
                 // Ten thousand yuan of 亿元 and a hundred of 万元 are as fine as people write them.
                 const int decimals = telling_.unit == MoneyUnit::yi ? 4 : 2;
-                return rounded(value / info(telling_.unit).yuan, decimals) + after;
+                const double yuan = info(telling_.unit).yuan;
+                const int all = 2 + static_cast<int>(std::lround(std::log10(yuan)));
+                return rounded(value / yuan, to_the_fen_ ? all : decimals) + after;
             }
             case Quantity::ratio:
             case Quantity::probability:
@@ -552,6 +556,7 @@ class UnitOfColumn {
     const results::Telling& telling_;
     std::set<Unit> units_;
     bool told_beside_ = false;
+    bool to_the_fen_ = false;
 };
 
 std::string words_in_file(const Answered& cell, Language language) {

@@ -59,7 +59,8 @@ TEST_CASE("questions are answered in both languages and write the same files on 
             INFO(name);
             CHECK(read_text(entry.path()) == read_text(place.path() / "three" / name));
         }
-        // Readers' tables: as many in either language, of as many lines, without a heading left out.
+        // Readers' tables: as many in either language, of as many lines, without a heading left
+        // out.
         const auto readers = files_in(place.path() / "three" / "表");
         CHECK(readers.size() == files_in(place.path() / "one" / "tables").size());
         CHECK_FALSE(readers.empty());

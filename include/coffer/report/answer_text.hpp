@@ -17,8 +17,8 @@ namespace coffer::report {
 /// The same in a sentence: money carries its unit.
 [[nodiscard]] Text told_cell(const results::Answered& cell, const results::Telling& telling);
 
-/// What each sheet is called where a name must be short, each another: as a page of a workbook, as a
-/// file. Its title as far as the first explanation, its id in English.
+/// What each sheet is called where a name must be short, each another: as a page of a workbook, as
+/// a file. Its title as far as the first explanation, its id in English.
 [[nodiscard]] std::vector<std::string> sheet_names(const results::Answer& answer,
                                                    Language language);
 /// The file that a sheet of this name has in the folder of results.
