@@ -91,7 +91,6 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
     auto all = results::answer_files(answer);
     for (auto& file : files) all.push_back(std::move(file));
     const std::size_t tables = all.size();
-    for (auto& file : report::reader_files(answer, speech.language)) all.push_back(std::move(file));
     // With the files that stand beside it, so that `coffer report` can tell where it is from.
     results::Manifest origin = delivery.manifest;
     for (const auto& file : all) {
@@ -102,6 +101,7 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
     auto without_command = page;
     without_command.command.clear();
     all.push_back({std::string(page_file), report::page_json(without_command, Language::chinese)});
+    for (auto& file : report::reader_files(answer, speech.language)) all.push_back(std::move(file));
     const auto written = results::write(
         delivery.folder, all, delivery.manifest, delivery.force, [&] { return watch.lap(); },
         troubles);
