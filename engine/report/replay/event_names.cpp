@@ -144,7 +144,7 @@ Text EventNames::subject(const analysis::EventRow& event) const {
     return books_.account(id);
 }
 
-std::string EventNames::id(const analysis::EventRow& event) const {
+std::string EventNames::id(const analysis::EventRow& event) {
     switch (kernel::info(event.kind).subject) {
         case EventSubject::sector:
         case EventSubject::approval_year:
@@ -210,7 +210,7 @@ Text EventNames::cause(const kernel::Cause& cause) const {
     return filled(words.zh, words.en, arguments);
 }
 
-std::optional<results::Answered> EventNames::amount(const analysis::EventRow& event) const {
+std::optional<results::Answered> EventNames::amount(const analysis::EventRow& event) {
     switch (kernel::info(event.kind).amount) {
         case EventAmount::nothing:
             break;

@@ -18,10 +18,10 @@ class EventNames {
 
     /// What the subject is called, without its id; and its id, "" of what has none.
     [[nodiscard]] Text subject(const analysis::EventRow& event) const;
-    [[nodiscard]] std::string id(const analysis::EventRow& event) const;
+    [[nodiscard]] static std::string id(const analysis::EventRow& event);
     [[nodiscard]] Text cause(const kernel::Cause& cause) const;
     /// What the amount measures; none of an event that has none.
-    [[nodiscard]] std::optional<results::Answered> amount(const analysis::EventRow& event) const;
+    [[nodiscard]] static std::optional<results::Answered> amount(const analysis::EventRow& event);
     [[nodiscard]] Text sentence(const analysis::EventRow& event) const;
     /// Of several that add up, told as the first with what they come to.
     [[nodiscard]] Text sentence_of_several(const analysis::EventRow& first, double total,

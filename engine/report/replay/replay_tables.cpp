@@ -23,11 +23,6 @@ using results::Quantity;
 using results::Sheet;
 using statistics::SeriesSummary;
 
-/// What of a path is told on the terminal.
-constexpr std::array told_by_year{
-    Indicator::fai,        Indicator::general_revenue, Indicator::debt_statutory,
-    Indicator::debt_ratio, Indicator::debt_tier,       Indicator::debt_service,
-    Indicator::cash_min,   Indicator::financing_gap,   Indicator::arrears};
 constexpr std::size_t sentences_shown = 40;
 
 results::AnswerColumn column(std::string id, Text title, std::size_t widest = 40) {
@@ -47,54 +42,40 @@ class PathTables {
           names_(path.model, path.manifest.unit) {}
 
     /// Years side by side; what is zero in every year is left out.
-    [[nodiscard]] Sheet figures(bool all) const {
-        Sheet made{"figures",
-                   {"路径指标", "Figures of the path"},
-                   {column("indicator", {"指标", "Indicator"}), column("unit", {"单位", "Unit"})},
-                   {},
-                   {}};
-        const int first = path_.manifest.first_year, end = first + path_.manifest.years;
-        for (int year = first; year < end; ++year) {
-            const std::string text = std::to_string(year);
-            made.columns.push_back(column(text, {text, text}));
-        }
-        std::map<std::pair<Indicator, std::string>, std::size_t> places;
-        std::vector<bool> telling;
-        for (const SeriesSummary& series : path_.figures.series) {
-            const double value = series.summary.mean;
-            const bool wanted =
-                std::count(told_by_year.begin(), told_by_year.end(), series.indicator) > 0;
-            const bool whole = series.dimension == "total" || model::is_chance(series.indicator);
-            if (series.month != 0 || (!all && (!wanted || !whole))) continue;
-            // Of tiers the one that the path is in.
-            const bool chance = model::is_chance(series.indicator);
-            const std::string dimension = chance ? "total" : series.dimension;
-            const auto [place, fresh] =
-                places.try_emplace({series.indicator, dimension}, made.rows.size());
-            if (fresh) {
-                made.rows.push_back({{results::words(name(series.indicator, dimension)),
-                                      results::words(unit_of(series.indicator))}});
-                made.rows.back().cells.resize(made.columns.size());
-                telling.push_back(false);
-            }
-            if (value == 0.0) {
-                Answered& cell = made.rows[place->second]
-                                     .cells[static_cast<std::size_t>(2 + series.year - first)];
-                if (!chance) cell = results::amount(quantity_of(series.indicator), 0.0);
-                continue;
-            }
-            telling[place->second] = true;
-            made.rows[place->second].cells[static_cast<std::size_t>(2 + series.year - first)] =
-                chance ? results::words(Text{dimension_name(series.dimension, Language::chinese),
-                                             dimension_name(series.dimension, Language::english)})
-                       : results::amount(quantity_of(series.indicator), value);
-        }
-        std::vector<AnswerRow> rows;
-        for (std::size_t i = 0; i < made.rows.size(); ++i) {
-            if (telling[i]) rows.push_back(std::move(made.rows[i]));
-        }
-        made.rows = std::move(rows);
+    [[nodiscard]] Sheet figures() const {
+        Sheet made = years(path_.manifest.first_year, end());
+        for (const auto& [key, row] : by_year()) made.rows.push_back(row);
         return made;
+    }
+
+    /// Of what a planner asks for first, a few years in each.
+    [[nodiscard]] std::vector<Sheet> main_figures() const {
+        auto rows = by_year();
+        std::erase_if(rows, [](const auto& row) {
+            const auto& [indicator, dimension] = row.first;
+            const bool wanted =
+                std::count(main_indicators.begin(), main_indicators.end(), indicator) > 0 ||
+                indicator == Indicator::cash_min || indicator == Indicator::debt_tier;
+            return !wanted || dimension != "total";
+        });
+        // The tier of a county without debt says nothing.
+        if (!rows.contains({Indicator::debt_ratio, "total"})) {
+            rows.erase({Indicator::debt_tier, "total"});
+        }
+        std::vector<Sheet> parts;
+        const int first = path_.manifest.first_year;
+        for (int begin = first; begin < end() && !rows.empty(); begin += years_across) {
+            const int stop = std::min(end(), begin + years_across);
+            Sheet part = years(begin, stop);
+            for (const auto& [key, row] : rows) {
+                const auto cells = row.cells.begin() + heads;
+                AnswerRow cut{{row.cells.begin(), cells}};
+                cut.cells.insert(cut.cells.end(), cells + (begin - first), cells + (stop - first));
+                part.rows.push_back(std::move(cut));
+            }
+            parts.push_back(std::move(part));
+        }
+        return parts;
     }
 
     [[nodiscard]] Sheet targets() const {
@@ -174,11 +155,11 @@ class PathTables {
                    {}};
         made.columns.back().wraps = true;
         struct Told {
-            const analysis::EventRow* first;
-            int last;
-            std::size_t times;
-            double total;
-            bool same_cause;
+            const analysis::EventRow* first = nullptr;
+            int last = 0;
+            std::size_t times = 0;
+            double total = 0.0;
+            bool same_cause = true;
         };
         std::vector<Told> told;
         std::map<std::pair<kernel::EventKind, std::string>, std::size_t> places;
@@ -223,6 +204,49 @@ class PathTables {
     }
 
   private:
+    using Key = std::pair<Indicator, std::string>;
+    static constexpr int heads = 2;  ///< columns before the years
+
+    [[nodiscard]] int end() const { return path_.manifest.first_year + path_.manifest.years; }
+    static Sheet years(int begin, int end) {
+        Sheet made{"figures",
+                   {"路径指标", "Figures of the path"},
+                   {column("indicator", {"指标", "Indicator"}), column("unit", {"单位", "Unit"})},
+                   {},
+                   {}};
+        for (int year = begin; year < end; ++year) {
+            const std::string text = std::to_string(year);
+            made.columns.push_back(column(text, {text, text}));
+        }
+        return made;
+    }
+    /// The rows of all figures but those that are zero in every year, in the register's order. Of
+    /// tiers the one that the path is in.
+    [[nodiscard]] std::map<Key, AnswerRow> by_year() const {
+        std::map<Key, AnswerRow> rows;
+        std::set<Key> telling;
+        for (const SeriesSummary& series : path_.figures.series) {
+            if (series.month != 0) continue;
+            const bool tier = model::is_chance(series.indicator);
+            const Key key{series.indicator, tier ? "total" : series.dimension};
+            auto& cells = rows[key].cells;
+            if (cells.empty()) {
+                cells = {results::words(name(key.first, key.second)),
+                         results::words(unit_of(key.first))};
+                cells.resize(static_cast<std::size_t>(heads + path_.manifest.years));
+            }
+            const double value = series.summary.mean;
+            if (value != 0.0) telling.insert(key);
+            if (tier && value == 0.0) continue;
+            const int place = heads + series.year - path_.manifest.first_year;
+            cells[static_cast<std::size_t>(place)] =
+                tier ? results::words(Text{dimension_name(series.dimension, Language::chinese),
+                                           dimension_name(series.dimension, Language::english)})
+                     : results::amount(quantity_of(series.indicator), value);
+        }
+        std::erase_if(rows, [&](const auto& row) { return !telling.contains(row.first); });
+        return rows;
+    }
     [[nodiscard]] Text name(Indicator indicator, const std::string& dimension) const {
         return {chinese_.name(indicator, dimension), english_.name(indicator, dimension)};
     }
@@ -279,7 +303,7 @@ results::Answer replay_tables(const ReplayedPath& path) {
     const PathTables tables(path);
     results::Answer answer;
     answer.telling = tables.telling();
-    for (Sheet sheet : {tables.figures(true), tables.targets(), tables.events(), tables.ledger()}) {
+    for (Sheet sheet : {tables.figures(), tables.targets(), tables.events(), tables.ledger()}) {
         if (!sheet.rows.empty()) answer.sheets.push_back(std::move(sheet));
     }
     return answer;
@@ -306,7 +330,9 @@ results::Answer replay_answer(const ReplayedPath& path) {
         answer.lead.push_back(sentence("{} 项目标中，这条路径实现 {} 项。",
                                        "Of {} targets this path meets {}.", targets.size(), met));
     }
-    answer.sheets = {tables.figures(false), tables.targets(), tables.sentences()};
+    answer.sheets = tables.main_figures();
+    answer.sheets.push_back(tables.targets());
+    answer.sheets.push_back(tables.sentences());
     return answer;
 }
 

@@ -26,8 +26,8 @@ struct ReplayedPath {
 /// What the path is by year, its targets, its events and its books, for reader_files.
 [[nodiscard]] results::Answer replay_tables(const ReplayedPath& path);
 
-/// What it is by year, its targets, and what happens on it as sentences, most telling kinds first.
-/// `events_file` is where all events stand.
+/// What it is by year, its targets, and what happens on it as sentences, most telling kinds first,
+/// for answer_text.
 [[nodiscard]] results::Answer replay_answer(const ReplayedPath& path);
 
 /// An event as a sentence without its month: "“城市维护”（upkeep）被压减 103.12 万元（…）".
