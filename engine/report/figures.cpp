@@ -189,6 +189,10 @@ std::string month_of_moment(double moment, Month start) {
     return to_string(month_after(start, months));
 }
 
+std::string month_of_mean(double number, Month start) {
+    return month_of_moment(middle_of_month(number), start);
+}
+
 Text money_text(double yuan, MoneyUnit unit) {
     const std::string amount = amount_in(yuan, unit);
     Text text{amount + " " + unit_name(unit).zh, amount + " yuan"};

@@ -26,9 +26,7 @@ std::string first_hits(const Report& report) {
         const double in_all = std::accumulate(first_year, hit.probability.end(), within_year);
         table.add({analysis::event_name(hit.event).in(report.language), probability(within_year),
                    probability(in_all),
-                   hit.mean_month
-                       ? to_string(month_after(hit.start, static_cast<int>(*hit.mean_month)))
-                       : "-"});
+                   hit.mean_month ? month_of_mean(*hit.mean_month, hit.start) : "-"});
     }
     if (table.rows() == 0) return {};
     std::string text =

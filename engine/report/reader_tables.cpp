@@ -197,9 +197,11 @@ class ReaderTables {
             AnswerRow row;
             row.cells = {results::words(project.id), results::words(project.name),
                          results::amount(Quantity::money, project.total_investment)};
-            for (const auto& moment :
-                 {project.planned_start, project.planned_finish, project.finish_p10,
-                  project.finish_p50, project.finish_p90}) {
+            // What starts as a month begins starts in that month; what finishes then, in the last.
+            std::optional<double> start = project.planned_start;
+            if (start) start = middle_of_month(std::floor(*start));
+            for (const auto& moment : {start, project.planned_finish, project.finish_p10,
+                                       project.finish_p50, project.finish_p90}) {
                 row.cells.push_back(results::amount(Quantity::moment, moment));
                 row.cells.back().words = {"规划期外", "beyond"};
             }
@@ -235,9 +237,8 @@ class ReaderTables {
         for (const auto& hit : results_.forecast.first_hits) {
             const auto chances = by_month(hit);
             if (chances.empty()) continue;
-            // A month's number as the moment in its middle.
             std::optional<double> month = hit.mean_month;
-            if (month) month = std::floor(*month) + 0.5;
+            if (month) month = middle_of_month(*month);
             made.rows.push_back(
                 {{results::words(analysis::event_name(hit.event)),
                   results::amount(Quantity::probability,
@@ -461,7 +462,7 @@ class ReaderTables {
         for (const auto& each : results_.assumptions) {
             made.rows.push_back({{results::words(each.id), results::words(each.statement),
                                   results::words(each.reason), results::words(each.source),
-                                  results::words(each.used_by)}});
+                                  results::words(results::told_uses(each.used_by))}});
         }
         return made;
     }

@@ -129,8 +129,7 @@ Sentences what_breaks(const Facts& facts) {
                   "paths."}}};
     }
     const Text event = analysis::event_name(first->event);
-    const std::string when =
-        to_string(month_after(first->start, static_cast<int>(*first->mean_month)));
+    const std::string when = month_of_mean(*first->mean_month, first->start);
     return {
         {Tone::bad,
          {fmt::format("概率在 5% 以上的风险中，最早的是{}：规划期内{}，平均在 {} 前后首次发生。",
@@ -155,10 +154,10 @@ Sentences about_cash(const Facts& facts) {
     const Text middle = money_text(tightest->summary.quantiles[p50_place], facts.manifest.unit);
     const Text low = money_text(tightest->summary.quantiles[p05_place], facts.manifest.unit);
     return {{Tone::plain,
-             {fmt::format("库款最紧的月末是 {}：中位数 {}，每二十条路径有一条低于 {}。", when,
+             {fmt::format("库款最紧的月末是 {}：中位数 {}，每二十条路径有一条不高于 {}。", when,
                           middle.zh, low.zh),
               fmt::format("Cash is tightest at the end of {}: median {}, on one path of twenty "
-                          "below {}.",
+                          "{} or less.",
                           when, middle.en, low.en)}}};
 }
 

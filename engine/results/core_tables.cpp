@@ -195,7 +195,9 @@ class ByYear {
                               (series->summary.min != 0.0 || series->summary.max != 0.0));
         }
         if (!tells) return;
-        const bool is_balance = indicator == Indicator::cash;
+        // What is lacking at the end of two years is not lacking twice.
+        const bool is_balance =
+            indicator == Indicator::cash || indicator == Indicator::funding_shortfall;
         for (const FigureOfPaths& figure : figures_of_paths()) {
             CoreRow row;
             row.kind = RowKind::paths;

@@ -9,9 +9,19 @@
 
 #include "coffer/results/csv.hpp"
 #include "coffer/results/numbers.hpp"
+#include "coffer/scenario/schema.hpp"
 
 namespace coffer::results {
 namespace {
+
+/// "projects 3; stages 12", as files have it.
+std::string uses_text(const std::vector<UseOfAssumption>& uses) {
+    std::string text;
+    for (const auto& [table, rows] : uses) {
+        text += (text.empty() ? "" : "; ") + table + " " + std::to_string(rows);
+    }
+    return text;
+}
 
 std::string cell_of(const scenario::Table& table, const scenario::Row& row,
                     std::string_view column) {
@@ -65,8 +75,7 @@ std::vector<Assumption> assumptions_of(const scenario::Document& document) {
         assumption.reason = cell_of(table, row, "reason");
         assumption.source = cell_of(table, row, "source");
         for (const auto& [name, count] : uses[assumption.id]) {
-            assumption.used_by +=
-                (assumption.used_by.empty() ? "" : "; ") + name + " " + std::to_string(count);
+            assumption.used_by.push_back({name, count});
         }
         assumptions.push_back(std::move(assumption));
     }
@@ -75,6 +84,17 @@ std::vector<Assumption> assumptions_of(const scenario::Document& document) {
         return std::pair(a.id.size(), a.id) < std::pair(b.id.size(), b.id);
     });
     return assumptions;
+}
+
+Text told_uses(const std::vector<UseOfAssumption>& uses) {
+    Text text;
+    for (const auto& [table, rows] : uses) {
+        const scenario::TableSchema* const schema = scenario::find_table(table);
+        text.zh += (text.zh.empty() ? "" : "；") + (schema == nullptr ? table : schema->zh) + " " +
+                   std::to_string(rows);
+    }
+    text.en = uses_text(uses);
+    return text;
 }
 
 File books_file(const std::vector<BookRow>& books) {
@@ -116,7 +136,7 @@ File assumptions_file(const std::vector<Assumption>& assumptions) {
     CsvWriter csv("id,statement_zh,statement_en,reason,source,used_by");
     for (const Assumption& assumption : assumptions) {
         csv.text(assumption.id).text(assumption.statement.zh).text(assumption.statement.en);
-        csv.text(assumption.reason).text(assumption.source).text(assumption.used_by);
+        csv.text(assumption.reason).text(assumption.source).text(uses_text(assumption.used_by));
         csv.end_row();
     }
     return {"assumptions.csv", csv.content_for_spreadsheets()};

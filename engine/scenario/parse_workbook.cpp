@@ -57,12 +57,17 @@ void report_unknown(const Sheet& sheet, const Position& at, Document& document,
                          "Begin the name of a sheet that is no table with #."});
 }
 
+/// Titles above the headings, notes between rows and signatures below them may well be merged; the
+/// headings and rows may not.
 void report_merged(const Sheet& sheet, const Table& table, Diagnostics& diagnostics) {
+    std::vector<int> lines{table.at.line};
+    for (const Row& row : table.rows) lines.push_back(row.at.line);
     std::size_t reported = 0;
-    for (const Position& last : sheet.merged) {
-        // A title above the heading row may well be merged.
-        if (last.line < table.at.line || ++reported > limits::malformed_rows) continue;
-        diagnostics.error(last, {"合并单元格", "merged cells"},
+    for (const auto& [first, last_line] : sheet.merged) {
+        const auto line = std::lower_bound(lines.begin(), lines.end(), first.line);
+        if (line == lines.end() || *line > last_line) continue;
+        if (++reported > limits::malformed_rows) break;
+        diagnostics.error(first, {"合并单元格", "merged cells"},
                           {"只有左上角的单元格有值，其余是空的",
                            "only the top left cell has the value, the others are blank"},
                           {"请取消合并，每一行都填上。", "Unmerge them and fill every row."});

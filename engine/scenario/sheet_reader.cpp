@@ -54,8 +54,9 @@ class SheetReader {
             const std::string_view range = attribute_of(merged, "ref").as_string();
             const std::size_t colon = range.find(':');
             if (colon == std::string_view::npos) continue;
+            const Reference first = reference_of(range.substr(0, colon));
             const Reference last = reference_of(range.substr(colon + 1));
-            sheet_.merged.push_back(at(last.row, last.column));
+            sheet_.merged.push_back({at(first.row, first.column), last.row});
         }
     }
 

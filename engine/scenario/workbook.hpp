@@ -9,13 +9,19 @@
 
 namespace coffer::scenario {
 
+/// A range of merged cells.
+struct MergedCells {
+    Position first;
+    int last_line = 0;
+};
+
 /// A sheet of a workbook as records: rows that are blank throughout or begin with # are left out,
 /// rows end with their last cell that is not blank.
 struct Sheet {
     std::string name;
     bool hidden = false;
     Records records;
-    std::vector<Position> merged;  ///< last cell of each range of merged cells
+    std::vector<MergedCells> merged;
 };
 
 /// Reads the sheets of a workbook: shared, inline and rich text, numbers by their formats (dates

@@ -39,7 +39,7 @@ TEST_CASE("what a plan is called cannot end the script, open a tag or fill anoth
     results.forecast.targets[0].probability = 0.1;  // so that the verdict names it
     results.forecast.projects[0].name = {name, name};
     results.books = {{2020, "pool:" + name, "drawn:" + name, {name, name}, {name, name}, -1e8}};
-    results.assumptions = {{"A1", {name, name}, name, name, name}};
+    results.assumptions = {{"A1", {name, name}, name, name, {{name, 1}}}};
     const std::string page = html(forecast_page(results), shell, Language::chinese);
     CHECK(count(page, "</script>") == 2);
     CHECK(count(page, "<img") == 0);

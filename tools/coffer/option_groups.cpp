@@ -52,9 +52,9 @@ void UnitOption::describe(Usage& usage) {
         words.emplace_back(each.id, each.unit);
     }
     usage.option("--unit", "UNIT", choice<MoneyUnit>(unit, std::move(words)),
-                 {"看到的金额用亿元、万元还是元；默认用方案的 scenario.unit，没有写时用亿元",
+                 {"看到的金额用亿元、万元还是元；默认用方案的金额单位",
                   "yi, wan or yuan (10^8, 10^4, 1): in what amounts are shown; scenario.unit when "
-                  "left out, yi without it"});
+                  "left out"});
 }
 
 MoneyUnit UnitOption::of(const scenario::Document& document) const {

@@ -223,8 +223,7 @@ Sheet compared_hit_sheet(const std::vector<ComparedPlan>& plans) {
     for (const ComparedPlan& plan : plans) {
         for (const auto& hit : plan.comparison.hits) {
             const auto month = [](std::optional<double> value) {
-                // A month's number as the moment in its middle.
-                if (value) *value += 0.5;
+                if (value) value = middle_of_month(*value);
                 return results::amount(Quantity::moment, value);
             };
             Answered months = change_cell(Quantity::months, hit.months);

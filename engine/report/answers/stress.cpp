@@ -299,7 +299,7 @@ Sheet stress_hit_sheet(const analysis::StressTest& test) {
         });
         for (const auto& hit : sorted) {
             auto month = hit.mean_month;
-            if (month) *month += 0.5;
+            if (month) month = middle_of_month(*month);
             sheet.rows.push_back(
                 {{results::words(id), results::words(name), results::words(hit.event),
                   results::words(analysis::event_name(hit.event)),

@@ -154,8 +154,8 @@ page::Section cash_section(const ForecastView& view) {
                 "The three accounts together at the end of each month."};
     page::HeatBlock heat;
     heat.title = {"各月月末库款的 P5", "P5 of month-end cash"};
-    heat.note = {"每二十条路径有一条低于所示数；颜色越深，库款越紧。",
-                 "One path of twenty lies below; the darker, the tighter."};
+    heat.note = {"每二十条路径有一条不高于所示数；颜色越深，库款越紧。",
+                 "One path of twenty lies there or below; the darker, the tighter."};
     heat.corner = {"年份", "Year"};
     heat.low_is_dark = true;
     for (int month = 0; month < 12; ++month) {

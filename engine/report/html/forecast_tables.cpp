@@ -135,7 +135,7 @@ page::Section assumptions_section(const ForecastView& view) {
                      {{"用于", "Used by"}, std::nullopt, false}};
     for (const auto& assumption : view.results.assumptions) {
         table.rows.push_back({assumption.id, assumption.statement, assumption.reason,
-                              assumption.source, assumption.used_by});
+                              assumption.source, results::told_uses(assumption.used_by)});
     }
     section.blocks.emplace_back(std::move(table));
     return section;
@@ -149,8 +149,7 @@ page::Section origin_section(const ForecastView& view) {
         warnings.items.push_back({page::Tone::warning, text});
     }
     if (warnings.items.empty()) {
-        warnings.items.push_back(
-            {page::Tone::good, {"检查方案时没有提示。", "Checking the plan gave no warning."}});
+        warnings.items.push_back({page::Tone::good, no_warnings()});
     }
     section.blocks.emplace_back(std::move(warnings));
     section.blocks.emplace_back(manifest_block(view.manifest));

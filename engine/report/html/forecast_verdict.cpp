@@ -40,8 +40,7 @@ page::Section verdict_section(const ForecastView& view) {
     page::Section section{"verdict", {"结论", "Verdict"}, {}};
     page::TextBlock text{verdict_of(view.forecast, view.manifest)};
     if (view.manifest.warnings.empty()) {
-        text.items.push_back(
-            {Tone::good, {"检查方案时没有提示。", "Checking the plan gave no warning."}});
+        text.items.push_back({Tone::good, no_warnings()});
     }
     section.blocks.emplace_back(std::move(text));
     if (auto block = figures(view); !block.items.empty()) {

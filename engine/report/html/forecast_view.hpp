@@ -53,6 +53,12 @@ class ForecastView {
                                    Language language) const;
 };
 
+/// That reading the plan gave no warning. Whether it can be financed is a test of its own.
+[[nodiscard]] inline Text no_warnings() {
+    return {"读取方案时没有提示；资金能否筹足，由 coffer check 另行检查。",
+            "Reading the plan gave no warning; whether it can be financed, coffer check tests."};
+}
+
 [[nodiscard]] page::Quantity page_quantity_of(model::Indicator indicator);
 
 [[nodiscard]] inline double mean_of(const statistics::Summary& summary) { return summary.mean; }

@@ -242,7 +242,7 @@ Text EventNames::amount_text(const analysis::EventRow& event, double amount) con
         case EventAmount::moment:
             return just(month_of_moment(amount, model_.start()));
         case EventAmount::month:
-            return just(month_of_moment(amount + 0.5, model_.start()));
+            return just(month_of_moment(middle_of_month(amount), model_.start()));
         case EventAmount::share:
             return just(percent(amount));
         case EventAmount::number:

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <sstream>
 #include <system_error>
 
 #include "coffer/base/calendar.hpp"
@@ -210,13 +211,27 @@ void read_departments(ResultTable table, std::vector<DepartmentMonth>& departmen
     }
 }
 
+/// Of "projects 3; stages 12".
+std::vector<UseOfAssumption> uses_in(const std::string& text) {
+    std::vector<UseOfAssumption> uses;
+    std::istringstream words(text);
+    std::string table, rows;
+    while (words >> table >> rows) {
+        if (rows.ends_with(';')) rows.pop_back();
+        std::size_t count = 0;
+        std::from_chars(rows.data(), rows.data() + rows.size(), count);
+        uses.push_back({table, count});
+    }
+    return uses;
+}
+
 void read_assumptions(const ResultTable& table, std::vector<Assumption>& assumptions) {
     for (std::size_t row = 0; row < table.rows(); ++row) {
         assumptions.push_back({table.text(row, "id"),
                                {table.text(row, "statement_zh"), table.text(row, "statement_en")},
                                table.text(row, "reason"),
                                table.text(row, "source"),
-                               table.text(row, "used_by")});
+                               uses_in(table.text(row, "used_by"))});
     }
 }
 

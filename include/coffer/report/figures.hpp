@@ -48,6 +48,11 @@ namespace coffer::report {
 /// For readers: the calendar month ("2021-06") in which a moment lies, in months since
 /// `start`; a moment at the border of two months belongs to the earlier one.
 [[nodiscard]] std::string month_of_moment(double moment, Month start);
+/// The moment that stands for a month, given by its number since the start, or for a mean of such
+/// numbers.
+[[nodiscard]] constexpr double middle_of_month(double number) { return number + 0.5; }
+/// The month that a mean of months, given by their numbers, lies in.
+[[nodiscard]] std::string month_of_mean(double number, Month start);
 
 /// Text that may go to a terminal: valid UTF-8, control characters replaced by blanks.
 [[nodiscard]] std::string printable(std::string_view text);

@@ -41,14 +41,22 @@ struct DepartmentMonth {
     double forecast = 0.0;   ///< on the reference path, yuan
 };
 
+/// A table, and how many of its rows name an assumption in their basis.
+struct UseOfAssumption {
+    std::string table;
+    std::size_t rows = 0;
+};
+
 /// A row of the plan's assumptions.csv.
 struct Assumption {
     std::string id;
     Text statement;
     std::string reason, source;
-    /// Rows of other tables that name it in their basis: "projects 3; stages 12".
-    std::string used_by;
+    std::vector<UseOfAssumption> used_by;
 };
+
+/// "项目 3；阶段 12".
+[[nodiscard]] Text told_uses(const std::vector<UseOfAssumption>& uses);
 
 /// The plan's own unit, scenario.unit; 亿元 when the plan does not write it.
 [[nodiscard]] MoneyUnit money_unit_of(const scenario::Document& document);

@@ -65,6 +65,13 @@ export const scaleFor = (quantity: Quantity, values: Numbers): Scale => {
 export const finer = (scale: Scale, values: Numbers): Scale =>
     scale.quantity === 'money' ? { ...scale, decimals: Math.min(4, Math.round(Math.log10(scale.factor)), Math.max(scale.decimals, decimalsFor(largest(values) / scale.factor))) } : scaleFor(scale.quantity, values);
 
+/** The same unit with digits for the least of `values`, as far as people write them: what adds up is checked by eye. */
+export const addable = (scale: Scale, values: Numbers): Scale => {
+    const least = values.reduce<number>((small, value) => (value === null || value === 0 ? small : Math.min(small, Math.abs(value))), Infinity);
+    const written = Math.ceil(Math.log10(scale.factor) / 2);
+    return Number.isFinite(least) ? { ...scale, decimals: Math.max(scale.decimals, Math.min(written, decimalsFor(least / scale.factor))) } : scale;
+};
+
 const grouped = (text: string): string => {
     const [whole, fraction] = text.split('.');
     const groups = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');

@@ -1,7 +1,7 @@
 // A table that is sorted by its headings and filtered by a word. Plain elements: they print whole,
 // screen readers know them, and two thousand rows take a few milliseconds.
 import { element, svg } from '../dom.ts';
-import { finer, format, scaleFor, titled } from '../format.ts';
+import { addable, finer, format, scaleFor, titled } from '../format.ts';
 import type { Scale } from '../format.ts';
 import { language, say } from '../../language.ts';
 import { word } from '../words.ts';
@@ -34,7 +34,9 @@ const scalesOf = (block: TableBlock): (Scale | null)[] => {
     const money = block.columns.flatMap((column, at) => (column.kind === 'money' ? numbersOf(block, at) : []));
     return block.columns.map((column, at) => {
         if (column.kind === 'text') return null;
-        return scaleFor(column.kind, column.kind === 'money' ? money : numbersOf(block, at));
+        if (column.kind !== 'money') return scaleFor(column.kind, numbersOf(block, at));
+        const scale = scaleFor('money', money);
+        return block.totals.length > 0 ? addable(scale, money) : scale;
     });
 };
 
