@@ -107,6 +107,16 @@ std::optional<Layer> read_workbook_layer(const std::string& bytes,
     if (!package) return std::nullopt;
     auto sheets = read_sheets(*package, file, diagnostics);
     if (!sheets) return std::nullopt;
+    // Without it this is some other workbook, whose sheets may be called as tables are: results, say.
+    if (std::none_of(sheets->begin(), sheets->end(),
+                     [](const Sheet& sheet) { return is_settings(sheet.name); })) {
+        diagnostics.error({file, 0, 0}, {"没有工作表“设置”", "there is no sheet 设置 (settings)"},
+                          {"起始年份和金额单位在那里；推演结果的工作簿不是方案",
+                           "first year and unit are given there; a workbook of results is no plan"},
+                          {"coffer workbook --template book.xlsx 给出样表。",
+                           "coffer workbook --template book.xlsx gives an example."});
+        return std::nullopt;
+    }
     Layer layer;
     Document& document = layer.document;
     std::vector<Cell>& units = layer.units;
@@ -124,13 +134,6 @@ std::optional<Layer> read_workbook_layer(const std::string& bytes,
         } else if (!is_aside(sheet.name) && !sheet.records.records.empty()) {
             report_unknown(sheet, at, document, diagnostics);
         }
-    }
-    if (!has_settings) {
-        diagnostics.error({file, 0, 0}, {"没有工作表“设置”", "there is no sheet 设置 (settings)"},
-                          {"起始年份和金额单位在那里", "first year and unit are given there"},
-                          {"coffer workbook --template book.xlsx 给出样表。",
-                           "coffer workbook --template book.xlsx gives an example."});
-        return std::nullopt;
     }
     return layer;
 }

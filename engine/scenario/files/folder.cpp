@@ -128,6 +128,15 @@ std::vector<std::string> other_files(const fs::path& folder) {
 }
 
 std::optional<std::string> read_workbook_file(const fs::path& file, Diagnostics& diagnostics) {
+    const std::string name = file.filename().string();
+    if (name == "scenario.toml" || is_table_file(name)) {
+        diagnostics.error({file.generic_string(), 0, 0},
+                          {"这是方案文件夹里的一个文件", "this is one file of a plan's folder"},
+                          {"方案是整个文件夹，或一个 .xlsx 工作簿",
+                           "a plan is the whole folder, or a workbook (.xlsx)"},
+                          {"请给出它所在的文件夹。", "Name the folder that it lies in."});
+        return std::nullopt;
+    }
     return read_file(file, limits::file_bytes, diagnostics);
 }
 

@@ -9,6 +9,7 @@
 #include "coffer/report/compare_answer.hpp"
 #include "coffer/report/forecast_page.hpp"
 #include "coffer/report/html.hpp"
+#include "coffer/report/reader_tables.hpp"
 #include "coffer/report/verdict.hpp"
 #include "coffer/results/read.hpp"
 #include "coffer/scenario/package.hpp"
@@ -155,7 +156,11 @@ Json run(Files& files, const Json& request, Files& out) {
     found.manifest.timings.simulate = outcome->timings.simulate;
     found.manifest.timings.first_path = outcome->timings.first_path;
     found.manifest.timings.summarise = outcome->timings.summarise;
-    deliver(results::run_files(found), found.manifest, out);
+    auto written = results::run_files(found);
+    for (auto& file : report::reader_files(report::reader_tables(found), language_of(request))) {
+        written.push_back(std::move(file));
+    }
+    deliver(std::move(written), found.manifest, out);
     out["report.html"] = report::html(report::forecast_page(found), shell, language_of(request));
     Json json = done(out);
     json["seconds"] = outcome->timings.simulate;
@@ -204,7 +209,11 @@ Json compare(Files& files, const Json& request, Files& out) {
          analysis::differing_assumptions(base.document, varied.changed->document)}};
     const results::Answer answer = report::compare_answer(
         base.model.name, {base.model.start(), manifest.unit}, how.paths, compared);
-    deliver(results::answer_files(answer), manifest, out);
+    auto written = results::answer_files(answer);
+    for (auto& file : report::reader_files(answer, language_of(request))) {
+        written.push_back(std::move(file));
+    }
+    deliver(std::move(written), manifest, out);
     out["report.html"] =
         report::html(report::answer_page(answer, manifest), shell, language_of(request));
     return done(out);
