@@ -118,7 +118,50 @@ std::string unit_in_heading(std::string_view heading) {
     return inside;
 }
 
-std::string canonical(const Field& field, const std::string& text) {
+namespace {
+
+/// Chinese keyboards write digits, signs and points in full width: U+FF01 to U+FF5E are ASCII.
+std::string in_half_width(const std::string& text) {
+    std::string half;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+        const bool wide =
+            byte(i) == 0xEF && i + 2 < text.size() && (byte(i + 1) == 0xBC || byte(i + 1) == 0xBD);
+        const unsigned point =
+            wide ? 0xF000U + ((byte(i + 1) & 0x3FU) << 6U) + (byte(i + 2) & 0x3FU) : 0U;
+        if (point < 0xFF01U || point > 0xFF5EU) {
+            half += text[i];
+            continue;
+        }
+        half += static_cast<char>(point - 0xFF00U + 0x20U);
+        i += 2;
+    }
+    return half;
+}
+
+bool holds_numbers(const Field& field) {
+    switch (field.holds.content) {
+        case Content::amount:
+        case Content::ratio:
+        case Content::number:
+        case Content::whole:
+        case Content::month:
+        case Content::period:
+        case Content::distribution:
+        case Content::amounts:
+        case Content::ratios:
+        case Content::numbers:
+        case Content::target_value:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+std::string canonical(const Field& field, const std::string& written) {
+    const std::string text = holds_numbers(field) ? in_half_width(written) : written;
     if (text.empty()) return text;
     if (is_series(field)) {
         std::string series = text;

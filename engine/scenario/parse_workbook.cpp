@@ -107,7 +107,8 @@ std::optional<Layer> read_workbook_layer(const std::string& bytes,
     if (!package) return std::nullopt;
     auto sheets = read_sheets(*package, file, diagnostics);
     if (!sheets) return std::nullopt;
-    // Without it this is some other workbook, whose sheets may be called as tables are: results, say.
+    // Without it this is some other workbook, whose sheets may be called as tables are: results,
+    // say.
     if (std::none_of(sheets->begin(), sheets->end(),
                      [](const Sheet& sheet) { return is_settings(sheet.name); })) {
         diagnostics.error({file, 0, 0}, {"没有工作表“设置”", "there is no sheet 设置 (settings)"},

@@ -127,6 +127,25 @@ TEST_CASE("Keys of --set may be Chinese, the place in scenario.toml is told as i
     CHECK(document->settings.at("scenario.unit").items.front().at.column == 11);
 }
 
+// Catches: numbers typed by a Chinese keyboard refused, or names rewritten.
+TEST_CASE("Digits, points and signs in full width are those of numbers, and stay in names",
+          "[names]") {
+    const auto read = [](std::string_view table, std::string_view column, const char* text) {
+        const auto* schema = scenario::find_table(table);
+        REQUIRE(schema != nullptr);
+        const auto* field = scenario::find_field(schema->columns, column);
+        REQUIRE(field != nullptr);
+        return scenario::canonical(*field, text);
+    };
+    CHECK(read("revenue", "base", "１，２００．５万") == "1,200.5万");
+    CHECK(read("revenue", "multiplier", "１．０；０．９") == "1.0;0.9");
+    CHECK(read("revenue", "annual_sd", "－５％") == "-5%");
+    CHECK(read("stages", "duration", "三角分布（８，１０，１６）") == "triangular(8,10,16)");
+    CHECK(read("stages", "not_before", "２０２１－０３") == "2021-03");
+    CHECK(read("revenue", "name_zh", "税收（一）Ａ１") == "税收（一）Ａ１");
+    CHECK(read("revenue", "id", "Ａ１") == "Ａ１");
+}
+
 TEST_CASE("Messages name tables, columns and words as the document does", "[names]") {
     // Catches: an officer who filled in 支出.csv is told of expenditure.csv, account and fund.
     Files files = test::minimal_files();

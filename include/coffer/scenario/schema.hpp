@@ -87,7 +87,7 @@ struct Enumeration {
 [[nodiscard]] std::string unit_in_heading(std::string_view heading);
 
 /// `text` with Chinese words of the field's enumeration, names of distributions and full-width
-/// punctuation of series put as the model reads them; what is not known stays as it is.
+/// digits and punctuation of numbers put as the model reads them; what is not known stays as it is.
 [[nodiscard]] std::string canonical(const Field& field, const std::string& text);
 /// The other way: a canonical text as a Chinese reader would write it.
 [[nodiscard]] std::string in_chinese(const Field& field, const std::string& text);
