@@ -63,6 +63,15 @@ def projects(folder, count):
     _write(folder, YEARS, _drivers(1) | _lines() | _projects(count, 36))
 
 
+def contenders(folder, count):
+    """Projects of which a renewable capacity lets a quarter work at a time."""
+    tables = _drivers(1) | _lines() | _projects(count, 36)
+    tables["capacities"] = (["id", "kind", "amount"], [["office", "renewable", max(2, count // 4)]])
+    tables["demands"] = (["project", "stage", "capacity", "units"],
+                         [[f"p{i:05d}", "construction", "office", 1] for i in range(count)])
+    _write(folder, YEARS, tables)
+
+
 def months(folder, count):
     """The same fifty projects of the first years, with ever more years behind them."""
     _write(folder, count // 12, _with_rate(_drivers(4)) | _lines() | _projects(50, 6) | _debt(20))

@@ -34,10 +34,11 @@ AXES = {
     "instruments": ([10, 30, 100, 300, 1000, 3000, 10_000], lambda n: max(640, min(8_000, 2_000_000 // n // 64 * 64))),
     "links": ([400, 1000, 3000, 10_000, 20_000, 40_000], lambda n: 8_000),
     "drivers": ([1, 3, 10, 20, 40, 70, 100], lambda n: 8_000),
+    "contenders": ([25, 50, 100, 200, 400, 800], lambda n: max(256, 100_000 // n // 64 * 64)),
     "paths": ([1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_000_000], lambda n: n),
 }
 OF = {"projects": "projects", "months": "months", "instruments": "debt instruments", "links": "links of 400 activities",
-      "drivers": "correlated drivers", "paths": "paths"}
+      "drivers": "correlated drivers", "contenders": "projects that contend for a renewable capacity", "paths": "paths"}
 
 
 def measure(coffer, axis, repeats, work):

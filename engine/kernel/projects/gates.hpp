@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "coffer/kernel/path_store.hpp"
 #include "coffer/model/names.hpp"
@@ -85,31 +86,44 @@ double free_from(Block<width, Observer>& block, const plan::DemandPlan& demand, 
                  int lane) {
     auto& state = block.state;
     const auto& capacity = block.plan.capacities[demand.capacity];
-    double moment = ready;
-    // It can have lacked them only before an end of a holding or a growth of the capacity.
-    const auto consider = [&](double end, double amount_before) {
-        if (end <= moment || end == never) return;
-        double held = 0.0;
-        for (const auto h : capacity.holdings) {
-            const bool holds = lanes_of<width>(state.hold_begin, h)[lane] < end &&
-                               lanes_of<width>(state.hold_end, h)[lane] >= end;
-            if (holds) held += block.plan.holdings[h].units;
-        }
-        if (held + demand.units > amount_before) moment = end;
+    // Those that end later, side by side: what has ended by then is in no sum.
+    struct Held {
+        double begin, end, units;
     };
-    const auto amount_at = [&](double end) {
+    std::vector<Held> later;
+    std::vector<double> ends;
+    for (const auto h : capacity.holdings) {
+        const double end = lanes_of<width>(state.hold_end, h)[lane];
+        const double begin = lanes_of<width>(state.hold_begin, h)[lane];
+        if (end <= ready || begin == never) continue;
+        later.push_back({begin, end, block.plan.holdings[h].units});
+        if (end != never) ends.push_back(end);
+    }
+    for (int year = 1; year <= block.year(); ++year) {
+        if (12.0 * year > ready) ends.push_back(12.0 * year);
+    }
+    const auto amount_before = [&](double end) {
         auto year = static_cast<std::size_t>(end / 12.0);
         if (static_cast<double>(year) * 12.0 == end && year > 0) --year;
         return capacity.amount[std::min(year, capacity.amount.size() - 1)];
     };
-    for (const auto h : capacity.holdings) {
-        const double end = lanes_of<width>(state.hold_end, h)[lane];
-        consider(end, end == never ? 0.0 : amount_at(end));
+    const auto held_before = [&](double end) {
+        double held = 0.0;
+        for (const Held& each : later) {
+            held += each.begin < end && each.end >= end ? each.units : 0.0;
+        }
+        return held;
+    };
+    // It can have lacked them only before an end of a holding or a growth of the capacity; the last
+    // that shows it is the answer, and is among the first looked at from behind.
+    std::make_heap(ends.begin(), ends.end());
+    while (!ends.empty()) {
+        const double end = ends.front();
+        if (held_before(end) + demand.units > amount_before(end)) return end;
+        std::pop_heap(ends.begin(), ends.end());
+        ends.pop_back();
     }
-    for (int year = 1; year <= block.year(); ++year) {
-        consider(12.0 * year, capacity.amount[static_cast<std::size_t>(year) - 1]);
-    }
-    return moment;
+    return ready;
 }
 
 /// Frees what a stage held that finishes at a moment; one that began in known months took nothing.
