@@ -9,6 +9,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/run/run.hpp"
+#include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "rules.hpp"
 
@@ -21,10 +22,22 @@ using scenario::say;
 /// Rows of acknowledgements.csv by code and place, and whether each was of use.
 using Acknowledged = std::map<std::pair<std::string, std::string>, bool>;
 
+/// "expenditure/wages" of "支出/wages": the table may be called in either language.
+std::string place_in(const Line& line) {
+    std::string place = line.text("place");
+    const std::string wide = "／";
+    const auto slash = std::min(place.find('/'), place.find(wide));
+    if (slash == std::string::npos) return place;
+    const scenario::TableSchema* const schema = scenario::find_table(place.substr(0, slash));
+    if (schema == nullptr) return place;
+    const std::size_t after = slash + (place[slash] == '/' ? 1 : wide.size());
+    return schema->name + "/" + place.substr(after);
+}
+
 Acknowledged acknowledged_in(const Tables& tables) {
     Acknowledged rows;
     for (const Line& line : tables.lines("acknowledgements")) {
-        rows[{line.text("code"), line.text("place")}] = false;
+        rows[{line.text("code"), place_in(line)}] = false;
     }
     return rows;
 }
@@ -107,7 +120,7 @@ Findings settle(const Tables& tables, Warnings found, Acknowledged rows, bool al
                  {"日后无人知道为什么可以放过", "later nobody will know why it was let pass"},
                  {"请在 reason 写明理由。", "Write it under reason."}});
         }
-        if (!all_rules || rows[{code, line.text("place")}]) continue;
+        if (!all_rules || rows[{code, place_in(line)}]) continue;
         result.warnings.push_back(
             {"stale-acknowledgement",
              line.place(),

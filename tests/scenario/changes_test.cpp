@@ -177,6 +177,38 @@ TEST_CASE("a mistaken change names its place and what was probably meant", "[sce
     CHECK_THAT(complaints("links[road,*].lag_months+=x"), Contains("cannot be computed with"));
 }
 
+// Catches: a form that only who reads English can write.
+TEST_CASE("a change file may be written in Chinese", "[scenario][changes]") {
+    const std::string chinese = R"(格式版本 = 1
+[[改动]]
+编号 = "少收"
+名称 = "税收减半"
+语句 = ["收入[taxes].上年数*=0.5"]
+[[改动.添加.收入]]
+编号 = "fines"
+名称 = "罚没"
+账户 = "一般公共预算"
+类别 = "自有"
+上年数 = "１２"
+)";
+    Diagnostics diagnostics;
+    const auto changes = scenario::read_changes(chinese, "c.toml", diagnostics);
+    INFO(test::shown(diagnostics));
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].name.zh == "税收减半");
+    auto document = scenario::parse_texts(test::minimal_files(), "s", {}, diagnostics);
+    CHECK(scenario::apply(changes[0], *document, diagnostics).cells == 2);
+    CHECK_FALSE(diagnostics.has_errors());
+    CHECK(cell(*document, "revenue", "fines", "base") == "12");
+    CHECK(cell(*document, "revenue", "fines", "account") == "general");
+    CHECK(cell(*document, "revenue", "fines", "category") == "own");
+    CHECK(cell(*document, "revenue", "taxes", "base") == "3000");
+    Diagnostics wrong;
+    static_cast<void>(scenario::read_changes("格式版本 = 1\n[[改动]]\n编号 = \"a\"\n语句 = 3\n",
+                                             "c.toml", wrong));
+    CHECK_THAT(test::shown(wrong), Contains("c.toml:4"));
+}
+
 TEST_CASE("a change file holds named changes and rows to add", "[scenario][changes]") {
     const std::string text = R"(format = 1
 [[change]]

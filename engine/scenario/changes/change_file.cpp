@@ -1,12 +1,17 @@
 // A change file: named changes in TOML, for people to copy and edit (docs/changes.md).
+#include <array>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include <toml++/toml.h>
 
 #include "coffer/scenario/changes.hpp"
+#include "coffer/scenario/schema.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "encoding.hpp"
 #include "limits.hpp"
+#include "toml_keys.hpp"
 #include "toml_text.hpp"
 
 namespace coffer::scenario {
@@ -15,25 +20,49 @@ namespace {
 constexpr const char* form =
     "[[change]] id = \"land-30\" name_zh = \"…\" set = [\"revenue[land].base*=0.7\"]";
 
+/// The keys of a change file in both languages.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> key_names{
+    {{"格式版本", "format"},
+     {"改动", "change"},
+     {"编号", "id"},
+     {"名称", "name_zh"},
+     {"英文名称", "name_en"},
+     {"理由", "reason_zh"},
+     {"英文理由", "reason_en"},
+     {"来源", "source"},
+     {"有才改", "where_present"},
+     {"语句", "set"},
+     {"添加", "add"}}};
+
+std::string in_english(std::string_view key) {
+    for (const auto& [chinese, english] : key_names) {
+        if (key == chinese) return std::string(english);
+    }
+    return std::string(key);
+}
+
 class Reader {
   public:
-    Reader(const std::string& file, Diagnostics& diagnostics)
-        : file_(file), diagnostics_(diagnostics) {}
+    Reader(const std::string& file, const QuotedKeys& keys, Diagnostics& diagnostics)
+        : file_(file), keys_(keys), diagnostics_(diagnostics) {}
 
     std::vector<Change> read(const toml::table& table) {
         std::vector<Change> changes;
-        for (const auto& [key, node] : table) {
-            if (key.str() == "format") {
+        bool has_format = false;
+        for (const auto& [written, node] : table) {
+            const std::string key = in_english(written.str());
+            if (key == "format") {
+                has_format = true;
                 if (node.value<std::int64_t>() != 1) {
                     wrong(at(node), {"format 须为 1", "format must be 1"});
                 }
-            } else if (key.str() == "change" && node.is_array()) {
+            } else if (key == "change" && node.is_array()) {
                 for (const toml::node& each : *node.as_array()) add(each, changes);
             } else {
-                unknown(std::string(key.str()), at(key.source()), {"format", "change"});
+                unknown(key, at(written.source()), {"format", "change"});
             }
         }
-        if (!table.contains("format")) {
+        if (!has_format) {
             wrong({file_, 0, 0}, {"缺少 format = 1", "format = 1 is missing"});
         }
         if (changes.empty() && !diagnostics_.has_errors()) {
@@ -51,7 +80,7 @@ class Reader {
         Change change;
         change.at = at(node);
         for (const auto& [key, value] : *table)
-            read_key(std::string(key.str()), key.source(), value, change);
+            read_key(in_english(key.str()), key.source(), value, change);
         if (change.name.zh.empty())
             change.name.zh = change.name.en.empty() ? change.id : change.name.en;
         if (change.name.en.empty()) change.name.en = change.name.zh;
@@ -138,7 +167,7 @@ class Reader {
                 NewRow row{std::string(name.str()), {}, at(each)};
                 for (const auto& [column, cell] : *cells) {
                     if (auto text = scalar_text(cell)) {
-                        row.cells[std::string(column.str())] = {std::move(*text), at(cell)};
+                        add_cell(std::string(column.str()), {std::move(*text), at(cell)}, row);
                     } else {
                         wrong(at(cell), {"一格须是文字、数或 true/false",
                                          "a cell must be text, a number or true/false"});
@@ -149,8 +178,18 @@ class Reader {
         }
     }
 
+    /// Under the column's English name, as documents have it.
+    static void add_cell(const std::string& column, Cell cell, NewRow& row) {
+        const TableSchema* const schema = find_table(row.table);
+        const Field* const field =
+            schema == nullptr ? nullptr : find_field(schema->columns, column);
+        if (field != nullptr) cell.text = canonical(*field, cell.text);
+        row.cells[field == nullptr ? column : field->name] = std::move(cell);
+    }
+
     [[nodiscard]] Position at(const toml::source_region& region) const {
-        return {file_, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+        const int line = static_cast<int>(region.begin.line);
+        return {file_, line, keys_.column(line, static_cast<int>(region.begin.column))};
     }
     [[nodiscard]] Position at(const toml::node& node) const { return at(node.source()); }
 
@@ -167,6 +206,7 @@ class Reader {
     }
 
     const std::string& file_;
+    const QuotedKeys& keys_;
     Diagnostics& diagnostics_;
     std::set<std::string> ids_;
 };
@@ -177,9 +217,10 @@ std::vector<Change> read_changes(const std::string& bytes, const std::string& fi
                                  Diagnostics& diagnostics) {
     const auto text = to_utf8(bytes, file, false, diagnostics);
     if (!text) return {};
-    const auto table = parse_toml(*text, file, diagnostics);
+    const QuotedKeys keys = quote_keys(*text);
+    const auto table = parse_toml(keys.text, file, diagnostics);
     if (!table) return {};
-    return Reader(file, diagnostics).read(*table);
+    return Reader(file, keys, diagnostics).read(*table);
 }
 
 }  // namespace coffer::scenario
