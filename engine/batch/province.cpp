@@ -239,23 +239,19 @@ std::string id_of(Danger danger) {
 }
 
 Side bad_side(model::Indicator indicator) {
-    using model::Indicator;
-    static constexpr Indicator burdens[] = {
-        Indicator::debt_statutory,     Indicator::debt_total,
-        Indicator::new_debt,           Indicator::debt_service,
-        Indicator::interest,           Indicator::principal,
-        Indicator::refinanced,         Indicator::arrears,
-        Indicator::debt_full_calibre,  Indicator::financing_gap,
-        Indicator::funding_shortfall,  Indicator::payables,
-        Indicator::expenditure,        Indicator::projects_suspended,
-        Indicator::projects_cancelled, Indicator::advances,
-        Indicator::advances_drawn,     Indicator::contingent_calls,
-        Indicator::reserve_used,       Indicator::capitalised_interest,
-        Indicator::issue_costs,        Indicator::bonds_refused,
-        Indicator::platform_shortfall, Indicator::refinancing_refused};
-    const bool burden =
-        std::find(std::begin(burdens), std::end(burdens), indicator) != std::end(burdens);
-    return burden ? Side::high : Side::low;
+    const model::Better better = model::info(indicator).better;
+    COFFER_EXPECT(better != model::Better::neither);
+    return better == model::Better::less ? Side::high : Side::low;
+}
+
+bool check_tail(model::Indicator indicator, Diagnostics& diagnostics) {
+    const model::IndicatorInfo& info = model::info(indicator);
+    if (info.better != model::Better::neither) return true;
+    diagnostics.error({"--tail", 0, 0}, say("{} 没有最坏的路径", "{} has no worst paths", info.id),
+                      {info.name.zh + "多了少了都说不上好坏",
+                       "neither more nor less of it is better: " + info.name.en},
+                      {"请换一个指标，如 debt_total。", "Name another one, like debt_total."});
+    return false;
 }
 
 std::vector<model::Indicator> usual_province_figures() {
@@ -284,6 +280,7 @@ double ProvinceDanger::at_least(std::size_t counties) const {
 
 std::optional<Province> run_province(const ProvinceOptions& options,
                                      const ProvinceProgress& progress, Diagnostics& diagnostics) {
+    if (!check_tail(options.tail, diagnostics)) return std::nullopt;
     return Computing(options, progress, diagnostics).compute();
 }
 

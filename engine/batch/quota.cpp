@@ -500,6 +500,7 @@ class Splitting {
 
 std::optional<QuotaSplit> split_quota(const QuotaOptions& options, const ProvinceProgress& progress,
                                       Diagnostics& diagnostics) {
+    if (!options.red && !check_tail(options.province.tail, diagnostics)) return std::nullopt;
     return Splitting(options, progress, diagnostics).compute();
 }
 

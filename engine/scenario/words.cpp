@@ -1,10 +1,19 @@
 #include <algorithm>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/scenario/indicator_names.hpp"
 #include "coffer/scenario/schema.hpp"
-#include "indicator_words.hpp"
 
 namespace coffer::scenario {
+namespace {
+
+std::vector<Word> indicator_words() {
+    std::vector<Word> words;
+    for (const IndicatorName& each : indicator_names()) words.push_back({each.id, each.name.zh});
+    return words;
+}
+
+}  // namespace
 
 // tests/model/words_test.cpp holds each enumeration against what the model accepts.
 

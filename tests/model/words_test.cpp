@@ -109,14 +109,3 @@ TEST_CASE("Indicators in targets may be called by their Chinese names", "[names]
     CHECK(zh == target("debt_ratio"));
     CHECK(target("债务绿").empty());
 }
-
-// Catches: an indicator that documents cannot name in Chinese, or would keep under two names.
-TEST_CASE("the words for indicators are the register's") {
-    const auto& words = scenario::enumeration("indicator").words;
-    const auto& all = model::indicator_register();
-    REQUIRE(words.size() == all.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        CHECK(words[i].name == all[i].id);
-        CHECK(words[i].zh == all[i].name.zh);
-    }
-}
