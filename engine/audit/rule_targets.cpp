@@ -74,7 +74,7 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
                         "The year belongs under year; value is a number."}};
     }
     if (lower && indicator == Indicator::projects_completed) {
-        const bool one = target.dimension.starts_with("project");
+        const bool one = target.dimension.kind == model::Dimension::Kind::project;
         const double most = one ? 1.0 : projects;
         if (target.value > most) {
             return Verdict{{"目标不可能达到", "the target cannot be met"},
@@ -133,10 +133,10 @@ std::optional<double> over_years(const Subject& subject, const model::Target& ta
     using Relation = model::Target::Relation;
     if (target.span.by_month() || !target.span.several()) return std::nullopt;
     std::vector<double> values;
+    const std::string dimension = target.dimension.text();
     for (const auto& series : subject.trial.forecast.series) {
-        if (series.indicator == indicator && series.dimension == target.dimension &&
-            series.month == 0 && series.year >= target.span.first.year &&
-            series.year <= target.span.last.year) {
+        if (series.indicator == indicator && series.dimension == dimension && series.month == 0 &&
+            series.year >= target.span.first.year && series.year <= target.span.last.year) {
             values.push_back(series.reference_path);
         }
     }
@@ -174,9 +174,10 @@ Warnings targets_as_written(const Subject& subject) {
         if (info == nullptr || !line) continue;
         // Where a value is named, how far the plan is from its targets is its doing.
         std::optional<double> reference;
+        const std::string dimension = target.dimension.text();
         for (const auto& series : subject.trial.forecast.series) {
             if (subject.named.empty() && series.indicator == info->indicator &&
-                series.dimension == target.dimension &&
+                series.dimension == dimension &&
                 target.span ==
                     model::Span{{series.year, series.month}, {series.year, series.month}}) {
                 reference = series.reference_path;

@@ -245,11 +245,12 @@ TEST_CASE("the naive implementation agrees on funnels", "[kernel][funnels][naive
                     const double engine =
                         store.yearly(path, kernel::PathStore::year_column(plan, slot, year));
                     const auto& id = model::info(plan.slots[slot].indicator).id;
-                    const double expected = naive.annual.at({id, plan.slots[slot].dimension, year});
+                    const double expected =
+                        naive.annual.at({id, plan.slots[slot].dimension.text(), year});
                     if (std::abs(engine - expected) > 1e-9 * std::abs(expected) + 1e-6) {
                         ++count;
-                        UNSCOPED_INFO(id << " " << plan.slots[slot].dimension << " " << year << " "
-                                         << engine << " " << expected);
+                        UNSCOPED_INFO(id << " " << plan.slots[slot].dimension.text() << " " << year
+                                         << " " << engine << " " << expected);
                     }
                 }
             }

@@ -359,7 +359,8 @@ const std::vector<Mistake>& mistakes() {
         {"targets[debt].indicator", "unknown indicator",
          [](Model& m) { row_of(m.targets, "debt").indicator = "dept_ratio"; }},
         {"targets[debt].dimension", "has no dimension",
-         [](Model& m) { row_of(m.targets, "debt").dimension = "east"; }},
+         [](Model&
+                m) { row_of(m.targets, "debt").dimension = {model::Dimension::Kind::district, "east"}; }},
         {"targets[debt].year", "2020",
          [](Model& m) { row_of(m.targets, "debt").span = model::span_of_year(2023); }},
         {"targets[debt].year", "the first one first",

@@ -109,3 +109,32 @@ TEST_CASE("Indicators in targets may be called by their Chinese names", "[names]
     CHECK(zh == target("debt_ratio"));
     CHECK(target("债务绿").empty());
 }
+
+// Catches: a dimension that is written in one way and read in another, or a kind without words.
+TEST_CASE("dimensions are read as they are written", "[names]") {
+    using model::Dimension;
+    using Id = scenario::DimensionWords::Id;
+    const auto& kinds = scenario::dimension_kinds();
+    REQUIRE(kinds.size() == static_cast<std::size_t>(Dimension::Kind::count));
+    for (std::size_t place = 0; place < kinds.size(); ++place) {
+        const auto& words = kinds[place];
+        INFO(words.word);
+        CHECK(static_cast<std::size_t>(words.kind) == place);
+        CHECK(words.shown.zh.empty() == words.shown_by_id);
+        const auto alone = Dimension::parse(words.word);
+        CHECK(alone.has_value() == (words.id != Id::needed));
+        if (alone) CHECK(alone->text() == words.word);
+        const auto of_one = Dimension::parse(words.word + ":a1");
+        CHECK(of_one.has_value() == (words.id != Id::none));
+        if (of_one) CHECK(*of_one == Dimension{words.kind, "a1"});
+        if (of_one) CHECK(of_one->text() == words.word + ":a1");
+        CHECK_FALSE(Dimension::parse(words.word + ":"));
+    }
+    const auto covered = Dimension::parse("project:road:cost+10%");
+    REQUIRE(covered);
+    CHECK(covered->id == "road");
+    CHECK(covered->coverage_case == 2);
+    CHECK(covered->text() == "project:road:cost+10%");
+    CHECK_FALSE(Dimension::parse("northern"));
+    CHECK_FALSE(Dimension::parse(""));
+}

@@ -105,44 +105,48 @@ std::optional<Text> without_output(const Model& model) {
     return Text{"没有 economy.gdp", "economy.gdp is not given"};
 }
 
-std::vector<std::string> tiers(const Model& /*model*/) {
-    return {"green", "yellow", "orange", "red"};
+std::vector<Dimension> tiers(const Model& /*model*/) {
+    return {Dimension::Kind::green, Dimension::Kind::yellow, Dimension::Kind::orange,
+            Dimension::Kind::red};
 }
 
-std::vector<std::string> statutory(const Model& /*model*/) {
-    return {"total", "general", "special"};
+std::vector<Dimension> statutory(const Model& /*model*/) {
+    return {Dimension::Kind::total, Dimension::Kind::general, Dimension::Kind::special};
 }
 
-std::vector<std::string> both_budgets(const Model& /*model*/) { return {"general", "special"}; }
+std::vector<Dimension> both_budgets(const Model& /*model*/) {
+    return {Dimension::Kind::general, Dimension::Kind::special};
+}
 
-std::vector<std::string> each_debt(const Model& model) {
-    std::vector<std::string> dimensions = {"total"};
-    for (std::string& debt : debts_of(model)) dimensions.push_back(std::move(debt));
+std::vector<Dimension> each_debt(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total};
+    for (Dimension& debt : debts_of(model)) dimensions.push_back(std::move(debt));
     return dimensions;
 }
 
-std::vector<std::string> limited_classes(const Model& model) {
-    std::vector<std::string> dimensions;
+std::vector<Dimension> limited_classes(const Model& model) {
+    std::vector<Dimension> dimensions;
     for (const DebtLimit& limit : model.debt_limits) {
-        dimensions.emplace_back(debt_class_names[static_cast<std::size_t>(limit.debt_class)]);
+        dimensions.emplace_back(limit.debt_class == DebtClass::special ? Dimension::Kind::special
+                                                                       : Dimension::Kind::general);
     }
     return dimensions;
 }
 
-std::vector<std::string> kinds_of_refinancing(const Model& model) {
-    std::vector<std::string> dimensions = {"total"};
+std::vector<Dimension> kinds_of_refinancing(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total};
     if (std::any_of(model.refinancing.begin(), model.refinancing.end(),
                     [](const Refinancing& each) { return each.new_class() != each.debt_class; })) {
-        dimensions.emplace_back("changed_class");
+        dimensions.emplace_back(Dimension::Kind::changed_class);
     }
     return dimensions;
 }
 
-std::vector<std::string> each_coverage(const Model& model) {
-    std::vector<std::string> dimensions = {"total", "life"};
+std::vector<Dimension> each_coverage(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total, Dimension::Kind::life};
     for (const Coverage& coverage : model.coverages) {
-        for (const char* name : coverage_case_names) {
-            dimensions.push_back("project:" + coverage.id + name);
+        for (std::size_t which = 0; which < coverage_cases; ++which) {
+            dimensions.emplace_back(Dimension::Kind::project, coverage.id, which);
         }
     }
     return dimensions;
@@ -351,18 +355,19 @@ std::vector<IndicatorInfo> debt_indicators() {
          {.missing = without_issue_costs}}};
 }
 
-std::vector<std::string> debts_of(const Model& model) {
-    std::vector<std::string> debts;
-    for (const Instrument& each : model.debt) debts.push_back("instrument:" + each.id);
+std::vector<Dimension> debts_of(const Model& model) {
+    std::vector<Dimension> debts;
+    for (const Instrument& each : model.debt)
+        debts.emplace_back(Dimension::Kind::instrument, each.id);
     for (const Source& each : model.sources) {
-        if (each.debt) debts.push_back("source:" + each.id);
+        if (each.debt) debts.emplace_back(Dimension::Kind::source, each.id);
     }
     for (const char* debt_class : debt_class_names) {
         const bool borrowed = std::any_of(
             model.refinancing.begin(), model.refinancing.end(), [&](const Refinancing& each) {
                 return debt_class_names[static_cast<std::size_t>(each.new_class())] == debt_class;
             });
-        if (borrowed) debts.push_back(std::string("refinancing:") + debt_class);
+        if (borrowed) debts.emplace_back(Dimension::Kind::refinancing, debt_class);
     }
     return debts;
 }

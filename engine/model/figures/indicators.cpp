@@ -32,13 +32,13 @@ std::vector<IndicatorInfo> all_indicators() {
 
 }  // namespace
 
-std::vector<std::string> IndicatorInfo::Extent::only_total(const Model& /*model*/) {
-    return {"total"};
+std::vector<Dimension> IndicatorInfo::Extent::only_total(const Model& /*model*/) {
+    return {Dimension::Kind::total};
 }
 
 std::optional<Text> IndicatorInfo::Extent::nothing(const Model& /*model*/) { return std::nullopt; }
 
-bool IndicatorInfo::has(const Model& model, const std::string& dimension) const {
+bool IndicatorInfo::has(const Model& model, const Dimension& dimension) const {
     if (extent.missing(model)) return false;
     const auto dimensions = extent.dimensions(model);
     return std::find(dimensions.begin(), dimensions.end(), dimension) != dimensions.end();

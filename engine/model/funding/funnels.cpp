@@ -138,10 +138,11 @@ void validate_between_funding(Checking& check) {
     }
 }
 
-std::vector<std::string> Funnel::counts() const {
-    constexpr std::array steps = {"negotiating", "signed", "landed"};
-    constexpr std::array left_to = {"newly_signed", "newly_landed", "arrived"};
-    std::vector<std::string> result;
+std::vector<Dimension::Kind> Funnel::counts() const {
+    using Kind = Dimension::Kind;
+    constexpr std::array steps = {Kind::negotiating, Kind::signed_up, Kind::landed};
+    constexpr std::array left_to = {Kind::newly_signed, Kind::newly_landed, Kind::arrived};
+    std::vector<Kind> result;
     bool anybody = std::any_of(new_prospects.begin(), new_prospects.end(),
                                [](double rate) { return rate > 0.0; });
     for (std::size_t step = 0; step < funnel_steps; ++step) {
@@ -160,21 +161,22 @@ std::optional<Text> without_funnels(const Model& model) {
 }
 
 /// Of all together, then of each among several.
-std::vector<std::string> steps_of_funnels(const Model& model) {
-    std::vector<std::string> counts = {"negotiating", "signed",       "landed",
-                                       "arrived",     "newly_signed", "newly_landed"};
+std::vector<Dimension> steps_of_funnels(const Model& model) {
+    using Kind = Dimension::Kind;
+    std::vector<Dimension> counts = {Kind::negotiating, Kind::signed_up,    Kind::landed,
+                                     Kind::arrived,     Kind::newly_signed, Kind::newly_landed};
     for (const Funnel& funnel : model.funnels) {
         if (model.funnels.size() == 1) break;
-        for (const std::string& count : funnel.counts()) counts.push_back(count + ":" + funnel.id);
+        for (const Kind count : funnel.counts()) counts.emplace_back(count, funnel.id);
     }
     return counts;
 }
 
-std::vector<std::string> funnels_with_a_source(const Model& model) {
-    std::vector<std::string> dimensions = {"total"};
+std::vector<Dimension> funnels_with_a_source(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total};
     for (const Funnel& funnel : model.funnels) {
         if (model.funnels.size() == 1) break;
-        if (funnel.source) dimensions.push_back("funnel:" + funnel.id);
+        if (funnel.source) dimensions.emplace_back(Dimension::Kind::funnel, funnel.id);
     }
     return dimensions;
 }

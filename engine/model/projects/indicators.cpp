@@ -7,16 +7,18 @@
 namespace coffer::model {
 namespace {
 
-std::vector<std::string> each_project(const Model& model) {
-    std::vector<std::string> dimensions = {"total"};
-    for (const Project& project : model.projects) dimensions.push_back("project:" + project.id);
+std::vector<Dimension> each_project(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total};
+    for (const Project& project : model.projects)
+        dimensions.emplace_back(Dimension::Kind::project, project.id);
     return dimensions;
 }
 
-std::vector<std::string> parts_of_fai(const Model& model) {
-    std::vector<std::string> dimensions = {"total", "named", "pipeline"};
+std::vector<Dimension> parts_of_fai(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total, Dimension::Kind::named,
+                                         Dimension::Kind::pipeline};
     for (const auto& district : model.investing_districts()) {
-        dimensions.push_back("district:" + district);
+        dimensions.emplace_back(Dimension::Kind::district, district);
     }
     return dimensions;
 }

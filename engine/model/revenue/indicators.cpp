@@ -53,17 +53,18 @@ std::optional<Text> without_land_sales(const Model& model) {
     return without_project_income(model, ProjectIncome::Kind::land_sale, "land_sale");
 }
 
-std::vector<std::string> revenue_districts(const Model& model) {
-    std::vector<std::string> dimensions = {"total"};
+std::vector<Dimension> revenue_districts(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total};
     for (const auto& district : model.revenue_districts()) {
-        dimensions.push_back("district:" + district);
+        dimensions.emplace_back(Dimension::Kind::district, district);
     }
     return dimensions;
 }
 
-std::vector<std::string> each_series(const Model& model) {
-    std::vector<std::string> dimensions;
-    for (const auto& series : model.economic_series) dimensions.push_back("series:" + series.id);
+std::vector<Dimension> each_series(const Model& model) {
+    std::vector<Dimension> dimensions;
+    for (const auto& series : model.economic_series)
+        dimensions.emplace_back(Dimension::Kind::series, series.id);
     return dimensions;
 }
 

@@ -26,9 +26,10 @@ std::optional<Text> without_remittance(const Model& model) {
                 "expenditure.csv has nothing of the category remittance"};
 }
 
-std::vector<std::string> creditors(const Model& model) {
-    std::vector<std::string> result{"total", "suppliers", "three_guarantees"};
-    if (model.owes_contractors()) result.emplace_back("contractors");
+std::vector<Dimension> creditors(const Model& model) {
+    std::vector<Dimension> result{Dimension::Kind::total, Dimension::Kind::suppliers,
+                                  Dimension::Kind::three_guarantees};
+    if (model.owes_contractors()) result.emplace_back(Dimension::Kind::contractors);
     return result;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "coffer/base/text.hpp"
+#include "coffer/model/dimension.hpp"
 
 namespace coffer::model {
 
@@ -104,11 +105,11 @@ struct IndicatorInfo {
         /// What the model lacks for it; nothing when it has it.
         std::optional<Text> (*missing)(const Model& model) = nothing;
         /// Those that the model has a use for.
-        std::vector<std::string> (*dimensions)(const Model& model) = only_total;
+        std::vector<Dimension> (*dimensions)(const Model& model) = only_total;
         bool by_month = false;  ///< its total is known month by month
 
         static std::optional<Text> nothing(const Model& model);
-        static std::vector<std::string> only_total(const Model& model);
+        static std::vector<Dimension> only_total(const Model& model);
     };
 
     /// What its values can be, and what they are read as.
@@ -132,7 +133,7 @@ struct IndicatorInfo {
     Values values = {};
     Text name = {};  ///< by the id, from scenario::indicator_names
 
-    [[nodiscard]] bool has(const Model& model, const std::string& dimension) const;
+    [[nodiscard]] bool has(const Model& model, const Dimension& dimension) const;
 };
 
 /// In the order of the enumeration.
@@ -145,8 +146,8 @@ struct IndicatorInfo {
 /// What `find_indicator` finds, ids and Chinese names, for suggestions.
 [[nodiscard]] std::vector<std::string> names_of_indicators();
 
-/// What is owed apart, as dimensions of debt service: "instrument:<id>" of existing debt,
-/// "source:<id>" of what a source borrows, "refinancing:<class>" of what refinancing borrows.
-[[nodiscard]] std::vector<std::string> debts_of(const Model& model);
+/// What is owed apart, as dimensions of debt service: existing debt, what a source borrows, what
+/// refinancing borrows in a class.
+[[nodiscard]] std::vector<Dimension> debts_of(const Model& model);
 
 }  // namespace coffer::model

@@ -17,6 +17,7 @@
 #include "coffer/base/money.hpp"
 #include "coffer/base/stream.hpp"
 #include "coffer/base/text.hpp"
+#include "coffer/model/dimension.hpp"
 #include "coffer/model/distribution.hpp"
 #include "coffer/model/line_kinds.hpp"
 
@@ -308,7 +309,7 @@ struct Funnel {
     std::optional<Index<Source>> source;  ///< into whose pool
 
     /// Names of its counts of prospects that are not always 0.
-    [[nodiscard]] std::vector<std::string> counts() const;
+    [[nodiscard]] std::vector<Dimension::Kind> counts() const;
     /// The most prospects that it may have within the plan.
     [[nodiscard]] double all_prospects() const;
 };
@@ -577,7 +578,7 @@ struct Target {
     std::string id;
     Text name;
     std::string indicator;
-    std::string dimension;  ///< "total" when left out
+    Dimension dimension;
     Span span;
     Over over = Over::every;
     Relation relation = Relation::at_least;
