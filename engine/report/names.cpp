@@ -48,7 +48,7 @@ std::string dimension_name(std::string_view dimension, Language language,
     const auto named = names.find(part->id);
     std::string whose = named == names.end() ? part->id : named->second.in(language);
     if (part->coverage_case > 0) whose += case_names[part->coverage_case].in(language);
-    // A step of one funnel among several.
+    // A step of one among several.
     return words.shown_by_id ? whose : whose + " " + shown;
 }
 

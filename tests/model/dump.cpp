@@ -162,7 +162,7 @@ std::string dump(const Model& m) {
     }
     for (const auto& c : m.capacities) {
         line("capacity {} {}/{} {} {}{} {}", c.id, c.name.zh, c.name.en, static_cast<int>(c.kind),
-             row(c.amount), c.carries_over, c.funnel);
+             row(c.amount), c.carries_over, c.inflow);
     }
     for (const auto& f : m.funnels) {
         line("funnel {} {}/{} {} {}{}{}{}{} {}", f.id, f.name.zh, f.name.en, f.stream,

@@ -138,3 +138,27 @@ TEST_CASE("dimensions are read as they are written", "[names]") {
     CHECK_FALSE(Dimension::parse("northern"));
     CHECK_FALSE(Dimension::parse(""));
 }
+
+// Catches: a thing that messages call otherwise than its own table.
+TEST_CASE("Chinese messages call what is not there by the name of its table", "[names]") {
+    std::size_t asked = 0;
+    for (const auto& schema : scenario::table_schemas()) {
+        for (const Field& field : schema.columns) {
+            if (field.holds.content != Content::reference) continue;
+            INFO(schema.name << "." << field.name);
+            Diagnostics diagnostics;
+            static_cast<void>(model::build(with_nonsense(schema, field), diagnostics));
+            for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+                const std::string& problem = diagnostic.problem.zh;
+                const auto kinds = problem.find(std::string(nonsense) + "\" 的");
+                if (!problem.starts_with("没有名为 ") || kinds == std::string::npos) continue;
+                ++asked;
+                for (const std::string& table : field.holds.tables) {
+                    CHECK_THAT(problem.substr(kinds),
+                               Catch::Contains(scenario::find_table(table)->zh));
+                }
+            }
+        }
+    }
+    CHECK(asked >= 10);
+}

@@ -1,5 +1,4 @@
 #include <cmath>
-#include <initializer_list>
 
 #include "building.hpp"
 #include "coffer/model/indicators.hpp"
@@ -26,7 +25,6 @@ const IndicatorInfo* read_indicator(FieldReader& row) {
 
 void read_dimension(const Building& building, FieldReader& row, Indicator indicator,
                     Target& target) {
-    using Kind = Dimension::Kind;
     const std::string text = row.given("dimension") ? row.raw("dimension") : Dimension().text();
     const auto dimension = Dimension::parse(text);
     target.dimension = dimension.value_or(Dimension());
@@ -36,16 +34,8 @@ void read_dimension(const Building& building, FieldReader& row, Indicator indica
         std::find(dimensions.begin(), dimensions.end(), *dimension) != dimensions.end()) {
         return;
     }
-    const auto is_of = [&](Kind kind, std::initializer_list<const char*> tables) {
-        return dimension && dimension->kind == kind &&
-               std::any_of(tables.begin(), tables.end(),
-                           [&](const char* table) { return building.is_unread(table); });
-    };
-    if (is_of(Kind::district,
-              {"projects", "pipelines", "revenue", "taxpayers", "project_income"}) ||
-        is_of(Kind::project, {"projects"}) || is_of(Kind::series, {"economy"})) {
-        return row.fail();
-    }
+    // What it names may be in what could not be read.
+    if (dimension && !dimension->id.empty() && building.is_any_unread()) return row.fail();
     const auto offered = texts_of(dimensions);
     row.error("dimension",
               say("指标 {} 没有维度 {}", "indicator {} has no dimension {}", target.indicator,
@@ -64,12 +54,8 @@ bool known_by_month(Indicator indicator, const Dimension& dimension) {
 namespace {
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table :
-         {"account_transfers", "coverage", "debt", "debt_limits", "economy", "expenditure",
-          "funding", "funnels", "sources", "tiers", "project_income"}) {
-        if (building.is_unread(table)) return row.fail();
-    }
     if (const auto missing = indicator.extent.missing(building.model)) {
+        if (building.is_any_unread()) return row.fail();
         row.error(
             "indicator", say("这个方案没有指标 {}", "this plan has no indicator {}", indicator.id),
             *missing, {"请换一个指标，或补上。", "Take another indicator, or add what it needs."});
@@ -221,7 +207,7 @@ void build_targets(Building& building) {
                                                 {">", Relation::above},
                                                 {"<=", Relation::at_most},
                                                 {"<", Relation::below}};
-    Names targets{"targets.csv", {"目标", "target"}, {}};
+    Names targets{"targets", "target"};
     building.each_row("targets", [&](FieldReader& row) {
         Target target;
         target.id = Building::define(row, targets);

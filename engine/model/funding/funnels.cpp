@@ -19,6 +19,10 @@ double Funnel::all_prospects() const {
     return all;
 }
 
+double Model::most_inflow(const Capacity& capacity) const {
+    return funnels[capacity.inflow].all_prospects();
+}
+
 namespace {
 
 using scenario::quote;
@@ -84,6 +88,18 @@ void build_funnels(Building& building) {
     Building::sort_by_id(building.model.funnels, building.funnels);
 }
 
+std::size_t read_inflow(Building& building, FieldReader& row, Capacity::Kind kind) {
+    const auto funnel = building.refer(row, "funnel", building.funnels);
+    if (kind == Capacity::Kind::investors) {
+        row.must_be_given({"funnel"}, {"投资者来自漏斗", "investors come from a funnel"});
+        return funnel.value_or(0);
+    }
+    if (row.ok() || row.given("kind")) {
+        row.must_be_blank({"funnel"}, {"只有 investors 来自漏斗", "only investors come from one"});
+    }
+    return 0;
+}
+
 void validate_funding(Checking& check) {
     static constexpr std::array<std::array<const char*, 3>, funnel_steps> fields{
         {{"negotiating", "negotiating_months", "sign_probability"},
@@ -107,6 +123,12 @@ void validate_funding(Checking& check) {
         if (funnel.source) {
             check.refers(row, "source", funnel.source->value, check.model.sources.size());
         }
+    }
+    const auto& capacities = check.model.capacities;
+    for (std::size_t i = 0; i < capacities.size(); ++i) {
+        if (capacities[i].kind != Capacity::Kind::investors) continue;
+        check.refers({"capacities", &capacities[i].id, i}, "funnel", capacities[i].inflow,
+                     funnels.size());
     }
 }
 

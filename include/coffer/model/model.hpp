@@ -211,7 +211,7 @@ struct Capacity {
     Kind kind = Kind::quota;
     YearSeries amount;          ///< thousandths, by plan year; a renewable one never falls
     bool carries_over = false;  ///< quota: what is left at the end of a year adds to the next
-    std::size_t funnel = 0;     ///< investors: position among the funnels
+    std::size_t inflow = 0;     ///< investors: position among the funnels, which fill it
 };
 
 struct Demand {
@@ -815,6 +815,9 @@ struct Model {
     [[nodiscard]] std::set<std::string> revenue_districts() const;
     /// The same of FAI.
     [[nodiscard]] std::set<std::string> investing_districts() const;
+
+    /// The most units that may ever fill one that others fill (Capacity::inflow).
+    [[nodiscard]] double most_inflow(const Capacity& capacity) const;
 
     /// Whether refinancing may be refused: the market can close, or what debt paid for come to its
     /// end.

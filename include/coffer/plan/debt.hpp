@@ -224,6 +224,12 @@ struct DebtPart {
     SlotGroup<CoverageSlot> coverage_slots;
     SlotGroup<RestructuringSlot> restructuring_slots;
     SlotGroup<FinancingSlot> financing_slots;
+
+    /// Debt at fixed rates that is repaid is the same on all.
+    [[nodiscard]] bool differs_between_paths() const {
+        return !refinancing.empty() || !floating.empty() || !coverages.empty() || tier_rules ||
+               restructuring;
+    }
 };
 
 }  // namespace coffer::plan

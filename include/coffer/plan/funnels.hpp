@@ -52,6 +52,8 @@ struct FunnelPlan {
 struct FunnelsPart {
     std::vector<FunnelPlan> funnels;
     SlotGroup<FunnelSlot> funnel_slots;  ///< of all together
+
+    [[nodiscard]] bool differs_between_paths() const { return !funnels.empty(); }
 };
 
 }  // namespace coffer::plan

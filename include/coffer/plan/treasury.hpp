@@ -80,6 +80,8 @@ struct TreasuryPart {
     SlotGroup<PayablesSlot> payables_slots;
     SlotGroup<ContractorSlot> contractor_slots;
     SlotGroup<RemittanceSlot> remittance_slots;
+
+    [[nodiscard]] bool differs_between_paths() const { return !expenditure.empty() || platform; }
 };
 
 }  // namespace coffer::plan
