@@ -24,13 +24,10 @@ template <int width, class Observer>
 void draw_common_factors(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     double uniforms[width];
-    const auto note = [&](const std::string& subject, const char* event, double normal) {
+    const auto note = [&]([[maybe_unused]] const std::string& subject,
+                          [[maybe_unused]] const char* event, [[maybe_unused]] double normal) {
         if constexpr (Observer::enabled) {
             block.observer.event(0, subject, event, "u=" + std::to_string(uniforms[0]), normal);
-        } else {
-            static_cast<void>(subject);
-            static_cast<void>(event);
-            static_cast<void>(normal);
         }
     };
     for (std::size_t i = 0; i < plan.sectors.size(); ++i) {
