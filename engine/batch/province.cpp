@@ -7,6 +7,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/kernel/simulate.hpp"
+#include "coffer/run/parallel.hpp"
 #include "coffer/run/run.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "counties.hpp"
@@ -25,7 +26,7 @@ class Computing {
         : options_(options),
           progress_(progress),
           diagnostics_(diagnostics),
-          threads_(threads_of(options)),
+          threads_(run::threads_of(options.threads)),
           memory_(options.memory),
           counties_(options.plans.size()) {
         if (options.variant != nullptr) changes_.push_back(*options.variant);
@@ -68,7 +69,7 @@ class Computing {
     /// Each county. Says when the user stops.
     template <class Work>
     void each_county(const Work& work) {
-        each_place(
+        run::for_each_apart(
             options_.plans.size(), threads_, [this] { return going(); },
             [&](std::size_t place) {
                 work(place);
