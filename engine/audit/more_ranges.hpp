@@ -1,4 +1,5 @@
 #pragma once
+#include <utility>
 #include <vector>
 
 #include "coffer/audit/ranges.hpp"
@@ -42,6 +43,38 @@ inline const Text months_high = {"单位是月：180 天请写 6。",
                                  "The unit is months: write 6 for 180 days."};
 inline const Text volatility_meant = {"年波动是一年增速的标准差，5% 请写 5% 或 0.05。",
                                       "It is a year's standard deviation: write 5% or 0.05."};
+
+/// What stands over the rate of a driver, by who borrows.
+struct UsualSpread {
+    double low, high;
+    Text source;
+};
+inline const UsualSpread bond_spread{
+    -0.005,
+    0.01,
+    {"地方政府债券以国债收益率为基准发行，利差在 1 个百分点以内",
+     "local-government bonds are issued within a point of the treasury yield"}};
+inline const UsualSpread loan_spread{
+    -0.015,
+    0.02,
+    {"LPR 减 20 个基点至加 100 个基点的政策性和商业贷款；留一倍余量",
+     "policy and commercial loans at LPR less 20 to plus 100 basis points, with as much room "
+     "again"}};
+inline const UsualSpread platform_spread{
+    -0.02,
+    0.06,
+    {"2018 年县级城投债对五年期地方债利差 3.0 个百分点",
+     "county platform bonds stood 3.0 points above local-government "
+     "bonds in 2018"}};
+[[nodiscard]] inline UsualRange spread(const char* table, Where borrower, const UsualSpread& usual,
+                                       Text quantity) {
+    const Text meant = {"有 rate_driver 时 rate 是加点，不是利率本身。",
+                        "With a rate_driver, rate is the spread over it, not the rate."};
+    return {
+        "rate-spread",       table,        "rate", Measure::ratio,
+        usual.low,           usual.high,   true,   {{"rate_driver", {"*"}}, std::move(borrower)},
+        std::move(quantity), usual.source, meant,  meant};
+}
 
 /// Ranges of terms of contracts, tiers, shares and counts: the second half of `usual_ranges()`.
 [[nodiscard]] std::vector<UsualRange> ranges_of_terms();

@@ -46,14 +46,8 @@ UsualRange multiplier(const char* table, Text quantity) {
 
 std::vector<UsualRange> make_ranges() {
     const Where fixed{"rate_driver", {""}};
-    const Where floating{"rate_driver", {"*"}};
     const Where bonds{"class", {"general", "special"}};
     const Where other_debt{"class", {"bank", "platform", "hidden", "other"}};
-    const Text spread_source = {"2018 年县级城投债对五年期地方债利差 3.0 个百分点",
-                                "county platform bonds stood 3.0 points above local-government "
-                                "bonds in 2018"};
-    const Text spread_meant = {"有 rate_driver 时 rate 是加点，不是利率本身。",
-                               "With a rate_driver, rate is the spread over it, not the rate."};
     const Text china_stages = {
         "世界银行中国项目批准至生效 3.4–14.1 个月；墨尔本水务审批 90% 分位 862 天、交付 1563 天",
         "World Bank projects in China 3.4–14.1 months from approval to effectiveness; Melbourne "
@@ -85,18 +79,8 @@ std::vector<UsualRange> make_ranges() {
          percent_low,
          {"是不是写成了月息、日息，或小数点错位？",
           "Is it a monthly rate, or a slip of the decimal point?"}},
-        {"rate-spread",
-         "debt",
-         "rate",
-         Measure::ratio,
-         -0.02,
-         0.06,
-         true,
-         {floating, {"class", {"platform", "hidden", "other"}}},
-         {"浮动利率加点", "spread of a floating rate"},
-         spread_source,
-         spread_meant,
-         spread_meant},
+        spread("debt", {"class", {"platform", "hidden", "other"}}, platform_spread,
+               {"浮动利率加点", "spread of a floating rate"}),
         {"bond-rate",
          "refinancing",
          "rate",
@@ -121,18 +105,8 @@ std::vector<UsualRange> make_ranges() {
          loans,
          percent_low,
          percent_high},
-        {"rate-spread",
-         "refinancing",
-         "rate",
-         Measure::ratio,
-         -0.02,
-         0.06,
-         true,
-         {floating, {"class", {"platform", "hidden", "other"}}},
-         {"再融资加点", "spread of refinancing"},
-         spread_source,
-         spread_meant,
-         spread_meant},
+        spread("refinancing", {"class", {"platform", "hidden", "other"}}, platform_spread,
+               {"再融资加点", "spread of refinancing"}),
         {"bond-rate",
          "sources",
          "rate",
@@ -157,18 +131,8 @@ std::vector<UsualRange> make_ranges() {
          loans,
          percent_low,
          percent_high},
-        {"rate-spread",
-         "sources",
-         "rate",
-         Measure::ratio,
-         -0.02,
-         0.06,
-         true,
-         {floating, {"kind", {"platform_bond"}}},
-         {"新增债务加点", "spread of new debt"},
-         spread_source,
-         spread_meant,
-         spread_meant},
+        spread("sources", {"kind", {"platform_bond"}}, platform_spread,
+               {"新增债务加点", "spread of new debt"}),
         {"deposit-rate",
          "sources",
          "deposit_rate",

@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "coffer/model/better.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "rules.hpp"
 
@@ -17,40 +16,6 @@ using model::Better;
 using model::Indicator;
 using scenario::quote;
 using scenario::say;
-
-/// Amounts of debt that a plan may promise to reach: what was to be repaid was repaid.
-bool is_met_by_paying(Indicator indicator) {
-    switch (indicator) {
-        case Indicator::debt_statutory:
-        case Indicator::debt_total:
-        case Indicator::debt_full_calibre:
-        case Indicator::debt_service:
-        case Indicator::interest:
-            return true;
-        default:
-            return false;
-    }
-}
-
-bool is_growth(Indicator indicator) {
-    return indicator == Indicator::fai_growth || indicator == Indicator::general_revenue_growth ||
-           indicator == Indicator::gdp_growth || indicator == Indicator::economy_growth;
-}
-
-/// Shares of one and yes-or-no figures never exceed 1.
-bool at_most_one(Indicator indicator) {
-    return indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre ||
-           indicator == Indicator::three_guarantees_cover ||
-           indicator == Indicator::restructuring_hit;
-}
-
-bool never_negative(Indicator indicator) {
-    return !is_growth(indicator) && indicator != Indicator::cash &&
-           indicator != Indicator::cash_min && indicator != Indicator::platform_cash &&
-           indicator != Indicator::debt_limit_room &&
-           indicator != Indicator::implicit_interest_rate && indicator != Indicator::interest &&
-           indicator != Indicator::debt_service;
-}
 
 struct Verdict {
     Text problem;
@@ -63,15 +28,16 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
                              std::optional<double> reference, double projects) {
     using Relation = model::Target::Relation;
     const bool lower = target.relation == Relation::at_least || target.relation == Relation::above;
-    const Text name = model::info(indicator).name;
+    const model::IndicatorInfo& info = model::info(indicator);
+    const Text& name = info.name;
     const Text reversed = {"关系符号是不是写反了？", "Is the relation the wrong way round?"};
-    if (at_most_one(indicator) && target.over != model::Target::Over::sum && lower &&
+    if (info.values.at_most_one && target.over != model::Target::Over::sum && lower &&
         (target.value > 1.0 || (target.value == 1.0 && target.relation == Relation::above))) {
         return Verdict{{"目标不可能达到", "the target cannot be met"},
                        {name.zh + "至多是 1", name.en + " is 1 at most"},
                        {"请写 >= 1，或 100%。", "Write >= 1, or 100%."}};
     }
-    if (never_negative(indicator)) {
+    if (!info.values.may_be_negative) {
         const bool always = (target.relation == Relation::at_least && target.value <= 0.0) ||
                             (target.relation == Relation::above && target.value < 0.0);
         const bool never = (target.relation == Relation::below && target.value <= 0.0) ||
@@ -84,13 +50,13 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
                            "relation"};
         }
     }
-    if (lower && !is_met_by_paying(indicator) && model::better_of(indicator) == Better::less) {
+    if (lower && !info.values.is_met_by_paying && info.better == Better::less) {
         return Verdict{{name.zh + "要求不低于某个数", name.en + " is asked to be at least so much"},
                        {"它越低越好", "less of it is better"},
                        reversed,
                        "relation"};
     }
-    if (!lower && model::better_of(indicator) == Better::more) {
+    if (!lower && info.better == Better::more) {
         return Verdict{{name.zh + "要求不高于某个数", name.en + " is asked to be at most so much"},
                        {"它越高越好", "more of it is better"},
                        reversed,
@@ -98,7 +64,7 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
     }
     constexpr double first_century = 1990.0;
     constexpr double last_century = 2100.0;
-    if (model::info(indicator).unit == model::Unit::count && target.value >= first_century &&
+    if (info.unit == model::Unit::count && target.value >= first_century &&
         target.value <= last_century && target.value == std::floor(target.value) &&
         (!reference || *reference < 0.5 * target.value)) {
         return Verdict{{fmt::format("目标值 {:g} 像是年份", target.value),
@@ -108,7 +74,7 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
                         "The year belongs under year; value is a number."}};
     }
     if (lower && indicator == Indicator::projects_completed) {
-        const bool one = target.dimension.starts_with("project");
+        const bool one = target.dimension.kind == model::Dimension::Kind::project;
         const double most = one ? 1.0 : projects;
         if (target.value > most) {
             return Verdict{{"目标不可能达到", "the target cannot be met"},
@@ -120,7 +86,7 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
     if (!reference) return std::nullopt;
     const auto far = [&](bool above) {
         const bool met = above != lower;
-        const auto unit = model::info(indicator).unit;
+        const auto unit = info.unit;
         const auto shown = [unit, &tables](double value) {
             if (unit == model::Unit::ratio) return Text{percent_text(value), percent_text(value)};
             if (unit == model::Unit::money) return tables.money(value);
@@ -135,7 +101,7 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
              fmt::format("it says {}, the reference path comes to {}", value.en, path.en)},
             {"请核对单位、百分号和年份。", "Check its unit, % sign and year."}};
     };
-    if (is_growth(indicator)) {
+    if (info.values.is_growth) {
         constexpr double far_growth = 0.5;
         if (std::abs(target.value) > 0.6 && std::abs(target.value - *reference) > far_growth) {
             return far(target.value > *reference);
@@ -154,7 +120,7 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
     }
     constexpr double far_factor = 5.0;
     if (target.value <= 0.0 || *reference <= 0.0) return std::nullopt;
-    if (model::info(indicator).unit == model::Unit::count && *reference < 1.0) return std::nullopt;
+    if (info.unit == model::Unit::count && *reference < 1.0) return std::nullopt;
     if (target.value > far_factor * *reference) return far(true);
     if (target.value * far_factor < *reference) return far(false);
     return std::nullopt;
@@ -167,10 +133,10 @@ std::optional<double> over_years(const Subject& subject, const model::Target& ta
     using Relation = model::Target::Relation;
     if (target.span.by_month() || !target.span.several()) return std::nullopt;
     std::vector<double> values;
+    const std::string dimension = target.dimension.text();
     for (const auto& series : subject.trial.forecast.series) {
-        if (series.indicator == indicator && series.dimension == target.dimension &&
-            series.month == 0 && series.year >= target.span.first.year &&
-            series.year <= target.span.last.year) {
+        if (series.indicator == indicator && series.dimension == dimension && series.month == 0 &&
+            series.year >= target.span.first.year && series.year <= target.span.last.year) {
             values.push_back(series.reference_path);
         }
     }
@@ -208,9 +174,10 @@ Warnings targets_as_written(const Subject& subject) {
         if (info == nullptr || !line) continue;
         // Where a value is named, how far the plan is from its targets is its doing.
         std::optional<double> reference;
+        const std::string dimension = target.dimension.text();
         for (const auto& series : subject.trial.forecast.series) {
             if (subject.named.empty() && series.indicator == info->indicator &&
-                series.dimension == target.dimension &&
+                series.dimension == dimension &&
                 target.span ==
                     model::Span{{series.year, series.month}, {series.year, series.month}}) {
                 reference = series.reference_path;

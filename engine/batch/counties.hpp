@@ -1,11 +1,6 @@
 #pragma once
 // The counties of a province as they are read, for all that adds them up.
-#include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "coffer/batch/province.hpp"
@@ -91,37 +86,5 @@ class Lent {
     std::uint64_t bytes_;
     bool granted_;
 };
-
-[[nodiscard]] inline int threads_of(const ProvinceOptions& options) {
-    return options.threads > 0 ? options.threads
-                               : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
-/// `work` for each place, while `going`, on threads of its own: one that waits for memory must not
-/// be one that another run counts on.
-template <class Going, class Work>
-void each_place(std::size_t count, int threads, const Going& going, const Work& work) {
-    std::atomic<std::size_t> next{0};
-    std::atomic<bool> failed{false};
-    std::mutex failing;
-    std::exception_ptr failure;
-    const auto hand = [&] {
-        for (std::size_t place = next++; place < count && going() && !failed; place = next++) {
-            try {
-                work(place);
-            } catch (...) {
-                const std::scoped_lock lock(failing);
-                if (!failure) failure = std::current_exception();
-                failed = true;
-            }
-        }
-    };
-    {
-        std::vector<std::jthread> hands;
-        const auto wanted = std::min<std::size_t>(static_cast<std::size_t>(threads), count);
-        for (std::size_t i = 0; i < wanted; ++i) hands.emplace_back(hand);
-    }
-    if (failure) std::rethrow_exception(failure);
-}
 
 }  // namespace coffer::batch

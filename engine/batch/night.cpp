@@ -14,6 +14,7 @@
 #include "coffer/batch/compute.hpp"
 #include "coffer/batch/shards.hpp"
 #include "coffer/batch/survey.hpp"
+#include "coffer/run/parallel.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "memory.hpp"
 
@@ -39,8 +40,7 @@ class Crew {
         for (const scenario::Change* variant : variants_of(night)) {
             variants_.emplace(variant == nullptr ? "" : variant->id, variant);
         }
-        const int machine = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-        threads_ = options.threads > 0 ? options.threads : machine;
+        threads_ = run::threads_of(options.threads);
         method_.night = &night;
         method_.coffer_version = options.coffer_version;
         method_.program = options.program;

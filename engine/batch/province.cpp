@@ -7,6 +7,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/kernel/simulate.hpp"
+#include "coffer/run/parallel.hpp"
 #include "coffer/run/run.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "counties.hpp"
@@ -25,7 +26,7 @@ class Computing {
         : options_(options),
           progress_(progress),
           diagnostics_(diagnostics),
-          threads_(threads_of(options)),
+          threads_(run::threads_of(options.threads)),
           memory_(options.memory),
           counties_(options.plans.size()) {
         if (options.variant != nullptr) changes_.push_back(*options.variant);
@@ -68,7 +69,7 @@ class Computing {
     /// Each county. Says when the user stops.
     template <class Work>
     void each_county(const Work& work) {
-        each_place(
+        run::for_each_apart(
             options_.plans.size(), threads_, [this] { return going(); },
             [&](std::size_t place) {
                 work(place);
@@ -239,23 +240,19 @@ std::string id_of(Danger danger) {
 }
 
 Side bad_side(model::Indicator indicator) {
-    using model::Indicator;
-    static constexpr Indicator burdens[] = {
-        Indicator::debt_statutory,     Indicator::debt_total,
-        Indicator::new_debt,           Indicator::debt_service,
-        Indicator::interest,           Indicator::principal,
-        Indicator::refinanced,         Indicator::arrears,
-        Indicator::debt_full_calibre,  Indicator::financing_gap,
-        Indicator::funding_shortfall,  Indicator::payables,
-        Indicator::expenditure,        Indicator::projects_suspended,
-        Indicator::projects_cancelled, Indicator::advances,
-        Indicator::advances_drawn,     Indicator::contingent_calls,
-        Indicator::reserve_used,       Indicator::capitalised_interest,
-        Indicator::issue_costs,        Indicator::bonds_refused,
-        Indicator::platform_shortfall, Indicator::refinancing_refused};
-    const bool burden =
-        std::find(std::begin(burdens), std::end(burdens), indicator) != std::end(burdens);
-    return burden ? Side::high : Side::low;
+    const model::Better better = model::info(indicator).better;
+    COFFER_EXPECT(better != model::Better::neither);
+    return better == model::Better::less ? Side::high : Side::low;
+}
+
+bool check_tail(model::Indicator indicator, Diagnostics& diagnostics) {
+    const model::IndicatorInfo& info = model::info(indicator);
+    if (info.better != model::Better::neither) return true;
+    diagnostics.error({"--tail", 0, 0}, say("{} 没有最坏的路径", "{} has no worst paths", info.id),
+                      {info.name.zh + "多了少了都说不上好坏",
+                       "neither more nor less of it is better: " + info.name.en},
+                      {"请换一个指标，如 debt_total。", "Name another one, like debt_total."});
+    return false;
 }
 
 std::vector<model::Indicator> usual_province_figures() {
@@ -284,6 +281,7 @@ double ProvinceDanger::at_least(std::size_t counties) const {
 
 std::optional<Province> run_province(const ProvinceOptions& options,
                                      const ProvinceProgress& progress, Diagnostics& diagnostics) {
+    if (!check_tail(options.tail, diagnostics)) return std::nullopt;
     return Computing(options, progress, diagnostics).compute();
 }
 

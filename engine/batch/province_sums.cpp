@@ -69,7 +69,8 @@ std::optional<std::vector<std::int64_t>> parts_of_year(const plan::Plan& plan,
                                                        const kernel::PathStore& store,
                                                        model::Indicator indicator, int year) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        if (plan.slots[slot].indicator != indicator || plan.slots[slot].dimension != "total") {
+        if (plan.slots[slot].indicator != indicator ||
+            plan.slots[slot].dimension != model::Dimension()) {
             continue;
         }
         if (!plan.reported(slot, year)) return std::nullopt;

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/run/parallel.hpp"
 #include "coffer/run/run.hpp"
 #include "coffer/scenario/wording.hpp"
 #include "counties.hpp"
@@ -127,7 +128,7 @@ class Splitting {
           plans_(options.province.plans),
           progress_(progress),
           diagnostics_(diagnostics),
-          threads_(threads_of(options.province)),
+          threads_(run::threads_of(options.province.threads)),
           memory_(options.province.memory),
           counties_(plans_.size()),
           goal_(options),
@@ -181,7 +182,7 @@ class Splitting {
     }
 
     void read_all() {
-        each_place(
+        run::for_each_apart(
             plans_.size(), threads_, [this] { return going(); },
             [this](std::size_t place) {
                 Diagnostics found;
@@ -306,7 +307,7 @@ class Splitting {
                                 "Ask for fewer paths, or raise --max-memory."});
             return false;
         }
-        each_place(
+        run::for_each_apart(
             fresh.size(), threads_, [this] { return going(); },
             [&](std::size_t i) {
                 auto sample = simulate(fresh[i], options_.province.seed);
@@ -355,7 +356,7 @@ class Splitting {
 
     /// One county alone has a step more or less: paired with what is, path by path.
     void tell_effects() {
-        each_place(
+        run::for_each_apart(
             plans_.size(), threads_, [this] { return going(); },
             [this](std::size_t place) {
                 if (!counties_.found[place]) return;
@@ -437,7 +438,7 @@ class Splitting {
     bool check() {
         Sample before(sums_.size(), 0.0), after(sums_.size(), 0.0);
         std::mutex adding;
-        each_place(
+        run::for_each_apart(
             plans_.size(), threads_, [this] { return going(); },
             [&](std::size_t place) {
                 if (!counties_.found[place]) return;
@@ -500,6 +501,7 @@ class Splitting {
 
 std::optional<QuotaSplit> split_quota(const QuotaOptions& options, const ProvinceProgress& progress,
                                       Diagnostics& diagnostics) {
+    if (!options.red && !check_tail(options.province.tail, diagnostics)) return std::nullopt;
     return Splitting(options, progress, diagnostics).compute();
 }
 

@@ -37,7 +37,7 @@ bool is_assumption_id(const std::string& id) {
 }  // namespace
 
 void check_basis(Building& building) {
-    Names assumptions{"assumptions.csv", {"假设", "assumption"}, {}};
+    Names assumptions{"assumptions", "assumption"};
     building.each_row("assumptions", [&](FieldReader& row) {
         const std::string id = Building::define(row, assumptions);
         for (const char* field : {"statement_zh", "statement_en", "reason", "source"}) {

@@ -12,6 +12,7 @@
 
 #include "coffer/model/model.hpp"
 #include "coffer/scenario/document.hpp"
+#include "coffer/scenario/schema.hpp"
 #include "field_reader.hpp"
 #include "reporter.hpp"
 
@@ -23,8 +24,13 @@ struct Names {
         Position at;
         std::size_t index = 0;
     };
-    std::string table;  ///< file that defines them, for messages
-    Text kind;          ///< what they are, for messages
+    /// Of rows of a table, which Chinese messages call what the schema calls it.
+    Names(const std::string& table_name, const char* one_of_them)
+        : table(table_name + ".csv"), kind{scenario::find_table(table_name)->zh, one_of_them} {}
+    explicit Names(Text of_no_table) : kind(std::move(of_no_table)) {}
+
+    std::string table = {};  ///< file that defines them, for messages
+    Text kind;               ///< what they are, for messages
     std::map<std::string, Entry> entries = {};
     /// Ids of rows that were refused: whoever names one has made no mistake of their own.
     std::set<std::string> refused = {};
@@ -59,21 +65,21 @@ struct Building {
     Frame frame;
     Model model;
 
-    Names drivers{"drivers.csv", {"驱动因素", "driver"}, {}};
-    Names calendars{"calendars.csv", {"日历", "calendar"}, {}};
-    Names projects{"projects.csv", {"项目", "project"}, {}};
-    Names pipelines{"pipelines.csv", {"项目池", "pipeline"}, {}};
-    Names capacities{"capacities.csv", {"能力", "capacity"}, {}};
-    Names funnels{"funnels.csv", {"招商漏斗", "funnel"}, {}};
-    Names sources{"sources.csv", {"资金来源", "source"}, {}};
-    Names receipts{"receipts.csv", {"一次性收款", "receipt"}, {}};
-    Names revenue{"revenue.csv", {"收入", "revenue line"}, {}};
-    Names taxpayers{"taxpayers.csv", {"重点税源", "taxpayer"}, {}};
-    Names account_transfers{"account_transfers.csv", {"账户间调拨", "account transfer"}, {}};
-    Names expenditure{"expenditure.csv", {"支出", "expenditure line"}, {}};
-    Names economic_series{"economy.csv", {"经济指标", "economic indicator"}, {}};
-    Names project_income{"project_income.csv", {"项目收益", "project income"}, {}};
-    Names instruments{"debt.csv", {"债务", "instrument"}, {}};
+    Names drivers{"drivers", "driver"};
+    Names calendars{"calendars", "calendar"};
+    Names projects{"projects", "project"};
+    Names pipelines{"pipelines", "pipeline"};
+    Names capacities{"capacities", "capacity"};
+    Names funnels{"funnels", "funnel"};
+    Names sources{"sources", "source"};
+    Names receipts{"receipts", "receipt"};
+    Names revenue{"revenue", "revenue line"};
+    Names taxpayers{"taxpayers", "taxpayer"};
+    Names account_transfers{"account_transfers", "account transfer"};
+    Names expenditure{"expenditure", "expenditure line"};
+    Names economic_series{"economy", "economic indicator"};
+    Names project_income{"project_income", "project income"};
+    Names instruments{"debt", "instrument"};
 
     struct Calendar {
         bool is_profile = true;
@@ -81,7 +87,7 @@ struct Building {
     };
     std::map<std::string, Calendar> calendar_values;
     std::map<std::uint32_t, std::string> streams;
-    Names shocks{"", {"共同冲击", "shock"}, {}};
+    Names shocks{{"共同冲击", "shock"}};
     std::map<std::uint32_t, std::string> line_shocks;   ///< by the line's stream
     std::map<std::string, ProjectNotes> project_notes;  ///< by id
 
@@ -89,6 +95,7 @@ struct Building {
     [[nodiscard]] bool is_unread(const std::string& table_name) const {
         return document.unread.contains(table_name);
     }
+    [[nodiscard]] bool is_any_unread() const { return !document.unread.empty(); }
 
     /// Calls `read` with a reader for each row of a table, in file order.
     template <class Read>
@@ -167,6 +174,8 @@ void check_common_factors(Building& building);  ///< once projects are known
 void build_projects(Building& building);
 void build_stages(Building& building);
 void build_links(Building& building);
+/// The place of what fills a capacity of this kind, as its row names it.
+[[nodiscard]] std::size_t read_inflow(Building& building, FieldReader& row, Capacity::Kind kind);
 void build_capacities(Building& building);  ///< and the demands on them
 void build_funding(Building& building);
 void build_receipts(Building& building);

@@ -17,7 +17,7 @@ namespace coffer::model {
 [[nodiscard]] bool names_nothing(const RevenueShare& of);
 
 /// Whether the figures of a month are known.
-[[nodiscard]] bool known_by_month(Indicator indicator, const std::string& dimension);
+[[nodiscard]] bool known_by_month(Indicator indicator, const Dimension& dimension);
 
 /// What the plan has to pay and `listed` does not: whole steps, and by class where the list has no
 /// whole one.

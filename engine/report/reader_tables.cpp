@@ -144,7 +144,8 @@ class ReaderTables {
         const std::vector<Figure> of_chance{{{"概率", "Probability"}, mean.second}};
         for (const Key& key : order_) {
             if (!telling_.contains(key)) continue;
-            for (const auto& [figure, of] : model::is_chance(key.first) ? of_chance : figures) {
+            for (const auto& [figure, of] :
+                 model::info(key.first).values.is_chance ? of_chance : figures) {
                 AnswerRow row;
                 row.cells = {results::words(name(key)), results::words(figure),
                              results::words(unit_of(key.first))};
@@ -412,7 +413,7 @@ class ReaderTables {
                    column("p05", {"P5", "P5"}, true), column("p95", {"P95", "P95"}, true)});
         made.columns[0].widest = 36;
         for (const Key& key : order_) {
-            if (!telling_.contains(key) || model::is_chance(key.first)) continue;
+            if (!telling_.contains(key) || model::info(key.first).values.is_chance) continue;
             for (int year = first(); year < end(); ++year) {
                 const SeriesSummary* const series = find(key, year);
                 if (series == nullptr) continue;

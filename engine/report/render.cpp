@@ -48,7 +48,7 @@ std::string Report::condition(const statistics::TargetResult& target) const {
     return fmt::format(
         "{}{} {} {}", name(target.indicator, target.dimension), over,
         results::symbol(target.relation),
-        model::is_multiple(target.indicator)
+        model::info(target.indicator).values.is_multiple
             ? times_text(target.value).in(language)
             : figure(target.value, model::info(target.indicator).unit, manifest.unit));
 }

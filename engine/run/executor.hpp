@@ -12,6 +12,11 @@ using Task = std::function<void(std::size_t index, std::size_t worker)>;
 /// caller, that of the lowest task when several throw.
 void for_each_task(std::size_t count, int threads, const Task& task);
 
+/// The same on threads of its own, where a task that waits holds nobody up who runs tasks inside
+/// one. Begins them in order, and no more when `going` is false.
+void for_each_task_apart(std::size_t count, int threads, const std::function<bool()>& going,
+                         const Task& task);
+
 /// Threads the machine offers.
 [[nodiscard]] int available_threads();
 

@@ -9,163 +9,174 @@ std::vector<TableSchema> funding_tables() {
             {"sources",
              "资金来源",
              {"财政资金、上级补助、债券、贷款、社会资本等各年额度", "money of each kind and year"},
-             {
-                 own_id,
-                 name_zh,
-                 name_en,
-                 {"kind",
-                  "类型",
-                  required,
-                  choice("source_kind"),
-                  {"资金的种类", "see docs/scenario.md"}},
-                 {"annual",
-                  "各年额度",
-                  optional,
-                  amounts,
-                  {"各规划年的额度，用分号隔开；平台资金、社会资本可空（不限）",
-                   "money (limit, authority) of each plan year; blank (no limit) only for platform "
-                   "and "
-                   "investor, and with deficit_share"}},
-                 {"quantity",
-                  "各年数量",
-                  optional,
-                  numbers,
-                  {"代替额度：每年出售的数量，如指标亩数",
-                   "in place of annual: what is sold each plan year, such as mu of land quota"}},
-                 {"unit_price",
-                  "单价",
-                  optional,
-                  amounts,
-                  {"每一单位的价格",
-                   "price of one of them; the money of the year is quantity times price"}},
-                 {"deficit_share",
-                  "弥补赤字比例",
-                  optional,
-                  ratios,
-                  {"仅债券：为库款弥补当月赤字的比例",
-                   "bonds only: share of the month's budget deficit that the source borrows for "
-                   "the "
-                   "treasury; the shares of all sources sum to 100 % each year. Such a source "
-                   "funds no "
-                   "project"}},
-                 {"unused_quota",
-                  "未用额度",
-                  optional,
-                  choice("unused_quota"),
-                  {"财政资金、上级补助年内未用的：作废、结转，或可再用的年数，空着为结转；债券未能"
-                   "发行的额度：空着为作废",
-                   "fiscal, grant: what the year leaves unspent lapses, is carried, or waits for "
-                   "so many "
-                   "years; carry. Bonds: what could not be issued; lapse"}},
-                 {"lapsed_to",
-                  "失效资金去向",
-                  optional,
-                  choice("lapsed_to"),
-                  {"仅有年限的上级补助：到期未用的由上级收回、收回本级统筹，或补充预算稳定调节基金"
-                   "；"
-                   "空着为上级收回",
-                   "grants whose unused money lapses: who gets it. higher_level; general: the "
-                   "general account; stabilisation: the fund, only with [stabilisation]"}},
-                 {"deposit_rate",
-                  "存款利率",
-                  optional,
-                  ratio,
-                  {"债券资金闲置时的年利率；空着为 0",
-                   "bonds with annual: yearly rate earned by money that waits in the pool; 0"}},
-                 {"construction_interest",
-                  "建设期利息",
-                  optional,
-                  choice("construction_interest"),
-                  {"仅银行贷款：按期支付，或计入本金直到竣工；空着为按期支付",
-                   "bank loans: interest is paid from the first period on, or added to the loan "
-                   "until "
-                   "the project is finished; paid"}},
-                 {"capital_first",
-                  "资本金先行",
-                  optional,
-                  choice("yes_no"),
-                  {"仅银行贷款：资本金用完之后才提款；空着为否",
-                   "bank loans: a project with minimum capital (capital.csv) draws it only after "
-                   "it "
-                   "has spent that capital; no"}},
-                 {"profile",
-                  "到账分布",
-                  optional,
-                  reference({"calendars"}),
-                  {"“日历”表中“月度占比”的编号，债券为发行窗口；空着为各月相等",
-                   "profile calendar of arrival; even when blank. For bonds: their windows, the "
-                   "months "
-                   "of issue with their shares of the quota"}},
-                 annual_sd,
-                 permanent,
-                 half_life_months,
-                 month_sd,
-                 shock,
-                 history_years,
-                 like,
-                 volatility,
-                 {"counts_as_capital",
-                  "可作资本金",
-                  optional,
-                  choice("yes_no"),
-                  {"能否充当项目资本金；债务类空着为否，其余为是",
-                   "whether its money is project capital (资本金) for capital.csv; no for debt "
-                   "kinds, "
-                   "else yes. Never for a bank_loan; for bonds where they are allowed to"}},
-                 {"rate_driver",
-                  "基准利率",
-                  optional,
-                  reference({"drivers"}),
-                  {"“驱动因素”表中利率的编号；空着为固定利率",
-                   "rate driver that prices new debt (debt kinds only)"}},
-                 {"rate",
-                  "利率",
-                  optional,
-                  ratio,
-                  {"年利率；有基准利率时为加点",
-                   "yearly rate; with rate_driver the spread over it, from −20 % on"}},
-                 {"reset_months",
-                  "重定价间隔（月）",
-                  optional,
-                  whole,
-                  {"浮动利率每几个月重定一次；空着为不重定",
-                   "months between resets of a floating rate; never when blank"}},
-                 {"tenor_years", "期限（年）", optional, whole, {"1 到 30", "1–30"}},
-                 {"repayment",
-                  "还本方式",
-                  optional,
-                  choice("new_repayment"),
-                  {"债务类必填", "see docs/scenario.md"}},
-                 {"grace_months",
-                  "宽限期（月）",
-                  optional,
-                  whole,
-                  {"只付息不还本的月数，须为付款间隔的整数倍；空着为 0",
-                   "debt kinds, not bullet: months after issue in which payments are of interest "
-                   "only; "
-                   "whole payment periods, fewer than the tenor has; 0"}},
-                 {"repayment_share",
-                  "余额还本比例",
-                  optional,
-                  ratios,
-                  {"仅“余额比例”：各年还余额的比例",
-                   "share of the balance repaid in each plan year"}},
-                 {"payments_per_year",
-                  "每年付款次数",
-                  optional,
-                  choice("payments_per_year"),
-                  {"1、2、4、12 或到期；余额比例为 1", "1, 2, 4, 12 or maturity; 1 for declining"}},
-                 {"asset_life_years",
-                  "资产年限",
-                  optional,
-                  whole,
-                  {"仅债券：所建资产可用的年数，再融资须在此前还清",
-                   "bonds only: for how many years from issue what they pay for lasts, at most "
-                   "100; "
-                   "their refinancing must be repaid by then; only where refinancing.csv has their "
-                   "class, not less than tenor_years; no limit when blank"}},
-                 basis,
-             }}),
+             together(
+                 {{
+                      own_id,
+                      name_zh,
+                      name_en,
+                      {"kind",
+                       "类型",
+                       required,
+                       choice("source_kind"),
+                       {"资金的种类", "see docs/scenario.md"}},
+                      {"annual",
+                       "各年额度",
+                       optional,
+                       amounts,
+                       {"各规划年的额度，用分号隔开；平台资金、社会资本可空（不限）",
+                        "money (limit, authority) of each plan year; blank (no limit) only for "
+                        "platform "
+                        "and "
+                        "investor, and with deficit_share"}},
+                      {"quantity",
+                       "各年数量",
+                       optional,
+                       numbers,
+                       {"代替额度：每年出售的数量，如指标亩数",
+                        "in place of annual: what is sold each plan year, such as mu of land "
+                        "quota"}},
+                      {"unit_price",
+                       "单价",
+                       optional,
+                       amounts,
+                       {"每一单位的价格",
+                        "price of one of them; the money of the year is quantity times price"}},
+                      {"deficit_share",
+                       "弥补赤字比例",
+                       optional,
+                       ratios,
+                       {"仅债券：为库款弥补当月赤字的比例",
+                        "bonds only: share of the month's budget deficit that the source borrows "
+                        "for "
+                        "the "
+                        "treasury; the shares of all sources sum to 100 % each year. Such a source "
+                        "funds no "
+                        "project"}},
+                      {"unused_quota",
+                       "未用额度",
+                       optional,
+                       choice("unused_quota"),
+                       {"财政资金、上级补助年内未用的：作废、结转，或可再用的年数，空着为结转；债券"
+                        "未能"
+                        "发行的额度：空着为作废",
+                        "fiscal, grant: what the year leaves unspent lapses, is carried, or waits "
+                        "for "
+                        "so many "
+                        "years; carry. Bonds: what could not be issued; lapse"}},
+                      {"lapsed_to",
+                       "失效资金去向",
+                       optional,
+                       choice("lapsed_to"),
+                       {"仅有年限的上级补助：到期未用的由上级收回、收回本级统筹，或补充预算稳定调节"
+                        "基金"
+                        "；"
+                        "空着为上级收回",
+                        "grants whose unused money lapses: who gets it. higher_level; general: the "
+                        "general account; stabilisation: the fund, only with [stabilisation]"}},
+                      {"deposit_rate",
+                       "存款利率",
+                       optional,
+                       ratio,
+                       {"债券资金闲置时的年利率；空着为 0",
+                        "bonds with annual: yearly rate earned by money that waits in the pool; "
+                        "0"}},
+                      {"construction_interest",
+                       "建设期利息",
+                       optional,
+                       choice("construction_interest"),
+                       {"仅银行贷款：按期支付，或计入本金直到竣工；空着为按期支付",
+                        "bank loans: interest is paid from the first period on, or added to the "
+                        "loan "
+                        "until "
+                        "the project is finished; paid"}},
+                      {"capital_first",
+                       "资本金先行",
+                       optional,
+                       choice("yes_no"),
+                       {"仅银行贷款：资本金用完之后才提款；空着为否",
+                        "bank loans: a project with minimum capital (capital.csv) draws it only "
+                        "after "
+                        "it "
+                        "has spent that capital; no"}},
+                      {"profile",
+                       "到账分布",
+                       optional,
+                       reference({"calendars"}),
+                       {"“日历”表中“月度占比”的编号，债券为发行窗口；空着为各月相等",
+                        "profile calendar of arrival; even when blank. For bonds: their windows, "
+                        "the "
+                        "months "
+                        "of issue with their shares of the quota"}},
+                  },
+                  varying(),
+                  {
+                      {"counts_as_capital",
+                       "可作资本金",
+                       optional,
+                       choice("yes_no"),
+                       {"能否充当项目资本金；债务类空着为否，其余为是",
+                        "whether its money is project capital (资本金) for capital.csv; no for "
+                        "debt "
+                        "kinds, "
+                        "else yes. Never for a bank_loan; for bonds where they are allowed to"}},
+                      {"rate_driver",
+                       "基准利率",
+                       optional,
+                       reference({"drivers"}),
+                       {"“驱动因素”表中利率的编号；空着为固定利率",
+                        "rate driver that prices new debt (debt kinds only)"}},
+                      {"rate",
+                       "利率",
+                       optional,
+                       ratio,
+                       {"年利率；有基准利率时为加点",
+                        "yearly rate; with rate_driver the spread over it, from −20 % on"}},
+                      {"reset_months",
+                       "重定价间隔（月）",
+                       optional,
+                       whole,
+                       {"浮动利率每几个月重定一次；空着为不重定",
+                        "months between resets of a floating rate; never when blank"}},
+                      {"tenor_years", "期限（年）", optional, whole, {"1 到 30", "1–30"}},
+                      {"repayment",
+                       "还本方式",
+                       optional,
+                       choice("new_repayment"),
+                       {"债务类必填", "see docs/scenario.md"}},
+                      {"grace_months",
+                       "宽限期（月）",
+                       optional,
+                       whole,
+                       {"只付息不还本的月数，须为付款间隔的整数倍；空着为 0",
+                        "debt kinds, not bullet: months after issue in which payments are of "
+                        "interest "
+                        "only; "
+                        "whole payment periods, fewer than the tenor has; 0"}},
+                      {"repayment_share",
+                       "余额还本比例",
+                       optional,
+                       ratios,
+                       {"仅“余额比例”：各年还余额的比例",
+                        "share of the balance repaid in each plan year"}},
+                      {"payments_per_year",
+                       "每年付款次数",
+                       optional,
+                       choice("payments_per_year"),
+                       {"1、2、4、12 或到期；余额比例为 1",
+                        "1, 2, 4, 12 or maturity; 1 for declining"}},
+                      {"asset_life_years",
+                       "资产年限",
+                       optional,
+                       whole,
+                       {"仅债券：所建资产可用的年数，再融资须在此前还清",
+                        "bonds only: for how many years from issue what they pay for lasts, at "
+                        "most "
+                        "100; "
+                        "their refinancing must be repaid by then; only where refinancing.csv has "
+                        "their "
+                        "class, not less than tenor_years; no limit when blank"}},
+                      basis,
+                  }})}),
         {"funnels",
          "招商漏斗",
          {"洽谈、签约、落地、到位的项目数与转化率", "investment attraction, from talks to money"},

@@ -118,12 +118,33 @@ inline const Field volatility{
     optional,
     text,
     {"已取消，填数时会提示改写什么", "is no more; a value is answered with what to write instead"}};
+inline const Field unsettled{
+    "unsettled",
+    "上年待结算",
+    optional,
+    amount,
+    {"规划期上一年的、到本年才结算的金额；没有填 0，填了结算比例时必填",
+     "what is to be settled of the year before the plan; required with settled_share"}};
 inline const Field basis{"basis",
                          "依据",
                          optional,
                          text,
                          {"这一行数字的来历，可引用“假设”表的编号，如 G20; A3",
                           "where the numbers of the row come from, with ids of assumptions"}};
+
+/// The columns of what varies by itself (model::Uncertainty).
+[[nodiscard]] inline std::vector<Field> varying() {
+    return {annual_sd,     permanent, half_life_months, month_sd, shock,
+            history_years, like,      volatility};
+}
+
+/// The columns of a table that shares some with others.
+[[nodiscard]] inline std::vector<Field> together(
+    std::initializer_list<std::vector<Field>> columns) {
+    std::vector<Field> all;
+    for (const auto& some : columns) all.insert(all.end(), some.begin(), some.end());
+    return all;
+}
 
 }  // namespace parts
 

@@ -1,10 +1,28 @@
 #include <algorithm>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/scenario/dimension_kinds.hpp"
+#include "coffer/scenario/indicator_names.hpp"
 #include "coffer/scenario/schema.hpp"
-#include "indicator_words.hpp"
 
 namespace coffer::scenario {
+namespace {
+
+std::vector<Word> indicator_words() {
+    std::vector<Word> words;
+    for (const IndicatorName& each : indicator_names()) words.push_back({each.id, each.name.zh});
+    return words;
+}
+
+std::vector<Word> dimension_words() {
+    std::vector<Word> words;
+    for (const DimensionWords& each : dimension_kinds()) {
+        words.push_back({each.word, each.zh, each.also});
+    }
+    return words;
+}
+
+}  // namespace
 
 // tests/model/words_test.cpp holds each enumeration against what the model accepts.
 
@@ -162,32 +180,7 @@ const std::vector<Enumeration>& enumerations() {
           {"lognormal", "对数正态分布", {"对数正态"}},
           {"lognormal_mean_sd", "对数正态分布均值标准差"}}},
         {"s_curve", {{"beta", "贝塔", {"贝塔分布"}}}},
-        {"dimension",
-         {{"total", "合计", {"总计", "全部"}},
-          {"general", "一般债务"},
-          {"special", "专项债务"},
-          {"green", "绿"},
-          {"yellow", "黄"},
-          {"orange", "橙"},
-          {"red", "红"},
-          {"named", "列名项目"},
-          {"pipeline", "项目池"},
-          {"negotiating", "洽谈"},
-          {"signed", "签约"},
-          {"landed", "落地"},
-          {"arrived", "到位"},
-          {"newly_signed", "新签约"},
-          {"newly_landed", "新落地"},
-          {"district", "区域"},
-          {"series", "经济指标"},
-          {"funnel", "招商漏斗"},
-          {"project", "项目"},
-          {"instrument", "债务"},
-          {"source", "资金来源"},
-          {"refinancing", "再融资"},
-          {"suppliers", "供应商"},
-          {"contractors", "施工方"},
-          {"three_guarantees", "三保"}}},
+        {"dimension", dimension_words()},
         {"indicator", indicator_words()},
     };
     return all;

@@ -52,7 +52,7 @@ std::vector<Figure> figures_of(const plan::Plan& plan) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
         for (int year = 0; year < plan.years; ++year) {
             if (!plan.reported(slot, year)) continue;
-            figures.push_back({{plan.slots[slot].indicator, plan.slots[slot].dimension,
+            figures.push_back({{plan.slots[slot].indicator, plan.slots[slot].dimension.text(),
                                 plan.first_year + year, 0},
                                PathStore::year_column(plan, slot, year)});
         }

@@ -160,7 +160,7 @@ TEST_CASE("the service of each debt that is kept on a path is what its replay te
             }
             for (int year = plan.first_year; year < plan.first_year + plan.years; ++year) {
                 double sum = 0.0;
-                for (const std::string& debt : model::debts_of(model)) {
+                for (const std::string& debt : texts_of(model::debts_of(model))) {
                     const double kept = figure(debt, year, path);
                     if (std::abs(kept - told[{debt, year}]) > 0.001) ++wrong;
                     sum += kept;

@@ -134,7 +134,7 @@ TEST_CASE("every stream of a plan is in one group", "[analysis][explain]") {
     const auto base = testing::minimal_case();
     auto options = options_of(200);
     kernel::Draws draws = options.draws;
-    for (const auto& group : analysis::groups_of(base.plan, base.model)) {
+    for (const auto& group : analysis::groups_of(base.plan)) {
         group.draw_with({1234, false}, draws);
     }
     analysis::Runner runner(options, {}, 2);

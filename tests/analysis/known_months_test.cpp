@@ -471,7 +471,6 @@ TEST_CASE("causes sum to the change of a target", "[analysis][known]") {
     target.id = "revenue";
     target.name = {"收入", "revenue"};
     target.indicator = "general_revenue";
-    target.dimension = "total";
     target.span = model::span_of_year(2020);
     target.value = base * 1.05;
     model = begun(model, 6, 1.06);

@@ -96,7 +96,6 @@ TEST_CASE("payables by month count as arrears and in targets", "[analysis][payab
         model::Target target;
         target.id = "paid";
         target.indicator = "payables";
-        target.dimension = "total";
         target.span = {first, last};
         target.relation = model::Target::Relation::at_most;
         model.targets = {target};

@@ -20,7 +20,8 @@ using model::Indicator;
 Eigen::ArrayXd figure(const plan::Plan& plan, const kernel::PathStore& paths, Indicator indicator,
                       int year) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        if (plan.slots[slot].indicator != indicator || plan.slots[slot].dimension != "total") {
+        if (plan.slots[slot].indicator != indicator ||
+            plan.slots[slot].dimension.text() != "total") {
             continue;
         }
         return paths.yearly.col(kernel::PathStore::year_column(plan, slot, year));

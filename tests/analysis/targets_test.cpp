@@ -24,7 +24,7 @@ Target asked(const std::string& indicator, const model::Span& span, Over over, R
     Target target;
     target.id = "t";
     target.indicator = indicator;
-    target.dimension = dimension;
+    target.dimension = model::Dimension::parse(dimension).value();
     target.span = span;
     target.over = over;
     target.relation = relation;

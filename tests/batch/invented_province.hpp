@@ -111,7 +111,7 @@ inline Eigen::ArrayXd figure(const Alone& county, Indicator indicator, int year,
                              const std::string& dimension = "total") {
     for (std::size_t slot = 0; slot < county.plan.slots.size(); ++slot) {
         if (county.plan.slots[slot].indicator == indicator &&
-            county.plan.slots[slot].dimension == dimension) {
+            county.plan.slots[slot].dimension.text() == dimension) {
             return county.store.yearly.col(kernel::PathStore::year_column(county.plan, slot, year));
         }
     }

@@ -124,6 +124,42 @@ TEST_CASE("A province is the sum of its counties, path by path", "[province]") {
           Approx(figure_of(province, Indicator::debt_total, 2022).summary.es95).epsilon(1e-12));
 }
 
+// Catches: an indicator whose worst end is said elsewhere than in its register, or is guessed.
+TEST_CASE("The bad side of whatever may be summed is the register's", "[province]") {
+    for (const auto& info : model::indicator_register()) {
+        if (!model::adds_up(info)) continue;
+        INFO(info.id);
+        Diagnostics diagnostics;
+        const bool has_one = info.better != model::Better::neither;
+        CHECK(batch::check_tail(info.indicator, diagnostics) == has_one);
+        CHECK(diagnostics.has_errors() != has_one);
+        if (!has_one) continue;
+        const bool less = info.better == model::Better::less;
+        CHECK(batch::bad_side(info.indicator) == (less ? batch::Side::high : batch::Side::low));
+    }
+    Invented invented(2);
+    invented.options.tail = Indicator::expenditure;
+    Diagnostics diagnostics;
+    CHECK_FALSE(batch::run_province(invented.options, nullptr, diagnostics));
+    CHECK_THAT(shown(diagnostics), Catch::Contains("expenditure has no worst paths"));
+}
+
+// Catches: best paths that are called the worst; the first five once were.
+TEST_CASE("The worst paths of a burden are those that have most of it", "[province]") {
+    for (const Indicator burden :
+         {Indicator::restructuring, Indicator::restructuring_hit, Indicator::market_closed,
+          Indicator::projects_held_back, Indicator::special_fallback, Indicator::new_capacity}) {
+        INFO(model::info(burden).id);
+        const bool less = burden != Indicator::new_capacity;
+        CHECK(batch::bad_side(burden) == (less ? batch::Side::high : batch::Side::low));
+    }
+    Invented invented(2);
+    invented.options.figures = {Indicator::special_fallback};
+    invented.options.tail = Indicator::special_fallback;
+    const auto tail = invented.computed().tail;
+    CHECK(tail.in_tail >= tail.mean);
+}
+
 TEST_CASE("A province does not depend on threads or the order of its plans", "[province]") {
     Invented invented(6);
     const auto first = invented.computed();

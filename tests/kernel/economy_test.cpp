@@ -42,7 +42,7 @@ std::vector<double> figure(const model::Model& model, model::Indicator indicator
     kernel::simulate_paths(*plan, 20201122, 0, static_cast<std::uint64_t>(paths), 64, store);
     for (std::size_t slot = 0; slot < plan->slots.size(); ++slot) {
         if (plan->slots[slot].indicator != indicator) continue;
-        if (plan->slots[slot].dimension != dimension) continue;
+        if (plan->slots[slot].dimension.text() != dimension) continue;
         const Eigen::ArrayXd column =
             store.yearly.col(kernel::PathStore::year_column(*plan, slot, year));
         return {column.data(), column.data() + column.size()};

@@ -193,7 +193,7 @@ TEST_CASE("a stage waits for an investor, a pipeline for the money", "[kernel][f
     funnel.investment = yuan(2e7);
     funnel.source = Index<model::Source>{0};
     auto& capacity = add_capacity(model, "arrived", model::Capacity::Kind::investors, 0.0);
-    capacity.funnel = 0;
+    capacity.inflow = 0;
     for (const char* id : {"a", "b", "c"}) {
         auto& project =
             add_project(model, id, 0.0, {stage(model::StageKind::construction, fixed(3.0))});
@@ -225,7 +225,7 @@ TEST_CASE("the naive implementation agrees on funnels", "[kernel][funnels][naive
     second.probability = {0.7, 0.6, 0.5};
     second.new_prospects = {0.25, 1.0, 0.0, 3.5};
     auto& capacity = add_capacity(model, "arrived", model::Capacity::Kind::investors, 0.0);
-    capacity.funnel = 1;
+    capacity.inflow = 1;
     for (int i = 0; i < 6; ++i) {
         auto& project = add_project(model, "p" + std::to_string(i), 5e7, 6.0);
         add_demand(model, project.stages[0], "arrived", 1.0 + i % 2);
@@ -245,11 +245,12 @@ TEST_CASE("the naive implementation agrees on funnels", "[kernel][funnels][naive
                     const double engine =
                         store.yearly(path, kernel::PathStore::year_column(plan, slot, year));
                     const auto& id = model::info(plan.slots[slot].indicator).id;
-                    const double expected = naive.annual.at({id, plan.slots[slot].dimension, year});
+                    const double expected =
+                        naive.annual.at({id, plan.slots[slot].dimension.text(), year});
                     if (std::abs(engine - expected) > 1e-9 * std::abs(expected) + 1e-6) {
                         ++count;
-                        UNSCOPED_INFO(id << " " << plan.slots[slot].dimension << " " << year << " "
-                                         << engine << " " << expected);
+                        UNSCOPED_INFO(id << " " << plan.slots[slot].dimension.text() << " " << year
+                                         << " " << engine << " " << expected);
                     }
                 }
             }

@@ -261,7 +261,7 @@ TEST_CASE("the naive implementation agrees on rules on debt", "[kernel][naive]")
         };
         for (std::size_t slot = plan.tier_slots.first; slot < plan.slots.size(); ++slot) {
             INFO(name << " " << model::info(plan.slots[slot].indicator).id << " "
-                      << plan.slots[slot].dimension);
+                      << plan.slots[slot].dimension.text());
             CHECK(total(slot) > 0.0);
         }
         // Negative controls: each part changed in one place; some act on few paths.

@@ -27,7 +27,7 @@ double figure(const model::Model& model, const std::string& indicator, int year)
     const auto naive = naive::simulate(model, 5, 0).annual.at({indicator, "total", year});
     for (std::size_t slot = 0; slot < plan->slots.size(); ++slot) {
         if (model::info(plan->slots[slot].indicator).id != indicator) continue;
-        if (plan->slots[slot].dimension != "total") continue;
+        if (plan->slots[slot].dimension.text() != "total") continue;
         const double engine = store.yearly(0, kernel::PathStore::year_column(*plan, slot, year));
         CHECK(engine == Approx(naive).margin(1e-6));
         return engine;
@@ -137,7 +137,7 @@ TEST_CASE("tied money of a platform company waits for the company's cash", "[ker
     double of_a = 0.0;
     for (std::size_t slot = 0; slot < plan->slots.size(); ++slot) {
         if (plan->slots[slot].indicator != model::Indicator::fai) continue;
-        if (plan->slots[slot].dimension != "district:a") continue;
+        if (plan->slots[slot].dimension.text() != "district:a") continue;
         for (int year = 0; year < 3; ++year) {
             of_a += store.yearly(0, kernel::PathStore::year_column(*plan, slot, year));
         }

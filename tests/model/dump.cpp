@@ -162,7 +162,7 @@ std::string dump(const Model& m) {
     }
     for (const auto& c : m.capacities) {
         line("capacity {} {}/{} {} {}{} {}", c.id, c.name.zh, c.name.en, static_cast<int>(c.kind),
-             row(c.amount), c.carries_over, c.funnel);
+             row(c.amount), c.carries_over, c.inflow);
     }
     for (const auto& f : m.funnels) {
         line("funnel {} {}/{} {} {}{}{}{}{} {}", f.id, f.name.zh, f.name.en, f.stream,
@@ -220,7 +220,7 @@ std::string dump(const Model& m) {
     }
     for (const auto& x : m.targets) {
         line("target {} {}/{} {} {} {}-{} {}-{} {} {} {}", x.id, x.name.zh, x.name.en, x.indicator,
-             x.dimension, x.span.first.year, x.span.first.month, x.span.last.year,
+             x.dimension.text(), x.span.first.year, x.span.first.month, x.span.last.year,
              x.span.last.month, static_cast<int>(x.over), static_cast<int>(x.relation), x.value);
     }
     return t;

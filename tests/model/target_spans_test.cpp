@@ -47,7 +47,7 @@ TEST_CASE("spans of targets", "[model][targets]") {
     CHECK(read("t,projects_completed,项目:road,2020,2021-06,合计,>=,1,A2").span ==
           model::Span{{2020, 1}, {2021, 6}});
     CHECK(read("t,arrears,,2020-02,2021,every,<=,0,A2").span == model::Span{{2020, 2}, {2021, 12}});
-    CHECK(read("t,debt_service,债务:loan,2020,,,<=,900,A2").dimension == "instrument:loan");
+    CHECK(read("t,debt_service,债务:loan,2020,,,<=,900,A2").dimension.text() == "instrument:loan");
 }
 
 TEST_CASE("spans without a meaning", "[model][targets][diagnostics]") {

@@ -290,7 +290,7 @@ const std::vector<Mistake>& mistakes() {
         {"capacities[teams].amount", "falls",
          [](Model& m) { row_of(m.capacities, "teams").amount = {3000, 2000, 2000}; }},
         {"capacities[firms].funnel", "1 rows",
-         [](Model& m) { row_of(m.capacities, "firms").funnel = 1; }},
+         [](Model& m) { row_of(m.capacities, "firms").inflow = 1; }},
         {"links[#1].from_stage", "rows", [](Model& m) { m.links[0].from_stage = 9; }},
         {"links[#1].to_project", "rows", [](Model& m) { m.links[0].to_project.value = 9; }},
         {"links[#1].lag_months", "at most 1200", [](Model& m) { m.links[0].lag_months = 1e9; }},
@@ -359,7 +359,8 @@ const std::vector<Mistake>& mistakes() {
         {"targets[debt].indicator", "unknown indicator",
          [](Model& m) { row_of(m.targets, "debt").indicator = "dept_ratio"; }},
         {"targets[debt].dimension", "has no dimension",
-         [](Model& m) { row_of(m.targets, "debt").dimension = "east"; }},
+         [](Model&
+                m) { row_of(m.targets, "debt").dimension = {model::Dimension::Kind::district, "east"}; }},
         {"targets[debt].year", "2020",
          [](Model& m) { row_of(m.targets, "debt").span = model::span_of_year(2023); }},
         {"targets[debt].year", "the first one first",

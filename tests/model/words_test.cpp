@@ -110,13 +110,55 @@ TEST_CASE("Indicators in targets may be called by their Chinese names", "[names]
     CHECK(target("债务绿").empty());
 }
 
-// Catches: an indicator that documents cannot name in Chinese, or would keep under two names.
-TEST_CASE("the words for indicators are the register's") {
-    const auto& words = scenario::enumeration("indicator").words;
-    const auto& all = model::indicator_register();
-    REQUIRE(words.size() == all.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        CHECK(words[i].name == all[i].id);
-        CHECK(words[i].zh == all[i].name.zh);
+// Catches: a dimension that is written in one way and read in another, or a kind without words.
+TEST_CASE("dimensions are read as they are written", "[names]") {
+    using model::Dimension;
+    using Id = scenario::DimensionWords::Id;
+    const auto& kinds = scenario::dimension_kinds();
+    REQUIRE(kinds.size() == static_cast<std::size_t>(Dimension::Kind::count));
+    for (std::size_t place = 0; place < kinds.size(); ++place) {
+        const auto& words = kinds[place];
+        INFO(words.word);
+        CHECK(static_cast<std::size_t>(words.kind) == place);
+        CHECK(words.shown.zh.empty() == words.shown_by_id);
+        const auto alone = Dimension::parse(words.word);
+        CHECK(alone.has_value() == (words.id != Id::needed));
+        if (alone) CHECK(alone->text() == words.word);
+        const auto of_one = Dimension::parse(words.word + ":a1");
+        CHECK(of_one.has_value() == (words.id != Id::none));
+        if (of_one) CHECK(*of_one == Dimension{words.kind, "a1"});
+        if (of_one) CHECK(of_one->text() == words.word + ":a1");
+        CHECK_FALSE(Dimension::parse(words.word + ":"));
     }
+    const auto covered = Dimension::parse("project:road:cost+10%");
+    REQUIRE(covered);
+    CHECK(covered->id == "road");
+    CHECK(covered->coverage_case == 2);
+    CHECK(covered->text() == "project:road:cost+10%");
+    CHECK_FALSE(Dimension::parse("northern"));
+    CHECK_FALSE(Dimension::parse(""));
+}
+
+// Catches: a thing that messages call otherwise than its own table.
+TEST_CASE("Chinese messages call what is not there by the name of its table", "[names]") {
+    std::size_t asked = 0;
+    for (const auto& schema : scenario::table_schemas()) {
+        for (const Field& field : schema.columns) {
+            if (field.holds.content != Content::reference) continue;
+            INFO(schema.name << "." << field.name);
+            Diagnostics diagnostics;
+            static_cast<void>(model::build(with_nonsense(schema, field), diagnostics));
+            for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+                const std::string& problem = diagnostic.problem.zh;
+                const auto kinds = problem.find(std::string(nonsense) + "\" 的");
+                if (!problem.starts_with("没有名为 ") || kinds == std::string::npos) continue;
+                ++asked;
+                for (const std::string& table : field.holds.tables) {
+                    CHECK_THAT(problem.substr(kinds),
+                               Catch::Contains(scenario::find_table(table)->zh));
+                }
+            }
+        }
+    }
+    CHECK(asked >= 10);
 }

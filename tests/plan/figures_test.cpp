@@ -26,7 +26,7 @@ bool on_demand(model::Indicator indicator, const std::string& dimension) {
 bool reported(const plan::Plan& plan, model::Indicator indicator, const std::string& dimension) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
         const auto& each = plan.slots[slot];
-        if (each.indicator != indicator || each.dimension != dimension) continue;
+        if (each.indicator != indicator || each.dimension.text() != dimension) continue;
         for (int year = 0; year < plan.years; ++year) {
             if (plan.reported(slot, year)) return true;
         }
@@ -48,7 +48,7 @@ TEST_CASE("a plan keeps what the register promises of its model, and reports not
         for (const auto& each : model::indicator_register()) {
             const bool has = !each.extent.missing(model);
             lacking += has ? 0 : 1;
-            for (const auto& dimension : each.extent.dimensions(model)) {
+            for (const auto& dimension : texts_of(each.extent.dimensions(model))) {
                 // Hangs on the first-year amounts of projects, which the register does not know.
                 if (each.indicator == model::Indicator::first_year_execution) continue;
                 if (on_demand(each.indicator, dimension)) continue;
@@ -66,7 +66,7 @@ TEST_CASE("slots of a group are what their enumeration calls them", "[plan]") {
     const plan::Plan plan = compiled(model_of(whole_plan_files()));
     const auto is = [&](std::size_t slot, const char* id, const char* dimension) {
         return model::info(plan.slots[slot].indicator).id == id &&
-               plan.slots[slot].dimension == dimension;
+               plan.slots[slot].dimension.text() == dimension;
     };
     using plan::YearSlot;
     const auto at = [](YearSlot slot) { return static_cast<std::size_t>(slot); };

@@ -69,7 +69,7 @@ TEST_CASE("what one measure adds to harm has the sign of bad news") {
     CHECK(analysis::harm_of(condition, cell) == -0.25);
     condition.quantity.indicator = model::Indicator::fai;
     CHECK(analysis::harm_of(condition, cell) == 0.25);
-    condition.quantity.indicator = model::Indicator::principal;
+    condition.quantity.indicator = model::Indicator::refinanced;
     CHECK(analysis::harm_of(condition, cell) == 0.0);
     cell.missing = true;
     CHECK(analysis::harm_of(analysis::probability_of_event("arrears"), cell) == 0.0);

@@ -18,7 +18,7 @@ class Figures {
                                              const std::string& dimension = "total") const {
         for (std::size_t slot = 0; slot < plan_.slots.size(); ++slot) {
             if (plan_.slots[slot].indicator != indicator) continue;
-            if (plan_.slots[slot].dimension != dimension) continue;
+            if (plan_.slots[slot].dimension.text() != dimension) continue;
             const Eigen::ArrayXd values =
                 store_.yearly.col(kernel::PathStore::year_column(plan_, slot, year));
             return {values.data(), values.data() + values.size()};

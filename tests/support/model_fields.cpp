@@ -154,6 +154,7 @@ class Walk {
     }
     COFFER_MEMBERS(WaterfallPayment, a, b)
     COFFER_MEMBERS(Spillover, a, b)
+    COFFER_MEMBERS(Dimension, a, b, c)
     COFFER_MEMBERS(Driver, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t)
     COFFER_MEMBERS(Crisis, a, b)
     COFFER_MEMBERS(Sensitivity, a, b)

@@ -335,7 +335,7 @@ struct Simulation {
     [[nodiscard]] double figure(const Expectation& expected, int year, int path) const {
         for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
             if (plan.slots[slot].indicator == expected.headline &&
-                plan.slots[slot].dimension == expected.dimension) {
+                plan.slots[slot].dimension.text() == expected.dimension) {
                 return store.yearly(path, kernel::PathStore::year_column(plan, slot, year));
             }
         }

@@ -1,5 +1,6 @@
-// The only file that knows the command-line library. It knows no command: what there is to read
-// stands in the descriptions that commands give of themselves.
+// The only file that knows the command-line library. What there is to read stands in the
+// descriptions that commands give of themselves; here are the words for what users write (PLAN),
+// and in the help as a whole which commands to begin with and what exit codes mean.
 #include "command_line.hpp"
 
 #include <algorithm>

@@ -91,7 +91,7 @@ void add_errors(const Case& base, const Eigen::ArrayXd& miss,
 std::vector<Group> worth_excluding(const Case& base, const std::vector<FactorEffect>& effects,
                                    std::size_t most) {
     const auto streams = streams_of(base.plan, base.model);
-    std::vector<Group> chosen = groups_of(base.plan, base.model);
+    std::vector<Group> chosen = groups_of(base.plan);
     for (const Group& stream : streams) {
         if (stream.id.starts_with("driver/")) chosen.push_back(stream);
     }
@@ -201,7 +201,7 @@ Eigen::ArrayXd misses_on(const plan::Plan& plan, const kernel::PathStore& paths,
 
 std::uint64_t explain_runs(const Case& base, const ExplainOptions& options) {
     if (options.single_run) return 1;
-    const auto groups = groups_of(base.plan, base.model).size();
+    const auto groups = groups_of(base.plan).size();
     std::uint64_t runs = 1 + groups + base.plan.drivers.size() + options.exclusions;
     if (options.groups) runs += groups + 2;
     if (options.projects) runs += 3 * base.plan.projects.size();

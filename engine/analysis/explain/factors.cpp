@@ -434,7 +434,7 @@ void Group::draw_with(const kernel::Draws::Key& key, kernel::Draws& draws) const
     }
 }
 
-std::vector<Group> groups_of(const plan::Plan& plan, const model::Model&) {
+std::vector<Group> groups_of(const plan::Plan& plan) {
     Group drivers{"drivers", {"宏观因子", "macro drivers"}, {{plan.drivers_stream, {}}}};
     for (const auto& driver : plan.drivers) drivers.parts.push_back({driver.stream, {}});
     ShocksLeft shocks(plan);

@@ -29,7 +29,7 @@ std::vector<std::size_t> order_number(std::size_t number, std::size_t count) {
 }  // namespace
 
 std::optional<Shapley> shapley_shares(const Case& base, const Measure& figure, Runner& runner) {
-    const auto groups = groups_of(base.plan, base.model);
+    const auto groups = groups_of(base.plan);
     run::Options how = runner.options();
     how.paths = std::max<std::uint64_t>(how.paths / orders, 64);
     const std::uint64_t other_seed = how.draws.seed() ^ 0xD1B54A32D192ED03ULL;

@@ -53,9 +53,10 @@ std::optional<Eigen::Index> project_of(const plan::Plan& plan, const std::string
 /// The columns of a figure in the years asked for.
 std::vector<Eigen::Index> columns_of(const plan::Plan& plan, const Quantity& quantity) {
     std::vector<Eigen::Index> columns;
+    const auto dimension = model::Dimension::parse(quantity.dimension);
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
         if (plan.slots[slot].indicator != quantity.indicator ||
-            plan.slots[slot].dimension != quantity.dimension) {
+            plan.slots[slot].dimension != dimension) {
             continue;
         }
         for (int year = 0; year < plan.years; ++year) {

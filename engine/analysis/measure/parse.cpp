@@ -261,8 +261,8 @@ class MeasureReader {
         bool reported = false;
         for (std::size_t slot = 0; slot < plan_.slots.size(); ++slot) {
             if (plan_.slots[slot].indicator != quantity.indicator) continue;
-            dimensions.push_back(plan_.slots[slot].dimension);
-            if (plan_.slots[slot].dimension != quantity.dimension) continue;
+            dimensions.push_back(plan_.slots[slot].dimension.text());
+            if (dimensions.back() != quantity.dimension) continue;
             for (int year = 0; year < plan_.years; ++year) {
                 const int calendar = plan_.first_year + year;
                 const bool asked = quantity.first_year == 0 || (calendar >= quantity.first_year &&

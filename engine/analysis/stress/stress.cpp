@@ -66,7 +66,7 @@ double harm_of(const Measure& measure, const StressCell& cell) {
             return cell.difference.change;
         case Better::more:
             return -cell.difference.change;
-        case Better::unknown:
+        case Better::neither:
             break;
     }
     return 0.0;
@@ -77,8 +77,8 @@ Better better_of(const Measure& measure) {
     if (measure.kind == Measure::Kind::target) return Better::more;
     const Better of_figure = measure.quantity.kind == Quantity::Kind::finish
                                  ? Better::less
-                                 : model::better_of(measure.quantity.indicator);
-    if (measure.kind != Measure::Kind::condition || of_figure == Better::unknown) return of_figure;
+                                 : model::info(measure.quantity.indicator).better;
+    if (measure.kind != Measure::Kind::condition || of_figure == Better::neither) return of_figure;
     const auto relation = measure.condition.relation;
     const bool above =
         relation == model::Target::Relation::at_least || relation == model::Target::Relation::above;

@@ -28,12 +28,6 @@ inline void fill_lanes(double* lanes, double value) {
 using random::flagged_lanes;
 
 template <int width>
-inline void round_lanes(double* amounts) {
-    COFFER_INDEPENDENT_LANES
-    for (int lane = 0; lane < width; ++lane) amounts[lane] = round_fen(amounts[lane]);
-}
-
-template <int width>
 inline void add_lanes(double* to, const double* amounts) {
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) to[lane] += amounts[lane];

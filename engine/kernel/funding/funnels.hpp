@@ -15,12 +15,12 @@ namespace coffer::kernel {
 template <int width>
 struct FunnelsState {
     Table<width> prospects;          ///< column funnel * steps + step
-    Table<width> investors;          ///< by funnel: whose money arrived this month
+    Table<width> inflows;            ///< by funnel: investors whose money arrived this month
     Table<width> prospects_waiting;  ///< uniforms of the next draw (draw_next_chances)
 
     void lay_out(Layout<width>& layout, const plan::Plan& plan) {
         layout.set_by_steps({&prospects}, plan.funnels.size() * model::funnel_steps);
-        layout.set_by_steps({&investors, &prospects_waiting}, plan.funnels.size());
+        layout.set_by_steps({&inflows, &prospects_waiting}, plan.funnels.size());
     }
 };
 
@@ -99,7 +99,7 @@ void step_funnels(Block<width, Observer>& block) {
         const auto column = [&](std::size_t step) {
             return lanes_of<width>(state.prospects, f * model::funnel_steps + step);
         };
-        double* investors = lanes_of<width>(state.investors, f);
+        double* investors = lanes_of<width>(state.inflows, f);
         fill_lanes<width>(investors, 0.0);
         // The last step first, so that nobody takes two steps in a month.
         double went_on[width];

@@ -24,14 +24,11 @@ template <int width, class Observer>
 void draw_common_factors(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     double uniforms[width];
-    const auto note = [&](const std::string& subject, EventKind event, double normal) {
+    const auto note = [&]([[maybe_unused]] const std::string& subject,
+                          [[maybe_unused]] EventKind event, [[maybe_unused]] double normal) {
         if constexpr (Observer::enabled) {
             block.observer.event(0, subject, event, Cause(CauseKind::chance, {uniforms[0]}),
                                  normal);
-        } else {
-            static_cast<void>(subject);
-            static_cast<void>(event);
-            static_cast<void>(normal);
         }
     };
     for (std::size_t i = 0; i < plan.sectors.size(); ++i) {

@@ -73,7 +73,7 @@ void renew_capacity(Block<width, Observer>& block, std::size_t c) {
         if (!capacity.carries_over) left = 0.0;
         left += capacity.amount[year];
     } else if (capacity.kind == Kind::investors) {
-        left += 1000.0 * block.state.investors.col(static_cast<Eigen::Index>(capacity.funnel));
+        left += 1000.0 * block.state.inflows.col(static_cast<Eigen::Index>(capacity.inflow));
     } else if (capacity.kind == Kind::renewable && january && year > 0) {
         left += capacity.amount[year] - capacity.amount[year - 1];
     }
@@ -147,8 +147,9 @@ inline std::string reason_name(const plan::Plan& plan, std::size_t reason) {
 
 /// Records that a stage waits, when it begins to or for another reason than before.
 template <int width, class Observer>
-void note_wait(Block<width, Observer>& block, std::size_t p, const plan::StagePlan& stage,
-               std::size_t reason, double ready) {
+void note_wait([[maybe_unused]] Block<width, Observer>& block, [[maybe_unused]] std::size_t p,
+               [[maybe_unused]] const plan::StagePlan& stage, [[maybe_unused]] std::size_t reason,
+               [[maybe_unused]] double ready) {
     if constexpr (Observer::enabled) {
         double& waits_for = lanes_of<width>(block.state.waits_for, p)[0];
         const double now = static_cast<double>(reason) + 1.0;
@@ -159,16 +160,14 @@ void note_wait(Block<width, Observer>& block, std::size_t p, const plan::StagePl
                              Cause(CauseKind::stage_waits,
                                    {model::name_of(stage.kind), reason_name(block.plan, reason)}),
                              ready);
-    } else {
-        static_cast<void>(block), static_cast<void>(p), static_cast<void>(stage);
-        static_cast<void>(reason), static_cast<void>(ready);
     }
 }
 
 /// Records how long a stage that passes its gate now was held back.
 template <int width, class Observer>
-void note_end_of_wait(Block<width, Observer>& block, std::size_t p, const plan::StagePlan& stage,
-                      double opening) {
+void note_end_of_wait([[maybe_unused]] Block<width, Observer>& block,
+                      [[maybe_unused]] std::size_t p, [[maybe_unused]] const plan::StagePlan& stage,
+                      [[maybe_unused]] double opening) {
     if constexpr (Observer::enabled) {
         double& waits_for = lanes_of<width>(block.state.waits_for, p)[0];
         const double since = lanes_of<width>(block.state.waits_since, p)[0];
@@ -180,9 +179,6 @@ void note_end_of_wait(Block<width, Observer>& block, std::size_t p, const plan::
                                  opening - since);
         }
         waits_for = 0.0;
-    } else {
-        static_cast<void>(block), static_cast<void>(p), static_cast<void>(stage);
-        static_cast<void>(opening);
     }
 }
 

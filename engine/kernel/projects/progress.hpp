@@ -140,13 +140,11 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
 }
 
 template <int width, class Observer>
-void note_start(Block<width, Observer>& block, const plan::ProjectPlan& project) {
+void note_start([[maybe_unused]] Block<width, Observer>& block,
+                [[maybe_unused]] const plan::ProjectPlan& project) {
     if constexpr (Observer::enabled) {
         block.observer.event(block.month, project.id, EventKind::started, CauseKind::first_work,
                              block.month);
-    } else {
-        static_cast<void>(block);
-        static_cast<void>(project);
     }
 }
 

@@ -59,8 +59,6 @@ void leave_and_settle(Block<width, Observer>& block, const plan::SettlementPlan&
     if constexpr (Observer::enabled) {
         record(block, {Book::Kind::settlement, 0}, "left:" + id, sign * left[0]);
         record(block, {Book::Kind::settlement, 0}, "settled:" + id, -sign * due[0]);
-    } else {
-        static_cast<void>(id), static_cast<void>(sign);
     }
 }
 

@@ -74,9 +74,6 @@ void show_balances(Block<width, Observer>& block, bool opening) {
         }
         show_reserves(block, show);
         if (block.plan.fai.lag > 0) show({Book::Kind::fai, 0}, unreported_fai(block, opening));
-    } else {
-        static_cast<void>(block);
-        static_cast<void>(opening);
     }
 }
 

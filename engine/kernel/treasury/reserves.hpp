@@ -93,8 +93,9 @@ void set_reserve_aside(Block<width, Observer>& block) {
 
 /// A drawing on what stands behind the accounts enters the general one and is taken off `lack`.
 template <int width, class Observer>
-void draw_backing(Block<width, Observer>& block, Book::Kind book, std::string_view name,
-                  std::string_view purpose, const double* draw, double* lack) {
+void draw_backing(Block<width, Observer>& block, [[maybe_unused]] Book::Kind book,
+                  std::string_view name, [[maybe_unused]] std::string_view purpose,
+                  const double* draw, double* lack) {
     receive(block, model::Account::general, draw, "drawn", name);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) lack[lane] -= draw[lane];
@@ -107,9 +108,6 @@ void draw_backing(Block<width, Observer>& block, Book::Kind book, std::string_vi
                                  Cause(CauseKind::cash_used_by, {std::string(purpose)}),
                                  draw[0] / 100.0);
         }
-    } else {
-        static_cast<void>(book);
-        static_cast<void>(purpose);
     }
 }
 

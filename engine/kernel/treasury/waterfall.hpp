@@ -368,15 +368,13 @@ void pay_suppliers(Block<width, Observer>& block) {
 
 /// What of a contracted line is not paid stays owed.
 template <int width, class Observer>
-void owe_suppliers(Block<width, Observer>& block, const std::string& line, const double* amounts,
-                   const double* paid) {
+void owe_suppliers(Block<width, Observer>& block, [[maybe_unused]] const std::string& line,
+                   const double* amounts, const double* paid) {
     double* owed = lanes_of<width>(block.state.supplier_payables, 0);
     COFFER_INDEPENDENT_LANES
     for (int lane = 0; lane < width; ++lane) owed[lane] += amounts[lane] - paid[lane];
     if constexpr (Observer::enabled) {
         record(block, {Book::Kind::supplier_payables, 0}, "unpaid:" + line, amounts[0] - paid[0]);
-    } else {
-        static_cast<void>(line);
     }
 }
 

@@ -84,7 +84,7 @@ void read_coverage(Building& building, FieldReader& row, Names& names,
 }  // namespace
 
 void build_coverage(Building& building) {
-    Names names{"coverage.csv", {"债券项目", "project of bonds"}, {}};
+    Names names{"coverage", "project of bonds"};
     std::set<std::string> used;
     building.each_row("coverage",
                       [&](FieldReader& row) { read_coverage(building, row, names, used); });

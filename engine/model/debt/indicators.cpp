@@ -105,44 +105,48 @@ std::optional<Text> without_output(const Model& model) {
     return Text{"没有 economy.gdp", "economy.gdp is not given"};
 }
 
-std::vector<std::string> tiers(const Model& /*model*/) {
-    return {"green", "yellow", "orange", "red"};
+std::vector<Dimension> tiers(const Model& /*model*/) {
+    return {Dimension::Kind::green, Dimension::Kind::yellow, Dimension::Kind::orange,
+            Dimension::Kind::red};
 }
 
-std::vector<std::string> statutory(const Model& /*model*/) {
-    return {"total", "general", "special"};
+std::vector<Dimension> statutory(const Model& /*model*/) {
+    return {Dimension::Kind::total, Dimension::Kind::general, Dimension::Kind::special};
 }
 
-std::vector<std::string> both_budgets(const Model& /*model*/) { return {"general", "special"}; }
+std::vector<Dimension> both_budgets(const Model& /*model*/) {
+    return {Dimension::Kind::general, Dimension::Kind::special};
+}
 
-std::vector<std::string> each_debt(const Model& model) {
-    std::vector<std::string> dimensions = {"total"};
-    for (std::string& debt : debts_of(model)) dimensions.push_back(std::move(debt));
+std::vector<Dimension> each_debt(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total};
+    for (Dimension& debt : debts_of(model)) dimensions.push_back(std::move(debt));
     return dimensions;
 }
 
-std::vector<std::string> limited_classes(const Model& model) {
-    std::vector<std::string> dimensions;
+std::vector<Dimension> limited_classes(const Model& model) {
+    std::vector<Dimension> dimensions;
     for (const DebtLimit& limit : model.debt_limits) {
-        dimensions.emplace_back(debt_class_names[static_cast<std::size_t>(limit.debt_class)]);
+        dimensions.emplace_back(limit.debt_class == DebtClass::special ? Dimension::Kind::special
+                                                                       : Dimension::Kind::general);
     }
     return dimensions;
 }
 
-std::vector<std::string> kinds_of_refinancing(const Model& model) {
-    std::vector<std::string> dimensions = {"total"};
+std::vector<Dimension> kinds_of_refinancing(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total};
     if (std::any_of(model.refinancing.begin(), model.refinancing.end(),
                     [](const Refinancing& each) { return each.new_class() != each.debt_class; })) {
-        dimensions.emplace_back("changed_class");
+        dimensions.emplace_back(Dimension::Kind::changed_class);
     }
     return dimensions;
 }
 
-std::vector<std::string> each_coverage(const Model& model) {
-    std::vector<std::string> dimensions = {"total", "life"};
+std::vector<Dimension> each_coverage(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total, Dimension::Kind::life};
     for (const Coverage& coverage : model.coverages) {
-        for (const char* name : coverage_case_names) {
-            dimensions.push_back("project:" + coverage.id + name);
+        for (std::size_t which = 0; which < coverage_cases; ++which) {
+            dimensions.emplace_back(Dimension::Kind::project, coverage.id, which);
         }
     }
     return dimensions;
@@ -156,82 +160,93 @@ std::vector<IndicatorInfo> debt_indicators() {
         {I::debt_statutory,
          "debt_statutory",
          Unit::money,
-         {"法定债务余额", "Statutory debt"},
+         Better::less,
          {"年末一般债务和专项债务余额", "General and special debt at the end of the year"},
-         {.dimensions = statutory}},
+         {.dimensions = statutory},
+         {.is_met_by_paying = true}},
         {I::debt_total,
          "debt_total",
          Unit::money,
-         {"各类债务总余额", "Total debt"},
-         {"年末各类债务余额之和", "Debt of all classes at the end of the year"}},
+         Better::less,
+         {"年末各类债务余额之和", "Debt of all classes at the end of the year"},
+         {},
+         {.is_met_by_paying = true}},
         {I::new_debt,
          "new_debt",
          Unit::money,
-         {"新增债务", "New debt"},
+         Better::neither,
          {"当年发行和提取的债务，不含再融资",
           "Debt issued and drawn in the year, without refinancing"}},
         {I::debt_ratio,
          "debt_ratio",
          Unit::ratio,
-         {"债务率", "Debt ratio"},
+         Better::less,
          {"法定债务余额除以综合财力", "Statutory debt over comprehensive fiscal capacity"}},
         {I::debt_to_gdp,
          "debt_to_gdp",
          Unit::ratio,
-         {"负债率", "Debt to GDP"},
+         Better::less,
          {"法定债务余额除以 GDP", "Statutory debt over GDP"},
          {.missing = without_output}},
         {I::debt_tier,
          "debt_tier",
          Unit::count,
-         {"债务风险等级", "Debt tier"},
+         Better::neither,
          {"债务率所在等级为 1，其余为 0", "1 for the tier of the debt ratio, 0 for the others"},
-         {.dimensions = tiers}},
+         {.dimensions = tiers},
+         {.at_most_one = true, .is_chance = true}},
         {I::debt_service,
          "debt_service",
          Unit::money,
-         {"还本付息", "Debt service"},
+         Better::less,
          {"当年到期的利息和本金，再融资之前",
           "Interest and principal falling due in the year, before refinancing"},
-         {.dimensions = each_debt, .by_month = true}},
+         {.dimensions = each_debt, .by_month = true},
+         {.may_be_negative = true, .is_met_by_paying = true}},
         {I::interest,
          "interest",
          Unit::money,
-         {"付息", "Interest"},
-         {"当年到期的利息", "Interest falling due in the year"}},
+         Better::less,
+         {"当年到期的利息", "Interest falling due in the year"},
+         {},
+         {.may_be_negative = true, .is_met_by_paying = true}},
         {I::implicit_interest_rate,
          "implicit_interest_rate",
          Unit::ratio,
-         {"隐含利率", "Implicit interest rate"},
+         Better::less,
          {"当年到期的利息除以上年末各类债务总余额",
-          "Interest falling due in the year over total debt at the end of the year before"}},
+          "Interest falling due in the year over total debt at the end of the year before"},
+         {},
+         {.may_be_negative = true}},
         {I::principal,
          "principal",
          Unit::money,
-         {"到期本金", "Principal due"},
-         {"当年到期的本金，再融资之前", "Principal falling due in the year, before refinancing"}},
+         Better::less,
+         {"当年到期的本金，再融资之前", "Principal falling due in the year, before refinancing"},
+         {},
+         {.is_met_by_paying = true}},
         {I::refinanced,
          "refinanced",
          Unit::money,
-         {"再融资", "Refinanced"},
+         Better::neither,
          {"当年由再融资替换的到期本金", "Maturing principal replaced by refinancing in the year"},
          {.dimensions = kinds_of_refinancing}},
         {I::arrears,
          "arrears",
          Unit::money,
-         {"逾期债务", "Arrears"},
+         Better::less,
          {"年末逾期的利息和本金", "Interest and principal in arrears at the end of the year"},
          {.by_month = true}},
         {I::market_closed,
          "market_closed",
          Unit::count,
-         {"债券市场关闭月数", "Months of closed market"},
+         Better::less,
          {"当年债券市场对本地关闭的月数", "Months of the year in which the bond market is closed"},
          {.missing = without_tiers}},
         {I::bonds_refused,
          "bonds_refused",
          Unit::money,
-         {"未能发行的债券", "Bonds not issued"},
+         Better::less,
          {"因债务风险等级的限额或市场关闭而当年未能发行的债券",
           "Bonds of the year that the limit of the tier or a closed market kept from being "
           "issued"},
@@ -239,7 +254,7 @@ std::vector<IndicatorInfo> debt_indicators() {
         {I::refinancing_refused,
          "refinancing_refused",
          Unit::money,
-         {"未能再融资", "Refinancing refused"},
+         Better::less,
          {"因市场关闭或资产剩余年限不足而未能再融资的到期本金",
           "Maturing principal that a closed market or the remaining life of its asset kept from "
           "being refinanced"},
@@ -247,48 +262,51 @@ std::vector<IndicatorInfo> debt_indicators() {
         {I::debt_full_calibre,
          "debt_full_calibre",
          Unit::money,
-         {"全口径债务余额", "Full-calibre debt"},
+         Better::less,
          {"年末计入全口径的各类债务余额",
           "Debt at the end of the year of the classes that count as full-calibre"},
-         {.missing = without_full_calibre}},
+         {.missing = without_full_calibre},
+         {.is_met_by_paying = true}},
         {I::debt_ratio_full_calibre,
          "debt_ratio_full_calibre",
          Unit::ratio,
-         {"全口径债务率", "Full-calibre debt ratio"},
+         Better::less,
          {"全口径债务余额除以综合财力", "Full-calibre debt over comprehensive fiscal capacity"},
          {.missing = without_full_calibre}},
         {I::debt_tier_full_calibre,
          "debt_tier_full_calibre",
          Unit::count,
-         {"全口径债务风险等级", "Full-calibre debt tier"},
+         Better::neither,
          {"全口径债务率所在等级为 1，其余为 0",
           "1 for the tier of the full-calibre debt ratio, 0 for the others"},
-         {.missing = without_full_calibre, .dimensions = tiers}},
+         {.missing = without_full_calibre, .dimensions = tiers},
+         {.at_most_one = true, .is_chance = true}},
         {I::special_coverage,
          "special_coverage",
          Unit::ratio,
-         {"专项债务偿还覆盖倍数", "Coverage of special debt"},
+         Better::more,
          {"政府性基金收入除以当年到期的专项债务本息，至多 100",
           "Government-fund revenue over interest and principal of special debt falling due in the "
           "year, at most 100"},
-         {.missing = without_special_debt, .dimensions = each_coverage}},
+         {.missing = without_special_debt, .dimensions = each_coverage},
+         {.is_multiple = true}},
         {I::special_fallback,
          "special_fallback",
          Unit::money,
-         {"后备账户偿还的专项债务", "Special debt paid by fallback"},
+         Better::less,
          {"当年由首要账户以外的账户支付的专项债务本息",
           "Service of special debt paid in the year by others than the first of its accounts"},
          {.missing = without_special_debt}},
         {I::restructuring,
          "restructuring",
          Unit::count,
-         {"财政重整月数", "Months in restructuring"},
+         Better::less,
          {"当年处于财政重整的月数", "Months of the year in fiscal restructuring"},
          {.missing = without_restructuring}},
         {I::interest_share,
          "interest_share",
          Unit::ratio,
-         {"付息占支出比", "Interest share"},
+         Better::less,
          {"一般债务付息除以一般公共预算支出，专项债务付息除以政府性基金支出",
           "General-debt interest over general-budget expenditure, special-debt interest over "
           "government-fund expenditure"},
@@ -296,57 +314,60 @@ std::vector<IndicatorInfo> debt_indicators() {
         {I::restructuring_hit,
          "restructuring_hit",
          Unit::count,
-         {"触发财政重整", "Restructuring test hit"},
+         Better::less,
          {"当年付息占比超过界限为 1，否则为 0",
           "1 in a year whose interest share is above its threshold, else 0"},
-         {.missing = without_restructuring, .dimensions = both_budgets}},
+         {.missing = without_restructuring, .dimensions = both_budgets},
+         {.at_most_one = true}},
         {I::projects_held_back,
          "projects_held_back",
          Unit::count,
-         {"因重整缓建项目数", "Projects held back"},
+         Better::less,
          {"当年因财政重整不得开工的项目数",
           "Projects that fiscal restructuring keeps from starting at some time in the year"},
          {.missing = without_restructuring}},
         {I::debt_limit_room,
          "debt_limit_room",
          Unit::money,
-         {"债务限额空间", "Room below the debt limit"},
+         Better::more,
          {"年末债务限额减去该类债务余额，可为负",
           "The debt limit less the debt of the class at the end of the year; may be negative"},
-         {.missing = without_limits, .dimensions = limited_classes}},
+         {.missing = without_limits, .dimensions = limited_classes},
+         {.may_be_negative = true}},
         {I::idle_bond_money,
          "idle_bond_money",
          Unit::money,
-         {"闲置债券资金", "Idle bond money"},
+         Better::less,
          {"年末已发行而未使用的债券资金", "Bond money issued and not spent at the end of the year"},
          {.missing = without_idle_money}},
         {I::capitalised_interest,
          "capitalised_interest",
          Unit::money,
-         {"资本化利息", "Capitalised interest"},
+         Better::less,
          {"当年计入债务余额的利息", "Interest added to debt in the year"},
          {.missing = without_capitalised_interest}},
         {I::issue_costs,
          "issue_costs",
          Unit::money,
-         {"发行费用和折价", "Issue costs"},
+         Better::less,
          {"当年发行债务的面值减去收到的资金",
           "Face of debt issued in the year less the money received for it"},
          {.missing = without_issue_costs}}};
 }
 
-std::vector<std::string> debts_of(const Model& model) {
-    std::vector<std::string> debts;
-    for (const Instrument& each : model.debt) debts.push_back("instrument:" + each.id);
+std::vector<Dimension> debts_of(const Model& model) {
+    std::vector<Dimension> debts;
+    for (const Instrument& each : model.debt)
+        debts.emplace_back(Dimension::Kind::instrument, each.id);
     for (const Source& each : model.sources) {
-        if (each.debt) debts.push_back("source:" + each.id);
+        if (each.debt) debts.emplace_back(Dimension::Kind::source, each.id);
     }
     for (const char* debt_class : debt_class_names) {
         const bool borrowed = std::any_of(
             model.refinancing.begin(), model.refinancing.end(), [&](const Refinancing& each) {
                 return debt_class_names[static_cast<std::size_t>(each.new_class())] == debt_class;
             });
-        if (borrowed) debts.push_back(std::string("refinancing:") + debt_class);
+        if (borrowed) debts.emplace_back(Dimension::Kind::refinancing, debt_class);
     }
     return debts;
 }

@@ -25,45 +25,37 @@ const IndicatorInfo* read_indicator(FieldReader& row) {
 
 void read_dimension(const Building& building, FieldReader& row, Indicator indicator,
                     Target& target) {
-    target.dimension = row.given("dimension") ? row.raw("dimension") : "total";
+    const std::string text = row.given("dimension") ? row.raw("dimension") : Dimension().text();
+    const auto dimension = Dimension::parse(text);
+    target.dimension = dimension.value_or(Dimension());
     const auto dimensions = info(indicator).extent.dimensions(building.model);
     if (dimensions.empty()) return;  // said by check_offered
-    if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end())
+    if (dimension &&
+        std::find(dimensions.begin(), dimensions.end(), *dimension) != dimensions.end()) {
         return;
-    const bool district = target.dimension.starts_with("district:");
-    if (district && (building.is_unread("projects") || building.is_unread("pipelines") ||
-                     building.is_unread("revenue") || building.is_unread("taxpayers") ||
-                     building.is_unread("project_income"))) {
-        return row.fail();
     }
-    if (building.is_unread("projects") && target.dimension.starts_with("project:")) {
-        return row.fail();
-    }
-    if (building.is_unread("economy") && target.dimension.starts_with("series:")) return row.fail();
+    // What it names may be in what could not be read.
+    if (dimension && !dimension->id.empty() && building.is_any_unread()) return row.fail();
+    const auto offered = texts_of(dimensions);
     row.error("dimension",
               say("指标 {} 没有维度 {}", "indicator {} has no dimension {}", target.indicator,
-                  quote(target.dimension)),
-              say("可用的维度：{}", "its dimensions: {}", scenario::listed(dimensions)),
-              scenario::did_you_mean(target.dimension, dimensions,
-                                     {"请从中选一个。", "Choose one of them."}));
+                  quote(text)),
+              say("可用的维度：{}", "its dimensions: {}", scenario::listed(offered)),
+              scenario::did_you_mean(text, offered, {"请从中选一个。", "Choose one of them."}));
 }
 
 }  // namespace
 
-bool known_by_month(Indicator indicator, const std::string& dimension) {
-    return dimension == "total" ? info(indicator).extent.by_month
-                                : indicator == Indicator::projects_completed;
+bool known_by_month(Indicator indicator, const Dimension& dimension) {
+    return dimension == Dimension() ? info(indicator).extent.by_month
+                                    : indicator == Indicator::projects_completed;
 }
 
 namespace {
 
 void check_offered(const Building& building, FieldReader& row, const IndicatorInfo& indicator) {
-    for (const char* table :
-         {"account_transfers", "coverage", "debt", "debt_limits", "economy", "expenditure",
-          "funding", "funnels", "sources", "tiers", "project_income"}) {
-        if (building.is_unread(table)) return row.fail();
-    }
     if (const auto missing = indicator.extent.missing(building.model)) {
+        if (building.is_any_unread()) return row.fail();
         row.error(
             "indicator", say("这个方案没有指标 {}", "this plan has no indicator {}", indicator.id),
             *missing, {"请换一个指标，或补上。", "Take another indicator, or add what it needs."});
@@ -198,7 +190,7 @@ void add_coverage_targets(Building& building, Names& targets) {
             target.name = {coverage.name.zh + "：" + test.words.zh,
                            coverage.name.en + ": " + test.words.en};
             target.indicator = "special_coverage";
-            target.dimension = "project:" + coverage.id + coverage_case_names[test.which];
+            target.dimension = {Dimension::Kind::project, coverage.id, test.which};
             target.span = span_of_year(building.frame.first_year + building.frame.years - 1);
             target.value = test.least;
             targets.entries[target.id] = {};
@@ -215,7 +207,7 @@ void build_targets(Building& building) {
                                                 {">", Relation::above},
                                                 {"<=", Relation::at_most},
                                                 {"<", Relation::below}};
-    Names targets{"targets.csv", {"目标", "target"}, {}};
+    Names targets{"targets", "target"};
     building.each_row("targets", [&](FieldReader& row) {
         Target target;
         target.id = Building::define(row, targets);

@@ -1,7 +1,44 @@
-// Which dimensions of indicators a model has a use for.
+// Dimensions as text, and which of them a model has a use for.
+#include <algorithm>
+
+#include "coffer/model/dimension.hpp"
 #include "coffer/model/model.hpp"
 
 namespace coffer::model {
+
+std::string Dimension::text() const {
+    std::string result = scenario::words_of(kind).word;
+    if (!id.empty()) result += ":" + id;
+    return result + coverage_case_names[coverage_case];
+}
+
+std::optional<Dimension> Dimension::parse(std::string_view text) {
+    using Id = scenario::DimensionWords::Id;
+    const auto colon = text.find(':');
+    const auto kind = scenario::dimension_kind(text.substr(0, colon));
+    if (!kind) return std::nullopt;
+    const Id rule = scenario::words_of(*kind).id;
+    if (colon == std::string_view::npos) {
+        return rule == Id::needed ? std::nullopt : std::optional<Dimension>(*kind);
+    }
+    std::string_view id = text.substr(colon + 1);
+    std::size_t which = 0;
+    if (*kind == Kind::project) {
+        for (std::size_t each = 1; each < coverage_cases; ++each) {
+            if (id.ends_with(coverage_case_names[each])) which = each;
+        }
+        id.remove_suffix(std::string_view(coverage_case_names[which]).size());
+    }
+    if (rule == Id::none || id.empty()) return std::nullopt;
+    return Dimension{*kind, std::string(id), which};
+}
+
+std::vector<std::string> texts_of(const std::vector<Dimension>& dimensions) {
+    std::vector<std::string> texts;
+    texts.reserve(dimensions.size());
+    for (const Dimension& each : dimensions) texts.push_back(each.text());
+    return texts;
+}
 
 std::set<std::string> Model::revenue_districts() const {
     std::set<std::string> districts;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "coffer/base/contract.hpp"
+#include "coffer/scenario/indicator_names.hpp"
 #include "figures/register.hpp"
 
 namespace coffer::model {
@@ -18,22 +19,26 @@ std::vector<IndicatorInfo> all_indicators() {
     std::sort(all.begin(), all.end(), [](const IndicatorInfo& a, const IndicatorInfo& b) {
         return a.indicator < b.indicator;
     });
+    const auto& names = scenario::indicator_names();
+    COFFER_EXPECT(all.size() == names.size());
     for (std::size_t place = 0; place < all.size(); ++place) {
         const bool each_is_entered_once = static_cast<std::size_t>(all[place].indicator) == place;
         COFFER_EXPECT(each_is_entered_once);
+        COFFER_EXPECT(all[place].id == names[place].id);
+        all[place].name = names[place].name;
     }
     return all;
 }
 
 }  // namespace
 
-std::vector<std::string> IndicatorInfo::Extent::only_total(const Model& /*model*/) {
-    return {"total"};
+std::vector<Dimension> IndicatorInfo::Extent::only_total(const Model& /*model*/) {
+    return {Dimension::Kind::total};
 }
 
 std::optional<Text> IndicatorInfo::Extent::nothing(const Model& /*model*/) { return std::nullopt; }
 
-bool IndicatorInfo::has(const Model& model, const std::string& dimension) const {
+bool IndicatorInfo::has(const Model& model, const Dimension& dimension) const {
     if (extent.missing(model)) return false;
     const auto dimensions = extent.dimensions(model);
     return std::find(dimensions.begin(), dimensions.end(), dimension) != dimensions.end();
@@ -50,6 +55,8 @@ const IndicatorInfo& info(Indicator indicator) {
     COFFER_EXPECT(place < indicator_register().size());
     return indicator_register()[place];
 }
+
+bool adds_up(const IndicatorInfo& info) { return info.unit != Unit::ratio; }
 
 const IndicatorInfo* find_indicator(std::string_view called) {
     for (const IndicatorInfo& each : indicator_register()) {

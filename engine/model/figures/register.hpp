@@ -6,6 +6,9 @@
 
 namespace coffer::model {
 
+/// What a growth over the year before can be.
+inline constexpr IndicatorInfo::Values growth{.may_be_negative = true, .is_growth = true};
+
 [[nodiscard]] std::vector<IndicatorInfo> project_indicators();
 [[nodiscard]] std::vector<IndicatorInfo> revenue_indicators();
 [[nodiscard]] std::vector<IndicatorInfo> debt_indicators();

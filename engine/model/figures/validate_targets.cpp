@@ -98,6 +98,11 @@ void check_target(Checking& check, const Subject& row, const Target& target) {
         return;
     }
     check.number(row, "value", target.value, value_bounds(indicator->unit));
+    const auto cases = static_cast<long long>(target.dimension.coverage_case);
+    if (!check.word(row, "dimension", target.dimension.kind, Dimension::Kind::changed_class) ||
+        !check.whole(row, "dimension", cases, {0, coverage_cases - 1})) {
+        return;  // it has no text
+    }
     check_span(check, row, *indicator, target);
     if (auto missing = indicator->extent.missing(model)) {
         check.error(
@@ -110,11 +115,11 @@ void check_target(Checking& check, const Subject& row, const Target& target) {
     if (std::find(dimensions.begin(), dimensions.end(), target.dimension) != dimensions.end()) {
         return;
     }
-    check.error(
-        row, "dimension",
-        scenario::say("指标 {} 没有维度 {}", "indicator {} has no dimension {}", target.indicator,
-                      scenario::quote(target.dimension)),
-        scenario::say("可用的维度：{}", "its dimensions: {}", scenario::listed(dimensions)));
+    check.error(row, "dimension",
+                scenario::say("指标 {} 没有维度 {}", "indicator {} has no dimension {}",
+                              target.indicator, scenario::quote(target.dimension.text())),
+                scenario::say("可用的维度：{}", "its dimensions: {}",
+                              scenario::listed(texts_of(dimensions))));
 }
 
 }  // namespace

@@ -19,6 +19,10 @@ double Funnel::all_prospects() const {
     return all;
 }
 
+double Model::most_inflow(const Capacity& capacity) const {
+    return funnels[capacity.inflow].all_prospects();
+}
+
 namespace {
 
 using scenario::quote;
@@ -84,6 +88,18 @@ void build_funnels(Building& building) {
     Building::sort_by_id(building.model.funnels, building.funnels);
 }
 
+std::size_t read_inflow(Building& building, FieldReader& row, Capacity::Kind kind) {
+    const auto funnel = building.refer(row, "funnel", building.funnels);
+    if (kind == Capacity::Kind::investors) {
+        row.must_be_given({"funnel"}, {"投资者来自漏斗", "investors come from a funnel"});
+        return funnel.value_or(0);
+    }
+    if (row.ok() || row.given("kind")) {
+        row.must_be_blank({"funnel"}, {"只有 investors 来自漏斗", "only investors come from one"});
+    }
+    return 0;
+}
+
 void validate_funding(Checking& check) {
     static constexpr std::array<std::array<const char*, 3>, funnel_steps> fields{
         {{"negotiating", "negotiating_months", "sign_probability"},
@@ -107,6 +123,12 @@ void validate_funding(Checking& check) {
         if (funnel.source) {
             check.refers(row, "source", funnel.source->value, check.model.sources.size());
         }
+    }
+    const auto& capacities = check.model.capacities;
+    for (std::size_t i = 0; i < capacities.size(); ++i) {
+        if (capacities[i].kind != Capacity::Kind::investors) continue;
+        check.refers({"capacities", &capacities[i].id, i}, "funnel", capacities[i].inflow,
+                     funnels.size());
     }
 }
 
@@ -138,10 +160,11 @@ void validate_between_funding(Checking& check) {
     }
 }
 
-std::vector<std::string> Funnel::counts() const {
-    constexpr std::array steps = {"negotiating", "signed", "landed"};
-    constexpr std::array left_to = {"newly_signed", "newly_landed", "arrived"};
-    std::vector<std::string> result;
+std::vector<Dimension::Kind> Funnel::counts() const {
+    using Kind = Dimension::Kind;
+    constexpr std::array steps = {Kind::negotiating, Kind::signed_up, Kind::landed};
+    constexpr std::array left_to = {Kind::newly_signed, Kind::newly_landed, Kind::arrived};
+    std::vector<Kind> result;
     bool anybody = std::any_of(new_prospects.begin(), new_prospects.end(),
                                [](double rate) { return rate > 0.0; });
     for (std::size_t step = 0; step < funnel_steps; ++step) {
@@ -160,21 +183,22 @@ std::optional<Text> without_funnels(const Model& model) {
 }
 
 /// Of all together, then of each among several.
-std::vector<std::string> steps_of_funnels(const Model& model) {
-    std::vector<std::string> counts = {"negotiating", "signed",       "landed",
-                                       "arrived",     "newly_signed", "newly_landed"};
+std::vector<Dimension> steps_of_funnels(const Model& model) {
+    using Kind = Dimension::Kind;
+    std::vector<Dimension> counts = {Kind::negotiating, Kind::signed_up,    Kind::landed,
+                                     Kind::arrived,     Kind::newly_signed, Kind::newly_landed};
     for (const Funnel& funnel : model.funnels) {
         if (model.funnels.size() == 1) break;
-        for (const std::string& count : funnel.counts()) counts.push_back(count + ":" + funnel.id);
+        for (const Kind count : funnel.counts()) counts.emplace_back(count, funnel.id);
     }
     return counts;
 }
 
-std::vector<std::string> funnels_with_a_source(const Model& model) {
-    std::vector<std::string> dimensions = {"total"};
+std::vector<Dimension> funnels_with_a_source(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total};
     for (const Funnel& funnel : model.funnels) {
         if (model.funnels.size() == 1) break;
-        if (funnel.source) dimensions.push_back("funnel:" + funnel.id);
+        if (funnel.source) dimensions.emplace_back(Dimension::Kind::funnel, funnel.id);
     }
     return dimensions;
 }
@@ -187,13 +211,13 @@ std::vector<IndicatorInfo> funding_indicators() {
         {I::investment_attracted,
          "investment_attracted",
          Unit::money,
-         {"招商到位资金", "Investment attracted"},
+         Better::more,
          {"当年到位的投资者资金", "Money of investors that arrives in the year"},
          {.missing = without_funnels, .dimensions = funnels_with_a_source}},
         {I::prospects,
          "prospects",
          Unit::count,
-         {"招商项目数", "Prospects"},
+         Better::more,
          {"年末洽谈、签约、落地的投资者数和当年新签约、新落地、到位数",
           "Investors negotiating, signed and landed at the end of the year, and those who signed, "
           "landed and brought their money in it"},

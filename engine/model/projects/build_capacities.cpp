@@ -16,7 +16,7 @@ double in_thousandths(FieldReader& row, const std::string& field, double value) 
     const double whole = std::round(value * thousandths);
     if (std::abs(value * thousandths - whole) > 1e-6 + 1e-15 * whole && row.ok()) {
         row.error(field, {"小数多于三位", "more than three decimals"},
-                  {"能力按千分之一计量，这样加总才准确",
+                  {"要素按千分之一计量，这样加总才准确",
                    "capacities are counted in thousandths, so that sums are exact"},
                   {"请改为至多三位小数。", "Write at most three decimals."});
     }
@@ -43,21 +43,18 @@ void read_capacity(Building& building, FieldReader& row) {
         row.must_be_blank({"unused"}, {"只有年度指标 (quota) 会剩到年末",
                                        "only a quota has something left at the end of a year"});
     }
-    const auto funnel = building.refer(row, "funnel", building.funnels);
+    capacity.inflow = read_inflow(building, row, capacity.kind);
     if (capacity.kind == Capacity::Kind::investors) {
-        row.must_be_given({"funnel"}, {"投资者来自漏斗", "investors come from a funnel"});
         row.must_be_blank({"amount"}, {"每家到位的投资者带来一个单位",
                                        "each investor whose money arrives brings one unit"});
-        capacity.funnel = funnel.value_or(0);
     } else if (row.ok() || row.given("kind")) {
-        row.must_be_given({"amount"}, {"这类能力要有数量", "a capacity of this kind needs one"});
-        row.must_be_blank({"funnel"}, {"只有 investors 来自漏斗", "only investors come from one"});
+        row.must_be_given({"amount"}, {"这类要素要有数量", "a capacity of this kind needs one"});
     }
     for (double& amount : capacity.amount) amount = in_thousandths(row, "amount", amount);
     const bool falls = !std::is_sorted(capacity.amount.begin(), capacity.amount.end());
     if (row.ok() && capacity.kind == Capacity::Kind::renewable && falls) {
-        row.error("amount", {"可再生能力逐年减少", "a renewable capacity falls"},
-                  {"已被占用的不能收回，占用量会超过能力",
+        row.error("amount", {"可周转的要素逐年减少", "a renewable capacity falls"},
+                  {"已被占用的不能收回，占用量会超过要素的数量",
                    "what is held cannot be taken away, so more would be held than there is"},
                   {"请写不减的序列；要减少，可另立一个项目长期占用它。",
                    "Write a series that does not fall; to shrink it, let a project of its own "
@@ -69,7 +66,7 @@ void read_capacity(Building& building, FieldReader& row) {
 /// The most that one stage could ever get of a capacity, in thousandths.
 double most_at_once(const Model& model, const Capacity& capacity) {
     if (capacity.kind == Capacity::Kind::investors) {
-        return model.funnels[capacity.funnel].all_prospects() * thousandths;
+        return model.most_inflow(capacity) * thousandths;
     }
     if (capacity.carries_over) {
         return std::accumulate(capacity.amount.begin(), capacity.amount.end(), 0.0);
@@ -88,7 +85,7 @@ struct DemandPlace {
 std::optional<DemandPlace> find_stage(Building& building, FieldReader& row) {
     if (building.pipelines.entries.contains(row.raw("project"))) {
         row.error("project", say("{} 是项目池", "{} is a pipeline", quote(row.raw("project"))),
-                  {"项目池没有阶段，不能占用能力", "a pipeline has no stages to take capacity"},
+                  {"项目池没有阶段，不能占用要素", "a pipeline has no stages to take capacity"},
                   {"请改为项目。", "Name a project."});
         return std::nullopt;
     }
@@ -105,7 +102,7 @@ std::optional<DemandPlace> find_stage(Building& building, FieldReader& row) {
         "stage",
         say("项目 {} 没有列出阶段 {}", "project {} lists no stage {}", quote(row.raw("project")),
             row.raw("stage")),
-        {"没有要占用能力的工作", "there is no work that could take capacity"},
+        {"没有要占用要素的工作", "there is no work that could take capacity"},
         {"请在 stages.csv 列出它，或删去这一行。", "List it in stages.csv or delete the row."});
     return std::nullopt;
 }
@@ -143,7 +140,7 @@ void check_sums(Building& building, const std::vector<Demanded>& demanded, bool 
         const double in_all = std::accumulate(capacity.amount.begin(), capacity.amount.end(), 0.0);
         if (demanded[c].rows == 0) {
             building.report.warning(
-                at, say("能力 {} 没有用处", "capacity {} is not used", quote(capacity.id)),
+                at, say("要素 {} 没有用处", "capacity {} is not used", quote(capacity.id)),
                 {"demands.csv 中没有它的行", "demands.csv has no row for it"},
                 {"请在 demands.csv 使用它，或删去这一行。",
                  "Use it in demands.csv or delete the row."});
@@ -154,7 +151,7 @@ void check_sums(Building& building, const std::vector<Demanded>& demanded, bool 
                     "stages under way hold {1} of {0}, more than the {2} of the first year",
                     quote(capacity.id), plain(demanded[c].under_way),
                     plain(capacity.amount.front())),
-                {"计划开始时就超过了能力", "it would be exceeded when the plan begins"},
+                {"规划期开始时就超过了要素的数量", "it would be exceeded when the plan begins"},
                 {"请提高 amount，或核对 demands.csv。", "Raise the amount or check demands.csv."});
         } else if (capacity.kind == Capacity::Kind::quota && demanded[c].units > in_all) {
             building.report.warning(

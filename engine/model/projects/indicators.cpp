@@ -7,16 +7,18 @@
 namespace coffer::model {
 namespace {
 
-std::vector<std::string> each_project(const Model& model) {
-    std::vector<std::string> dimensions = {"total"};
-    for (const Project& project : model.projects) dimensions.push_back("project:" + project.id);
+std::vector<Dimension> each_project(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total};
+    for (const Project& project : model.projects)
+        dimensions.emplace_back(Dimension::Kind::project, project.id);
     return dimensions;
 }
 
-std::vector<std::string> parts_of_fai(const Model& model) {
-    std::vector<std::string> dimensions = {"total", "named", "pipeline"};
+std::vector<Dimension> parts_of_fai(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total, Dimension::Kind::named,
+                                         Dimension::Kind::pipeline};
     for (const auto& district : model.investing_districts()) {
-        dimensions.push_back("district:" + district);
+        dimensions.emplace_back(Dimension::Kind::district, district);
     }
     return dimensions;
 }
@@ -29,58 +31,60 @@ std::vector<IndicatorInfo> project_indicators() {
         {I::fai,
          "fai",
          Unit::money,
-         {"固定资产投资", "Fixed-asset investment"},
+         Better::more,
          {"当年计入固定资产投资的支出", "Spending of the year that counts as FAI"},
          {.dimensions = parts_of_fai, .by_month = true}},
         {I::fai_growth,
          "fai_growth",
          Unit::ratio,
-         {"固定资产投资增速", "FAI growth"},
-         {"固定资产投资比上年的增长", "Growth of FAI over the year before"}},
+         Better::more,
+         {"固定资产投资比上年的增长", "Growth of FAI over the year before"},
+         {},
+         growth},
         {I::first_year_execution,
          "first_year_execution",
          Unit::ratio,
-         {"首年计划执行率", "First-year execution"},
+         Better::more,
          {"项目首年支出除以首年投资计划之和",
           "Projects' spending in the first year over the sum of their first_year_investment"}},
         {I::funding_shortfall,
          "funding_shortfall",
          Unit::money,
-         {"项目资金缺口", "Funding shortfall"},
+         Better::less,
          {"年末项目尚缺的资金，加上当年项目池落空的需求",
           "What projects still lack at the end of the year, and what pipelines had to let lapse in "
           "it"}},
         {I::projects_started,
          "projects_started",
          Unit::count,
-         {"开工项目数", "Projects started"},
+         Better::more,
          {"当年开工的项目数", "Projects that start in the year"}},
         {I::projects_completed,
          "projects_completed",
          Unit::count,
-         {"竣工项目数", "Projects completed"},
+         Better::more,
          {"当年竣工的项目数", "Projects completed in the year"},
          {.dimensions = each_project}},
         {I::projects_suspended,
          "projects_suspended",
          Unit::count,
-         {"停工项目数", "Projects suspended"},
+         Better::less,
          {"当年曾经停工的项目数", "Projects suspended at some time in the year"}},
         {I::projects_cancelled,
          "projects_cancelled",
          Unit::count,
-         {"取消项目数", "Projects cancelled"},
+         Better::less,
          {"当年停工后被取消的项目数", "Suspended projects given up in the year"}},
         {I::new_capacity,
          "new_capacity",
          Unit::money,
-         {"新增产能", "New capacity"},
+         Better::more,
          {"截至年末已竣工项目的年产值",
           "Yearly new output of all projects completed by the end of the year"}},
         {I::new_output,
          "new_output",
          Unit::money,
-         {"新增产值", "New output"},
+         Better::more,
          {"已竣工项目当年实现的产值", "Output of completed projects in the year"}}};
 }
 

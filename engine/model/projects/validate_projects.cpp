@@ -111,10 +111,10 @@ void check_stage(Checking& check, const Subject& project, const Stage& stage) {
         check.number(taken, "units", demand.units / thousandths, ranges::units);
         check.must(is_whole(demand.units), taken, "units",
                    {"小数多于三位", "more than three decimals"},
-                   {"能力按千分之一计量", "capacities are counted in thousandths"});
+                   {"要素按千分之一计量", "capacities are counted in thousandths"});
         check.must(i == 0 || stage.demands[i - 1].capacity < demand.capacity, taken, "capacity",
                    {"占用的次序不对，或重复", "demands are out of order or stand twice"},
-                   {"按能力排列，每种一次", "they stand in the order of capacities, each once"});
+                   {"按要素排列，每种一次", "they stand in the order of capacities, each once"});
     }
 }
 
@@ -228,18 +228,15 @@ void check_capacities(Checking& check) {
         check.series(row, "amount", capacity.amount, {0.0, ranges::capacity.most * thousandths});
         check.must(std::all_of(capacity.amount.begin(), capacity.amount.end(), is_whole), row,
                    "amount", {"小数多于三位", "more than three decimals"},
-                   {"能力按千分之一计量", "capacities are counted in thousandths"});
+                   {"要素按千分之一计量", "capacities are counted in thousandths"});
         check.must(capacity.kind != Capacity::Kind::renewable ||
                        std::is_sorted(capacity.amount.begin(), capacity.amount.end()),
-                   row, "amount", {"可再生能力逐年减少", "a renewable capacity falls"},
-                   {"已被占用的不能收回，占用量会超过能力",
+                   row, "amount", {"可周转的要素逐年减少", "a renewable capacity falls"},
+                   {"已被占用的不能收回，占用量会超过要素的数量",
                     "what is held cannot be taken away, so more would be held than there is"});
         check.idle(capacity.carries_over, capacity.kind == Capacity::Kind::quota, row, "unused",
                    {"只有年度指标 (quota) 会剩到年末",
                     "only a quota has something left at the end of a year"});
-        if (capacity.kind == Capacity::Kind::investors) {
-            check.refers(row, "funnel", capacity.funnel, model.funnels.size());
-        }
     }
 }
 
@@ -314,9 +311,9 @@ void check_demands(Checking& check) {
     for (std::size_t c = 0; c < held.size(); ++c) {
         check.must(held[c] == 0.0 || held[c] <= model.capacities[c].amount.front(),
                    {"capacities", &model.capacities[c].id, c}, "amount",
-                   {"在建阶段占用的多于第一年的能力",
+                   {"在建阶段占用的多于要素第一年的数量",
                     "stages under way hold more than there is in the first year"},
-                   {"计划开始时就超过了能力", "it would be exceeded when the plan begins"});
+                   {"规划期开始时就超过了要素的数量", "it would be exceeded when the plan begins"});
     }
 }
 

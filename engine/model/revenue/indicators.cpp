@@ -53,17 +53,18 @@ std::optional<Text> without_land_sales(const Model& model) {
     return without_project_income(model, ProjectIncome::Kind::land_sale, "land_sale");
 }
 
-std::vector<std::string> revenue_districts(const Model& model) {
-    std::vector<std::string> dimensions = {"total"};
+std::vector<Dimension> revenue_districts(const Model& model) {
+    std::vector<Dimension> dimensions = {Dimension::Kind::total};
     for (const auto& district : model.revenue_districts()) {
-        dimensions.push_back("district:" + district);
+        dimensions.emplace_back(Dimension::Kind::district, district);
     }
     return dimensions;
 }
 
-std::vector<std::string> each_series(const Model& model) {
-    std::vector<std::string> dimensions;
-    for (const auto& series : model.economic_series) dimensions.push_back("series:" + series.id);
+std::vector<Dimension> each_series(const Model& model) {
+    std::vector<Dimension> dimensions;
+    for (const auto& series : model.economic_series)
+        dimensions.emplace_back(Dimension::Kind::series, series.id);
     return dimensions;
 }
 
@@ -75,48 +76,50 @@ std::vector<IndicatorInfo> revenue_indicators() {
         {I::taxpayer_output,
          "taxpayer_output",
          Unit::money,
-         {"重点税源企业产值", "Taxpayers' output"},
+         Better::more,
          {"纳税企业当年的产值", "Output of the taxpayers in the year"}},
         {I::general_revenue,
          "general_revenue",
          Unit::money,
-         {"一般公共预算收入", "General budget revenue"},
+         Better::more,
          {"一般账户的自有收入，加纳税企业和已竣工项目的税收",
           "Own lines of the general account, taxpayers' tax and completed projects' tax"},
          {.dimensions = revenue_districts, .by_month = true}},
         {I::general_revenue_growth,
          "general_revenue_growth",
          Unit::ratio,
-         {"一般公共预算收入增速", "General revenue growth"},
-         {"一般公共预算收入比上年的增长", "Growth of general budget revenue over the year before"}},
+         Better::more,
+         {"一般公共预算收入比上年的增长", "Growth of general budget revenue over the year before"},
+         {},
+         growth},
         {I::general_revenue_execution,
          "general_revenue_execution",
          Unit::ratio,
-         {"一般公共预算收入完成预算率", "General revenue against budget"},
+         Better::more,
          {"一般公共预算收入除以当年预算", "General budget revenue over the budget of the year"},
          {.missing = without_budget}},
         {I::transfers,
          "transfers",
          Unit::money,
-         {"上级补助", "Transfers"},
+         Better::more,
          {"转移支付收入，加上级补助类资金来源的到账",
           "Transfer lines and arrivals of grant sources"}},
         {I::fund_revenue,
          "fund_revenue",
          Unit::money,
-         {"政府性基金收入", "Government-fund revenue"},
+         Better::more,
          {"基金账户的自有收入，加指标交易类资金来源的到账",
           "Own lines of the fund account and arrivals of land-quota sources"}},
         {I::state_capital_revenue,
          "state_capital_revenue",
          Unit::money,
-         {"国有资本经营收入", "State-capital revenue"},
+         Better::more,
          {"国有资本账户的自有收入，加资产处置类资金来源的到账",
           "Own lines of the state-capital account and arrivals of asset-disposal sources"}},
         {I::gdp,
          "gdp",
          Unit::money,
-         {"地区生产总值", "GDP"},
+         Better::more,
          {"上年 GDP 按名义增速外推到当年，加上竣工项目产值中的增加值",
           "GDP of the year before the plan grown at the nominal growth driver, and the value added "
           "of completed projects"},
@@ -124,44 +127,47 @@ std::vector<IndicatorInfo> revenue_indicators() {
         {I::gdp_growth,
          "gdp_growth",
          Unit::ratio,
-         {"地区生产总值增速", "GDP growth"},
+         Better::more,
          {"地区生产总值比上年的增长", "Growth of GDP over the year before"},
-         {.missing = without_gdp}},
+         {.missing = without_gdp},
+         growth},
         {I::economy,
          "economy",
          Unit::money,
-         {"经济指标", "Economic indicator"},
+         Better::more,
          {"社零额、外贸等经济指标当年的数", "A series of economy.csv in the year"},
          {.missing = without_series, .dimensions = each_series}},
         {I::economy_growth,
          "economy_growth",
          Unit::ratio,
-         {"经济指标增速", "Growth of an economic indicator"},
+         Better::more,
          {"经济指标比上年的增长", "Growth of an economic indicator over the year before"},
-         {.missing = without_series, .dimensions = each_series}},
+         {.missing = without_series, .dimensions = each_series},
+         growth},
         {I::operating_revenue,
          "operating_revenue",
          Unit::money,
-         {"项目经营收入", "Operating revenue"},
+         Better::more,
          {"已竣工项目当年的经营收入", "Operating revenue of completed projects in the year"},
          {.missing = without_operating_revenue}},
         {I::operating_cost,
          "operating_cost",
          Unit::money,
-         {"项目运营支出", "Operating cost"},
+         Better::less,
          {"当年为已竣工项目支付的运营支出",
           "What the county pays in the year to run completed projects"},
-         {.missing = without_operating_cost}},
+         {.missing = without_operating_cost},
+         {.is_met_by_paying = true}},
         {I::land_sales,
          "land_sales",
          Unit::money,
-         {"项目供地收入", "Land sales"},
+         Better::more,
          {"项目释放的土地当年的出让收入", "Proceeds in the year of land that projects release"},
          {.missing = without_land_sales}},
         {I::account_transfers,
          "account_transfers",
          Unit::money,
-         {"调入调出资金", "Moved between accounts"},
+         Better::neither,
          {"当年在账户之间调入、调出的资金", "Money moved from one account to another in the year"},
          {.missing = without_transfers}}};
 }

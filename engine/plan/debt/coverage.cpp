@@ -56,7 +56,7 @@ void link_coverages(const model::Model& model, Plan& plan) {
         for (std::size_t which = 0; which < model::coverage_cases; ++which) {
             plan.coverages[c].slots[which] = plan.slots.size();
             plan.slots.push_back({model::Indicator::special_coverage,
-                                  "project:" + coverage.id + model::coverage_case_names[which]});
+                                  {model::Dimension::Kind::project, coverage.id, which}});
         }
     }
 }

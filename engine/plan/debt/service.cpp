@@ -84,14 +84,18 @@ ContractSchedule schedule_of(const model::Instrument& instrument, const Plan& pl
     return make_schedule(contract, begin, plan.months);
 }
 
+model::Dimension debt_of(const model::Instrument& instrument) {
+    return {model::Dimension::Kind::instrument, instrument.id};
+}
+
 /// The slot of the instrument's own service, where a target asks for it.
 std::size_t service_slot(const model::Instrument& instrument, const Plan& plan) {
-    return find_slot(plan.slots, model::Indicator::debt_service, "instrument:" + instrument.id);
+    return find_slot(plan.slots, model::Indicator::debt_service, debt_of(instrument));
 }
 
 void add_fixed(const model::Instrument& instrument, std::size_t coverage, Plan& plan) {
     const auto years = static_cast<std::size_t>(plan.years);
-    InstrumentService own{"instrument:" + instrument.id, {}, {}};
+    InstrumentService own{debt_of(instrument).text(), {}, {}};
     own.interest.assign(years, 0.0);
     own.principal.assign(years, 0.0);
     auto& service = plan.fixed_service[static_cast<std::size_t>(instrument.debt_class)];
@@ -137,7 +141,7 @@ void index_steps(FloatingInstrument& floating, int months) {
 void add_floating(const model::Instrument& instrument, std::size_t driver, std::size_t coverage,
                   Plan& plan) {
     FloatingInstrument floating;
-    floating.debt = "instrument:" + instrument.id;
+    floating.debt = debt_of(instrument).text();
     floating.debt_class = static_cast<std::size_t>(instrument.debt_class);
     floating.principal = static_cast<double>(instrument.principal.fen());
     floating.driver = driver;
@@ -217,10 +221,11 @@ std::size_t add_schedule(const model::NewDebtTerms& terms, int tenor_months, int
     return to.schedules.size() - 1;
 }
 
-DebtTermsPlan compile_terms(std::string debt, const model::NewDebtTerms& terms, Plan& plan) {
+DebtTermsPlan compile_terms(const model::Dimension& debt, const model::NewDebtTerms& terms,
+                            Plan& plan) {
     DebtTermsPlan result;
     const std::size_t slot = find_slot(plan.slots, model::Indicator::debt_service, debt);
-    result.debt = std::move(debt);
+    result.debt = debt.text();
     if (slot != no_slot) {
         const auto found = std::find(plan.kept_service.begin(), plan.kept_service.end(), slot);
         result.kept = static_cast<std::size_t>(found - plan.kept_service.begin());
@@ -274,9 +279,9 @@ void add_refinancing(const model::Refinancing& refinancing, Plan& plan) {
     result.debt_class = static_cast<std::size_t>(refinancing.debt_class);
     result.new_class = static_cast<std::size_t>(refinancing.new_class());
     result.share = by_month(refinancing.share, plan.months);
-    result.terms =
-        compile_terms(std::string("refinancing:") + model::debt_class_names[result.new_class],
-                      refinancing.terms, plan);
+    result.terms = compile_terms(
+        {model::Dimension::Kind::refinancing, model::debt_class_names[result.new_class]},
+        refinancing.terms, plan);
     if (refinancing.quota) {
         plan.refinancing_quotas = true;
         for (const Money amount : *refinancing.quota) {

@@ -5,8 +5,8 @@
 namespace coffer::plan {
 
 /// Terms of new debt, which results call `debt`, with the schedule of each month of issue.
-[[nodiscard]] DebtTermsPlan compile_terms(std::string debt, const model::NewDebtTerms& terms,
-                                          Plan& plan);
+[[nodiscard]] DebtTermsPlan compile_terms(const model::Dimension& debt,
+                                          const model::NewDebtTerms& terms, Plan& plan);
 
 /// Adds the schedule of what is issued in a month for a tenor of its own; its place among those of
 /// the terms.

@@ -8,12 +8,13 @@
 namespace coffer::plan {
 
 using model::Indicator;
+using Kind = model::Dimension::Kind;
 
 namespace {
 
 void add_districts(Indicator indicator, std::set<std::string> districts, std::vector<Slot>& slots) {
     districts.erase("");
-    for (const auto& district : districts) slots.push_back({indicator, "district:" + district});
+    for (const auto& district : districts) slots.push_back({indicator, {Kind::district, district}});
 }
 
 }  // namespace
@@ -27,27 +28,28 @@ std::vector<Slot> make_slots(const model::Model& model) {
     add_districts(Indicator::fai, investing, slots);
     add_districts(Indicator::general_revenue, model.revenue_districts(), slots);
     for (const auto& series : model.economic_series) {
-        slots.push_back({Indicator::economy, "series:" + series.id});
-        slots.push_back({Indicator::economy_growth, "series:" + series.id});
+        slots.push_back({Indicator::economy, {Kind::series, series.id}});
+        slots.push_back({Indicator::economy_growth, {Kind::series, series.id}});
     }
     return slots;
 }
 
 void add_watched_figures(const model::Model& model, FiguresPart& figures) {
-    std::set<std::string> watched;
-    const auto debts = model::debts_of(model);
-    if (model.simulation.each_debt) watched.insert(debts.begin(), debts.end());
-    for (const auto& target : model.targets) {
-        if (std::find(debts.begin(), debts.end(), target.dimension) != debts.end()) {
-            watched.insert(target.dimension);
-        }
+    // In the order of their texts.
+    std::map<std::string, model::Dimension> watched;
+    for (const auto& debt : model::debts_of(model)) {
+        const bool asked =
+            std::any_of(model.targets.begin(), model.targets.end(),
+                        [&](const model::Target& target) { return target.dimension == debt; });
+        if (model.simulation.each_debt || asked) watched.emplace(debt.text(), debt);
     }
-    for (const auto& dimension : watched)
-        figures.slots.push_back({Indicator::debt_service, dimension});
+    for (const auto& [text, debt] : watched) {
+        figures.slots.push_back({Indicator::debt_service, debt});
+    }
 }
 
 std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,
-                      const std::string& dimension) {
+                      const model::Dimension& dimension) {
     for (std::size_t slot = 0; slot < slots.size(); ++slot) {
         if (slots[slot].indicator == indicator && slots[slot].dimension == dimension) return slot;
     }
@@ -56,7 +58,7 @@ std::size_t find_slot(const std::vector<Slot>& slots, Indicator indicator,
 
 void say_what_slots_are(const model::Model& model, FiguresPart& figures) {
     // Each indicator's dimensions once: they may be as many as the slots.
-    std::map<Indicator, std::set<std::string>> offered;
+    std::map<Indicator, std::set<model::Dimension>> offered;
     for (auto& slot : figures.slots) {
         const auto& indicator = model::info(slot.indicator);
         const auto [known, is_new] = offered.try_emplace(slot.indicator);

@@ -15,7 +15,7 @@ namespace coffer::plan {
 
 /// The place of an indicator's dimension among the slots; no_slot when it has none.
 [[nodiscard]] std::size_t find_slot(const std::vector<Slot>& slots, model::Indicator indicator,
-                                    const std::string& dimension);
+                                    const model::Dimension& dimension);
 
 /// Service of single debts that targets, or simulation.each_debt, ask for.
 void add_watched_figures(const model::Model& model, FiguresPart& figures);

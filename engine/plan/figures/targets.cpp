@@ -8,8 +8,6 @@
 namespace coffer::plan {
 namespace {
 
-constexpr std::string_view project_prefix = "project:";
-
 model::Indicator indicator_named(const std::string& id) {
     const auto& all = model::indicator_register();
     const auto found =
@@ -48,7 +46,7 @@ void add_targets(const model::Model& model, Plan& plan) {
         result.id = target.id;
         result.name = target.name;
         result.indicator = indicator_named(target.indicator);
-        result.dimension = target.dimension;
+        result.dimension = target.dimension.text();
         result.span = target.span;
         result.over = target.over;
         result.relation = target.relation;
@@ -59,8 +57,8 @@ void add_targets(const model::Model& model, Plan& plan) {
         result.last = by_month ? months_since(plan.start, target.span.last)
                                : target.span.last.year - plan.first_year;
         if (result.indicator == model::Indicator::projects_completed &&
-            target.dimension.starts_with(project_prefix)) {
-            result.project = project_named(target.dimension.substr(project_prefix.size()), plan);
+            target.dimension.kind == model::Dimension::Kind::project) {
+            result.project = project_named(target.dimension.id, plan);
         } else if (by_month) {
             result.slot = month_place(result.indicator, plan);
         } else {

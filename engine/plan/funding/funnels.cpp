@@ -9,17 +9,18 @@ namespace {
 /// What is told of a funnel apart from the others.
 FunnelSlots add_own_figures(const model::Funnel& funnel, FiguresPart& figures) {
     using model::Indicator;
+    const model::Dimension own{model::Dimension::Kind::funnel, funnel.id};
     if (funnel.source) {
-        figures.slots.push_back({Indicator::investment_attracted, "funnel:" + funnel.id});
+        figures.slots.push_back({Indicator::investment_attracted, own});
     }
-    for (const auto& count : funnel.counts()) {
-        figures.slots.push_back({Indicator::prospects, count + ":" + funnel.id});
+    for (const auto count : funnel.counts()) {
+        figures.slots.push_back({Indicator::prospects, {count, funnel.id}});
     }
     FunnelSlots result{};
-    result[0] = find_slot(figures.slots, Indicator::investment_attracted, "funnel:" + funnel.id);
+    result[0] = find_slot(figures.slots, Indicator::investment_attracted, own);
     for (std::size_t i = 1; i < result.size(); ++i) {
         result[i] = find_slot(figures.slots, Indicator::prospects,
-                              funnel_figures[i].dimension + (":" + funnel.id));
+                              {funnel_figures[i].dimension, funnel.id});
     }
     return result;
 }

@@ -128,7 +128,8 @@ void add_sources(const model::Model& model, const FlowCompiler& flow,
                 committed_arrivals(source, model.project_policy.capital_commitment, plan);
         }
         if (source.debt) {
-            result.debt = compile_terms("source:" + source.id, *source.debt, plan);
+            result.debt =
+                compile_terms({model::Dimension::Kind::source, source.id}, *source.debt, plan);
             const auto debt_class = debt_class_of(source.kind);
             plan.class_used[static_cast<std::size_t>(debt_class)] = true;
             add_floating_issues(static_cast<std::size_t>(debt_class), *source.debt, plan,

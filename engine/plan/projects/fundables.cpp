@@ -34,7 +34,8 @@ void fill_fundable(const model::Model& model, const model::Fundable& from, Plan&
     to.basis = from.basis;
     to.fai_share = from.fai_share;
     to.priority = from.priority;
-    to.district = find_slot(plan.slots, model::Indicator::fai, "district:" + from.district);
+    to.district = find_slot(plan.slots, model::Indicator::fai,
+                            {model::Dimension::Kind::district, from.district});
     to.first_row = plan.funding_rows;
     for (const auto& funding : from.funding) {
         to.funding.push_back({funding.source.value, funding.cap});

@@ -82,7 +82,7 @@ void add_capacities(const model::Model& model, Plan& plan) {
                                    capacity.kind,
                                    capacity.carries_over,
                                    capacity.amount,
-                                   capacity.funnel,
+                                   capacity.inflow,
                                    {}});
     }
 }

@@ -103,30 +103,13 @@ void add_runs(Plan& plan) {
     for (auto& run : plan.timed_runs) run.plain = is_plain(plan, run);
 }
 
-/// Whether paths can differ in nothing but the moments of projects. Debt at fixed rates and cash
-/// are the same on all.
-bool varies_in_time_alone(const Plan& plan) {
-    const bool all_timed = std::all_of(plan.projects.begin(), plan.projects.end(),
-                                       [](const ProjectPlan& project) { return project.timed; });
-    const bool no_money = plan.pipelines.empty() && plan.sources.empty() && plan.receipts.empty() &&
-                          plan.funnels.empty() && plan.revenue.empty() && plan.taxpayers.empty() &&
-                          plan.expenditure.empty() && plan.account_transfers.empty();
-    const bool no_luck = plan.drivers.empty() && plan.shocks.empty() && plan.walks.empty() &&
-                         plan.economic_series.empty() && plan.capacities.empty() &&
-                         plan.crisis_entry == 0.0;
-    const bool no_debt_rules = plan.refinancing.empty() && plan.floating.empty() &&
-                               plan.coverages.empty() && !plan.tier_rules && !plan.restructuring &&
-                               !plan.platform && !plan.any_reserves();
-    return all_timed && plan.timed_events.empty() && no_money && no_luck && no_debt_rules;
-}
-
 }  // namespace
 
 void find_timed_projects(Plan& plan) {
     for (auto& project : plan.projects) project.timed = hangs_on_time(plan, project);
     spread_along_links(plan);
     add_runs(plan);
-    plan.only_schedule = varies_in_time_alone(plan);
+    plan.only_schedule = !plan.differs_between_paths();
 }
 
 Plan all_by_month(Plan plan) {

@@ -45,9 +45,9 @@ std::size_t income_slot(ProjectIncomeKind kind, Plan& plan) {
         kind == ProjectIncomeKind::operating_revenue ? model::Indicator::operating_revenue
         : kind == ProjectIncomeKind::operating_cost  ? model::Indicator::operating_cost
                                                      : model::Indicator::land_sales;
-    const auto place = find_slot(plan.slots, indicator, "total");
+    const auto place = find_slot(plan.slots, indicator, {});
     if (place != no_slot) return place;
-    plan.slots.push_back({indicator, "total"});
+    plan.slots.push_back({indicator, {}});
     return plan.slots.size() - 1;
 }
 
@@ -85,7 +85,7 @@ void add_operations(const model::Model& model, DistributionCompiler& distributio
         operation.probability = project.output_probability;
         operation.tax_rate = project.tax_rate * model.economy.additional_share;
         operation.district = find_slot(plan.slots, model::Indicator::general_revenue,
-                                       "district:" + project.district);
+                                       {model::Dimension::Kind::district, project.district});
         plan.operations.push_back(std::move(operation));
     }
 }
@@ -107,9 +107,9 @@ void add_project_income(const model::Model& model,
             continue;
         }
         if (income.kind == ProjectIncomeKind::land_sale) when.sale = plan.land_sales++;
-        const auto district =
-            find_slot(plan.slots, model::Indicator::general_revenue,
-                      "district:" + model.projects[income.project.value].district);
+        const auto district = find_slot(
+            plan.slots, model::Indicator::general_revenue,
+            {model::Dimension::Kind::district, model.projects[income.project.value].district});
         plan.revenue.push_back({income.id, income.account, false, income.platform,
                                 flow(income.flow), district, income_item(income.kind), when});
     }

@@ -21,12 +21,12 @@ void add_revenue(const model::Model& model, const FlowCompiler& flow,
                                 line.category == model::RevenueLine::Category::transfer,
                                 line.platform, flow(line.flow),
                                 find_slot(figures.slots, model::Indicator::general_revenue,
-                                          "district:" + line.district)});
+                                          {model::Dimension::Kind::district, line.district})});
     }
     for (const auto& taxpayer : model.taxpayers) {
         plan.taxpayers.push_back({taxpayer.id,
                                   find_slot(figures.slots, model::Indicator::general_revenue,
-                                            "district:" + taxpayer.district),
+                                            {model::Dimension::Kind::district, taxpayer.district}),
                                   flow(taxpayer.output),
                                   taxpayer.tax_rate * taxpayer.retained_share,
                                   taxpayer.outage_hazard, taxpayer.outage_loss,
@@ -50,7 +50,7 @@ void add_gdp(const model::Model& model, const Frame& frame, const FlowCompiler& 
 void add_economic_series(const model::Model& model, const FlowCompiler& flow,
                          const FiguresPart& figures, EconomyPart& plan) {
     for (const auto& series : model.economic_series) {
-        const auto dimension = "series:" + series.id;
+        const model::Dimension dimension{model::Dimension::Kind::series, series.id};
         plan.economic_series.push_back(
             {series.id, series.name, flow(series.flow),
              static_cast<double>(series.flow.annual.front().fen()),

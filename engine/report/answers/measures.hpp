@@ -10,7 +10,7 @@ namespace coffer::report {
     using Kind = analysis::Measure::Kind;
     const bool of_figure = measure.kind != Kind::target && measure.kind != Kind::event;
     if (of_figure && measure.scale() == analysis::Measure::Scale::ratio &&
-        model::is_multiple(measure.quantity.indicator)) {
+        model::info(measure.quantity.indicator).values.is_multiple) {
         return results::Quantity::multiple;
     }
     switch (measure.scale()) {

@@ -27,8 +27,8 @@ namespace coffer::report {
 
 /// What a figure is read as.
 [[nodiscard]] inline results::Quantity quantity_of(model::Indicator indicator) {
-    if (model::is_multiple(indicator)) return results::Quantity::multiple;
-    if (model::is_chance(indicator)) return results::Quantity::probability;
+    if (model::info(indicator).values.is_multiple) return results::Quantity::multiple;
+    if (model::info(indicator).values.is_chance) return results::Quantity::probability;
     return quantity_of(model::info(indicator).unit);
 }
 

@@ -102,8 +102,8 @@ page::TableBlock core_block(const results::CoreTable& table) {
 }
 
 page::Quantity page_quantity_of(model::Indicator indicator) {
-    if (model::is_multiple(indicator)) return page::Quantity::multiple;
-    if (model::is_chance(indicator)) return page::Quantity::probability;
+    if (model::info(indicator).values.is_multiple) return page::Quantity::multiple;
+    if (model::info(indicator).values.is_chance) return page::Quantity::probability;
     switch (model::info(indicator).unit) {
         case model::Unit::money:
             return page::Quantity::money;

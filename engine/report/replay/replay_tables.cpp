@@ -227,7 +227,7 @@ class PathTables {
         std::set<Key> telling;
         for (const SeriesSummary& series : path_.figures.series) {
             if (series.month != 0) continue;
-            const bool tier = model::is_chance(series.indicator);
+            const bool tier = model::info(series.indicator).values.is_chance;
             const Key key{series.indicator, tier ? "total" : series.dimension};
             auto& cells = rows[key].cells;
             if (cells.empty()) {

@@ -9,6 +9,7 @@
 
 #include "executor.hpp"
 #include "first_failure.hpp"
+#include "own_threads.hpp"
 
 namespace coffer::run {
 
@@ -35,6 +36,11 @@ void for_each_task(std::size_t count, int threads, const Task& task) {
             tbb::simple_partitioner());
     });
     failure.rethrow();
+}
+
+void for_each_task_apart(std::size_t count, int threads, const std::function<bool()>& going,
+                         const Task& task) {
+    on_own_threads(count, threads, going, task);
 }
 
 }  // namespace coffer::run

@@ -1,12 +1,10 @@
 // Tasks on std::jthread. Thread sanitizers need every thread instrumented, which the packaged TBB
 // is not.
 #include <algorithm>
-#include <atomic>
 #include <thread>
-#include <vector>
 
 #include "executor.hpp"
-#include "first_failure.hpp"
+#include "own_threads.hpp"
 
 namespace coffer::run {
 
@@ -15,19 +13,12 @@ int available_threads() {
 }
 
 void for_each_task(std::size_t count, int threads, const Task& task) {
-    FirstFailure failure;
-    std::atomic<std::size_t> next{0};
-    {
-        std::vector<std::jthread> workers;
-        for (int worker = 0; worker < threads; ++worker) {
-            workers.emplace_back([&, worker] {
-                for (std::size_t index = next++; index < count; index = next++) {
-                    failure.guard(index, static_cast<std::size_t>(worker), task);
-                }
-            });
-        }
-    }
-    failure.rethrow();
+    on_own_threads(count, threads, [] { return true; }, task);
+}
+
+void for_each_task_apart(std::size_t count, int threads, const std::function<bool()>& going,
+                         const Task& task) {
+    on_own_threads(count, threads, going, task);
 }
 
 }  // namespace coffer::run

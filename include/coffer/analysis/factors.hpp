@@ -59,7 +59,7 @@ struct Group {
 
 /// Drivers, revenue, taxpayers, spending, money for projects, durations, costs, what projects have
 /// in common, events: every stream in one of them. Groups without a stream are left out.
-[[nodiscard]] std::vector<Group> groups_of(const plan::Plan& plan, const model::Model& model);
+[[nodiscard]] std::vector<Group> groups_of(const plan::Plan& plan);
 /// Each stream a group of its own.
 [[nodiscard]] std::vector<Group> streams_of(const plan::Plan& plan, const model::Model& model);
 

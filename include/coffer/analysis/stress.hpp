@@ -6,7 +6,7 @@
 
 #include "coffer/analysis/measure.hpp"
 #include "coffer/analysis/variant.hpp"
-#include "coffer/model/better.hpp"
+#include "coffer/model/indicators.hpp"
 #include "coffer/statistics/paired.hpp"
 
 namespace coffer::analysis {

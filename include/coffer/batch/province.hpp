@@ -31,7 +31,10 @@ inline constexpr std::size_t danger_count = 5;
 
 /// Which end of a figure hurts.
 enum class Side { low, high };
+/// Of an indicator that more, or less, of is better.
 [[nodiscard]] Side bad_side(model::Indicator indicator);
+/// Reports an indicator that has no worst paths, because neither more nor less of it is better.
+bool check_tail(model::Indicator indicator, Diagnostics& diagnostics);
 
 /// The figures that are added up when none are named.
 [[nodiscard]] std::vector<model::Indicator> usual_province_figures();

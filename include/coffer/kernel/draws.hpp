@@ -53,7 +53,6 @@ class Draws {
     }
 
     [[nodiscard]] std::uint64_t seed() const { return all_.seed; }
-    [[nodiscard]] bool all_median() const { return all_.median && chosen_.empty(); }
 
     /// All that `stream` draws, or all that it draws for `purpose`; what is said for a purpose goes
     /// before what is said for its stream.

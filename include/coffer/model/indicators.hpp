@@ -9,10 +9,13 @@
 #include <vector>
 
 #include "coffer/base/text.hpp"
+#include "coffer/model/dimension.hpp"
 
 namespace coffer::model {
 
 enum class Unit { money, ratio, count };
+/// What of it is better.
+enum class Better { more, less, neither };
 
 enum class Indicator {
     fai,
@@ -102,41 +105,49 @@ struct IndicatorInfo {
         /// What the model lacks for it; nothing when it has it.
         std::optional<Text> (*missing)(const Model& model) = nothing;
         /// Those that the model has a use for.
-        std::vector<std::string> (*dimensions)(const Model& model) = only_total;
+        std::vector<Dimension> (*dimensions)(const Model& model) = only_total;
         bool by_month = false;  ///< its total is known month by month
 
         static std::optional<Text> nothing(const Model& model);
-        static std::vector<std::string> only_total(const Model& model);
+        static std::vector<Dimension> only_total(const Model& model);
+    };
+
+    /// What its values can be, and what they are read as.
+    struct Values {
+        bool may_be_negative = false;
+        bool at_most_one = false;  ///< a share of one, or yes or no
+        bool is_growth = false;    ///< over the year before
+        bool is_multiple = false;  ///< read as so many times, as the debt rules write it
+        /// 1 on the paths on which something holds, 0 on the others: its mean is a probability.
+        bool is_chance = false;
+        /// Less is better, and a plan may still promise to reach it: what was due was paid.
+        bool is_met_by_paying = false;
     };
 
     Indicator indicator;
     std::string id;
     Unit unit;
-    Text name;
+    Better better;  ///< for every entry to say
     Text definition;
     Extent extent = {};
+    Values values = {};
+    Text name = {};  ///< by the id, from scenario::indicator_names
 
-    [[nodiscard]] bool has(const Model& model, const std::string& dimension) const;
+    [[nodiscard]] bool has(const Model& model, const Dimension& dimension) const;
 };
 
 /// In the order of the enumeration.
 [[nodiscard]] const std::vector<IndicatorInfo>& indicator_register();
 [[nodiscard]] const IndicatorInfo& info(Indicator indicator);
-/// Read as so many times, as the debt rules write it.
-[[nodiscard]] constexpr bool is_multiple(Indicator indicator) {
-    return indicator == Indicator::special_coverage;
-}
-/// 1 on the paths on which something holds, 0 on the others: its mean is a probability.
-[[nodiscard]] constexpr bool is_chance(Indicator indicator) {
-    return indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre;
-}
+/// Whether the totals of counties may be added up.
+[[nodiscard]] bool adds_up(const IndicatorInfo& info);
 /// By its id or its name in either language; null where there is none.
 [[nodiscard]] const IndicatorInfo* find_indicator(std::string_view called);
 /// What `find_indicator` finds, ids and Chinese names, for suggestions.
 [[nodiscard]] std::vector<std::string> names_of_indicators();
 
-/// What is owed apart, as dimensions of debt service: "instrument:<id>" of existing debt,
-/// "source:<id>" of what a source borrows, "refinancing:<class>" of what refinancing borrows.
-[[nodiscard]] std::vector<std::string> debts_of(const Model& model);
+/// What is owed apart, as dimensions of debt service: existing debt, what a source borrows, what
+/// refinancing borrows in a class.
+[[nodiscard]] std::vector<Dimension> debts_of(const Model& model);
 
 }  // namespace coffer::model

@@ -17,6 +17,7 @@
 #include "coffer/base/money.hpp"
 #include "coffer/base/stream.hpp"
 #include "coffer/base/text.hpp"
+#include "coffer/model/dimension.hpp"
 #include "coffer/model/distribution.hpp"
 #include "coffer/model/line_kinds.hpp"
 
@@ -210,7 +211,7 @@ struct Capacity {
     Kind kind = Kind::quota;
     YearSeries amount;          ///< thousandths, by plan year; a renewable one never falls
     bool carries_over = false;  ///< quota: what is left at the end of a year adds to the next
-    std::size_t funnel = 0;     ///< investors: position among the funnels
+    std::size_t inflow = 0;     ///< investors: position among the funnels, which fill it
 };
 
 struct Demand {
@@ -308,7 +309,7 @@ struct Funnel {
     std::optional<Index<Source>> source;  ///< into whose pool
 
     /// Names of its counts of prospects that are not always 0.
-    [[nodiscard]] std::vector<std::string> counts() const;
+    [[nodiscard]] std::vector<Dimension::Kind> counts() const;
     /// The most prospects that it may have within the plan.
     [[nodiscard]] double all_prospects() const;
 };
@@ -577,7 +578,7 @@ struct Target {
     std::string id;
     Text name;
     std::string indicator;
-    std::string dimension;  ///< "total" when left out
+    Dimension dimension;
     Span span;
     Over over = Over::every;
     Relation relation = Relation::at_least;
@@ -814,6 +815,9 @@ struct Model {
     [[nodiscard]] std::set<std::string> revenue_districts() const;
     /// The same of FAI.
     [[nodiscard]] std::set<std::string> investing_districts() const;
+
+    /// The most units that may ever fill one that others fill (Capacity::inflow).
+    [[nodiscard]] double most_inflow(const Capacity& capacity) const;
 
     /// Whether refinancing may be refused: the market can close, or what debt paid for come to its
     /// end.

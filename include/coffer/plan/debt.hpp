@@ -134,21 +134,22 @@ inline constexpr std::array refusal_figures = {Figure{model::Indicator::refinanc
 
 enum class ResolutionSlot : std::size_t { refinanced, count };
 inline constexpr std::array resolution_figures = {
-    Figure{model::Indicator::refinanced, "changed_class"}};
+    Figure{model::Indicator::refinanced, model::Dimension::Kind::changed_class}};
 
 enum class FullCalibreSlot : std::size_t { debt, ratio, green, yellow, orange, red, count };
 inline constexpr std::array full_calibre_figures = {
     Figure{model::Indicator::debt_full_calibre},
     Figure{model::Indicator::debt_ratio_full_calibre},
-    Figure{model::Indicator::debt_tier_full_calibre, "green"},
-    Figure{model::Indicator::debt_tier_full_calibre, "yellow"},
-    Figure{model::Indicator::debt_tier_full_calibre, "orange"},
-    Figure{model::Indicator::debt_tier_full_calibre, "red"}};
+    Figure{model::Indicator::debt_tier_full_calibre, model::Dimension::Kind::green},
+    Figure{model::Indicator::debt_tier_full_calibre, model::Dimension::Kind::yellow},
+    Figure{model::Indicator::debt_tier_full_calibre, model::Dimension::Kind::orange},
+    Figure{model::Indicator::debt_tier_full_calibre, model::Dimension::Kind::red}};
 
 enum class CoverageSlot : std::size_t { special_coverage, life, special_fallback, count };
-inline constexpr std::array coverage_figures = {Figure{model::Indicator::special_coverage},
-                                                Figure{model::Indicator::special_coverage, "life"},
-                                                Figure{model::Indicator::special_fallback}};
+inline constexpr std::array coverage_figures = {
+    Figure{model::Indicator::special_coverage},
+    Figure{model::Indicator::special_coverage, model::Dimension::Kind::life},
+    Figure{model::Indicator::special_fallback}};
 
 enum class RestructuringSlot : std::size_t {
     months,
@@ -161,10 +162,10 @@ enum class RestructuringSlot : std::size_t {
 };
 inline constexpr std::array restructuring_figures = {
     Figure{model::Indicator::restructuring},
-    Figure{model::Indicator::interest_share, "general"},
-    Figure{model::Indicator::interest_share, "special"},
-    Figure{model::Indicator::restructuring_hit, "general"},
-    Figure{model::Indicator::restructuring_hit, "special"},
+    Figure{model::Indicator::interest_share, model::Dimension::Kind::general},
+    Figure{model::Indicator::interest_share, model::Dimension::Kind::special},
+    Figure{model::Indicator::restructuring_hit, model::Dimension::Kind::general},
+    Figure{model::Indicator::restructuring_hit, model::Dimension::Kind::special},
     Figure{model::Indicator::projects_held_back}};
 
 /// Limits on debt, deposit interest and capitalised interest.
@@ -177,9 +178,10 @@ enum class FinancingSlot : std::size_t {
     count
 };
 inline constexpr std::array financing_figures = {
-    Figure{model::Indicator::debt_limit_room, "general"},
-    Figure{model::Indicator::debt_limit_room, "special"}, Figure{model::Indicator::idle_bond_money},
-    Figure{model::Indicator::capitalised_interest}, Figure{model::Indicator::issue_costs}};
+    Figure{model::Indicator::debt_limit_room, model::Dimension::Kind::general},
+    Figure{model::Indicator::debt_limit_room, model::Dimension::Kind::special},
+    Figure{model::Indicator::idle_bond_money}, Figure{model::Indicator::capitalised_interest},
+    Figure{model::Indicator::issue_costs}};
 
 /// Coverage without any service to cover, and the most that is reported.
 inline constexpr double most_coverage = 100.0;
@@ -222,6 +224,12 @@ struct DebtPart {
     SlotGroup<CoverageSlot> coverage_slots;
     SlotGroup<RestructuringSlot> restructuring_slots;
     SlotGroup<FinancingSlot> financing_slots;
+
+    /// Debt at fixed rates that is repaid is the same on all.
+    [[nodiscard]] bool differs_between_paths() const {
+        return !refinancing.empty() || !floating.empty() || !coverages.empty() || tier_rules ||
+               restructuring;
+    }
 };
 
 }  // namespace coffer::plan

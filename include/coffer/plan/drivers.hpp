@@ -150,6 +150,10 @@ struct DriversPart {
     KnownPlan known;
     double crisis_entry = 0.0;  ///< 0: there are no crises
     double crisis_exit = 1.0;
+
+    [[nodiscard]] bool differs_between_paths() const {
+        return !drivers.empty() || !shocks.empty() || !walks.empty() || crisis_entry != 0.0;
+    }
 };
 
 }  // namespace coffer::plan

@@ -24,13 +24,13 @@ inline constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
 /// An indicator in one of its dimensions.
 struct Figure {
     model::Indicator indicator{};
-    const char* dimension = "total";
+    model::Dimension::Kind dimension = model::Dimension::Kind::total;
 };
 
 /// A yearly figure that the kernel keeps: an indicator in one dimension.
 struct Slot {
     model::Indicator indicator;
-    std::string dimension;
+    model::Dimension dimension;
     model::Unit unit = model::Unit::money;
     /// The model has it and it is kept; else it stands only beside others of its group.
     bool offered = true;
@@ -106,9 +106,10 @@ inline constexpr std::size_t fixed_slots = static_cast<std::size_t>(YearSlot::co
 /// What each of them is.
 inline constexpr std::array<Figure, fixed_slots> year_figures = [] {
     using I = model::Indicator;
+    using D = model::Dimension::Kind;
     return std::array{Figure{I::fai},
-                      Figure{I::fai, "named"},
-                      Figure{I::fai, "pipeline"},
+                      Figure{I::fai, D::named},
+                      Figure{I::fai, D::pipeline},
                       Figure{I::fai_growth},
                       Figure{I::first_year_execution},
                       Figure{I::funding_shortfall},
@@ -134,16 +135,16 @@ inline constexpr std::array<Figure, fixed_slots> year_figures = [] {
                       Figure{I::cash_min},
                       Figure{I::gdp},
                       Figure{I::debt_statutory},
-                      Figure{I::debt_statutory, "general"},
-                      Figure{I::debt_statutory, "special"},
+                      Figure{I::debt_statutory, D::general},
+                      Figure{I::debt_statutory, D::special},
                       Figure{I::debt_total},
                       Figure{I::new_debt},
                       Figure{I::debt_ratio},
                       Figure{I::debt_to_gdp},
-                      Figure{I::debt_tier, "green"},
-                      Figure{I::debt_tier, "yellow"},
-                      Figure{I::debt_tier, "orange"},
-                      Figure{I::debt_tier, "red"},
+                      Figure{I::debt_tier, D::green},
+                      Figure{I::debt_tier, D::yellow},
+                      Figure{I::debt_tier, D::orange},
+                      Figure{I::debt_tier, D::red},
                       Figure{I::debt_service},
                       Figure{I::interest},
                       Figure{I::implicit_interest_rate},
@@ -193,7 +194,7 @@ struct TargetPlan {
     std::string id;
     Text name;
     model::Indicator indicator{};
-    std::string dimension;
+    std::string dimension;  ///< as results have it
     model::Span span;
     std::size_t slot = no_slot;     ///< of the yearly figures, or place of the monthly ones
     std::size_t project = nowhere;  ///< whose completion is asked for; then there is no slot

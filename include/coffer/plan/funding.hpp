@@ -58,6 +58,10 @@ struct SourcesPart {
     std::size_t arrived_columns = 0;  ///< of State::arrived_in_year
     bool earns_deposit_rate = false;  ///< some source does
     bool covers_deficit = false;      ///< some source does
+
+    [[nodiscard]] bool differs_between_paths() const {
+        return !sources.empty() || !receipts.empty();
+    }
 };
 
 }  // namespace coffer::plan

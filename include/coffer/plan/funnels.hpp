@@ -25,13 +25,14 @@ enum class FunnelSlot : std::size_t {
     newly_landed,
     count
 };
-inline constexpr std::array funnel_figures = {Figure{model::Indicator::investment_attracted},
-                                              Figure{model::Indicator::prospects, "negotiating"},
-                                              Figure{model::Indicator::prospects, "signed"},
-                                              Figure{model::Indicator::prospects, "landed"},
-                                              Figure{model::Indicator::prospects, "arrived"},
-                                              Figure{model::Indicator::prospects, "newly_signed"},
-                                              Figure{model::Indicator::prospects, "newly_landed"}};
+inline constexpr std::array funnel_figures = {
+    Figure{model::Indicator::investment_attracted},
+    Figure{model::Indicator::prospects, model::Dimension::Kind::negotiating},
+    Figure{model::Indicator::prospects, model::Dimension::Kind::signed_up},
+    Figure{model::Indicator::prospects, model::Dimension::Kind::landed},
+    Figure{model::Indicator::prospects, model::Dimension::Kind::arrived},
+    Figure{model::Indicator::prospects, model::Dimension::Kind::newly_signed},
+    Figure{model::Indicator::prospects, model::Dimension::Kind::newly_landed}};
 
 using FunnelSlots = std::array<std::size_t, static_cast<std::size_t>(FunnelSlot::count)>;
 
@@ -51,6 +52,8 @@ struct FunnelPlan {
 struct FunnelsPart {
     std::vector<FunnelPlan> funnels;
     SlotGroup<FunnelSlot> funnel_slots;  ///< of all together
+
+    [[nodiscard]] bool differs_between_paths() const { return !funnels.empty(); }
 };
 
 }  // namespace coffer::plan

@@ -18,17 +18,23 @@
 
 namespace coffer::plan {
 
-struct Plan : Frame,
-              FiguresPart,
-              DriversPart,
-              RevenuePart,
-              EconomyPart,
-              DebtPart,
-              ProjectsPart,
-              SourcesPart,
-              FunnelsPart,
-              TreasuryPart,
-              ReservesPart {
+template <class... Part>
+struct Parts : Part... {
+    /// Whether paths differ by what some part holds, as the parts say themselves. A part that says
+    /// nothing is the same on all.
+    [[nodiscard]] bool differs_between_paths() const {
+        const auto of = []<class Each>(const Each& part) {
+            if constexpr (requires { part.differs_between_paths(); }) {
+                return part.differs_between_paths();
+            }
+            return false;
+        };
+        return (of(static_cast<const Part&>(*this)) || ...);
+    }
+};
+
+struct Plan : Parts<Frame, FiguresPart, DriversPart, RevenuePart, EconomyPart, DebtPart,
+                    ProjectsPart, SourcesPart, FunnelsPart, TreasuryPart, ReservesPart> {
     /// Without restructuring there are only the first two.
     [[nodiscard]] std::size_t first_hits() const {
         return static_cast<std::size_t>(restructuring ? FirstHit::count

@@ -57,7 +57,7 @@ struct CapacityPlan {
     model::Capacity::Kind kind = model::Capacity::Kind::quota;
     bool carries_over = false;
     std::vector<double> amount;         ///< by plan year
-    std::size_t funnel = 0;             ///< investors only
+    std::size_t inflow = 0;             ///< investors only: place among the state's inflows
     std::vector<std::size_t> holdings;  ///< renewable only
 };
 
@@ -254,6 +254,13 @@ struct ProjectsPart {
     }
     [[nodiscard]] bool has_restarts() const { return restart_cost > 0.0 || restart_months > 0.0; }
     [[nodiscard]] bool has_cancellations() const { return cancellation_hazard > 0.0; }
+
+    /// In more than how many start and are completed; once timed projects are known.
+    [[nodiscard]] bool differs_between_paths() const {
+        return !capacities.empty() || !pipelines.empty() || !timed_events.empty() ||
+               std::any_of(projects.begin(), projects.end(),
+                           [](const ProjectPlan& project) { return !project.timed; });
+    }
 };
 
 }  // namespace coffer::plan

@@ -41,7 +41,7 @@ struct ReservesPart {
     SlotGroup<StabilisationSlot> stabilisation_slots;
     SlotGroup<AdvancesSlot> advances_slots;
 
-    [[nodiscard]] bool any_reserves() const {
+    [[nodiscard]] bool differs_between_paths() const {
         return !reserve.empty() || stabilisation || advances;
     }
 };

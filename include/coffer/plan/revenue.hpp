@@ -120,6 +120,10 @@ struct RevenuePart {
     std::vector<double> general_revenue_budget;  ///< by plan year, fen; empty without
     SlotGroup<BudgetSlot> budget_slots;
     SlotGroup<AccountTransferSlot> account_transfer_slots;
+
+    [[nodiscard]] bool differs_between_paths() const {
+        return !revenue.empty() || !taxpayers.empty() || !account_transfers.empty();
+    }
 };
 
 struct EconomyPart {
@@ -129,6 +133,8 @@ struct EconomyPart {
     std::size_t gdp_driver = 0;
     double gdp_new_output_share = 0.0;
     SlotGroup<GdpSlot> gdp_slots;
+
+    [[nodiscard]] bool differs_between_paths() const { return !economic_series.empty(); }
 };
 
 }  // namespace coffer::plan

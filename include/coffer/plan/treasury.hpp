@@ -50,12 +50,13 @@ inline constexpr std::array platform_figures = {
 
 enum class PayablesSlot : std::size_t { total, suppliers, three_guarantees, count };
 inline constexpr std::array payables_figures = {
-    Figure{model::Indicator::payables}, Figure{model::Indicator::payables, "suppliers"},
-    Figure{model::Indicator::payables, "three_guarantees"}};
+    Figure{model::Indicator::payables},
+    Figure{model::Indicator::payables, model::Dimension::Kind::suppliers},
+    Figure{model::Indicator::payables, model::Dimension::Kind::three_guarantees}};
 
 enum class ContractorSlot : std::size_t { owed, count };
 inline constexpr std::array contractor_figures = {
-    Figure{model::Indicator::payables, "contractors"}};
+    Figure{model::Indicator::payables, model::Dimension::Kind::contractors}};
 
 /// The same of months of payments that cash covers.
 inline constexpr double most_cash_cover = 100.0;
@@ -79,6 +80,8 @@ struct TreasuryPart {
     SlotGroup<PayablesSlot> payables_slots;
     SlotGroup<ContractorSlot> contractor_slots;
     SlotGroup<RemittanceSlot> remittance_slots;
+
+    [[nodiscard]] bool differs_between_paths() const { return !expenditure.empty() || platform; }
 };
 
 }  // namespace coffer::plan

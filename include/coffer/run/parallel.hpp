@@ -8,4 +8,13 @@ namespace coffer::run {
 /// the machine offers). Tasks write to different places.
 void for_each(std::size_t count, int threads, const std::function<void(std::size_t)>& task);
 
+/// The same while `going`, on threads of its own: a task may wait, for memory say, and not be one
+/// that a run in another task counts on. When one throws no more begin, and the caller gets the
+/// exception of the lowest.
+void for_each_apart(std::size_t count, int threads, const std::function<bool()>& going,
+                    const std::function<void(std::size_t)>& task);
+
+/// As many as are wanted; the machine's where that is 0.
+[[nodiscard]] int threads_of(int wanted);
+
 }  // namespace coffer::run

@@ -39,21 +39,22 @@ inline int differences_between(const std::string& scenario, const model::Model& 
             const auto& info = model::info(plan.slots[slot].indicator);
             for (int year = 0; year < plan.years; ++year) {
                 if (!plan.reported(slot, year)) continue;
-                const auto key = std::make_tuple(info.id, plan.slots[slot].dimension, year);
+                const auto key = std::make_tuple(info.id, plan.slots[slot].dimension.text(), year);
                 const auto found = naive.annual.find(key);
                 if (found == naive.annual.end()) {
                     ++differences;
-                    UNSCOPED_INFO("naive lacks " << info.id << " " << plan.slots[slot].dimension
-                                                 << " year " << year);
+                    UNSCOPED_INFO("naive lacks " << info.id << " "
+                                                 << plan.slots[slot].dimension.text() << " year "
+                                                 << year);
                     continue;
                 }
                 const double engine =
                     store.yearly(path, kernel::PathStore::year_column(plan, slot, year));
                 const bool ratio = info.unit == model::Unit::ratio;
                 const double slack = info.unit == model::Unit::money ? 1.0 : ratio ? 1e-7 : 1e-9;
-                compare(info.id + "/" + plan.slots[slot].dimension + "/" + std::to_string(year),
-                        engine, found->second,
-                        slack + (ratio ? 1e-7 : 1e-9) * std::abs(found->second));
+                compare(
+                    info.id + "/" + plan.slots[slot].dimension.text() + "/" + std::to_string(year),
+                    engine, found->second, slack + (ratio ? 1e-7 : 1e-9) * std::abs(found->second));
                 ++compared;
             }
         }

@@ -92,8 +92,8 @@ void Simulator::Setup::name_series() {
     }
     std::set<std::string> asked;
     for (const model::Target& target : model.targets) {
-        if (target.indicator == "debt_service" && target.dimension.find(':') != std::string::npos) {
-            asked.insert(target.dimension);
+        if (target.indicator == "debt_service" && !target.dimension.id.empty()) {
+            asked.insert(target.dimension.text());
         }
     }
     if (model.simulation.each_debt) {

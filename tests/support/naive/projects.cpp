@@ -312,7 +312,7 @@ void Simulator::Path::share_capacities() {
         const model::Capacity& capacity = model.capacities[c];
         if (capacity.kind == Kind::throughput) units_left[c] = capacity.amount[y];
         if (capacity.kind == Kind::investors) {
-            units_left[c] += 1000.0 * prospects[capacity.funnel][3];
+            units_left[c] += 1000.0 * prospects[capacity.inflow][3];
         }
         if (capacity.kind == Kind::quota && m % 12 == 0) {
             units_left[c] = capacity.amount[y] + (capacity.carries_over ? units_left[c] : 0.0);

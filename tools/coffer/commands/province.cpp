@@ -110,9 +110,9 @@ std::optional<model::Indicator> summable(const std::string& id, const char* opti
                                          Diagnostics& diagnostics) {
     std::vector<std::string> known;
     for (const auto& info : model::indicator_register()) {
-        if (info.unit != model::Unit::ratio) known.push_back(info.id);
+        if (adds_up(info)) known.push_back(info.id);
         if (info.id != id) continue;
-        if (info.unit != model::Unit::ratio) return info.indicator;
+        if (adds_up(info)) return info.indicator;
         diagnostics.error(
             {option, 0, 0}, scenario::say("{} 是比率", "{} is a ratio", id),
             {"各县的比率不能相加", "ratios of counties do not add up"},
@@ -159,6 +159,7 @@ batch::ProvinceOptions wanted(const Options& options, const scenario::NightFile&
     };
     for (const std::string& id : options.figures) static_cast<void>(add(id, "--figure"));
     if (options.tail) how.tail = add(*options.tail, "--tail");
+    batch::check_tail(how.tail, diagnostics);
     how.tail_year = options.year;
     how.paths = options.run.paths ? *options.run.paths : night.paths.value_or(how.paths);
     how.seed = options.run.seed ? *options.run.seed : night.seed.value_or(how.seed);
