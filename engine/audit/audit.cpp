@@ -122,8 +122,8 @@ Findings settle(const Tables& tables, Warnings found, Acknowledged rows, bool al
     for (Warning& warning : result.warnings) put_names(tables, warning);
     std::stable_sort(result.warnings.begin(), result.warnings.end(),
                      [](const Warning& a, const Warning& b) {
-                         return std::tie(a.at.file, a.at.line, a.at.column) <
-                                std::tie(b.at.file, b.at.line, b.at.column);
+                         return std::tie(a.at.file, a.at.sheet, a.at.line, a.at.column) <
+                                std::tie(b.at.file, b.at.sheet, b.at.line, b.at.column);
                      });
     return result;
 }
@@ -168,16 +168,17 @@ Findings audit(const scenario::Document& document, const model::Model& model, co
 
 void add_to(Diagnostics& diagnostics, const Findings& findings) {
     // Of a cell that is refused the error says enough.
-    std::set<std::tuple<std::string, int, int>> refused;
+    std::set<std::tuple<std::string, std::string, int, int>> refused;
     for (const Diagnostic& entry : diagnostics.sorted()) {
         if (entry.severity == Severity::error && entry.at.line > 0) {
-            refused.insert({entry.at.file, entry.at.line, entry.at.column});
+            refused.insert({entry.at.file, entry.at.sheet, entry.at.line, entry.at.column});
         }
     }
     for (const Warning& warning : findings.warnings) {
         // … except of a row that should not be there at all.
-        const bool said = warning.code != "total-row" &&
-                          refused.contains({warning.at.file, warning.at.line, warning.at.column});
+        const bool said =
+            warning.code != "total-row" && refused.contains({warning.at.file, warning.at.sheet,
+                                                             warning.at.line, warning.at.column});
         if (said) continue;
         const std::string tag = " [" + warning.code + " " + warning.place + "]";
         diagnostics.warning(warning.at, warning.problem, warning.why,

@@ -110,12 +110,10 @@ Warnings bonds_against_limits(const Tables& tables) {
                 if (year <= room) continue;
                 const Text issued = tables.money(year);
                 const Text left = tables.money(std::max(0.0, most - owed));
-                Position at = source.at("annual");
-                at.column += item.offset;
                 found.push_back(
                     {"bonds-beyond-limit",
                      source.place(),
-                     at,
+                     at_item(source.at("annual"), item),
                      {fmt::format("{} 一年发行 {}，限额到规划末年只多 {}",
                                   scenario::quote(source.text("id")), issued.zh, left.zh),
                       fmt::format("{} issues {} in one year; the limit leaves room for {} until "

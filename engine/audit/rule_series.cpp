@@ -146,18 +146,13 @@ void look(const Tables& tables, const SeriesColumn& column, const scenario::Cell
         if (!value) return;
         values.push_back(*value);
     }
-    const auto at_item = [&](std::size_t i) {
-        Position at = cell.at;
-        at.column += items[i].offset;
-        return at;
-    };
     const auto year = [&](std::size_t i) { return tables.first_year() + static_cast<int>(i); };
     if (column.amounts) {
         if (const auto total = year_of_total(values)) {
             found.push_back(
                 {"total-among-years",
                  place,
-                 at_item(*total),
+                 at_item(cell.at, items[*total]),
                  say("{} {} 年的 {} 等于其余各年之和", "{} of {}: {} is the sum of all other years",
                      column.column, year(*total), quote(items[*total].text)),
                  {"看来把合计当作了一年", "a total seems to stand where a year should"},
@@ -176,7 +171,7 @@ void look(const Tables& tables, const SeriesColumn& column, const scenario::Cell
     found.push_back(
         {"jump-in-series",
          place,
-         at_item(*odd),
+         at_item(cell.at, items[*odd]),
          say("{} {} 年的 {} 是其他年份的 {} 倍", "{} of {}: {} is {} times the other years",
              column.column, year(*odd), quote(items[*odd].text), number_text(factor)),
          {"同一项各年很少差这么多", "years of one item seldom differ so much"},

@@ -184,9 +184,7 @@ void compare(const Tables& tables, const UsualRange& range, const scenario::Cell
         const bool below = value.measured < low - margin;
         if (!below && (excused || value.measured <= range.high + margin)) continue;
         if (below && is_small_on_purpose(range, tables, value.text)) continue;
-        Position at = cell.at;
-        at.column += value.offset;
-        found.push_back({range.code, place, at,
+        found.push_back({range.code, place, at_item(cell.at, {value.text, value.offset}),
                          say("{} 是 {}", "{} is {}", column, scenario::quote(value.text)),
                          usual_text(range, tables), below ? range.meant_low : range.meant_high});
         return;  // one a cell

@@ -109,6 +109,12 @@ std::vector<Item> items_of(const std::string& text) {
     return items;
 }
 
+Position at_item(const Position& cell, const Item& item) {
+    Position at = cell;
+    if (at.sheet.empty()) at.column += item.offset;
+    return at;
+}
+
 const Cell* Line::cell(std::string_view column) const {
     const auto& names = table_->columns;
     const auto found = std::find(names.begin(), names.end(), column);
