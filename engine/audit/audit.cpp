@@ -158,9 +158,16 @@ Findings audit(const scenario::Document& document, const model::Model& model, co
     drop_what_follows(found, acknowledged);
     Warnings of_plan;
     const auto named = named_values(found, acknowledged);
-    const Subject subject{tables, model, trial, named};
+    Warnings said;
+    for (const Warning& warning : found) {
+        if (!acknowledged.contains({warning.code, warning.place})) said.push_back(warning);
+    }
+    const Subject subject{tables, model, trial, named, said};
     for (const PlanRule rule : plan_rules()) {
-        for (Warning& warning : rule(subject)) of_plan.push_back(std::move(warning));
+        for (Warning& warning : rule(subject)) {
+            if (!acknowledged.contains({warning.code, warning.place})) said.push_back(warning);
+            of_plan.push_back(std::move(warning));
+        }
     }
     std::move(of_plan.begin(), of_plan.end(), std::back_inserter(found));
     return settle(tables, std::move(found), std::move(acknowledged), true);

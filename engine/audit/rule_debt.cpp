@@ -203,9 +203,15 @@ Warnings debt_behind_gaps(const Subject& subject) {
     constexpr double small = 0.01;     // of a year's capacity
     constexpr double explains = 0.8;   // of the largest gap
     constexpr double of_others = 0.5;  // of all other debt
+    // What an ordinary debt costs, a twentieth to an eighth of capacity, any plan that is tight
+    // could be said to lack.
+    constexpr double of_capacity = 0.15;
+    if (subject.has_a_cause()) return {};
+    double capacity = 0.0;
     double gap = 0.0;
     for (const BalanceYear& year : balance(subject.model, subject.trial)) {
         if (year.gap > small * std::max(year.revenue, 1.0)) gap = std::max(gap, year.gap);
+        capacity = std::max(capacity, year.revenue);
     }
     if (gap == 0.0 || subject.tables.scale() == 0.0) return {};
     double all = 0.0;
@@ -223,22 +229,22 @@ Warnings debt_behind_gaps(const Subject& subject) {
     const double years = months ? std::max(1.0, *months / 12.0) : 10.0;
     const double rate = std::max(0.0, ratio_in(largest->text("rate")).value_or(0.0));
     const double service = own / years + own * rate;
-    if (service < explains * gap) return {};
+    if (service < explains * gap || service < of_capacity * capacity) return {};
     const Text due = subject.tables.money(service);
     const Text missing = subject.tables.money(gap);
-    return {
-        {"debt-service",
-         largest->place(),
-         largest->at("principal"),
-         {fmt::format("没有任何不确定性时也收不抵支，一年至多缺 {}", missing.zh),
-          fmt::format("the plan does not balance without any uncertainty: up to {} a year",
-                      missing.en)},
-         {fmt::format("{} 是最大的一笔债务，一年还本付息约 {}，正是缺口的来源",
-                      scenario::quote(largest->text("id")), due.zh),
-          fmt::format("{} is the largest debt; its service of about {} a year is what is missing",
-                      scenario::quote(largest->text("id")), due.en)},
-         {"请核对它的单位、小数点和到期月份。",
-          "Check its unit, its decimal point and its maturity."}}};
+    return {{"debt-service",
+             largest->place(),
+             largest->at("principal"),
+             {fmt::format("没有任何不确定性时也收不抵支，一年至多缺 {}", missing.zh),
+              fmt::format("the plan does not balance without any uncertainty: up to {} a year",
+                          missing.en)},
+             {fmt::format("{} 是最大的一笔债务，一年还本付息约 {}，与缺口相当",
+                          scenario::quote(largest->text("id")), due.zh),
+              fmt::format(
+                  "{} is the largest debt; its service is about {} a year, as much as is missing",
+                  scenario::quote(largest->text("id")), due.en)},
+             {"请核对它的单位、小数点和到期月份。",
+              "Check its unit, its decimal point and its maturity."}}};
 }
 
 }  // namespace coffer::audit

@@ -1,5 +1,7 @@
 #include "rules.hpp"
 
+#include <algorithm>
+
 namespace coffer::audit {
 
 const Warning* Subject::named_in(std::initializer_list<std::string_view> names) const {
@@ -10,6 +12,11 @@ const Warning* Subject::named_in(std::initializer_list<std::string_view> names) 
         }
     }
     return nullptr;
+}
+
+bool Subject::has_a_cause() const {
+    return std::any_of(said.begin(), said.end(),
+                       [](const Warning& warning) { return !warning.place.starts_with("plan/"); });
 }
 
 const std::vector<TableRule>& table_rules() {
@@ -55,9 +62,9 @@ const std::vector<PlanRule>& plan_rules() {
         revenue_against_spending,
         service_against_capacity,
         targets_as_written,
-        debt_behind_gaps,
         sources_beyond_need,
         needs_beyond_sources,
+        debt_behind_gaps,  // accuses only where nobody else does
         narrow_fans,
     };
     return all;
