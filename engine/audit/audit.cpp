@@ -44,7 +44,7 @@ bool names_a_value(const Warning& warning) {
         "amount",       "multiplier",       "tax-rate",    "retained-share", "bond-rate",
         "loan-rate",    "growth",           "rate-spread", "rate-level",     "elasticity",
         "land-price",   "total-row",        "copied-row",  "jump-in-series", "cost-factor",
-        "out-of-class", "total-among-years"};
+        "out-of-class", "total-among-years", "counted-twice", "first-year-investment"};
     return codes.contains(warning.code);
 }
 
@@ -128,6 +128,32 @@ Findings settle(const Tables& tables, Warnings found, Acknowledged rows, bool al
     return result;
 }
 
+/// Whether a place lies in a cell that a finding explains. In text files a message may stand at a
+/// later value of the cell.
+bool covers(const Warning& cause, const Position& at) {
+    return std::any_of(cause.explains.begin(), cause.explains.end(), [&at](const Position& cell) {
+        return cell.file == at.file && cell.sheet == at.sheet && cell.line == at.line &&
+               cell.column == at.column;
+    });
+}
+
+struct Cause {
+    const Warning* warning;
+    Diagnostics::Held held;
+};
+
+/// Findings that explain others, with what they held back of what was said already.
+std::vector<Cause> causes_among(const Findings& findings, Diagnostics& diagnostics) {
+    std::vector<Cause> causes;
+    for (const Warning& warning : findings.warnings) {
+        if (warning.explains.empty()) continue;
+        causes.push_back({&warning, diagnostics.hold_back([&warning](const Diagnostic& entry) {
+                              return covers(warning, entry.at);
+                          })});
+    }
+    return causes;
+}
+
 }  // namespace
 
 std::optional<Trial> try_out(const plan::Plan& plan, StructuralTest test) {
@@ -174,6 +200,7 @@ Findings audit(const scenario::Document& document, const model::Model& model, co
 }
 
 void add_to(Diagnostics& diagnostics, const Findings& findings) {
+    const std::vector<Cause> causes = causes_among(findings, diagnostics);
     // Of a cell that is refused the error says enough.
     std::set<std::tuple<std::string, std::string, int, int>> refused;
     for (const Diagnostic& entry : diagnostics.sorted()) {
@@ -183,13 +210,24 @@ void add_to(Diagnostics& diagnostics, const Findings& findings) {
     }
     for (const Warning& warning : findings.warnings) {
         // … except of a row that should not be there at all.
-        const bool said =
-            warning.code != "total-row" && refused.contains({warning.at.file, warning.at.sheet,
-                                                             warning.at.line, warning.at.column});
-        if (said) continue;
+        const bool said = warning.code != "total-row" &&
+                          refused.contains({warning.at.file, warning.at.sheet, warning.at.line,
+                                            warning.at.column});
+        const bool explained =
+            std::any_of(causes.begin(), causes.end(), [&warning](const Cause& cause) {
+                return cause.warning != &warning && covers(*cause.warning, warning.at);
+            });
+        if (said || explained) continue;
         const std::string tag = " [" + warning.code + " " + warning.place + "]";
-        diagnostics.warning(warning.at, warning.problem, warning.why,
-                            {warning.meant.zh + tag, warning.meant.en + tag});
+        Text meant = {warning.meant.zh + tag, warning.meant.en + tag};
+        const auto cause = std::find_if(causes.begin(), causes.end(), [&warning](const Cause& each) {
+            return each.warning == &warning;
+        });
+        if (cause != causes.end() && cause->held.errors > 0) {
+            diagnostics.error(warning.at, warning.problem, warning.why, std::move(meant));
+        } else {
+            diagnostics.warning(warning.at, warning.problem, warning.why, std::move(meant));
+        }
     }
 }
 

@@ -49,6 +49,8 @@ Warnings progress_against_spending(const Tables& tables) {
     Warnings found;
     for (const Line& project : tables.lines("projects")) {
         if (tables.yuan(project, "total_investment") <= 0.0) continue;
+        const std::string& written = project.text("spent_to_date");
+        if (!written.empty() && !tables.yuan_in(written)) continue;
         const std::string& id = project.text("id");
         const double progress = ratio_in(project.text("progress")).value_or(0.0);
         const double spent = share_spent(tables, project);

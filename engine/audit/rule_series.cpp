@@ -185,6 +185,17 @@ struct Member {
     double amount;
 };
 
+/// A small row beside a large one does not make the large one odd: it is so where the table's sum,
+/// with it ten times smaller, comes nearer to the size of the plan.
+bool is_beyond_plan(const Tables& tables, const std::string& table, const std::string& column,
+                    const Member& large) {
+    if (tables.scale() <= 0.0) return true;
+    double sum = 0.0;
+    for (const Line& line : tables.lines(table)) sum += tables.yuan(line, column);
+    const double mended = sum - large.amount + large.amount / 10.0;
+    return std::abs(std::log(mended / tables.scale())) < std::abs(std::log(sum / tables.scale()));
+}
+
 /// A class is out of proportion when its largest line is too large, and when another is too small:
 /// which, the size of the plan says. Puts the small one in `odd` where it is.
 bool another_is_too_small(const Tables& tables, const std::vector<Member>& all, Member& odd) {
@@ -245,18 +256,19 @@ Warnings lines_out_of_class(const Tables& tables) {
         std::size_t least_others;
         bool over_sum;  ///< compared with the sum of the others, else with the largest of them
         double factor;
-        bool fits_plan = false;  ///< the table's sum is about the size of the plan
+        bool fits_plan = false;  ///< the smallest may be too small instead
+        bool of_size = false;    ///< the table's sum is about the size of the plan
     };
     static const std::vector<Classed> classes = {
-        {"revenue", "base", {"account", "category"}, 1, true, 15.0},
-        {"revenue", "base", {}, 3, true, 5.0},
+        {"revenue", "base", {"account", "category"}, 1, true, 15.0, false, true},
+        {"revenue", "base", {}, 3, true, 5.0, false, true},
         {"expenditure", "base", {"category"}, 2, true, 5.0, true},
         {"expenditure", "base", {}, 3, true, 3.0, true},
         {"taxpayers", "output", {}, 1, true, 6.0},
         {"projects", "new_output", {}, 3, true, 5.0},
         {"funnels", "investment", {}, 2, true, 8.0},
         {"projects", "total_investment", {}, 4, false, 5.0},
-        {"debt", "principal", {}, 2, true, 4.0},
+        {"debt", "principal", {}, 2, true, 4.0, false, true},
         {"pipelines", "annual", {}, 2, true, 12.0},
         {"receipts", "amount", {}, 3, false, 8.0},
         {"project_income", "amount", {}, 3, false, 8.0},
@@ -286,6 +298,7 @@ Warnings lines_out_of_class(const Tables& tables) {
                 others = rule.over_sum ? others + member.amount : std::max(others, member.amount);
             }
             if (largest->amount < rule.factor * others) continue;
+            if (rule.of_size && !is_beyond_plan(tables, rule.table, rule.column, *largest)) continue;
             Member odd = *largest;
             const bool too_small = rule.fits_plan && another_is_too_small(tables, all, odd);
             const Line& line = *odd.line;
@@ -371,6 +384,7 @@ Warnings lines_below_class(const Tables& tables) {
         const double own = largest->amount;
         if (members.size() < 2 || own <= far_above * (sum - own)) continue;
         if (own <= of_all * (all - own)) continue;
+        if (!is_beyond_plan(tables, "debt", "principal", *largest)) continue;
         tell(*largest->line, "principal",
              say("是同类其余各笔之和的 {:.3g} 倍，也超过其他债务的一半",
                  "{:.3g} times all others of its class, and more than half of all other debt",

@@ -209,7 +209,9 @@ Warnings uses_of_drivers(const Tables& tables) {
                  {"driver 请写土地市场。", "Name the land market as its driver."}});
         }
         const auto elasticity = number_in(row.text("elasticity"));
-        const bool earns = revenue || tables.find("taxpayers", row.text("item")) ||
+        // What equalises rises when the county falls behind.
+        const bool own = revenue && revenue->text("category") != "transfer";
+        const bool earns = own || tables.find("taxpayers", row.text("item")) ||
                            tables.find("pipelines", row.text("item")) ||
                            tables.find("economy", row.text("item"));
         const bool grows = driver->text("kind") == "growth" &&
