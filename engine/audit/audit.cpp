@@ -40,11 +40,26 @@ Warnings run_table_rules(const Tables& tables) {
 /// What says of one value that it is too large or too small; such a slip explains sums and ratios
 /// that are out of line. How much something varies or when it happens explains none.
 bool names_a_value(const Warning& warning) {
-    static const std::set<std::string> codes = {
-        "amount",       "multiplier",       "tax-rate",    "retained-share", "bond-rate",
-        "loan-rate",    "growth",           "rate-spread", "rate-level",     "elasticity",
-        "land-price",   "total-row",        "copied-row",  "jump-in-series", "cost-factor",
-        "out-of-class", "total-among-years", "counted-twice", "first-year-investment"};
+    static const std::set<std::string> codes = {"amount",
+                                                "multiplier",
+                                                "tax-rate",
+                                                "retained-share",
+                                                "bond-rate",
+                                                "loan-rate",
+                                                "growth",
+                                                "rate-spread",
+                                                "rate-level",
+                                                "elasticity",
+                                                "land-price",
+                                                "total-row",
+                                                "copied-row",
+                                                "jump-in-series",
+                                                "cost-factor",
+                                                "out-of-class",
+                                                "total-among-years",
+                                                "counted-twice",
+                                                "first-year-investment",
+                                                "land-balance"};
     return codes.contains(warning.code);
 }
 
@@ -210,9 +225,9 @@ void add_to(Diagnostics& diagnostics, const Findings& findings) {
     }
     for (const Warning& warning : findings.warnings) {
         // … except of a row that should not be there at all.
-        const bool said = warning.code != "total-row" &&
-                          refused.contains({warning.at.file, warning.at.sheet, warning.at.line,
-                                            warning.at.column});
+        const bool said =
+            warning.code != "total-row" && refused.contains({warning.at.file, warning.at.sheet,
+                                                             warning.at.line, warning.at.column});
         const bool explained =
             std::any_of(causes.begin(), causes.end(), [&warning](const Cause& cause) {
                 return cause.warning != &warning && covers(*cause.warning, warning.at);
@@ -220,9 +235,9 @@ void add_to(Diagnostics& diagnostics, const Findings& findings) {
         if (said || explained) continue;
         const std::string tag = " [" + warning.code + " " + warning.place + "]";
         Text meant = {warning.meant.zh + tag, warning.meant.en + tag};
-        const auto cause = std::find_if(causes.begin(), causes.end(), [&warning](const Cause& each) {
-            return each.warning == &warning;
-        });
+        const auto cause =
+            std::find_if(causes.begin(), causes.end(),
+                         [&warning](const Cause& each) { return each.warning == &warning; });
         if (cause != causes.end() && cause->held.errors > 0) {
             diagnostics.error(warning.at, warning.problem, warning.why, std::move(meant));
         } else {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "coffer/scenario/wording.hpp"
+#include "reading.hpp"
 #include "rules.hpp"
 
 namespace coffer::audit {
@@ -165,14 +166,6 @@ Text probably(const Term& term) {
                 " 差了 10 倍、10,000 倍，或把各年合计写成了一年；请核对。",
             "Most likely " + quote(term.text) +
                 " of this row is out by ten or 10,000, or is a total of all years: check it."};
-}
-
-/// "expenditure.csv:3:45", "支出!E2": a cell, without the folder or the workbook.
-std::string where_in_plan(Position at) {
-    const std::string file = at.file;
-    at.file = file.substr(file.find_last_of('/') + 1);
-    const std::string place = where(at);
-    return at.sheet.empty() ? place : place.substr(at.file.size() + 1);
 }
 
 /// Several that could be meant, none more than the others: their cells; "" where they are too many

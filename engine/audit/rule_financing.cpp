@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "coffer/scenario/wording.hpp"
+#include "reading.hpp"
 #include "rules.hpp"
 
 namespace coffer::audit {
@@ -141,13 +142,22 @@ Warnings needs_beyond_sources(const Subject& subject) {
          "and the years they arrive in"},
         {"见 coffer check 末尾的资金结构检验。",
          "See the structural test at the end of coffer check."}};
-    // Of sources that are short the one that brings nothing, or far less than is asked of it, is the
-    // first place to look: the claim is as it was planned.
+    // Of sources that are short the one that brings nothing, or far less than is asked of it, is
+    // the first place to look: the claim is as it was planned.
     const auto short_source = source_that_fell_short(subject);
     // Where a value is named already, neither is the place to look.
     const Warning* const named =
         subject.named_in({"projects", "pipelines", "sources", "funding", "receipts", "debt"});
-    if (short_source && named == nullptr) {
+    // A claim that is most of all that is planned is the likelier slip, else the source is.
+    double all = 0.0;
+    for (const auto& claim : problem.claims) all += total(claim.planned);
+    const bool claim_dominates = largest != nullptr && total(largest->planned) > 0.5 * all;
+    const auto claim_cell = [&](const analysis::Claim& claim) {
+        return where_in_plan(place_of(subject.tables, claim.pipeline ? "pipelines" : "projects",
+                                      claim.id, claim.pipeline ? "annual" : "total_investment")) +
+               (claim.pipeline ? " annual " : " total_investment ");
+    };
+    if (short_source && named == nullptr && !claim_dominates) {
         const Line& line = short_source->line;
         warning.place = line.place();
         warning.at = line.at(short_source->column);
@@ -158,20 +168,28 @@ Warnings needs_beyond_sources(const Subject& subject) {
         warning.why.en += "; look first at " + quote(line.text("id")) + ": it brings in " +
                           brought.en + ", funding.csv asks it for " + asked.en;
         if (largest != nullptr) {
-            warning.why.zh += "；最大的一项是 " + quote(largest->id);
-            warning.why.en += "; the largest claim is " + quote(largest->id);
+            warning.why.zh += "；最大的一项是 " + claim_cell(*largest) + quote(largest->id);
+            warning.why.en += "; the largest claim is " + claim_cell(*largest) + quote(largest->id);
         }
-        warning.meant = {"请核对它的 " + short_source->column + "，以及资金安排中的来源；" +
-                             warning.meant.zh,
-                         "Check its " + short_source->column +
-                             ", and the sources named in funding.csv. " + warning.meant.en};
-    } else if (largest != nullptr && (named == nullptr || named->place.ends_with("/" + largest->id))) {
+        warning.meant = {
+            "请核对它的 " + short_source->column + "，以及资金安排中的来源；" + warning.meant.zh,
+            "Check its " + short_source->column + ", and the sources named in funding.csv. " +
+                warning.meant.en};
+    } else if (largest != nullptr &&
+               (named == nullptr || named->place.ends_with("/" + largest->id))) {
         const std::string table = largest->pipeline ? "pipelines" : "projects";
         warning.place = table + "/" + largest->id;
         warning.at = place_of(subject.tables, table, largest->id,
                               largest->pipeline ? "annual" : "total_investment");
         warning.why.zh += "；最大的一项是 " + quote(largest->id);
         warning.why.en += "; the largest claim is " + quote(largest->id);
+        if (short_source && named == nullptr) {
+            const std::string cell = where_in_plan(short_source->line.at(short_source->column)) +
+                                     " " + short_source->column + " " +
+                                     quote(short_source->line.text("id"));
+            warning.why.zh += "；来源缺得最多的是 " + cell;
+            warning.why.en += "; of the sources most is missing of " + cell;
+        }
         warning.meant = {"请核对它的投资额和可用来源的单位；" + warning.meant.zh,
                          "Check its investment and the units of its sources. " + warning.meant.en};
     }

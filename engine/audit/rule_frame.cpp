@@ -42,18 +42,18 @@ std::vector<Date> dates_of(const Tables& tables) {
     static const std::set<std::string> before = {"issued", "first_payment", "principal_from",
                                                  "asset_life_end", "first_reset"};
     std::vector<Date> dates;
-    for_each_cell(tables, [&](const Line& line, const scenario::Cell& cell,
-                              const scenario::Field& field) {
-        const Content content = field.holds.content;
-        if (content != Content::month && content != Content::period) return;
-        if (before.contains(field.name)) return;
-        const auto month = month_in(cell.text);
-        const auto number = number_in(cell.text.substr(0, 4));
-        const int year = month ? month->year : number ? static_cast<int>(*number) : 0;
-        if (year < 1950 || year > 2150) return;
-        const bool later = line.table() == "debt" || line.table() == "debt_schedule";
-        dates.push_back({&cell, year, later});
-    });
+    for_each_cell(tables,
+                  [&](const Line& line, const scenario::Cell& cell, const scenario::Field& field) {
+                      const Content content = field.holds.content;
+                      if (content != Content::month && content != Content::period) return;
+                      if (before.contains(field.name)) return;
+                      const auto month = month_in(cell.text);
+                      const auto number = number_in(cell.text.substr(0, 4));
+                      const int year = month ? month->year : number ? static_cast<int>(*number) : 0;
+                      if (year < 1950 || year > 2150) return;
+                      const bool later = line.table() == "debt" || line.table() == "debt_schedule";
+                      dates.push_back({&cell, year, later});
+                  });
     return dates;
 }
 
@@ -64,12 +64,8 @@ bool lies_in(const Date& date, int first, int years) {
 
 Warning of_setting(const Tables& tables, const char* code, const std::string& key, Text problem,
                    Text why, Text meant) {
-    return {code,
-            "scenario/" + key,
-            tables.at_setting(key),
-            std::move(problem),
-            std::move(why),
-            std::move(meant)};
+    return {code,           "scenario/" + key, tables.at_setting(key), std::move(problem),
+            std::move(why), std::move(meant)};
 }
 
 /// The first year into whose plan the most dates fall.
@@ -87,8 +83,8 @@ int best_first_year(const std::vector<Date>& dates, int years) {
 
 void look_at_first_year(const Tables& tables, Warnings& found) {
     constexpr std::size_t few = 4;
-    constexpr double most_fit = 0.9;   // of the dates, in the plan that is meant
-    constexpr double worth = 0.2;      // and how many more than now
+    constexpr double most_fit = 0.9;  // of the dates, in the plan that is meant
+    constexpr double worth = 0.2;     // and how many more than now
     const std::vector<Date> dates = dates_of(tables);
     const std::string written = tables.setting_text("scenario.first_year");
     if (dates.size() < few || !number_in(written)) return;
@@ -110,14 +106,13 @@ void look_at_first_year(const Tables& tables, Warnings& found) {
     }
     const std::size_t outside = dates.size() - now;
     std::vector<Position> cells = std::move(warning.explains);
-    warning = of_setting(
-        tables, "plan-years", "scenario.first_year",
-        say("起始年份是 {}", "the first year is {}", quote(written)),
-        say("各表 {} 个日期中有 {} 个不在计划的 {} 年内",
-            "of {} dates in the tables {} lie outside its {} years", dates.size(), outside,
-            tables.years()),
-        say("是不是 {}？由此引起的提示没有逐条列出。",
-            "Is it {}? What follows from it is not told one by one.", meant));
+    warning = of_setting(tables, "plan-years", "scenario.first_year",
+                         say("起始年份是 {}", "the first year is {}", quote(written)),
+                         say("各表 {} 个日期中有 {} 个不在计划的 {} 年内",
+                             "of {} dates in the tables {} lie outside its {} years", dates.size(),
+                             outside, tables.years()),
+                         say("是不是 {}？由此引起的提示没有逐条列出。",
+                             "Is it {}? What follows from it is not told one by one.", meant));
     warning.explains = std::move(cells);
     found.push_back(std::move(warning));
 }
@@ -128,26 +123,27 @@ void look_at_years(const Tables& tables, Warnings& found) {
     // A shorter plan of the same files (--set scenario.years) is no mistake.
     if (setting == nullptr || setting->at.file != tables.naming().at_table("scenario").file) return;
     std::map<std::size_t, std::vector<Position>> lengths;
-    for_each_cell(tables, [&](const Line&, const scenario::Cell& cell, const scenario::Field& field) {
-        const Content content = field.holds.content;
-        if (content != Content::amounts && content != Content::ratios &&
-            content != Content::numbers) {
-            return;
-        }
-        const std::size_t items = items_of(cell.text).size();
-        if (items > 1) lengths[items].push_back(cell.at);
-    });
+    for_each_cell(tables,
+                  [&](const Line&, const scenario::Cell& cell, const scenario::Field& field) {
+                      const Content content = field.holds.content;
+                      if (content != Content::amounts && content != Content::ratios &&
+                          content != Content::numbers) {
+                          return;
+                      }
+                      const std::size_t items = items_of(cell.text).size();
+                      if (items > 1) lengths[items].push_back(cell.at);
+                  });
     if (lengths.empty()) return;
     const auto [most, cells] = *lengths.rbegin();
     const auto years = static_cast<std::size_t>(tables.years());
     if (most <= years || cells.size() < several) return;
-    Warning warning = of_setting(
-        tables, "plan-years", "scenario.years",
-        say("计划只有 {} 年", "the plan has {} years", years),
-        say("各表中有 {} 个序列写了 {} 年", "{} series in the tables have {} values", cells.size(),
-            most),
-        say("是不是 {} 年？由此引起的提示没有逐条列出。",
-            "Are {} meant? What follows from it is not told one by one.", most));
+    Warning warning =
+        of_setting(tables, "plan-years", "scenario.years",
+                   say("计划只有 {} 年", "the plan has {} years", years),
+                   say("各表中有 {} 个序列写了 {} 年", "{} series in the tables have {} values",
+                       cells.size(), most),
+                   say("是不是 {} 年？由此引起的提示没有逐条列出。",
+                       "Are {} meant? What follows from it is not told one by one.", most));
     for (const auto& [length, places] : lengths) {
         if (length <= years) continue;
         warning.explains.insert(warning.explains.end(), places.begin(), places.end());
@@ -179,25 +175,25 @@ void look_at_unit(const Tables& tables, Warnings& found) {
     std::vector<double> bare;
     std::vector<double> own;
     std::vector<Position> cells;
-    for_each_cell(tables, [&](const Line& line, const scenario::Cell& cell,
-                              const scenario::Field& field) {
-        const Content content = field.holds.content;
-        if (field.name == "progress") cells.push_back(cell.at);  // it is held against amounts
-        const bool amounts = content == Content::amount || content == Content::amounts ||
-                             content == Content::distribution;
-        // Prices of a piece say nothing of the plan's size; durations are no amounts.
-        if (!amounts || field.name.starts_with("unit_") || line.table() == "stages") return;
-        if (field.name == "cost_overrun" || field.name == "outage_duration") return;
-        cells.push_back(cell.at);
-        for (const Item& item : items_of(cell.text)) {
-            const auto extent = tables.extent_in(item.text, true);
-            if (!extent || extent->median <= 0.0) continue;
-            const bool has_unit = item.text.find("万") != std::string::npos ||
-                                  item.text.find("亿") != std::string::npos ||
-                                  item.text.find("元") != std::string::npos;
-            (has_unit ? own : bare).push_back(extent->median);
-        }
-    });
+    for_each_cell(
+        tables, [&](const Line& line, const scenario::Cell& cell, const scenario::Field& field) {
+            const Content content = field.holds.content;
+            if (field.name == "progress") cells.push_back(cell.at);  // it is held against amounts
+            const bool amounts = content == Content::amount || content == Content::amounts ||
+                                 content == Content::distribution;
+            // Prices of a piece say nothing of the plan's size; durations are no amounts.
+            if (!amounts || field.name.starts_with("unit_") || line.table() == "stages") return;
+            if (field.name == "cost_overrun" || field.name == "outage_duration") return;
+            cells.push_back(cell.at);
+            for (const Item& item : items_of(cell.text)) {
+                const auto extent = tables.extent_in(item.text, true);
+                if (!extent || extent->median <= 0.0) continue;
+                const bool has_unit = item.text.find("万") != std::string::npos ||
+                                      item.text.find("亿") != std::string::npos ||
+                                      item.text.find("元") != std::string::npos;
+                (has_unit ? own : bare).push_back(extent->median);
+            }
+        });
     if (bare.size() < several || own.size() < several) return;
     const double ratio = middle(bare) / middle(own);
     if (ratio < apart && ratio > 1.0 / apart) return;
@@ -205,8 +201,7 @@ void look_at_unit(const Tables& tables, Warnings& found) {
         const double mended = ratio * unit.yuan / info(tables.unit()).yuan;
         if (unit.name == written || mended > alike || mended < 1.0 / alike) continue;
         Warning warning = of_setting(
-            tables, "plan-unit", "scenario.unit",
-            say("金额单位是{}", "amounts are in {}", written),
+            tables, "plan-unit", "scenario.unit", say("金额单位是{}", "amounts are in {}", written),
             say("没有写单位的金额多在 {} 上下，写了单位的多在 {} 上下",
                 "amounts without a unit are about {}, those with their own about {}",
                 tables.money(middle(bare)).zh, tables.money(middle(own)).zh),

@@ -35,11 +35,12 @@ Words with(Words words, const Words& more) {
 }
 
 std::vector<Booking> make_bookings() {
-    const Words transfers = {"转移支付", "上级补助", "补助收入", "返还收入",    "上级资金",
-                             "税收返还", "transfer", "grant",    "subsidy from", "均衡性", "财力保障"};
-    const Words abroad = {"转贷",     "外债", "外国政府", "世界银行",   "世行",    "亚行",
+    const Words transfers = {"转移支付",     "上级补助", "补助收入", "返还收入",
+                             "上级资金",     "税收返还", "transfer", "grant",
+                             "subsidy from", "均衡性",   "财力保障"};
+    const Words abroad = {"转贷",     "外债", "外国政府", "世界银行",   "世行",   "亚行",
                           "亚洲开发", "置换", "on-lent",  "world bank", "foreign"};
-    const Words taxes = {"税收", "增值税",      "所得税",          "契税",      "城建税",
+    const Words taxes = {"税收",     "增值税",      "所得税",          "契税",      "城建税",
                          "非税收入", "tax revenue", "value-added tax", "income tax"};
     const Words& land = land_words();
     const Words guarantees = {"三保",       "保工资",           "保运转", "保民生",

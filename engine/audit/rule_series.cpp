@@ -115,7 +115,7 @@ std::optional<std::size_t> spike(const std::vector<double>& values) {
 
 /// A limit that falls: they are balances, and rise.
 std::optional<std::size_t> fallen(const std::vector<double>& values) {
-    constexpr double lowest = 0.85;
+    constexpr double lowest = 0.97;
     for (std::size_t i = 0; i + 1 < values.size(); ++i) {
         if (values[i] <= 0.0 || values[i + 1] >= lowest * values[i]) continue;
         const bool before_is_high = i == 0 || values[i + 1] >= values[i - 1];
@@ -298,7 +298,8 @@ Warnings lines_out_of_class(const Tables& tables) {
                 others = rule.over_sum ? others + member.amount : std::max(others, member.amount);
             }
             if (largest->amount < rule.factor * others) continue;
-            if (rule.of_size && !is_beyond_plan(tables, rule.table, rule.column, *largest)) continue;
+            if (rule.of_size && !is_beyond_plan(tables, rule.table, rule.column, *largest))
+                continue;
             Member odd = *largest;
             const bool too_small = rule.fits_plan && another_is_too_small(tables, all, odd);
             const Line& line = *odd.line;

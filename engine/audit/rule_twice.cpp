@@ -117,12 +117,12 @@ void look_at_taxpayers(const Tables& tables, Warnings& found) {
             continue;
         for (const Line& payer : tables.lines("taxpayers")) {
             if (payer.text("name_zh").find(name) == std::string::npos) continue;
-            found.push_back(twice(
-                line,
-                say("重点税源 {} 的税收已按产值推算", "the tax of {} follows from its output",
-                    quote(payer.text("id"))),
-                {"请删去这一行，或不列为重点税源。",
-                 "Delete the row, or list it as no key taxpayer."}));
+            found.push_back(
+                twice(line,
+                      say("重点税源 {} 的税收已按产值推算", "the tax of {} follows from its output",
+                          quote(payer.text("id"))),
+                      {"请删去这一行，或不列为重点税源。",
+                       "Delete the row, or list it as no key taxpayer."}));
         }
     }
 }
@@ -149,10 +149,10 @@ Warnings counted_twice(const Tables& tables) {
     for (const Line& pipeline : tables.lines("pipelines")) {
         const auto same = projects.find(pipeline.text("name_zh"));
         if (same == projects.end()) continue;
-        found.push_back(twice(pipeline,
-                              say("项目 {} 与它同名", "the project {} has the same name",
-                                  quote(same->second)),
-                              {"请删去一处。", "Delete one of them."}));
+        found.push_back(
+            twice(pipeline,
+                  say("项目 {} 与它同名", "the project {} has the same name", quote(same->second)),
+                  {"请删去一处。", "Delete one of them."}));
     }
     for (const Line& receipt : tables.lines("receipts")) {
         const auto source = tables.find("sources", receipt.text("source"));
@@ -162,11 +162,12 @@ Warnings counted_twice(const Tables& tables) {
             continue;
         }
         if (source->text("kind") != "grant" && source->text("kind") != "fiscal") continue;
-        Warning warning = twice(
-            receipt,
-            say("它进入 {}，那是不用偿还的资金", "it goes to {}, money that is not repaid",
-                quote(source->text("id"))),
-            {"债券和贷款请写进对应的资金来源。", "Write bonds and loans as sources of their kind."});
+        Warning warning =
+            twice(receipt,
+                  say("它进入 {}，那是不用偿还的资金", "it goes to {}, money that is not repaid",
+                      quote(source->text("id"))),
+                  {"债券和贷款请写进对应的资金来源。",
+                   "Write bonds and loans as sources of their kind."});
         warning.at = receipt.at("source");
         warning.problem = say("{} 是借来的钱", "{} is borrowed", quote(receipt.text("id")));
         found.push_back(std::move(warning));

@@ -50,6 +50,8 @@ const std::vector<TableRule>& table_rules() {
         accounts_that_serve_debt,
         sectors_misspelt,
         calendars_month_by_month,
+        order_of_payment,
+        land_against_its_cost,
         counted_twice,
         frame_of_the_plan,
     };

@@ -60,6 +60,8 @@ Warnings bonds_against_limits(const Tables& tables);
 Warnings accounts_that_serve_debt(const Tables& tables);
 Warnings sectors_misspelt(const Tables& tables);
 Warnings calendars_month_by_month(const Tables& tables);
+Warnings order_of_payment(const Tables& tables);
+Warnings land_against_its_cost(const Tables& tables);
 Warnings counted_twice(const Tables& tables);
 Warnings frame_of_the_plan(const Tables& tables);
 
