@@ -53,11 +53,26 @@ Warnings run_table_rules(const Tables& tables) {
 /// What says of one value that it is too large or too small; such a slip explains sums and ratios
 /// that are out of line. How much something varies or when it happens explains none.
 bool names_a_value(const Warning& warning) {
-    static const std::set<std::string> codes = {
-        "amount",       "multiplier",       "tax-rate",    "retained-share", "bond-rate",
-        "loan-rate",    "growth",           "rate-spread", "rate-level",     "elasticity",
-        "land-price",   "total-row",        "copied-row",  "jump-in-series", "cost-factor",
-        "out-of-class", "total-among-years"};
+    static const std::set<std::string> codes = {"amount",
+                                                "multiplier",
+                                                "tax-rate",
+                                                "retained-share",
+                                                "bond-rate",
+                                                "loan-rate",
+                                                "growth",
+                                                "rate-spread",
+                                                "rate-level",
+                                                "elasticity",
+                                                "land-price",
+                                                "total-row",
+                                                "copied-row",
+                                                "jump-in-series",
+                                                "cost-factor",
+                                                "out-of-class",
+                                                "total-among-years",
+                                                "counted-twice",
+                                                "first-year-investment",
+                                                "land-balance"};
     return codes.contains(warning.code);
 }
 
@@ -135,10 +150,36 @@ Findings settle(const Tables& tables, Warnings found, Acknowledged rows, bool al
     for (Warning& warning : result.warnings) put_names(tables, warning);
     std::stable_sort(result.warnings.begin(), result.warnings.end(),
                      [](const Warning& a, const Warning& b) {
-                         return std::tie(a.at.file, a.at.line, a.at.column) <
-                                std::tie(b.at.file, b.at.line, b.at.column);
+                         return std::tie(a.at.file, a.at.sheet, a.at.line, a.at.column) <
+                                std::tie(b.at.file, b.at.sheet, b.at.line, b.at.column);
                      });
     return result;
+}
+
+/// Whether a place lies in a cell that a finding explains. In text files a message may stand at a
+/// later value of the cell.
+bool covers(const Warning& cause, const Position& at) {
+    return std::any_of(cause.explains.begin(), cause.explains.end(), [&at](const Position& cell) {
+        return cell.file == at.file && cell.sheet == at.sheet && cell.line == at.line &&
+               cell.column == at.column;
+    });
+}
+
+struct Cause {
+    const Warning* warning;
+    Diagnostics::Held held;
+};
+
+/// Findings that explain others, with what they held back of what was said already.
+std::vector<Cause> causes_among(const Findings& findings, Diagnostics& diagnostics) {
+    std::vector<Cause> causes;
+    for (const Warning& warning : findings.warnings) {
+        if (warning.explains.empty()) continue;
+        causes.push_back({&warning, diagnostics.hold_back([&warning](const Diagnostic& entry) {
+                              return covers(warning, entry.at);
+                          })});
+    }
+    return causes;
 }
 
 }  // namespace
@@ -171,30 +212,50 @@ Findings audit(const scenario::Document& document, const model::Model& model, co
     drop_what_follows(found, acknowledged);
     Warnings of_plan;
     const auto named = named_values(found, acknowledged);
-    const Subject subject{tables, model, trial, named};
+    Warnings said;
+    for (const Warning& warning : found) {
+        if (!acknowledged.contains({warning.code, warning.place})) said.push_back(warning);
+    }
+    const Subject subject{tables, model, trial, named, said};
     for (const PlanRule rule : plan_rules()) {
-        for (Warning& warning : rule(subject)) of_plan.push_back(std::move(warning));
+        for (Warning& warning : rule(subject)) {
+            if (!acknowledged.contains({warning.code, warning.place})) said.push_back(warning);
+            of_plan.push_back(std::move(warning));
+        }
     }
     std::move(of_plan.begin(), of_plan.end(), std::back_inserter(found));
     return settle(tables, std::move(found), std::move(acknowledged), true);
 }
 
 void add_to(Diagnostics& diagnostics, const Findings& findings) {
+    const std::vector<Cause> causes = causes_among(findings, diagnostics);
     // Of a cell that is refused the error says enough.
-    std::set<std::tuple<std::string, int, int>> refused;
+    std::set<std::tuple<std::string, std::string, int, int>> refused;
     for (const Diagnostic& entry : diagnostics.sorted()) {
         if (entry.severity == Severity::error && entry.at.line > 0) {
-            refused.insert({entry.at.file, entry.at.line, entry.at.column});
+            refused.insert({entry.at.file, entry.at.sheet, entry.at.line, entry.at.column});
         }
     }
     for (const Warning& warning : findings.warnings) {
         // … except of a row that should not be there at all.
-        const bool said = warning.code != "total-row" &&
-                          refused.contains({warning.at.file, warning.at.line, warning.at.column});
-        if (said) continue;
+        const bool said =
+            warning.code != "total-row" && refused.contains({warning.at.file, warning.at.sheet,
+                                                             warning.at.line, warning.at.column});
+        const bool explained =
+            std::any_of(causes.begin(), causes.end(), [&warning](const Cause& cause) {
+                return cause.warning != &warning && covers(*cause.warning, warning.at);
+            });
+        if (said || explained) continue;
         const std::string tag = " [" + warning.code + " " + warning.place + "]";
-        diagnostics.warning(warning.at, warning.problem, warning.why,
-                            {warning.meant.zh + tag, warning.meant.en + tag});
+        Text meant = {warning.meant.zh + tag, warning.meant.en + tag};
+        const auto cause =
+            std::find_if(causes.begin(), causes.end(),
+                         [&warning](const Cause& each) { return each.warning == &warning; });
+        if (cause != causes.end() && cause->held.errors > 0) {
+            diagnostics.error(warning.at, warning.problem, warning.why, std::move(meant));
+        } else {
+            diagnostics.warning(warning.at, warning.problem, warning.why, std::move(meant));
+        }
     }
 }
 

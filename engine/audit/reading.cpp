@@ -18,6 +18,13 @@ bool has_any(const std::string& text, const Words& words) {
     });
 }
 
+std::string where_in_plan(Position at) {
+    const std::string file = at.file;
+    at.file = file.substr(file.find_last_of('/') + 1);
+    const std::string place = where(at);
+    return at.sheet.empty() ? place : place.substr(at.file.size() + 1);
+}
+
 const Words& land_words() {
     static const Words words = {"土地出让",  "土地使用权出让", "国有土地收益", "土地收入",
                                 "land sale", "land-use right", "land revenue", "land premium"};

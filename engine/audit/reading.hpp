@@ -15,6 +15,9 @@ using Words = std::vector<std::string>;
 [[nodiscard]] std::string names_of(const Line& line);
 [[nodiscard]] bool has_any(const std::string& text, const Words& words);
 
+/// "expenditure.csv:3:45", "支出!E2": a cell, without the folder or the workbook.
+[[nodiscard]] std::string where_in_plan(Position at);
+
 /// What land is called in names of revenue.
 [[nodiscard]] const Words& land_words();
 /// Of a revenue line or a driver: whether its name or its kind of history says land.

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "coffer/scenario/wording.hpp"
+#include "reading.hpp"
 #include "rules.hpp"
 
 namespace coffer::audit {
@@ -33,6 +34,7 @@ struct Term {
     Position at;
     std::string text;
     std::string factor = {};  ///< what it is multiplied by
+    std::string column = {};
 };
 
 double sum_of(const std::vector<Term>& terms) {
@@ -48,8 +50,8 @@ double first(const model::YearMoney& annual) {
 Term term_of(const Tables& tables, const std::string& table, const std::string& id,
              const char* column, double amount) {
     const auto line = tables.find(table, id);
-    if (!line) return {amount, table + "/" + id, {}, id};
-    return {amount, line->place(), line->at(column), line->text(column)};
+    if (!line) return {amount, table + "/" + id, {}, id, {}, column};
+    return {amount, line->place(), line->at(column), line->text(column), {}, column};
 }
 
 std::vector<Term> own_revenue(const Subject& subject) {
@@ -68,6 +70,24 @@ std::vector<Term> own_revenue(const Subject& subject) {
                     first(payer.output.annual) * payer.tax_rate * payer.retained_share));
     }
     return terms;
+}
+
+bool is_of_fund(const Tables& tables, const Term& term) {
+    for (const Line& line : tables.lines("revenue")) {
+        if (line.place() == term.place) return line.text("account") == "fund";
+    }
+    return false;
+}
+
+double general_revenue_of(const Subject& subject) {
+    double sum = sum_of(own_revenue(subject));
+    for (const auto& line : subject.model.revenue) {
+        if (line.account == model::Account::general && !line.platform &&
+            line.category != model::RevenueLine::Category::own) {
+            sum += first(line.flow.annual);
+        }
+    }
+    return sum;
 }
 
 std::vector<Term> all_revenue(const Subject& subject) {
@@ -103,29 +123,31 @@ std::vector<Term> spending(const Subject& subject) {
     return terms;
 }
 
-/// The term that is out by a power of ten, or by the number of plan years, when one alone explains
-/// a ratio that is not usual: put right, it brings the sum to where `fits` holds. Terms that are
-/// too large must carry much of the sum, else dividing them changes nothing.
-template <class Fits>
-const Term* suspect(const std::vector<Term>& terms, int years, bool too_large, Fits fits) {
+/// Terms that are out by a power of ten, by the number of plan years, or that should not be there:
+/// each alone explains a ratio that is not usual. Put right, it brings the sum to where `fits`
+/// holds, and what agrees already (`keeps`) still agrees.
+template <class Fits, class Keeps>
+std::vector<const Term*> suspects(const std::vector<Term>& terms, int years, bool too_large,
+                                  Fits fits, Keeps keeps) {
     const double sum = sum_of(terms);
     const std::vector<double> factors = {10.0, static_cast<double>(std::max(years, 2)), 100.0, 1e3,
                                          1e4};
-    const Term* best = nullptr;
+    std::vector<const Term*> found;
     for (const double factor : factors) {
         for (const Term& term : terms) {
             if (term.amount <= 0.0) continue;
-            const double mended = too_large ? sum - term.amount + term.amount / factor
-                                            : sum - term.amount + term.amount * factor;
-            if (!fits(mended)) continue;
-            if (best == nullptr ||
-                (too_large ? term.amount > best->amount : term.amount < best->amount)) {
-                best = &term;
-            }
+            const double mended = too_large ? term.amount / factor : term.amount * factor;
+            if (fits(sum - term.amount + mended) && keeps(term, mended)) found.push_back(&term);
         }
-        if (best != nullptr) return best;
+        if (!found.empty()) break;
     }
-    return nullptr;
+    return found;
+}
+
+template <class Fits>
+std::vector<const Term*> suspects(const std::vector<Term>& terms, int years, bool too_large,
+                                  Fits fits) {
+    return suspects(terms, years, too_large, fits, [](const Term&, double) { return true; });
 }
 
 Warning at_term(const char* code, const Term& term, Text problem, Text why, Text meant) {
@@ -146,20 +168,42 @@ Text probably(const Term& term) {
                 " of this row is out by ten or 10,000, or is a total of all years: check it."};
 }
 
-/// "expenditure.csv:3:45", "支出!E2": a cell, without the folder or the workbook.
-std::string where_in_plan(Position at) {
-    const std::string file = at.file;
-    at.file = file.substr(file.find_last_of('/') + 1);
-    const std::string place = where(at);
-    return at.sheet.empty() ? place : place.substr(at.file.size() + 1);
+/// Several that could be meant, none more than the others: their cells; "" where they are too many
+/// to be a help.
+Text one_of(const std::vector<const Term*>& terms) {
+    constexpr std::size_t most = 4;
+    if (terms.empty() || terms.size() > most) return {};
+    std::string zh;
+    std::string en;
+    for (const Term* term : terms) {
+        const std::string cell = where_in_plan(term->at) + " " + term->column + " ";
+        zh += (zh.empty() ? "" : "、") + cell + quote(term->text);
+        en += (en.empty() ? "" : ", ") + cell + quote(term->text);
+    }
+    return {"以下任何一处差了 10 倍、10,000 倍或多写了一行，都能解释：" + zh + "；请逐一核对。",
+            "Any of these would explain it, were it out by ten or 10,000 or a row too many: " + en +
+                ". Check each."};
 }
 
-/// Of two suspects the one whose slip alone makes up most of a sum, else the one that is too small:
-/// the other side then is as it should be.
-const Term* likelier(const Term* large, double sum, const Term* small) {
+/// One of the three guarantees that stand beside each other in their usual shares: a slip of ten in
+/// it would be seen there.
+bool is_usual_guarantee(const Tables& tables, const Term& term) {
+    std::size_t parts = 0;
+    bool is_one = false;
+    for (const Line& line : tables.lines("expenditure")) {
+        if (line.text("category") != "three_guarantees") continue;
+        ++parts;
+        is_one = is_one || line.place() == term.place;
+    }
+    return is_one && parts >= 3;
+}
+
+/// Where one slip alone would make up most of the sum that is too large, it is that one.
+void keep_most(std::vector<const Term*>& terms, double sum) {
     constexpr double most = 0.5;
-    if (large == nullptr || small == nullptr) return large == nullptr ? small : large;
-    return large->amount > most * sum ? large : small;
+    const auto large = std::find_if(terms.begin(), terms.end(),
+                                    [sum](const Term* term) { return term->amount > most * sum; });
+    if (large != terms.end()) terms = {*large};
 }
 
 /// Where money in and out comes from and goes to.
@@ -206,12 +250,26 @@ Warnings investment_against_base_year(const Subject& subject) {
     const double ratio = sum_of(terms) / base;
     if (ratio >= low && ratio <= high) return {};
     if (subject.named_in({"projects", "pipelines", "scenario/base_year.fai"})) return {};
-    const Term* term =
-        ratio > high ? suspect(terms, subject.model.years, true,
-                               [base](double sum) { return sum > 0.5 * base && sum < 2.0 * base; })
-                     : nullptr;
-    const Term own{0.0, "scenario/base_year.fai", subject.tables.at_setting("base_year.fai"),
-                   subject.tables.setting_text("base_year.fai")};
+    const auto fits = [base](double sum) { return sum > 0.5 * base && sum < 2.0 * base; };
+    const auto found = suspects(terms, subject.model.years, ratio > high, fits);
+    const Term own{0.0,
+                   "scenario/base_year.fai",
+                   subject.tables.at_setting("base_year.fai"),
+                   subject.tables.setting_text("base_year.fai"),
+                   {},
+                   "base_year.fai"};
+    // Too little may as well be too much the year before; too much is the row that carries it.
+    const Term* term = ratio > high && found.size() == 1 ? found.front() : nullptr;
+    Text meant = probably(term == nullptr ? own : *term);
+    if (term == nullptr && !found.empty()) {
+        std::vector<const Term*> all = {&own};
+        all.insert(all.end(), found.begin(), found.end());
+        meant = one_of(all);
+        if (meant.zh.empty()) {
+            meant = {"请核对上年数，以及各项目首年投资的单位。",
+                     "Check the year before, and the units of the first year."};
+        }
+    }
     const Text planned = subject.tables.money(sum_of(terms));
     const Text before = subject.tables.money(base);
     return {
@@ -223,7 +281,7 @@ Warnings investment_against_base_year(const Subject& subject) {
                 {"283 个城市 2003–2013 年投资对数增长的标准差是 0.12；三倍或三成以外少见",
                  "log growth of investment in 283 cities 2003–2013 has sd 0.12; beyond threefold "
                  "or below a third it is rare"},
-                probably(term == nullptr ? own : *term))};
+                std::move(meant))};
 }
 
 Warnings revenue_against_base_year(const Subject& subject) {
@@ -240,7 +298,8 @@ Warnings revenue_against_base_year(const Subject& subject) {
         return {};
     }
     const auto fits = [base](double sum) { return sum > 0.75 * base && sum < 1.35 * base; };
-    const Term* term = suspect(terms, subject.model.years, ratio > high, fits);
+    const auto alone = suspects(terms, subject.model.years, ratio > high, fits);
+    const Term* term = alone.size() == 1 ? alone.front() : nullptr;
     const Term own{0.0, "scenario/base_year.general_revenue",
                    subject.tables.at_setting("base_year.general_revenue"),
                    subject.tables.setting_text("base_year.general_revenue")};
@@ -268,9 +327,12 @@ Warnings revenue_against_base_year(const Subject& subject) {
     const bool revenue_is_right =
         (agreed > low && agreed < high) || (agreed == 0.0 && ratio < low && !short_of_money);
     if (term == nullptr || revenue_is_right) {
-        return {at_term("revenue-growth", own, problem, why,
-                        {"请核对上年数与收入表各行的单位。",
-                         "Check the unit of the year before and of the revenue lines."})};
+        Text meant = revenue_is_right ? Text{} : one_of(alone);
+        if (meant.zh.empty()) {
+            meant = {"请核对上年数与收入表各行的单位。",
+                     "Check the unit of the year before and of the revenue lines."};
+        }
+        return {at_term("revenue-growth", own, problem, why, std::move(meant))};
     }
     return {at_term("revenue-growth", *term, problem, why, probably(*term))};
 }
@@ -335,12 +397,34 @@ Warnings revenue_against_spending(const Subject& subject) {
     const auto fits_revenue = [&](double sum) { return needed < 1.15 * sum && needed > 0.6 * sum; };
     const bool short_of_money = !gaps.empty();
     const Warning* const named = named_amount(subject);
-    const Term* term = nullptr;
+    std::vector<const Term*> alone;
     if (named == nullptr && (ratio > most || ratio < least)) {
-        const Term* cost = suspect(costs, subject.model.years, short_of_money, fits_costs);
-        const Term* line = suspect(revenue, subject.model.years, !short_of_money, fits_revenue);
-        term = short_of_money ? likelier(cost, needed, line) : likelier(line, income, cost);
+        const auto& base_year = subject.model.base_year.general_revenue;
+        const double before = base_year ? base_year->yuan() : 0.0;
+        const double own = sum_of(own_revenue(subject));
+        const auto agrees = [before](double sum) {
+            return before <= 0.0 || (sum > 0.8 * before && sum < 1.25 * before);
+        };
+        const bool own_is_right = agrees(own);
+        const std::size_t own_lines = own_revenue(subject).size();
+        const double general = general_revenue_of(subject);
+        const auto keeps = [&](const Term& term, double mended) {
+            // The fund account of a county does not outgrow its general budget.
+            if (is_of_fund(subject.tables, term) && mended > general) return false;
+            // Own revenue comes first in `revenue`: what agrees with the year before stays so.
+            const bool is_own = &term >= revenue.data() && &term < revenue.data() + own_lines;
+            return !is_own || !own_is_right || agrees(own - term.amount + mended);
+        };
+        const auto in_class = [&](const Term& term, double) {
+            return !is_usual_guarantee(subject.tables, term);
+        };
+        alone = suspects(costs, subject.model.years, short_of_money, fits_costs, in_class);
+        const auto lines =
+            suspects(revenue, subject.model.years, !short_of_money, fits_revenue, keeps);
+        alone.insert(alone.end(), lines.begin(), lines.end());
+        keep_most(alone, short_of_money ? needed : income);
     }
+    const Term* term = alone.size() == 1 ? alone.front() : nullptr;
     const Text in_text = subject.tables.money(income);
     const Text out_text = subject.tables.money(needed);
     const std::string unit_name(info(unit).zh);
@@ -369,6 +453,9 @@ Warnings revenue_against_spending(const Subject& subject) {
                  why,
                  {"请先核对 " + place + " 处已提示的数。",
                   "Check first what is warned of at " + place + "."}}};
+    }
+    if (Text meant = one_of(alone); !meant.zh.empty()) {
+        return {{code, "plan/balance", at, problem, why, std::move(meant)}};
     }
     return {{code, "plan/balance", at, problem, why,
              short_of_money

@@ -1,10 +1,13 @@
 // Money that comes to far more than may use it, and needs far beyond the money there is.
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "coffer/scenario/wording.hpp"
+#include "reading.hpp"
 #include "rules.hpp"
 
 namespace coffer::audit {
@@ -23,6 +26,49 @@ Position place_of(const Tables& tables, const std::string& table, const std::str
                   const char* column) {
     const auto line = tables.find(table, id);
     return line ? line->at(column) : Position{};
+}
+
+struct ShortSource {
+    Line line;
+    std::string column;
+    double brought = 0.0;
+    double asked = 0.0;
+};
+
+/// Of the sources that claims with a gap may use, the one that falls furthest short of what all its
+/// users ask of it in their order; none where it is not clear.
+std::optional<ShortSource> source_that_fell_short(const Subject& subject) {
+    const auto& problem = subject.trial.problem;
+    const auto& structure = subject.trial.structure;
+    std::set<std::size_t> of_gaps;
+    double missing = 0.0;
+    for (const auto& gap : structure.gaps) {
+        for (const auto& lack : gap.lacks) {
+            for (const auto& row : problem.claims[lack.claim].funding) of_gaps.insert(row.source);
+        }
+    }
+    missing = static_cast<double>(structure.shortfall) / 100.0;
+    std::optional<ShortSource> worst;
+    double lack = 0.0;
+    for (const std::size_t source : of_gaps) {
+        const auto& supply = problem.supplies[source];
+        const auto line = subject.tables.find("sources", supply.id);
+        if (supply.unlimited || !line) continue;
+        double asked = 0.0;
+        for (const auto& claim : problem.claims) {
+            for (const auto& row : claim.funding) {
+                if (row.source == source) asked += row.cap * total(claim.planned);
+            }
+        }
+        const double brought = total(supply.arrivals);
+        const double short_by = asked - brought;
+        constexpr double much = 0.5;  // of what is missing
+        if (short_by <= much * missing || short_by <= lack) continue;
+        lack = short_by;
+        worst = ShortSource{*line, line->text("annual").empty() ? "unit_price" : "annual", brought,
+                            asked};
+    }
+    return worst;
 }
 
 }  // namespace
@@ -96,16 +142,54 @@ Warnings needs_beyond_sources(const Subject& subject) {
          "and the years they arrive in"},
         {"见 coffer check 末尾的资金结构检验。",
          "See the structural test at the end of coffer check."}};
-    // Where a value is named already, the largest claim is not the place to look.
+    // Of sources that are short the one that brings nothing, or far less than is asked of it, is
+    // the first place to look: the claim is as it was planned.
+    const auto short_source = source_that_fell_short(subject);
+    // Where a value is named already, neither is the place to look.
     const Warning* const named =
         subject.named_in({"projects", "pipelines", "sources", "funding", "receipts", "debt"});
-    if (largest != nullptr && (named == nullptr || named->place.ends_with("/" + largest->id))) {
+    // A claim that is most of all that is planned is the likelier slip, else the source is.
+    double all = 0.0;
+    for (const auto& claim : problem.claims) all += total(claim.planned);
+    const bool claim_dominates = largest != nullptr && total(largest->planned) > 0.5 * all;
+    const auto claim_cell = [&](const analysis::Claim& claim) {
+        return where_in_plan(place_of(subject.tables, claim.pipeline ? "pipelines" : "projects",
+                                      claim.id, claim.pipeline ? "annual" : "total_investment")) +
+               (claim.pipeline ? " annual " : " total_investment ");
+    };
+    if (short_source && named == nullptr && !claim_dominates) {
+        const Line& line = short_source->line;
+        warning.place = line.place();
+        warning.at = line.at(short_source->column);
+        const Text brought = subject.tables.money(short_source->brought);
+        const Text asked = subject.tables.money(short_source->asked);
+        warning.why.zh += "；先看 " + quote(line.text("id")) + "：规划期内到位 " + brought.zh +
+                          "，按资金安排要用它 " + asked.zh;
+        warning.why.en += "; look first at " + quote(line.text("id")) + ": it brings in " +
+                          brought.en + ", funding.csv asks it for " + asked.en;
+        if (largest != nullptr) {
+            warning.why.zh += "；最大的一项是 " + claim_cell(*largest) + quote(largest->id);
+            warning.why.en += "; the largest claim is " + claim_cell(*largest) + quote(largest->id);
+        }
+        warning.meant = {
+            "请核对它的 " + short_source->column + "，以及资金安排中的来源；" + warning.meant.zh,
+            "Check its " + short_source->column + ", and the sources named in funding.csv. " +
+                warning.meant.en};
+    } else if (largest != nullptr &&
+               (named == nullptr || named->place.ends_with("/" + largest->id))) {
         const std::string table = largest->pipeline ? "pipelines" : "projects";
         warning.place = table + "/" + largest->id;
         warning.at = place_of(subject.tables, table, largest->id,
                               largest->pipeline ? "annual" : "total_investment");
         warning.why.zh += "；最大的一项是 " + quote(largest->id);
         warning.why.en += "; the largest claim is " + quote(largest->id);
+        if (short_source && named == nullptr) {
+            const std::string cell = where_in_plan(short_source->line.at(short_source->column)) +
+                                     " " + short_source->column + " " +
+                                     quote(short_source->line.text("id"));
+            warning.why.zh += "；来源缺得最多的是 " + cell;
+            warning.why.en += "; of the sources most is missing of " + cell;
+        }
         warning.meant = {"请核对它的投资额和可用来源的单位；" + warning.meant.zh,
                          "Check its investment and the units of its sources. " + warning.meant.en};
     }

@@ -42,13 +42,15 @@ std::map<std::string, double> cost_of_first_stage(const Tables& tables) {
 
 Warnings progress_against_spending(const Tables& tables) {
     constexpr double worth_a_word = 0.03;  // of total investment
-    constexpr double much_spent = 0.15;
+    constexpr double much_spent = 0.08;
     const std::map<std::string, double> first_stage = cost_of_first_stage(tables);
     constexpr double hardly = 0.12;  // of what work is worth, or of what was spent
-    constexpr double begun_in_earnest = 0.1;
+    constexpr double begun_in_earnest = 0.08;
     Warnings found;
     for (const Line& project : tables.lines("projects")) {
         if (tables.yuan(project, "total_investment") <= 0.0) continue;
+        const std::string& written = project.text("spent_to_date");
+        if (!written.empty() && !tables.yuan_in(written)) continue;
         const std::string& id = project.text("id");
         const double progress = ratio_in(project.text("progress")).value_or(0.0);
         const double spent = share_spent(tables, project);
@@ -141,6 +143,18 @@ Warnings income_against_investment(const Tables& tables) {
         const double total = tables.yuan(project, "total_investment");
         totals[project.text("id")] = total;
         const double output = tables.yuan(project, "new_output");
+        constexpr double least_output = 0.01;
+        if (total > 0.0 && output > 0.0 && output < least_output * total) {
+            found.push_back(
+                {"output-against-cost",
+                 project.place(),
+                 project.at("new_output"),
+                 say("{} 的年产值是总投资的 {}", "{}: a year's output is {} of the investment",
+                     quote(project.text("id")), percent_text(output / total)),
+                 {"工业项目一年的产值多在投资的两成以上",
+                  "a year's output of industry is mostly more than a fifth of what it costs"},
+                 {"请核对 new_output 的单位。", "Check the unit of new_output."}});
+        }
         if (total <= 0.0 || output <= most_output * total) continue;
         found.push_back(
             {"output-against-cost",

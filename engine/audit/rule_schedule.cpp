@@ -103,15 +103,25 @@ Warnings schedules_of_projects(const Tables& tables) {
             tell_deadline(tables, stage, "must_finish", found);
         }
     }
-    for (const Line& project : tables.lines("projects")) {
+    // Where no project has a figure, the column is left to the stages.
+    const std::vector<Line> projects = tables.lines("projects");
+    const bool has_figures = std::any_of(projects.begin(), projects.end(), [](const Line& each) {
+        return !each.text("first_year_investment").empty();
+    });
+    for (const Line& project : projects) {
         const auto stages = planned.find(project.text("id"));
         const double total = tables.yuan(project, "total_investment");
         const double year = tables.yuan(project, "first_year_investment");
-        if (stages == planned.end() || total <= 0.0 || year <= 0.0) continue;
+        // Without a figure a project that is not begun waits; one that is under way does not.
+        const bool under_way = ratio_in(project.text("progress")).value_or(0.0) > 0.0 ||
+                               tables.yuan(project, "spent_to_date") > 0.0;
+        const bool given = project.text("first_year_investment") == "0" || under_way;
+        if (stages == planned.end() || total <= 0.0 || (year <= 0.0 && !given)) continue;
         const double part = part_of_first_year(stages->second);
         const double left = total - tables.yuan(project, "spent_to_date");
         if (part < 0.0 || left <= 0.0) continue;
         const double expected = part * left;
+        if (year <= 0.0 && project.text("first_year_investment").empty() && !has_figures) continue;
         const bool little = expected > worth_a_word * total && year < too_little * expected;
         const bool much = year > too_much * expected && year - expected > 0.4 * total;
         if (!little && !much) continue;

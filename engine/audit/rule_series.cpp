@@ -115,7 +115,7 @@ std::optional<std::size_t> spike(const std::vector<double>& values) {
 
 /// A limit that falls: they are balances, and rise.
 std::optional<std::size_t> fallen(const std::vector<double>& values) {
-    constexpr double lowest = 0.85;
+    constexpr double lowest = 0.97;
     for (std::size_t i = 0; i + 1 < values.size(); ++i) {
         if (values[i] <= 0.0 || values[i + 1] >= lowest * values[i]) continue;
         const bool before_is_high = i == 0 || values[i + 1] >= values[i - 1];
@@ -146,18 +146,13 @@ void look(const Tables& tables, const SeriesColumn& column, const scenario::Cell
         if (!value) return;
         values.push_back(*value);
     }
-    const auto at_item = [&](std::size_t i) {
-        Position at = cell.at;
-        at.column += items[i].offset;
-        return at;
-    };
     const auto year = [&](std::size_t i) { return tables.first_year() + static_cast<int>(i); };
     if (column.amounts) {
         if (const auto total = year_of_total(values)) {
             found.push_back(
                 {"total-among-years",
                  place,
-                 at_item(*total),
+                 at_item(cell.at, items[*total]),
                  say("{} {} 年的 {} 等于其余各年之和", "{} of {}: {} is the sum of all other years",
                      column.column, year(*total), quote(items[*total].text)),
                  {"看来把合计当作了一年", "a total seems to stand where a year should"},
@@ -176,7 +171,7 @@ void look(const Tables& tables, const SeriesColumn& column, const scenario::Cell
     found.push_back(
         {"jump-in-series",
          place,
-         at_item(*odd),
+         at_item(cell.at, items[*odd]),
          say("{} {} 年的 {} 是其他年份的 {} 倍", "{} of {}: {} is {} times the other years",
              column.column, year(*odd), quote(items[*odd].text), number_text(factor)),
          {"同一项各年很少差这么多", "years of one item seldom differ so much"},
@@ -189,6 +184,17 @@ struct Member {
     const Line* line;
     double amount;
 };
+
+/// A small row beside a large one does not make the large one odd: it is so where the table's sum,
+/// with it ten times smaller, comes nearer to the size of the plan.
+bool is_beyond_plan(const Tables& tables, const std::string& table, const std::string& column,
+                    const Member& large) {
+    if (tables.scale() <= 0.0) return true;
+    double sum = 0.0;
+    for (const Line& line : tables.lines(table)) sum += tables.yuan(line, column);
+    const double mended = sum - large.amount + large.amount / 10.0;
+    return std::abs(std::log(mended / tables.scale())) < std::abs(std::log(sum / tables.scale()));
+}
 
 /// A class is out of proportion when its largest line is too large, and when another is too small:
 /// which, the size of the plan says. Puts the small one in `odd` where it is.
@@ -250,18 +256,19 @@ Warnings lines_out_of_class(const Tables& tables) {
         std::size_t least_others;
         bool over_sum;  ///< compared with the sum of the others, else with the largest of them
         double factor;
-        bool fits_plan = false;  ///< the table's sum is about the size of the plan
+        bool fits_plan = false;  ///< the smallest may be too small instead
+        bool of_size = false;    ///< the table's sum is about the size of the plan
     };
     static const std::vector<Classed> classes = {
-        {"revenue", "base", {"account", "category"}, 1, true, 15.0},
-        {"revenue", "base", {}, 3, true, 5.0},
+        {"revenue", "base", {"account", "category"}, 1, true, 15.0, false, true},
+        {"revenue", "base", {}, 3, true, 5.0, false, true},
         {"expenditure", "base", {"category"}, 2, true, 5.0, true},
         {"expenditure", "base", {}, 3, true, 3.0, true},
         {"taxpayers", "output", {}, 1, true, 6.0},
         {"projects", "new_output", {}, 3, true, 5.0},
         {"funnels", "investment", {}, 2, true, 8.0},
         {"projects", "total_investment", {}, 4, false, 5.0},
-        {"debt", "principal", {}, 2, true, 4.0},
+        {"debt", "principal", {}, 2, true, 4.0, false, true},
         {"pipelines", "annual", {}, 2, true, 12.0},
         {"receipts", "amount", {}, 3, false, 8.0},
         {"project_income", "amount", {}, 3, false, 8.0},
@@ -291,6 +298,8 @@ Warnings lines_out_of_class(const Tables& tables) {
                 others = rule.over_sum ? others + member.amount : std::max(others, member.amount);
             }
             if (largest->amount < rule.factor * others) continue;
+            if (rule.of_size && !is_beyond_plan(tables, rule.table, rule.column, *largest))
+                continue;
             Member odd = *largest;
             const bool too_small = rule.fits_plan && another_is_too_small(tables, all, odd);
             const Line& line = *odd.line;
@@ -376,6 +385,7 @@ Warnings lines_below_class(const Tables& tables) {
         const double own = largest->amount;
         if (members.size() < 2 || own <= far_above * (sum - own)) continue;
         if (own <= of_all * (all - own)) continue;
+        if (!is_beyond_plan(tables, "debt", "principal", *largest)) continue;
         tell(*largest->line, "principal",
              say("是同类其余各笔之和的 {:.3g} 倍，也超过其他债务的一半",
                  "{:.3g} times all others of its class, and more than half of all other debt",

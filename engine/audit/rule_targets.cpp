@@ -37,6 +37,24 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
                        {name.zh + "至多是 1", name.en + " is 1 at most"},
                        {"请写 >= 1，或 100%。", "Write >= 1, or 100%."}};
     }
+    if (info.values.at_most_one && target.over != model::Target::Over::sum && !lower &&
+        target.value >= 1.0 && target.value <= 1.0) {
+        const bool certain = target.relation == Relation::at_most;
+        return Verdict{certain ? Text{"目标必然达到", "the target is met whatever happens"}
+                               : Text{"目标要求它不成立", "the target asks for it not to be so"},
+                       {name.zh + "至多是 1", name.en + " is 1 at most"},
+                       reversed,
+                       "relation"};
+    }
+    const bool of_tier =
+        indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre;
+    const std::string tier = target.dimension.text();
+    if (of_tier && lower && (tier == "red" || tier == "orange")) {
+        return Verdict{{"目标要求债务进入 " + tier, "the target asks for the tier " + tier},
+                       {"它是较差的等级", "that is one of the worse tiers"},
+                       {"请核对 dimension 和关系符号。", "Check the dimension and the relation."},
+                       "dimension"};
+    }
     if (!info.values.may_be_negative) {
         const bool always = (target.relation == Relation::at_least && target.value <= 0.0) ||
                             (target.relation == Relation::above && target.value < 0.0);
@@ -119,6 +137,12 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
         return std::nullopt;
     }
     constexpr double far_factor = 5.0;
+    constexpr double much = 0.05;  // of the plan's size
+    if (model::info(indicator).unit == model::Unit::money && !lower && *reference <= 0.0 &&
+        !info.values.is_met_by_paying && info.better == Better::less &&
+        target.value > much * tables.scale() && tables.scale() > 0.0) {
+        return far(true);
+    }
     if (target.value <= 0.0 || *reference <= 0.0) return std::nullopt;
     if (info.unit == model::Unit::count && *reference < 1.0) return std::nullopt;
     if (target.value > far_factor * *reference) return far(true);
@@ -161,6 +185,44 @@ std::optional<double> over_years(const Subject& subject, const model::Target& ta
     return std::nullopt;
 }
 
+/// The only percentage in a name, "增长5%以上"; nothing where there is none or several.
+std::optional<double> percent_in(const std::string& name) {
+    std::optional<double> found;
+    std::string digits;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const char c = name[i];
+        if ((c >= '0' && c <= '9') || c == '.') {
+            digits += c;
+            continue;
+        }
+        const bool percent = c == '%' || name.compare(i, 2, " %") == 0;
+        if (percent && !digits.empty()) {
+            if (found) return std::nullopt;
+            if (const auto value = number_in(digits)) found = *value / 100.0;
+        }
+        digits.clear();
+    }
+    return found;
+}
+
+/// What the name says, where the value is it with a slip: another sign or another power of ten.
+std::optional<Verdict> against_name(const Line& line, double value) {
+    for (const char* column : {"name_zh", "name_en"}) {
+        const auto said = percent_in(line.text(column));
+        if (!said || *said == 0.0 || value == 0.0) continue;
+        const double ratio = value / *said;
+        const double power = std::log10(std::abs(ratio));
+        const bool slip = std::abs(power - std::round(power)) < 1e-6;
+        if (!slip || std::abs(ratio - 1.0) < 1e-9) continue;
+        const std::string shown = percent_text(*said);
+        return Verdict{{"目标值是 " + line.text("value") + "，名称写的是 " + shown,
+                        "the value is " + line.text("value") + ", the name says " + shown},
+                       {"两者只差符号或小数点", "they differ by a sign or a decimal point only"},
+                       {"请核对 value。", "Check value."}};
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Warnings targets_as_written(const Subject& subject) {
@@ -184,8 +246,11 @@ Warnings targets_as_written(const Subject& subject) {
             }
         }
         if (!reference) reference = over_years(subject, target, info->indicator);
-        const auto verdict = judge(subject.tables, target, info->indicator, reference,
-                                   static_cast<double>(subject.model.projects.size()));
+        auto verdict = info->unit == model::Unit::ratio ? against_name(*line, target.value)
+                                                        : std::optional<Verdict>{};
+        if (!verdict)
+            verdict = judge(subject.tables, target, info->indicator, reference,
+                            static_cast<double>(subject.model.projects.size()));
         if (!verdict) continue;
         found.push_back({"target", line->place(), line->at(verdict->column), verdict->problem,
                          verdict->why, verdict->meant});

@@ -167,6 +167,37 @@ Warnings tiers_in_order(const Tables& tables) {
 
 Warnings uses_of_drivers(const Tables& tables) {
     Warnings found;
+    for (const Line& row : tables.lines("correlations")) {
+        const auto a = tables.find("drivers", row.text("driver_a"));
+        const auto b = tables.find("drivers", row.text("driver_b"));
+        const auto value = number_in(row.text("correlation"));
+        if (!a || !b || !value || *value >= 0.0) continue;
+        if (a->text("kind") != "rate" || b->text("kind") != "rate") continue;
+        found.push_back(
+            {"rates-apart",
+             row.place(),
+             row.at("correlation"),
+             say("两个利率 {} 和 {} 的相关系数是 {}", "the rates {} and {} correlate by {}",
+                 quote(a->text("id")), quote(b->text("id")), row.text("correlation")),
+             {"市场利率同升同降", "market rates rise and fall together"},
+             {"负号是不是多写了？", "Is the sign right?"}});
+    }
+    for (const Line& driver : tables.lines("drivers")) {
+        constexpr double far = 3.0;
+        const auto start = ratio_in(driver.text("initial"));
+        const auto mean = ratio_in(items_of(driver.text("mean")).front().text);
+        if (driver.text("kind") != "rate" || !start || !mean || *start <= 0.0 || *mean <= 0.0)
+            continue;
+        if (*start < far * *mean && *mean < far * *start) continue;
+        if (*start > 0.1) continue;  // told by its range
+        found.push_back({"rate-level",
+                         driver.place(),
+                         driver.at("initial"),
+                         say("{} 从 {} 起，均值是 {}", "{} starts at {}, its mean is {}",
+                             quote(driver.text("id")), driver.text("initial"), driver.text("mean")),
+                         {"相差三倍以上", "more than a factor of three apart"},
+                         {"请核对小数点。", "Check the decimal point."}});
+    }
     const auto of = [&tables](const char* key) {
         return tables.find("drivers", tables.setting_text(key));
     };
@@ -209,7 +240,9 @@ Warnings uses_of_drivers(const Tables& tables) {
                  {"driver 请写土地市场。", "Name the land market as its driver."}});
         }
         const auto elasticity = number_in(row.text("elasticity"));
-        const bool earns = revenue || tables.find("taxpayers", row.text("item")) ||
+        // What equalises rises when the county falls behind.
+        const bool own = revenue && revenue->text("category") != "transfer";
+        const bool earns = own || tables.find("taxpayers", row.text("item")) ||
                            tables.find("pipelines", row.text("item")) ||
                            tables.find("economy", row.text("item"));
         const bool grows = driver->text("kind") == "growth" &&

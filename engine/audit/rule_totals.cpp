@@ -84,6 +84,55 @@ std::size_t summands(const std::vector<Amounts>& rows, std::size_t row, bool nam
     return 0;
 }
 
+/// Names of whole budgets: right for a line that has no parts in the table.
+bool may_be_a_sum(const Line& line) {
+    static const std::vector<std::string> words = {
+        "本级收入",         "上级补助收入", "政府性基金收入", "一般公共预算收入",
+        "国有资本经营收入", "公共财政收入", "三保支出",       "全年支出",
+        "全年收入",         "政府债务",     "政府性债务",     "一般公共预算支出",
+        "基金支出",         "法定债务"};
+    const std::string& name = line.text("name_zh");
+    return std::any_of(words.begin(), words.end(), [&name](const std::string& word) {
+        return name.find(word) != std::string::npos;
+    });
+}
+
+/// Three significant figures or more: such sums do not come about by chance among a few rows.
+bool is_exact(const Tables& tables, const Line& line, const std::string& column) {
+    const auto amount = tables.extent_in(line.text(column), true);
+    if (!amount || amount->median <= 0.0) return false;
+    double rest = amount->median;
+    while (rest >= 100.0) rest /= 10.0;
+    return std::abs(rest - std::round(rest)) > 1e-6;  // of "16" nothing is left, of 2.23 much
+}
+
+bool same_class(const Line& a, const Line& b) {
+    for (const char* column : {"account", "category", "class", "kind", "project"}) {
+        if (a.cell(column) != nullptr && a.text(column) != b.text(column)) return false;
+    }
+    return true;
+}
+
+/// Rows just above, or just below, of one class with the row, that it is the sum of; 0 for none.
+std::size_t sum_of_class(const std::vector<Line>& lines, const std::vector<Amounts>& rows,
+                         std::size_t row, std::size_t enough, bool below) {
+    const Amounts& own = rows[row];
+    if (own.empty() || is_zero(own)) return 0;
+    Amounts sum(own.size(), 0.0);
+    std::size_t count = 0;
+    std::size_t other = row;
+    while (below ? other + 1 < rows.size() : other > 0) {
+        other = below ? other + 1 : other - 1;
+        if (!same_class(lines[row], lines[other]) || rows[other].empty()) return 0;
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            sum[i] += rows[other][std::min(i, rows[other].size() - 1)];
+        }
+        ++count;
+        if (count >= enough && equal(own, sum)) return count;
+    }
+    return 0;
+}
+
 void find_by_sum(const Tables& tables, const std::string& table, const std::string& column,
                  std::map<std::string, Warning>& found) {
     const std::vector<Line> lines = tables.lines(table);
@@ -95,7 +144,14 @@ void find_by_sum(const Tables& tables, const std::string& table, const std::stri
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const Line& line = lines[row];
         const std::string place = line.place();
-        const std::size_t count = summands(rows, row, found.contains(place));
+        std::size_t count = summands(rows, row, found.contains(place) || may_be_a_sum(line));
+        if (count == 0) {
+            const std::size_t enough = may_be_a_sum(line) || is_exact(tables, line, column) ? 2 : 3;
+            count = sum_of_class(lines, rows, row, enough, false);
+            if (count == 0 && may_be_a_sum(line)) {
+                count = sum_of_class(lines, rows, row, 2, true);
+            }
+        }
         if (count == 0) continue;
         if (const auto named = found.find(place); named != found.end()) {
             named->second.why =
@@ -106,8 +162,8 @@ void find_by_sum(const Tables& tables, const std::string& table, const std::stri
         found.emplace(place, Warning{"total-row",
                                      place,
                                      line.at(column),
-                                     say("{} 的 {} 正好等于上面 {} 行之和",
-                                         "{} has a {} that is the sum of the {} rows above it",
+                                     say("{} 的 {} 正好等于相邻 {} 行之和",
+                                         "{} has a {} that is the sum of {} rows next to it",
                                          quote(line.text("id")), column, count),
                                      {"若是合计行，会被重复计算", "a total would count twice"},
                                      {"若是合计，请删去这一行；若不是，请核对金额。",
@@ -151,6 +207,23 @@ Warnings total_rows(const Tables& tables) {
 
 Warnings copied_rows(const Tables& tables) {
     Warnings found;
+    std::map<std::string, const Line*> asked;
+    const std::vector<Line> targets = tables.lines("targets");
+    for (const Line& line : targets) {
+        std::string key;
+        for (const char* column : {"indicator", "dimension", "year", "relation", "value", "over"}) {
+            key += line.text(column) + "|";
+        }
+        const auto [first, is_new] = asked.emplace(key, &line);
+        if (is_new) continue;
+        found.push_back({"copied-row",
+                         line.place(),
+                         line.at(),
+                         say("{} 与第 {} 行要求相同", "{} asks the same as line {}",
+                             quote(line.text("id")), first->second->at().line),
+                         {"看来同一项写了两遍", "the same target seems to stand twice"},
+                         {"请删去一行。", "Delete one."}});
+    }
     for (const auto& [table, column] : additive_columns()) {
         std::map<std::pair<std::string, std::string>, const Line*> seen;
         std::map<std::pair<std::string, std::string>, const Line*> spelt;  // by id, as read aloud

@@ -132,7 +132,9 @@ bool is_small_on_purpose(const UsualRange& range, const Tables& tables, const st
     constexpr double wan = 1e4;
     if (range.measure != Measure::scale || range.low > 4e-3) return false;
     if (range.column == "new_output") return false;  // a firm's, never that small
-    const bool in_wan = text.find("万") != std::string::npos ||
+    // "0.0040" in a plan of 亿元 is 40万 to the 万: no slip makes an amount that small there.
+    const bool to_the_wan = tables.unit() == MoneyUnit::yi && text.starts_with("0.00");
+    const bool in_wan = to_the_wan || text.find("万") != std::string::npos ||
                         (tables.unit() == MoneyUnit::wan && text.find("亿") == std::string::npos);
     const auto extent = tables.extent_in(text, true);
     return in_wan && extent && extent->median >= ten_wan &&
@@ -184,9 +186,7 @@ void compare(const Tables& tables, const UsualRange& range, const scenario::Cell
         const bool below = value.measured < low - margin;
         if (!below && (excused || value.measured <= range.high + margin)) continue;
         if (below && is_small_on_purpose(range, tables, value.text)) continue;
-        Position at = cell.at;
-        at.column += value.offset;
-        found.push_back({range.code, place, at,
+        found.push_back({range.code, place, at_item(cell.at, {value.text, value.offset}),
                          say("{} 是 {}", "{} is {}", column, scenario::quote(value.text)),
                          usual_text(range, tables), below ? range.meant_low : range.meant_high});
         return;  // one a cell

@@ -1,5 +1,7 @@
 #include "rules.hpp"
 
+#include <algorithm>
+
 namespace coffer::audit {
 
 const Warning* Subject::named_in(std::initializer_list<std::string_view> names) const {
@@ -10,6 +12,11 @@ const Warning* Subject::named_in(std::initializer_list<std::string_view> names) 
         }
     }
     return nullptr;
+}
+
+bool Subject::has_a_cause() const {
+    return std::any_of(said.begin(), said.end(),
+                       [](const Warning& warning) { return !warning.place.starts_with("plan/"); });
 }
 
 const std::vector<TableRule>& table_rules() {
@@ -43,6 +50,10 @@ const std::vector<TableRule>& table_rules() {
         accounts_that_serve_debt,
         sectors_misspelt,
         calendars_month_by_month,
+        order_of_payment,
+        land_against_its_cost,
+        counted_twice,
+        frame_of_the_plan,
     };
     return all;
 }
@@ -55,9 +66,9 @@ const std::vector<PlanRule>& plan_rules() {
         revenue_against_spending,
         service_against_capacity,
         targets_as_written,
-        debt_behind_gaps,
         sources_beyond_need,
         needs_beyond_sources,
+        debt_behind_gaps,  // accuses only where nobody else does
         narrow_fans,
     };
     return all;

@@ -22,9 +22,13 @@ struct Subject {
     const Trial& trial;
     /// What rules on the tables found of single values, by place: a sum out of line is theirs.
     const std::map<std::string, const Warning*>& named;
+    /// All that was said so far, of the tables and by the rules on the plan before this one.
+    const Warnings& said;
 
     /// The first of them in any of these tables; null when there is none.
     [[nodiscard]] const Warning* named_in(std::initializer_list<std::string_view> names) const;
+    /// Whether something said so far points at a row or a setting.
+    [[nodiscard]] bool has_a_cause() const;
 };
 
 Warnings values_out_of_range(const Tables& tables);
@@ -56,6 +60,10 @@ Warnings bonds_against_limits(const Tables& tables);
 Warnings accounts_that_serve_debt(const Tables& tables);
 Warnings sectors_misspelt(const Tables& tables);
 Warnings calendars_month_by_month(const Tables& tables);
+Warnings order_of_payment(const Tables& tables);
+Warnings land_against_its_cost(const Tables& tables);
+Warnings counted_twice(const Tables& tables);
+Warnings frame_of_the_plan(const Tables& tables);
 
 Warnings investment_against_base_year(const Subject& subject);
 Warnings revenue_against_base_year(const Subject& subject);

@@ -29,9 +29,11 @@ bool drop_end(std::string_view& text, std::string_view end) {
     return true;
 }
 
+/// Yuan; 0 where the word is no unit: then amounts without one of their own say nothing.
 double unit_of(std::string_view word) {
     if (word == "亿元") return 1e8;
-    return word == "万元" ? 1e4 : 1.0;
+    if (word == "万元") return 1e4;
+    return word == "元" ? 1.0 : 0.0;
 }
 
 /// The columns that name a row, where that is not its id.
@@ -109,6 +111,12 @@ std::vector<Item> items_of(const std::string& text) {
     return items;
 }
 
+Position at_item(const Position& cell, const Item& item) {
+    Position at = cell;
+    if (at.sheet.empty()) at.column += item.offset;
+    return at;
+}
+
 const Cell* Line::cell(std::string_view column) const {
     const auto& names = table_->columns;
     const auto found = std::find(names.begin(), names.end(), column);
@@ -155,8 +163,11 @@ Tables::Tables(const scenario::Document& document) : document_(document), naming
             ++place;
         }
     }
-    unit_ = unit_of(setting_text("scenario.unit"));
-    unit_word_ = scenario::unit_called(setting_text("scenario.unit"));
+    // Where every heading names another unit the setting is wrong, and told by itself.
+    const std::string unit = document.unit_of_headings.empty() ? setting_text("scenario.unit")
+                                                               : document.unit_of_headings;
+    unit_ = unit_of(unit);
+    unit_word_ = scenario::unit_called(unit);
     first_year_ = whole_number(*this, "scenario.first_year", 2020);
     const int first_month = std::clamp(whole_number(*this, "scenario.first_month", 1), 1, 12);
     start_ = begin_of_year(first_year_, first_month);
@@ -211,7 +222,7 @@ std::optional<double> Tables::yuan_in(std::string_view text) const {
         unit = 1.0;
     }
     const auto value = number_in(number);
-    if (!value) return std::nullopt;
+    if (!value || unit == 0.0) return std::nullopt;
     return *value * unit;
 }
 

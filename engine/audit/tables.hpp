@@ -30,6 +30,9 @@ struct Item {
 };
 [[nodiscard]] std::vector<Item> items_of(const std::string& text);
 
+/// Where an item of a cell begins: a text file counts characters, of a sheet the cell is the place.
+[[nodiscard]] Position at_item(const Position& cell, const Item& item);
+
 /// Median and upper end (p90, or the largest value) of what a distribution says.
 struct Extent {
     double median = 0.0;

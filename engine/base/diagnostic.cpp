@@ -58,6 +58,17 @@ void Diagnostics::append(const Diagnostics& more) {
     errors_ += more.errors_;
 }
 
+Diagnostics::Held Diagnostics::hold_back(const std::function<bool(const Diagnostic&)>& follows) {
+    Held held;
+    std::erase_if(entries_, [&](const Diagnostic& entry) {
+        if (!follows(entry)) return false;
+        ++(entry.severity == Severity::error ? held.errors : held.warnings);
+        return true;
+    });
+    errors_ -= held.errors;
+    return held;
+}
+
 std::vector<Diagnostic> Diagnostics::sorted() const {
     std::vector<Diagnostic> result = entries_;
     std::stable_sort(result.begin(), result.end(), [](const Diagnostic& a, const Diagnostic& b) {

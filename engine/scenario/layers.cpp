@@ -253,6 +253,7 @@ Document join_layers(Layer plan, const BaseReader& read_base, const std::vector<
     if (missing) forgive_missing(document);
     document.settings.erase("extends");
     document.bases = std::move(bases);
+    document.unit_of_headings = unit_of_all(layers.front().units);
     count_origins(document);
     for (const Change& change : changes) apply(change, document, diagnostics);
     if (const Cell* changed = extends_of(document)) {

@@ -30,13 +30,34 @@ bool names_a_total(const std::string& text) {
     if (std::find(whole.begin(), whole.end(), word) != whole.end()) return true;
     if (std::any_of(ends.begin(), ends.end(), is_end)) return true;
     if (std::any_of(begins.begin(), begins.end(), is_begin)) return true;
-    for (const char* end : {"合计", "小计", "总计", "共计"}) {
-        if (word.starts_with(end) && word.size() <= 24) return true;
+    // "合计（亿元）", "总计收入"; not "总计划外工程", "小计量泵站".
+    static const std::array<std::string, 17> rests = {
+        "（",   "(",    "数",   "额",   "行",   "金额", "收入", "支出", "投资",
+        "债务", "本金", "贷款", "产值", "资金", "项目", "应",   "为"};
+    for (const std::string front : {"合计", "小计", "总计", "共计"}) {
+        if (!word.starts_with(front) || word.size() > 24) continue;
+        const std::string rest = word.substr(front.size());
+        const bool digit = !rest.empty() && rest.front() >= '0' && rest.front() <= '9';
+        if (rest.empty() || digit ||
+            std::any_of(rests.begin(), rests.end(),
+                        [&rest](const std::string& each) { return rest.starts_with(each); })) {
+            return true;
+        }
     }
-    // "Total revenue", "Revenue total": the word by itself.
+    // "Total revenue", "Revenue total": the word by itself, but of something that is summed; a
+    // "total station" is an instrument.
+    static const std::array<std::string, 22> sums = {
+        "revenue",  "income", "expenditure", "spending", "investment", "debt",
+        "receipts", "amount", "cost",        "output",   "project",    "source",
+        "fund",     "tax",    "of ",         "for ",     "own",        "transfer",
+        "general",  "loan",   "three",       "all"};
     std::string lower = text;
     for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower.starts_with("total ") || lower.ends_with(" total");
+    if (lower.ends_with(" total")) return true;
+    return lower.starts_with("total ") &&
+           std::any_of(sums.begin(), sums.end(), [&lower](const std::string& each) {
+               return lower.compare(6, each.size(), each) == 0;
+           });
 }
 
 bool is_called_total(const std::string& text) {

@@ -38,11 +38,30 @@ const TimeUnit* unit_of(const Field& field) {
 
 }  // namespace
 
+std::string unit_of_all(const std::vector<Cell>& units) {
+    constexpr std::size_t several = 3;
+    if (units.size() < several) return {};
+    const bool one = std::all_of(units.begin(), units.end(), [&units](const Cell& heading) {
+        return heading.text == units.front().text;
+    });
+    return one ? units.front().text : std::string{};
+}
+
 void check_units(const Document& document, const std::vector<Cell>& units,
                  Diagnostics& diagnostics) {
     const auto setting = document.settings.find("scenario.unit");
     if (setting == document.settings.end() || setting->second.items.size() != 1) return;
-    const std::string& unit = setting->second.items.front().text;
+    const Cell& setting_cell = setting->second.items.front();
+    const std::string& unit = setting_cell.text;
+    if (const std::string all = unit_of_all(units); !all.empty() && all != unit) {
+        diagnostics.error(
+            setting_cell.at,
+            say("方案的金额单位是{}，各表表头都写{}", "the plan's unit is {}, all headings say {}",
+                unit, all),
+            {"没有写单位的金额一律按方案的单位", "amounts without a unit are in that of the plan"},
+            say("是不是{}？", "Is {} meant?", all));
+        return;
+    }
     for (const Cell& heading : units) {
         if (heading.text == unit) continue;
         diagnostics.error(

@@ -7,6 +7,9 @@
 
 namespace coffer::scenario {
 
+/// The unit that several headings name, all of them; "" where they differ or are few.
+[[nodiscard]] std::string unit_of_all(const std::vector<Cell>& units);
+
 /// Reports units in headings, "总投资（亿元）", that are not the unit of amounts: the numbers below
 /// would be taken wrong by powers of ten.
 void check_units(const Document& document, const std::vector<Cell>& units,

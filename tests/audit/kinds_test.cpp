@@ -173,3 +173,33 @@ TEST_CASE("a known month is held against the plan's", "[audit]") {
     CHECK(told(with("0.012"), "actuals.csv", 4, "actuals"));
     CHECK(told(with("0.36"), "actuals.csv", 4, "actuals"));  // the sum since January
 }
+
+TEST_CASE("a later value of a series is named by its cell in a workbook", "[audit]") {
+    // Catches: characters within a cell counted as columns of the sheet; a refused cell of one
+    // sheet that silences the same cell of another.
+    Files files = clean("guzhang-2020");
+    std::string& sources = files["sources.csv"];
+    const std::size_t at = sources.find("3.4;3.8;4.0");
+    REQUIRE(at != std::string::npos);
+    sources.replace(at, 11, "3.4;38000;4.0");
+    Diagnostics diagnostics;
+    auto document = scenario::parse_texts(files, "s", {}, diagnostics);
+    REQUIRE(document);
+    for (auto& row : document->tables.at("sources").rows) {
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            row.cells[i].at.column = static_cast<int>(i) + 1;
+            row.cells[i].at.sheet = "资金来源";
+        }
+    }
+    const auto findings = audit::audit_tables(*document);
+    REQUIRE_FALSE(findings.warnings.empty());
+    for (const audit::Warning& warning : findings.warnings) {
+        CHECK(where(warning.at) == "s/sources.csv:资金来源!E4");
+    }
+    Diagnostics with_error;
+    Position elsewhere = findings.warnings.front().at;
+    elsewhere.sheet = "债务";
+    with_error.error(elsewhere, {}, {}, {});
+    audit::add_to(with_error, findings);
+    CHECK(with_error.sorted().size() == findings.warnings.size() + 1);
+}

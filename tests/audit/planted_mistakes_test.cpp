@@ -104,3 +104,34 @@ TEST_CASE("one slip has one suspect, the cell that is wrong", "[audit]") {
         CHECK_FALSE(diagnostics.sorted().empty());
     }
 }
+
+TEST_CASE("an unexplained gap accuses no innocent row", "[audit]") {
+    // Catches: the largest debt, or any row that could explain a sum, accused of what a figure
+    // elsewhere does; and no help at all where a few rows could explain it.
+    const auto suggestions = [](const char* scenario, const char* table, const std::string& from,
+                                const std::string& to) {
+        Files files = test::files_of(scenario);
+        std::string& text = files.at(table);
+        const std::size_t at = text.find(from);
+        REQUIRE(at != std::string::npos);
+        text.replace(at, from.size(), to);
+        std::string all;
+        for (const Diagnostic& entry : checked(files, {}).sorted()) {
+            all += format(entry, Language::english) + "\n";
+        }
+        return all;
+    };
+    const std::string transfers =
+        suggestions("wanghua-2021", "revenue.csv", "transfer,4.70", "transfer,0.47");
+    INFO(transfers);
+    CHECK(transfers.find("Most likely") == std::string::npos);
+    CHECK(transfers.find("revenue.csv:6:82 base \"0.47\"") != std::string::npos);
+    const std::string cash =
+        suggestions("minimal", "scenario.toml", "cash_floor = 500", "cash_floor = \"500亿\"");
+    INFO(cash);
+    CHECK(cash.find("[debt-service") == std::string::npos);
+    const std::string tight =
+        suggestions("wanghua-2021", "taxpayers.csv", "64,1.02,5.0%,45%", "90,1.02,5.0%,30%");
+    INFO(tight);
+    CHECK(tight.find("[debt-service") == std::string::npos);
+}

@@ -27,6 +27,8 @@ struct Warning {
     /// The rows it follows from, by place: it is not told when one of them is named by its own
     /// range, whose slip explains it.
     std::vector<std::string> follows_from = {};
+    /// Cells of which nothing else is told: what is odd or refused there follows from this.
+    std::vector<Position> explains = {};
 };
 
 /// What the plan comes to when nothing is uncertain; the rules on the plan as a whole ask it.
@@ -55,7 +57,8 @@ struct Findings {
 [[nodiscard]] Findings audit(const scenario::Document& document, const model::Model& model,
                              const Trial& trial);
 
-/// Adds each finding as a warning that ends with its code and place in brackets.
+/// Adds each finding as a warning that ends with its code and place in brackets. One that explains
+/// others holds them back, and is an error where it holds back an error.
 void add_to(Diagnostics& diagnostics, const Findings& findings);
 
 /// One year of the reference path, yuan (收支平衡表).

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,14 @@ class Diagnostics {
     void warning(Position at, Text problem, Text why, Text suggestion);
     /// Adds all of `more`, in its order.
     void append(const Diagnostics& more);
+
+    /// Takes out what `follows` holds of: the consequences of one mistake that is told by itself.
+    /// Returns how many errors and warnings went.
+    struct Held {
+        std::size_t errors = 0;
+        std::size_t warnings = 0;
+    };
+    Held hold_back(const std::function<bool(const Diagnostic&)>& follows);
 
     [[nodiscard]] bool has_errors() const { return errors_ > 0; }
     [[nodiscard]] std::size_t error_count() const { return errors_; }

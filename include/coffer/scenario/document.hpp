@@ -66,6 +66,8 @@ struct Document {
     std::set<std::string> unread;
     /// Keys that are there in a form that could not be read (reported): they are not missing.
     std::set<std::string> unread_keys;
+    /// The unit of amounts that all headings name, several of them; "" where they do not.
+    std::string unit_of_headings = {};
     /// Names, from the folder down, of files that lie in it and are no part of the scenario.
     std::vector<std::string> other_files;
     /// What the plan extends, nearest first; their settings and rows are part of the document.
