@@ -87,8 +87,6 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
             lanes_of<width>(state.working, p)[lane] = 0.0;
             state.lanes_working[p] -= 1;
             state.lanes_finished[p] += 1;
-            lanes_of<width>(state.capacity, 0)[lane] += project.yearly_output;
-            block.slot(plan::YearSlot::projects_completed)[lane] += 1.0;
             if constexpr (Observer::enabled) {
                 block.observer.event(block.month, project.id, "completed", "last stage finished",
                                      moment);

@@ -50,12 +50,10 @@ struct ProjectsState {
     /// Project: unmet part of its latest need; pipeline: lapsed need of the year.
     Table<width> lacking;
     Table<width> pipeline_noise;  ///< `line_columns` a pipeline
-    Table<width> capacity;        ///< yearly output of completed projects, one column
 
     void lay_out(Layout<width>& layout, const plan::Plan& plan) {
         const std::size_t projects = plan.projects.size();
         const std::size_t stages = plan.stages.size();
-        layout.zeroed({&capacity}, 1);
         layout.zeroed({&cursor}, projects);
         layout.zeroed_where_costs(
             {&pause_left, &short_months, &suspension_year, &suspended, &short_of_money}, projects);

@@ -362,6 +362,7 @@ struct Simulator::Path {
     double countable(std::size_t i, const Claim& claim, const ProjectState& before,
                      const ProjectState& after) const;
     void progress(std::size_t i, const Claim& claim);
+    void count_completion(std::size_t i);
 
     // Section 5, debt
     const model::TierRule& tier_rule() const {

@@ -744,6 +744,18 @@ double Simulator::Path::countable(std::size_t i, const Claim& claim, const Proje
     return fen((claim.paid - for_work * land / (after.g - before.g)) * share);
 }
 
+/// A project is completed in the year in which its finish lies, to a thousandth of a month,
+/// whenever that is seen; a year's end belongs to it.
+void Simulator::Path::count_completion(std::size_t i) {
+    const double thousandths = std::round(1000.0 * projects[i].finish);
+    std::size_t of = 0;
+    while (12000.0 * static_cast<double>(of + 1) < thousandths) ++of;
+    annual(projects_completed, of) += 1.0;
+    for (std::size_t later = of; later < static_cast<std::size_t>(model.years); ++later) {
+        annual(new_capacity, later) += amount(model.projects[i].new_output);
+    }
+}
+
 void Simulator::Path::progress(std::size_t i, const Claim& claim) {
     const ProjectSetup& s = setup.projects[i];
     ProjectState& p = projects[i];
@@ -809,7 +821,7 @@ void Simulator::Path::progress(std::size_t i, const Claim& claim) {
     if (p.stage == s.stages()) {
         p.finish = p.stage_finish.back();
         out.finish[i] = p.finish;
-        year(projects_completed) += 1.0;
+        count_completion(i);
     }
     if (!p.started && ((p.target > x_old && r > 0.0) || finished_stage)) {
         p.started = p.running = true;
@@ -878,7 +890,7 @@ void Simulator::Path::move_to_known(std::size_t i, const Setup::KnownProject& kn
         if (p.stage == s.stages()) {
             p.finish = p.stage_finish.back();
             out.finish[i] = p.finish;
-            year(projects_completed) += 1.0;
+            count_completion(i);
             break;
         }
         if (p.waits_at_end) {
