@@ -793,13 +793,15 @@ void Simulator::Path::progress(std::size_t i, const Claim& claim) {
         return pace > 0.0 ? p.cursor + (b - x_old) / pace : p.cursor;
     };
 
-    // Starts: the first month with work on the stage.
+    // Starts are seen in the first month with work on the stage, and lie where that work begins.
     for (std::size_t k = p.stage; k <= p.last; ++k) {
         const double begin = k == 0 ? 0.0 : p.B[k - 1];
-        const bool works = pace > 0.0 && (p.x > begin + 1e-9 || p.x >= p.B[k] - 1e-9);
+        const bool is_work = p.x > begin + 1e-9;
+        const bool works = pace > 0.0 && (is_work || p.x >= p.B[k] - 1e-9);
         if (!works || p.stage_start[k] >= 0.0) continue;
-        const double moment = s.calendar.moment(begin > x_old ? clock(begin) : p.cursor);
-        p.stage_start[k] = std::max(static_cast<double>(m), std::min(m + 1.0, moment));
+        const double done = begin > x_old ? clock(begin) : p.cursor;
+        p.stage_start[k] =
+            std::min(m + 1.0, is_work ? s.calendar.last_moment(done) : s.calendar.moment(done));
     }
 
     bool finished_stage = false;
