@@ -17,6 +17,7 @@
 #include "keep.hpp"
 #include "projects/begin.hpp"
 #include "projects/cancellation.hpp"
+#include "projects/foresight.hpp"
 #include "projects/gates.hpp"
 #include "projects/needs.hpp"
 #include "projects/progress.hpp"
@@ -132,6 +133,7 @@ void simulate_block(const plan::Plan& plan, const Draws& draws, std::uint64_t fi
         double price[width];
         escalation(block, price);
         step_cancellations(block);
+        step_foresight(block);
         step_gates(block);
         step_needs(block, price);
         set_reserve_aside(block);

@@ -224,8 +224,33 @@ std::optional<double> Simulator::Path::moment_of(const model::Link& link) const 
         const double start = from.stage_start[link.from_stage];
         return start < 0.0 ? std::nullopt : std::optional(setup.after_lag(link, start));
     }
-    if (link.from_stage >= from.stage) return std::nullopt;
+    if (link.from_stage >= from.stage) {
+        const auto seen = foreseen.find(&link);
+        return seen == foreseen.end() ? std::nullopt : std::optional(seen->second);
+    }
     return setup.after_lag(link, from.stage_finish[link.from_stage]);
+}
+
+/// When links are released that are leads from the finish of work under way: it goes on to its end,
+/// so its moment can be told.
+void Simulator::Path::look_ahead() {
+    foreseen.clear();
+    for (const model::Link& link : model.links) {
+        if (link.from_start() || link.lag_months >= 0.0) continue;
+        const std::size_t i = link.from_project.value;
+        const ProjectSetup& s = setup.projects[i];
+        const ProjectState& p = projects[i];
+        const bool goes_on = p.finish < 0.0 && !p.cancelled && p.pause == 0 && !p.restarts_now &&
+                             !at_gate(s, p) && !p.waits_at_end;
+        if (!goes_on || link.from_stage < p.stage) continue;
+        bool stops_before = held_back(s, p, link.from_stage);
+        for (std::size_t k = p.stage; k < link.from_stage; ++k) {
+            if (held_back(s, p, k) || s.gated[k + 1]) stops_before = true;
+        }
+        if (stops_before) continue;
+        const double due = p.cursor + std::max(0.0, p.B[link.from_stage] - p.x);
+        foreseen[&link] = setup.after_lag(link, s.calendar.moment(due));
+    }
 }
 
 /// The moment of a gate: of the last of its links, or with `any` of the first one known.
@@ -481,8 +506,8 @@ void Simulator::Path::try_ends(const ProjectSetup& s, ProjectState& p) {
             p.waits_at_end = false;
             p.held_until = *known;
             p.cursor = std::max(p.cursor, s.calendar.work(*known));
-        } else if (*known > m) {
-            continue;
+        } else if (*known > m || s.calendar.work(*known) >= p.cursor + (p.B[k] - p.x) - 1e-9) {
+            continue;  // its work may end before that
         }
         p.end_open[k] = 1;
     }
