@@ -51,11 +51,18 @@ void check_range(const State<width>& state, Rows rows, PathStore& store) {
     }
 }
 
+/// Whether a yearly figure is known only when all finishes are: one may be seen, in January or
+/// later, that lies in the year before.
+[[nodiscard]] constexpr bool follows_from_finishes(std::size_t slot) {
+    return slot == static_cast<std::size_t>(plan::YearSlot::projects_completed) ||
+           slot == static_cast<std::size_t>(plan::YearSlot::new_capacity);
+}
+
 template <int width>
 void store_year(const plan::Plan& plan, State<width>& state, int year, Rows rows,
                 SampleTable::Writer& samples) {
     for (std::size_t slot = 0; slot < plan.slots.size(); ++slot) {
-        if (!plan.reported(slot, year)) continue;
+        if (!plan.reported(slot, year) || follows_from_finishes(slot)) continue;
         const double* values = lanes_of<width>(state.yearly, slot);
         double parts[width];
         if (plan.slots[slot].unit == model::Unit::ratio) {
@@ -197,20 +204,78 @@ inline void add(std::int64_t amount, WideSum& sum) {
     sum.lower += static_cast<std::uint64_t>(amount - (upper << lower_bits));
 }
 
-/// `finish_of` tells the lanes of a project.
+/// The plan year to which a finish belongs, by its moment as it is kept: a year's end is the last
+/// of it. What does not happen within the plan has the year behind it.
+[[nodiscard]] inline std::uint16_t year_of_finish(std::int32_t moment) {
+    constexpr double per_year = 1.0 / (12.0 * parts_of_month);
+    return static_cast<std::uint16_t>(
+        static_cast<std::int32_t>((static_cast<double>(moment) - 0.5) * per_year));
+}
+
+/// A project's moments as they are kept.
+template <int width>
+void kept_moments(const plan::Plan& plan, const double* finish, std::int32_t* moments) {
+    const double beyond = PathStore::beyond(plan);
+    COFFER_INDEPENDENT_LANES
+    for (int lane = 0; lane < width; ++lane) {
+        moments[lane] =
+            static_cast<std::int32_t>(round_fen(std::min(finish[lane], beyond) * parts_of_month));
+    }
+}
+
+/// `finish_of` tells the lanes of a project; counts them by the year in which they lie.
 template <int width, class FinishOf>
 void store_finishes(const plan::Plan& plan, const FinishOf& finish_of, Rows rows,
-                    SampleTable::Writer& samples) {
-    const double beyond = PathStore::beyond(plan);
+                    SampleTable::Writer& samples, YearCounts<width>& completions) {
+    completions.clear();
     for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-        const double* finish = finish_of(p);
         std::int32_t moments[width];
+        std::uint16_t years[width];
+        kept_moments<width>(plan, finish_of(p), moments);
+        std::int32_t first = moments[0], last = moments[0];
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) {
-            moments[lane] = static_cast<std::int32_t>(
-                round_fen(std::min(finish[lane], beyond) * parts_of_month));
+            years[lane] = year_of_finish(moments[lane]);
+            first = std::min(first, moments[lane]);
+            last = std::max(last, moments[lane]);
         }
+        count_years(years, year_of_finish(first), year_of_finish(last), completions);
         samples.write_whole(static_cast<Eigen::Index>(p), rows.first, rows.count, moments);
+    }
+}
+
+/// Years without any are zeros, as they are in the store.
+template <int width>
+void store_counts(const plan::Plan& plan, plan::YearSlot slot, const YearCounts<width>& counts,
+                  Rows rows, SampleTable::Writer& samples) {
+    const auto place = static_cast<std::size_t>(slot);
+    for (int year = counts.first; year <= std::min<int>(counts.last, plan.years - 1); ++year) {
+        if (!plan.reported(place, year)) continue;
+        double figures[width];
+        counts_of_year(counts, year, figures);
+        samples.write(PathStore::year_column(plan, place, year), rows.first, rows.count, figures);
+    }
+}
+
+/// The yearly output of all projects that are completed by the end of each year.
+template <int width>
+void store_capacity(const plan::Plan& plan, State<width>& state, Rows rows,
+                    SampleTable::Writer& samples) {
+    const auto place = static_cast<std::size_t>(plan::YearSlot::new_capacity);
+    double output[width] = {};
+    for (int year = 0; year < plan.years; ++year) {
+        if (!plan.reported(place, year)) continue;
+        fill_lanes<width>(output, 0.0);
+        for (std::size_t p = 0; p < plan.projects.size(); ++p) {
+            const double more = plan.projects[p].yearly_output;
+            if (more <= 0.0) continue;
+            std::int32_t moments[width];
+            kept_moments<width>(plan, lanes_of<width>(state.finish, p), moments);
+            for (int lane = 0; lane < width; ++lane) {
+                output[lane] += year_of_finish(moments[lane]) <= year ? more : 0.0;
+            }
+        }
+        samples.write(PathStore::year_column(plan, place, year), rows.first, rows.count, output);
     }
 }
 

@@ -17,6 +17,7 @@
 #include "keep.hpp"
 #include "projects/begin.hpp"
 #include "projects/cancellation.hpp"
+#include "projects/foresight.hpp"
 #include "projects/gates.hpp"
 #include "projects/needs.hpp"
 #include "projects/progress.hpp"
@@ -78,20 +79,9 @@ void simulate_schedule(Block<width, Observer>& block, Rows rows, PathStore& stor
         [&](std::size_t p) {
             return lanes_of<width>(state.timed_finish, plan.projects[p].last_stage);
         },
-        rows, samples.finish);
-    const auto store_counts = [&](plan::YearSlot slot, const YearCounts<width>& counts) {
-        const auto place = static_cast<std::size_t>(slot);
-        // Years without any are zeros, as they are in the store.
-        for (int year = counts.first; year <= std::min<int>(counts.last, plan.years - 1); ++year) {
-            if (!plan.reported(place, year)) continue;
-            double figures[width];
-            counts_of_year(counts, year, figures);
-            samples.yearly.write(PathStore::year_column(plan, place, year), rows.first, rows.count,
-                                 figures);
-        }
-    };
-    store_counts(plan::YearSlot::projects_started, state.timed_starts);
-    store_counts(plan::YearSlot::projects_completed, state.timed_completions);
+        rows, samples.finish, state.completions);
+    store_counts(plan, plan::YearSlot::projects_started, state.timed_starts, rows, samples.yearly);
+    store_counts(plan, plan::YearSlot::projects_completed, state.completions, rows, samples.yearly);
     store_totals(plan, state, rows, store);
 }
 
@@ -143,6 +133,7 @@ void simulate_block(const plan::Plan& plan, const Draws& draws, std::uint64_t fi
         double price[width];
         escalation(block, price);
         step_cancellations(block);
+        step_foresight(block);
         step_gates(block);
         step_needs(block, price);
         set_reserve_aside(block);
@@ -162,8 +153,10 @@ void simulate_block(const plan::Plan& plan, const Draws& draws, std::uint64_t fi
         }
     }
     store_finishes<width>(
-        plan, [&](std::size_t p) { return lanes_of<width>(state.finish, p); }, rows,
-        samples.finish);
+        plan, [&](std::size_t p) { return lanes_of<width>(state.finish, p); }, rows, samples.finish,
+        state.completions);
+    store_counts(plan, plan::YearSlot::projects_completed, state.completions, rows, samples.yearly);
+    store_capacity(plan, state, rows, samples.yearly);
     store_first_hits(plan, state, rows, samples.first_hit);
     store_cost(plan, state, rows, store, samples.cost);
     store_totals(plan, state, rows, store);

@@ -11,6 +11,7 @@
 #include "coffer/plan/compile.hpp"
 #include "support/model_builder.hpp"
 #include "support/moments.hpp"
+#include "support/simulation.hpp"
 
 namespace {
 
@@ -234,4 +235,51 @@ TEST_CASE("a stage under way waits for links alone", "[kernel][links]") {
     CHECK(moments(model).naive[1] == Approx(5.0).margin(1e-9));
     CHECK(moments(model).engine[2] == Approx(5.0 + 3.0).margin(half_a_thousandth));
     CHECK(moments(model).naive[2] == Approx(5.0 + 3.0).margin(1e-9));
+}
+
+TEST_CASE("a finish belongs to the year in which it lies, whenever it is seen", "[kernel][links]") {
+    for (const bool cost : {false, true}) {
+        CAPTURE(cost);
+        auto model = three(11.5, 4.0, 0.2, cost);
+        model.projects[1].new_output = yuan(1200.0);
+        add_link(model, "a", 0, "b", 0, 0.0, Kind::finish_finish);
+        add_link(model, "a", 0, "c", 0);
+        const auto plan = compiled(model);
+        kernel::PathStore store(plan, 1);
+        kernel::simulate_paths(plan, 5, 0, 1, 64, store);
+        const auto naive = naive::simulate(model, 5, 0);
+        const auto figure = [&](plan::YearSlot slot, int year) {
+            return store.yearly(
+                0, kernel::PathStore::year_column(plan, static_cast<std::size_t>(slot), year));
+        };
+        CHECK(figure(plan::YearSlot::projects_completed, 0) == 3.0);
+        CHECK(figure(plan::YearSlot::projects_completed, 1) == 0.0);
+        CHECK(figure(plan::YearSlot::new_capacity, 0) == 1200.0);
+        CHECK(figure(plan::YearSlot::new_capacity, 3) == 1200.0);
+        CHECK(naive.annual.at({"projects_completed", "total", 0}) == 3.0);
+        CHECK(naive.annual.at({"new_capacity", "total", 0}) == 1200.0);
+    }
+}
+
+TEST_CASE("a lead is worked and paid for when it is due", "[kernel][links]") {
+    // b begins five months before a ends, in October, with money that lapses at the year's end.
+    auto model = three(14.0, 4.0, 1.0, false);
+    auto& grant = add_source(model, "province", model::Source::Kind::grant, 1.2e7);
+    grant.arrival.annual = {yuan(1.2e7), Money{}, Money{}, Money{}};
+    auto& b = model.projects[1];
+    b.total_investment = yuan(1.2e7);
+    b.stages[0].cost_share = 1.0;
+    add_funding(model, b, "province");
+    add_link(model, "a", 0, "b", 0, -5.0);
+    const auto plan = compiled(model);
+    kernel::PathStore store(plan, 1);
+    kernel::simulate_paths(plan, 5, 0, 1, 1, store);
+    const auto fai = static_cast<std::size_t>(plan::YearSlot::fai_total);
+    const double share = 3.0 * 0.5625 - 2.0 * 0.421875;  // beta(2,2) at three quarters
+    CHECK(store.yearly(0, kernel::PathStore::year_column(plan, fai, 0)) ==
+          Approx(1.2e7 * share).margin(0.05));
+    check_finish(model, 1, 13.0);
+    // Behind the plan's end a finish is foreseen as well.
+    model.projects[0].stages[0].duration = fixed(48.5);
+    check_finish(model, 1, 43.5 + 4.0);
 }

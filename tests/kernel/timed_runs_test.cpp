@@ -2,6 +2,7 @@
 // figures left out of a store that do differ between paths.
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -72,7 +73,9 @@ void add_links(Dice& dice, model::Model& model) {
             const auto time = dice.one_in(4)   ? LagTime::predecessor
                               : dice.one_in(4) ? LagTime::successor
                                                : LagTime::elapsed;
-            const double lag = dice.one_in(2) ? 0.0 : dice.months(5.0) - 1.5;
+            // What waits for a lead from a finish is not timed.
+            const double drawn = dice.one_in(2) ? 0.0 : dice.months(5.0) - 1.5;
+            const double lag = starts ? drawn : std::abs(drawn);
             add_link(model, name_of(earlier), from, name_of(later), to, lag,
                      starts ? Kind::start_start : Kind::finish_start, time);
         }

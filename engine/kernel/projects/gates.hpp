@@ -235,6 +235,13 @@ int lanes_to_admit(Block<width, Observer>& block, std::size_t p, std::size_t s, 
     const double* finish = lanes_of<width>(state.finish, p);
     const double* pending = lanes_of<width>(state.gate_pending, s);
     const double* opening = lanes_of<width>(state.gate_opening, s);
+    double foreseen[width], known[width];
+    if (!stage.leads.empty()) {
+        for (int lane = 0; lane < width; ++lane) foreseen[lane] = gate_opening(block, s, lane);
+        fill_lanes<width>(known, 0.0);
+        opening = foreseen;
+        pending = known;
+    }
     const std::int32_t* stage_at = state.stage_at.col(static_cast<Eigen::Index>(p)).data();
     double* ready = lanes_of<width>(state.ready, p);
     const auto here = static_cast<std::int32_t>(s);

@@ -22,8 +22,10 @@ void release(Block<width, Observer>& block, const std::vector<plan::LinkPlan>& l
         const double released = plan::released_at(link, moment, block.plan.calendars);
         double& opening = lanes_of<width>(block.state.gate_opening, link.to_stage)[lane];
         double& pending = lanes_of<width>(block.state.gate_pending, link.to_stage)[lane];
+        if (link.lead != plan::nowhere)
+            lanes_of<width>(block.state.foreseen, link.lead)[lane] = never;
+        if (pending == passed_gate) continue;
         if (block.plan.stages[link.to_stage].any_link) {
-            if (pending == passed_gate) continue;
             opening = std::min(opening, released);
             pending = 0.0;
         } else {
@@ -87,8 +89,6 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
             lanes_of<width>(state.working, p)[lane] = 0.0;
             state.lanes_working[p] -= 1;
             state.lanes_finished[p] += 1;
-            lanes_of<width>(state.capacity, 0)[lane] += project.yearly_output;
-            block.slot(plan::YearSlot::projects_completed)[lane] += 1.0;
             if constexpr (Observer::enabled) {
                 block.observer.event(block.month, project.id, EventKind::completed,
                                      CauseKind::last_stage, moment);

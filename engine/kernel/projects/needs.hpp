@@ -16,6 +16,22 @@
 
 namespace coffer::kernel {
 
+/// The moment from which a lane may pass the gate of stage `s` as far as links and dates go, or
+/// `never` while it waits for a link that nobody can foresee.
+template <int width, class Observer>
+double gate_opening(Block<width, Observer>& block, std::size_t s, int lane) {
+    const auto& stage = block.plan.stages[s];
+    double pending = lanes_of<width>(block.state.gate_pending, s)[lane];
+    double opening = lanes_of<width>(block.state.gate_opening, s)[lane];
+    for (const auto lead : stage.leads) {
+        const double foreseen = lanes_of<width>(block.state.foreseen, lead)[lane];
+        if (foreseen >= never) continue;
+        opening = stage.any_link ? std::min(opening, foreseen) : std::max(opening, foreseen);
+        pending = stage.any_link ? 0.0 : pending - 1.0;
+    }
+    return pending > 0.0 ? never : std::max(opening, stage.not_before);
+}
+
 /// The last stage that a lane may work on from stage `s` on: the next gate is not open.
 template <int width, class Observer>
 std::size_t last_open_stage(Block<width, Observer>& block, std::size_t p, std::size_t s, int lane) {
@@ -34,20 +50,28 @@ double limit_from(Block<width, Observer>& block, std::size_t p, std::size_t s, i
     return lanes_of<width>(block.state.stage_end, last_open_stage(block, p, s, lane))[lane];
 }
 
-/// Opens what holds back the finish of stages ahead when its moment lies before this month: it no
-/// longer stops the work.
+/// Opens what holds back the finish of stages ahead when its moment lies before this month and
+/// before the work can end: it no longer stops the work.
 template <int width, class Observer>
 void open_finishes(Block<width, Observer>& block, std::size_t p) {
     auto& state = block.state;
     const auto& project = block.plan.projects[p];
+    const auto& calendar = block.plan.calendars[project.calendar];
     for (std::size_t s = project.first_stage; s <= project.last_stage; ++s) {
         if (!block.plan.stages[s].closing) continue;
         double* pending = lanes_of<width>(state.gate_pending, s);
-        const double* opening = lanes_of<width>(state.gate_opening, s);
+        const double* end = lanes_of<width>(state.stage_end, s);
+        const double* position = lanes_of<width>(state.position, p);
+        const double* cursor = lanes_of<width>(state.cursor, p);
         for (int lane = 0; lane < width; ++lane) {
             const auto at =
                 static_cast<std::size_t>(state.stage_at(lane, static_cast<Eigen::Index>(p)));
-            if (pending[lane] != 0.0 || opening[lane] > block.month || at >= s) continue;
+            if (pending[lane] == passed_gate || at >= s) continue;
+            const double opening = gate_opening(block, s, lane);
+            if (opening > block.month) continue;
+            const double ends = cursor[lane] + (end[lane] - position[lane]);
+            if (calendar.work_before(opening) >= ends - reached_within) continue;
+            lanes_of<width>(state.gate_opening, s)[lane] = opening;
             pending[lane] = passed_gate;
             if (lanes_of<width>(state.working, p)[lane] == 0.0) continue;
             lanes_of<width>(state.limit, p)[lane] = limit_from(block, p, at, lane);
@@ -89,15 +113,6 @@ void pass_gate(Block<width, Observer>& block, std::size_t p, int lane, double op
     lanes_of<width>(state.gate_opening, s)[lane] = opening;
     lanes_of<width>(state.gate_pending, s)[lane] = passed_gate;
     begin_work(block, p, lane, opening);
-}
-
-/// The moment from which a lane may pass the gate of stage `s` as far as links and dates go, or
-/// `never` while it waits for a link.
-template <int width, class Observer>
-double gate_opening(Block<width, Observer>& block, std::size_t s, int lane) {
-    if (lanes_of<width>(block.state.gate_pending, s)[lane] > 0.0) return never;
-    return std::max(lanes_of<width>(block.state.gate_opening, s)[lane],
-                    block.plan.stages[s].not_before);
 }
 
 /// Lists the lanes of a project that stand at a gate: they do not work, and are neither finished
@@ -212,8 +227,8 @@ void step_needs(Block<width, Observer>& block, const double* price) {
             continue;
         }
         if (state.lanes_at_gate[p] + state.lanes_working[p] == 0) continue;
-        if (project.has_closing) open_finishes(block, p);
         if (state.lanes_at_gate[p] > 0) pass_gates(block, p);
+        if (project.has_closing) open_finishes(block, p);
         if (state.lanes_working[p] == 0 || project.total <= 0.0) continue;
         hold_back(block, p);
         if (state.restarting[p] != 0) begin_restarts(block, p);

@@ -58,16 +58,14 @@ void note_stage_starts(Block<width, Observer>& block, std::size_t p) {
                 std::min(limit, position + speeds[lane] * std::max(0.0, capacity - cursor));
             const double reached = position + ratio * (wanted - position);
             const double begin = lanes_of<width>(state.stage_begin, s)[lane];
-            if (reached <= begin + reached_within && reached < end - reached_within) continue;
+            const bool works = reached > begin + reached_within;
+            if (!works && reached < end - reached_within) continue;
             started[lane] = 1.0;
+            // What was released before this month began then, though it is seen only now.
             const double work = cursor + std::max(0.0, begin - position) / speed;
-            const double moment =
-                std::max(static_cast<double>(block.month), calendar.moment_of(work, block.month));
+            const double moment = calendar.start_of(work, works, block.month);
             release(block, stage.from_start, moment, lane);
-            if (stage.start_by < 0) continue;
-            // What was released inside the month before began then.
-            const double begun = calendar.continues_at(work).value_or(moment);
-            if (begun >= stage.start_by + 1.0 - reached_within) {
+            if (stage.start_by >= 0 && moment >= stage.start_by + 1.0 - reached_within) {
                 state.late(lane, static_cast<Eigen::Index>(p)) = 1;
             }
         }

@@ -25,6 +25,8 @@ struct ProjectsState {
     /// Opening moment as far as released; releases they still wait for, `passed_gate` once open.
     Table<width> gate_opening, gate_pending;
     Table<width> stage_started;  ///< 1 when it has; only where starts matter
+    /// By lead: the moment at which it is released as far as can be foreseen, or `never`.
+    Table<width> foreseen;
 
     // Projects.
     Table<width> final_cost, position, cursor, limit, mark, spent_share, working, running,
@@ -50,18 +52,17 @@ struct ProjectsState {
     /// Project: unmet part of its latest need; pipeline: lapsed need of the year.
     Table<width> lacking;
     Table<width> pipeline_noise;  ///< `line_columns` a pipeline
-    Table<width> capacity;        ///< yearly output of completed projects, one column
 
     void lay_out(Layout<width>& layout, const plan::Plan& plan) {
         const std::size_t projects = plan.projects.size();
         const std::size_t stages = plan.stages.size();
-        layout.zeroed({&capacity}, 1);
         layout.zeroed({&cursor}, projects);
         layout.zeroed_where_costs(
             {&pause_left, &short_months, &suspension_year, &suspended, &short_of_money}, projects);
         layout.zeroed_where_costs({&need, &funded, &spent, &lacking},
                                   projects + plan.pipelines.size());
         layout.zeroed({&stage_started}, plan.starts_matter() ? stages : 0);
+        layout.set_by_steps({&foreseen}, plan.leads.size());
         layout.set_by_steps({&pipeline_noise}, line_columns * plan.pipelines.size());
         layout.set_by_steps(
             {&stage_begin, &stage_inverse, &stage_end, &gate_opening, &gate_pending}, stages);

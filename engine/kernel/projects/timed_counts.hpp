@@ -39,10 +39,11 @@ template <int width>
 struct TimedState {
     // By stage, where a run ends or it matters: moment and month of its start and finish, or
     // `never`; by project, the first month of its next run and the month of its start; how many
-    // start and are completed.
+    // start.
     Table<width> timed_start, timed_start_month, timed_finish, timed_finish_month;
     Table<width> timed_month, timed_start_of;
-    YearCounts<width> timed_starts, timed_completions;
+    YearCounts<width> timed_starts;
+    YearCounts<width> completions;         ///< of all projects, when a block is through
     std::vector<double> next_timed_event;  ///< month of each, the earliest of all lanes
     bool passed_ahead = false;             ///< they were passed before the months
 
@@ -53,7 +54,7 @@ struct TimedState {
         layout.set_by_steps({&timed_finish, &timed_finish_month}, timed ? plan.stages.size() : 0);
         layout.set_by_steps({&timed_month, &timed_start_of}, timed ? plan.projects.size() : 0);
         timed_starts = YearCounts<width>(plan.years);
-        timed_completions = YearCounts<width>(plan.years);
+        completions = YearCounts<width>(plan.years);
         next_timed_event.assign(plan.timed_events.size(), 0.0);
     }
 };
@@ -92,21 +93,18 @@ void count_years(const std::uint16_t* years, std::uint16_t first, std::uint16_t 
     }
 }
 
-/// Counts starts and completions of a project, which does not end before it begins.
+/// Counts starts of a project.
 template <int width>
-void count_by_year(const plan::Plan& plan, const double* starts, const double* completions,
-                   State<width>& state) {
-    std::uint16_t begin[width], end[width];
-    years_of<width>(plan, starts, begin);
-    years_of<width>(plan, completions, end);
+void count_by_year(const plan::Plan& plan, const double* starts, State<width>& state) {
+    std::uint16_t years[width];
+    years_of<width>(plan, starts, years);
     using Months = Eigen::Map<const Eigen::Array<double, width, 1>>;
-    const double earliest = Months(starts).min(Months(completions)).minCoeff();
-    const double latest = Months(completions).maxCoeff();
+    const double earliest = Months(starts).minCoeff();
+    const double latest = Months(starts).maxCoeff();
     std::uint16_t first = 0, last = 0;
     years_of<1>(plan, &earliest, &first);
     years_of<1>(plan, &latest, &last);
-    count_years(begin, first, last, state.timed_starts);
-    count_years(end, first, last, state.timed_completions);
+    count_years(years, first, last, state.timed_starts);
 }
 
 /// A year's counts as figures.
@@ -146,8 +144,6 @@ void count_timed_year(Block<width, Observer>& block) {
     double counts[width];
     counts_of_year(block.state.timed_starts, block.year(), counts);
     add_lanes<width>(block.slot(plan::YearSlot::projects_started), counts);
-    counts_of_year(block.state.timed_completions, block.year(), counts);
-    add_lanes<width>(block.slot(plan::YearSlot::projects_completed), counts);
 }
 
 }  // namespace coffer::kernel

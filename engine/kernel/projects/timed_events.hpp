@@ -67,7 +67,6 @@ void step_timed_events(Block<width, Observer>& block) {
             if (event.stage != project.last_stage || project.yearly_output <= 0.0) continue;
             lanes_of<width>(state.finish, stage.project)[lane] = moments[lane];
             state.lanes_finished[stage.project] += 1;
-            lanes_of<width>(state.capacity, 0)[lane] += project.yearly_output;
         }
     }
 }

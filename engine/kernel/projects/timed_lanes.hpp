@@ -59,11 +59,15 @@ struct LaneOnWay {
         hit = month;
         return true;
     }
+    /// Whether something is done of a stage from `begin` on by the end of a month.
+    [[nodiscard]] bool works(int month, double begin) const {
+        return position + (target(month) - position) > begin + reached_within;
+    }
     /// The month in which work on a stage from `begin` to `end` starts; see note_stage_starts.
     [[nodiscard]] int start(double begin, double end) {
         const auto starts = [&](int month) {
-            const double reached = position + (target(month) - position);
-            return reached > begin + reached_within || reached >= end - reached_within;
+            return works(month, begin) ||
+                   position + (target(month) - position) >= end - reached_within;
         };
         if (hit >= 0 && starts(hit)) return hit;
         leave_mark();
@@ -92,9 +96,8 @@ void pass_lane(Block<width, Observer>& block, const plan::TimedRun& run, std::si
             if (started < plan.months) {
                 const double work = way.cursor + std::max(0.0, begin - way.position);
                 month = started;
-                moment = std::max(month, calendar.moment_of(work, started));
-                late = stage.start_by >= 0 && calendar.continues_at(work).value_or(moment) >=
-                                                  stage.start_by + 1.0 - reached_within;
+                moment = calendar.start_of(work, way.works(started, begin), started);
+                late = stage.start_by >= 0 && moment >= stage.start_by + 1.0 - reached_within;
             }
             lanes_of<width>(state.timed_start, s)[lane] = moment;
             lanes_of<width>(state.timed_start_month, s)[lane] = month;

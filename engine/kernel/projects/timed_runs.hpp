@@ -117,7 +117,7 @@ void pass_linked_run(Block<width, Observer>& block, const plan::TimedRun& run) {
         finish[lane] = at < months ? moment : never;
         finish_month[lane] = at < months ? at : never;
     }
-    count_by_year(plan, starts, finish_month, state);
+    count_by_year(plan, starts, state);
 }
 
 /// Whether the run was plain, with as many links as there is code for; then it has been passed.
@@ -158,7 +158,6 @@ void pass_timed_runs(Block<width, Observer>& block) {
     if (plan.timed_runs.empty()) return;
     state.passed_ahead = true;
     state.timed_starts.clear();
-    state.timed_completions.clear();
     for (const auto& run : plan.timed_runs) {
         const auto p = plan.stages[run.first].project;
         if (pass_plain_run(block, run, p)) continue;
@@ -171,8 +170,7 @@ void pass_timed_runs(Block<width, Observer>& block) {
             pass_any_run(block, run, p, begin);
         }
         if (run.last != plan.projects[p].last_stage) continue;
-        count_by_year(plan, lanes_of<width>(state.timed_start_of, p),
-                      lanes_of<width>(state.timed_finish_month, run.last), state);
+        count_by_year(plan, lanes_of<width>(state.timed_start_of, p), state);
     }
 }
 

@@ -224,7 +224,6 @@ void close_year(Block<width, Observer>& block) {
     const double* hidden = lanes_of<width>(state.debt, 4);
     const double* other = lanes_of<width>(state.debt, 5);
     const double* payables = lanes_of<width>(state.payables, 0);
-    const double* capacity_added = lanes_of<width>(state.capacity, 0);
     double* previous_fai = lanes_of<width>(state.previous_fai, 0);
     double* previous_revenue = lanes_of<width>(state.previous_revenue, 0);
     double* previous_debt = lanes_of<width>(state.previous_debt, 0);
@@ -241,7 +240,6 @@ void close_year(Block<width, Observer>& block) {
         previous_fai[lane] = fai;
         previous_revenue[lane] = revenue;
         if (plan.first_year_plan > 0.0) at(YearSlot::first_year_execution) /= plan.first_year_plan;
-        at(YearSlot::new_capacity) = capacity_added[lane];
         const double guaranteed = at(YearSlot::three_guarantees);
         const double claimed = guaranteed + payables[lane];
         at(YearSlot::three_guarantees_cover) = claimed > 0.0 ? guaranteed / claimed : 1.0;

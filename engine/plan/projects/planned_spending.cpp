@@ -10,16 +10,6 @@ namespace coffer::plan {
 
 namespace {
 
-/// C(t), also beyond the plan, where the last twelve months repeat as in `schedule_plan`.
-double work_before(const WorkCalendar& calendar, double moment) {
-    const auto months = static_cast<double>(calendar.productivity.size());
-    if (moment <= months) return calendar.work_before(moment);
-    const double a_year = calendar.cumulative.back() - calendar.work_before(months - 12.0);
-    double years = 0.0;
-    while (moment - 12.0 * years > months) years += 1.0;
-    return calendar.work_before(moment - 12.0 * years) + years * a_year;
-}
-
 /// fen( total * (G(F) - g0) )
 double spent_at(const ProjectPlan& project, double reached) {
     const double share = project.slope_before * (std::min(reached, project.knee) - project.start) +
@@ -41,7 +31,7 @@ double planned_spending_by(const Plan& plan, std::size_t index, int months) {
         double done = s == project.first_stage ? project.progress : 0.0;
         if (stage.planned_finish < horizon_limit) {
             const double work = duration * (1.0 - done);
-            const double begin = work_before(calendar, stage.planned_finish) - work;
+            const double begin = calendar.work_ahead(stage.planned_finish) - work;
             const double worked = calendar.work_before(months) - begin;
             done += std::clamp(worked, 0.0, work) / duration;
         }

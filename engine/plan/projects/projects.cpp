@@ -181,6 +181,11 @@ void add_link(const model::Link& link, const StagePlaces& places, Plan& plan) {
     auto& outgoing =
         link.from_start() ? plan.stages[from.start].from_start : plan.stages[from.finish].outgoing;
     outgoing.push_back({target, link.lag_months, lag_calendar_of(link, plan)});
+    if (link.lag_months < 0.0 && !link.from_start()) {
+        outgoing.back().lead = plan.leads.size();
+        plan.stages[target].leads.push_back(plan.leads.size());
+        plan.leads.push_back({from.finish, outgoing.back()});
+    }
     plan.stages[target].incoming += 1;
     plan.stages[target].gated = true;
     if (link.from_start()) plan.projects[link.from_project.value].start_matters = true;

@@ -17,6 +17,10 @@ bool hangs_on_time(const Plan& plan, const ProjectPlan& project) {
         const auto& stage = plan.stages[s];
         if (stage.served || stage.needs_capital || stage.closing) return false;
         if (!stage.demands.empty() || !stage.freed.empty()) return false;
+        // Whether something is under way, which leads ask, is seen month by month.
+        const bool leads = std::any_of(stage.outgoing.begin(), stage.outgoing.end(),
+                                       [](const LinkPlan& link) { return link.lead != nowhere; });
+        if (leads) return false;
     }
     return true;
 }

@@ -36,6 +36,13 @@ struct LinkPlan {
     std::size_t to_stage = 0;  ///< flat stage index
     double lag = 0.0;
     std::size_t lag_calendar = nowhere;  ///< the lag is work of this calendar, not time
+    std::size_t lead = nowhere;          ///< its place in ProjectsPart::leads, if it is one
+};
+
+/// A link from a finish that is released before it: what waits for it looks ahead.
+struct LeadPlan {
+    std::size_t from_stage = 0;
+    LinkPlan link;
 };
 
 /// What a stage takes of a capacity when it passes its gate.
@@ -79,12 +86,13 @@ struct StagePlan {
     int deadline = -1;                  ///< month index, -1 without
     bool closing = false;               ///< it is the finish of the stage before
     bool gated = false;
-    bool served = false;         ///< its gate is passed in the order of step_gates
-    bool any_link = false;       ///< the first link released opens the gate, not the last
-    bool needs_capital = false;  ///< its gate opens only to a project with its capital
-    int incoming = 0;            ///< links into its gate
-    int start_by = -1;           ///< month index by whose end it should start, -1 without
-    double not_before = 0.0;     ///< earliest opening moment of its gate
+    bool served = false;             ///< its gate is passed in the order of step_gates
+    bool any_link = false;           ///< the first link released opens the gate, not the last
+    bool needs_capital = false;      ///< its gate opens only to a project with its capital
+    int incoming = 0;                ///< links into its gate
+    std::vector<std::size_t> leads;  ///< of those, places in ProjectsPart::leads
+    int start_by = -1;               ///< month index by whose end it should start, -1 without
+    double not_before = 0.0;         ///< earliest opening moment of its gate
     /// What `schedule_plan` finds not_before from.
     model::Stage::Timing timing = model::Stage::Timing::early;
     double cost_share = 0.0;
@@ -224,8 +232,9 @@ struct ProjectsPart {
     /// Those whose gates are served in order, which is theirs: stages of projects that run already,
     /// then first stages, each in the order of projects.
     std::vector<std::size_t> served_stages;
-    bool retains_logic = true;         ///< what runs ahead of its links waits for them
-    bool capital_gates = false;        ///< some stage needs capital
+    bool retains_logic = true;   ///< what runs ahead of its links waits for them
+    bool capital_gates = false;  ///< some stage needs capital
+    std::vector<LeadPlan> leads;
     std::vector<TimedRun> timed_runs;  ///< each behind all that it waits for
     std::vector<TimedEvent> timed_events;
     /// All projects are timed, and paths differ in nothing else: of the yearly figures only in how

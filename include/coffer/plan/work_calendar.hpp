@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -51,13 +52,48 @@ struct WorkCalendar {
         return static_cast<double>(month) + std::max(0.0, into);
     }
 
+    /// The moment at which something starts that goes on in `month` when `work` lies behind: what
+    /// is no work starts when it ends, before any months without work.
+    [[nodiscard]] double start_of(double work, bool is_work, int month) const {
+        const double end = moment_of(work, month);
+        return is_work ? continues_at(work).value_or(end) : end;
+    }
+
+    /// C(t), also behind the last month, where the last twelve repeat.
+    [[nodiscard]] double work_ahead(double moment) const {
+        const auto months = static_cast<double>(productivity.size());
+        if (moment <= months) return work_before(moment);
+        const double years = std::ceil((moment - months) / 12.0);
+        return work_before(moment - 12.0 * years) + years * work_of_last_year();
+    }
+    /// C^-1, likewise; nothing where so much work is never done.
+    [[nodiscard]] std::optional<double> moment_ahead(double work) const {
+        constexpr double slack = 1e-9;
+        const int last = static_cast<int>(productivity.size()) - 1;
+        const double behind = work - cumulative.back();
+        if (behind <= slack) return moment_of(work, last);
+        const double year = work_of_last_year();
+        if (!(year > 0.0)) return std::nullopt;
+        const double years = std::ceil((behind - slack) / year);
+        return moment_of(work - years * year, last) + 12.0 * years;
+    }
+
     /// The moment at which `lag` of work has been done since a moment, or is still to be done until
-    /// it where it is negative. What lies behind the last month is its end.
+    /// it where it is negative. A lag that begins behind the last month is time.
     [[nodiscard]] double moment_after(double moment, double lag) const {
         const auto months = static_cast<double>(productivity.size());
+        if (lag < 0.0) {
+            return std::min(moment, moment_ahead(work_ahead(moment) + lag).value_or(moment));
+        }
         if (moment >= months) return moment + lag;
         const double then = moment_of(work_before(moment) + lag, static_cast<int>(months) - 1);
-        return lag < 0.0 ? std::min(moment, then) : std::max(moment, then);
+        return std::max(moment, then);
+    }
+
+  private:
+    [[nodiscard]] double work_of_last_year() const {
+        return cumulative.back() -
+               cumulative[cumulative.size() - std::min<std::size_t>(cumulative.size(), 13)];
     }
 };
 

@@ -239,12 +239,8 @@ void Simulator::Path::end_year() {
     if (y == 0 && setup.first_year_plan > 0.0) {
         year(first_year_execution) = first_year_spending / setup.first_year_plan;
     }
-    for (std::size_t i = 0; i < projects.size(); ++i) {
-        const ProjectState& p = projects[i];
+    for (const ProjectState& p : projects) {
         if (p.suspended_this_year) year(projects_suspended) += 1.0;
-        if (p.finish >= 0.0 && p.finish <= 12.0 * static_cast<double>(y + 1)) {
-            year(new_capacity) += amount(model.projects[i].new_output);
-        }
     }
     for (std::size_t i = 0; i < setup.claimants.size(); ++i) {
         const bool given_up =

@@ -108,6 +108,7 @@ void Simulator::Path::run() {
         borrow_the_deficit();
         set_the_reserve_aside();
         give_up_projects();
+        look_ahead();
         share_capacities();
         form_needs();
         pay_in_order();

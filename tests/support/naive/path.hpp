@@ -163,7 +163,8 @@ struct Simulator::Path {
     std::array<double, model::debt_class_count> interest_arrears{}, principal_arrears{};
     std::array<double, model::debt_class_count> interest_due{}, principal_due{};
     std::vector<ProjectState> projects;
-    std::vector<std::array<double, 4>> prospects;  // by funnel: in three steps, arrived this month
+    std::map<const model::Link*, double> foreseen;  // releases of leads, as far as they are
+    std::vector<std::array<double, 4>> prospects;   // by funnel: in three steps, arrived this month
     std::vector<double> units_left;  // of each quota (this year) and throughput (this month)
     std::vector<Holding> holdings;
     std::vector<Claim> claims;  // in the order of setup.claimants
@@ -342,6 +343,7 @@ struct Simulator::Path {
     double held_after(std::size_t capacity, double moment) const;
     bool spare_from(std::size_t capacity, double units, double moment) const;
     void give_up_projects();
+    void look_ahead();
     void share_capacities();
     Claim& claim_of(std::size_t project);
     double unpledged(std::size_t s, const Claim& mine);
@@ -362,6 +364,7 @@ struct Simulator::Path {
     double countable(std::size_t i, const Claim& claim, const ProjectState& before,
                      const ProjectState& after) const;
     void progress(std::size_t i, const Claim& claim);
+    void count_completion(std::size_t i);
 
     // Section 5, debt
     const model::TierRule& tier_rule() const {

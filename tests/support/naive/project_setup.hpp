@@ -10,12 +10,12 @@
 
 namespace coffer::naive {
 
-/// C(t) and its inverse. Behind the last tabulated month everything is full work.
+/// C(t) and its inverse, for a hundred years.
 class WorkCalendar {
   public:
     WorkCalendar(const model::MonthProfile& productivity, int months) {
         c_.push_back(0.0);
-        for (int m = 0; m < months; ++m) {
+        for (int m = 0; m < std::max(months, 1200); ++m) {
             c_.push_back(c_.back() + productivity[static_cast<std::size_t>(m % 12)]);
         }
     }

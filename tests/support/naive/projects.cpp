@@ -224,8 +224,33 @@ std::optional<double> Simulator::Path::moment_of(const model::Link& link) const 
         const double start = from.stage_start[link.from_stage];
         return start < 0.0 ? std::nullopt : std::optional(setup.after_lag(link, start));
     }
-    if (link.from_stage >= from.stage) return std::nullopt;
+    if (link.from_stage >= from.stage) {
+        const auto seen = foreseen.find(&link);
+        return seen == foreseen.end() ? std::nullopt : std::optional(seen->second);
+    }
     return setup.after_lag(link, from.stage_finish[link.from_stage]);
+}
+
+/// When links are released that are leads from the finish of work under way: it goes on to its end,
+/// so its moment can be told.
+void Simulator::Path::look_ahead() {
+    foreseen.clear();
+    for (const model::Link& link : model.links) {
+        if (link.from_start() || link.lag_months >= 0.0) continue;
+        const std::size_t i = link.from_project.value;
+        const ProjectSetup& s = setup.projects[i];
+        const ProjectState& p = projects[i];
+        const bool goes_on = p.finish < 0.0 && !p.cancelled && p.pause == 0 && !p.restarts_now &&
+                             !at_gate(s, p) && !p.waits_at_end;
+        if (!goes_on || link.from_stage < p.stage) continue;
+        bool stops_before = held_back(s, p, link.from_stage);
+        for (std::size_t k = p.stage; k < link.from_stage; ++k) {
+            if (held_back(s, p, k) || s.gated[k + 1]) stops_before = true;
+        }
+        if (stops_before) continue;
+        const double due = p.cursor + std::max(0.0, p.B[link.from_stage] - p.x);
+        foreseen[&link] = setup.after_lag(link, s.calendar.moment(due));
+    }
 }
 
 /// The moment of a gate: of the last of its links, or with `any` of the first one known.
@@ -481,8 +506,8 @@ void Simulator::Path::try_ends(const ProjectSetup& s, ProjectState& p) {
             p.waits_at_end = false;
             p.held_until = *known;
             p.cursor = std::max(p.cursor, s.calendar.work(*known));
-        } else if (*known > m) {
-            continue;
+        } else if (*known > m || s.calendar.work(*known) >= p.cursor + (p.B[k] - p.x) - 1e-9) {
+            continue;  // its work may end before that
         }
         p.end_open[k] = 1;
     }
@@ -744,6 +769,18 @@ double Simulator::Path::countable(std::size_t i, const Claim& claim, const Proje
     return fen((claim.paid - for_work * land / (after.g - before.g)) * share);
 }
 
+/// A project is completed in the year in which its finish lies, to a thousandth of a month,
+/// whenever that is seen; a year's end belongs to it.
+void Simulator::Path::count_completion(std::size_t i) {
+    const double thousandths = std::round(1000.0 * projects[i].finish);
+    std::size_t of = 0;
+    while (12000.0 * static_cast<double>(of + 1) < thousandths) ++of;
+    annual(projects_completed, of) += 1.0;
+    for (std::size_t later = of; later < static_cast<std::size_t>(model.years); ++later) {
+        annual(new_capacity, later) += amount(model.projects[i].new_output);
+    }
+}
+
 void Simulator::Path::progress(std::size_t i, const Claim& claim) {
     const ProjectSetup& s = setup.projects[i];
     ProjectState& p = projects[i];
@@ -781,13 +818,15 @@ void Simulator::Path::progress(std::size_t i, const Claim& claim) {
         return pace > 0.0 ? p.cursor + (b - x_old) / pace : p.cursor;
     };
 
-    // Starts: the first month with work on the stage.
+    // Starts are seen in the first month with work on the stage, and lie where that work begins.
     for (std::size_t k = p.stage; k <= p.last; ++k) {
         const double begin = k == 0 ? 0.0 : p.B[k - 1];
-        const bool works = pace > 0.0 && (p.x > begin + 1e-9 || p.x >= p.B[k] - 1e-9);
+        const bool is_work = p.x > begin + 1e-9;
+        const bool works = pace > 0.0 && (is_work || p.x >= p.B[k] - 1e-9);
         if (!works || p.stage_start[k] >= 0.0) continue;
-        const double moment = s.calendar.moment(begin > x_old ? clock(begin) : p.cursor);
-        p.stage_start[k] = std::max(static_cast<double>(m), std::min(m + 1.0, moment));
+        const double done = begin > x_old ? clock(begin) : p.cursor;
+        p.stage_start[k] =
+            std::min(m + 1.0, is_work ? s.calendar.last_moment(done) : s.calendar.moment(done));
     }
 
     bool finished_stage = false;
@@ -809,7 +848,7 @@ void Simulator::Path::progress(std::size_t i, const Claim& claim) {
     if (p.stage == s.stages()) {
         p.finish = p.stage_finish.back();
         out.finish[i] = p.finish;
-        year(projects_completed) += 1.0;
+        count_completion(i);
     }
     if (!p.started && ((p.target > x_old && r > 0.0) || finished_stage)) {
         p.started = p.running = true;
@@ -878,7 +917,7 @@ void Simulator::Path::move_to_known(std::size_t i, const Setup::KnownProject& kn
         if (p.stage == s.stages()) {
             p.finish = p.stage_finish.back();
             out.finish[i] = p.finish;
-            year(projects_completed) += 1.0;
+            count_completion(i);
             break;
         }
         if (p.waits_at_end) {
