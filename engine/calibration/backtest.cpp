@@ -40,7 +40,8 @@ model::Model plan_of(const Fit& fit, const model::LineKindInfo& kind, int years)
     }
     // Waves of the land market are wider than places' own luck; of other kinds places share turns
     // that no history of a decade tells: their drift is uncertain, no more (docs/calibration.md).
-    peers.annual_sd = land ? kind.common_sd : 0.0;
+    const double common = fit.alone ? fit.common_sd : kind.common_sd;
+    peers.annual_sd = land ? common : 0.0;
     peers.persistence = land ? model::persistence_of(kind.common_half_life) : 0.0;
     peers.volatility =
         peers.annual_sd / model::growth_weights(model::even_months(), peers.persistence).year_sd;
@@ -61,7 +62,8 @@ model::Model plan_of(const Fit& fit, const model::LineKindInfo& kind, int years)
         series.flow.annual.assign(static_cast<std::size_t>(years),
                                   Money::from_fen(static_cast<std::int64_t>(round_fen(base))));
         auto& luck = series.flow.uncertainty;
-        luck.annual_sd = unit.own_sd;
+        // A place alone has no peers: all that it has shown is its own.
+        luck.annual_sd = fit.alone && !land ? std::hypot(unit.own_sd, common) : unit.own_sd;
         luck.permanent = land ? kind.own_permanent : 1.0;
         luck.history_years = std::max(0.5, static_cast<double>(unit.years));
         luck.shock = {model.shocks.size()};
@@ -240,7 +242,7 @@ std::optional<Backtest> backtest(const Panel& panel, const model::LineKindInfo& 
     const int all = options.last_origin - options.first_origin + 1;
     for (int origin = options.first_origin; origin <= options.last_origin; ++origin) {
         if (!go_on(origin - options.first_origin, all)) return std::nullopt;
-        const auto known = fit(panel, origin, kind);
+        const auto known = fit(panel, origin, kind, kind.panel_sd);
         if (known) score_origin(panel, *known, kind, options, result.scores);
     }
     for (int h = options.first_horizon; h <= options.last_horizon; ++h) {

@@ -26,7 +26,8 @@ std::vector<Growth> growths_until(const Panel& panel, int until) {
 
 }  // namespace
 
-std::optional<Fit> fit(const Panel& panel, int until, const model::LineKindInfo& kind) {
+std::optional<Fit> fit(const Panel& panel, int until, const model::LineKindInfo& kind,
+                       double own_before) {
     const auto growths = growths_until(panel, until);
     if (growths.empty()) return std::nullopt;
     Fit result;
@@ -50,7 +51,7 @@ std::optional<Fit> fit(const Panel& panel, int until, const model::LineKindInfo&
     std::vector<int> years(panel.series.size(), 0);
     double pool = 0.0;
     double all = 0.0;
-    const bool alone = panel.series.size() == 1;
+    const bool alone = result.alone = panel.series.size() == 1;
     for (const auto& each : growths) {
         // A place alone has no peers to be measured against but its own mean.
         const double deviation = each.log - (alone ? result.growth : result.peers[each.year]);
@@ -63,6 +64,16 @@ std::optional<Fit> fit(const Panel& panel, int until, const model::LineKindInfo&
     }
     result.pool_sd = std::sqrt(pool / static_cast<double>(growths.size()));
     result.growth_sd = std::sqrt(all / static_cast<double>(growths.size()));
+    const double own_part = own_before * own_before;
+    const double common_part = kind.common_sd * kind.common_sd;
+    double own_alone = 0.0;
+    if (alone) {
+        const double whole = own_part + common_part;
+        const double variance =
+            (prior_years * whole + all) / (prior_years + static_cast<double>(growths.size()));
+        result.common_sd = std::sqrt(variance * common_part / whole);
+        own_alone = std::sqrt(variance * own_part / whole);
+    }
     for (std::size_t u = 0; u < panel.series.size(); ++u) {
         const auto& logs = panel.series[u].logs;
         const auto last = logs.find(until);
@@ -71,8 +82,9 @@ std::optional<Fit> fit(const Panel& panel, int until, const model::LineKindInfo&
         unit.unit = panel.series[u].unit;
         unit.last_log = last->second;
         unit.years = years[u];
-        unit.own_sd = std::sqrt((prior_years * kind.panel_sd * kind.panel_sd + squares[u]) /
-                                (prior_years + years[u]));
+        unit.own_sd =
+            alone ? own_alone
+                  : std::sqrt((prior_years * own_part + squares[u]) / (prior_years + years[u]));
         const auto before = logs.find(until - 1);
         if (before != logs.end()) {
             unit.last_deviation =

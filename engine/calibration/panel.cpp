@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "coffer/scenario/csv.hpp"
 #include "coffer/scenario/wording.hpp"
@@ -13,7 +14,26 @@ namespace {
 using scenario::quote;
 using scenario::say;
 
+/// Of a table of one place nothing.
+std::string of_place(const std::string& name) {
+    return name.empty() ? "" : " (" + quote(name) + ")";
+}
+
 }  // namespace
+
+std::string_view word(WhyLeftOut why) {
+    switch (why) {
+        case WhyLeftOut::suspect:
+            return "suspect";
+        case WhyLeftOut::blank:
+            return "blank";
+        case WhyLeftOut::not_above:
+            return "not_above_0";
+        case WhyLeftOut::few_months:
+            return "few_months";
+    }
+    return "";
+}
 
 std::optional<Panel> read_panel(const std::string& text, const std::string& file,
                                 const PanelColumns& columns, Diagnostics& diagnostics) {
@@ -60,7 +80,8 @@ std::optional<Panel> read_panel(const std::string& text, const std::string& file
         const auto* amount = cell(value);
         const bool marked = words(suspect) == "1";
         if (amount == nullptr || amount->text.empty() || marked) {
-            ++panel.left_out;
+            panel.left_out.push_back(
+                {name, static_cast<int>(*when), marked ? WhyLeftOut::suspect : WhyLeftOut::blank});
             continue;
         }
         const auto number = number_in(amount->text);
@@ -82,16 +103,22 @@ std::optional<Panel> read_panel(const std::string& text, const std::string& file
                                   {"请改正。", "Correct it."});
                 continue;
             }
-            sums[name][y][static_cast<int>(*m)] = *number;
+            if (!sums[name][y].emplace(static_cast<int>(*m), *number).second) {
+                diagnostics.error(amount->at,
+                                  say("{} 年 {} 月有两行{}", "there are two rows of {}-{:02}{}", y,
+                                      static_cast<int>(*m), of_place(name)),
+                                  {"不知道用哪一个", "which one is meant is not known"},
+                                  {"请删去一行。", "Delete one."});
+            }
             continue;
         }
         if (*number <= 0.0) {
-            ++panel.left_out;
+            panel.left_out.push_back({name, y, WhyLeftOut::not_above});
             continue;
         }
         if (!units[name].emplace(y, std::log(*number)).second) {
             diagnostics.error(amount->at,
-                              say("{} 的 {} 年有两行", "{} has two rows of {}", quote(name), y),
+                              say("{} 年有两行{}", "there are two rows of {}{}", y, of_place(name)),
                               {"不知道用哪一个", "which one is meant is not known"},
                               {"请删去一行。", "Delete one."});
         }
@@ -103,11 +130,17 @@ std::optional<Panel> read_panel(const std::string& text, const std::string& file
             for (const auto& [m, amount] : months) sum += amount;
             if (months.size() == 12 && sum > 0.0) {
                 units[name][y] = std::log(sum);
-            } else {
-                panel.left_out += months.size();
+                continue;
             }
+            panel.left_out.insert(
+                panel.left_out.end(), months.size(),
+                {name, y, months.size() == 12 ? WhyLeftOut::not_above : WhyLeftOut::few_months});
         }
     }
+    std::stable_sort(panel.left_out.begin(), panel.left_out.end(),
+                     [](const LeftOut& a, const LeftOut& b) {
+                         return std::tie(a.unit, a.year) < std::tie(b.unit, b.year);
+                     });
     for (auto& [name, logs] : units) {
         if (logs.empty()) continue;
         if (panel.series.empty()) {

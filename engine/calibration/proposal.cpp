@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -23,6 +24,29 @@ std::string interval(const Estimate& estimate) {
                        percent(estimate.high));
 }
 
+std::string counted(std::size_t n, std::string_view thing) {
+    return fmt::format("{} {}{}", n, thing, n == 1 ? "" : "s");
+}
+
+/// How many cells are left out, and which of them somebody marked.
+Text told(const std::vector<LeftOut>& cells) {
+    constexpr std::size_t most = 12;
+    std::string suspects;
+    std::size_t n = 0;
+    for (const LeftOut& cell : cells) {
+        if (cell.why != WhyLeftOut::suspect || ++n > most) continue;
+        suspects += (suspects.empty() ? "" : ", ") + (cell.unit.empty() ? "" : cell.unit + " ") +
+                    std::to_string(cell.year);
+    }
+    if (n > most) suspects += ", …";
+    Text text{fmt::format("{} 格", cells.size()), counted(cells.size(), "cell")};
+    if (n > 0) {
+        text.zh += fmt::format("，其中存疑 {} 格（{}）", n, suspects);
+        text.en += fmt::format(", {} of them suspect ({})", n, suspects);
+    }
+    return text;
+}
+
 std::string toml_text(const std::string& text) {
     std::string quoted = "\"";
     for (const char c : text) {
@@ -34,13 +58,16 @@ std::string toml_text(const std::string& text) {
 
 }  // namespace
 
-std::optional<Proposal> propose(const Panel& panel, const std::string& unit,
+std::optional<Proposal> propose(const Panel& panel, const std::string& place_name,
                                 const model::LineKindInfo& kind) {
+    const std::string& unit =
+        panel.series.size() == 1 && place_name.empty() ? panel.series.front().unit : place_name;
+    const bool any = unit.empty() && panel.series.size() > 1;
     int until = panel.last_year;
     for (const auto& series : panel.series) {
-        if (!unit.empty() && series.unit == unit) until = series.logs.rbegin()->first;
+        if (!any && series.unit == unit) until = series.logs.rbegin()->first;
     }
-    const auto known = fit(panel, until, kind);
+    const auto known = fit(panel, until, kind, kind.own_sd);
     if (!known) return std::nullopt;
     Proposal result;
     result.unit = unit;
@@ -48,13 +75,17 @@ std::optional<Proposal> propose(const Panel& panel, const std::string& unit,
     result.last_year = until;
     result.left_out = panel.left_out;
     result.places = panel.series.size();
+    result.alone = known->alone;
     const auto peer_years = static_cast<double>(known->peers.size());
     const double growth = expected_growth(*known, kind, 1);
-    const double miss = ninety_percent * known->common_sd / std::sqrt(peer_years);
+    const double yearly = known->alone && !known->units.empty()
+                              ? std::hypot(known->units.front().own_sd, known->common_sd)
+                              : known->common_sd;
+    const double miss = ninety_percent * yearly / std::sqrt(peer_years);
     result.growth = {std::exp(growth) - 1.0, std::exp(growth - miss) - 1.0,
                      std::exp(growth + miss) - 1.0};
     double sd = 0.0;
-    if (unit.empty()) {
+    if (any) {
         // A place like these: what they stray by, and the kind.
         double sum = 0.0;
         for (const auto& each : known->units) sum += each.own_sd * each.own_sd;
@@ -88,34 +119,49 @@ std::string change_file(const Proposal& proposal, const model::LineKindInfo& kin
         const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
         id += plain ? c : '-';
     }
+    const Text left_out = told(proposal.left_out);
+    Text remarks;
+    if (proposal.alone) {
+        remarks.zh += "（只有一个地区，两者按这类的比例拆开）";
+        remarks.en += " (one place: split as of its kind)";
+    }
+    if (!place.driver) {
+        remarks.zh += "，没有写明驱动因素，两者都记在这一行";
+        remarks.en += ", both in the line since no driver is named";
+    }
     text += "id = " + toml_text(id) + "\n";
     text += "name_zh = " + toml_text("按历史校准：" + value) + "\n";
     text += "name_en = " + toml_text("Calibrated on history: " + value) + "\n";
-    text += "reason_zh = " +
-            toml_text(fmt::format(
-                "{} 年增速 {} 次观测（占自身波动的 {:.0f}%，其余依 {} 的历史）；下一年增速 {}；"
-                "自身标准差 {}；共同标准差 {}；{} 个地区，略去 {} 格；括号内为 90% 区间",
-                value, proposal.own_years, 100.0 * proposal.own_weight, kind.name.zh,
-                interval(proposal.growth), interval(proposal.own_sd), interval(proposal.common_sd),
-                proposal.places, proposal.left_out)) +
-            "\n";
     text +=
-        "reason_en = " +
+        "reason_zh = " +
         toml_text(fmt::format(
-            "{} growths of {} ({:.0f} % of the own spread, the rest is the history of {}); next "
-            "year's growth {}; own sd {}; common sd {}; {} places, {} cells left out; 90 % "
-            "intervals in parentheses",
-            proposal.own_years, value, 100.0 * proposal.own_weight, kind.name.en,
-            interval(proposal.growth), interval(proposal.own_sd), interval(proposal.common_sd),
-            proposal.places, proposal.left_out)) +
+            "{} 年增速 {} 次观测（占{}波动的 {:.0f}%，其余依 {} 的历史）；下一年增速 {}；"
+            "自身标准差 {}；共同标准差 {}{}；{} 个地区，略去 {}；括号内为 90% 区间",
+            value, proposal.own_years, proposal.alone ? "" : "自身", 100.0 * proposal.own_weight,
+            kind.name.zh, interval(proposal.growth), interval(proposal.own_sd),
+            interval(proposal.common_sd), remarks.zh, proposal.places, left_out.zh)) +
         "\n";
+    text += "reason_en = " +
+            toml_text(fmt::format(
+                "{} growths of {} ({:.0f} % of the {}spread, the rest is the history of {}); next "
+                "year's growth {}; own sd {}; common sd {}{}; {}, left out: {}; 90 % "
+                "intervals in parentheses",
+                proposal.own_years, value, 100.0 * proposal.own_weight,
+                proposal.alone ? "" : "own ", kind.name.en, interval(proposal.growth),
+                interval(proposal.own_sd), interval(proposal.common_sd), remarks.en,
+                counted(proposal.places, "place"), left_out.en)) +
+            "\n";
     text += "source = " + toml_text(basis) + "\nset = [\n";
     const auto set = [&](const std::string& row, const std::string& column,
                          const std::string& cell) {
         text += "  " + toml_text(row + "." + column + "=" + cell) + ",\n";
     };
-    set(place.line, "annual_sd", percent(proposal.own_sd.value));
-    set(place.line, "permanent", percent(proposal.permanent));
+    // What is common comes with a line's drivers, or stands in the line (docs/line-kinds.md).
+    const double own = proposal.own_sd.value * proposal.own_sd.value;
+    const double common = place.driver ? 0.0 : proposal.common_sd.value * proposal.common_sd.value;
+    const double permanent = own * proposal.permanent + common * proposal.common_permanent;
+    set(place.line, "annual_sd", percent(std::sqrt(own + common)));
+    set(place.line, "permanent", percent(permanent / (own + common)));
     if (proposal.own_years > 0) {
         set(place.line, "history_years", std::to_string(proposal.own_years));
     }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "coffer/calibration/fit.hpp"
 #include "coffer/calibration/panel.hpp"
@@ -93,8 +94,8 @@ TEST_CASE("a forecast knows nothing of the years after its origin", "[calibratio
     for (auto& series : other.series) {
         for (auto& [year, log] : series.logs) log += year > 2008 ? 1.0 : 0.0;
     }
-    const auto a = calibration::fit(panel, 2008, gdp);
-    const auto b = calibration::fit(other, 2008, gdp);
+    const auto a = calibration::fit(panel, 2008, gdp, gdp.panel_sd);
+    const auto b = calibration::fit(other, 2008, gdp, gdp.panel_sd);
     REQUIRE(a);
     REQUIRE(b);
     CHECK(a->growth == b->growth);
@@ -105,7 +106,7 @@ TEST_CASE("a forecast knows nothing of the years after its origin", "[calibratio
         CHECK(a->units[i].last_log == b->units[i].last_log);
     }
     // Negative control: a year before it is known.
-    CHECK(a->growth != calibration::fit(panel, 2009, gdp)->growth);
+    CHECK(a->growth != calibration::fit(panel, 2009, gdp, gdp.panel_sd)->growth);
 }
 
 TEST_CASE("a panel leaves out marked cells and names mistakes", "[calibration]") {
@@ -118,7 +119,12 @@ TEST_CASE("a panel leaves out marked cells and names mistakes", "[calibration]")
     REQUIRE(panel);
     REQUIRE(panel->series.size() == 1);
     CHECK(panel->series[0].logs.size() == 2);
-    CHECK(panel->left_out == 2);
+    // Which cells, and why.
+    REQUIRE(panel->left_out.size() == 2);
+    CHECK(panel->left_out[0].unit == "a");
+    CHECK(panel->left_out[0].year == 2011);
+    CHECK(panel->left_out[0].why == calibration::WhyLeftOut::suspect);
+    CHECK(panel->left_out[1].why == calibration::WhyLeftOut::blank);
     for (const auto& [text, words] :
          {std::pair<std::string, std::string>{header + "a,2010,many,0\n", "not a number"},
           {header + "a,20x0,1,0\n", "not a year"},
@@ -144,7 +150,12 @@ TEST_CASE("months are added up, and a year without twelve is left out", "[calibr
     const auto& logs = panel->series[0].logs;
     REQUIRE(logs.size() == 2);
     CHECK(std::exp(logs.at(2010)) == Approx(120.0));
-    CHECK(panel->left_out == 5);
+    CHECK(panel->left_out.size() == 5);
+    // A month that stands twice: which one is meant is not known.
+    Diagnostics twice;
+    CHECK_FALSE(calibration::read_panel(text + "2011,12,900\n", "p.csv",
+                                        {"", "year", "revenue", "month"}, twice));
+    CHECK(test::shown(twice).find("two rows of 2011-12") != std::string::npos);
 }
 
 TEST_CASE("few own years lean on the kind, and the change file says how much", "[calibration]") {
@@ -166,4 +177,88 @@ TEST_CASE("few own years lean on the kind, and the change file says how much", "
     CHECK(text.find("\"revenue[tax].history_years=5\"") != std::string::npos);
     CHECK(text.find("\"revenue[tax].basis=county.csv 2008-2013\"") != std::string::npos);
     CHECK(text.find("\"drivers[nominal].mean=") != std::string::npos);
+}
+
+TEST_CASE("a place alone shows one spread, which line and driver share", "[calibration]") {
+    // Written into the line and again into the driver it follows, it would count twice.
+    const auto& kind = model::info(model::LineKind::general_revenue);
+    calibration::Panel panel;
+    panel.value = "revenue";
+    double log = 0.0;
+    double squares = 0.0;
+    for (int year = 2000; year <= 2040; ++year) {
+        if (year > 2000) log += year % 2 == 0 ? 0.25 : -0.15;  // 20 points off 5 %
+        if (year > 2000) squares += 0.04;
+        if (panel.series.empty()) panel.series.push_back({"", {}});
+        panel.series[0].logs[year] = log;
+    }
+    panel.first_year = 2000;
+    panel.last_year = 2040;
+    const double expected = std::sqrt(
+        (10.0 * (kind.own_sd * kind.own_sd + kind.common_sd * kind.common_sd) + squares) / 50.0);
+    for (const auto& proposal : {calibration::propose(panel, "", kind),
+                                 [&] {  // the only place of a table with names, none asked for
+                                     auto named = panel;
+                                     named.series[0].unit = "here";
+                                     return calibration::propose(named, "", kind);
+                                 }()}) {
+        REQUIRE(proposal);
+        CHECK(proposal->alone);
+        CHECK(proposal->own_years == 40);
+        CHECK(proposal->own_weight == Approx(0.8));
+        CHECK(std::hypot(proposal->own_sd.value, proposal->common_sd.value) == Approx(expected));
+        CHECK(proposal->own_sd.value / proposal->common_sd.value ==
+              Approx(kind.own_sd / kind.common_sd));
+        // Fifty degrees of freedom, not the ten of a place that is none of these.
+        CHECK(proposal->own_sd.high / proposal->own_sd.value ==
+              Approx(std::exp(1.6448536 / std::sqrt(100.0))));
+        const auto text = calibration::change_file(*proposal, kind, {"revenue[tax]", "nominal"}, 3,
+                                                   "revenue", "county.csv");
+        CAPTURE(text);
+        CHECK(text.find("\"revenue[tax].history_years=40\"") != std::string::npos);
+        CHECK(text.find("40 growths of revenue (80 % of the spread,") != std::string::npos);
+    }
+}
+
+TEST_CASE("what counts for ten years is the kind of line-kinds.md", "[calibration]") {
+    // Not that of cities, which vary less than counties.
+    auto panel = walking_panel(3, 0.30, 5);
+    const auto& kind = model::info(model::LineKind::general_revenue);
+    const auto known = calibration::fit(panel, 2013, kind, 0.0);
+    REQUIRE(known);
+    const double squares = 23.0 * known->units[0].own_sd * known->units[0].own_sd;
+    const auto proposal = calibration::propose(panel, panel.series[0].unit, kind);
+    REQUIRE(proposal);
+    CHECK(proposal->own_sd.value ==
+          Approx(std::sqrt((10.0 * kind.own_sd * kind.own_sd + squares) / 23.0)));
+}
+
+TEST_CASE("without a driver the line takes what is common too", "[calibration]") {
+    const auto panel = walking_panel(5, 0.10, 5);
+    const auto& kind = model::info(model::LineKind::general_revenue);
+    const auto proposal = calibration::propose(panel, panel.series[0].unit, kind);
+    REQUIRE(proposal);
+    const auto both = std::hypot(proposal->own_sd.value, proposal->common_sd.value);
+    const auto text =
+        calibration::change_file(*proposal, kind, {"revenue[tax]", {}}, 3, "revenue", "county.csv");
+    CAPTURE(text);
+    CHECK(text.find(fmt::format("\"revenue[tax].annual_sd={:.2f}%\"", 100.0 * both)) !=
+          std::string::npos);
+    CHECK(text.find("both in the line since no driver is named") != std::string::npos);
+}
+
+TEST_CASE("a change file names the cells that somebody marked", "[calibration]") {
+    Diagnostics diagnostics;
+    const auto panel = calibration::read_panel(
+        "city,year,revenue,suspect_revenue\na,2010,100,\na,2011,110,\na,2012,900,1\nb,2010,,\n"
+        "a,2013,120,\na,2014,130,\n",
+        "p.csv", {"city", "year", "revenue"}, diagnostics);
+    REQUIRE(panel);
+    const auto& kind = model::info(model::LineKind::general_revenue);
+    const auto proposal = calibration::propose(*panel, "a", kind);
+    REQUIRE(proposal);
+    const auto text =
+        calibration::change_file(*proposal, kind, {"revenue[tax]", "d"}, 3, "revenue", "p.csv");
+    CAPTURE(text);
+    CHECK(text.find("1 place, left out: 2 cells, 1 of them suspect (a 2012)") != std::string::npos);
 }

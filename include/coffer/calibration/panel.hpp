@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "coffer/base/diagnostic.hpp"
@@ -23,17 +24,34 @@ struct Series {
     std::map<int, double> logs;  ///< by calendar year: natural log of the value
 };
 
+enum class WhyLeftOut {
+    suspect,    ///< marked by a column suspect_<value>
+    blank,      ///< nothing written
+    not_above,  ///< 0 or less: has no logarithm
+    few_months  ///< of a year without all twelve
+};
+
+/// As files for programs say it.
+[[nodiscard]] std::string_view word(WhyLeftOut why);
+
+/// A cell that is not used; of months one for each.
+struct LeftOut {
+    std::string unit;
+    int year = 0;
+    WhyLeftOut why = WhyLeftOut::blank;
+};
+
 /// Thread-safe to read.
 struct Panel {
     std::string value;
-    std::vector<Series> series;  ///< by unit
-    std::size_t left_out = 0;  ///< cells marked by a column suspect_<value>, blank, or not above 0
+    std::vector<Series> series;     ///< by unit
+    std::vector<LeftOut> left_out;  ///< by unit and year
     int first_year = 0;
     int last_year = 0;
 };
 
-/// Reads a CSV text. Cells of a row whose column `suspect_<value>` says 1 are left out and counted.
-/// Reports columns that are missing, cells that are no numbers and years that stand twice.
+/// Reads a CSV text. Cells of a row whose column `suspect_<value>` says 1 are left out, and said.
+/// Reports columns that are missing, cells that are no numbers, years and months that stand twice.
 [[nodiscard]] std::optional<Panel> read_panel(const std::string& text, const std::string& file,
                                               const PanelColumns& columns,
                                               Diagnostics& diagnostics);

@@ -2,6 +2,7 @@
 // What a history says a plan should write, as a change file (docs/calibration.md).
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "coffer/calibration/fit.hpp"
 #include "coffer/calibration/panel.hpp"
@@ -21,20 +22,23 @@ struct Proposal {
     std::string unit;  ///< blank: none in particular
     int first_year = 0;
     int last_year = 0;
-    int own_years = 0;         ///< growths of its own
-    double own_weight = 0.0;   ///< of its own years in the spread; the rest is the kind's
-    std::size_t left_out = 0;  ///< cells, of the whole panel
-    std::size_t places = 0;    ///< that its peers' growth is told from
-    Estimate growth;           ///< of the next year
+    int own_years = 0;              ///< growths of its own
+    double own_weight = 0.0;        ///< of its own years in the spread; the rest is the kind's
+    std::vector<LeftOut> left_out;  ///< cells, of the whole panel
+    std::size_t places = 0;         ///< that its peers' growth is told from
+    bool alone = false;             ///< its one spread is split as the kind's
+    Estimate growth;                ///< of the next year
     Estimate own_sd, common_sd;
     double permanent = 1.0, common_permanent = 1.0, common_half_life = 0.0;
 };
 
-/// `unit` is one of the panel's, or blank. None without a growth of it, or of anything.
+/// `unit` is one of the panel's, or blank: the only one there is, or a place like those of the
+/// panel. None without a growth of it, or of anything.
 [[nodiscard]] std::optional<Proposal> propose(const Panel& panel, const std::string& unit,
                                               const model::LineKindInfo& kind);
 
-/// Where the values go in a plan: a row as a change file selects it, "revenue[tax]", and a driver.
+/// Where the values go in a plan: a row as a change file selects it, "revenue[tax]", and a driver,
+/// without which the line takes the common spread too.
 struct Place {
     std::string line;
     std::optional<std::string> driver;

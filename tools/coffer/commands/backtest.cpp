@@ -149,6 +149,19 @@ results::File forecasts_file(const std::vector<calibration::Backtest>& tests) {
     return {"forecasts.csv", csv.content_for_spreadsheets()};
 }
 
+results::File left_out_file(
+    const std::vector<std::pair<calibration::Panel, const model::LineKindInfo*>>& panels) {
+    results::CsvWriter csv("value,unit,year,why");
+    for (const auto& [panel, kind] : panels) {
+        for (const auto& cell : panel.left_out) {
+            csv.text(panel.value).text(cell.unit);
+            csv.value(static_cast<std::uint64_t>(cell.year));
+            csv.raw(calibration::word(cell.why)).end_row();
+        }
+    }
+    return {"left_out.csv", csv.content_for_spreadsheets()};
+}
+
 std::string table_of(const std::vector<calibration::Backtest>& tests, const Speech& speech) {
     using report::Align;
     const bool zh = speech.chinese();
@@ -225,7 +238,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
         Diagnostics writing;
         if (!results::write_folder(*options.out,
                                    {scores_file(tests), more_scores_file(tests), pit_file(tests),
-                                    forecasts_file(tests)},
+                                    forecasts_file(tests), left_out_file(panels)},
                                    std::nullopt, writing)) {
             print(writing, speech);
             return failure;

@@ -57,15 +57,17 @@ void describe(Usage& usage, Options& options) {
                           {"写到方案的哪一行", "row of the plan that takes the values"},
                           {"不知道写到哪一行", "where the values go is not known"},
                           {"例如 --line 'revenue[tax]'", "Such as --line 'revenue[tax]'"});
-    usage.option("--driver", "ID", word(options.driver),
-                 {"共同增速和共同波动写到这个驱动因素",
-                  "driver that takes the common growth and its spread"});
+    usage.option(
+        "--driver", "ID", word(options.driver),
+        {"共同增速和共同波动写到这个驱动因素；省略则共同波动也记在这一行",
+         "driver that takes the common growth and its spread; left out, the line takes the "
+         "common spread too"});
     usage.option(
         "--unit", "COLUMN", word(options.unit),
         {"地区所在的列；省略则整表是一个地区", "column of the place; left out: one place"});
     usage.option("--place", "NAME", word(options.place),
-                 {"哪个地区；省略则为“与表中各地相似的地区”",
-                  "which place; left out: one like those of the table"});
+                 {"哪个地区；省略则为“与表中各地相似的地区”；只有一个地区时就是它",
+                  "which place; left out: one like those of the table, or the only one there is"});
     usage.option("--year", "COLUMN", word(options.year),
                  {"年份所在的列（year）", "column of the year (year)"});
     usage.option("--month", "COLUMN", word(options.month),
@@ -158,11 +160,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     std::optional<calibration::Proposal> proposal;
     if (panel) {
-        const bool alone = options.unit.empty();
-        proposal =
-            calibration::propose(*panel, alone ? panel->series.front().unit : options.place, *kind);
-        // The only place of a table without a column of places has no name.
-        if (alone && !proposal) proposal = calibration::propose(*panel, "", *kind);
+        proposal = calibration::propose(*panel, options.unit.empty() ? "" : options.place, *kind);
         if (!proposal) {
             diagnostics.error(
                 {options.history, 0, 0},
