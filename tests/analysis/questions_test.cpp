@@ -116,6 +116,24 @@ TEST_CASE("a stress that matches nothing does not apply, one that does is the pa
     }
 }
 
+TEST_CASE("a stress of which only another is left is that other", "[analysis][stress]") {
+    // Catches doubles among the three worst.
+    const auto base = testing::minimal_case();
+    Diagnostics diagnostics;
+    const auto both =
+        testing::change_of({"revenue[account=fund].base*=0.7", "revenue[taxes].base*=0.9"}, true);
+    const auto prepared = analysis::prepare(
+        base, {both, testing::change_of({"revenue[taxes].base*=0.9"})}, diagnostics);
+    CHECK(prepared[0].same_as == std::optional<std::size_t>(1));
+    CHECK_FALSE(prepared[1].same_as.has_value());
+    analysis::Runner runner(options_of(200), {}, 2);
+    const auto measures = analysis::usual_measures(base.plan);
+    const auto test = analysis::stress(base, prepared, measures, {}, runner);
+    REQUIRE(test);
+    CHECK(runner.done() == 2.0);
+    CHECK(test->rows[0].harm == test->rows[1].harm);
+}
+
 TEST_CASE("levers hold expressions in x", "[analysis][solve]") {
     Diagnostics diagnostics;
     const auto lever = analysis::Lever::read(
