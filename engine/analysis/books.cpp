@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <string_view>
 
 #include "coffer/base/calendar.hpp"
@@ -87,23 +88,31 @@ constexpr auto item_words =
                              {"deficit_covered", "债券弥补的缺口", "Deficit covered"},
                              {"negative_interest", "负利率收息", "Interest received"},
                              {"payables", "补付拖欠", "Payables paid"},
+                             {"call", "代偿", "Call"},
+                             {"unpaid_interest", "欠付利息", "Interest not paid"},
+                             {"unpaid_principal", "欠付本金", "Principal not paid"},
+                             {"cleared_interest", "补付利息", "Interest arrears paid"},
+                             {"cleared_principal", "补付本金", "Principal arrears paid"},
+                             {"deductions", "上级扣款", "deductions"},
+                             {"known_projects", "已知月份的项目用款", "projects in known months"},
+                             {"carried_in", "以前年度完成的投资", "work of earlier years"},
                              {"lapsed", "到期收回", "Lapsed"},
                              {"counted", "计入", "Counted"},
                              {"reported", "统计", "Reported"}});
 
 template <std::size_t size>
-Text word_for(const std::array<BookWord, size>& words, std::string_view id) {
+std::optional<Text> find_word(const std::array<BookWord, size>& words, std::string_view id) {
     const auto found = std::find_if(words.begin(), words.end(),
                                     [&](const BookWord& word) { return word.id == id; });
-    if (found == words.end()) return {std::string(id), std::string(id)};
-    return {std::string(found->zh), std::string(found->en)};
+    if (found == words.end()) return std::nullopt;
+    return Text{std::string(found->zh), std::string(found->en)};
 }
 
-using BookNames = std::map<std::string, Text, std::less<>>;
+using ThingNames = std::map<std::string, Text, std::less<>>;
 
 /// What the ids behind the colon of account_words and item_words are called.
-BookNames book_names(const model::Model& model) {
-    BookNames names;
+ThingNames names_of(const model::Model& model) {
+    ThingNames names;
     const auto add = [&](const auto& things) {
         for (const auto& thing : things) names.emplace(thing.id, thing.name);
     };
@@ -115,6 +124,7 @@ BookNames book_names(const model::Model& model) {
     add(model.expenditure);
     add(model.account_transfers);
     add(model.funnels);
+    add(model.receipts);
     // Income without a name is called like its project: the id says nothing.
     for (const auto& income : model.project_income) {
         const bool named = income.name.zh != income.id;
@@ -146,18 +156,23 @@ Categories categories_of(const model::Model& model) {
     return categories;
 }
 
+/// What stands behind the colon: a debt class, what a payment is for, or an id of the model.
+Text whose_name(std::string_view id, const ThingNames& names) {
+    const auto found = names.find(id);
+    if (found != names.end()) return found->second;
+    if (id == "general") return {"一般债务", "general debt"};
+    if (const auto word = find_word(account_words, id)) return *word;
+    return find_word(item_words, id).value_or(Text{std::string(id), std::string(id)});
+}
+
 template <std::size_t size>
-Text book_name(const std::array<BookWord, size>& words, const std::string& id,
-               const BookNames& names) {
+Text book_name(const std::array<BookWord, size>& words, std::string_view id,
+               const ThingNames& names) {
     const auto colon = id.find(':');
-    const Text word = word_for(words, std::string_view(id).substr(0, colon));
-    if (colon == std::string::npos) return word;
-    const std::string_view rest = std::string_view(id).substr(colon + 1);
-    // Debt classes have the names of account_words.
-    const auto found = names.find(rest);
-    const Text whose = found != names.end() ? found->second
-                       : rest == "general"  ? Text{"一般债务", "general debt"}
-                                            : word_for(account_words, rest);
+    const std::string first(id.substr(0, colon));
+    const Text word = find_word(words, first).value_or(Text{first, first});
+    if (colon == std::string_view::npos) return word;
+    const Text whose = whose_name(id.substr(colon + 1), names);
     return {word.zh + "：" + whose.zh, word.en + ": " + whose.en};
 }
 
@@ -167,6 +182,12 @@ struct YearOfBook {
 };
 
 }  // namespace
+
+BookNames::BookNames(const model::Model& model) : names_(names_of(model)) {}
+
+Text BookNames::account(std::string_view id) const { return book_name(account_words, id, names_); }
+Text BookNames::item(std::string_view id) const { return book_name(item_words, id, names_); }
+Text BookNames::purpose(std::string_view id) const { return whose_name(id, names_); }
 
 std::vector<results::BookRow> yearly_books(const Replay& replay, const model::Model& model) {
     constexpr int months = 12;
@@ -183,7 +204,7 @@ std::vector<results::BookRow> yearly_books(const Replay& replay, const model::Mo
             year.flows[row.item] += row.fen;
         }
     }
-    const BookNames names = book_names(model);
+    const BookNames names(model);
     const Categories categories = categories_of(model);
     std::vector<results::BookRow> rows;
     for (const std::string& account : order) {
@@ -192,14 +213,14 @@ std::vector<results::BookRow> yearly_books(const Replay& replay, const model::Mo
             return !entry.second.flows.empty() || entry.second.opening != 0.0;
         });
         if (!used) continue;
-        const Text account_name = book_name(account_words, account, names);
+        const Text account_name = names.account(account);
         for (const auto& entry : years) {
             const int number = entry.first;
             const YearOfBook& year = entry.second;
             const auto add = [&](const std::string& item, double fen) {
                 const auto category = categories.find(item);
                 rows.push_back({model.first_year + number, account, item, account_name,
-                                book_name(item_words, item, names), fen / 100.0,
+                                names.item(item), fen / 100.0,
                                 category == categories.end() ? "" : category->second});
             };
             add("opening", year.opening);
@@ -250,7 +271,7 @@ std::vector<results::DebtDue> yearly_dues(const Replay& replay, const plan::Plan
         const std::string debt = std::string("refinancing:") + debt_class;
         const bool platform = std::string_view(debt_class) == "platform";
         tell(debt, platform ? Text{"平台公司债务", "platform debt"}
-                            : results::after_colon(book_name(account_words, debt, {})));
+                            : results::after_colon(book_name(account_words, debt, ThingNames())));
     }
     return rows;
 }

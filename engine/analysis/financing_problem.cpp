@@ -50,8 +50,8 @@ class ReferenceBooks final : public kernel::Recorder {
         if (kind == kernel::FlowKind::arrival) arrivals[book.index][year] += whole(fen);
         if (kind == kernel::FlowKind::investors) investors[book.index][year] += whole(fen);
     }
-    void event(int /*month*/, const std::string& /*subject*/, const std::string& /*event*/,
-               const std::string& /*cause*/, double /*amount*/) override {}
+    void event(int /*month*/, const std::string& /*subject*/, kernel::EventKind /*kind*/,
+               const kernel::Cause& /*cause*/, double /*amount*/) override {}
 
     std::vector<Fen> owed;
     std::vector<std::vector<Fen>> arrivals, investors;  ///< by source, plan year

@@ -24,9 +24,9 @@ class Ledger final : public kernel::Recorder {
     void due(int month, const std::string& debt, double interest, double principal) override {
         replay_.dues.push_back({month, debt, interest, principal});
     }
-    void event(int month, const std::string& subject, const std::string& event,
-               const std::string& cause, double amount) override {
-        replay_.events.push_back({month, subject, event, cause, amount});
+    void event(int month, const std::string& subject, kernel::EventKind kind,
+               const kernel::Cause& cause, double amount) override {
+        replay_.events.push_back({month, subject, kind, cause, amount});
     }
 
   private:
@@ -69,9 +69,14 @@ class Ledger final : public kernel::Recorder {
 }  // namespace
 
 Replay replay(const plan::Plan& plan, const kernel::Draws& draws, std::uint64_t path) {
+    kernel::PathStore store(plan, 1, kernel::Detail::traced);
+    return replay(plan, draws, path, store);
+}
+
+Replay replay(const plan::Plan& plan, const kernel::Draws& draws, std::uint64_t path,
+              kernel::PathStore& store) {
     Replay result;
     Ledger ledger(plan, result);
-    kernel::PathStore store(plan, 1, kernel::Detail::traced);
     kernel::simulate_recorded(plan, draws, path, ledger, store);
     result.out_of_range = store.out_of_range(0, 0) != 0;
     return result;

@@ -1,5 +1,6 @@
 #include "coffer/report/answer_text.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -65,8 +66,28 @@ std::string lines(const std::vector<Text>& texts, Language language, const char*
     return text;
 }
 
-std::string sheet_text(const results::Sheet& sheet, const results::Answer& answer,
-                       Language language) {
+/// A title without the number in brackets before it and what it explains after its first words;
+/// none that is longer than Excel allows, or has what neither it nor file systems do.
+std::string short_title(std::string title) {
+    constexpr std::string_view open = "（", close = "）";
+    if (title.starts_with(open)) {
+        const auto end = title.find(close);
+        title = end == std::string::npos ? "" : title.substr(end + close.size());
+    }
+    for (const std::string_view ends : {open, std::string_view("："), std::string_view(" [")}) {
+        title = title.substr(0, title.find(ends));
+    }
+    constexpr std::ptrdiff_t longest = 31;
+    const auto length = std::count_if(title.begin(), title.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    });
+    const bool fits =
+        length <= longest && title.find_first_of("[]:*?/\\'<>|\"") == std::string::npos;
+    return fits ? title : "";
+}
+
+std::string sheet_text(const results::Sheet& sheet, const std::string& name,
+                       const results::Answer& answer, Language language) {
     const results::Telling& telling = answer.telling;
     std::vector<Column> columns;
     std::vector<Text> numbered;
@@ -101,7 +122,7 @@ std::string sheet_text(const results::Sheet& sheet, const results::Answer& answe
     std::string text = sheet.title.in(language) + "\n";
     if (table.rows() > 0) text += table.render();
     if (left_out > 0) {
-        const std::string place = answer.in_files ? sheet.id + ".csv" : "--json";
+        const std::string place = answer.in_files ? reader_file_name(name, language) : "--json";
         text +=
             "  " + fmt::format(fmt::runtime(language == Language::chinese ? "另有 {} 行，见 {}\n"
                                                                           : "{} more rows in {}\n"),
@@ -111,6 +132,21 @@ std::string sheet_text(const results::Sheet& sheet, const results::Answer& answe
 }
 
 }  // namespace
+
+std::vector<std::string> sheet_names(const results::Answer& answer, Language language) {
+    std::vector<std::string> names;
+    for (const results::Sheet& sheet : answer.sheets) {
+        std::string name = language == Language::chinese ? short_title(sheet.title.zh) : "";
+        const bool taken = std::find(names.begin(), names.end(), name) != names.end();
+        if (name.empty() || taken) name = sheet.id;
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+std::string reader_file_name(const std::string& sheet, Language language) {
+    return (language == Language::chinese ? "表/" : "tables/") + sheet + ".csv";
+}
 
 std::string cell_text(const Answered& cell, const results::Telling& telling, Language language) {
     if (cell.quantity == Quantity::words || !cell.value) return printable(cell.words.in(language));
@@ -134,11 +170,13 @@ Text told_cell(const Answered& cell, const results::Telling& telling) {
 
 std::string answer_text(const results::Answer& answer, Language language) {
     std::string text = lines(answer.lead, language, "");
-    for (const results::Sheet& sheet : answer.sheets) {
+    const auto names = sheet_names(answer, language);
+    for (std::size_t i = 0; i < answer.sheets.size(); ++i) {
+        const results::Sheet& sheet = answer.sheets[i];
         if (sheet.rows.empty() && sheet.notes.empty()) continue;
         bool any = !sheet.notes.empty();
         for (const auto& row : sheet.rows) any = any || row.shown;
-        if (any) text += "\n" + sheet_text(sheet, answer, language);
+        if (any) text += "\n" + sheet_text(sheet, names[i], answer, language);
     }
     const std::string last = lines(answer.last, language, "");
     return last.empty() ? text : text + "\n" + last;

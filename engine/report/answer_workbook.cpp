@@ -22,8 +22,9 @@ class AnswerBook {
     std::optional<std::string> write() {
         if (!xlsx_.ok()) return std::nullopt;
         write_sentences();
-        for (const auto& sheet : answer_.sheets) {
-            if (!sheet.rows.empty()) write_sheet(sheet);
+        const auto names = sheet_names(answer_, language_);
+        for (std::size_t i = 0; i < answer_.sheets.size(); ++i) {
+            if (!answer_.sheets[i].rows.empty()) write_sheet(answer_.sheets[i], names[i]);
         }
         return xlsx_.bytes();
     }
@@ -31,18 +32,6 @@ class AnswerBook {
   private:
     [[nodiscard]] std::string say(const char* zh, const char* en) const {
         return language_ == Language::chinese ? zh : en;
-    }
-
-    /// Names of sheets are short.
-    [[nodiscard]] std::string name_of(const results::Sheet& sheet) const {
-        constexpr std::ptrdiff_t longest = 31;
-        const std::string& title = sheet.title.in(language_);
-        const auto length = std::count_if(title.begin(), title.end(), [](char c) {
-            return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-        });
-        const bool fits = language_ == Language::chinese && length <= longest &&
-                          title.find_first_of("[]:*?/\\'") == std::string::npos;
-        return fits ? title : sheet.id;
     }
 
     void write_sentences() {
@@ -60,8 +49,8 @@ class AnswerBook {
         }
     }
 
-    void write_sheet(const results::Sheet& sheet) {
-        lxw_worksheet* page = xlsx_.add_sheet(name_of(sheet));
+    void write_sheet(const results::Sheet& sheet, const std::string& name) {
+        lxw_worksheet* page = xlsx_.add_sheet(name);
         worksheet_gridlines(page, LXW_HIDE_ALL_GRIDLINES);
         worksheet_set_landscape(page);
         worksheet_set_paper(page, 9);  // A4

@@ -23,7 +23,8 @@ std::string csv_cell(const std::string& text) {
     return quoted + "\"";
 }
 
-/// Columns that are needed or say something, by their place in the table.
+/// Columns that are needed or say something, by their place in the table. A blank one does where a
+/// table without it says something else.
 std::vector<std::size_t> told_columns(const scenario::Table& table,
                                       const scenario::TableSchema& schema) {
     std::vector<std::size_t> told;
@@ -32,7 +33,8 @@ std::vector<std::size_t> told_columns(const scenario::Table& table,
         const bool filled =
             std::any_of(table.rows.begin(), table.rows.end(),
                         [i](const scenario::Row& row) { return !row.cells[i].text.empty(); });
-        if (filled || (field != nullptr && field->required)) told.push_back(i);
+        const bool needed = field != nullptr && (field->required || !field->without.empty());
+        if (filled || needed) told.push_back(i);
     }
     return told;
 }

@@ -407,7 +407,8 @@ class PlanBook {
         // Among the first ten rows headings are looked for.
         return static_cast<int>(std::min<std::ptrdiff_t>(above, most_notes_above));
     }
-    /// Columns that are no more stand in books whose plans still have them.
+    /// Columns that are no more stand in books whose plans still have them, and so do those without
+    /// which a table says something else than where they are blank.
     [[nodiscard]] std::vector<const Field*> fields_of(const TableSchema& schema) const {
         const scenario::Table* table = table_of(schema);
         std::vector<const Field*> fields;
@@ -415,7 +416,9 @@ class PlanBook {
             const bool used = table != nullptr &&
                               std::find(table->columns.begin(), table->columns.end(), field.name) !=
                                   table->columns.end();
-            if (used || field.zh.find("已取消") == std::string::npos) fields.push_back(&field);
+            const bool only_if_used = field.zh.find("已取消") != std::string::npos ||
+                                      (rows_of(schema) > 0 && !field.without.empty());
+            if (used || !only_if_used) fields.push_back(&field);
         }
         return fields;
     }

@@ -488,48 +488,124 @@ class ReaderTables {
     std::vector<Key> order_;
 };
 
-/// A number in the reader's unit, as a spreadsheet reads it.
-std::string cell_in_file(const Answered& cell, const std::optional<double>& value,
-                         const results::Telling& telling, Language language) {
-    if (cell.quantity == Quantity::words || !value) {
-        const bool own = cell.quantity == Quantity::words || !cell.value;
-        const std::string text = own ? cell.words.in(language) : "";
-        return text == "-" ? "" : text;  // a blank cell is no text among numbers
-    }
-    const auto rounded = [](double number, int decimals) {
-        const double scale = std::pow(10.0, decimals);
-        return results::number(std::round(number * scale) / scale);
-    };
-    switch (cell.quantity) {
-        case Quantity::money: {
-            // Ten thousand yuan of 亿元 and a hundred of 万元 are as fine as people write them.
-            const int decimals = telling.unit == MoneyUnit::yi ? 4 : 2;
-            return rounded(*value / info(telling.unit).yuan, decimals);
+/// What the numbers of a column are counted in: in its heading where they all are, in a column of
+/// the sheet, or in each cell.
+class UnitOfColumn {
+  public:
+    UnitOfColumn(const Sheet& sheet, std::size_t column, const results::Telling& telling)
+        : telling_(telling) {
+        for (const AnswerRow& row : sheet.rows) {
+            if (row.cells[column].value) units_.insert(unit_of(row.cells[column]));
         }
-        case Quantity::ratio:
-        case Quantity::probability:
-            return rounded(100.0 * *value, 2) + "%";
-        case Quantity::moment:
-            return month_of_moment(*value, telling.start);
-        default:
-            return rounded(*value, 4);
+        to_the_fen_ = sheet.columns[column].to_the_fen;
+        told_beside_ = std::any_of(sheet.columns.begin(), sheet.columns.end(),
+                                   [](const auto& each) { return each.id == "unit"; });
+    }
+
+    /// "总投资（万元）".
+    [[nodiscard]] std::string heading(const std::string& title, Language language) const {
+        if (units_.size() != 1 || *units_.begin() == none) return title;
+        const std::string unit = name_of(*units_.begin()).in(language);
+        return language == Language::chinese ? title + "（" + unit + "）"
+                                             : title + " (" + unit + ")";
+    }
+
+    /// A number in the reader's unit, as a spreadsheet reads it, but for what it is counted in
+    /// where only the cell can say that.
+    [[nodiscard]] std::string number(const Answered& cell, double value, Language language) const {
+        const auto rounded = [](double number, int decimals) {
+            const double scale = std::pow(10.0, decimals);
+            return results::number(std::round(number * scale) / scale);
+        };
+        const Unit unit = unit_of(cell);
+        const bool here = units_.size() > 1 && !told_beside_ && unit != none;
+        const std::string after =
+            here ? (language == Language::chinese ? "" : " ") + name_of(unit).in(language) : "";
+        switch (cell.quantity) {
+            case Quantity::money: {
+                // Ten thousand yuan of 亿元 and a hundred of 万元 are as fine as people write them.
+                const int decimals = telling_.unit == MoneyUnit::yi ? 4 : 2;
+                const double yuan = info(telling_.unit).yuan;
+                const int all = 2 + static_cast<int>(std::lround(std::log10(yuan)));
+                return rounded(value / yuan, to_the_fen_ ? all : decimals) + after;
+            }
+            case Quantity::ratio:
+            case Quantity::probability:
+                return rounded(100.0 * value, 2) + (cell.change ? after : "%");
+            case Quantity::moment:
+                return month_of_moment(value, telling_.start);
+            default:
+                return rounded(value, 4);
+        }
+    }
+
+  private:
+    enum Unit { none, money, points };
+
+    static Unit unit_of(const Answered& cell) {
+        const bool share =
+            cell.quantity == Quantity::ratio || cell.quantity == Quantity::probability;
+        if (cell.quantity == Quantity::money) return money;
+        return share && cell.change ? points : none;
+    }
+    [[nodiscard]] Text name_of(Unit unit) const {
+        if (unit == money) return unit_name(telling_.unit);
+        return {"百分点", "points"};
+    }
+
+    const results::Telling& telling_;
+    std::set<Unit> units_;
+    bool told_beside_ = false;
+    bool to_the_fen_ = false;
+};
+
+std::string words_in_file(const Answered& cell, Language language) {
+    const bool own = cell.quantity == Quantity::words || !cell.value;
+    const std::string text = own ? cell.words.in(language) : "";
+    return text == "-" ? "" : text;  // a blank cell is no text among numbers
+}
+
+void add_cell(const Answered& cell, const std::optional<double>& value, const UnitOfColumn& unit,
+              Language language, results::CsvWriter& csv) {
+    // Numbers may begin with a minus; text is guarded.
+    if (value && cell.quantity != Quantity::words) {
+        csv.raw(unit.number(cell, *value, language));
+    } else {
+        csv.text(words_in_file(cell, language));
     }
 }
 
-/// "总投资（万元）" where a column holds money and nothing else.
-std::string heading_in_file(const Sheet& sheet, std::size_t column, const results::Telling& telling,
-                            Language language) {
-    const std::string& title = sheet.columns[column].title.in(language);
-    bool any = false;
-    for (const AnswerRow& row : sheet.rows) {
-        const Answered& cell = row.cells[column];
-        if (!cell.value) continue;
-        if (cell.quantity != Quantity::money) return title;
-        any = true;
+/// What has no name is for programs.
+results::File reader_file(const Sheet& sheet, std::string name, const results::Telling& telling,
+                          Language language) {
+    const bool chinese = language == Language::chinese;
+    std::vector<std::size_t> places;
+    std::vector<UnitOfColumn> units;
+    results::CsvWriter csv;
+    for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
+        const results::AnswerColumn& column = sheet.columns[i];
+        if (column.title.zh.empty()) continue;
+        places.push_back(i);
+        units.emplace_back(sheet, i, telling);
+        std::string title = column.title.in(language);
+        // Its interval has columns of its own.
+        if (column.interval) title = title.substr(0, title.find(" ["));
+        csv.text(units.back().heading(title, language));
+        if (!column.interval) continue;
+        csv.text(chinese ? "95% 下限" : "95% from").text(chinese ? "95% 上限" : "95% to");
     }
-    if (!any) return title;
-    const std::string unit = unit_name(telling.unit).in(language);
-    return language == Language::chinese ? title + "（" + unit + "）" : title + " (" + unit + ")";
+    csv.end_row();
+    for (const AnswerRow& row : sheet.rows) {
+        for (std::size_t k = 0; k < places.size(); ++k) {
+            const Answered& cell = row.cells[places[k]];
+            add_cell(cell, cell.value, units[k], language, csv);
+            if (!sheet.columns[places[k]].interval) continue;
+            add_cell(cell, cell.low, units[k], language, csv);
+            add_cell(cell, cell.high, units[k], language, csv);
+        }
+        csv.end_row();
+    }
+    return {std::move(name), csv.content_for_spreadsheets()};
 }
 
 }  // namespace
@@ -539,37 +615,12 @@ results::Answer reader_tables(const results::RunResults& results) {
 }
 
 std::vector<results::File> reader_files(const results::Answer& tables, Language language) {
-    const bool chinese = language == Language::chinese;
+    const auto names = sheet_names(tables, language);
     std::vector<results::File> files;
-    for (const Sheet& sheet : tables.sheets) {
-        results::CsvWriter csv;
-        for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
-            csv.text(heading_in_file(sheet, i, tables.telling, language));
-            if (!sheet.columns[i].interval) continue;
-            csv.text(chinese ? "95% 下限" : "95% from").text(chinese ? "95% 上限" : "95% to");
-        }
-        csv.end_row();
-        for (const AnswerRow& row : sheet.rows) {
-            for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
-                const Answered& cell = row.cells[i];
-                const auto add = [&](const std::optional<double>& value) {
-                    const std::string text = cell_in_file(cell, value, tables.telling, language);
-                    // Numbers may begin with a minus; text is guarded.
-                    if (value && cell.quantity != Quantity::words) {
-                        csv.raw(text);
-                    } else {
-                        csv.text(text);
-                    }
-                };
-                add(cell.value);
-                if (!sheet.columns[i].interval) continue;
-                add(cell.low);
-                add(cell.high);
-            }
-            csv.end_row();
-        }
-        files.push_back({(chinese ? "表/" + sheet.title.zh : "tables/" + sheet.id) + ".csv",
-                         csv.content_for_spreadsheets()});
+    for (std::size_t i = 0; i < tables.sheets.size(); ++i) {
+        if (tables.sheets[i].rows.empty()) continue;
+        files.push_back(reader_file(tables.sheets[i], reader_file_name(names[i], language),
+                                    tables.telling, language));
     }
     return files;
 }

@@ -16,25 +16,6 @@ namespace {
 
 using model::Indicator;
 
-/// What a planner asks for first; everything else stands in indicators.csv.
-constexpr std::array main_indicators{Indicator::fai,
-                                     Indicator::fai_growth,
-                                     Indicator::funding_shortfall,
-                                     Indicator::new_output,
-                                     Indicator::projects_completed,
-                                     Indicator::general_revenue,
-                                     Indicator::general_revenue_growth,
-                                     Indicator::fiscal_capacity,
-                                     Indicator::financing_gap,
-                                     Indicator::debt_statutory,
-                                     Indicator::debt_total,
-                                     Indicator::debt_ratio,
-                                     Indicator::debt_service,
-                                     Indicator::arrears};
-
-/// Years side by side in one table, so that it fits 80 columns.
-constexpr int years_across = 5;
-
 /// Whether an indicator is there, and zero on every path in every year.
 bool always_zero(const Report& report, Indicator indicator) {
     bool there = false;

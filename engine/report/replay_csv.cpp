@@ -15,7 +15,7 @@ std::vector<results::File> replay_files(const analysis::Replay& replay, Month st
     results::CsvWriter events("month,subject,event,cause,amount");
     for (const analysis::EventRow& row : replay.events) {
         events.raw(to_string(month_after(start, row.month))).text(row.subject);
-        events.text(row.event).text(row.cause).value(row.amount);
+        events.text(row.event()).text(row.why()).value(row.amount);
         events.end_row();
     }
     return {{"ledger.csv", ledger.content_for_spreadsheets()},

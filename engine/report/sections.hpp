@@ -1,6 +1,7 @@
 #pragma once
 // The blocks of the text report. Each returns whole lines, or "" when the forecast has nothing
 // for it.
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,25 @@ struct Report {
                                                         std::string_view dimension, int year,
                                                         int month) const;
 };
+
+/// What a planner asks for first; everything else stands in indicators.csv.
+inline constexpr std::array main_indicators{model::Indicator::fai,
+                                            model::Indicator::fai_growth,
+                                            model::Indicator::funding_shortfall,
+                                            model::Indicator::new_output,
+                                            model::Indicator::projects_completed,
+                                            model::Indicator::general_revenue,
+                                            model::Indicator::general_revenue_growth,
+                                            model::Indicator::fiscal_capacity,
+                                            model::Indicator::financing_gap,
+                                            model::Indicator::debt_statutory,
+                                            model::Indicator::debt_total,
+                                            model::Indicator::debt_ratio,
+                                            model::Indicator::debt_service,
+                                            model::Indicator::arrears};
+
+/// Years side by side in one table, so that it fits 80 columns.
+inline constexpr int years_across = 5;
 
 // Places in statistics::quantile_levels.
 inline constexpr std::size_t p01_place = 0;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "coffer/base/sha256.hpp"
+#include "table_columns.hpp"
 
 namespace coffer::scenario {
 namespace {
@@ -28,15 +29,16 @@ struct Told {
     std::size_t place = 0;
 };
 
-/// The columns that are not blank throughout, by name: neither their order nor a blank one says
-/// anything.
+/// The columns that say something, by name: neither their order nor a blank one does, but where a
+/// table without it says something else.
 std::vector<Told> told_columns(const Table& table) {
     std::vector<Told> told;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const bool blank = std::all_of(table.rows.begin(), table.rows.end(), [i](const Row& row) {
             return i >= row.cells.size() || row.cells[i].text.empty();
         });
-        if (!blank) told.push_back({table.columns[i], i});
+        const bool tells = !said_without(table.name, table.columns[i]).empty();
+        if (!blank || tells) told.push_back({table.columns[i], i});
     }
     std::stable_sort(told.begin(), told.end(),
                      [](const Told& a, const Told& b) { return a.name < b.name; });

@@ -13,6 +13,7 @@
 #include "fingerprint.hpp"
 #include "limits.hpp"
 #include "settings_reader.hpp"
+#include "table_columns.hpp"
 #include "table_keys.hpp"
 #include "unit_check.hpp"
 
@@ -93,17 +94,6 @@ std::set<std::vector<std::string>> keys_of(const Table& table, const TableKey& k
     return keys;
 }
 
-std::size_t column_of(Table& table, const std::string& name, const std::string& heading) {
-    const auto found = std::find(table.columns.begin(), table.columns.end(), name);
-    if (found != table.columns.end()) {
-        return static_cast<std::size_t>(found - table.columns.begin());
-    }
-    table.columns.push_back(name);
-    table.headings.push_back(heading);
-    for (Row& row : table.rows) row.cells.push_back({{}, row.at});
-    return table.columns.size() - 1;
-}
-
 /// The base's rows that the plan does not replace, then the plan's.
 Table laid_over(Table base, Table plan) {
     const TableKey key = key_of_table(base.name);
@@ -118,7 +108,7 @@ Table laid_over(Table base, Table plan) {
     std::vector<std::size_t> to;
     for (std::size_t i = 0; i < plan.columns.size(); ++i) {
         const std::string heading = i < plan.headings.size() ? plan.headings[i] : plan.columns[i];
-        to.push_back(column_of(base, plan.columns[i], heading));
+        to.push_back(add_column(base, plan.columns[i], heading));
     }
     base.notes = std::move(plan.notes);
     for (Note& note : base.notes) note.before += base.rows.size();
@@ -126,7 +116,9 @@ Table laid_over(Table base, Table plan) {
         Row wide;
         wide.at = row.at;
         wide.malformed = row.malformed;
-        wide.cells.assign(base.columns.size(), Cell{{}, row.at});
+        for (const std::string& column : base.columns) {
+            wide.cells.push_back({said_without(base.name, column), row.at});
+        }
         for (std::size_t i = 0; i < to.size() && i < row.cells.size(); ++i) {
             wide.cells[to[i]] = std::move(row.cells[i]);
         }
@@ -143,7 +135,7 @@ void mark_common_drivers(const std::set<std::vector<std::string>>& of_base, Docu
     if (found == document.tables.end() || of_base.empty()) return;
     Table& table = found->second;
     const auto ids = places_of(table, {"id"});
-    const std::size_t draws = column_of(table, "draws", "draws");
+    const std::size_t draws = add_column(table, "draws", "draws");
     for (Row& row : table.rows) {
         if (!of_base.contains(key_of_row(row, ids, true))) continue;
         if (row.cells[draws].text.empty()) row.cells[draws].text = "common";

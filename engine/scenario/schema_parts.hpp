@@ -69,7 +69,10 @@ inline const Field annual_sd{
     ratio,
     {"全年数一年增速的标准差；空着用这一类的历史（docs/line-kinds.zh-CN.md），0 为不波动",
      "standard deviation of one year's growth of the year's sum; blank: that of its kind; 0: none. "
-     "In a table without this column nothing varies but by drivers"}};
+     "In a table without this column nothing varies but by drivers"},
+    {},
+    false,
+    "0"};
 inline const Field permanent{"permanent",
                              "长期占比",
                              optional,

@@ -110,7 +110,7 @@ model::Model with_history(const model::Model& model, std::uint64_t path, int mon
     }
     for (auto& driver : result.drivers) {
         for (const auto& event : replay.events) {
-            if (event.event == "driver" && event.subject == driver.id && event.month < months) {
+            if (event.event() == "driver" && event.subject == driver.id && event.month < months) {
                 driver.known.push_back(event.amount);
             }
         }
@@ -254,7 +254,7 @@ TEST_CASE("a driver takes its known values and draws what is correlated along",
     CHECK(figure_sd(index, mean_of(index)) == Approx(sd).epsilon(0.05));
     const auto replay = analysis::replay(plan, 1, 3);
     for (const auto& event : replay.events) {
-        if (event.event == "driver" && event.subject == "a" && event.month < 12) {
+        if (event.event() == "driver" && event.subject == "a" && event.month < 12) {
             CHECK(event.amount == Approx(0.25).epsilon(1e-12));
         }
     }
@@ -312,7 +312,7 @@ TEST_CASE("known progress out of sequence waits for what it ran ahead of", "[ana
     const auto finish = [](const model::Model& of) {
         double moment = 0.0;
         for (const auto& event : analysis::replay(compiled(of), 1, 0).events) {
-            if (event.event == "completed" && event.subject == "road") moment = event.amount;
+            if (event.event() == "completed" && event.subject == "road") moment = event.amount;
         }
         return moment;
     };
@@ -341,7 +341,7 @@ namespace {
 double completion_of(const model::Model& model, const std::string& project) {
     double moment = 0.0;
     for (const auto& event : analysis::replay(compiled(model), 1, 0).events) {
-        if (event.event == "completed" && event.subject == project) moment = event.amount;
+        if (event.event() == "completed" && event.subject == project) moment = event.amount;
     }
     return moment;
 }

@@ -172,8 +172,8 @@ TEST_CASE("contractors go on unpaid up to their limit", "[analysis][payables]") 
     CHECK(figure(model, Indicator::payables, 1) == 0.0);
     double finish = 0.0, first_owed = -1.0;
     for (const auto& event : analysis::replay(compiled(model), 20201122, 0).events) {
-        if (event.event == "completed") finish = event.amount;
-        if (event.event == "first_hit" && event.cause == "arrears") first_owed = event.amount;
+        if (event.event() == "completed") finish = event.amount;
+        if (event.event() == "first_hit" && event.why() == "arrears") first_owed = event.amount;
     }
     CHECK(finish == Approx(17.5));
     CHECK(first_owed == 1.0);

@@ -114,14 +114,14 @@ TEST_CASE("replay tells when a crisis begins and ends, and of jumps", "[analysis
     for (std::uint64_t path = 0; path < 20; ++path) {
         bool in_crisis = false;
         for (const auto& event : analysis::replay(*plan, 1, path).events) {
-            if (event.event == "jump") {
+            if (event.event() == "jump") {
                 ++jumps;
                 CHECK(event.amount == 0.02);
-                CHECK(event.cause.starts_with("jump_start u=0.0"));
+                CHECK(event.why().starts_with("jump_start u=0.0"));
             }
-            if (!event.event.starts_with("crisis_")) continue;
+            if (!event.event().starts_with("crisis_")) continue;
             CHECK(event.subject == "drivers");
-            CHECK(event.event == (in_crisis ? "crisis_ends" : "crisis_begins"));
+            CHECK(event.event() == (in_crisis ? "crisis_ends" : "crisis_begins"));
             CHECK(event.amount < (in_crisis ? 0.3 : 0.1));
             in_crisis = !in_crisis;
             begun += in_crisis ? 1 : 0;
@@ -139,17 +139,17 @@ TEST_CASE("replay tells what rules on debt did, and why", "[analysis][replay]") 
         const auto plan = testing::compiled(testing::ruled_county(name));
         for (std::uint64_t path = 0; path < 40; ++path) {
             for (const auto& event : analysis::replay(plan, 1, path).events) {
-                ++seen[event.event];
-                causes[event.event] = event.cause;
+                ++seen[event.event()];
+                causes[event.event()] = event.why();
             }
         }
     }
     const auto cutting = testing::compiled(testing::debt_terms_county("guzhang-2020"));
     for (std::uint64_t path = 0; path < 10; ++path) {
         for (const auto& event : analysis::replay(cutting, 1, path).events) {
-            if (event.event != "slowed_down") continue;
-            ++seen[event.event];
-            causes[event.event] = event.cause;
+            if (event.event() != "slowed_down") continue;
+            ++seen[event.event()];
+            causes[event.event()] = event.why();
             CHECK(event.month % 12 == 0);
         }
     }
@@ -189,14 +189,14 @@ TEST_CASE("replay tells of restarts, cancellations, common factors and FAI not r
         CHECK(broken_months(replay) == 0);
         std::map<std::string, int> suspended_until;
         for (const auto& event : replay.events) {
-            shocks += event.event == "approval_year_shock" ? 1 : 0;
+            shocks += event.event() == "approval_year_shock" ? 1 : 0;
             // Events come in the order of the months; the pause is three months.
-            if (event.event == "suspended") suspended_until[event.subject] = event.month + 4;
-            if (event.event == "restarted") {
+            if (event.event() == "suspended") suspended_until[event.subject] = event.month + 4;
+            if (event.event() == "restarted") {
                 ++restarted;
                 CHECK(event.month == suspended_until[event.subject]);
             }
-            if (event.event == "cancelled") {
+            if (event.event() == "cancelled") {
                 ++cancelled;
                 CHECK(event.month < suspended_until[event.subject]);
             }
@@ -235,11 +235,11 @@ TEST_CASE("ledgers close with receipts, and replay tells of each", "[analysis][l
         CHECK(broken_months(replay) == 0);
         double events = 0.0, flows = 0.0, drawn = 0.0;
         for (const auto& event : replay.events) {
-            refused += event.event == "receipt_refused" ? 1 : 0;
-            if (event.event == "receipt") events += event.amount;
-            if (event.event == "draw_amount") drawn = event.amount;
+            refused += event.event() == "receipt_refused" ? 1 : 0;
+            if (event.event() == "receipt") events += event.amount;
+            if (event.event() == "draw_amount") drawn = event.amount;
             // Whole fen of what was drawn, in yuan both.
-            if (event.event == "draw_receipt") CHECK(event.amount == Approx(drawn).margin(0.01));
+            if (event.event() == "draw_receipt") CHECK(event.amount == Approx(drawn).margin(0.01));
         }
         for (const auto& row : replay.ledger) {
             if (row.item == "receipt:one") flows += row.fen;
@@ -302,7 +302,8 @@ TEST_CASE("ledgers close with project income, and replay shows each in its accou
             CHECK((row.fen < 0.0) == cost);
             shown[income->second.first] += std::abs(row.fen) / 100.0;
         }
-        for (const auto& event : replay.events) released += event.event == "land_released" ? 1 : 0;
+        for (const auto& event : replay.events)
+            released += event.event() == "land_released" ? 1 : 0;
         const double margin = 0.001;
         CHECK(shown[Kind::operating_revenue] ==
               Approx(total(model::Indicator::operating_revenue, path)).margin(margin));
@@ -335,8 +336,8 @@ TEST_CASE("ledgers close with limits, idle bond money and growing loans", "[anal
             CHECK(broken_months(replay) == 0);
             for (const auto& row : replay.ledger) capitalised |= row.item == "capitalised:bank_dev";
             for (const auto& event : replay.events) {
-                begun |= event.event == "loan_repayment_begins";
-                cut |= event.event == "issue_cut";
+                begun |= event.event() == "loan_repayment_begins";
+                cut |= event.event() == "issue_cut";
             }
         }
         CHECK(capitalised);
@@ -368,7 +369,7 @@ TEST_CASE("replay of path k is what the run computed for k", "[analysis][replay]
             for (std::size_t p = 0; p < plan.projects.size(); ++p) {
                 double finish = kernel::PathStore::beyond(plan);
                 for (const auto& event : replay.events) {
-                    if (event.event == "completed" && event.subject == plan.projects[p].id) {
+                    if (event.event() == "completed" && event.subject == plan.projects[p].id) {
                         finish = event.amount;
                     }
                 }

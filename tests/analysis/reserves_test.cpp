@@ -356,7 +356,7 @@ TEST_CASE("reserve, fund and advances close and keep within their bounds", "[ana
                     if (month % 12 == 11 && fen != 0.0) ++broken;
                 }
             }
-            for (const auto& event : replay.events) ++seen[event.event];
+            for (const auto& event : replay.events) ++seen[event.event()];
         }
         INFO(name);
         CHECK(broken == 0);

@@ -55,9 +55,9 @@ class Events final : public kernel::Recorder {
     void closing(int /*month*/, kernel::Book /*book*/, double /*fen*/) override {}
     void flow(int /*month*/, kernel::Book /*book*/, kernel::FlowKind /*kind*/,
               const std::string& /*item*/, double /*fen*/) override {}
-    void event(int month, const std::string& subject, const std::string& event,
-               const std::string& cause, double amount) override {
-        all.push_back({month, subject, event, cause, amount});
+    void event(int month, const std::string& subject, kernel::EventKind kind,
+               const kernel::Cause& cause, double amount) override {
+        all.push_back({month, subject, kernel::info(kind).code, kernel::code(cause), amount});
     }
 };
 

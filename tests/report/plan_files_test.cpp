@@ -1,6 +1,7 @@
 // A plan as a workbook and as a folder says the same: the hash of what is read back.
 #include "coffer/report/plan_files.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <catch2/catch.hpp>
@@ -84,6 +85,48 @@ TEST_CASE("Folder to workbook to folder, and back, changes nothing", "[workbook]
     scenario::Document changed = scenario_of("minimal");
     changed.tables.at("projects").rows.front().cells.back().text += "x";
     CHECK(read(workbook(changed, Language::chinese)).sha256 != scenario_of("minimal").sha256);
+}
+
+// Catches: a hash that cannot see what a blank column says, and so a workbook that moves every
+// figure of the plan it was made from and calls itself the same.
+TEST_CASE("A table without the column annual_sd stays without, one with it blank keeps it",
+          "[workbook]") {
+    const auto sds = [](const scenario::Document& document) {
+        Diagnostics diagnostics;
+        const auto model = model::build(document, diagnostics);
+        INFO(shown(diagnostics));
+        REQUIRE(model);
+        std::vector<double> all;
+        for (const auto& line : model->revenue) all.push_back(line.flow.uncertainty.annual_sd);
+        for (const auto& source : model->sources) {
+            all.push_back(source.arrival.uncertainty.annual_sd);
+        }
+        return all;
+    };
+    for (const std::string name : {"minimal", "guzhang-2020", "wanghua-2021"}) {
+        const scenario::Document original = scenario_of(name);
+        CHECK(sds(read(workbook(original, Language::chinese))) == sds(original));
+    }
+    scenario::Document without = scenario_of("minimal");
+    scenario::Table& table = without.tables.at("revenue");
+    const auto place = std::find(table.columns.begin(), table.columns.end(), "annual_sd");
+    REQUIRE(place != table.columns.end());
+    const auto column = place - table.columns.begin();
+    scenario::Document blank = without;
+    for (auto& row : blank.tables.at("revenue").rows) {
+        row.cells[static_cast<std::size_t>(column)].text.clear();
+    }
+    table.columns.erase(place);
+    table.headings.erase(table.headings.begin() + column);
+    for (auto& row : table.rows) row.cells.erase(row.cells.begin() + column);
+    REQUIRE(sds(blank) != sds(without));
+    const auto there_and_back = [&](const scenario::Document& document) {
+        return read(
+            report::plan_folder(read(workbook(document, Language::chinese)), Language::english));
+    };
+    CHECK(sds(there_and_back(blank)) == sds(blank));
+    CHECK(sds(there_and_back(without)) == sds(without));
+    CHECK(there_and_back(blank).sha256 != there_and_back(without).sha256);
 }
 
 TEST_CASE("Texts that spreadsheets like to change come back as they were", "[workbook]") {

@@ -13,13 +13,14 @@ using namespace coffer;
 using Catch::Contains;
 
 /// The minimal scenario after statements; they must be without mistakes.
-scenario::Document changed(const std::vector<std::string>& statements) {
+scenario::Document changed(const std::vector<std::string>& statements,
+                           const test::Files& files = test::minimal_files()) {
     scenario::Change change;
     for (const auto& text : statements) {
         change.statements.push_back(scenario::command_line_statement(text));
     }
     Diagnostics diagnostics;
-    auto document = scenario::parse_texts(test::minimal_files(), "s", {change}, diagnostics);
+    auto document = scenario::parse_texts(files, "s", {change}, diagnostics);
     INFO(test::shown(diagnostics));
     REQUIRE(document);
     REQUIRE_FALSE(diagnostics.has_errors());
@@ -138,6 +139,21 @@ TEST_CASE("arithmetic keeps units, other years, and the shape of what is there",
     CHECK(computed("china.transport(24)", "*=1.5") == "china.transport(36)");
     CHECK(computed("", "*=0.9") == "0.9");  // a blank multiplier is 1
     CHECK(computed("", "*=0.9@2022") == "1;1;0.9");
+}
+
+// Catches: one line's spread given in a table that has none, and every other line beginning to
+// vary.
+TEST_CASE("a column that a change adds says of other rows what the table said without it",
+          "[scenario][changes]") {
+    test::Files files = test::minimal_files();
+    files["revenue.csv"] =
+        "id,name_zh,account,category,base\n"
+        "taxes,税收,general,own,6000\ntransfer,上级补助,general,transfer,2.4亿\n";
+    const auto document =
+        changed({"revenue[taxes].annual_sd=5%", "revenue[taxes].profile="}, files);
+    CHECK(cell(document, "revenue", "taxes", "annual_sd") == "5%");
+    CHECK(cell(document, "revenue", "transfer", "annual_sd") == "0");
+    CHECK(cell(document, "revenue", "transfer", "profile").empty());
 }
 
 TEST_CASE("a dropped project leaves no row that speaks of it", "[scenario][changes]") {

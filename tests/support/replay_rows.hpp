@@ -23,7 +23,7 @@ inline ByMonth flows(const analysis::Replay& replay, const std::string& account,
 inline ByMonth events(const analysis::Replay& replay, const std::string& name) {
     ByMonth result;
     for (const auto& row : replay.events) {
-        if (row.event == name) result[row.month] += row.amount;
+        if (row.event() == name) result[row.month] += row.amount;
     }
     return result;
 }

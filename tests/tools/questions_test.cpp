@@ -30,6 +30,14 @@ const std::vector<std::vector<std::string>>& questions() {
     return all;
 }
 
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        files.push_back(entry.path());
+    }
+    return files;
+}
+
 }  // namespace
 
 TEST_CASE("questions are answered in both languages and write the same files on any threads") {
@@ -47,9 +55,22 @@ TEST_CASE("questions are answered in both languages and write the same files on 
         CHECK(has(english.out, "Written to one"));
         for (const auto& entry : std::filesystem::directory_iterator(place.path() / "one")) {
             const std::string name = entry.path().filename().string();
-            if (name == "manifest.json") continue;
+            if (name == "manifest.json" || name == "tables") continue;
             INFO(name);
             CHECK(read_text(entry.path()) == read_text(place.path() / "three" / name));
+        }
+        // Readers' tables: as many in either language, of as many lines, without a heading left
+        // out.
+        const auto readers = files_in(place.path() / "three" / "表");
+        CHECK(readers.size() == files_in(place.path() / "one" / "tables").size());
+        CHECK_FALSE(readers.empty());
+        for (const auto& table : readers) {
+            const std::string text = read_text(table);
+            INFO(table << text);
+            CHECK(has(text, "\n"));
+            const std::string heading = "," + text.substr(3, text.find('\n') - 3);
+            CHECK_FALSE(has(heading, ",,"));
+            CHECK_FALSE(heading.ends_with(","));
         }
         const auto manifest =
             nlohmann::json::parse(read_text(place.path() / "one" / "manifest.json"));

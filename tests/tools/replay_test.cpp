@@ -66,6 +66,39 @@ TEST_CASE("replay writes books that balance to the fen") {
     CHECK(has(read_text(place.path() / "p" / "events.csv"), "month,subject,event,cause,amount\n"));
 }
 
+// Catches: codes and yuan for readers, a unit that is not heard, files for programs that follow it.
+TEST_CASE("replay speaks to readers in their language and unit") {
+    const TemporaryFolder place;
+    REQUIRE(call(place, {"init", "county", "--quiet", "--lang", "en"}).code == 0);
+    const Result zh =
+        call(place, {"replay", "county", "--path", "3", "--unit", "元", "--out", "zh"});
+    const Result en =
+        call(place, {"replay", "county", "--path", "3", "--lang", "en", "--out", "en"});
+    INFO(zh.err + en.err);
+    REQUIRE(zh.code == 0);
+    REQUIRE(en.code == 0);
+    CHECK(has(zh.out, "4 项目标中，这条路径实现 3 项。"));
+    CHECK(has(zh.out, "“设施养护”（upkeep）被压减支出"));
+    CHECK(has(zh.out, "元（库款底线以上没有余款）"));
+    CHECK_FALSE(has(zh.out, "expenditure_cut"));
+    CHECK(has(en.out, "\"Upkeep\" (upkeep) is cut by"));
+    for (const char* file : {"ledger.csv", "events.csv"}) {
+        CHECK(read_text(place.path() / "zh" / file) == read_text(place.path() / "en" / file));
+    }
+    const std::string mark = "\xEF\xBB\xBF";
+    CHECK(read_text(place.path() / "zh" / "表" / "账目.csv")
+              .starts_with(mark + "月份,账户,项目,金额（元）\n"));
+    CHECK(read_text(place.path() / "en" / "tables" / "ledger.csv")
+              .starts_with("Month,Account,Item,\"Amount (10,000 yuan)\"\n"));
+    CHECK(read_text(place.path() / "zh" / "表" / "事件.csv")
+              .starts_with(mark + "月份,类别,对象,编号,事件,数额,单位,原因\n"));
+
+    const Result page = call(place, {"report", "zh"});
+    CHECK(page.code == 2);
+    CHECK(has(page.err, "coffer run county"));
+    CHECK_FALSE(has(page.err, "另一版本"));
+}
+
 TEST_CASE("a replay is named after its path and can be repeated exactly") {
     const TemporaryFolder place;
     REQUIRE(call(place, {"init", "county", "--quiet", "--lang", "en"}).code == 0);

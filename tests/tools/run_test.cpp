@@ -270,7 +270,7 @@ TEST_CASE("results replace earlier results of the same command only") {
     CHECK(ran.code == 2);
     CHECK(has(ran.err, "其中是 coffer replay 的结果"));
     CHECK(files_in(place.path() / "p") ==
-          std::set<std::string>{"events.csv", "ledger.csv", "manifest.json"});
+          std::set<std::string>{"events.csv", "ledger.csv", "manifest.json", "表"});
     CHECK(files_in(place.path()) == std::set<std::string>{"county", "empty", "p"});
 }
 

@@ -7,6 +7,7 @@
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
 #include "coffer/report/html.hpp"
+#include "coffer/report/reader_tables.hpp"
 
 namespace coffer::tool {
 
@@ -89,6 +90,7 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
     Diagnostics troubles;
     auto all = results::answer_files(answer);
     for (auto& file : files) all.push_back(std::move(file));
+    const std::size_t tables = all.size();
     // With the files that stand beside it, so that `coffer report` can tell where it is from.
     results::Manifest origin = delivery.manifest;
     for (const auto& file : all) {
@@ -99,6 +101,7 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
     auto without_command = page;
     without_command.command.clear();
     all.push_back({std::string(page_file), report::page_json(without_command, Language::chinese)});
+    for (auto& file : report::reader_files(answer, speech.language)) all.push_back(std::move(file));
     const auto written = results::write(
         delivery.folder, all, delivery.manifest, delivery.force, [&] { return watch.lap(); },
         troubles);
@@ -119,7 +122,7 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
         fmt::format(
             fmt::runtime(speech.chinese() ? "\n结果已写入 {}（manifest.json 和 {} 个表）\n"
                                           : "\nWritten to {} (manifest.json and {} tables)\n"),
-            report::printable(delivery.folder.string()), written->files.size() - 1);
+            report::printable(delivery.folder.string()), tables);
     return print(text) ? result : failure;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "coffer/kernel/events.hpp"
 #include "coffer/plan/sample.hpp"
 #include "core/block.hpp"
 #include "core/draws.hpp"
@@ -14,7 +15,7 @@ namespace coffer::kernel {
 struct Drawing {
     random::Purpose purpose{};
     int number = 0;
-    const char* event = nullptr;
+    EventKind event{};
     const char* what = nullptr;
     double unit = 1.0;  ///< what the recorder counts in: 100 for yuan of fen
 };
@@ -51,12 +52,11 @@ void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& di
         return;
     }
     double uniforms[width], normals[width];
-    std::string cause;
+    [[maybe_unused]] double own = 0.5;
     if (distribution.distribution.shape == model::Distribution::Shape::fixed) {
         // Nothing reads them, which no compiler sees.
         fill_lanes<width>(uniforms, 0.5);
         fill_lanes<width>(normals, 0.0);
-        if constexpr (Observer::enabled) cause = " fixed";
     } else {
         if (looks_at_normals) {
             draw(block, stream, drawing.purpose, drawing.number, uniforms, normals);
@@ -64,16 +64,17 @@ void draw_values(Block<width, Observer>& block, const plan::DistributionPlan& di
             draw_chances(block, stream, drawing.purpose, drawing.number, uniforms);
             fill_lanes<width>(normals, 0.0);
         }
-        if constexpr (Observer::enabled) cause = " u=" + std::to_string(uniforms[0]);
+        if constexpr (Observer::enabled) own = uniforms[0];
         if (shared) mix(uniforms, normals);
-        if (Observer::enabled && shared) {
-            cause += ", with common factors u=" + std::to_string(uniforms[0]);
-        }
     }
     plan::sample_lanes<width>(distribution, uniforms, normals, values);
     if constexpr (Observer::enabled) {
-        block.observer.event(0, subject, drawing.event, drawing.what + cause,
-                             values[0] / drawing.unit);
+        const bool fixed = distribution.distribution.shape == model::Distribution::Shape::fixed;
+        const Cause cause =
+            fixed    ? Cause(CauseKind::fixed, {drawing.what})
+            : shared ? Cause(CauseKind::drawn_with_others, {drawing.what, own, uniforms[0]})
+                     : Cause(CauseKind::drawn, {drawing.what, own});
+        block.observer.event(0, subject, drawing.event, cause, values[0] / drawing.unit);
     }
 }
 

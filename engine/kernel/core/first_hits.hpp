@@ -24,8 +24,10 @@ void note_first(Block<width, Observer>& block, plan::FirstHit hit, const double*
     const double month = block.month;
     if constexpr (Observer::enabled) {
         if (happens[0] != 0.0 && first[0] == never) {
-            block.observer.event(block.month, "treasury", "first_hit",
-                                 plan::first_hit_names[static_cast<std::size_t>(hit)], month);
+            block.observer.event(
+                block.month, "treasury", EventKind::first_hit,
+                Cause(CauseKind::first_hit, {plan::first_hit_names[static_cast<std::size_t>(hit)]}),
+                month);
         }
     }
     if (random::flag_bits<width>(happens) == 0) return;

@@ -153,12 +153,11 @@ void grow_construction_loan(Block<width, Observer>& block, const plan::Construct
         const double then = std::clamp(built, block.month + 0.0, block.month + 1.0);
         begin_repayment(block, source, issued, then, rates[lane], balance[lane], lane);
         if constexpr (Observer::enabled) {
-            block.observer.event(block.month, source.id, "loan_repayment_begins",
-                                 plan.projects[loan.project].id +
-                                     (given_up                   ? " is cancelled"
-                                      : built <= block.month + 1 ? " is finished"
-                                                                 : " is not finished, the loan "
-                                                                   "matures"),
+            block.observer.event(block.month, source.id, EventKind::loan_repayment_begins,
+                                 Cause(given_up                   ? CauseKind::project_cancelled
+                                       : built <= block.month + 1 ? CauseKind::project_finished
+                                                                  : CauseKind::loan_matures,
+                                       {plan.projects[loan.project].id}),
                                  balance[lane] / 100.0);
         }
         balance[lane] = 0.0;

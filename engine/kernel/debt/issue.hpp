@@ -49,10 +49,9 @@ void tell_cut(Block<width, Observer>& block, const std::string& source, std::siz
               double wanted, double issued) {
     if constexpr (Observer::enabled) {
         if (wanted <= issued) return;
-        block.observer.event(
-            block.month, source, "issue_cut",
-            std::string("limit on ") + model::debt_class_names[debt_class] + " debt reached",
-            (wanted - issued) / 100.0);
+        block.observer.event(block.month, source, EventKind::issue_cut,
+                             Cause(CauseKind::limit_reached, {model::debt_class_names[debt_class]}),
+                             (wanted - issued) / 100.0);
     }
 }
 
@@ -68,8 +67,8 @@ void keep_within_limit(Block<width, Observer>& block, std::size_t index, double*
     if (block.month % 12 == 0 && !source.carries_quota) {
         if constexpr (Observer::enabled) {
             if (left[0] > 0.0) {
-                block.observer.event(block.month, source.id, "quota_lapsed",
-                                     "not issued by the end of its year", left[0] / 100.0);
+                block.observer.event(block.month, source.id, EventKind::quota_lapsed,
+                                     CauseKind::not_issued_in_time, left[0] / 100.0);
             }
         }
         fill_lanes<width>(left, 0.0);

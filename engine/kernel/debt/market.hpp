@@ -69,12 +69,12 @@ void step_market(Block<width, Observer>& block) {
         const double probability = closed[0] > 0.0 ? opens[0] : closes[0];
         if (uniforms[0] < probability) {
             const auto tier = static_cast<std::size_t>(lanes_of<width>(state.tier, 0)[0]);
-            block.observer.event(block.month, "market",
-                                 closed[0] > 0.0 ? "market_opens" : "market_closes",
-                                 "market_change u=" + std::to_string(uniforms[0]) + " below " +
-                                     std::to_string(probability) + " after a year that ended " +
-                                     model::tier_names[tier],
-                                 uniforms[0]);
+            block.observer.event(
+                block.month, "market",
+                closed[0] > 0.0 ? EventKind::market_opens : EventKind::market_closes,
+                Cause(CauseKind::market_change,
+                      {uniforms[0], probability, model::tier_names[tier]}),
+                uniforms[0]);
         }
     }
     COFFER_INDEPENDENT_LANES
@@ -114,13 +114,14 @@ void limit_issue(Block<width, Observer>& block, std::size_t source, double* amou
         const auto& id = plan.sources[source].id;
         if (allowed < wanted) {
             const auto tier = static_cast<std::size_t>(lanes_of<width>(state.tier, 0)[0]);
-            block.observer.event(block.month, id, "issue_limited",
-                                 std::string("the year before ended ") + model::tier_names[tier],
+            block.observer.event(block.month, id, EventKind::issue_limited,
+                                 Cause(CauseKind::year_ended_in, {model::tier_names[tier]}),
                                  (wanted - allowed) / 100.0);
         }
         if (closed[0] > 0.0 && allowed > 0.0) {
-            block.observer.event(block.month, id, lapsing > 0.0 ? "issue_lapses" : "issue_waits",
-                                 "the bond market is closed", allowed / 100.0);
+            block.observer.event(block.month, id,
+                                 lapsing > 0.0 ? EventKind::issue_lapses : EventKind::issue_waits,
+                                 CauseKind::market_closed, allowed / 100.0);
         }
     }
 }
@@ -129,11 +130,11 @@ void limit_issue(Block<width, Observer>& block, std::size_t source, double* amou
 /// `refused`.
 template <int width, class Observer>
 void refuse_while_closed(Block<width, Observer>& block, double* refused, const std::string& subject,
-                         const char* event, double* amounts) {
+                         EventKind event, double* amounts) {
     const double* closed = lanes_of<width>(block.state.market_closed, 0);
     if constexpr (Observer::enabled) {
         if (closed[0] * amounts[0] > 0.0) {
-            block.observer.event(block.month, subject, event, "the bond market is closed",
+            block.observer.event(block.month, subject, event, CauseKind::market_closed,
                                  amounts[0] / 100.0);
         }
     }
@@ -159,12 +160,11 @@ void remember_tiers(Block<width, Observer>& block, const double* ratio) {
     }
     if constexpr (Observer::enabled) {
         if (tier[0] == before) return;
-        block.observer.event(block.month, "debt", "tier_changes",
-                             std::string("from ") +
-                                 model::tier_names[static_cast<std::size_t>(before)] + " to " +
-                                 model::tier_names[static_cast<std::size_t>(tier[0])] +
-                                 (plan.tier_rules->full_calibre ? " by the full-calibre debt ratio"
-                                                                : " by the statutory debt ratio"),
+        block.observer.event(block.month, "debt", EventKind::tier_changes,
+                             Cause(plan.tier_rules->full_calibre ? CauseKind::tier_by_full_calibre
+                                                                 : CauseKind::tier_by_statutory,
+                                   {model::tier_names[static_cast<std::size_t>(before)],
+                                    model::tier_names[static_cast<std::size_t>(tier[0])]}),
                              ratio[0]);
     }
 }

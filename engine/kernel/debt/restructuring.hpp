@@ -165,9 +165,8 @@ void slow_down(Block<width, Observer>& block, std::size_t p, double capacity,
     state.held_up[p] = 1;
     if constexpr (Observer::enabled) {
         if (block.month % 12 == 0 && asking[0] != 0.0 && speeds[0] < 1.0) {
-            block.observer.event(block.month, block.plan.projects[p].id, "slowed_down",
-                                 "fiscal restructuring: share of its speed for the year",
-                                 speeds[0]);
+            block.observer.event(block.month, block.plan.projects[p].id, EventKind::slowed_down,
+                                 CauseKind::restructuring_speed, speeds[0]);
         }
     }
 }
@@ -199,8 +198,8 @@ void hold_back(Block<width, Observer>& block, std::size_t p) {
     state.held_up[p] = 1;
     if constexpr (Observer::enabled) {
         if (held_now[0] > 0.0 && held_year[0] != year) {
-            block.observer.event(block.month, plan.projects[p].id, "held_back",
-                                 "fiscal restructuring", year);
+            block.observer.event(block.month, plan.projects[p].id, EventKind::held_back,
+                                 CauseKind::restructuring, year);
         }
     }
     COFFER_INDEPENDENT_LANES
@@ -251,22 +250,23 @@ void test_restructuring(Block<width, Observer>& block) {
         if (clear[lane] >= exit_years) lasts[lane] = 0.0;
     }
     if constexpr (Observer::enabled) {
-        const auto tell = [&](const char* what, double hit, double share, double threshold) {
+        const auto tell = [&](CauseKind what, double hit, double share, double threshold) {
             if (hit == 0.0) return;
-            block.observer.event(block.month, "restructuring", "restructuring_test",
-                                 std::string(what) + " above " + std::to_string(threshold), share);
+            block.observer.event(block.month, "restructuring", EventKind::restructuring_test,
+                                 Cause(what, {threshold}), share);
         };
-        tell("general-debt interest over general-budget expenditure", general_hit[0],
-             general_share[0], rule.general_threshold);
-        tell("special-debt interest over government-fund expenditure", special_hit[0],
-             special_share[0], rule.special_threshold);
+        tell(CauseKind::general_interest_share, general_hit[0], general_share[0],
+             rule.general_threshold);
+        tell(CauseKind::special_interest_share, special_hit[0], special_share[0],
+             rule.special_threshold);
         if (lasts[0] != before) {
-            block.observer.event(block.month, "restructuring",
-                                 lasts[0] > 0.0 ? "restructuring_begins" : "restructuring_ends",
-                                 lasts[0] > 0.0
-                                     ? "a test was hit"
-                                     : std::to_string(rule.exit_years) + " year ends without a hit",
-                                 lasts[0]);
+            block.observer.event(
+                block.month, "restructuring",
+                lasts[0] > 0.0 ? EventKind::restructuring_begins : EventKind::restructuring_ends,
+                lasts[0] > 0.0
+                    ? Cause(CauseKind::test_hit)
+                    : Cause(CauseKind::years_without_hit, {static_cast<double>(rule.exit_years)}),
+                lasts[0]);
         }
     }
 }

@@ -250,7 +250,7 @@ void keep_within_quota(Block<width, Observer>& block, std::size_t way, double* r
     if constexpr (Observer::enabled) {
         if (rolled[0] < wanted) {
             block.observer.event(block.month, model::debt_class_names[refinancing.debt_class],
-                                 "refinancing_cut", "quota or limit reached",
+                                 EventKind::refinancing_cut, CauseKind::quota_or_limit,
                                  (wanted - rolled[0]) / 100.0);
         }
     }
@@ -275,16 +275,16 @@ void roll_over(Block<width, Observer>& block, std::size_t way, double share, std
         return block.slot(block.plan.refusal_slots, plan::RefusalSlot::refinancing_refused);
     };
     if (block.plan.tier_rules) {
-        refuse_while_closed(block, refused(), model::debt_class_names[from], "refinancing_refused",
-                            rolled);
+        refuse_while_closed(block, refused(), model::debt_class_names[from],
+                            EventKind::refinancing_refused, rolled);
     }
     if (place == plan::nowhere) {
         add_lanes<width>(refused(), rolled);
         if constexpr (Observer::enabled) {
             if (rolled[0] > 0.0) {
-                block.observer.event(
-                    block.month, model::debt_class_names[from], "refinancing_refused",
-                    "no remaining life of what the debt paid for", rolled[0] / 100.0);
+                block.observer.event(block.month, model::debt_class_names[from],
+                                     EventKind::refinancing_refused, CauseKind::no_remaining_life,
+                                     rolled[0] / 100.0);
             }
         }
         return;

@@ -52,9 +52,10 @@ void step_crisis(Block<width, Observer>& block) {
         const bool ends = crisis[0] > 0.0;
         const double probability = ends ? plan.crisis_exit : plan.crisis_entry;
         if (uniforms[0] < probability) {
-            block.observer.event(block.month, "drivers", ends ? "crisis_ends" : "crisis_begins",
-                                 "crisis_change u=" + std::to_string(uniforms[0]) + " below " +
-                                     (ends ? "exit " : "entry ") + std::to_string(probability),
+            block.observer.event(block.month, "drivers",
+                                 ends ? EventKind::crisis_ends : EventKind::crisis_begins,
+                                 Cause(ends ? CauseKind::crisis_exit : CauseKind::crisis_entry,
+                                       {uniforms[0], probability}),
                                  uniforms[0]);
         }
     }
@@ -87,9 +88,8 @@ void add_jumps(Block<width, Observer>& block, const plan::DriverPlan& driver, do
         deviation[lane] += jumps[lane];
     }
     if constexpr (Observer::enabled) {
-        block.observer.event(block.month, driver.id, "jump",
-                             "jump_start u=" + std::to_string(uniforms[0]) + " below " +
-                                 std::to_string(driver.jump_probability),
+        block.observer.event(block.month, driver.id, EventKind::jump,
+                             Cause(CauseKind::jump_chance, {uniforms[0], driver.jump_probability}),
                              jumps[0]);
     }
 }
@@ -183,8 +183,8 @@ void step_drivers(Block<width, Observer>& block) {
             }
         }
         if constexpr (Observer::enabled) {
-            block.observer.event(block.month, driver.id, "driver",
-                                 "innovation " + std::to_string(shock[0]), value[0]);
+            block.observer.event(block.month, driver.id, EventKind::driver,
+                                 Cause(CauseKind::innovation, {shock[0]}), value[0]);
         }
     }
 }

@@ -218,8 +218,8 @@ void begin_line_year(Block<width, Observer>& block, const plan::FlowPlan& flow,
         }
         if constexpr (Observer::enabled) {
             block.observer.event(
-                block.month, subject, "yearly_noise",
-                "shock " + block.plan.shocks[walk.shock].id + " luck=" + std::to_string(luck[0]),
+                block.month, subject, EventKind::yearly_noise,
+                Cause(CauseKind::luck, {block.plan.shocks[walk.shock].id, luck[0]}),
                 random::exponential(exponent[0]));
         }
     }

@@ -72,8 +72,8 @@ void receive_single(Block<width, Observer>& block, std::size_t source, double* a
         if constexpr (Observer::enabled) {
             record(block, {Book::Kind::pool, source}, "receipt:" + receipt.id, received[0]);
             if (received[0] > 0.0) {
-                block.observer.event(block.month, receipt.id, "receipt",
-                                     "into the pool of " + block.plan.sources[source].id,
+                block.observer.event(block.month, receipt.id, EventKind::receipt,
+                                     Cause(CauseKind::into_pool, {block.plan.sources[source].id}),
                                      received[0] / 100.0);
             }
         }

@@ -129,8 +129,8 @@ void step_funnels(Block<width, Observer>& block) {
         }
         if constexpr (Observer::enabled) {
             if (investors[0] != 0.0) {
-                block.observer.event(block.month, funnel.id, "investors_arrive", "funnel",
-                                     investors[0]);
+                block.observer.event(block.month, funnel.id, EventKind::investors_arrive,
+                                     CauseKind::funnel, investors[0]);
             }
         }
     }

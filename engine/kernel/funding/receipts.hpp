@@ -31,9 +31,10 @@ void begin_receipts(Block<width, Observer>& block) {
         double* amounts = lanes_of<width>(block.state.receipt_amount, r);
         double* months = lanes_of<width>(block.state.receipt_month, r);
         draw_values(block, receipt.amount, receipt.stream, receipt.id,
-                    {Purpose::receipt_amount, 0, "draw_amount", "receipt_amount", 100.0}, amounts);
+                    {Purpose::receipt_amount, 0, EventKind::draw_amount, "receipt_amount", 100.0},
+                    amounts);
         draw_values(block, receipt.delay, receipt.stream, receipt.id,
-                    {Purpose::receipt_delay, 0, "draw_delay", "receipt_delay"}, months);
+                    {Purpose::receipt_delay, 0, EventKind::draw_delay, "receipt_delay"}, months);
         for (int lane = 0; lane < width; ++lane) {
             amounts[lane] = round_fen(std::min(largest_fen, amounts[lane]));
             months[lane] = receipt.month + std::floor(months[lane]);
@@ -46,11 +47,11 @@ void begin_receipts(Block<width, Observer>& block) {
             amounts[lane] = uniforms[lane] < receipt.probability ? amounts[lane] : 0.0;
         }
         if constexpr (Observer::enabled) {
-            block.observer.event(0, receipt.id,
-                                 amounts[0] > 0.0 ? "draw_receipt" : "receipt_refused",
-                                 "receipt_happens u=" + std::to_string(uniforms[0]) +
-                                     " against probability " + std::to_string(receipt.probability),
-                                 amounts[0] / 100.0);
+            block.observer.event(
+                0, receipt.id,
+                amounts[0] > 0.0 ? EventKind::draw_receipt : EventKind::receipt_refused,
+                Cause(CauseKind::receipt_chance, {uniforms[0], receipt.probability}),
+                amounts[0] / 100.0);
         }
     }
 }

@@ -30,7 +30,7 @@ void draw_project_values(Block<width, Observer>& block, const plan::ProjectPlan&
 }
 
 [[nodiscard]] inline Drawing duration_drawing(const plan::StagePlan& stage) {
-    return {random::Purpose::stage_duration, static_cast<int>(stage.kind), "draw_duration",
+    return {random::Purpose::stage_duration, static_cast<int>(stage.kind), EventKind::draw_duration,
             model::name_of(stage.kind)};
 }
 
@@ -79,9 +79,10 @@ void begin_projects(Block<width, Observer>& block) {
             state.gate_pending.col(static_cast<Eigen::Index>(s)) = any_link ? 1 : stage.incoming;
         }
         if (project.total > 0.0) {
-            draw_project_values(block, project, project.overrun, project.cost_shocks,
-                                {random::Purpose::cost_overrun, 0, "draw_overrun", "cost_overrun"},
-                                lanes_of<width>(state.final_cost, p));
+            draw_project_values(
+                block, project, project.overrun, project.cost_shocks,
+                {random::Purpose::cost_overrun, 0, EventKind::draw_overrun, "cost_overrun"},
+                lanes_of<width>(state.final_cost, p));
             state.final_cost.col(column) *= project.total;
         }
 

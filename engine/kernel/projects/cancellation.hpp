@@ -64,9 +64,8 @@ void cancel_project(Block<width, Observer>& block, std::size_t p) {
     }
     if constexpr (Observer::enabled) {
         if (count == 0) return;
-        block.observer.event(block.month, project.id, "cancelled",
-                             "suspended; cancellation u=" + std::to_string(uniforms[0]) +
-                                 " below hazard " + std::to_string(hazard),
+        block.observer.event(block.month, project.id, EventKind::cancelled,
+                             Cause(CauseKind::cancellation_chance, {uniforms[0], hazard}),
                              lanes_of<width>(state.spent, p)[0] / 100.0);
     }
 }

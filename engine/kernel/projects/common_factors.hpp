@@ -24,9 +24,10 @@ template <int width, class Observer>
 void draw_common_factors(Block<width, Observer>& block) {
     const auto& plan = block.plan;
     double uniforms[width];
-    const auto note = [&](const std::string& subject, const char* event, double normal) {
+    const auto note = [&](const std::string& subject, EventKind event, double normal) {
         if constexpr (Observer::enabled) {
-            block.observer.event(0, subject, event, "u=" + std::to_string(uniforms[0]), normal);
+            block.observer.event(0, subject, event, Cause(CauseKind::chance, {uniforms[0]}),
+                                 normal);
         } else {
             static_cast<void>(subject);
             static_cast<void>(event);
@@ -36,14 +37,14 @@ void draw_common_factors(Block<width, Observer>& block) {
     for (std::size_t i = 0; i < plan.sectors.size(); ++i) {
         double* normals = lanes_of<width>(block.state.sector_shock, i);
         draw(block, plan.sectors[i].stream, random::Purpose::sector_shock, 0, uniforms, normals);
-        note("sector:" + plan.sectors[i].id, "sector_shock", normals[0]);
+        note("sector:" + plan.sectors[i].id, EventKind::sector_shock, normals[0]);
     }
     for (std::size_t i = 0; i < plan.approval_years.size(); ++i) {
         double* normals = lanes_of<width>(block.state.year_shock, i);
         const int year = plan.approval_years[i];
         draw(block, plan.projects_stream, random::Purpose::approval_year_shock, year, uniforms,
              normals);
-        note("approved:" + std::to_string(year), "approval_year_shock", normals[0]);
+        note("approved:" + std::to_string(year), EventKind::approval_year_shock, normals[0]);
     }
 }
 

@@ -141,10 +141,10 @@ void note_wait(Block<width, Observer>& block, std::size_t p, const plan::StagePl
         if (waits_for == now) return;
         if (waits_for == 0.0) lanes_of<width>(block.state.waits_since, p)[0] = ready;
         waits_for = now;
-        block.observer.event(
-            block.month, block.plan.projects[p].id, "waits",
-            std::string(model::name_of(stage.kind)) + " for " + reason_name(block.plan, reason),
-            ready);
+        block.observer.event(block.month, block.plan.projects[p].id, EventKind::waits,
+                             Cause(CauseKind::stage_waits,
+                                   {model::name_of(stage.kind), reason_name(block.plan, reason)}),
+                             ready);
     } else {
         static_cast<void>(block), static_cast<void>(p), static_cast<void>(stage);
         static_cast<void>(reason), static_cast<void>(ready);
@@ -160,10 +160,10 @@ void note_end_of_wait(Block<width, Observer>& block, std::size_t p, const plan::
         const double since = lanes_of<width>(block.state.waits_since, p)[0];
         if (waits_for != 0.0 && opening > since) {
             const auto reason = static_cast<std::size_t>(waits_for) - 1;
-            block.observer.event(
-                block.month, block.plan.projects[p].id, "waited",
-                std::string(model::name_of(stage.kind)) + " for " + reason_name(block.plan, reason),
-                opening - since);
+            block.observer.event(block.month, block.plan.projects[p].id, EventKind::waited,
+                                 Cause(CauseKind::stage_waits, {model::name_of(stage.kind),
+                                                                reason_name(block.plan, reason)}),
+                                 opening - since);
         }
         waits_for = 0.0;
     } else {

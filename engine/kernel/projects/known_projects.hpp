@@ -69,7 +69,8 @@ void move_to_known(Block<width, Observer>& block, std::size_t p, int lane) {
             running = 1.0;
             block.slot(plan::YearSlot::projects_started)[lane] += 1.0;
             if constexpr (Observer::enabled) {
-                block.observer.event(block.month, project.id, "started", "actuals", block.month);
+                block.observer.event(block.month, project.id, EventKind::started,
+                                     CauseKind::actuals, block.month);
             }
         }
         if (position < lanes_of<width>(state.mark, p)[lane] - reached_within) break;

@@ -79,8 +79,8 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
         const bool held_back = !last && plan.stages[s + 1].closing;
         if constexpr (Observer::enabled) {
             block.observer.event(block.month, project.id,
-                                 held_back ? "work_finished" : "stage_finished",
-                                 model::name_of(stage.kind), moment);
+                                 held_back ? EventKind::work_finished : EventKind::stage_finished,
+                                 Cause(CauseKind::stage, {model::name_of(stage.kind)}), moment);
         }
         if (last) {
             lanes_of<width>(state.finish, p)[lane] = moment;
@@ -90,8 +90,8 @@ void reach_marks(Block<width, Observer>& block, std::size_t p, int lane, double 
             lanes_of<width>(state.capacity, 0)[lane] += project.yearly_output;
             block.slot(plan::YearSlot::projects_completed)[lane] += 1.0;
             if constexpr (Observer::enabled) {
-                block.observer.event(block.month, project.id, "completed", "last stage finished",
-                                     moment);
+                block.observer.event(block.month, project.id, EventKind::completed,
+                                     CauseKind::last_stage, moment);
             }
             return;
         }

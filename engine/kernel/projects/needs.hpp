@@ -75,8 +75,9 @@ void begin_work(Block<width, Observer>& block, std::size_t p, int lane, double o
     lanes_of<width>(state.due, p)[lane] = due;
     state.next_due[p] = std::min(state.next_due[p], due);
     if constexpr (Observer::enabled) {
-        block.observer.event(block.month, project.id, "gate_open",
-                             model::name_of(block.plan.stages[s].kind), opening);
+        block.observer.event(block.month, project.id, EventKind::gate_open,
+                             Cause(CauseKind::stage, {model::name_of(block.plan.stages[s].kind)}),
+                             opening);
     }
 }
 

@@ -126,15 +126,14 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
         const double need = lanes_of<width>(state.need, p)[0];
         const double funded = lanes_of<width>(state.funded, p)[0];
         if (short_now[0] != 0.0) {
-            block.observer.event(block.month, plan.projects[p].id, "funding_shortfall",
-                                 "received " + std::to_string(funded / need) + " of need",
+            block.observer.event(block.month, plan.projects[p].id, EventKind::funding_shortfall,
+                                 Cause(CauseKind::received_share, {funded / need}),
                                  (need - funded) / 100.0);
         }
         if (suspends[0] != 0.0) {
-            block.observer.event(block.month, plan.projects[p].id, "suspended",
-                                 "funded below " + std::to_string(plan.suspension_threshold) +
-                                     " of need for " + std::to_string(static_cast<int>(after)) +
-                                     " months",
+            block.observer.event(block.month, plan.projects[p].id, EventKind::suspended,
+                                 Cause(CauseKind::funded_below,
+                                       {plan.suspension_threshold, static_cast<double>(after)}),
                                  pause);
         }
     }
@@ -143,7 +142,7 @@ void step_suspension(Block<width, Observer>& block, std::size_t p, const double*
 template <int width, class Observer>
 void note_start(Block<width, Observer>& block, const plan::ProjectPlan& project) {
     if constexpr (Observer::enabled) {
-        block.observer.event(block.month, project.id, "started", "first month of work",
+        block.observer.event(block.month, project.id, EventKind::started, CauseKind::first_work,
                              block.month);
     } else {
         static_cast<void>(block);
@@ -431,9 +430,9 @@ void step_progress(Block<width, Observer>& block, const double* price) {
             const double need = lanes_of<width>(state.need, column)[0];
             const double funded = lanes_of<width>(state.funded, column)[0];
             if (funded < need) {
-                block.observer.event(block.month, plan.pipelines[i].id, "funding_shortfall",
-                                     "received " + std::to_string(funded / need) + " of need",
-                                     (need - funded) / 100.0);
+                block.observer.event(
+                    block.month, plan.pipelines[i].id, EventKind::funding_shortfall,
+                    Cause(CauseKind::received_share, {funded / need}), (need - funded) / 100.0);
             }
         }
         count_spending(block, column, counted);

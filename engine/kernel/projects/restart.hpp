@@ -39,11 +39,8 @@ void begin_restarts(Block<width, Observer>& block, std::size_t p) {
     const double cost = plan.restart_cost;
     if constexpr (Observer::enabled) {
         if (pending[0] != 0.0) {
-            block.observer.event(block.month, plan.projects[p].id, "restarted",
-                                 "its pause is over; restarting takes " +
-                                     std::to_string(plan.restart_months) +
-                                     " months of work and this share of its cost",
-                                 cost);
+            block.observer.event(block.month, plan.projects[p].id, EventKind::restarted,
+                                 Cause(CauseKind::pause_over, {plan.restart_months}), cost);
         }
     }
     COFFER_INDEPENDENT_LANES

@@ -31,13 +31,13 @@ void begin_operations(Block<width, Observer>& block) {
         const auto& operation = operations[i];
         double* ramp = lanes_of<width>(block.state.ramp_a_month, i);
         draw_values(block, operation.ramp_up, operation.stream, operation.id,
-                    {Purpose::ramp_up, 0, "draw_ramp_up", "ramp_up"}, ramp);
+                    {Purpose::ramp_up, 0, EventKind::draw_ramp_up, "ramp_up"}, ramp);
         COFFER_INDEPENDENT_LANES
         for (int lane = 0; lane < width; ++lane) ramp[lane] = 1.0 / std::max(1.0, ramp[lane]);
         if (operation.new_output <= 0.0) continue;
         double* attained = lanes_of<width>(block.state.attained, i);
         draw_values(block, operation.factor, operation.stream, operation.id,
-                    {Purpose::output_factor, 0, "draw_output", "output_factor"}, attained);
+                    {Purpose::output_factor, 0, EventKind::draw_output, "output_factor"}, attained);
         if (operation.probability >= 1.0) continue;
         double uniforms[width];
         draw_chances(block, operation.stream, Purpose::output_begins, 0, uniforms);
@@ -47,11 +47,9 @@ void begin_operations(Block<width, Observer>& block) {
         }
         if constexpr (Observer::enabled) {
             if (uniforms[0] < operation.probability) continue;
-            block.observer.event(0, operation.id, "output_fails",
-                                 "output_begins u=" + std::to_string(uniforms[0]) +
-                                     " against probability " +
-                                     std::to_string(operation.probability),
-                                 0.0);
+            block.observer.event(
+                0, operation.id, EventKind::output_fails,
+                Cause(CauseKind::output_chance, {uniforms[0], operation.probability}), 0.0);
         }
     }
 }

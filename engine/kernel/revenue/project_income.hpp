@@ -56,8 +56,8 @@ void take_share(Block<width, Observer>& block, const plan::ProjectIncomePlan& in
         double* sold = lanes_of<width>(state.land_sold, income.sale);
         if constexpr (Observer::enabled) {
             if (sold[0] == 0.0 && share[0] > 0.0) {
-                block.observer.event(block.month, id, "land_released",
-                                     "stage finished at " + std::to_string(finish[0]),
+                block.observer.event(block.month, id, EventKind::land_released,
+                                     Cause(CauseKind::stage_finished_at, {finish[0]}),
                                      amounts[0] / 100.0);
             }
         }

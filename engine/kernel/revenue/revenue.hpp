@@ -59,10 +59,9 @@ void step_outage(Block<width, Observer>& block, std::size_t index, double* lost)
             // round_fen is plain rounding to whole numbers.
             left[lane] = std::max(1.0, round_fen(length));
             if constexpr (Observer::enabled) {
-                block.observer.event(block.month, taxpayer.id, "outage",
-                                     "outage_start u=" + std::to_string(uniforms[lane]) +
-                                         " below hazard " + std::to_string(taxpayer.hazard),
-                                     left[lane]);
+                block.observer.event(
+                    block.month, taxpayer.id, EventKind::outage,
+                    Cause(CauseKind::outage_chance, {uniforms[lane], taxpayer.hazard}), left[lane]);
             }
         }
     }

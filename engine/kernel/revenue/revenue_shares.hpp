@@ -62,8 +62,8 @@ void move_between_accounts(Block<width, Observer>& block) {
             record(block, {Book::Kind::cash, static_cast<std::size_t>(transfer.from)},
                    "moved_out:" + transfer.id, -amounts[0]);
             if (wanted > amounts[0]) {
-                block.observer.event(block.month, transfer.id, "transfer_cut",
-                                     "the account holds less", (wanted - amounts[0]) / 100.0);
+                block.observer.event(block.month, transfer.id, EventKind::transfer_cut,
+                                     CauseKind::account_holds_less, (wanted - amounts[0]) / 100.0);
             }
         }
         receive(block, transfer.to, amounts, "moved_in", transfer.id);

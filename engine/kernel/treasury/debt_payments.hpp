@@ -53,21 +53,24 @@ void pay_debt(Block<width, Observer>& block, std::size_t debt_class, const char*
     }
     if constexpr (Observer::enabled) {
         const double change = owed[0] - paid[0] - arrears[0];
+        const bool of_interest = std::string_view(kind) == "interest";
         record(block, {Book::Kind::arrears, debt_class},
                std::string(change > 0.0 ? "unpaid_" : "cleared_") + kind, change);
         if (accounts.ring_fenced && !own_ledger && fallback[0] > 0.0) {
             block.observer.event(
-                block.month, model::debt_class_names[debt_class], std::string("fallback_") + kind,
-                std::string("account ") + model::name_of(accounts.order[0]) + " used up",
+                block.month, model::debt_class_names[debt_class],
+                of_interest ? EventKind::fallback_interest : EventKind::fallback_principal,
+                Cause(CauseKind::account_used_up, {model::name_of(accounts.order[0])}),
                 fallback[0] / 100.0);
         }
         if (due[0] > paid[0]) {
-            block.observer.event(block.month, model::debt_class_names[debt_class],
-                                 std::string("unpaid_") + kind,
-                                 own_ledger             ? "cash of the company used up"
-                                 : accounts.ring_fenced ? "cash of its accounts used up"
-                                                        : "cash of all accounts used up",
-                                 (due[0] - paid[0]) / 100.0);
+            block.observer.event(
+                block.month, model::debt_class_names[debt_class],
+                of_interest ? EventKind::unpaid_interest : EventKind::unpaid_principal,
+                own_ledger             ? CauseKind::company_used_up
+                : accounts.ring_fenced ? CauseKind::its_accounts_used_up
+                                       : CauseKind::all_accounts_used_up,
+                (due[0] - paid[0]) / 100.0);
         }
     }
     COFFER_INDEPENDENT_LANES

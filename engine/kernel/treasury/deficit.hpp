@@ -58,7 +58,7 @@ void cover_deficit(Block<width, Observer>& block) {
         }
         if (plan.tier_rules) {
             refuse_while_closed(block, block.slot(plan.tier_slots, plan::TierSlot::bonds_refused),
-                                source.id, "deficit_not_covered", amounts);
+                                source.id, EventKind::deficit_not_covered, amounts);
         }
         const auto debt_class = static_cast<std::size_t>(plan::debt_class_of(source.kind));
         if (!plan.debt_limit[debt_class].empty()) {
@@ -77,9 +77,8 @@ void cover_deficit(Block<width, Observer>& block) {
         receive(block, model::Account::general, amounts, "deficit_bond", source.id);
         if constexpr (Observer::enabled) {
             if (amounts[0] > 0.0) {
-                block.observer.event(block.month, source.id, "deficit_covered",
-                                     "cash above the floor falls short of this month's budget",
-                                     amounts[0] / 100.0);
+                block.observer.event(block.month, source.id, EventKind::deficit_covered,
+                                     CauseKind::short_of_budget, amounts[0] / 100.0);
             }
         }
     }

@@ -49,13 +49,12 @@ void pay_platform_debt(Block<width, Observer>& block, const char* kind, const do
     const auto platform = static_cast<std::size_t>(model::DebtClass::platform);
     if constexpr (Observer::enabled) {
         if (short_of[0] > 0.0) {
-            block.observer.event(block.month, "platform",
-                                 called[0] > 0.0 ? "contingent_call" : "shortfall_not_called",
-                                 std::string("cash of the company used up by ") + kind +
-                                     "; contingent_call u=" + std::to_string(uniforms[0]) +
-                                     (called[0] > 0.0 ? " below " : " not below ") +
-                                     std::to_string(probability),
-                                 short_of[0] / 100.0);
+            block.observer.event(
+                block.month, "platform",
+                called[0] > 0.0 ? EventKind::contingent_call : EventKind::shortfall_not_called,
+                Cause(called[0] > 0.0 ? CauseKind::call_made : CauseKind::call_not_made,
+                      {kind, uniforms[0], probability}),
+                short_of[0] / 100.0);
         }
     }
     pay_mandatory(block, plan.paying_accounts[platform], called, "call", kind, kind, answered,

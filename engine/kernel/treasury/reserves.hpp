@@ -61,9 +61,8 @@ void use_reserve(Block<width, Observer>& block, const char* purpose) {
     if constexpr (Observer::enabled) {
         record(block, {Book::Kind::reserve, 0}, std::string("used:") + purpose, -used[0]);
         if (used[0] > 0.0) {
-            block.observer.event(block.month, "reserve", "reserve_used",
-                                 std::string("cash above it used up by ") + purpose,
-                                 used[0] / 100.0);
+            block.observer.event(block.month, "reserve", EventKind::reserve_used,
+                                 Cause(CauseKind::cash_above_used_by, {purpose}), used[0] / 100.0);
         }
     }
 }
@@ -85,9 +84,10 @@ void set_reserve_aside(Block<width, Observer>& block) {
     if constexpr (Observer::enabled) {
         const double reserve = lanes_of<width>(block.state.reserve, 0)[0];
         record(block, {Book::Kind::reserve, 0}, "set_aside", reserve);
-        block.observer.event(block.month, "reserve", "reserve_set_aside",
-                             missing[0] > 0.0 ? "as much as lies above the floor" : "as planned",
-                             reserve / 100.0);
+        block.observer.event(
+            block.month, "reserve", EventKind::reserve_set_aside,
+            missing[0] > 0.0 ? CauseKind::what_lies_above_floor : CauseKind::as_planned,
+            reserve / 100.0);
     }
 }
 
@@ -102,8 +102,10 @@ void draw_backing(Block<width, Observer>& block, Book::Kind book, std::string_vi
         const bool owed = book == Book::Kind::advances;
         record(block, {book, 0}, "drawn", owed ? draw[0] : -draw[0]);
         if (draw[0] > 0.0) {
-            block.observer.event(block.month, std::string(name), std::string(name) + "_drawn",
-                                 "cash used up by " + std::string(purpose), draw[0] / 100.0);
+            block.observer.event(block.month, std::string(name),
+                                 owed ? EventKind::advances_drawn : EventKind::stabilisation_drawn,
+                                 Cause(CauseKind::cash_used_by, {std::string(purpose)}),
+                                 draw[0] / 100.0);
         }
     } else {
         static_cast<void>(book);
@@ -223,10 +225,11 @@ void deduct_advances(Block<width, Observer>& block) {
     if constexpr (Observer::enabled) {
         if (due[0] > 0.0) {
             const bool overdue = due[0] > paid[0];
-            block.observer.event(block.month, "advances",
-                                 overdue ? "advances_overdue" : "advances_deducted",
-                                 overdue ? "general account used up" : "repay_months are over",
-                                 (overdue ? due[0] - paid[0] : paid[0]) / 100.0);
+            block.observer.event(
+                block.month, "advances",
+                overdue ? EventKind::advances_overdue : EventKind::advances_deducted,
+                overdue ? CauseKind::general_used_up : CauseKind::repay_time_over,
+                (overdue ? due[0] - paid[0] : paid[0]) / 100.0);
         }
     }
 }

@@ -339,8 +339,8 @@ void pay_three_guarantees(Block<width, Observer>& block) {
         if constexpr (Observer::enabled) {
             record(block, {Book::Kind::payables, 0}, "unpaid:" + line.id, amounts[0] - paid_now[0]);
             if (amounts[0] > paid_now[0]) {
-                block.observer.event(block.month, line.id, "unpaid_expenditure",
-                                     "cash of all accounts used up",
+                block.observer.event(block.month, line.id, EventKind::unpaid_expenditure,
+                                     CauseKind::all_accounts_used_up,
                                      (amounts[0] - paid_now[0]) / 100.0);
             }
         }
@@ -410,9 +410,10 @@ void pay_other(Block<width, Observer>& block) {
         add_lanes<width>(block.slot(YearSlot::expenditure), paid);
         if constexpr (Observer::enabled) {
             if (amounts[0] > paid[0]) {
-                block.observer.event(block.month, line.id,
-                                     line.contracted ? "unpaid_expenditure" : "expenditure_cut",
-                                     "no cash above the floor", (amounts[0] - paid[0]) / 100.0);
+                block.observer.event(
+                    block.month, line.id,
+                    line.contracted ? EventKind::unpaid_expenditure : EventKind::expenditure_cut,
+                    CauseKind::no_cash_above_floor, (amounts[0] - paid[0]) / 100.0);
             }
         }
     }

@@ -202,13 +202,17 @@ Sheet harm_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
     return sheet;
 }
 
-/// Everything, for programs: a row a stress and a measure.
+/// Everything: a row a stress and a measure.
 Sheet long_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
-    Sheet sheet{"stress", {}, {}, {}, {}};
-    sheet.columns = {{"stress", {}, false, false, false},  {"name", {}, false, true, false},
-                     {"measure", {}, false, false, false}, {"measure_name", {}, false, true, false},
-                     {"before", {}, false, false, false},  {"after", {}, false, false, false},
-                     {"change", {}, true, false, false},   {"moved", {}, false, false, false}};
+    Sheet sheet{"stress", {"各情景各指标", "Every stress and figure"}, {}, {}, {}};
+    sheet.columns = {{"stress", {}, false, false, false},
+                     {"name", {"情景", "Stress"}, false, true, false},
+                     {"measure", {}, false, false, false},
+                     {"measure_name", {"指标", "Indicator"}, false, true, false},
+                     {"before", {"原值", "Before"}, false, false, false},
+                     {"after", {"压力下", "Under stress"}, false, false, false},
+                     {"change", {"变化", "Change"}, true, false, false},
+                     {"moved", {}, false, false, false}};
     for (const StressRow& row : test.rows) {
         for (std::size_t m = 0; m < test.measures.size(); ++m) {
             if (!row.applies || row.cells[m].missing) continue;

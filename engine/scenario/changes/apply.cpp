@@ -13,6 +13,7 @@
 #include "setting_names.hpp"
 #include "settings_reader.hpp"
 #include "statement.hpp"
+#include "table_columns.hpp"
 
 namespace coffer::scenario {
 namespace {
@@ -133,18 +134,14 @@ class Editor {
     void change_cells(const TableSchema& schema, Table& table, const std::vector<std::size_t>& rows,
                       const ParsedStatement& parsed) {
         const std::string& column = parsed.target.column;
-        auto place = column_in(table, column);
-        if (!place) {
-            // An optional column that the file leaves out.
-            table.columns.push_back(column);
-            place = table.columns.size() - 1;
-            for (Row& row : table.rows) row.cells.push_back({{}, row.at});
-        }
+        // It may be an optional one that the file leaves out.
+        const std::size_t place = add_column(table, column, column);
         const CellContext context = context_of(document_, column);
         for (const std::size_t row : rows) {
-            Cell& cell = table.rows[row].cells[*place];
-            if (cell.text.empty() && parsed.op != Operator::set && follows(schema, column))
+            Cell& cell = table.rows[row].cells[place];
+            if (cell.text.empty() && parsed.op != Operator::set && follows(schema, column)) {
                 continue;
+            }
             auto result = computed(cell.text, parsed.op, parsed.value, parsed.years, context);
             if (auto* misfit = std::get_if<Misfit>(&result)) {
                 const std::string& id = table.rows[row].cells.empty()
@@ -289,9 +286,7 @@ void add_row(const NewRow& row, Document& document, Diagnostics& diagnostics, Ap
     }
     for (const Field& field : schema->columns) {
         if (row.cells.contains(field.name) || field.required) {
-            if (column_in(table, field.name)) continue;
-            table.columns.push_back(field.name);
-            for (Row& other : table.rows) other.cells.push_back({{}, other.at});
+            add_column(table, field.name, field.name);
         }
     }
     Row added;

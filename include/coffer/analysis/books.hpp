@@ -1,4 +1,8 @@
 #pragma once
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "coffer/analysis/replay.hpp"
@@ -6,6 +10,20 @@
 #include "coffer/results/plan_facts.hpp"
 
 namespace coffer::analysis {
+
+/// What the accounts and items of a ledger are called. What it does not know it calls by its id.
+class BookNames {
+  public:
+    explicit BookNames(const model::Model& model);
+
+    [[nodiscard]] Text account(std::string_view id) const;  ///< "pool:bond"
+    [[nodiscard]] Text item(std::string_view id) const;     ///< "revenue:vat"; balances of a year
+    /// What stands behind the colon: a debt class, an id, or what a payment is for.
+    [[nodiscard]] Text purpose(std::string_view id) const;
+
+  private:
+    std::map<std::string, Text, std::less<>> names_;
+};
 
 /// The ledger of `replay`, a path of `model`, by year: accounts in the order in which they first
 /// appear, each with its opening, what flowed, largest first, and its closing. Accounts through

@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "coffer/kernel/draws.hpp"
+#include "coffer/kernel/events.hpp"
+#include "coffer/kernel/path_store.hpp"
 #include "coffer/plan/plan.hpp"
 
 namespace coffer::analysis {
@@ -21,10 +23,14 @@ struct LedgerRow {
 /// Something that happened on the path, with the draw, trigger or shortfall behind it.
 struct EventRow {
     int month = 0;
-    std::string subject;
-    std::string event;
-    std::string cause;
-    double amount = 0.0;  ///< yuan, or months for durations and moments
+    std::string subject;  ///< an id, or a word of the kernel
+    kernel::EventKind kind{};
+    kernel::Cause cause;
+    double amount = 0.0;  ///< of what the register of events says
+
+    /// As files tell it.
+    [[nodiscard]] std::string event() const { return kernel::info(kind).code; }
+    [[nodiscard]] std::string why() const { return kernel::code(cause); }
 };
 
 /// What one debt owes in a month (kernel::Recorder::due); a debt may have several rows a month.
@@ -44,5 +50,8 @@ struct Replay {
 /// Computes path `path` of the run with these draws alone, with its books open. The same code as
 /// the run, one lane wide.
 [[nodiscard]] Replay replay(const plan::Plan& plan, const kernel::Draws& draws, std::uint64_t path);
+/// The same; `store`, traced and of one path, keeps its figures.
+[[nodiscard]] Replay replay(const plan::Plan& plan, const kernel::Draws& draws, std::uint64_t path,
+                            kernel::PathStore& store);
 
 }  // namespace coffer::analysis

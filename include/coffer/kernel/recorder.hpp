@@ -2,6 +2,8 @@
 #include <cstddef>
 #include <string>
 
+#include "coffer/kernel/events.hpp"
+
 namespace coffer::kernel {
 
 /// A book of a path: cash by account, pool by source, debt and arrears by class, payables of
@@ -51,9 +53,9 @@ class Recorder {
     /// debt at a fixed rate when it is issued. That of existing debt at fixed rates is in the plan.
     virtual void due(int /*month*/, const std::string& /*debt*/, double /*interest*/,
                      double /*principal*/) {}
-    /// `amount` is yuan for money, months for durations and moments, a plain value for drivers.
-    virtual void event(int month, const std::string& subject, const std::string& event,
-                       const std::string& cause, double amount) = 0;
+    /// What `subject` and `amount` are stands in the register of events.
+    virtual void event(int month, const std::string& subject, EventKind kind, const Cause& cause,
+                       double amount) = 0;
 };
 
 /// The recorder of the fast path: nothing, at no cost.

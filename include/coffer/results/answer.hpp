@@ -46,7 +46,8 @@ struct AnswerColumn {
     bool bilingual = false;  ///< words that differ by language: files get <id>_zh and <id>_en
     bool shown = true;       ///< in the terminal; files have every column
     std::size_t widest = 40;
-    bool wraps = false;  ///< what is longer goes on in the next line; else it is cut
+    bool wraps = false;       ///< what is longer goes on in the next line; else it is cut
+    bool to_the_fen = false;  ///< readers' files have all digits of its money
     /// Its title is a sentence: a terminal heads it "[1]" and tells the title below the table.
     bool numbered = false;
 };

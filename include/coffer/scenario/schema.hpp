@@ -48,6 +48,8 @@ struct Field {
     Text meaning;                        ///< one sentence, as in a comment on the heading
     std::vector<std::string> also = {};  ///< other Chinese names that are understood
     bool is_list = false;                ///< settings only: a TOML array of text
+    /// What a table without the column says in each row, where a blank cell says something else.
+    std::string without = {};
 };
 
 struct TableSchema {

@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "coffer/base/calendar.hpp"
+#include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
+#include "coffer/report/reader_tables.hpp"
 #include "coffer/report/replay_files.hpp"
-#include "coffer/report/text_table.hpp"
 #include "coffer/results/folder.hpp"
 #include "command.hpp"
 #include "even_draws_option.hpp"
@@ -26,6 +26,7 @@ struct Options {
 
 void describe(Usage& usage, Options& options) {
     options.scenario.describe(usage);
+    options.scenario.unit.describe(usage);
     usage.required_option("--path", "K", whole(options.path, 0, run::most_paths - 1),
                           {"路径号，从 0 数起（必需）", "number of the path, from 0 (required)"},
                           {"要知道重放哪一条路径", "it says which path to replay"},
@@ -33,35 +34,6 @@ void describe(Usage& usage, Options& options) {
     describe_seed(usage, options.seed);
     options.even.describe(usage);
     options.out.describe(usage, "-path-K");
-}
-
-constexpr std::size_t events_shown = 40;
-
-/// Draws explain what happens; what happens is what a reader looks for first.
-bool is_draw(const analysis::EventRow& row) {
-    return row.event == "driver" || row.event == "yearly_noise" || row.event.starts_with("draw_");
-}
-
-std::string events(const analysis::Replay& replay, Month start, Language language) {
-    const bool chinese = language == Language::chinese;
-    report::TextTable table({{chinese ? "月份" : "Month", report::Align::left},
-                             {chinese ? "对象" : "Subject", report::Align::left, 24},
-                             {chinese ? "事件" : "Event", report::Align::left, 24},
-                             {chinese ? "原因" : "Cause", report::Align::left, 44},
-                             {chinese ? "数额" : "Amount"}});
-    for (const analysis::EventRow& row : replay.events) {
-        if (is_draw(row)) continue;
-        if (table.rows() == events_shown) break;
-        table.add({to_string(month_after(start, row.month)), row.subject, row.event, row.cause,
-                   fmt::format("{:.2f}", row.amount)});
-    }
-    std::string text = table.rows() > 0 ? table.render() : "";
-    if (table.rows() < replay.events.size()) {
-        text += fmt::format(fmt::runtime(chinese ? "  另有 {} 个事件和抽样，见 events.csv\n"
-                                                 : "  {} more events and draws in events.csv\n"),
-                            replay.events.size() - table.rows());
-    }
-    return text;
 }
 
 ExitCode execute(const Options& options, const Speech& speech) {
@@ -90,30 +62,32 @@ ExitCode execute(const Options& options, const Speech& speech) {
     manifest.even_draws = options.even.given;
     manifest.threads = 1;
     Stopwatch watch;
+    kernel::PathStore store(loaded->plan, 1, kernel::Detail::traced);
     const analysis::Replay replay =
-        analysis::replay(loaded->plan, options.even.applied_to(loaded->plan, how), path);
+        analysis::replay(loaded->plan, options.even.applied_to(loaded->plan, how), path, store);
     manifest.timings.simulate = watch.lap();
     if (stop_requested()) return report_stop(speech);
     if (replay.out_of_range) return report_out_of_range(speech, path);
+    const auto figures = run::describe(loaded->plan, store, statistics::Weights(1), 1);
+    manifest.timings.summarise = watch.lap();
 
-    const Month start = loaded->model.start();
+    const report::ReplayedPath replayed{loaded->model, replay, figures, manifest};
+    auto files = report::replay_files(replay, loaded->model.start());
+    for (auto& file : report::reader_files(report::replay_tables(replayed), speech.language)) {
+        files.push_back(std::move(file));
+    }
     Diagnostics troubles;
     const auto written = results::write(
-        folder, report::replay_files(replay, start), manifest, options.out.force,
-        [&] { return watch.lap(); }, troubles);
+        folder, files, manifest, options.out.force, [&] { return watch.lap(); }, troubles);
     if (!written) {
         print(troubles, speech);
         return failure;
     }
     if (speech.quiet()) return success;
-    std::string text = fmt::format(
-        fmt::runtime(speech.chinese() ? "{}（{}）  种子 {}  路径 {}：{} 笔账，{} 个事件\n"
-                                      : "{} ({})  seed {}  path {}: {} ledger lines, {} events\n"),
-        report::printable(loaded->model.name.in(speech.language)), loaded->model.id, manifest.seed,
-        path, replay.ledger.size(), replay.events.size());
-    text += events(replay, start, speech.language);
-    text += fmt::format(fmt::runtime(speech.chinese() ? "\n结果已写入 {}\n" : "\nWritten to {}\n"),
-                        report::printable(folder.string()));
+    const std::string text =
+        report::answer_text(report::replay_answer(replayed), speech.language) +
+        fmt::format(fmt::runtime(speech.chinese() ? "\n结果已写入 {}\n" : "\nWritten to {}\n"),
+                    report::printable(folder.string()));
     return print(text) ? success : failure;
 }
 

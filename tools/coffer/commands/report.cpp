@@ -137,8 +137,30 @@ ExitCode say_written(std::size_t bytes, const ReportFiles& files, const Speech& 
                : failure;
 }
 
+/// Books of one path are tables; a report is of many paths.
+ExitCode refuse_replay(const results::Manifest& manifest, const Options& options,
+                       const Speech& speech, Diagnostics& diagnostics) {
+    const std::string plan = report::printable(manifest.scenario_folder);
+    diagnostics.error({options.results.string(), 0, 0},
+                      {"不能写成报告", "no report can be written of it"},
+                      {"其中是 coffer replay 重放的一条路径，报告说的是许多条路径",
+                       "it holds one path of coffer replay, and a report is of many paths"},
+                      {"这条路径的事件和账目是其中 表/ 或 tables/ "
+                       "里的表格，可用电子表格打开；要报告请先 coffer run " +
+                           plan + "。",
+                       "Events and books of the path are the tables in its folder tables/ or 表/, "
+                       "for a spreadsheet; "
+                       "for a report run coffer run " +
+                           plan + " first."});
+    print(diagnostics, speech);
+    return mistake;
+}
+
 ExitCode of_question(const results::Manifest& manifest, const Options& options,
                      const ReportFiles& files, const Speech& speech, Diagnostics& diagnostics) {
+    if (manifest.command == "replay") {
+        return refuse_replay(manifest, options, speech, diagnostics);
+    }
     const auto content = page_of(manifest, options, speech, diagnostics);
     print(diagnostics, speech);
     if (diagnostics.has_errors() || !content) return mistake;
