@@ -48,8 +48,8 @@ std::string Report::condition(const statistics::TargetResult& target) const {
     return fmt::format(
         "{}{} {} {}", name(target.indicator, target.dimension), over,
         results::symbol(target.relation),
-        model::is_multiple(target.indicator)
-            ? times_text(target.value).in(language)
+        model::is_multiple(target.indicator) || model::is_months(target.indicator)
+            ? value_text(target.value, target.indicator, manifest.unit).in(language)
             : figure(target.value, model::info(target.indicator).unit, manifest.unit));
 }
 

@@ -294,6 +294,8 @@ std::string condition_name(const plan::Plan& plan, const Measure& measure) {
         text += " 年";
     }
     text += sign_of(measure.condition.relation);
+    if (model::is_multiple(quantity.indicator)) return text + fmt::format(" {:g} 倍", value);
+    if (model::is_months(quantity.indicator)) return text + fmt::format(" {:g} 个月", value);
     if (info.unit == model::Unit::ratio) return text + fmt::format(" {:g}%", value * 100.0);
     if (info.unit == model::Unit::money) return text + fmt::format(" {:g} 亿元", value / 1e8);
     return text + fmt::format(" {:g}", value);

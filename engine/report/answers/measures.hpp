@@ -13,6 +13,10 @@ namespace coffer::report {
         model::is_multiple(measure.quantity.indicator)) {
         return results::Quantity::multiple;
     }
+    if (of_figure && measure.scale() == analysis::Measure::Scale::ratio &&
+        model::is_months(measure.quantity.indicator)) {
+        return results::Quantity::months;
+    }
     switch (measure.scale()) {
         case analysis::Measure::Scale::probability:
             return results::Quantity::probability;

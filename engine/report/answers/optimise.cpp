@@ -145,7 +145,7 @@ results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQu
         sheet.columns.push_back(std::move(column));
     }
     sheet.columns.push_back({"feasible", {"满足", "Feasible"}, false, true});
-    sheet.columns.push_back({"choice", {"选择", "Choice"}, false, false, true, 80});
+    sheet.columns.push_back({"choice", {"选择", "Choice"}, false, false, true, 80, true});
     for (const Trial& trial : optimum.finalists) {
         if (!trial.possible) continue;
         std::vector<results::Answered> cells;

@@ -103,6 +103,7 @@ page::TableBlock core_block(const results::CoreTable& table) {
 
 page::Quantity page_quantity_of(model::Indicator indicator) {
     if (model::is_multiple(indicator)) return page::Quantity::multiple;
+    if (model::is_months(indicator)) return page::Quantity::count;
     if (model::is_chance(indicator)) return page::Quantity::probability;
     switch (model::info(indicator).unit) {
         case model::Unit::money:

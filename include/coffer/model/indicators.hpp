@@ -126,6 +126,10 @@ struct IndicatorInfo {
 [[nodiscard]] constexpr bool is_multiple(Indicator indicator) {
     return indicator == Indicator::special_coverage;
 }
+/// Read as so many months.
+[[nodiscard]] constexpr bool is_months(Indicator indicator) {
+    return indicator == Indicator::cash_cover;
+}
 /// 1 on the paths on which something holds, 0 on the others: its mean is a probability.
 [[nodiscard]] constexpr bool is_chance(Indicator indicator) {
     return indicator == Indicator::debt_tier || indicator == Indicator::debt_tier_full_calibre;
