@@ -104,9 +104,12 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
     if (!reference) return std::nullopt;
     const auto far = [&](bool above) {
         const bool met = above != lower;
-        const auto unit = info.unit;
-        const auto shown = [unit, &tables](double value) {
-            if (unit == model::Unit::ratio) return Text{percent_text(value), percent_text(value)};
+        const auto unit = model::info(indicator).unit;
+        const bool in_percent =
+            !model::info(indicator).values.is_multiple && !model::info(indicator).values.is_months;
+        const auto shown = [=, &tables](double value) {
+            if (unit == model::Unit::ratio && in_percent)
+                return Text{percent_text(value), percent_text(value)};
             if (unit == model::Unit::money) return tables.money(value);
             return Text{number_text(value), number_text(value)};
         };

@@ -7,6 +7,7 @@
 
 #include "coffer/report/figures.hpp"
 #include "coffer/report/text_table.hpp"
+#include "unit_of_column.hpp"
 
 namespace coffer::report {
 namespace {
@@ -91,11 +92,19 @@ std::string sheet_text(const results::Sheet& sheet, const std::string& name,
     const results::Telling& telling = answer.telling;
     std::vector<Column> columns;
     std::vector<Text> numbered;
+    std::vector<UnitOfColumn> units;
     for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
+        units.emplace_back(sheet, i, telling);
         if (!sheet.columns[i].shown) continue;
         const bool is_words =
             sheet.rows.empty() || sheet.rows.front().cells[i].quantity == Quantity::words;
         Text title = sheet.columns[i].title;
+        const bool told = !sheet.columns[i].interval &&
+                          sheet.title.en.find(unit_name(telling.unit).en) != std::string::npos;
+        if (!told) {
+            title = {units.back().heading(title.zh, Language::chinese),
+                     units.back().heading(title.en, Language::english)};
+        }
         if (sheet.columns[i].numbered) {
             const std::string head = "[" + std::to_string(numbered.size() + 1) + "]";
             numbered.push_back({head + " " + title.zh, head + " " + title.en});
@@ -114,7 +123,12 @@ std::string sheet_text(const results::Sheet& sheet, const std::string& name,
         std::vector<std::string> cells;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             if (sheet.columns[i].shown) {
-                cells.push_back(cell_text(row.cells[i], telling, language));
+                std::string cell = cell_text(row.cells[i], telling, language);
+                // Amounts and points are told of once, below the table.
+                if (counted_in(row.cells[i]) == CountedIn::months) {
+                    cell += units[i].after(row.cells[i], language);
+                }
+                cells.push_back(std::move(cell));
             }
         }
         table.add(std::move(cells));
@@ -128,7 +142,11 @@ std::string sheet_text(const results::Sheet& sheet, const std::string& name,
                                                                           : "{} more rows in {}\n"),
                                left_out, place);
     }
-    return text + lines(numbered, language, "  ") + lines(sheet.notes, language, "  ");
+    std::vector<Text> notes = sheet.notes;
+    if (Text units_told = note_of_units(sheet, telling); !units_told.zh.empty()) {
+        notes.push_back(std::move(units_told));
+    }
+    return text + lines(numbered, language, "  ") + lines(notes, language, "  ");
 }
 
 }  // namespace
@@ -161,6 +179,9 @@ std::string cell_text(const Answered& cell, const results::Telling& telling, Lan
 Text told_cell(const Answered& cell, const results::Telling& telling) {
     Text text{cell_text(cell, telling, Language::chinese),
               cell_text(cell, telling, Language::english)};
+    if (cell.quantity == Quantity::months && cell.value) {
+        return {text.zh + " 个月", text.en + " months"};
+    }
     if (cell.quantity != Quantity::money || !cell.value) return text;
     const bool alone = !cell.change && !cell.low && !cell.high;
     if (alone) return money_text(*cell.value, telling.unit);

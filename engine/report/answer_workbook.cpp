@@ -4,6 +4,7 @@
 
 #include "coffer/report/answer_text.hpp"
 #include "coffer/report/figures.hpp"
+#include "unit_of_column.hpp"
 #include "xlsx.hpp"
 
 namespace coffer::report {
@@ -60,7 +61,9 @@ class AnswerBook {
         int column = 0;
         for (const auto& each : sheet.columns) {
             if (!each.shown) continue;
-            const std::string& title = each.title.in(language_);
+            const auto place = static_cast<std::size_t>(&each - sheet.columns.data());
+            const std::string title = UnitOfColumn(sheet, place, answer_.telling)
+                                          .heading(each.title.in(language_), language_);
             const double width = std::clamp(static_cast<double>(each.widest), 12.0, 60.0);
             head(page, column++, title, is_words(sheet, each) ? width : 14.0);
             if (!each.interval) continue;
@@ -73,7 +76,11 @@ class AnswerBook {
         worksheet_repeat_rows(page, 1, 1);
         worksheet_autofilter(page, 1, 0, static_cast<lxw_row_t>(row - 1),
                              static_cast<lxw_col_t>(std::max(0, column - 1)));
-        for (const Text& note : sheet.notes) {
+        std::vector<Text> notes = sheet.notes;
+        if (Text units = note_of_units(sheet, answer_.telling); !units.zh.empty()) {
+            notes.push_back(std::move(units));
+        }
+        for (const Text& note : notes) {
             xlsx_.text(page, ++row, 0, note.in(language_), {.colour = 0x6B7280});
         }
     }

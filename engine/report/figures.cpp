@@ -224,6 +224,15 @@ Text value_text(double value, model::Unit unit, MoneyUnit money) {
     return {text, text};
 }
 
+Text value_text(double value, model::Indicator indicator, MoneyUnit money) {
+    if (model::info(indicator).values.is_multiple) return times_text(value);
+    if (model::info(indicator).values.is_months) {
+        const std::string months = fmt::format("{:.1f}", value);
+        return {months + " 个月", months + " months"};
+    }
+    return value_text(value, model::info(indicator).unit, money);
+}
+
 std::string printable(std::string_view text) {
     std::string result;
     result.reserve(text.size());

@@ -18,6 +18,7 @@
 #include "coffer/results/numbers.hpp"
 #include "coffer/results/tables.hpp"
 #include "sections.hpp"
+#include "unit_of_column.hpp"
 
 namespace coffer::report {
 namespace {
@@ -92,6 +93,8 @@ class ReaderTables {
                 return {"%", "%"};
             case Quantity::multiple:
                 return {"倍", "times"};
+            case Quantity::months:
+                return name_of(CountedIn::months, results_.manifest.unit);
             default:
                 return {"个", "number"};
         }
@@ -490,76 +493,33 @@ class ReaderTables {
     std::vector<Key> order_;
 };
 
-/// What the numbers of a column are counted in: in its heading where they all are, in a column of
-/// the sheet, or in each cell.
-class UnitOfColumn {
-  public:
-    UnitOfColumn(const Sheet& sheet, std::size_t column, const results::Telling& telling)
-        : telling_(telling) {
-        for (const AnswerRow& row : sheet.rows) {
-            if (row.cells[column].value) units_.insert(unit_of(row.cells[column]));
+/// A number in the reader's unit, as a spreadsheet reads it, but for what it is counted in where
+/// only the cell can say that.
+std::string number_in_file(const Answered& cell, double value, const results::AnswerColumn& column,
+                           const UnitOfColumn& unit, const results::Telling& telling,
+                           Language language) {
+    const auto rounded = [](double number, int decimals) {
+        const double scale = std::pow(10.0, decimals);
+        return results::number(std::round(number * scale) / scale);
+    };
+    const std::string after = unit.after(cell, language);
+    switch (cell.quantity) {
+        case Quantity::money: {
+            // Ten thousand yuan of 亿元 and a hundred of 万元 are as fine as people write them.
+            const int decimals = telling.unit == MoneyUnit::yi ? 4 : 2;
+            const double yuan = info(telling.unit).yuan;
+            const int all = 2 + static_cast<int>(std::lround(std::log10(yuan)));
+            return rounded(value / yuan, column.to_the_fen ? all : decimals) + after;
         }
-        to_the_fen_ = sheet.columns[column].to_the_fen;
-        told_beside_ = std::any_of(sheet.columns.begin(), sheet.columns.end(),
-                                   [](const auto& each) { return each.id == "unit"; });
+        case Quantity::ratio:
+        case Quantity::probability:
+            return rounded(100.0 * value, 2) + (cell.change ? after : "%");
+        case Quantity::moment:
+            return month_of_moment(value, telling.start);
+        default:
+            return rounded(value, 4) + after;
     }
-
-    /// "总投资（万元）".
-    [[nodiscard]] std::string heading(const std::string& title, Language language) const {
-        if (units_.size() != 1 || *units_.begin() == none) return title;
-        const std::string unit = name_of(*units_.begin()).in(language);
-        return language == Language::chinese ? title + "（" + unit + "）"
-                                             : title + " (" + unit + ")";
-    }
-
-    /// A number in the reader's unit, as a spreadsheet reads it, but for what it is counted in
-    /// where only the cell can say that.
-    [[nodiscard]] std::string number(const Answered& cell, double value, Language language) const {
-        const auto rounded = [](double number, int decimals) {
-            const double scale = std::pow(10.0, decimals);
-            return results::number(std::round(number * scale) / scale);
-        };
-        const Unit unit = unit_of(cell);
-        const bool here = units_.size() > 1 && !told_beside_ && unit != none;
-        const std::string after =
-            here ? (language == Language::chinese ? "" : " ") + name_of(unit).in(language) : "";
-        switch (cell.quantity) {
-            case Quantity::money: {
-                // Ten thousand yuan of 亿元 and a hundred of 万元 are as fine as people write them.
-                const int decimals = telling_.unit == MoneyUnit::yi ? 4 : 2;
-                const double yuan = info(telling_.unit).yuan;
-                const int all = 2 + static_cast<int>(std::lround(std::log10(yuan)));
-                return rounded(value / yuan, to_the_fen_ ? all : decimals) + after;
-            }
-            case Quantity::ratio:
-            case Quantity::probability:
-                return rounded(100.0 * value, 2) + (cell.change ? after : "%");
-            case Quantity::moment:
-                return month_of_moment(value, telling_.start);
-            default:
-                return rounded(value, 4);
-        }
-    }
-
-  private:
-    enum Unit { none, money, points };
-
-    static Unit unit_of(const Answered& cell) {
-        const bool share =
-            cell.quantity == Quantity::ratio || cell.quantity == Quantity::probability;
-        if (cell.quantity == Quantity::money) return money;
-        return share && cell.change ? points : none;
-    }
-    [[nodiscard]] Text name_of(Unit unit) const {
-        if (unit == money) return unit_name(telling_.unit);
-        return {"百分点", "points"};
-    }
-
-    const results::Telling& telling_;
-    std::set<Unit> units_;
-    bool told_beside_ = false;
-    bool to_the_fen_ = false;
-};
+}
 
 std::string words_in_file(const Answered& cell, Language language) {
     const bool own = cell.quantity == Quantity::words || !cell.value;
@@ -567,11 +527,12 @@ std::string words_in_file(const Answered& cell, Language language) {
     return text == "-" ? "" : text;  // a blank cell is no text among numbers
 }
 
-void add_cell(const Answered& cell, const std::optional<double>& value, const UnitOfColumn& unit,
-              Language language, results::CsvWriter& csv) {
+void add_cell(const Answered& cell, const std::optional<double>& value,
+              const results::AnswerColumn& column, const UnitOfColumn& unit,
+              const results::Telling& telling, Language language, results::CsvWriter& csv) {
     // Numbers may begin with a minus; text is guarded.
     if (value && cell.quantity != Quantity::words) {
-        csv.raw(unit.number(cell, *value, language));
+        csv.raw(number_in_file(cell, *value, column, unit, telling, language));
     } else {
         csv.text(words_in_file(cell, language));
     }
@@ -600,10 +561,11 @@ results::File reader_file(const Sheet& sheet, std::string name, const results::T
     for (const AnswerRow& row : sheet.rows) {
         for (std::size_t k = 0; k < places.size(); ++k) {
             const Answered& cell = row.cells[places[k]];
-            add_cell(cell, cell.value, units[k], language, csv);
-            if (!sheet.columns[places[k]].interval) continue;
-            add_cell(cell, cell.low, units[k], language, csv);
-            add_cell(cell, cell.high, units[k], language, csv);
+            const results::AnswerColumn& column = sheet.columns[places[k]];
+            add_cell(cell, cell.value, column, units[k], telling, language, csv);
+            if (!column.interval) continue;
+            add_cell(cell, cell.low, column, units[k], telling, language, csv);
+            add_cell(cell, cell.high, column, units[k], telling, language, csv);
         }
         csv.end_row();
     }

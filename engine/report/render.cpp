@@ -48,8 +48,9 @@ std::string Report::condition(const statistics::TargetResult& target) const {
     return fmt::format(
         "{}{} {} {}", name(target.indicator, target.dimension), over,
         results::symbol(target.relation),
-        model::info(target.indicator).values.is_multiple
-            ? times_text(target.value).in(language)
+        model::info(target.indicator).values.is_multiple ||
+                model::info(target.indicator).values.is_months
+            ? value_text(target.value, target.indicator, manifest.unit).in(language)
             : figure(target.value, model::info(target.indicator).unit, manifest.unit));
 }
 

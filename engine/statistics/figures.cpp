@@ -83,19 +83,18 @@ Eigen::ArrayXd sample_of(const PathStore& paths, const Figure& figure) {
     return (figure.id.month > 0 ? paths.monthly : paths.yearly).col(figure.column);
 }
 
-Eigen::ArrayXd met_on(const plan::Plan& plan, const plan::TargetPlan& target,
-                      const PathStore& paths) {
+namespace {
+
+/// The periods of a target in one: `each` is made of every period where periods count alone, else
+/// of what they come to together.
+template <class Each>
+Eigen::ArrayXd over_periods(const plan::Plan& plan, const plan::TargetPlan& target,
+                            const PathStore& paths, const Each& each) {
     using Over = model::Target::Over;
-    const auto meets = [&target](Eigen::ArrayXd values) {
-        for (double& value : values) {
-            value = holds(target.relation, value, target.value) ? 1.0 : 0.0;
-        }
-        return values;
-    };
     const bool alone = target.over == Over::every || target.over == Over::any;
     const auto of = [&](int period) {
         Eigen::ArrayXd values = figure_on(plan, target, period, paths);
-        return alone ? meets(std::move(values)) : values;
+        return alone ? each(std::move(values)) : values;
     };
     Eigen::ArrayXd result = of(target.first);
     for (int period = target.first + 1; period <= target.last; ++period) {
@@ -110,7 +109,28 @@ Eigen::ArrayXd met_on(const plan::Plan& plan, const plan::TargetPlan& target,
     }
     if (alone) return result;
     if (target.over == Over::mean) result /= target.last - target.first + 1;
-    return meets(std::move(result));
+    return each(std::move(result));
+}
+
+}  // namespace
+
+Eigen::ArrayXd met_on(const plan::Plan& plan, const plan::TargetPlan& target,
+                      const PathStore& paths) {
+    return over_periods(plan, target, paths, [&target](Eigen::ArrayXd values) {
+        for (double& value : values) {
+            value = holds(target.relation, value, target.value) ? 1.0 : 0.0;
+        }
+        return values;
+    });
+}
+
+Eigen::ArrayXd margins_on(const plan::Plan& plan, const plan::TargetPlan& target,
+                          const PathStore& paths) {
+    using Relation = model::Target::Relation;
+    const bool up = target.relation == Relation::at_least || target.relation == Relation::above;
+    return over_periods(plan, target, paths, [&](const Eigen::ArrayXd& values) -> Eigen::ArrayXd {
+        return (up ? 1.0 : -1.0) * (values - target.value);
+    });
 }
 
 }  // namespace coffer::statistics

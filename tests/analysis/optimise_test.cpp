@@ -2,6 +2,9 @@
 // condition, an answer where there is none, results that depend on threads.
 #include "coffer/analysis/optimise.hpp"
 
+#include <cmath>
+#include <set>
+
 #include <catch2/catch.hpp>
 
 #include "support/minimal_case.hpp"
@@ -47,6 +50,47 @@ Asked asked(const analysis::Case& base, const std::string& condition,
         *analysis::read_requirement(condition, base.plan, {}, diagnostics));
     REQUIRE(diagnostics.sorted().empty());
     return result;
+}
+
+/// Three projects of 1, 2 and 4 (亿元), each as dear as chance has it, uniform from half to half as
+/// much again, paid in the year: investment of 2020 is a sum of three independent uniforms.
+analysis::Case three_projects() {
+    const test::Files files{
+        {"scenario.toml",
+         "format = 1\n[scenario]\nid = \"three\"\nname_zh = \"三\"\nname_en = \"Three\"\n"
+         "first_year = 2020\nyears = 2\nunit = \"亿元\"\n[simulation]\npaths = 4000\nseed = 1\n"},
+        {"projects.csv",
+         "id,name_zh,name_en,priority,total_investment,cost_overrun,fai_share,basis\n"
+         "p1,甲,One,1,1,\"uniform(0.5,1.5)\",100%,x\np2,乙,Two,2,2,\"uniform(0.5,1.5)\",100%,x\n"
+         "p4,丙,Four,3,4,\"uniform(0.5,1.5)\",100%,x\npn,空,Null,4,1,\"fixed(1)\",0%,x\n"},
+        {"stages.csv",
+         "project,stage,duration,cost_share,basis\np1,construction,6,100%,x\n"
+         "p2,construction,6,100%,x\np4,construction,6,100%,x\npn,construction,6,100%,x\n"},
+        {"sources.csv",
+         "id,name_zh,name_en,kind,annual,basis\ninv,社会资本,Investors,investor,100,x\n"},
+        {"funding.csv",
+         "project,source,rank,basis\np1,inv,1,x\np2,inv,1,x\np4,inv,1,x\npn,inv,1,x\n"}};
+    Diagnostics diagnostics;
+    auto document = scenario::parse_texts(files, "three", {}, diagnostics);
+    REQUIRE(document.has_value());
+    auto made = analysis::make_case(std::move(*document), diagnostics);
+    INFO(test::shown(diagnostics));
+    REQUIRE(made.has_value());
+    return std::move(*made);
+}
+
+/// 5 x 5 x 2, and each twice: the last decision has no effect on investment.
+std::vector<analysis::Decision> sizes() {
+    return decisions_of({{"four", {"x in 0.5..1.5 by 0.25", "projects[p4].total_investment*=x"}},
+                         {"two", {"x in 0.5..1.5 by 0.25", "projects[p2].total_investment*=x"}},
+                         {"one", {"projects[p1].total_investment*=2"}},
+                         {"null", {"drop projects[pn]"}}});
+}
+
+run::Options four_thousand() {
+    auto how = options_of(4000);
+    how.draws = kernel::Draws(1);
+    return how;
 }
 
 }  // namespace
@@ -108,7 +152,7 @@ TEST_CASE("the optimum is the one that enumeration finds", "[analysis][optimise]
         CHECK(optimum->audited->objectives[0].value ==
               Approx(*best).margin(5.0 * optimum->audited->objectives[0].se + 1.0));
         REQUIRE(optimum->costs.size() == 1);
-        CHECK(optimum->costs[0].objective.has_value());
+        CHECK(optimum->costs[0].binds);
         auto alone = how;
         alone.threads = 1;
         const auto again = analysis::optimise(base, all, question.objectives, question.constraints,
@@ -171,10 +215,94 @@ TEST_CASE("where decisions multiply, the search after the programme is needed",
     };
     const auto every = best_of(27);
     REQUIRE(every.exhaustive);
-    CHECK(best_of(9).winner->objectives[0].value < 0.95 * every.winner->objectives[0].value);
     const auto searched = best_of(26);
     CHECK_FALSE(searched.winner->proposed);
     CHECK(searched.winner->objectives[0].value == Approx(every.winner->objectives[0].value));
+}
+
+TEST_CASE("few paths that put the optimum below a condition do not lose it",
+          "[analysis][optimise]") {
+    // Catches a race in which any plan that meets the condition by its few paths goes before one
+    // that misses it within their error. Exactly: the best of the 50 has sizes 0.5, 1.25 and 2,
+    // mean 6.5, and P(fai <= 8) = 0.9107; plans with a margin have 6.0.
+    const auto base = three_projects();
+    const auto all = sizes();
+    const auto question = asked(base, "P(fai@2020<=8亿元)>=90%", "mean(fai@2020)");
+    for (const std::uint64_t candidates : {100U, 30U}) {
+        INFO(candidates);
+        const auto optimum =
+            analysis::optimise(base, all, question.objectives, question.constraints,
+                               {candidates, 99}, four_thousand(), {});
+        REQUIRE(optimum->winner.has_value());
+        CHECK(optimum->winner->choice == analysis::Choice{0, 3, 1, 0});
+        // Without the condition all are as large as can be: 11 instead of 6.5, on the same paths.
+        REQUIRE(optimum->costs.size() == 1);
+        REQUIRE(optimum->costs[0].gain.has_value());
+        CHECK(optimum->costs[0].gain->change == Approx(4.5e8).margin(5.0 * 0.02e8));
+        CHECK(*optimum->costs[0].gain->interval.low > 4.4e8);
+        CHECK(optimum->costs[0].without->value == Approx(11e8).margin(5.0 * 0.035e8));
+        // Every finalist but the doubles, which differ in the decision without effect alone.
+        for (const auto& trial : optimum->finalists) CHECK(trial.choice[3] == 0);
+    }
+}
+
+TEST_CASE("the frontier of two figures is whole", "[analysis][optimise]") {
+    // Catches a frontier cut off at the first figure's top, doubles on it, and plans that another
+    // beats in one figure while the other is the same but for chance. Variances add up:
+    // (a² + b² + c²)/12 for sizes a, b, c, exactly.
+    const auto base = three_projects();
+    Diagnostics diagnostics;
+    const std::vector<analysis::Objective> objectives{
+        {*analysis::read_measure("mean(fai@2020)", base.plan, {}, diagnostics), true},
+        {*analysis::read_measure("sd(fai@2020)", base.plan, {}, diagnostics), false}};
+    std::set<std::pair<int, int>> whole;  // mean and variance, of the plans that no other beats
+    std::vector<std::pair<double, double>> plans;
+    for (double four = 2.0; four <= 6.0; four += 1.0) {
+        for (double two = 1.0; two <= 3.0; two += 0.5) {
+            for (const double one : {1.0, 2.0}) {
+                plans.emplace_back(four + two + one, four * four + two * two + one * one);
+            }
+        }
+    }
+    for (const auto& plan : plans) {
+        const bool beaten = std::any_of(plans.begin(), plans.end(), [&](const auto& other) {
+            return other.first >= plan.first && other.second <= plan.second && other != plan;
+        });
+        if (!beaten) {
+            whole.emplace(std::lround(plan.first * 100.0), std::lround(plan.second * 100.0));
+        }
+    }
+    const auto all = sizes();
+    const auto optimum =
+        analysis::optimise(base, all, objectives, {}, {100, 99}, four_thousand(), {});
+    std::set<std::pair<int, int>> found;
+    for (const auto& trial : optimum->finalists) {
+        const double four = 2.0 + trial.choice[0], two = 1.0 + 0.5 * trial.choice[1],
+                     one = 1.0 + trial.choice[2];
+        CHECK(found
+                  .emplace(std::lround((four + two + one) * 100.0),
+                           std::lround((four * four + two * two + one * one) * 100.0))
+                  .second);
+    }
+    CHECK(found == whole);
+    // Worse than the plan (mean 7, variance 21/12) in neither.
+    REQUIRE(optimum->winner.has_value());
+    CHECK(optimum->winner->objectives[0].value > 6.9e8);
+    CHECK(optimum->winner->objectives[1].value < 1.3e8);
+    CHECK(optimum->against_plan[1] == 1);
+    CHECK(optimum->against_plan[0] >= 0);
+}
+
+TEST_CASE("of plans that all miss a condition on every path the nearest come first",
+          "[analysis][optimise]") {
+    const auto base = three_projects();
+    const auto question = asked(base, "P(fai@2020<=1亿元)>=90%", "mean(fai@2020)");
+    const auto all = sizes();
+    const auto optimum = analysis::optimise(base, all, question.objectives, question.constraints,
+                                            {100, 99}, options_of(500), {});
+    CHECK_FALSE(optimum->winner.has_value());
+    REQUIRE_FALSE(optimum->finalists.empty());
+    CHECK(optimum->finalists.front().choice == analysis::Choice{0, 0, 0, 0});
 }
 
 TEST_CASE("no plan that meets the conditions is an answer", "[analysis][optimise]") {

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "coffer/analysis/compare.hpp"
+#include "coffer/analysis/repair.hpp"
 #include "coffer/analysis/solve.hpp"
 #include "coffer/analysis/stress.hpp"
 #include "support/minimal_case.hpp"
@@ -116,6 +117,24 @@ TEST_CASE("a stress that matches nothing does not apply, one that does is the pa
     }
 }
 
+TEST_CASE("a stress of which only another is left is that other", "[analysis][stress]") {
+    // Catches doubles among the three worst.
+    const auto base = testing::minimal_case();
+    Diagnostics diagnostics;
+    const auto both =
+        testing::change_of({"revenue[account=fund].base*=0.7", "revenue[taxes].base*=0.9"}, true);
+    const auto prepared = analysis::prepare(
+        base, {both, testing::change_of({"revenue[taxes].base*=0.9"})}, diagnostics);
+    CHECK(prepared[0].same_as == std::optional<std::size_t>(1));
+    CHECK_FALSE(prepared[1].same_as.has_value());
+    analysis::Runner runner(options_of(200), {}, 2);
+    const auto measures = analysis::usual_measures(base.plan);
+    const auto test = analysis::stress(base, prepared, measures, {}, runner);
+    REQUIRE(test);
+    CHECK(runner.done() == 2.0);
+    CHECK(test->rows[0].harm == test->rows[1].harm);
+}
+
 TEST_CASE("levers hold expressions in x", "[analysis][solve]") {
     Diagnostics diagnostics;
     const auto lever = analysis::Lever::read(
@@ -184,6 +203,52 @@ TEST_CASE("a point solved for is where the figure crosses the value", "[analysis
     requirement.condition.value = 0.0;
     const auto always = analysis::solve(base, *lever, requirement, how, runner, diagnostics);
     CHECK(always->outcome == analysis::Solution::Outcome::always);
+}
+
+TEST_CASE("the interval of a point on a step is the step", "[analysis][solve]") {
+    // Catches straight lines drawn between the points looked at: revenue falls by a tenth at 0.5,
+    // 1.5 and 2.5, and what is asked for is what it is between the latter two.
+    const auto base = testing::minimal_case();
+    Diagnostics diagnostics;
+    const auto how = options_of(400);
+    analysis::Runner runner(how, {}, 1);
+    const auto plan = changed(base, {"revenue[taxes].base*=0.8"});
+    const auto paths = runner.run(plan.plan);
+    const auto measure =
+        *analysis::read_measure("mean(general_revenue@2021)", base.plan, {}, diagnostics);
+    const double there = analysis::value_of(measure, values_on(plan.plan, *paths, measure));
+    auto lever = analysis::Lever::read(
+        change_of({"x in 0..6", "revenue[taxes].base*=1-0.1*round(x)"}), diagnostics);
+    REQUIRE(lever.has_value());
+    analysis::Requirement requirement{
+        measure, {model::Target::Relation::at_least, there + 1.0}, "asked"};
+    const auto solution = analysis::solve(base, *lever, requirement, {}, runner, diagnostics);
+    REQUIRE(solution.has_value());
+    CHECK(solution->x == Approx(1.5).margin(0.01));
+    REQUIRE(solution->interval.high.has_value());
+    CHECK(*solution->interval.high == Approx(2.5).margin(0.12));
+    CHECK(*solution->interval.low == Approx(1.5).margin(0.01));
+}
+
+TEST_CASE("the largest projects can be built as much smaller as their levers say",
+          "[analysis][repair]") {
+    // Catches a range in which what is spent and the first year's plan exceed the total.
+    const auto base = testing::minimal_case();
+    const auto plan = changed(base, {"projects[road].spent_to_date=5000"});
+    Diagnostics diagnostics;
+    std::size_t smaller = 0;
+    for (const auto& change : analysis::levers_of_largest(plan.plan, 3)) {
+        if (!change.id.starts_with("smaller-")) continue;
+        const auto lever = analysis::Lever::read(change, diagnostics);
+        REQUIRE(lever.has_value());
+        INFO(change.id << " " << lever->range().high);
+        const auto varied =
+            analysis::vary(plan.document, {lever->at(lever->range().high)}, diagnostics);
+        INFO(test::shown(diagnostics));
+        CHECK(varied.changed.has_value());
+        ++smaller;
+    }
+    CHECK(smaller > 0);
 }
 
 TEST_CASE("the interval of a solved point holds the truth of other seeds", "[analysis][solve]") {

@@ -71,6 +71,53 @@ TEST_CASE("a change writes the cells that its selector names", "[scenario][chang
     CHECK(document.sha256 != other.sha256);
 }
 
+TEST_CASE("rows are chosen by what names them elsewhere", "[scenario][changes]") {
+    // Catches a suite that fits plans only whose drivers have the names it knows, and the largest
+    // output taken for the largest tax.
+    const auto by_role = [](const std::string& selector, const std::string& driver) {
+        return cell(changed({"drivers[" + selector + "].basis=hit"}), "drivers", driver, "basis");
+    };
+    CHECK(by_role("in(projects.cost_driver)", "prices") == "hit");
+    CHECK(by_role("in(projects.cost_driver)", "lpr") == "A1");
+    CHECK(by_role("in(sensitivities[in(revenue[account=general,category=own].id),"
+                  "max(elasticity)].driver)",
+                  "prices") == "hit");
+    CHECK(by_role("in(弹性系数[*].驱动因素)", "prices") == "hit");
+    auto files = test::minimal_files();
+    files["taxpayers.csv"] += "big,大,Big,100亿,,1%,10%,,,,,,A1\n";
+    scenario::Change change;
+    change.statements.push_back(scenario::command_line_statement(
+        "taxpayers[max(output*tax_rate*retained_share)].basis=most"));
+    Diagnostics diagnostics;
+    const auto document = scenario::parse_texts(files, "s", {change}, diagnostics);
+    INFO(test::shown(diagnostics));
+    REQUIRE(document);
+    CHECK(cell(*document, "taxpayers", "mill", "basis") == "most");
+    CHECK_THAT(complaints("drivers[in(projects.driver)].basis=x"), Contains("no key"));
+    CHECK_THAT(complaints("drivers[in(sensitivities[*].drivr)].basis=x"), Contains("no column"));
+    CHECK_THAT(complaints("drivers[in(sensitivities[*])].basis=x"), Contains("cannot be read"));
+}
+
+TEST_CASE("a rate moves as a whole, and rows are added for statements that match",
+          "[scenario][changes]") {
+    // Catches a rise of rates by one point that begins at none, and a stress that counts as
+    // applied because of a calendar it adds.
+    const auto moved = changed({"drivers[kind=rate].mean+=1%", "drivers[*].initial+=1%"});
+    CHECK(cell(moved, "drivers", "lpr", "mean") == "5%");
+    CHECK(cell(moved, "drivers", "lpr", "initial") == "5%");
+    CHECK(cell(moved, "drivers", "prices", "initial").empty());  // begins at its mean
+    scenario::Change change;
+    change.where_present = true;
+    change.statements.push_back(scenario::command_line_statement("revenue[none].profile=late"));
+    change.rows.push_back({"calendars", {{"id", {"late", {}}}, {"kind", {"profile", {}}}}, {}});
+    Diagnostics diagnostics;
+    auto document = scenario::parse_texts(test::minimal_files(), "s", {}, diagnostics);
+    REQUIRE(document);
+    const auto before = document->sha256;
+    CHECK(scenario::apply(change, *document, diagnostics).cells == 0);
+    CHECK(document->sha256 == before);
+}
+
 TEST_CASE("arithmetic keeps units, other years, and the shape of what is there",
           "[scenario][changes]") {
     const auto computed = [](const std::string& before, const std::string& change) {

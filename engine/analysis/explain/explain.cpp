@@ -176,6 +176,16 @@ Subject subject_of(const plan::Plan& plan, const Measure& measure) {
     return subject;
 }
 
+Tail tail_of(const Subject& subject) {
+    const model::Better better = better_of(subject.measure);
+    const bool quantile = subject.measure.kind == Measure::Kind::quantile;
+    Tail tail;
+    tail.high = quantile ? subject.measure.level >= 0.5 : better == model::Better::less;
+    tail.is_bad = better == (tail.high ? model::Better::less : model::Better::more);
+    tail.level = quantile ? subject.measure.level : tail.high ? 0.9 : 0.1;
+    return tail;
+}
+
 Eigen::ArrayXd misses_on(const plan::Plan& plan, const kernel::PathStore& paths,
                          const Subject& subject) {
     Eigen::ArrayXd values = values_on(plan, paths, subject.measure);
@@ -185,17 +195,12 @@ Eigen::ArrayXd misses_on(const plan::Plan& plan, const kernel::PathStore& paths,
         }
         return values;
     }
-    // Beyond the quantile asked about, or the worse tenth.
-    const bool high = subject.measure.kind == Measure::Kind::quantile
-                          ? subject.measure.level >= 0.5
-                          : better_of(subject.measure) == model::Better::less;
+    const Tail tail = tail_of(subject);
     Measure bound = *subject.figure;
     bound.kind = Measure::Kind::quantile;
-    bound.level = subject.measure.kind == Measure::Kind::quantile ? subject.measure.level
-                  : high                                          ? 0.9
-                                                                  : 0.1;
+    bound.level = tail.level;
     const double limit = value_of(bound, values);
-    for (double& value : values) value = (high ? value > limit : value < limit) ? 1.0 : 0.0;
+    for (double& value : values) value = (tail.high ? value > limit : value < limit) ? 1.0 : 0.0;
     return values;
 }
 

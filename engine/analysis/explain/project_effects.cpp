@@ -130,13 +130,17 @@ bool project_effects(const Case& base, const Subject& subject, const kernel::Pat
     for (std::size_t p = 0; p < base.plan.projects.size(); ++p) {
         const auto& project = base.plan.projects[p];
         const Eigen::ArrayXd finish = paths.finish.col(static_cast<Eigen::Index>(p));
-        const double planned = base.plan.stages[project.last_stage].planned_finish;
+        const auto& last = base.plan.stages[project.last_stage];
+        // The end of the month of its deadline, as a forecast counts; moments are thousandths.
+        const double latest =
+            (last.deadline >= 0 ? static_cast<double>(last.deadline) : last.planned_finish) + 1.0 +
+            0.5 / kernel::parts_of_month;
         ProjectEffect effect;
         effect.id = project.id;
         effect.name = project.name;
         double late_on_miss = 0.0, late = 0.0;
         for (Eigen::Index path = 0; path < finish.size(); ++path) {
-            if (finish[path] <= planned + 1.0) continue;
+            if (finish[path] <= latest) continue;
             late += 1.0;
             late_on_miss += miss[path];
         }

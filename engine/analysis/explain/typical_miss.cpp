@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "coffer/random/normal.hpp"
 #include "coffer/statistics/figures.hpp"
 #include "ordered_sum.hpp"
 
@@ -54,6 +55,28 @@ TypicalMiss typical_miss(const plan::Plan& plan, const kernel::PathStore& paths,
         if (miss[path] == 0.0 || distance[path] >= least) continue;
         least = distance[path];
         typical.representative = static_cast<std::uint64_t>(path);
+    }
+    // What chance alone makes of as many figures.
+    const double floor =
+        random::normal_quantile(
+            1.0 - 0.025 / static_cast<double>(std::max<std::size_t>(1, found.size()))) *
+        std::sqrt(1.0 / missed + 1.0 / std::max(others, 1.0));
+    const auto same = [](const GivenMiss& a, const GivenMiss& b) {
+        const auto near = [](double left, double right) {
+            return std::fabs(left - right) <= 1e-9 * (std::fabs(left) + std::fabs(right));
+        };
+        return a.id.year == b.id.year && near(a.miss, b.miss) && near(a.usual, b.usual) &&
+               std::fabs(a.distance - b.distance) <= 1e-9;
+    };
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        GivenMiss& given = found[i].first;
+        given.clear = std::fabs(given.distance) > floor;
+        // Equals stand side by side, but for the last digits of their sums.
+        for (std::size_t before = i; before > 0 && i - before < 6; --before) {
+            const GivenMiss& other = found[before - 1].first;
+            given.same_as_before =
+                given.same_as_before || (same(other, given) && other.id != given.id);
+        }
     }
     for (auto& [given, figure] : found) typical.figures.push_back(std::move(given));
     return typical;

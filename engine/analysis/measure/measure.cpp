@@ -150,6 +150,34 @@ Eigen::ArrayXd values_on(const plan::Plan& plan, const PathStore& paths, const M
     return sum;
 }
 
+Eigen::ArrayXd margins_on(const plan::Plan& plan, const PathStore& paths, const Measure& measure) {
+    COFFER_EXPECT(measure.is_probability() && has(plan, measure));
+    if (measure.kind == Measure::Kind::target) {
+        return statistics::margins_on(plan, *target_of(plan, measure.id), paths);
+    }
+    if (measure.kind == Measure::Kind::event) {
+        return plan.months - Eigen::ArrayXd(paths.first_hit.col(*event_of(plan, measure.id)));
+    }
+    const auto& condition = measure.condition;
+    const bool up = condition.relation == model::Target::Relation::at_least ||
+                    condition.relation == model::Target::Relation::above;
+    const auto margin = [&](const Eigen::ArrayXd& values) -> Eigen::ArrayXd {
+        return (up ? 1.0 : -1.0) * (values - condition.value);
+    };
+    const Quantity& quantity = measure.quantity;
+    if (quantity.kind == Quantity::Kind::finish || quantity.first_year != 0) {
+        Measure of = measure;
+        of.kind = Measure::Kind::mean;
+        return margin(values_on(plan, paths, of));
+    }
+    const auto columns = columns_of(plan, quantity);
+    Eigen::ArrayXd least = margin(paths.yearly.col(columns.front()));
+    for (const Eigen::Index column : columns) {
+        least = least.min(margin(paths.yearly.col(column)));
+    }
+    return least;
+}
+
 double value_of(const Measure& measure, const Eigen::ArrayXd& values) {
     COFFER_EXPECT(values.size() > 0);
     if (measure.is_probability() || measure.kind == Measure::Kind::mean) {
@@ -267,6 +295,10 @@ std::string condition_name(const plan::Plan& plan, const Measure& measure) {
         text += " 年";
     }
     text += sign_of(measure.condition.relation);
+    if (model::info(quantity.indicator).values.is_multiple)
+        return text + fmt::format(" {:g} 倍", value);
+    if (model::info(quantity.indicator).values.is_months)
+        return text + fmt::format(" {:g} 个月", value);
     if (info.unit == model::Unit::ratio) return text + fmt::format(" {:g}%", value * 100.0);
     if (info.unit == model::Unit::money) return text + fmt::format(" {:g} 亿元", value / 1e8);
     return text + fmt::format(" {:g}", value);

@@ -139,13 +139,14 @@ class Additive {
 std::vector<Choice> propose(const Trial& plan, const std::vector<Trial>& singles,
                             const std::vector<Decision>& decisions,
                             const std::vector<Objective>& objectives,
-                            const std::vector<Requirement>& constraints, std::uint64_t all_paths,
-                            std::vector<Choice> known, std::size_t count) {
+                            const std::vector<Requirement>& constraints, std::size_t left_out,
+                            std::uint64_t all_paths, std::vector<Choice> known, std::size_t count) {
     const Additive additive(plan, singles, decisions);
     Programme programme;
     programme.offered = additive.offered();
     programme.known = std::move(known);
     for (std::size_t c = 0; c < constraints.size(); ++c) {
+        if (c == left_out) continue;
         programme.rows.push_back(additive.row(constraints[c], c, static_cast<double>(all_paths)));
     }
     std::vector<Effects> worths;

@@ -228,7 +228,7 @@ void describe_case(const Case& base, const kernel::PathStore& paths, const Eigen
         const double sd = std::sqrt(std::max(0.0, variance));
         if (sd <= 1e-9 * (1.0 + std::abs(shift))) continue;
         rarity.figures.push_back(
-            {figure.id, shift + mean, shift + given / total, (given / total - mean) / sd});
+            {figure.id, shift + mean, shift + given / total, (given / total - mean) / sd, true});
     }
     std::stable_sort(rarity.figures.begin(), rarity.figures.end(),
                      [](const GivenMiss& a, const GivenMiss& b) {

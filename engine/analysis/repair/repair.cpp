@@ -88,7 +88,7 @@ std::vector<scenario::Change> levers_of_largest(const plan::Plan& plan, std::siz
     constexpr int most_months = 24;
     std::vector<const plan::ProjectPlan*> largest;
     const auto left = [](const plan::ProjectPlan& project) {
-        return project.total - project.spent_before;
+        return project.total * (1.0 - project.spent_start);
     };
     for (const auto& project : plan.projects) {
         if (left(project) > 0.0) largest.push_back(&project);
@@ -108,14 +108,21 @@ std::vector<scenario::Change> levers_of_largest(const plan::Plan& plan, std::siz
         levers.push_back(std::move(change));
     };
     for (const auto* project : largest) {
-        // What is spent stays spent.
-        const double smaller = std::min(most_smaller, 0.9 * left(*project) / project->total);
-        add("smaller-" + project->id,
-            {"缩小“" + project->name.zh + "”", "Build " + project->name.en + " smaller"},
-            {fmt::format("x in 0..{:.2f}", smaller),
-             fmt::format("projects[{},total_investment!=].total_investment*=1-x", project->id),
-             fmt::format("projects[{},first_year_investment!=].first_year_investment*=1-x",
-                         project->id)});
+        // What is spent stays spent, and the first year's plan, which shrinks with the whole, must
+        // not be more than is left.
+        const double planned = project->first_year_given ? project->planned_first_year : 0.0;
+        const double spent = project->total * project->spent_start;
+        const double most =
+            project->total > planned ? 1.0 - spent / (project->total - planned) : 0.0;
+        const double smaller =
+            std::min({most_smaller, 0.9 * left(*project) / project->total, 0.99 * most});
+        if (smaller >= 0.01)
+            add("smaller-" + project->id,
+                {"缩小“" + project->name.zh + "”", "Build " + project->name.en + " smaller"},
+                {fmt::format("x in 0..{:.2f}", std::floor(smaller * 100.0) / 100.0),
+                 fmt::format("projects[{},total_investment!=].total_investment*=1-x", project->id),
+                 fmt::format("projects[{},first_year_investment!=].first_year_investment*=1-x",
+                             project->id)});
         const auto next = next_stage(plan, *project);
         if (!next) continue;
         const auto& stage = plan.stages[*next];
@@ -166,6 +173,8 @@ std::optional<Repair> repair(const Case& base, const std::vector<Lever>& levers,
                      [](const Remedy& a, const Remedy& b) {
                          if (is_found(a) != is_found(b)) return is_found(a);
                          if (!is_found(a)) return false;
+                         // A change that most likely holds before a coin toss.
+                         if (a.solution->sure != b.solution->sure) return a.solution->sure;
                          if (a.size.money != b.size.money) return a.size.money < b.size.money;
                          return a.size.months < b.size.months;
                      });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace coffer::analysis {
 namespace {
@@ -180,14 +181,47 @@ class Solver {
 
     /// Between the few points far from x the figure need not be straight.
     bool sharpen() {
+        constexpr double settled = 0.1;  // of the distance from x: closer is good enough
         for (const Edge edge : {Edge::upper, Edge::lower}) {
-            const auto end = bound(edge);
-            if (!end || std::fabs(*end - solution_.x) <= narrow * width()) continue;
-            if (!evaluate(*end)) return false;
-            if (changes().size() != 1) break;
-            settle();
+            bool straight = true;
+            for (int i = 0; i < most_bisections; ++i) {
+                const auto end = bound(edge);
+                if (!end || std::fabs(*end - solution_.x) <= narrow * width()) break;
+                const auto [left, right] = around(*end);
+                if (i > 0 && straight) break;
+                if (i > 0 && right - left <= settled * std::fabs(*end - solution_.x)) break;
+                // Where it moves in steps, straight lines between points say nothing: halve.
+                const double at = i == 0 ? *end : (left + right) / 2.0;
+                const double sides = std::min(gap(edge, left), gap(edge, right));
+                if (!evaluate(at)) return false;
+                if (changes().size() != 1) return true;
+                straight = i == 0 && gap(edge, at) <= 0.5 * sides;
+                settle();
+            }
         }
         return true;
+    }
+
+    /// How far that edge of the figure lies from the value at a point looked at.
+    [[nodiscard]] double gap(Edge edge, double x) const {
+        for (const Evaluation& evaluation : evaluations_) {
+            if (evaluation.x != x) continue;
+            return std::fabs(value_at(edge, evaluation.estimate) - requirement_.condition.value);
+        }
+        return 0.0;
+    }
+
+    /// The points looked at on either side of x.
+    [[nodiscard]] std::pair<double, double> around(double x) const {
+        std::pair<double, double> sides{lever_.range().low, lever_.range().high};
+        for (const Evaluation& evaluation : evaluations_) {
+            if (evaluation.x <= x) sides.first = evaluation.x;
+            if (evaluation.x >= x) {
+                sides.second = evaluation.x;
+                break;
+            }
+        }
+        return sides;
     }
 
     /// Where that edge of the figure's interval crosses the value, nearest to x; none: outside.

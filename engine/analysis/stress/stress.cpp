@@ -1,6 +1,7 @@
 #include "coffer/analysis/stress.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -108,7 +109,16 @@ std::vector<PreparedStress> prepare(const Case& base, const std::vector<scenario
     std::vector<PreparedStress> prepared;
     for (const auto& change : suite) {
         auto varied = vary(base.document, {change}, diagnostics);
-        prepared.push_back({change, std::move(varied.changed), varied.unmatched});
+        prepared.push_back({change, std::move(varied.changed), varied.unmatched, std::nullopt});
+    }
+    // The whole ones first: what is reduced to another is that other one.
+    std::map<std::string, std::size_t> known;
+    for (const bool whole : {true, false}) {
+        for (std::size_t i = 0; i < prepared.size(); ++i) {
+            if (!prepared[i].changed || prepared[i].unmatched.empty() != whole) continue;
+            const auto [place, added] = known.emplace(prepared[i].changed->document.sha256, i);
+            if (!added) prepared[i].same_as = place->second;
+        }
     }
     return prepared;
 }
@@ -133,7 +143,8 @@ std::optional<StressTest> stress(const Case& base, const std::vector<PreparedStr
         row.stress = prepared.stress;
         row.unmatched = prepared.unmatched;
         row.applies = prepared.changed.has_value();
-        if (row.applies) {
+        row.same_as = prepared.same_as;
+        if (row.applies && !row.same_as) {
             const plan::Plan& plan = prepared.changed->plan;
             const auto second = runner.run(plan);
             if (!second) return std::nullopt;
@@ -153,6 +164,14 @@ std::optional<StressTest> stress(const Case& base, const std::vector<PreparedStr
             row.sha256 = prepared.changed->document.sha256;
         }
         test.rows.push_back(std::move(row));
+    }
+    for (StressRow& row : test.rows) {
+        if (!row.same_as) continue;
+        const StressRow& other = test.rows[*row.same_as];
+        row.cells = other.cells;
+        row.hits = other.hits;
+        row.harm = other.harm;
+        row.sha256 = other.sha256;
     }
     return test;
 }

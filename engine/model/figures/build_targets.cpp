@@ -145,14 +145,16 @@ void check_years(const Building& building, FieldReader& row, Indicator indicator
     }
 }
 
-double read_value(FieldReader& row, Unit unit) {
-    switch (unit) {
+double read_value(FieldReader& row, const IndicatorInfo& indicator) {
+    switch (indicator.unit) {
         case Unit::money:
             return row.amount("value").yuan();
         case Unit::ratio: {
             const double value = row.multiple("value", 0.0, ranges::target_ratio);
             constexpr double most_plausible = 5.0;
-            if (std::abs(value) > most_plausible) {
+            const bool in_percent = !model::info(indicator.indicator).values.is_multiple &&
+                                    !model::info(indicator.indicator).values.is_months;
+            if (in_percent && std::abs(value) > most_plausible) {
                 row.warning("value", say("目标值是 {:g}%", "the value is {:g} %", value * 100.0),
                             {"比率很少这么大", "ratios are rarely that large"},
                             say("您是否想写 {:g}%？", "Did you mean {:g}%?", value));
@@ -223,7 +225,7 @@ void build_targets(Building& building) {
                 check_span(row, *indicator, target);
                 check_years(building, row, indicator->indicator, target.span);
             }
-            if (row.given("value")) target.value = read_value(row, indicator->unit);
+            if (row.given("value")) target.value = read_value(row, *indicator);
         }
         if (!target.id.empty()) building.model.targets.push_back(std::move(target));
     });

@@ -159,7 +159,9 @@ std::vector<IndicatorInfo> treasury_indicators() {
          Better::more,
          {"年末库款余额（含专项资金）除以当年月均支付，至多 100",
           "Cash with earmarked money at the end of the year over the payments of an average month "
-          "of it, at most 100"}}};
+          "of it, at most 100"},
+         {},
+         {.is_months = true}}};
 }
 
 }  // namespace coffer::model

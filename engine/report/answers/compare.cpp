@@ -238,6 +238,10 @@ Sheet compared_hit_sheet(const std::vector<ComparedPlan>& plans) {
                  hit.probability.before > 0.0 || hit.probability.after > 0.0});
         }
     }
+    sheet.notes.push_back(
+        {"推迟月数只比两个方案里都发生的路径；平均月份各是自己发生的路径的。",
+         "Months later: of the paths on which it happens in both; mean months are "
+         "each of its own paths."});
     sheet.charts.push_back({.kind = Chart::Kind::dumbbells,
                             .labels = labels_of(plans, {"name"}),
                             .values = {Drawn{"before"}, Drawn{"after"}}});
@@ -354,6 +358,17 @@ Text lead_on(const ComparedPlan& plan) {
                 "."};
 }
 
+/// No change is seen, and few paths could show one: those that change sides, and those on the rarer
+/// side.
+bool is_rare(const statistics::Difference& probability) {
+    if (probability.clear()) return false;
+    if (probability.gain && *probability.gain < 2.0) return true;
+    constexpr double seldom = 0.01;
+    const auto rarer = [](double share) { return std::min(share, 1.0 - share); };
+    const double most = std::max(rarer(probability.before), rarer(probability.after));
+    return most > 0.0 && most < seldom && probability.moved < statistics::least_moved;
+}
+
 /// How much pairing helped, and where it hardly did.
 std::vector<Text> pairing_remarks(const std::vector<ComparedPlan>& plans) {
     std::vector<double> gains;
@@ -363,14 +378,12 @@ std::vector<Text> pairing_remarks(const std::vector<ComparedPlan>& plans) {
             if (figure.mean.gain) gains.push_back(*figure.mean.gain);
         }
         for (const auto& target : plan.comparison.targets) {
-            const statistics::Difference& p = target.probability;
-            if (!p.gain || *p.gain >= 2.0 || p.clear()) continue;
+            if (!is_rare(target.probability)) continue;
             rare_zh += (rare_zh.empty() ? "" : "、") + target.name.zh;
             rare_en += (rare_en.empty() ? "" : ", ") + target.name.en;
         }
         for (const auto& hit : plan.comparison.hits) {
-            const statistics::Difference& p = hit.probability;
-            if (!p.gain || *p.gain >= 2.0 || p.clear()) continue;
+            if (!is_rare(hit.probability)) continue;
             rare_zh += (rare_zh.empty() ? "" : "、") + analysis::event_name(hit.event).zh;
             rare_en += (rare_en.empty() ? "" : ", ") + analysis::event_name(hit.event).en;
         }
@@ -386,9 +399,12 @@ std::vector<Text> pairing_remarks(const std::vector<ComparedPlan>& plans) {
     }
     if (!rare_zh.empty()) {
         texts.push_back(
-            {"配对帮助不大、而且看不出变化（多为罕见事件，请加 --paths）：" + rare_zh + "。",
-             "Pairing helps little and no change is seen (rare events mostly; take more "
-             "--paths): " +
+            {"路径太少，看不出变化（罕见，配对帮助不大；请用 coffer rare "
+             "分别求两个方案的概率，或加 "
+             "--paths）：" +
+                 rare_zh + "。",
+             "Too few paths to see a change (rare, where pairing helps little: ask coffer rare "
+             "for the probability of each plan, or take more --paths): " +
                  rare_en + "."});
     }
     return texts;

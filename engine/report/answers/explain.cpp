@@ -65,7 +65,7 @@ Sheet factor_sheet(const Explanation& explanation) {
     const Quantity quantity =
         has_figure ? quantity_of(*explanation.subject.figure) : Quantity::number;
     sheet.columns = {{"factor", {}, false, false, false},
-                     {"name", {"因素", "Chance"}, false, true, true, 44},
+                     {"name", {"因素", "Chance"}, false, true, true, 44, true},
                      {"share_of_miss", {"占失败与否", "Of missing it"}, true, false, misses},
                      {"share_of_figure", {"占指标值", "Of the figure"}, true, false, has_figure},
                      {"miss_low_to_high",
@@ -104,6 +104,14 @@ Sheet factor_sheet(const Explanation& explanation) {
                                results::amount(Quantity::ratio, effect.floor)},
                               tells});
     }
+    sheet.notes.push_back(
+        {"一起变动的因素（同一项各年的运气、共同的运气、相关的驱动因素）解释的是同一部分方差，份额"
+         "重叠，不能相加。"
+         "某年的运气是这一年所处的水平，含往年的影响。",
+         "Chances that move together (luck of one line in successive years, shared luck, "
+         "correlated drivers) explain the same part of the variance: their shares overlap and do "
+         "not add up. Luck of a year is where it stands that year, what earlier years did to it "
+         "included."});
     const double floor = explanation.factors.empty() ? 0.0 : explanation.factors.front().floor;
     sheet.notes.push_back(sentence(
         "看过 {} 个因素；不起作用的因素，最大的份额在 95% 的情况下低于 "
@@ -147,6 +155,17 @@ Sheet group_sheet(const Explanation& explanation) {
         cell.high = group.share + statistics::errors_either_side * group.se;
         sheet.rows.push_back(
             {{results::words(group.group.id), results::words(group.group.name), cell}});
+    }
+    // Shares lie between 0 and 1; estimates that do not are noise.
+    const bool noisy =
+        std::any_of(explanation.groups.begin(), explanation.groups.end(), [](const auto& group) {
+            return group.share < -0.02 || group.share > 1.02 || group.se > 0.1;
+        });
+    if (noisy) {
+        sheet.notes.push_back(
+            {"份额实际都在 0 与 100% 之间：路径太少，区间这样宽的份额分不清，请加 --paths。",
+             "Shares lie between 0 and 100 %: with so few paths those of such wide intervals "
+             "cannot be told; take more --paths."});
     }
     sheet.charts.push_back(
         {.kind = Chart::Kind::bars, .labels = {"name"}, .values = {Drawn{"share"}}});
@@ -238,12 +257,21 @@ Sheet project_effect_sheet(const Explanation& explanation) {
         shown += row.shown ? 1 : 0;
         sheet.rows.push_back(std::move(row));
     }
+    if (shown == 0) {
+        sheet.notes.push_back({"没有一个项目的取消、推迟或全额到位有分得清的影响。",
+                               "Dropping, delaying or fully funding no single project has an "
+                               "effect that can be told."});
+        return sheet;
+    }
     sheet.notes.push_back(
-        {"推迟六个月：尚未开始的下一个阶段，最早在计划开始时间之后六个月才能开始。“-”："
-         "方案不能这样改（各阶段都已开始，或推迟后晚于期限）",
-         "Six months later: the next stage that has not begun starts six months after its planned "
-         "start at the earliest. -: the plan cannot be changed so (every stage has begun, or the "
-         "delay passes a deadline)"});
+        {"延误：超过最后阶段的期限；没有期限的，比计划完工晚一个月以上。推迟六个月：尚未开始的下一"
+         "个阶段，最早在计划开始时间之后六个月才能开始。“-”："
+         "方案不能这样改（取消后方案不成立，各阶段都已开始，或推迟后晚于期限）",
+         "Late: past the deadline of its last stage, or without one more than a month after its "
+         "planned finish. Six "
+         "months later: the next stage that has not begun starts six months after its planned "
+         "start at the earliest. -: the plan cannot be changed so (it has mistakes without the "
+         "project, every stage has begun, or the delay passes a deadline)"});
     sheet.charts.push_back({.kind = Chart::Kind::points,
                             .title = {"取消、推迟、全额到位各项目的影响和 95% 区间",
                                       "Effect of dropping, delaying, funding each, 95 % interval"},
@@ -253,6 +281,12 @@ Sheet project_effect_sheet(const Explanation& explanation) {
     return sheet;
 }
 
+/// Whether the paths looked at are failures, and not just one side of an amount.
+bool are_misses(const Explanation& explanation) {
+    return explanation.subject.measure.is_probability() ||
+           analysis::tail_of(explanation.subject).is_bad;
+}
+
 Sheet typical_sheet(const Explanation& explanation) {
     Sheet sheet{"typical_miss",
                 {"（戊）典型的失败：各年指标与其余路径的差别",
@@ -260,6 +294,11 @@ Sheet typical_sheet(const Explanation& explanation) {
                 {},
                 {},
                 {}};
+    if (!are_misses(explanation)) {
+        sheet.title = {"（戊）这些路径的典型情形：各年指标与其余路径的差别",
+                       "(e) What is typical of these paths: yearly figures against those of the "
+                       "other paths"};
+    }
     sheet.columns = {{"indicator", {}, false, false, false},
                      {"name", {"指标", "Indicator"}, false, true, true, 36},
                      {"dimension", {}, false, false, false},
@@ -301,16 +340,20 @@ Text told_figure(const analysis::GivenMiss& given, const results::Telling& telli
 void tell_typical_miss(const Explanation& explanation, const results::Telling& telling,
                        std::vector<Text>& lead) {
     Text text{"典型的失败：", "In the typical miss "};
+    if (!are_misses(explanation)) text = {"这些路径的典型情形：", "On these paths typically "};
     std::set<model::Indicator> told;
     std::size_t count = 0;
     for (const auto& given : explanation.typical->figures) {
         // An indicator once, with the year in which it lies farthest off.
-        if (given.id.dimension != "total" || !told.insert(given.id.indicator).second) continue;
+        if (!given.clear) break;
+        if (given.same_as_before || given.id.dimension != "total") continue;
+        if (!told.insert(given.id.indicator).second) continue;
         const Text each = told_figure(given, telling);
         text.zh += (count > 0 ? "；" : "") + each.zh;
         text.en += (count > 0 ? "; " : "") + each.en;
         if (++count == figures_told) break;
     }
+    if (count == 0) return;
     text.zh += "。";
     text.en += ".";
     lead.push_back(std::move(text));
@@ -334,13 +377,25 @@ void tell_causes(const Explanation& explanation, std::vector<Text>& lead) {
     lead.push_back(std::move(text));
 }
 
+/// What the paths looked at have in common.
+Text side_text(const Explanation& explanation) {
+    const auto& subject = explanation.subject;
+    if (subject.measure.is_probability()) {
+        return subject.happening_is_bad ? Text{"发生", "have it"} : Text{"没有实现", "miss it"};
+    }
+    const auto tail = analysis::tail_of(subject);
+    if (tail.is_bad) return {"落在不利的一侧", "lie on the bad side"};
+    const std::string level = fmt::format("P{:g}", tail.level * 100.0);
+    return tail.high ? Text{"高于 " + level, "lie above its " + level}
+                     : Text{"低于 " + level, "lie below its " + level};
+}
+
 /// Why nothing is told of misses.
 Text no_typical_miss(const Explanation& explanation, std::uint64_t paths) {
     const bool probability = explanation.subject.measure.is_probability();
     if (explanation.misses == 0 && !probability) {
-        return {"没有一条路径落在不利的一侧：各条路径都一样，没有可以解释的。",
-                "No path lies on the bad side: they do not differ, and there is nothing to "
-                "explain."};
+        return {"各条路径都一样，没有可以解释的。",
+                "The paths do not differ, and there is nothing to explain."};
     }
     if (explanation.misses == 0) {
         return {"没有一条路径如此：在这些路径上是确定的，没有失败可以解释。",
@@ -378,15 +433,9 @@ results::Answer explain_answer(const Explanation& explanation, const plan::Plan&
         told_cell(results::amount(quantity_of(measure), explanation.value), answer.telling);
     answer.lead.push_back(
         {fmt::format("“{}”为 {}；{} 条路径中 {} 条（{}）{}", name.zh, value.zh, paths,
-                     explanation.misses, percent(share),
-                     measure.is_probability()
-                         ? (explanation.subject.happening_is_bad ? "发生" : "没有实现")
-                         : "落在不利的一侧"),
+                     explanation.misses, percent(share), side_text(explanation).zh),
          fmt::format("\"{}\" is {}; {} of {} paths ({}) {}", name.en, value.en, explanation.misses,
-                     paths, percent(share),
-                     measure.is_probability()
-                         ? (explanation.subject.happening_is_bad ? "have it" : "miss it")
-                         : "lie on the bad side")});
+                     paths, percent(share), side_text(explanation).en)});
     if (explanation.typical) {
         tell_typical_miss(explanation, answer.telling, answer.lead);
         tell_causes(explanation, answer.lead);
@@ -405,12 +454,11 @@ results::Answer explain_answer(const Explanation& explanation, const plan::Plan&
             {"“" + figure.zh + "”在几乎所有路径上都一样，没有可以分摊的方差。",
              "\"" + figure.en + "\" is the same on nearly every path: no variance to share out."});
     }
-    answer.sheets = {factor_sheet(explanation), exclusion_sheet(explanation),
-                     typical_sheet(explanation)};
-    if (!explanation.groups.empty()) {
-        answer.sheets.insert(answer.sheets.begin() + 1, group_sheet(explanation));
-    }
+    answer.sheets.push_back(factor_sheet(explanation));
+    if (!explanation.groups.empty()) answer.sheets.push_back(group_sheet(explanation));
+    answer.sheets.push_back(exclusion_sheet(explanation));
     if (!explanation.projects.empty()) answer.sheets.push_back(project_effect_sheet(explanation));
+    answer.sheets.push_back(typical_sheet(explanation));
     return answer;
 }
 

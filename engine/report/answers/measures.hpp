@@ -13,6 +13,10 @@ namespace coffer::report {
         model::info(measure.quantity.indicator).values.is_multiple) {
         return results::Quantity::multiple;
     }
+    if (of_figure && measure.scale() == analysis::Measure::Scale::ratio &&
+        model::info(measure.quantity.indicator).values.is_months) {
+        return results::Quantity::months;
+    }
     switch (measure.scale()) {
         case analysis::Measure::Scale::probability:
             return results::Quantity::probability;

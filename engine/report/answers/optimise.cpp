@@ -145,7 +145,7 @@ results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQu
         sheet.columns.push_back(std::move(column));
     }
     sheet.columns.push_back({"feasible", {"满足", "Feasible"}, false, true});
-    sheet.columns.push_back({"choice", {"选择", "Choice"}, false, false, true, 80});
+    sheet.columns.push_back({"choice", {"选择", "Choice"}, false, false, true, 80, true});
     for (const Trial& trial : optimum.finalists) {
         if (!trial.possible) continue;
         std::vector<results::Answered> cells;
@@ -156,9 +156,13 @@ results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQu
             cells.push_back(results::amount(quantity_of(question.constraints[c].measure),
                                             trial.constraints[c].value));
         }
-        cells.push_back(results::words(trial.surely_feasible    ? Text{"是", "surely"}
-                                       : trial.violation == 0.0 ? Text{"不确定", "not surely"}
-                                                                : Text{"否", "no"}));
+        bool holds = true;
+        for (std::size_t c = 0; c < question.constraints.size(); ++c) {
+            holds = holds && question.constraints[c].holds(trial.constraints[c].value);
+        }
+        cells.push_back(results::words(trial.surely_feasible ? Text{"是", "surely"}
+                                       : holds               ? Text{"不确定", "not surely"}
+                                                             : Text{"否", "no"}));
         cells.push_back(results::words(choice_text(question.decisions, trial)));
         sheet.rows.push_back({std::move(cells)});
     }
@@ -168,24 +172,29 @@ results::Sheet finalist_sheet(const analysis::Optimum& optimum, const OptimiseQu
 
 results::Sheet cost_sheet(const analysis::Optimum& optimum, const OptimiseQuestion& question) {
     results::Sheet sheet{"constraint_costs",
-                         {"各条件的代价：去掉它，首要指标最多可到",
-                          "What each condition costs: the first figure without it"},
+                         {"各条件的代价：去掉它，首要指标可到多少（新种子，同样的路径）",
+                          "What each condition costs: the first figure without it (fresh seed, the "
+                          "same paths)"},
                          {},
                          {},
                          {}};
     sheet.columns = {{"condition", {"条件", "Condition"}, false, false, true, 60},
-                     {"without", {"去掉后", "Without it"}},
-                     {"gain", {"多", "Gain"}}};
+                     {"without", {"去掉后", "Without it"}, true},
+                     {"gain", {"多", "Gain"}, true}};
     const auto& first = question.objectives.front().measure;
     for (const auto& cost : optimum.costs) {
-        auto without = results::amount(quantity_of(first), cost.objective);
+        auto without = results::amount(quantity_of(first), std::nullopt);
+        if (cost.without) without = figure_cell(first, *cost.without);
         auto gain = results::change_of(change_quantity_of(first), std::nullopt);
         gain.words = {"不起作用", "does not bind"};
-        if (cost.objective && optimum.winner) {
-            gain.value = *cost.objective - optimum.winner->objectives.front().value;
-        }
+        if (cost.gain) gain = change_cell(change_quantity_of(first), *cost.gain);
         sheet.rows.push_back(
             {{results::words(question.constraints[cost.constraint].text), without, gain}});
+    }
+    if (question.objectives.size() > 1 && !sheet.rows.empty()) {
+        sheet.notes.push_back({"与满足全部条件、首要指标最好的方案比。",
+                               "Against the plan with the best first figure that meets all "
+                               "conditions."});
     }
     sheet.charts.push_back(
         {.kind = Chart::Kind::bars,
@@ -210,8 +219,60 @@ Text tried_text(const analysis::Optimum& optimum) {
         how.zh += fmt::format("；{} 个不成立", optimum.impossible);
         how.en += fmt::format("; {} cannot be built", optimum.impossible);
     }
-    return {fmt::format("试过 {} 个方案（{}）", optimum.tried, how.zh),
-            fmt::format("{} plans were tried ({})", optimum.tried, how.en)};
+    Text text{fmt::format("试过 {} 个方案（{}）", optimum.tried, how.zh),
+              fmt::format("{} plans were tried ({})", optimum.tried, how.en)};
+    if (optimum.tried_without > 0) {
+        text.zh += fmt::format("；另试 {} 个以求各条件的代价", optimum.tried_without);
+        text.en +=
+            fmt::format(", and {} more to learn what the conditions cost", optimum.tried_without);
+    }
+    return text;
+}
+
+/// What is better and what is worse than in the plan as it is.
+Text against_plan_text(const analysis::Optimum& optimum, const OptimiseQuestion& question,
+                       const results::Telling& telling) {
+    Text text;
+    for (std::size_t o = 0; o < question.objectives.size(); ++o) {
+        const auto& measure = question.objectives[o].measure;
+        const Text name = name_of(question.plan, measure);
+        const auto cell = [&](const Trial& trial) {
+            return told_cell(figure_cell(measure, trial.objectives[o]), telling);
+        };
+        const Text before = optimum.base.possible ? cell(optimum.base) : Text{"-", "-"};
+        const Text after = cell(*optimum.audited);
+        Text how;
+        if (question.objectives.size() > 1 && o < optimum.against_plan.size()) {
+            const int side = optimum.against_plan[o];
+            how = side > 0   ? Text{"（更好）", " (better)"}
+                  : side < 0 ? Text{"（更差）", " (worse)"}
+                             : Text{"（在误差之内）", " (within the error)"};
+        }
+        text.zh +=
+            (o == 0 ? "“" : "；“") + name.zh + "”由 " + before.zh + " 变为 " + after.zh + how.zh;
+        text.en += (o == 0 ? "\"" : "; \"") + name.en + "\" from " + before.en + " to " + after.en +
+                   how.en;
+    }
+    return {text.zh + "（新种子核验）", text.en + " (on a fresh seed)"};
+}
+
+/// How the choice of two figures was made.
+Text choice_text(const analysis::Optimum& optimum) {
+    const auto& sides = optimum.against_plan;
+    const bool for_nothing = std::find(sides.begin(), sides.end(), -1) == sides.end() &&
+                             std::find(sides.begin(), sides.end(), 1) != sides.end();
+    if (for_nothing) {
+        return {"有效前沿上不比现方案差的方案中，取两个指标合计最好的；其他取舍见有效前沿。",
+                "Of the plans on the efficient frontier that are worse than the plan in neither "
+                "figure, the one with the best sum of both; for other trade-offs see the "
+                "frontier."};
+    }
+    return {
+        "有效前沿上没有哪个方案不以一个指标换另一个：所选的是两个指标合计最好的（拐点），其他"
+        "取舍见有效前沿。",
+        "No plan on the efficient frontier improves one figure without giving up some of the "
+        "other: the choice is the one with the best sum of both (the knee); for other "
+        "trade-offs see the frontier."};
 }
 
 }  // namespace
@@ -229,16 +290,8 @@ results::Answer optimise_answer(const analysis::Optimum& optimum, const Optimise
         answer.sheets = {finalist_sheet(optimum, question, answer.telling)};
         return answer;
     }
-    const auto& first = question.objectives.front().measure;
-    const auto cell = [&](const Trial& trial, Language language) {
-        return told_cell(figure_cell(first, trial.objectives.front()), answer.telling).in(language);
-    };
-    answer.lead.push_back({"“" + name_of(question.plan, first).zh + "”由 " +
-                               cell(optimum.base, Language::chinese) + " 变为 " +
-                               cell(*optimum.audited, Language::chinese) + "（新种子核验）",
-                           "\"" + name_of(question.plan, first).en + "\" from " +
-                               cell(optimum.base, Language::english) + " to " +
-                               cell(*optimum.audited, Language::english) + " (on a fresh seed)"});
+    answer.lead.push_back(against_plan_text(optimum, question, answer.telling));
+    if (question.objectives.size() > 1) answer.lead.push_back(choice_text(optimum));
     answer.sheets = {
         decision_sheet(*optimum.winner, question), audit_sheet(optimum, question, answer.telling),
         finalist_sheet(optimum, question, answer.telling), cost_sheet(optimum, question)};
@@ -248,6 +301,13 @@ results::Answer optimise_answer(const analysis::Optimum& optimum, const Optimise
              "On the fresh seed a condition is not met with 95 % confidence: the choice lies at "
              "the "
              "edge; ask again with a stricter condition."});
+    }
+    if (optimum.exhaustive && optimum.open > 0) {
+        answer.last.push_back(sentence(
+            "还有 {} 个方案只算了少数路径，误差之内也可能一样好：要分清请加 --paths，或减少档数。",
+            "{} more plans were looked at on few paths only and may be as good, within the error: "
+            "to tell, take more --paths, or fewer levels.",
+            optimum.open));
     }
     answer.last.push_back({"winner.toml 是所选方案的改动文件：coffer run 方案 --change winner.toml",
                            "winner.toml applies the choice: coffer run PLAN --change winner.toml"});

@@ -28,6 +28,7 @@ namespace coffer::report {
 /// What a figure is read as.
 [[nodiscard]] inline results::Quantity quantity_of(model::Indicator indicator) {
     if (model::info(indicator).values.is_multiple) return results::Quantity::multiple;
+    if (model::info(indicator).values.is_months) return results::Quantity::months;
     if (model::info(indicator).values.is_chance) return results::Quantity::probability;
     return quantity_of(model::info(indicator).unit);
 }
@@ -73,7 +74,7 @@ inline void add_rows(results::Sheet& sheet, const std::vector<analysis::GivenMis
               results::amount(quantity, given.usual), results::amount(quantity, given.miss),
               results::change_of(quantity, given.miss - given.usual),
               results::change_of(Quantity::number, given.distance)},
-             ++shown <= 10});
+             given.clear && !given.same_as_before && ++shown <= 10});
     }
 }
 

@@ -64,7 +64,7 @@ Sheet progress_figure_sheet(const ProgressReport& report, const results::Telling
                      {"change", {"变化 [95% 区间]", "Change [95 %]"}, true}};
     for (const ProgressFigure& figure : report.figures) {
         const auto& change = figure.change;
-        const Quantity quantity = quantity_of(change.unit);
+        const Quantity quantity = quantity_of(change.id.indicator);
         sheet.rows.push_back(
             {{results::words(model::info(change.id.indicator).id),
               results::words(model::info(change.id.indicator).name),

@@ -26,14 +26,24 @@ Text verified_text(const Solution& solution, const analysis::Requirement& requir
                    : Text{"核验略有不足，在误差之内", "just short, within the error"};
 }
 
+Text why_not(const Remedy& remedy) {
+    if (remedy.mistakes.empty()) return {"做不了", "cannot be made"};
+    const Diagnostic& first = remedy.mistakes.front();
+    return {"做不了：" + first.problem.zh + "（" + first.why.zh + "）",
+            "cannot be made: " + first.problem.en + " (" + first.why.en + ")"};
+}
+
 Text outcome_of(const Remedy& remedy, const analysis::Requirement& requirement) {
     if (!remedy.applies) return {"不适用", "does not apply"};
     if (!remedy.solution) {
-        return remedy.mistakes.empty() ? Text{"做不了", "cannot be made"}
-                                       : remedy.mistakes.front().why;
+        return why_not(remedy);
     }
     switch (remedy.solution->outcome) {
         case Solution::Outcome::found:
+            if (!remedy.solution->sure) {
+                return {"只到临界点，换一批路径约一半不成",
+                        "at its point only, on other paths about even"};
+            }
             return verified_text(*remedy.solution, requirement);
         case Solution::Outcome::always:
             return {"整个范围都可以", "in the whole range"};
@@ -44,7 +54,7 @@ Text outcome_of(const Remedy& remedy, const analysis::Requirement& requirement) 
         case Solution::Outcome::impossible:
             break;
     }
-    return remedy.mistakes.empty() ? Text{"做不了", "cannot be made"} : remedy.mistakes.front().why;
+    return why_not(remedy);
 }
 
 std::string statements_of(const Remedy& remedy) {
@@ -104,6 +114,12 @@ results::Answer repair_answer(const analysis::Repair& repair,
                                "The smallest change: " + first.lever.change().name.en +
                                    ", moving " + size.en + " over the plan (" +
                                    statements_of(first) + ")"});
+        if (!first.solution->sure) {
+            answer.lead.push_back(
+                {"没有一项手段有把握：稳妥的一端都超出范围，所列的是临界点，换一批路径约一半不成。",
+                 "No lever reaches it surely: the sure end of each lies beyond its range; what "
+                 "is listed are points, which on other paths do in about half of the cases."});
+        }
     } else {
         answer.lead.push_back(
             {"没有一项手段单独能够达到；请放宽范围，或用 coffer solve 几项一起动。",
@@ -114,8 +130,8 @@ results::Answer repair_answer(const analysis::Repair& repair,
         "remedies", {"各项手段（由小到大）", "Levers, smallest first"}, {}, {}, {}};
     sheet.columns = {
         {"lever", {}, false, false, false},
-        {"name", {"手段", "Lever"}, false, true, true, 32},
-        {"outcome", {"能否达到", "Reaches it"}, false, true, true, 40},
+        {"name", {"手段", "Lever"}, false, true, true, 32, true},
+        {"outcome", {"能否达到", "Reaches it"}, false, true, true, 40, true},
         {"money", {"动用（" + unit_name(unit).zh + "）", "Moves (" + unit_name(unit).en + ")"}},
         {"months", {"推迟（月）", "Later (months)"}},
         {"x", {"x", "x"}, true},
@@ -157,11 +173,14 @@ results::Answer repair_answer(const analysis::Repair& repair,
         sheet.rows.push_back(std::move(row));
     }
     sheet.notes.push_back(
-        {"x：临界点及其 95% 区间；改动取区间中满足要求的一端，换一批路径才多半仍然满足。"
+        {"x：临界点及其 95% 区间；改动取区间中满足要求的一端，换一批路径才多半仍然满足；"
+         "这一端超出范围的，改动取临界点，排在后面。"
          "动用：改动涉及的资金、收支、项目投资在规划期内变动之和；推迟：各项目按计划推后的月数之和"
          "。核验值：换新种子推演改动的结果。",
          "x: the point with its 95 % interval; the change takes the end of it that meets the "
-         "condition, so that it most likely holds on other paths too. Moves: how much money, "
+         "condition, so that it most likely holds on other paths too; where that end leaves the "
+         "range "
+         "it takes the point, and comes after the others. Moves: how much money, "
          "revenue, expenditure and investment the change moves over the plan. Later: months by "
          "which "
          "projects are put off by plan, summed. Verified: the "

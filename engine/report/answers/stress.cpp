@@ -29,6 +29,7 @@ std::vector<std::size_t> by_harm(const analysis::StressTest& test) {
         const StressRow& left = test.rows[a];
         const StressRow& right = test.rows[b];
         if (left.applies != right.applies) return left.applies;
+        if (left.same_as.has_value() != right.same_as.has_value()) return !left.same_as;
         return left.harm > right.harm;
     });
     return order;
@@ -122,7 +123,7 @@ Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan,
     chart.values.push_back({"harm", -1, {}});
     sheet.charts.push_back(std::move(chart));
     sheet.columns.push_back({"harm", {"合计损失", "Harm"}});
-    sheet.columns.push_back({"applies", {"适用", "Applies"}, false, true, false});
+    sheet.columns.push_back({"applies", {"适用", "Applies"}, false, true});
     for (const std::size_t index : by_harm(test)) {
         const StressRow& row = test.rows[index];
         std::vector<results::Answered> cells{results::words(row.stress.id),
@@ -135,6 +136,7 @@ Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan,
         }
         cells.push_back(harm);
         cells.push_back(results::words(!row.applies            ? Text{"否", "no"}
+                                       : row.same_as           ? Text{"同另一个", "as another"}
                                        : row.unmatched.empty() ? Text{"是", "yes"}
                                                                : Text{"部分", "in part"}));
         sheet.rows.push_back({std::move(cells)});
@@ -189,7 +191,7 @@ Sheet harm_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
                      {"parts", {"其中", "Of which"}, false, true, true, 68, true}};
     for (const std::size_t index : by_harm(test)) {
         const StressRow& row = test.rows[index];
-        if (!row.applies) continue;
+        if (!row.applies || row.same_as) continue;
         Text parts = parts_of_harm(test, row, plan);
         const bool any = !parts.zh.empty();
         sheet.rows.push_back({{results::words(row.stress.id), results::words(row.stress.name),
@@ -241,7 +243,7 @@ Sheet worst_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
     const auto order = by_harm(test);
     for (std::size_t place = 0; place < std::min(worst_shown, order.size()); ++place) {
         const StressRow& row = test.rows[order[place]];
-        if (!row.applies || row.harm <= 0.0) break;
+        if (!row.applies || row.same_as || row.harm <= 0.0) break;
         std::vector<std::size_t> measures;
         for (std::size_t m = 0; m < test.measures.size(); ++m) {
             if (test.measures[m].is_probability() && row.cells[m].difference.clear()) {
@@ -264,8 +266,10 @@ Sheet worst_sheet(const analysis::StressTest& test, const plan::Plan& plan) {
                   results::amount(quantity, difference.before),
                   results::amount(quantity, difference.after), change_cell(quantity, difference)}});
         }
-        sheet.notes.push_back({row.stress.name.zh + "：" + row.stress.reason.zh,
-                               row.stress.name.en + ": " + row.stress.reason.en});
+        if (!row.stress.reason.zh.empty() || !row.stress.reason.en.empty()) {
+            sheet.notes.push_back({row.stress.name.zh + "：" + row.stress.reason.zh,
+                                   row.stress.name.en + ": " + row.stress.reason.en});
+        }
     }
     return sheet;
 }
@@ -312,7 +316,8 @@ Sheet stress_hit_sheet(const analysis::StressTest& test) {
     std::size_t place = 0;
     for (const std::size_t index : by_harm(test)) {
         const StressRow& row = test.rows[index];
-        if (row.applies) add(row.stress.id, row.stress.name, place++ < worst_shown, row.hits);
+        if (row.applies && !row.same_as)
+            add(row.stress.id, row.stress.name, place++ < worst_shown, row.hits);
     }
     return sheet;
 }
@@ -326,7 +331,7 @@ results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan
     std::size_t applied = 0;
     std::string absent_zh, absent_en;
     for (const StressRow& row : test.rows) {
-        applied += row.applies ? 1 : 0;
+        applied += row.applies && !row.same_as ? 1 : 0;
         if (row.applies) continue;
         absent_zh += (absent_zh.empty() ? "" : "、") + row.stress.name.zh;
         absent_en += (absent_en.empty() ? "" : "; ") + row.stress.name.en;
@@ -354,6 +359,14 @@ results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan
         answer.last.push_back({"“" + row.stress.name.zh + "”只有一部分适用，方案里没有：" + parts,
                                "\"" + row.stress.name.en +
                                    "\" applies in part only; the plan has nothing for: " + parts});
+    }
+    for (const StressRow& row : test.rows) {
+        if (!row.same_as) continue;
+        const Text& other = test.rows[*row.same_as].stress.name;
+        answer.last.push_back(
+            {"“" + row.stress.name.zh + "”在这个方案里与“" + other.zh + "”是一回事，不另排名。",
+             "\"" + row.stress.name.en + "\" is the same as \"" + other.en +
+                 "\" in this plan and is not ranked."});
     }
     if (!absent_zh.empty()) {
         answer.last.push_back({"不适用（方案里没有所选的内容）：" + absent_zh,

@@ -50,8 +50,7 @@ std::string condition(const ForecastView& view, const statistics::TargetResult& 
                       Language language) {
     const Text name = view.name(target.indicator, target.dimension);
     const std::string value =
-        value_text(target.value, model::info(target.indicator).unit, view.manifest.unit)
-            .in(language);
+        value_text(target.value, target.indicator, view.manifest.unit).in(language);
     const auto sign = [&]() -> std::string {
         switch (target.relation) {
             case model::Target::Relation::at_least:

@@ -103,6 +103,7 @@ page::TableBlock core_block(const results::CoreTable& table) {
 
 page::Quantity page_quantity_of(model::Indicator indicator) {
     if (model::info(indicator).values.is_multiple) return page::Quantity::multiple;
+    if (model::info(indicator).values.is_months) return page::Quantity::count;
     if (model::info(indicator).values.is_chance) return page::Quantity::probability;
     switch (model::info(indicator).unit) {
         case model::Unit::money:

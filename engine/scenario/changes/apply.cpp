@@ -47,6 +47,12 @@ std::string blank_value(const std::string& column) {
     return {};
 }
 
+/// Columns of which a blank cell follows another one of its row: arithmetic leaves it blank, and
+/// what is done to the other is done to it (a rate without `initial` begins at its mean).
+bool follows(const TableSchema& schema, const std::string& column) {
+    return schema.name == "drivers" && column == "initial";
+}
+
 CellContext context_of(const Document& document, const std::string& column) {
     CellContext context;
     context.blank = blank_value(column);
@@ -68,14 +74,7 @@ void put_in_english(const TableSchema& schema, std::string& column, std::string&
 /// Documents know English names only; statements may be in Chinese.
 void put_in_english(const TableSchema& schema, ParsedStatement& parsed) {
     if (!parsed.drops) put_in_english(schema, parsed.target.column, parsed.value);
-    for (std::size_t place = 0; place < parsed.target.conditions.size(); ++place) {
-        Condition& condition = parsed.target.conditions[place];
-        if (!condition.column.empty()) {
-            put_in_english(schema, condition.column, condition.value);
-        } else if (place < schema.columns.size()) {
-            condition.value = canonical(schema.columns[place], condition.value);
-        }
-    }
+    changes::put_in_english(schema, parsed.target.conditions);
 }
 
 /// One statement at work on a document.
@@ -102,7 +101,7 @@ class Editor {
         Table& table = document_.tables[schema->name];
         if (table.name.empty()) table.name = schema->name;
         const auto rows =
-            select(table, *schema, parsed->target.conditions, statement_, diagnostics_);
+            select(document_, table, *schema, parsed->target.conditions, statement_, diagnostics_);
         if (!rows) return;
         if (rows->empty()) return report_nothing(table, *schema, parsed->target.conditions);
         if (parsed->drops) {
@@ -140,6 +139,9 @@ class Editor {
         const CellContext context = context_of(document_, column);
         for (const std::size_t row : rows) {
             Cell& cell = table.rows[row].cells[place];
+            if (cell.text.empty() && parsed.op != Operator::set && follows(schema, column)) {
+                continue;
+            }
             auto result = computed(cell.text, parsed.op, parsed.value, parsed.years, context);
             if (auto* misfit = std::get_if<Misfit>(&result)) {
                 const std::string& id = table.rows[row].cells.empty()
@@ -322,6 +324,10 @@ Applied apply(const std::vector<Statement>& statements, bool where_present, Docu
 
 Applied apply(const Change& change, Document& document, Diagnostics& diagnostics) {
     Applied applied = apply(change.statements, change.where_present, document, diagnostics);
+    // Rows that are added serve what the statements do: without that they are nothing.
+    const bool idle = !change.statements.empty() &&
+                      applied.unmatched.size() == change.statements.size() && applied.cells == 0;
+    if (idle) return applied;
     for (const NewRow& row : change.rows) add_row(row, document, diagnostics, applied);
     document.sha256 = fingerprint(document);
     return applied;

@@ -119,7 +119,7 @@ class Parser {
             }
             return !place.empty();
         }
-        const auto close = place.find(']', open);
+        const auto close = end_of_brackets(place, open);
         target.table = trimmed(place.substr(0, open));
         if (close == std::string::npos || target.table.empty()) {
             wrong({"方括号不成对或前面没有表名",
@@ -139,17 +139,39 @@ class Parser {
         return read_conditions(place.substr(open + 1, close - open - 1), target.conditions);
     }
 
+    /// The bracket that closes the one at `open`.
+    static std::size_t end_of_brackets(const std::string& text, std::size_t open) {
+        int depth = 0;
+        for (std::size_t i = open; i < text.size(); ++i) {
+            depth += text[i] == '[' ? 1 : 0;
+            if (text[i] == ']' && --depth == 0) return i;
+        }
+        return std::string::npos;
+    }
+
+    /// The next comma outside brackets.
+    static std::size_t next_comma(const std::string& text, std::size_t begin) {
+        int depth = 0;
+        for (std::size_t i = begin; i < text.size(); ++i) {
+            depth += text[i] == '[' || text[i] == '(' ? 1 : 0;
+            depth -= text[i] == ']' || text[i] == ')' ? 1 : 0;
+            if (text[i] == ',' && depth == 0) return i;
+        }
+        return std::string::npos;
+    }
+
     bool read_conditions(const std::string& text, std::vector<Condition>& conditions) {
         std::size_t begin = 0;
         while (true) {
-            const auto comma = text.find(',', begin);
+            const auto comma = next_comma(text, begin);
             const auto end = comma == std::string::npos ? text.size() : comma;
             const auto condition = condition_of(trimmed(text.substr(begin, end - begin)));
             if (!condition) {
-                wrong({"方括号里的条件读不懂", "a condition in the brackets cannot be read"},
-                      {"可写编号、*、列=值、列!=值、max(列)、min(列)，用逗号隔开。",
-                       "Write ids, *, column=value, column!=value, max(column), min(column), "
-                       "separated by commas."});
+                wrong(
+                    {"方括号里的条件读不懂", "a condition in the brackets cannot be read"},
+                    {"可写编号、*、列=值、列!=值、max(列)、min(列)、in(表[条件].列)，用逗号隔开。",
+                     "Write ids, *, column=value, column!=value, max(column), min(column), "
+                     "in(table[conditions].column), separated by commas."});
                 return false;
             }
             conditions.push_back(*condition);
@@ -158,7 +180,7 @@ class Parser {
         }
     }
 
-    static std::optional<Condition> condition_of(const std::string& text) {
+    std::optional<Condition> condition_of(const std::string& text) {
         using Kind = Condition::Kind;
         if (text.empty()) return std::nullopt;
         if (text == "*") return Condition{Kind::any, {}, {}};
@@ -167,6 +189,13 @@ class Parser {
             if (!text.starts_with(word)) continue;
             if (!text.ends_with(')')) return std::nullopt;
             return Condition{kind, trimmed(text.substr(4, text.size() - 5)), {}};
+        }
+        if (text.starts_with("in(")) {
+            if (!text.ends_with(')')) return std::nullopt;
+            auto place = std::make_shared<Target>();
+            if (!read_target(trimmed(text.substr(3, text.size() - 4)), *place)) return std::nullopt;
+            if (!place->table.empty() && place->column.empty()) return std::nullopt;
+            return Condition{Kind::named, {}, {}, std::move(place)};
         }
         const auto equals = text.find('=');
         if (equals == std::string::npos) return Condition{Kind::id, {}, text};
@@ -191,6 +220,16 @@ class Parser {
 };
 
 }  // namespace
+
+std::vector<std::string> factors_of(const Condition& condition) {
+    std::vector<std::string> columns;
+    for (std::size_t begin = 0; begin <= condition.column.size();) {
+        const auto star = std::min(condition.column.find('*', begin), condition.column.size());
+        columns.push_back(trimmed(condition.column.substr(begin, star - begin)));
+        begin = star + 1;
+    }
+    return columns;
+}
 
 std::optional<ParsedStatement> parse_statement(const Statement& statement,
                                                Diagnostics& diagnostics) {

@@ -1,5 +1,6 @@
 #pragma once
 // The grammar of a change statement.
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,8 @@ namespace coffer::scenario::changes {
 
 enum class Operator { set, multiply, add, subtract };
 
+struct Target;
+
 /// One condition on a row.
 struct Condition {
     enum class Kind {
@@ -18,12 +21,15 @@ struct Condition {
         id,        ///< a bare word: the id column at its place, or a name of the thing
         equals,    ///< column=value; `*` in the value stands for any text
         differs,   ///< column!=value
-        largest,   ///< max(column): the row with the largest number, among those that match
+        largest,   ///< max(column): the row with the largest number, among those that match;
+                   ///< max(a*b): with the largest product
         smallest,  ///< min(column)
+        named,     ///< in(key) or in(table[…].column): its first column is named there
     };
     Kind kind = Kind::any;
     std::string column;
     std::string value;
+    std::shared_ptr<Target> place = nullptr;  ///< of `named`
 };
 
 /// What a statement changes: a key when there are no brackets, else cells or whole rows.
@@ -46,6 +52,9 @@ struct ParsedStatement {
     std::string value;
     std::optional<Years> years;
 };
+
+/// The columns of max(a*b).
+[[nodiscard]] std::vector<std::string> factors_of(const Condition& condition);
 
 /// None, and reported at the statement, when it has another form.
 [[nodiscard]] std::optional<ParsedStatement> parse_statement(const Statement& statement,

@@ -19,6 +19,13 @@ struct Subject {
     std::optional<Measure> figure;  ///< mean of the quantity that the measure is about
     bool happening_is_bad = false;  ///< an event: a miss is that it happens
 };
+/// The side of an amount that is looked at: beyond the quantile asked about, or its worse tenth.
+struct Tail {
+    bool high = false;
+    bool is_bad = false;  ///< known to be the worse side
+    double level = 0.1;
+};
+[[nodiscard]] Tail tail_of(const Subject& subject);
 [[nodiscard]] Subject subject_of(const plan::Plan& plan, const Measure& measure);
 /// 1 on the paths that miss: the target or condition not met, the event happened, the amount in
 /// its worse tenth or beyond the quantile.
@@ -60,8 +67,9 @@ struct GroupShare {
 struct ProjectEffect {
     std::string id;
     Text name;
-    /// P(it finishes after its planned date, on a miss), and on the other paths; none where misses
-    /// do not tell.
+    /// P(it is late on a miss), and on the other paths: past the deadline of its last
+    /// stage, or without one more than
+    /// a month after its planned finish. None where misses do not tell.
     std::optional<double> criticality, usual;
     std::optional<double> cruciality;  ///< rank correlation of its finish and the figure
     std::optional<statistics::Difference> dropped, delayed, funded;  ///< of the measure
@@ -73,6 +81,10 @@ struct GivenMiss {
     double usual = 0.0;     ///< mean on the paths that do not miss
     double miss = 0.0;      ///< mean on those that do
     double distance = 0.0;  ///< of the two, in standard deviations of the figure
+    /// Farther than the farthest of as many figures without any connection would lie in 95 of 100
+    /// cases.
+    bool clear = false;
+    bool same_as_before = false;  ///< another indicator that has the same values in this plan
 };
 struct TypicalMiss {
     std::vector<GivenMiss> figures;    ///< farthest apart first

@@ -96,6 +96,10 @@ struct Requirement {
 /// must have it.
 [[nodiscard]] Eigen::ArrayXd values_on(const plan::Plan& plan, const kernel::PathStore& paths,
                                        const Measure& measure);
+/// Of a probability: how far each path is on the side on which what it asks for comes true, in what
+/// the figure behind it is measured in (events: months); negative where it does not.
+[[nodiscard]] Eigen::ArrayXd margins_on(const plan::Plan& plan, const kernel::PathStore& paths,
+                                        const Measure& measure);
 /// The figure from the values of all paths, at least one.
 [[nodiscard]] double value_of(const Measure& measure, const Eigen::ArrayXd& values);
 

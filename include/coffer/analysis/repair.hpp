@@ -29,8 +29,10 @@ struct Remedy {
 };
 
 struct Repair {
-    Evaluation now;                ///< the plan as it is
-    std::vector<Remedy> remedies;  ///< those that reach it first, smallest first
+    Evaluation now;  ///< the plan as it is
+    /// Those that reach it first: of these the ones whose change is the sure end of its interval,
+    /// then those of which only the point lies within the range, each smallest first.
+    std::vector<Remedy> remedies;
 };
 
 /// None when interrupted. A plan that meets the requirement already has no remedies.

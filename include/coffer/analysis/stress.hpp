@@ -26,7 +26,9 @@ struct StressHit {
 
 struct StressRow {
     scenario::Change stress;
-    bool applies = true;                 ///< false: it matches nothing in this plan
+    bool applies = true;  ///< false: it matches nothing in this plan
+    /// In this plan it comes to the same as another row, whose figures are its own.
+    std::optional<std::size_t> same_as;
     std::vector<std::string> unmatched;  ///< its statements that matched no row
     std::vector<StressCell> cells;       ///< one a measure
     std::vector<StressHit> hits;
@@ -62,6 +64,9 @@ struct PreparedStress {
     scenario::Change stress;
     std::optional<Case> changed;
     std::vector<std::string> unmatched;  ///< statements that matched no row
+    /// Another makes the same plan: what is left of both where one applies in part only, or what a
+    /// file says twice. That other one is whole, or comes first.
+    std::optional<std::size_t> same_as;
 };
 /// Applies each case. Mistakes in changes are diagnostics; a case that matches nothing has no plan.
 [[nodiscard]] std::vector<PreparedStress> prepare(const Case& base,

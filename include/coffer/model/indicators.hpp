@@ -118,6 +118,7 @@ struct IndicatorInfo {
         bool at_most_one = false;  ///< a share of one, or yes or no
         bool is_growth = false;    ///< over the year before
         bool is_multiple = false;  ///< read as so many times, as the debt rules write it
+        bool is_months = false;    ///< read as so many months
         /// 1 on the paths on which something holds, 0 on the others: its mean is a probability.
         bool is_chance = false;
         /// Less is better, and a plan may still promise to reach it: what was due was paid.

@@ -41,6 +41,8 @@ namespace coffer::report {
 [[nodiscard]] Text money_text(double yuan, MoneyUnit unit);
 /// The same of whatever is measured.
 [[nodiscard]] Text value_text(double value, model::Unit unit, MoneyUnit money);
+/// The same as its indicator is read: times, months.
+[[nodiscard]] Text value_text(double value, model::Indicator indicator, MoneyUnit money);
 
 /// "24.24 至 35.46", "2,424 to 3,546": without the unit, which the number beside it has.
 [[nodiscard]] Text range_text(double low, double high, model::Unit unit, MoneyUnit money);

@@ -40,5 +40,8 @@ struct Figure {
 /// 1 on the paths that meet the target, else 0.
 [[nodiscard]] Eigen::ArrayXd met_on(const plan::Plan& plan, const plan::TargetPlan& target,
                                     const kernel::PathStore& paths);
+/// By how much each path meets it, in what its figure is measured in; negative where it does not.
+[[nodiscard]] Eigen::ArrayXd margins_on(const plan::Plan& plan, const plan::TargetPlan& target,
+                                        const kernel::PathStore& paths);
 
 }  // namespace coffer::statistics

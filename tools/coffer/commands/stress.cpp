@@ -69,7 +69,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     {
         ProgressBar bar(speech);
         std::uint64_t runs = 1;
-        for (const auto& each : prepared) runs += each.changed ? 1 : 0;
+        for (const auto& each : prepared) runs += each.changed && !each.same_as ? 1 : 0;
         analysis::Runner runner(question->how, progress_on(bar), runs);
         test = analysis::stress(question->base, prepared, measures, named, runner);
         if (!test) return report_interrupted(speech, *runner.interrupted());
