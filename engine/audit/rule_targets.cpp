@@ -123,7 +123,8 @@ std::optional<Verdict> judge(const Tables& tables, const model::Target& target, 
         const auto unit = model::info(indicator).unit;
         const bool in_percent = !model::is_multiple(indicator) && !model::is_months(indicator);
         const auto shown = [=, &tables](double value) {
-            if (unit == model::Unit::ratio && in_percent) return Text{percent_text(value), percent_text(value)};
+            if (unit == model::Unit::ratio && in_percent)
+                return Text{percent_text(value), percent_text(value)};
             if (unit == model::Unit::money) return tables.money(value);
             return Text{number_text(value), number_text(value)};
         };

@@ -32,7 +32,8 @@ class UnitOfColumn {
     bool told_beside_ = false;
 };
 
-/// "金额：亿元；比率的变化：百分点": of columns that hold several units; empty where headings tell all.
+/// "金额：亿元；比率的变化：百分点": of columns that hold several units; empty where headings tell
+/// all.
 [[nodiscard]] Text note_of_units(const results::Sheet& sheet, const results::Telling& telling);
 
 }  // namespace coffer::report

@@ -4,8 +4,10 @@
 
 namespace coffer::run {
 
+int threads_of(int wanted) { return wanted > 0 ? wanted : available_threads(); }
+
 void for_each(std::size_t count, int threads, const std::function<void(std::size_t)>& task) {
-    for_each_task(count, threads > 0 ? threads : available_threads(),
+    for_each_task(count, threads_of(threads),
                   [&task](std::size_t index, std::size_t) { task(index); });
 }
 

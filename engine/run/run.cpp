@@ -53,8 +53,6 @@ void require_valid(const Options& options) {
     throw std::invalid_argument(format(diagnostics.sorted().front(), Language::english));
 }
 
-int threads_of(int wanted) { return wanted > 0 ? wanted : available_threads(); }
-
 statistics::ForEach on_threads(int threads) {
     return [threads](std::size_t count, const std::function<void(std::size_t)>& task) {
         for_each(count, threads, task);

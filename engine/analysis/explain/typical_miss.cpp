@@ -58,8 +58,8 @@ TypicalMiss typical_miss(const plan::Plan& plan, const kernel::PathStore& paths,
     }
     // What chance alone makes of as many figures.
     const double floor =
-        random::normal_quantile(1.0 - 0.025 / static_cast<double>(std::max<std::size_t>(
-                                                  1, found.size()))) *
+        random::normal_quantile(
+            1.0 - 0.025 / static_cast<double>(std::max<std::size_t>(1, found.size()))) *
         std::sqrt(1.0 / missed + 1.0 / std::max(others, 1.0));
     const auto same = [](const GivenMiss& a, const GivenMiss& b) {
         const auto near = [](double left, double right) {

@@ -116,12 +116,13 @@ std::vector<scenario::Change> levers_of_largest(const plan::Plan& plan, std::siz
             project->total > planned ? 1.0 - spent / (project->total - planned) : 0.0;
         const double smaller =
             std::min({most_smaller, 0.9 * left(*project) / project->total, 0.99 * most});
-        if (smaller >= 0.01) add("smaller-" + project->id,
-            {"缩小“" + project->name.zh + "”", "Build " + project->name.en + " smaller"},
-            {fmt::format("x in 0..{:.2f}", std::floor(smaller * 100.0) / 100.0),
-             fmt::format("projects[{},total_investment!=].total_investment*=1-x", project->id),
-             fmt::format("projects[{},first_year_investment!=].first_year_investment*=1-x",
-                         project->id)});
+        if (smaller >= 0.01)
+            add("smaller-" + project->id,
+                {"缩小“" + project->name.zh + "”", "Build " + project->name.en + " smaller"},
+                {fmt::format("x in 0..{:.2f}", std::floor(smaller * 100.0) / 100.0),
+                 fmt::format("projects[{},total_investment!=].total_investment*=1-x", project->id),
+                 fmt::format("projects[{},first_year_investment!=].first_year_investment*=1-x",
+                             project->id)});
         const auto next = next_stage(plan, *project);
         if (!next) continue;
         const auto& stage = plan.stages[*next];

@@ -239,9 +239,10 @@ Sheet compared_hit_sheet(const std::vector<ComparedPlan>& plans) {
                  hit.probability.before > 0.0 || hit.probability.after > 0.0});
         }
     }
-    sheet.notes.push_back({"推迟月数只比两个方案里都发生的路径；平均月份各是自己发生的路径的。",
-                           "Months later: of the paths on which it happens in both; mean months are "
-                           "each of its own paths."});
+    sheet.notes.push_back(
+        {"推迟月数只比两个方案里都发生的路径；平均月份各是自己发生的路径的。",
+         "Months later: of the paths on which it happens in both; mean months are "
+         "each of its own paths."});
     sheet.charts.push_back({.kind = Chart::Kind::dumbbells,
                             .labels = labels_of(plans, {"name"}),
                             .values = {Drawn{"before"}, Drawn{"after"}}});
@@ -399,7 +400,8 @@ std::vector<Text> pairing_remarks(const std::vector<ComparedPlan>& plans) {
     }
     if (!rare_zh.empty()) {
         texts.push_back(
-            {"路径太少，看不出变化（罕见，配对帮助不大；请用 coffer rare 分别求两个方案的概率，或加 "
+            {"路径太少，看不出变化（罕见，配对帮助不大；请用 coffer rare "
+             "分别求两个方案的概率，或加 "
              "--paths）：" +
                  rare_zh + "。",
              "Too few paths to see a change (rare, where pairing helps little: ask coffer rare "

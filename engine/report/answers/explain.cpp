@@ -105,7 +105,8 @@ Sheet factor_sheet(const Explanation& explanation) {
                               tells});
     }
     sheet.notes.push_back(
-        {"一起变动的因素（同一项各年的运气、共同的运气、相关的驱动因素）解释的是同一部分方差，份额重叠，不能相加。"
+        {"一起变动的因素（同一项各年的运气、共同的运气、相关的驱动因素）解释的是同一部分方差，份额"
+         "重叠，不能相加。"
          "某年的运气是这一年所处的水平，含往年的影响。",
          "Chances that move together (luck of one line in successive years, shared luck, "
          "correlated drivers) explain the same part of the variance: their shares overlap and do "
@@ -156,8 +157,8 @@ Sheet group_sheet(const Explanation& explanation) {
             {{results::words(group.group.id), results::words(group.group.name), cell}});
     }
     // Shares lie between 0 and 1; estimates that do not are noise.
-    const bool noisy = std::any_of(
-        explanation.groups.begin(), explanation.groups.end(), [](const auto& group) {
+    const bool noisy =
+        std::any_of(explanation.groups.begin(), explanation.groups.end(), [](const auto& group) {
             return group.share < -0.02 || group.share > 1.02 || group.se > 0.1;
         });
     if (noisy) {
@@ -263,9 +264,11 @@ Sheet project_effect_sheet(const Explanation& explanation) {
         return sheet;
     }
     sheet.notes.push_back(
-        {"延误：超过最后阶段的期限；没有期限的，比计划完工晚一个月以上。推迟六个月：尚未开始的下一个阶段，最早在计划开始时间之后六个月才能开始。“-”："
+        {"延误：超过最后阶段的期限；没有期限的，比计划完工晚一个月以上。推迟六个月：尚未开始的下一"
+         "个阶段，最早在计划开始时间之后六个月才能开始。“-”："
          "方案不能这样改（取消后方案不成立，各阶段都已开始，或推迟后晚于期限）",
-         "Late: past the deadline of its last stage, or without one more than a month after its planned finish. Six "
+         "Late: past the deadline of its last stage, or without one more than a month after its "
+         "planned finish. Six "
          "months later: the next stage that has not begun starts six months after its planned "
          "start at the earliest. -: the plan cannot be changed so (it has mistakes without the "
          "project, every stage has begun, or the delay passes a deadline)"});
@@ -296,12 +299,14 @@ Sheet typical_sheet(const Explanation& explanation) {
                        "(e) What is typical of these paths: yearly figures against those of the "
                        "other paths"};
     }
+    const Text on_these = are_misses(explanation) ? Text{"失败时均值", "Mean on a miss"}
+                                                  : Text{"这些路径均值", "Mean on these paths"};
     sheet.columns = {{"indicator", {}, false, false, false},
                      {"name", {"指标", "Indicator"}, false, true, true, 36},
                      {"dimension", {}, false, false, false},
                      {"period", {"年份", "Year"}},
                      {"usual", {"其余路径均值", "Others' mean"}},
-                     {"miss", {"失败时均值", "Mean on a miss"}},
+                     {"miss", on_these},
                      {"difference", {"差", "Difference"}},
                      {"distance", {"差/标准差", "In sd"}}};
     if (explanation.typical) add_rows(sheet, explanation.typical->figures);

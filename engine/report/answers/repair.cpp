@@ -178,7 +178,8 @@ results::Answer repair_answer(const analysis::Repair& repair,
          "动用：改动涉及的资金、收支、项目投资在规划期内变动之和；推迟：各项目按计划推后的月数之和"
          "。核验值：换新种子推演改动的结果。",
          "x: the point with its 95 % interval; the change takes the end of it that meets the "
-         "condition, so that it most likely holds on other paths too; where that end leaves the range "
+         "condition, so that it most likely holds on other paths too; where that end leaves the "
+         "range "
          "it takes the point, and comes after the others. Moves: how much money, "
          "revenue, expenditure and investment the change moves over the plan. Later: months by "
          "which "

@@ -29,7 +29,7 @@ struct Remedy {
 };
 
 struct Repair {
-    Evaluation now;                ///< the plan as it is
+    Evaluation now;  ///< the plan as it is
     /// Those that reach it first: of these the ones whose change is the sure end of its interval,
     /// then those of which only the point lies within the range, each smallest first.
     std::vector<Remedy> remedies;
