@@ -11,6 +11,7 @@
 #include <catch2/catch.hpp>
 
 #include "support/minimal_case.hpp"
+#include "support/three_projects.hpp"
 
 namespace {
 
@@ -245,4 +246,40 @@ TEST_CASE("a project under way is put off at its next stage", "[analysis][explai
     for (const auto& effect : other->projects) {
         if (effect.id == "road") CHECK_FALSE(effect.delayed.has_value());
     }
+}
+
+TEST_CASE("what has nothing to do with a miss is not told as typical of it",
+          "[analysis][explain]") {
+    // Catches noise told as a cause, a figure told twice under two names, the good side of an
+    // amount called bad.
+    const auto base = testing::three_projects();
+    for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U}) {
+        auto how = testing::options_of(2000);
+        how.draws = kernel::Draws(seed);
+        analysis::Runner runner(how, {}, 1);
+        analysis::ExplainOptions quick;
+        quick.single_run = true;
+        const auto found =
+            analysis::explain(base, analysis::probability_of_target("t_fai"), quick, runner);
+        REQUIRE(found.has_value());
+        REQUIRE(found->typical.has_value());
+        std::size_t told = 0;
+        for (const auto& given : found->typical->figures) {
+            INFO(seed << " " << model::info(given.id.indicator).id << " " << given.id.year);
+            told += given.clear ? 1 : 0;
+            const std::string& id = model::info(given.id.indicator).id;
+            if (id == "general_revenue" || id == "revenue_growth") CHECK_FALSE(given.clear);
+            if (id == "fai" && given.id.year == 2020) CHECK(given.clear);
+        }
+        CHECK(told > 0);
+    }
+    Diagnostics diagnostics;
+    const auto tail = [&](const std::string& text) {
+        const auto measure = *analysis::read_measure(text, base.plan, {}, diagnostics);
+        return analysis::tail_of(analysis::subject_of(base.plan, measure));
+    };
+    CHECK(tail("p95(general_revenue@2021)").high);
+    CHECK_FALSE(tail("p95(general_revenue@2021)").is_bad);
+    CHECK(tail("p05(general_revenue@2021)").is_bad);
+    CHECK(tail("mean(general_revenue@2021)").is_bad);
 }

@@ -8,6 +8,7 @@
 #include "coffer/report/figures.hpp"
 #include "coffer/report/html.hpp"
 #include "coffer/report/reader_tables.hpp"
+#include "coffer/run/parallel.hpp"
 
 namespace coffer::tool {
 
@@ -41,7 +42,7 @@ std::optional<Question> ask(const std::string& command, const QuestionOptions& o
     manifest.typed = speech.typed;
     manifest.seed = how.draws.seed();
     manifest.paths = how.paths;
-    manifest.threads = how.threads;
+    manifest.threads = run::threads_of(how.threads);
     return Question{command,           std::move(*loaded),  std::move(how),     std::move(folder),
                     options.out.force, options.report.file, std::move(manifest)};
 }
@@ -117,12 +118,15 @@ ExitCode deliver(const Delivery& delivery, const results::Answer& answer, const 
     if (speech.output == Output::json) {
         return print(results::answer_json(answer, *written)) ? result : failure;
     }
+    const std::string tables_en =
+        tables == 0 ? "" : fmt::format(" and {} {}", tables, tables == 1 ? "table" : "tables");
+    const std::string tables_zh = tables == 0 ? "" : fmt::format(" 和 {} 个表", tables);
     const std::string text =
         report::answer_text(answer, speech.language) +
-        fmt::format(
-            fmt::runtime(speech.chinese() ? "\n结果已写入 {}（manifest.json 和 {} 个表）\n"
-                                          : "\nWritten to {} (manifest.json and {} tables)\n"),
-            report::printable(delivery.folder.string()), tables);
+        fmt::format(fmt::runtime(speech.chinese() ? "\n结果已写入 {}（manifest.json{}）\n"
+                                                  : "\nWritten to {} (manifest.json{})\n"),
+                    report::printable(delivery.folder.string()),
+                    speech.chinese() ? tables_zh : tables_en);
     return print(text) ? result : failure;
 }
 

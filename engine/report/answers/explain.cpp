@@ -299,12 +299,14 @@ Sheet typical_sheet(const Explanation& explanation) {
                        "(e) What is typical of these paths: yearly figures against those of the "
                        "other paths"};
     }
+    const Text on_these = are_misses(explanation) ? Text{"失败时均值", "Mean on a miss"}
+                                                  : Text{"这些路径均值", "Mean on these paths"};
     sheet.columns = {{"indicator", {}, false, false, false},
                      {"name", {"指标", "Indicator"}, false, true, true, 36},
                      {"dimension", {}, false, false, false},
                      {"period", {"年份", "Year"}},
                      {"usual", {"其余路径均值", "Others' mean"}},
-                     {"miss", {"失败时均值", "Mean on a miss"}},
+                     {"miss", on_these},
                      {"difference", {"差", "Difference"}},
                      {"distance", {"差/标准差", "In sd"}}};
     if (explanation.typical) add_rows(sheet, explanation.typical->figures);

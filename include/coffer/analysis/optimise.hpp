@@ -6,8 +6,6 @@
 #include <string>
 #include <vector>
 
-#include <Eigen/Core>
-
 #include "coffer/analysis/lever.hpp"
 #include "coffer/analysis/measure.hpp"
 #include "coffer/analysis/programme.hpp"
