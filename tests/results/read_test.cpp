@@ -23,7 +23,11 @@ RunResults sample() {
                       -12345678901.23}};
     results.dues = {{2020, "source:bond", {"债券", "=Bond"}, 0.01, 12345678901.23}};
     results.departments = {{{2020, 1}, "@县交通局", 1.25, 0.0}, {{2020, 2}, "@县交通局", 0.0, 2.5}};
-    results.assumptions = {{"A1", {"假设", "Statement"}, "@reason", "source\nof two lines", "x 1"}};
+    results.assumptions = {{"A1",
+                            {"假设", "Statement"},
+                            "@reason",
+                            "source\nof two lines",
+                            {{"projects", 3}, {"stages", 12}}}};
     return results;
 }
 
