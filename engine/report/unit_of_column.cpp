@@ -52,6 +52,11 @@ std::string UnitOfColumn::heading(const std::string& title, Language language) c
     if (units_.size() != 1 || *units_.begin() == CountedIn::itself) return title;
     const std::string unit = name_of(*units_.begin(), money_).in(language);
     if (title.find(unit) != std::string::npos) return title;
+    // "Months later", "推迟月数".
+    const bool months = *units_.begin() == CountedIn::months;
+    if (months && title.find(language == Language::chinese ? "月" : "onths") != std::string::npos) {
+        return title;
+    }
     return language == Language::chinese ? title + "（" + unit + "）" : title + " (" + unit + ")";
 }
 

@@ -16,11 +16,18 @@ const shade = (share: number, end: End = 'bad'): string => {
     return `rgb(${mixed.join(',')})`;
 };
 
+let hatches = 0;
+
 /** A drawing, not a background: browsers print no backgrounds. What is better is hatched, so that grey tells it from what is worse. */
 const painted = (share: number, end: End): SVGElement => {
-    const made = svg('svg', { 'aria-hidden': 'true' }, svg('rect', { width: '100%', height: '100%', fill: shade(share, end) }));
+    const whole = { width: '100%', height: '100%' };
+    const made = svg('svg', { 'aria-hidden': 'true' }, svg('rect', { ...whole, fill: shade(share, end) }));
     if (end === 'good' && share > 0.02) {
-        for (let x = -40; x < 400; x += 7) made.append(svg('line', { x1: x, y1: 40, x2: x + 40, y2: 0, stroke: '#fff', 'stroke-width': 1.2, 'stroke-opacity': 0.75 }));
+        // A pattern: lines that are longer than the cell would make a printed page wider than its paper.
+        const id = `hatch-${++hatches}`;
+        const line = svg('line', { x1: 0, y1: 0, x2: 0, y2: 5, stroke: '#fff', 'stroke-width': 2.4, 'stroke-opacity': 0.75 });
+        made.append(svg('defs', {}, svg('pattern', { id, width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, line)));
+        made.append(svg('rect', { ...whole, fill: `url(#${id})` }));
     }
     return made;
 };
