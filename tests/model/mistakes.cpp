@@ -32,7 +32,6 @@ const std::vector<Mistake>& mistakes() {
         {"projects.csv", "1.2亿", "§1e999", "error", {"exponent"}},
         {"projects.csv", "1.2亿", "§300000亿", "error", {"22.5 trillion"}},
         {"projects.csv", "1.2亿", "\"§12,34\"", "error", {"commas do not group"}},
-        {"projects.csv", "1.2亿", "§１２０００", "error", {"half width"}},
         {"projects.csv", "1.2亿", "§", "error", {"total_investment is blank"}},
         {"projects.csv", "90%", "§90", "error", {"9000%", "Write 90%"}},
         {"projects.csv", "90%", "§120%", "error", {"at most 100%"}},

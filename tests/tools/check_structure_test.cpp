@@ -27,7 +27,8 @@ TEST_CASE("check warns of a plan that cannot be financed, and names what would c
 
     const Result chinese = call(place, {"check", "county"});
     CHECK(chinese.code == 0);
-    CHECK(has(chinese.err, "警告：F 列 total_investment（总投资）：计划筹不足资金，缺 "));
+    CHECK(has(chinese.err,
+              "county/sources.csv:4:33: 警告：E 列 annual（各年额度）：计划筹不足资金，缺 "));
     CHECK(has(chinese.err, "0 个错误，1 个警告"));
     for (const char* part : {"缺口 1：", "用尽：", "(budget) 2020-2022 7,000", "年底前多到位"}) {
         INFO(part);
@@ -35,7 +36,8 @@ TEST_CASE("check warns of a plan that cannot be financed, and names what would c
     }
     const Result english = call(place, {"check", "county", "--lang", "en"});
     CHECK(english.code == 0);
-    CHECK(has(english.err, "warning: column F total_investment: the plan cannot be financed"));
+    CHECK(has(english.err,
+              "county/sources.csv:4:33: warning: column E annual: the plan cannot be financed"));
     CHECK(has(english.out, "Gap 1: "));
     CHECK(has(english.out, "closed by: raise"));
 
