@@ -306,14 +306,14 @@ void validate_between_drivers(Checking& check) {
         return !driver.spillovers.empty();
     });
     if (!spills) return;
-    const double growth = long_run_growth(drivers);
-    if (growth < 1.0) return;
+    const double radius = long_run_growth(drivers);
+    if (radius < 1.0) return;
     check.error({"spillovers"}, "",
                 {"驱动因素互相推动，偏离不会消失", "drivers push each other ever further"},
                 scenario::say("转移矩阵的谱半径是 {:.4f}，须小于 1",
                               "the spectral radius of the transition matrix is {:.4f}; it must be "
                               "below 1",
-                              growth),
+                              radius),
                 {"请降低系数或 persistence。", "Lower coefficients or persistences."});
 }
 

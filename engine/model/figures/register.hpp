@@ -7,7 +7,7 @@
 namespace coffer::model {
 
 /// What a growth over the year before can be.
-inline constexpr IndicatorInfo::Values growth{.may_be_negative = true, .is_growth = true};
+inline constexpr IndicatorInfo::Values values_of_growth{.may_be_negative = true, .is_growth = true};
 
 [[nodiscard]] std::vector<IndicatorInfo> project_indicators();
 [[nodiscard]] std::vector<IndicatorInfo> revenue_indicators();

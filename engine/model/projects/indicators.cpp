@@ -40,7 +40,7 @@ std::vector<IndicatorInfo> project_indicators() {
          Better::more,
          {"固定资产投资比上年的增长", "Growth of FAI over the year before"},
          {},
-         growth},
+         values_of_growth},
         {I::first_year_execution,
          "first_year_execution",
          Unit::ratio,
