@@ -111,7 +111,7 @@ class SqlStore final : public Store {
             while ((task = free_task(night, unable)) && !begin(*task)) {
             }
             if (!task) {
-                taken.later = held_elsewhere(night);
+                taken.later = comes_later(night, unable);
                 return;
             }
             const auto rows =
@@ -359,13 +359,17 @@ class SqlStore final : public Store {
         return true;
     }
 
-    bool held_elsewhere(const std::string& night) {
+    /// None is free, but one may come free: others hold it, or are about to. What another is taking
+    /// right now is passed over by skip_locked and looks as if nobody held it.
+    bool comes_later(const std::string& night, const std::vector<std::int64_t>& unable) {
         if (!database_->dialect().shared) return false;
+        std::string waiting = "worker IS NULL";
+        if (!unable.empty()) waiting += " AND task NOT IN (" + listed(unable) + ")";
         return !database_
-                    ->rows(
-                        "SELECT 1 FROM queue WHERE worker <> ?2 AND EXISTS (SELECT 1 FROM "
-                        "night_tasks AS n WHERE n.night = ?1 AND n.task = queue.task) LIMIT 1",
-                        {night, database_->name()})
+                    ->rows("SELECT 1 FROM queue WHERE (worker <> ?2 OR (" + waiting +
+                               ")) AND EXISTS (SELECT 1 FROM night_tasks AS n WHERE n.night = ?1 "
+                               "AND n.task = queue.task) LIMIT 1",
+                           {night, database_->name()})
                     .empty();
     }
 

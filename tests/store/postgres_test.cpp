@@ -173,6 +173,25 @@ TEST_CASE("workers share a night, and what a dead one held comes free") {
     CHECK(batch->verify().empty());
 }
 
+// Catches: a worker that leaves, and ends the night, because the last task was just being taken.
+TEST_CASE("a task that another is taking at this moment is waited for") {
+    const Server server;
+    if (server.url().empty()) return;
+    const auto batch = opened(server.url(), Access::batch);
+    batch->plan_night(night, {planned("a", "A")});
+    const std::unique_ptr<PGconn, decltype(&::PQfinish)> other(::PQconnectdb(server.url().c_str()),
+                                                               &::PQfinish);
+    ::PQclear(::PQexec(other.get(), "BEGIN; SELECT task FROM queue FOR UPDATE"));
+    const auto passed_over = batch->take("n1", {});
+    CHECK_FALSE(passed_over.task);
+    CHECK(passed_over.later);
+    ::PQclear(::PQexec(other.get(), "ROLLBACK"));
+    const auto mine = taken(*batch, "n1");
+    batch->give_back(mine.task);
+    // What is not ours to do is nothing to wait for.
+    CHECK_FALSE(batch->take("n1", {mine.task}).later);
+}
+
 TEST_CASE("a thousand results load much faster than row by row", "[slow]") {
     const Server server;
     if (server.url().empty()) return;

@@ -6,7 +6,7 @@ namespace {
 using kernel::CauseKind;
 using kernel::EventKind;
 
-constexpr std::array<EventWords, kernel::event_kinds> events{{
+constexpr std::array<EventWords, kernel::event_kinds> all_event_words{{
     {EventKind::driver, Weight::draw, "驱动因素", "driver", "{0}为 {1}", "{0} is {1}"},
     {EventKind::jump, Weight::strained, "跳变", "jump", "{0}跳变 {1}", "{0} jumps by {1}"},
     {EventKind::crisis_begins, Weight::strained, "危机开始", "crisis begins", "经济进入危机时期",
@@ -137,9 +137,9 @@ constexpr std::array<EventWords, kernel::event_kinds> events{{
     {EventKind::first_hit, Weight::broken, "首次发生", "first hit", "首次发生：{2}",
      "for the first time: {2}"},
 }};
-static_assert(kernel::in_order(events), "every kind of event has its words, in order");
+static_assert(kernel::in_order(all_event_words), "every kind of event has its words, in order");
 
-constexpr std::array<CauseWords, kernel::cause_kinds> causes{{
+constexpr std::array<CauseWords, kernel::cause_kinds> all_cause_words{{
     {CauseKind::fixed, "{0}，取定值", "{0}, fixed"},
     {CauseKind::drawn, "{0}，抽到 {1}", "{0}, draw of {1}"},
     {CauseKind::drawn_with_others, "{0}，抽到 {1}，计入共同波动后为 {2}",
@@ -215,11 +215,11 @@ constexpr std::array<CauseWords, kernel::cause_kinds> causes{{
     {CauseKind::no_cash_above_floor, "库款底线以上没有余款", "no cash above the floor"},
     {CauseKind::first_hit, "{0}", "{0}"},
 }};
-static_assert(kernel::in_order(causes), "every kind of cause has its words, in order");
+static_assert(kernel::in_order(all_cause_words), "every kind of cause has its words, in order");
 
 }  // namespace
 
-const std::array<EventWords, kernel::event_kinds> event_words = events;
-const std::array<CauseWords, kernel::cause_kinds> cause_words = causes;
+const std::array<EventWords, kernel::event_kinds> event_words = all_event_words;
+const std::array<CauseWords, kernel::cause_kinds> cause_words = all_cause_words;
 
 }  // namespace coffer::report
