@@ -9,45 +9,13 @@
 
 #include "coffer/scenario/wording.hpp"
 #include "rules.hpp"
+#include "usual/usual.hpp"
 
 namespace coffer::audit {
 namespace {
 
 using scenario::quote;
 using scenario::say;
-
-struct SeriesColumn {
-    const char* table;
-    const char* column;
-    bool amounts;
-    double step;    ///< largest usual factor from one year to the next
-    double spread;  ///< and between a year and the median of the others
-};
-
-const std::vector<SeriesColumn>& series_columns() {
-    static const std::vector<SeriesColumn> all = {
-        {"revenue", "multiplier", false, 3.0, 4.0},
-        {"expenditure", "multiplier", false, 3.0, 4.0},
-        {"taxpayers", "multiplier", false, 3.0, 4.0},
-        {"expenditure", "unit_cost", true, 2.5, 4.0},
-        {"expenditure", "quantity", false, 0.0, 60.0},
-        {"sources", "annual", true, 0.0, 60.0},
-        {"sources", "quantity", false, 0.0, 60.0},
-        {"sources", "unit_price", true, 4.0, 6.0},
-        {"pipelines", "annual", true, 0.0, 60.0},
-        {"account_transfers", "annual", true, 0.0, 15.0},
-        {"refinancing", "quota", true, 0.0, 15.0},
-        {"capacities", "amount", false, 0.0, 8.0},
-        {"funnels", "new_prospects", false, 0.0, 8.0},
-        {"expenditure", "share", false, 2.5, 4.0},
-        {"capital", "minimum_share", false, 2.0, 3.0},
-        {"drivers", "mean", false, 0.0, 12.0},
-        {"debt_limits", "limit", true, 2.0, 3.0},
-        {"scenario", "budget.general_revenue", true, 1.8, 2.5},
-        {"scenario", "advances.limit", true, 5.0, 10.0},
-    };
-    return all;
-}
 
 double median_of_others(const std::vector<double>& values, std::size_t left_out) {
     std::vector<double> others;
@@ -60,7 +28,7 @@ double median_of_others(const std::vector<double>& values, std::size_t left_out)
 }
 
 /// Of a series the year that fits the others least, when it does not fit them.
-std::optional<std::size_t> odd_year(const std::vector<double>& values, const SeriesColumn& column) {
+std::optional<std::size_t> odd_year(const std::vector<double>& values, const UsualSeries& column) {
     std::size_t worst = 0;
     double distance = 0.0;
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -137,7 +105,7 @@ std::optional<std::size_t> year_of_total(const std::vector<double>& values) {
     return std::nullopt;
 }
 
-void look(const Tables& tables, const SeriesColumn& column, const scenario::Cell& cell,
+void look(const Tables& tables, const UsualSeries& column, const scenario::Cell& cell,
           const std::string& place, Warnings& found) {
     const std::vector<Item> items = items_of(cell.text);
     std::vector<double> values;
@@ -230,7 +198,7 @@ bool another_is_too_small(const Tables& tables, const std::vector<Member>& all, 
 
 Warnings jumps_in_series(const Tables& tables) {
     Warnings found;
-    for (const SeriesColumn& column : series_columns()) {
+    for (const UsualSeries& column : usual().series) {
         if (std::string(column.table) == "scenario") {
             const auto* cell = tables.setting(column.column);
             if (cell != nullptr) {
@@ -249,32 +217,8 @@ Warnings jumps_in_series(const Tables& tables) {
 }
 
 Warnings lines_out_of_class(const Tables& tables) {
-    struct Classed {
-        const char* table;
-        const char* column;
-        std::vector<const char*> by;  ///< columns that make a class
-        std::size_t least_others;
-        bool over_sum;  ///< compared with the sum of the others, else with the largest of them
-        double factor;
-        bool fits_plan = false;  ///< the smallest may be too small instead
-        bool of_size = false;    ///< the table's sum is about the size of the plan
-    };
-    static const std::vector<Classed> classes = {
-        {"revenue", "base", {"account", "category"}, 1, true, 15.0, false, true},
-        {"revenue", "base", {}, 3, true, 5.0, false, true},
-        {"expenditure", "base", {"category"}, 2, true, 5.0, true},
-        {"expenditure", "base", {}, 3, true, 3.0, true},
-        {"taxpayers", "output", {}, 1, true, 6.0},
-        {"projects", "new_output", {}, 3, true, 5.0},
-        {"funnels", "investment", {}, 2, true, 8.0},
-        {"projects", "total_investment", {}, 4, false, 5.0},
-        {"debt", "principal", {}, 2, true, 4.0, false, true},
-        {"pipelines", "annual", {}, 2, true, 12.0},
-        {"receipts", "amount", {}, 3, false, 8.0},
-        {"project_income", "amount", {}, 3, false, 8.0},
-    };
     std::map<std::string, Warning> by_place;
-    for (const Classed& rule : classes) {
+    for (const UsualClass& rule : usual().classes) {
         const std::vector<Line> lines = tables.lines(rule.table);
         std::map<std::string, std::vector<Member>> members;
         for (const Line& line : lines) {

@@ -1,4 +1,6 @@
 #pragma once
+// What ranges say again and again.
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -6,7 +8,6 @@
 
 namespace coffer::audit {
 
-// What ranges say again and again.
 inline const Text judgement = {"判断", "judgement"};
 inline const Text coupons = {
     "地方政府债券票面利率：2018 年各期限 3.69%–4.29%，2021–2025 年加权 3.36%–1.97%",
@@ -76,7 +77,38 @@ inline const UsualSpread platform_spread{
         std::move(quantity), usual.source, meant,  meant};
 }
 
-/// Ranges of terms of contracts, tiers, shares and counts: the second half of `usual_ranges()`.
-[[nodiscard]] std::vector<UsualRange> ranges_of_terms();
+/// Goods whose excise is a large part of their price.
+inline const std::vector<std::string> goods_with_excise = {
+    "烟",     "酒",     "成品油",  "炼油",    "炼化",   "tobacco", "Tobacco", "cigar",  "Cigar",
+    "liquor", "Liquor", "spirits", "Spirits", "brewer", "Brewer",  "refiner", "Refiner"};
+
+/// Amounts are compared with the size of the plan.
+[[nodiscard]] inline UsualRange amount(const char* table, const char* column, double low,
+                                       double high, Text quantity, bool zero = true) {
+    return {"amount", table, column,   Measure::scale, low,      high,
+            zero,     {},    quantity, scale_source,   unit_low, unit_high};
+}
+
+[[nodiscard]] inline UsualRange volatility(const char* table, Text quantity) {
+    return {"volatility",
+            table,
+            "annual_sd",
+            Measure::ratio,
+            0.003,
+            0.6,
+            true,
+            {},
+            std::move(quantity),
+            {"五省政府性基金收入 2016–2024 年的对数增长标准差 0.29，是最大的一类",
+             "log growth of government-fund revenue of five provinces 2016–2024 has sd 0.29, the "
+             "largest of all"},
+            percent_low,
+            volatility_meant};
+}
+
+[[nodiscard]] inline UsualRange multiplier(const char* table, Text quantity) {
+    return {"multiplier", table,     "multiplier",   Measure::number, 0.2, 4.0, true, {},
+            quantity,     judgement, multiplier_low, multiplier_high};
+}
 
 }  // namespace coffer::audit
