@@ -30,7 +30,9 @@ constexpr int plan_years = 14;
 class Choices {
   public:
     explicit Choices(unsigned seed) : random_(seed) {}
-    [[nodiscard]] int below(int bound) { return static_cast<int>(random_() % bound); }
+    [[nodiscard]] int below(int bound) {
+        return static_cast<int>(random_() % static_cast<unsigned>(bound));
+    }
     [[nodiscard]] bool one_in(int chance) { return below(chance) == 0; }
     template <class Item>
     [[nodiscard]] Item of(const std::vector<Item>& items) {

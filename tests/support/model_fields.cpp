@@ -208,10 +208,19 @@ class Walk {
     COFFER_MEMBERS(Budget, a)
     COFFER_MEMBERS(Economy, a, b, c, d)
     COFFER_MEMBERS(Simulation, a, b, c, d, e, f)
-    COFFER_MEMBERS(Model, a1, a2, a3, a4, a5, a6, a7, a8, a9, b1, b2, b3, b4, b5, b6, b7, b8, b9,
-                   c1, c2, c3, c4, c5, c6, c7, c8, c9, d1, d2, d3, d4, d5, d6, d7, d8, d9, e1, e2,
-                   e3, e4, e5, e6, e7, e8, e9, f1)
+    COFFER_MEMBERS(FramePart, a, b, c, d, e, f, g)
+    COFFER_MEMBERS(DriversPart, a, b, c, d, e)
+    COFFER_MEMBERS(RevenuePart, a, b, c, d, e, f, g, h, i)
+    COFFER_MEMBERS(DebtPart, a, b, c, d, e, f, g, h)
+    COFFER_MEMBERS(ProjectsPart, a, b, c, d, e, f, g, h)
+    COFFER_MEMBERS(FundingPart, a, b, c)
+    COFFER_MEMBERS(TreasuryPart, a, b, c, d, e)
+    COFFER_MEMBERS(TargetsPart, a)
 #undef COFFER_MEMBERS
+    template <class... Part>
+    void add(model::Parts<Part...>& of) {
+        (add(static_cast<Part&>(of)), ...);
+    }
     // Members of a base cannot be bound together with a struct's own.
     void add(model::Pipeline& of) {
         add(static_cast<model::Fundable&>(of));

@@ -19,7 +19,7 @@ double Funnel::all_prospects() const {
     return all;
 }
 
-double Model::most_inflow(const Capacity& capacity) const {
+double FundingPart::most_inflow(const Capacity& capacity) const {
     return funnels[capacity.inflow].all_prospects();
 }
 
