@@ -66,6 +66,11 @@ def questions(work):
     ]
 
 
+def user_seconds(commands, repeats):
+    """Of every command, `repeats` times, in turn."""
+    return [[user for _, user in each] for each in timing.in_turn(commands, repeats)]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("coffer")
@@ -92,15 +97,15 @@ def main():
                 continue
             asked = command(question.arguments, options.paths)
             if question.long:
-                before = timing.in_turn([startup, forecast], options.repeats)
-                seconds = [[timing.timed(asked)[1]]]
-                after = timing.in_turn([startup, forecast], options.repeats)
+                before = user_seconds([startup, forecast], options.repeats)
+                asking = timing.timed(asked)[1]
+                after = user_seconds([startup, forecast], options.repeats)
                 start = statistics.median(before[0] + after[0])
                 one = statistics.median(before[1] + after[1]) - start
-                whole = seconds[0][0] - start
+                whole = asking - start
                 ratio = whole / one
             else:
-                starts, forecasts, asks = timing.in_turn([startup, forecast, asked], options.repeats)
+                starts, forecasts, asks = user_seconds([startup, forecast, asked], options.repeats)
                 start = statistics.median(starts)
                 one = statistics.median(forecasts) - start
                 whole = statistics.median(asks) - start
