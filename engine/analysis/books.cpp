@@ -5,7 +5,10 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "coffer/base/calendar.hpp"
 #include "coffer/model/names.hpp"
@@ -108,29 +111,55 @@ std::optional<Text> find_word(const std::array<BookWord, size>& words, std::stri
     return Text{std::string(found->zh), std::string(found->en)};
 }
 
-using ThingNames = std::map<std::string, Text, std::less<>>;
+/// What stands behind the colon of an account or an item is an id of one of these tables.
+struct Behind {
+    std::string_view account;  ///< of items: kind of account; "": any
+    std::string_view word;
+    std::vector<std::string_view> tables;
+};
 
-/// What the ids behind the colon of account_words and item_words are called.
-ThingNames names_of(const model::Model& model) {
-    ThingNames names;
-    const auto add = [&](const auto& things) {
-        for (const auto& thing : things) names.emplace(thing.id, thing.name);
+/// The first that fits holds.
+const std::vector<Behind>& things_of_items() {
+    static const std::vector<Behind> all{
+        {"contractor_payables", "paid", {"projects"}},
+        {"contractor_payables", "unpaid", {"projects"}},
+        {"debt", "drawn", {"sources"}},
+        {"", "drawn", {"projects", "pipelines"}},
+        {"", "project", {"projects", "pipelines"}},
+        {"", "project_tax", {"projects"}},
+        {"", "counted", {"projects", "pipelines"}},
+        {"", "reported", {"projects", "pipelines"}},
+        {"", "receipt", {"receipts"}},
+        {"", "investors", {"funnels"}},
+        {"", "taxpayer", {"taxpayers"}},
+        {"", "moved_in", {"account_transfers"}},
+        {"", "moved_out", {"account_transfers"}},
+        {"", "issued", {"sources"}},
+        {"", "bond", {"sources"}},
+        {"", "deficit_bond", {"sources"}},
+        {"", "deposit_interest", {"sources"}},
+        {"", "capitalised", {"sources"}},
+        {"", "taken_back", {"sources"}},
+        {"", "revenue", {"revenue"}},
+        {"", "income", {"revenue", "project_income"}},
+        {"", "left", {"revenue", "expenditure"}},
+        {"", "settled", {"revenue", "expenditure"}},
+        {"", "tax", {"project_income"}},
+        {"", "operating_revenue", {"project_income"}},
+        {"", "operating_cost", {"project_income"}},
+        {"", "land_sale", {"project_income"}},
     };
-    add(model.projects);
-    add(model.pipelines);
-    add(model.sources);
-    add(model.revenue);
-    add(model.taxpayers);
-    add(model.expenditure);
-    add(model.account_transfers);
-    add(model.funnels);
-    add(model.receipts);
-    // Income without a name is called like its project: the id says nothing.
-    for (const auto& income : model.project_income) {
-        const bool named = income.name.zh != income.id;
-        names.emplace(income.id, named ? income.name : model.projects[income.project.value].name);
-    }
-    return names;
+    return all;
+}
+
+/// Payments that are no thing of the plan have words.
+constexpr std::array<std::string_view, 2> tables_of_payments{"expenditure", "project_income"};
+
+/// The part before the colon, and what stands behind it where there is one.
+std::pair<std::string_view, std::optional<std::string_view>> parts_of(std::string_view id) {
+    const auto colon = id.find(':');
+    if (colon == std::string_view::npos) return {id, std::nullopt};
+    return {id.substr(0, colon), id.substr(colon + 1)};
 }
 
 using Categories = std::map<std::string, std::string, std::less<>>;
@@ -156,23 +185,19 @@ Categories categories_of(const model::Model& model) {
     return categories;
 }
 
-/// What stands behind the colon: a debt class, what a payment is for, or an id of the model.
-Text whose_name(std::string_view id, const ThingNames& names) {
-    const auto found = names.find(id);
-    if (found != names.end()) return found->second;
+/// A debt class, or what a payment is for.
+Text word_behind(std::string_view id) {
     if (id == "general") return {"一般债务", "general debt"};
     if (const auto word = find_word(account_words, id)) return *word;
     return find_word(item_words, id).value_or(Text{std::string(id), std::string(id)});
 }
 
 template <std::size_t size>
-Text book_name(const std::array<BookWord, size>& words, std::string_view id,
-               const ThingNames& names) {
-    const auto colon = id.find(':');
-    const std::string first(id.substr(0, colon));
-    const Text word = find_word(words, first).value_or(Text{first, first});
-    if (colon == std::string_view::npos) return word;
-    const Text whose = whose_name(id.substr(colon + 1), names);
+Text word_of(const std::array<BookWord, size>& words, std::string_view id) {
+    return find_word(words, id).value_or(Text{std::string(id), std::string(id)});
+}
+
+Text joined(const Text& word, const Text& whose) {
     return {word.zh + "：" + whose.zh, word.en + ": " + whose.en};
 }
 
@@ -183,11 +208,33 @@ struct YearOfBook {
 
 }  // namespace
 
-BookNames::BookNames(const model::Model& model) : names_(names_of(model)) {}
+BookNames::BookNames(const model::Model& model) : names_(model) {}
 
-Text BookNames::account(std::string_view id) const { return book_name(account_words, id, names_); }
-Text BookNames::item(std::string_view id) const { return book_name(item_words, id, names_); }
-Text BookNames::purpose(std::string_view id) const { return whose_name(id, names_); }
+Text BookNames::account(std::string_view id) const {
+    const auto [kind, behind] = parts_of(id);
+    const Text word = word_of(account_words, kind);
+    if (!behind) return word;
+    return joined(word, names_.find("sources", *behind).value_or(word_behind(*behind)));
+}
+
+Text BookNames::item(std::string_view account, std::string_view id) const {
+    const auto [kind, behind] = parts_of(id);
+    const Text word = word_of(item_words, kind);
+    if (!behind) return word;
+    const std::string_view where = parts_of(account).first;
+    const auto& all = things_of_items();
+    const auto of = std::find_if(all.begin(), all.end(), [&, first = kind](const Behind& each) {
+        return each.word == first && (each.account.empty() || each.account == where);
+    });
+    const std::span<const std::string_view> tables =
+        of == all.end() ? std::span<const std::string_view>(tables_of_payments) : of->tables;
+    const auto name = names_.find(tables, *behind);
+    return joined(word, name.value_or(word_behind(*behind)));
+}
+
+Text BookNames::purpose(std::string_view id) const {
+    return names_.find(tables_of_payments, id).value_or(word_behind(id));
+}
 
 std::vector<results::BookRow> yearly_books(const Replay& replay, const model::Model& model) {
     constexpr int months = 12;
@@ -220,7 +267,7 @@ std::vector<results::BookRow> yearly_books(const Replay& replay, const model::Mo
             const auto add = [&](const std::string& item, double fen) {
                 const auto category = categories.find(item);
                 rows.push_back({model.first_year + number, account, item, account_name,
-                                names.item(item), fen / 100.0,
+                                names.item(account, item), fen / 100.0,
                                 category == categories.end() ? "" : category->second});
             };
             add("opening", year.opening);
@@ -270,8 +317,7 @@ std::vector<results::DebtDue> yearly_dues(const Replay& replay, const plan::Plan
     for (const char* debt_class : model::debt_class_names) {
         const std::string debt = std::string("refinancing:") + debt_class;
         const bool platform = std::string_view(debt_class) == "platform";
-        tell(debt, platform ? Text{"平台公司债务", "platform debt"}
-                            : results::after_colon(book_name(account_words, debt, ThingNames())));
+        tell(debt, platform ? Text{"平台公司债务", "platform debt"} : word_behind(debt_class));
     }
     return rows;
 }

@@ -45,7 +45,7 @@ std::string dimension_name(std::string_view dimension, Language language,
     if (part->kind == model::Dimension::Kind::refinancing) {
         return shown + dimension_name(part->id, language);
     }
-    const auto named = names.find(part->id);
+    const auto named = names.find(std::string(dimension));
     std::string whose = named == names.end() ? part->id : named->second.in(language);
     if (part->coverage_case > 0) whose += case_names[part->coverage_case].in(language);
     // A step of one among several.

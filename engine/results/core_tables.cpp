@@ -6,6 +6,8 @@
 #include <initializer_list>
 #include <map>
 #include <numeric>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -56,6 +58,12 @@ const SeriesSummary* series_of(const RunResults& results, Indicator indicator, M
     return nullptr;
 }
 
+/// A head and what stands behind it.
+struct KeyedHead {
+    std::string key;
+    Text text;
+};
+
 /// Rows whose years stand side by side, with a sum; the last head is the figure that is told.
 class ByYear {
   public:
@@ -79,13 +87,17 @@ class ByYear {
     }
 
     /// To the row of these heads, on the reference path. Balances have no sum over the years.
-    void add(std::vector<Text> heads, int year, double amount, bool is_balance = false) {
-        std::string key;
-        for (const Text& head : heads) key += head.zh + "\n" + head.en + "\n";
-        const auto [place, is_new] = places_.try_emplace(key, table_.rows.size());
+    void add(const std::vector<KeyedHead>& heads, int year, double amount,
+             bool is_balance = false) {
+        std::vector<std::string> keys;
+        for (const KeyedHead& head : heads) keys.push_back(head.key);
+        const auto [place, is_new] = places_.try_emplace(keys, table_.rows.size());
         if (is_new) {
-            heads.push_back(on_the_reference_path());
-            CoreRow row{std::move(heads), {}, is_balance ? RowKind::balance : RowKind::detail, {}};
+            CoreRow row;
+            for (const KeyedHead& head : heads) row.heads.push_back(head.text);
+            row.heads.push_back(on_the_reference_path());
+            row.keys = std::move(keys);
+            row.kind = is_balance ? RowKind::balance : RowKind::detail;
             row.values.assign(years_ + 1, 0.0);
             if (is_balance) row.values.back().reset();
             table_.rows.push_back(std::move(row));
@@ -97,7 +109,11 @@ class ByYear {
     }
 
     /// Takes the rows out, to be put in order.
-    [[nodiscard]] std::vector<CoreRow> take() { return std::exchange(table_.rows, {}); }
+    [[nodiscard]] std::vector<CoreRow> take() {
+        tell_apart();
+        places_.clear();
+        return std::exchange(table_.rows, {});
+    }
     /// Where the row now stands.
     std::size_t put(CoreRow row) {
         table_.rows.push_back(std::move(row));
@@ -118,13 +134,13 @@ class ByYear {
         return put(std::move(sum));
     }
 
-    /// Rows in groups of the same text in a head, each with its sum where it has several rows, and
+    /// Rows in groups of the same key of a head, each with its sum where it has several rows, and
     /// the sum of all; returns where the rows themselves stand.
     std::vector<std::size_t> arrange(std::size_t head) {
         std::vector<std::vector<CoreRow>> groups;
         for (CoreRow& row : take()) {
             const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& rows) {
-                return rows.front().heads[head] == row.heads[head];
+                return rows.front().keys[head] == row.keys[head];
             });
             if (group == groups.end()) {
                 groups.push_back({std::move(row)});
@@ -153,23 +169,21 @@ class ByYear {
         return places;
     }
 
-    /// Below the total, sums of rows that share a text in `head`; `all` stands in the head beside.
+    /// Below the total, sums of rows that share a key of `head`; `all` stands in the head beside.
     void add_sums_across(const std::vector<std::size_t>& places, std::size_t head, std::size_t all,
                          const Text& said, std::size_t at_least) {
-        std::vector<std::pair<Text, std::vector<CorePart>>> groups;
+        std::vector<std::vector<CorePart>> groups;
+        std::map<std::string, std::size_t> group_of;
         for (const std::size_t place : places) {
-            const Text& text = table_.rows[place].heads[head];
-            auto group = std::find_if(groups.begin(), groups.end(),
-                                      [&](const auto& each) { return each.first == text; });
-            if (group == groups.end()) {
-                group = groups.insert(groups.end(), {text, {}});
-            }
-            group->second.push_back({place});
+            const auto [group, is_new] =
+                group_of.try_emplace(table_.rows[place].keys[head], groups.size());
+            if (is_new) groups.emplace_back();
+            groups[group->second].push_back({place});
         }
-        for (auto& [text, of] : groups) {
+        for (auto& of : groups) {
             if (of.size() < at_least) continue;
             std::vector<Text> heads(table_.heads.size());
-            heads[head] = text;
+            heads[head] = table_.rows[of.front().row].heads[head];
             heads[all] = said;
             put_sum(std::move(heads), std::move(of), RowKind::subtotal);
         }
@@ -227,10 +241,26 @@ class ByYear {
     }
 
   private:
+    /// Things of one name get their ids behind it.
+    void tell_apart() {
+        for (std::size_t head = 0; head + 1 < table_.heads.size(); ++head) {
+            if (table_.heads[head].is_id) continue;
+            std::map<std::string, std::set<std::string>> keys;
+            for (const CoreRow& row : table_.rows) keys[row.heads[head].zh].insert(row.keys[head]);
+            for (CoreRow& row : table_.rows) {
+                if (keys[row.heads[head].zh].size() == 1) continue;
+                const std::string& key = row.keys[head];
+                const std::string id = key.substr(key.find(':') + 1);
+                row.heads[head].zh += "（" + id + "）";
+                row.heads[head].en += " (" + id + ")";
+            }
+        }
+    }
+
     const RunResults& results_;
     std::size_t years_;
     CoreTable table_;
-    std::map<std::string, std::size_t> places_;
+    std::map<std::vector<std::string>, std::size_t> places_;  ///< of rows, by their keys
 };
 
 }  // namespace
@@ -271,8 +301,9 @@ CoreTable funds_table(const RunResults& results) {
                  {{"source", {"来源", "Source"}}, {"project", {"项目", "Project"}}});
     for (const BookRow& row : draws_of(results.books)) {
         if (!table.covers(row.year)) continue;
-        table.add({after_colon(row.account_name), after_colon(row.item_name)}, row.year,
-                  -row.amount);
+        table.add(
+            {{row.account, after_colon(row.account_name)}, {row.item, after_colon(row.item_name)}},
+            row.year, -row.amount);
     }
     const auto places = table.arrange(0);
     table.add_sums_across(places, 1, 0, {"各来源合计", "All sources"}, 2);
@@ -287,15 +318,24 @@ CoreTable funds_table(const RunResults& results) {
          "quantiles do not add up over the years."});
 }
 
+namespace {
+
+KeyedHead payment_of(bool interest) {
+    if (interest) return {"interest", {"付息", "Interest"}};
+    return {"principal", {"还本", "Principal"}};
+}
+
+}  // namespace
+
 CoreTable debt_service_table(const RunResults& results) {
     ByYear table(results, "debt_service", {"偿债计划表", "Debt service by class"},
                  {{"debt", {"债务", "Debt"}}, {"payment", {"款项", "Payment"}}});
     for (const BookRow& row : results.books) {
         if (!is_debt_service(row) || !table.covers(row.year)) continue;
         const bool interest = row.item.starts_with("interest");
-        table.add(
-            {debt_served(row), interest ? Text{"付息", "Interest"} : Text{"还本", "Principal"}},
-            row.year, -row.amount);
+        const std::string whose =
+            row.account == "platform" ? row.account : row.item.substr(row.item.find(':') + 1);
+        table.add({{whose, debt_served(row)}, payment_of(interest)}, row.year, -row.amount);
     }
     const auto places = table.arrange(0);
     table.add_sums_across(places, 1, 0, {"合计", "Total"}, 1);
@@ -359,10 +399,10 @@ CoreTable debt_instruments_table(const RunResults& results) {
             for (auto due = begin; due != end; ++due) {
                 const double amount = interest ? due->interest : due->principal;
                 if (!table.covers(due->year) || amount == 0.0) continue;
-                table.add({heads.kind,
-                           {heads.id, heads.id},
-                           due->name,
-                           interest ? Text{"付息", "Interest"} : Text{"还本", "Principal"}},
+                table.add({{begin->debt, heads.kind},
+                           {begin->debt, {heads.id, heads.id}},
+                           {begin->debt, due->name},
+                           payment_of(interest)},
                           due->year, amount);
             }
         }
@@ -378,7 +418,7 @@ CoreTable debt_instruments_table(const RunResults& results) {
         told = debt;
         const DebtHeads heads(debt);
         // What is borrowed on other paths alone owes nothing on the reference path.
-        const auto elsewhere = results.forecast.names.find(heads.id);
+        const auto elsewhere = results.forecast.names.find(debt);
         if (elsewhere != results.forecast.names.end()) names.try_emplace(debt, elsewhere->second);
         table.add_paths(Indicator::debt_service, debt,
                         {heads.kind, {heads.id, heads.id}, names[debt], {"还本付息", "Service"}});
@@ -504,11 +544,7 @@ CoreTable balance_table(const RunResults& results) {
                  {{"account", {"账户", "Account"}},
                   {"heading", {"类别", "Heading"}},
                   {"item", {"项目", "Item"}}});
-    std::map<std::string, Heading> headings;  // by text of the row
-    const auto key_of = [](const CoreRow& row) {
-        return row.heads[0].zh + "\n" + row.heads[1].zh + "\n" + row.heads[2].zh + "\n" +
-               row.heads[2].en;
-    };
+    std::map<std::vector<std::string>, Heading> headings;  // by keys of the row
     for (const char* account : {"general", "fund", "state_capital"}) {
         for (const BookRow& row : results.books) {
             if (row.account != account || !table.covers(row.year)) continue;
@@ -524,15 +560,20 @@ CoreTable balance_table(const RunResults& results) {
                               : project              ? Text{"各项目合计", "All projects"}
                               : row.category.empty() ? row.item_name
                                                      : after_colon(row.item_name);
-            CoreRow heads{{row.account_name, name, item}, {}, RowKind::detail, {}};
-            headings[key_of(heads)] = heading;
-            table.add(heads.heads, row.year,
-                      heading.side == Side::payment ? -row.amount : row.amount, is_balance);
+            const std::vector<KeyedHead> heads{{row.account, row.account_name},
+                                               {is_balance ? row.item : name.en, name},
+                                               {is_balance ? ""
+                                                : project  ? "project"
+                                                           : row.item,
+                                                item}};
+            headings[{heads[0].key, heads[1].key, heads[2].key}] = heading;
+            table.add(heads, row.year, heading.side == Side::payment ? -row.amount : row.amount,
+                      is_balance);
         }
     }
     std::vector<std::pair<Heading, CoreRow>> rows;
     for (CoreRow& row : table.take()) {
-        const Heading heading = headings.at(key_of(row));
+        const Heading heading = headings.at(row.keys);
         rows.emplace_back(heading, std::move(row));
     }
     for (auto begin = rows.begin(); begin != rows.end();) {

@@ -88,11 +88,11 @@ std::string intervals_csv(const Forecast& forecast) {
     return csv.content();
 }
 
-/// What the ids in dimensions are called.
+/// What the things are called that dimensions are of.
 std::string names_csv(const Forecast& forecast) {
-    CsvWriter csv("id,name_zh,name_en");
-    for (const auto& [id, name] : forecast.names) {
-        csv.text(id).text(name.zh).text(name.en);
+    CsvWriter csv("dimension,name_zh,name_en");
+    for (const auto& [dimension, name] : forecast.names) {
+        csv.text(dimension).text(name.zh).text(name.en);
         csv.end_row();
     }
     return csv.content_for_spreadsheets();

@@ -119,7 +119,7 @@ Forecast describe(const plan::Plan& plan, const PathStore& paths, const Weights&
     COFFER_EXPECT(weights.alike() || paths.detail == kernel::Detail::traced);
     Forecast forecast;
     forecast.paths = static_cast<std::uint64_t>(paths.yearly.rows());
-    forecast.names = names_of(plan);
+    forecast.names = plan.dimension_names;
     for (const auto& target : plan.targets) {
         forecast.targets.push_back(target_result(plan, target, paths, weights));
     }

@@ -128,7 +128,7 @@ ProjectResult Gathered::project(std::size_t index) const {
 Forecast Gathered::describe(const kernel::PathStore& reference, const ForEach& for_each) const {
     Forecast forecast;
     forecast.paths = paths_;
-    forecast.names = names_of(plan_);
+    forecast.names = plan_.dimension_names;
     const auto count = static_cast<double>(paths_);
     for (std::size_t t = 0; t < met_.size(); ++t) {
         TargetResult result = named(plan_.targets[t]);

@@ -5,23 +5,6 @@
 
 namespace coffer::statistics {
 
-std::map<std::string, Text> names_of(const plan::Plan& plan) {
-    std::map<std::string, Text> names;
-    for (const auto& series : plan.economic_series) names[series.id] = series.name;
-    for (const auto& funnel : plan.funnels) names[funnel.id] = funnel.name;
-    for (const auto& target : plan.targets) {
-        if (target.project == plan::nowhere) continue;
-        const auto& project = plan.projects[target.project];
-        names[project.id] = project.name;
-    }
-    for (const auto& [id, name] : plan.watched_names) names[id] = name;
-    for (const auto& source : plan.sources) {
-        // Where an instrument has the same id, its name goes first.
-        if (source.debt.kept != plan::nowhere) names.try_emplace(source.id, source.name);
-    }
-    return names;
-}
-
 SeriesSummary named(const Figure& figure, const kernel::PathStore& reference) {
     SeriesSummary series;
     series.indicator = figure.id.indicator;

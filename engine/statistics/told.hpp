@@ -3,7 +3,6 @@
 // piece by piece as they came.
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,9 +13,6 @@
 #include "coffer/statistics/forecast.hpp"
 
 namespace coffer::statistics {
-
-/// What dimensions name, by id.
-[[nodiscard]] std::map<std::string, Text> names_of(const plan::Plan& plan);
 
 /// A figure without its summary.
 [[nodiscard]] SeriesSummary named(const Figure& figure, const kernel::PathStore& reference);

@@ -59,6 +59,24 @@ TEST_CASE("the books of the reference path balance in every account and year, an
     }
 }
 
+// Catches: names looked up by an id alone. A line of revenue with the id of a project was called
+// like the project wherever books and explanations tell of it.
+TEST_CASE("things of one id in two tables keep their own names") {
+    auto model = testing::load_model("guzhang-2020");
+    auto& line = model.revenue.front();
+    line.id = model.projects.front().id;
+    line.name = {"契税", "Deed tax"};
+    const analysis::BookNames names(model);
+    CHECK(names.item("general", "revenue:" + line.id).zh == "收入：契税");
+    CHECK(names.item("pool:x", "drawn:" + line.id).zh == "拨付：" + model.projects.front().name.zh);
+    CHECK(names.item("contractor_payables", "unpaid:" + line.id).en ==
+          "Unpaid: " + model.projects.front().name.en);
+    const model::ThingNames things(model);
+    CHECK(things.of("revenue", line.id) == line.name);
+    CHECK(things.of("projects", line.id) == model.projects.front().name);
+    CHECK(things.of({model::Dimension::Kind::project, line.id}) == model.projects.front().name);
+}
+
 // Catches: a debt that is missing, counted twice or in another year, and a change of the contract
 // that the single debts do not see: the yearly indicators are added up by class, in another way.
 TEST_CASE("what single debts owe adds up to interest and principal of the year, to the fen") {

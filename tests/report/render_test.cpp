@@ -208,8 +208,9 @@ TEST_CASE("dimensions are named in the language of the table") {
     CHECK(dimension_name("signed:east", Language::chinese) == "east 签约");
     CHECK(dimension_name("newly_landed:east", Language::english) == "east newly landed");
     CHECK(dimension_name("unknown", Language::chinese) == "unknown");
-    const std::map<std::string, Text> names{{"east", {"东部招商", "East"}},
-                                            {"loans", {"贷款余额", "Loan balance"}}};
+    const std::map<std::string, Text> names{{"funnel:east", {"东部招商", "East"}},
+                                            {"signed:east", {"东部招商", "East"}},
+                                            {"series:loans", {"贷款余额", "Loan balance"}}};
     CHECK(dimension_name("funnel:east", Language::chinese, names) == "东部招商");
     CHECK(dimension_name("signed:east", Language::english, names) == "East signed");
     CHECK(dimension_name("series:loans", Language::chinese, names) == "贷款余额");

@@ -185,9 +185,9 @@ TEST_CASE("a kind that is not in its table is found") {
     CHECK_FALSE(kernel::in_order(std::array{Row{EventKind::driver}, Row{EventKind::crisis_ends}}));
     CHECK_FALSE(kernel::in_order(std::array{Row{EventKind::jump}, Row{}}));
     const analysis::BookNames names{model::Model()};
-    CHECK_FALSE(is_chinese(names.item("planted:interest").zh));
+    CHECK_FALSE(is_chinese(names.item("general", "planted:interest").zh));
     CHECK_FALSE(is_chinese(names.account("planted").zh));
-    CHECK(is_chinese(names.item("used:deductions").zh));
+    CHECK(is_chinese(names.item("reserve", "used:deductions").zh));
 }
 
 TEST_CASE("readers meet no code in events and books of any county") {

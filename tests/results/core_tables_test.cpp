@@ -69,6 +69,21 @@ TEST_CASE("funds by source, project and year add up") {
     CHECK(row_of(table, 2).values == Values{100.10, 250.20, 350.30});
 }
 
+// Catches: rows told apart by what they are called: two projects of one name became one, whose
+// money nobody could tell apart.
+TEST_CASE("two projects of one name are two rows, with their ids behind it") {
+    RunResults results = sample();
+    for (BookRow& row : results.books) {
+        if (row.item == "drawn:plant") row.item_name = {"拨付：道路", "Drawn: Road"};
+    }
+    const CoreTable table = funds_table(results);
+    REQUIRE(table.rows.size() == 3);
+    CHECK(row_of(table, 0).heads[1].zh == "道路（road）");
+    CHECK(row_of(table, 0).values == Values{100.10, 200.20, 300.30});
+    CHECK(row_of(table, 1).heads[1].en == "Road (plant)");
+    CHECK(row_of(table, 1).values == Values{0.0, 50.0, 50.0});
+}
+
 TEST_CASE("debt service is what is paid, by class, and not the debt's own books") {
     const CoreTable table = debt_service_table(sample());
     REQUIRE(table.rows.size() == 7);

@@ -112,9 +112,10 @@ TEST_CASE("first_year.csv holds the plan against the reference path") {
 
 TEST_CASE("names.csv names what dimensions are about") {
     statistics::Forecast forecast = test::forecast();
-    forecast.names["loans"] = {"贷款余额", "Loans"};
+    forecast.names["series:loans"] = {"贷款余额", "Loans"};
     CHECK(file(forecast_files(forecast), "names.csv") ==
-          "\xEF\xBB\xBFid,name_zh,name_en\nloans,贷款余额,Loans\n");
+          "\xEF\xBB\xBF"
+          "dimension,name_zh,name_en\nseries:loans,贷款余额,Loans\n");
 }
 
 TEST_CASE("monthly.csv is wide and has a row a month") {

@@ -13,7 +13,7 @@ namespace {
 
 RunResults sample() {
     RunResults results{test::manifest(), test::forecast(), {}, {}, {}, {}};
-    results.forecast.names["loans"] = {"贷款", "=Loans"};
+    results.forecast.names["series:loans"] = {"贷款", "=Loans"};
     results.forecast.targets[0].name = {"目标,\"一\"", "-Target"};
     results.books = {{2020,
                       "pool:bond",

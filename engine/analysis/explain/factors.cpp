@@ -8,6 +8,7 @@
 
 #include "coffer/base/contract.hpp"
 #include "coffer/base/stream.hpp"
+#include "coffer/model/thing_names.hpp"
 #include "coffer/plan/sample.hpp"
 #include "coffer/random/normal.hpp"
 #include "coffer/random/philox.hpp"
@@ -125,34 +126,12 @@ std::vector<double> luck_values(const plan::Plan& plan, const plan::FlowPlan& fl
     return luck;
 }
 
-/// Names by id, as users gave them.
-class Names {
-  public:
-    explicit Names(const model::Model& model) {
-        add(model.drivers);
-        add(model.projects);
-        add(model.pipelines);
-        add(model.sources);
-        add(model.receipts);
-        add(model.funnels);
-        add(model.revenue);
-        add(model.taxpayers);
-        add(model.expenditure);
-        add(model.economic_series);
-        add(model.project_income);
-    }
-    [[nodiscard]] Text of(const std::string& id) const {
-        const auto found = names_.find(id);
-        return found == names_.end() ? Text{id, id} : found->second;
-    }
-
-  private:
-    template <class Items>
-    void add(const Items& items) {
-        for (const auto& item : items) names_.emplace(item.id, item.name);
-    }
-    std::map<std::string, Text> names_;
-};
+/// The table that a line of the plan stands in: what projects bring and cost is compiled into
+/// lines.
+template <class Line>
+const char* table_of(const Line& line, const char* own) {
+    return line.income.any() ? "project_income" : own;
+}
 
 /// The lines that share one luck, told as the first of them.
 struct LinesOfShock {
@@ -171,25 +150,27 @@ class FactorList {
 
     std::vector<Factor> all() {
         drivers();
-        for (const auto& line : plan_.revenue) flow("revenue/" + line.id, line.id, line.flow);
+        for (const auto& line : plan_.revenue) {
+            flow("revenue/" + line.id, table_of(line, "revenue"), line.id, line.flow);
+        }
         for (const auto& line : plan_.expenditure) {
-            flow("expenditure/" + line.id, line.id, line.flow);
+            flow("expenditure/" + line.id, table_of(line, "expenditure"), line.id, line.flow);
         }
         for (const auto& payer : plan_.taxpayers) {
-            flow("taxpayer/" + payer.id, payer.id, payer.output);
+            flow("taxpayer/" + payer.id, "taxpayers", payer.id, payer.output);
             if (payer.hazard > 0.0) {
-                monthly("taxpayer/" + payer.id + "#outage", payer.id, {"停产", "outage"},
+                monthly("taxpayer/" + payer.id + "#outage", outage_of(payer.id),
                         payer.output.stream, Purpose::outage_start);
             }
         }
         for (const auto& source : plan_.sources) {
-            flow("source/" + source.id, source.id, source.arrival);
+            flow("source/" + source.id, "sources", source.id, source.arrival);
         }
         for (const auto& pipeline : plan_.pipelines) {
-            flow("pipeline/" + pipeline.id, pipeline.id, pipeline.need);
+            flow("pipeline/" + pipeline.id, "pipelines", pipeline.id, pipeline.need);
         }
         for (const auto& series : plan_.economic_series) {
-            flow("economy/" + series.id, series.id, series.flow);
+            flow("economy/" + series.id, "economy", series.id, series.flow);
         }
         receipts();
         projects();
@@ -211,7 +192,7 @@ class FactorList {
                 Factor factor;
                 factor.kind = Factor::Kind::driver;
                 factor.id = "driver/" + driver.id + "@" + year(y);
-                const Text name = names_.of(driver.id);
+                const Text name = names_.of("drivers", driver.id);
                 factor.name = {name.zh + " " + year(y), name.en + " " + year(y)};
                 factor.stream = driver.stream;
                 factor.purpose = Purpose::driver_innovation;
@@ -223,11 +204,12 @@ class FactorList {
     }
 
     /// Lines of one shock have the same luck: it is one chance, that of the first of them.
-    void flow(const std::string& id, const std::string& item, const plan::FlowPlan& flow) {
+    void flow(const std::string& id, const char* table, const std::string& item,
+              const plan::FlowPlan& flow) {
         if (flow.walk_sd == 0.0 && flow.transitory_sd == 0.0) return;
         const auto& shock = plan_.shocks[plan_.walks[flow.walk].shock];
-        auto& lines =
-            lines_of_.try_emplace(shock.stream, factors_.size(), names_.of(item)).first->second;
+        auto& lines = lines_of_.try_emplace(shock.stream, factors_.size(), names_.of(table, item))
+                          .first->second;
         const Text& name = lines.name;
         ++lines.count;
         for (int y = 0; y <= last_year_; ++y) {
@@ -249,13 +231,15 @@ class FactorList {
         }
     }
 
-    void monthly(const std::string& id, const std::string& item, const Text& what,
-                 std::uint32_t stream, Purpose purpose) {
+    [[nodiscard]] Text outage_of(const std::string& taxpayer) const {
+        const Text name = names_.of("taxpayers", taxpayer);
+        return {name.zh + " 停产", name.en + ", outage"};
+    }
+    void monthly(const std::string& id, const Text& name, std::uint32_t stream, Purpose purpose) {
         Factor factor;
         factor.kind = Factor::Kind::chance;
         factor.id = id;
-        const Text name = item.empty() ? Text{} : names_.of(item);
-        factor.name = item.empty() ? what : Text{name.zh + " " + what.zh, name.en + ", " + what.en};
+        factor.name = name;
         factor.stream = stream;
         factor.purpose = purpose;
         factor.number = 12 * (last_year_ + 1);
@@ -317,7 +301,7 @@ class FactorList {
             factors_.back().own = project.cost_shocks.own;
         }
         for (const auto& operation : plan_.operations) {
-            const Text name = names_.of(operation.id);
+            const Text name = names_.of("projects", operation.id);
             const std::string id = "project/" + operation.id;
             if (!fixed(operation.ramp_up)) {
                 single(id + "#ramp_up", {name.zh + " 达产时间", name.en + ", ramp-up"},
@@ -351,21 +335,20 @@ class FactorList {
 
     void events() {
         if (plan_.crisis_entry > 0.0) {
-            monthly("crisis", "", {"危机发生", "crisis"}, plan_.drivers_stream,
-                    Purpose::crisis_change);
+            monthly("crisis", {"危机发生", "crisis"}, plan_.drivers_stream, Purpose::crisis_change);
         }
         if (plan_.tier_rules) {
-            monthly("market", "", {"债券市场关闭", "bond market closes"}, plan_.tier_rules->stream,
+            monthly("market", {"债券市场关闭", "bond market closes"}, plan_.tier_rules->stream,
                     Purpose::market_change);
         }
         if (plan_.platform && plan_.platform->call_probability > 0.0) {
-            monthly("platform", "", {"平台公司缺口转为财政支出", "platform shortfall called"},
+            monthly("platform", {"平台公司缺口转为财政支出", "platform shortfall called"},
                     plan_.platform->stream, Purpose::contingent_call);
         }
     }
 
     const plan::Plan& plan_;
-    Names names_;
+    model::ThingNames names_;
     int last_year_;
     std::vector<Factor> factors_;
     std::map<std::uint32_t, LinesOfShock> lines_of_;  ///< by stream
@@ -485,18 +468,20 @@ std::vector<Group> groups_of(const plan::Plan& plan) {
 namespace {
 
 /// A shock has no name of its own: "land and 2 more, shared luck".
-std::optional<Text> lines_of(const plan::Plan& plan, const Names& names, std::uint32_t stream) {
+std::optional<Text> lines_of(const plan::Plan& plan, const model::ThingNames& names,
+                             std::uint32_t stream) {
     std::optional<Text> name;
     std::size_t count = 0;
-    const auto look = [&](const std::string& id, const plan::FlowPlan& flow) {
+    const auto look = [&](const char* table, const std::string& id, const plan::FlowPlan& flow) {
         if (flow.walk_sd == 0.0 && flow.transitory_sd == 0.0) return;
         if (plan.shocks[plan.walks[flow.walk].shock].stream != stream) return;
-        if (++count == 1) name = names.of(id);
+        if (++count == 1) name = names.of(table, id);
     };
-    for (const auto& line : plan.revenue) look(line.id, line.flow);
-    for (const auto& line : plan.expenditure) look(line.id, line.flow);
-    for (const auto& source : plan.sources) look(source.id, source.arrival);
-    for (const auto& pipeline : plan.pipelines) look(pipeline.id, pipeline.need);
+    for (const auto& line : plan.revenue) look(table_of(line, "revenue"), line.id, line.flow);
+    for (const auto& line : plan.expenditure)
+        look(table_of(line, "expenditure"), line.id, line.flow);
+    for (const auto& source : plan.sources) look("sources", source.id, source.arrival);
+    for (const auto& pipeline : plan.pipelines) look("pipelines", pipeline.id, pipeline.need);
     if (!name) return name;
     if (count == 1) return Text{name->zh + "的波动", name->en + ", luck"};
     return Text{fmt::format("{}等 {} 项的共同波动", name->zh, count),
@@ -506,22 +491,27 @@ std::optional<Text> lines_of(const plan::Plan& plan, const Names& names, std::ui
 }  // namespace
 
 std::vector<Group> streams_of(const plan::Plan& plan, const model::Model& model) {
-    const Names names(model);
+    const model::ThingNames names(model);
     std::vector<Group> streams;
-    const auto add = [&](const std::string& kind, const std::string& id, std::uint32_t stream) {
-        streams.push_back({kind + "/" + id, names.of(id), {{stream, {}}}});
+    const auto add = [&](const std::string& kind, const char* table, const std::string& id,
+                         std::uint32_t stream) {
+        streams.push_back({kind + "/" + id, names.of(table, id), {{stream, {}}}});
     };
-    for (const auto& driver : plan.drivers) add("driver", driver.id, driver.stream);
+    for (const auto& driver : plan.drivers) add("driver", "drivers", driver.id, driver.stream);
     for (const auto& shock : plan.shocks) {
-        add("shock", shock.id, shock.stream);
-        if (const auto lines = lines_of(plan, names, shock.stream)) streams.back().name = *lines;
+        const auto lines = lines_of(plan, names, shock.stream);
+        streams.push_back(
+            {"shock/" + shock.id, lines.value_or(Text{shock.id, shock.id}), {{shock.stream, {}}}});
     }
     for (const auto& payer : plan.taxpayers) {
-        if (payer.hazard > 0.0) add("taxpayer", payer.id, payer.output.stream);
+        if (payer.hazard > 0.0) add("taxpayer", "taxpayers", payer.id, payer.output.stream);
     }
-    for (const auto& receipt : plan.receipts) add("receipt", receipt.id, receipt.stream);
-    for (const auto& funnel : plan.funnels) add("funnel", funnel.id, funnel.stream);
-    for (const auto& project : plan.projects) add("project", project.id, project.stream);
+    for (const auto& receipt : plan.receipts) {
+        add("receipt", "receipts", receipt.id, receipt.stream);
+    }
+    for (const auto& funnel : plan.funnels) add("funnel", "funnels", funnel.id, funnel.stream);
+    for (const auto& project : plan.projects)
+        add("project", "projects", project.id, project.stream);
     return streams;
 }
 

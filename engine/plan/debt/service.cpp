@@ -298,9 +298,6 @@ void add_instrument(const model::Instrument& instrument, std::size_t coverage, P
     const auto debt_class = static_cast<std::size_t>(instrument.debt_class);
     plan.opening_debt[debt_class] += static_cast<double>(instrument.principal.fen());
     plan.capitalises = plan.capitalises || capitalises(instrument.loan);
-    if (service_slot(instrument, plan) != no_slot) {
-        plan.watched_names[instrument.id] = instrument.name;
-    }
     if (instrument.loan.rate_driver) {
         add_floating(instrument, instrument.loan.rate_driver->value, coverage, plan);
     } else {

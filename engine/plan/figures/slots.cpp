@@ -4,6 +4,9 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
+
+#include "coffer/model/thing_names.hpp"
 
 namespace coffer::plan {
 
@@ -69,6 +72,14 @@ void say_what_slots_are(const model::Model& model, FiguresPart& figures) {
         slot.unit = indicator.unit;
         slot.offered = known->second.contains(slot.dimension);
     }
+    const model::ThingNames names(model);
+    const auto name_thing = [&](const model::Dimension& dimension) {
+        if (auto name = names.of(dimension)) {
+            figures.dimension_names.try_emplace(dimension.text(), std::move(*name));
+        }
+    };
+    for (const auto& slot : figures.slots) name_thing(slot.dimension);
+    for (const auto& target : model.targets) name_thing(target.dimension);
 }
 
 bool Plan::reported(std::size_t slot, int year) const {

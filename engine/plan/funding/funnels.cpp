@@ -33,7 +33,6 @@ FunnelsPart compile_funnels(const model::Model& model, FiguresPart& figures) {
     for (const auto& funnel : model.funnels) {
         FunnelPlan each;
         each.id = funnel.id;
-        each.name = funnel.name;
         each.stream = funnel.stream;
         each.initial = funnel.initial;
         each.new_prospects = funnel.new_prospects;

@@ -52,8 +52,7 @@ void add_economic_series(const model::Model& model, const FlowCompiler& flow,
     for (const auto& series : model.economic_series) {
         const model::Dimension dimension{model::Dimension::Kind::series, series.id};
         plan.economic_series.push_back(
-            {series.id, series.name, flow(series.flow),
-             static_cast<double>(series.flow.annual.front().fen()),
+            {series.id, flow(series.flow), static_cast<double>(series.flow.annual.front().fen()),
              series.new_output_share * model.economy.additional_share,
              find_slot(figures.slots, model::Indicator::economy, dimension),
              find_slot(figures.slots, model::Indicator::economy_growth, dimension)});

@@ -122,6 +122,13 @@ class PathTables {
         return made;
     }
 
+    /// Balances are of a month here, of a year in the books.
+    [[nodiscard]] static Text item_name(const analysis::LedgerRow& row,
+                                        const analysis::BookNames& names) {
+        if (row.item == "opening") return {"月初余额", "Opening"};
+        if (row.item == "closing") return {"月末余额", "Closing"};
+        return names.item(row.account, row.item);
+    }
     [[nodiscard]] Sheet ledger() const {
         Sheet made{"ledger",
                    {"账目", "Ledger"},
@@ -131,14 +138,13 @@ class PathTables {
                    {}};
         made.columns.back().to_the_fen = true;
         const analysis::BookNames names(path_.model);
-        std::map<std::string, Text> accounts, items;
-        items["opening"] = {"月初余额", "Opening"};
-        items["closing"] = {"月末余额", "Closing"};
+        std::map<std::string, Text> accounts;
+        std::map<std::pair<std::string, std::string>, Text> items;
         for (const auto& row : path_.replay.ledger) {
             const auto [account, new_account] = accounts.try_emplace(row.account);
             if (new_account) account->second = names.account(row.account);
-            const auto [item, new_item] = items.try_emplace(row.item);
-            if (new_item) item->second = names.item(row.item);
+            const auto [item, new_item] = items.try_emplace({row.account, row.item});
+            if (new_item) item->second = item_name(row, names);
             made.rows.push_back(
                 {{month(row.month), results::words(account->second), results::words(item->second),
                   results::amount(Quantity::money, row.fen / 100.0)}});

@@ -237,8 +237,8 @@ void read_assumptions(const ResultTable& table, std::vector<Assumption>& assumpt
 
 void read_names(const ResultTable& table, statistics::Forecast& forecast) {
     for (std::size_t row = 0; row < table.rows(); ++row) {
-        forecast.names[table.text(row, "id")] = {table.text(row, "name_zh"),
-                                                 table.text(row, "name_en")};
+        forecast.names[table.text(row, "dimension")] = {table.text(row, "name_zh"),
+                                                        table.text(row, "name_en")};
     }
 }
 

@@ -1,12 +1,11 @@
 #pragma once
-#include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "coffer/analysis/replay.hpp"
 #include "coffer/model/model.hpp"
+#include "coffer/model/thing_names.hpp"
 #include "coffer/results/plan_facts.hpp"
 
 namespace coffer::analysis {
@@ -17,12 +16,13 @@ class BookNames {
     explicit BookNames(const model::Model& model);
 
     [[nodiscard]] Text account(std::string_view id) const;  ///< "pool:bond"
-    [[nodiscard]] Text item(std::string_view id) const;     ///< "revenue:vat"; balances of a year
-    /// What stands behind the colon: a debt class, an id, or what a payment is for.
+    /// "revenue:vat" or the balance of a year, in that account.
+    [[nodiscard]] Text item(std::string_view account, std::string_view id) const;
+    /// A debt class, or what a payment is for: a line of expenditure, a cost of operation.
     [[nodiscard]] Text purpose(std::string_view id) const;
 
   private:
-    std::map<std::string, Text, std::less<>> names_;
+    model::ThingNames names_;
 };
 
 /// The ledger of `replay`, a path of `model`, by year: accounts in the order in which they first

@@ -227,7 +227,8 @@ struct FiguresPart {
     std::vector<MonthSlot> kept_months{MonthSlot::fai, MonthSlot::general_revenue,
                                        MonthSlot::debt_service, MonthSlot::cash};
     std::vector<WatchedService> watched_service;
-    std::map<std::string, Text> watched_names;  ///< of the instruments with a slot, by id
+    /// What the things are called that dimensions of slots and targets are of, by their text.
+    std::map<std::string, Text> dimension_names;
     std::vector<TargetPlan> targets;
 };
 

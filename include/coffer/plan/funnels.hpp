@@ -38,7 +38,6 @@ using FunnelSlots = std::array<std::size_t, static_cast<std::size_t>(FunnelSlot:
 
 struct FunnelPlan {
     std::string id;
-    Text name;
     std::uint32_t stream = 0;
     std::array<int, model::funnel_steps> initial{};
     std::vector<double> new_prospects;      ///< a month, by plan year

@@ -90,7 +90,6 @@ struct AccountTransferPlan {
 
 struct EconomicSeriesPlan {
     std::string id;
-    Text name;
     FlowPlan flow;      ///< its amounts are not used: a year is formed as a whole
     double base = 0.0;  ///< of the year before the plan, fen
     double new_output_share = 0.0;

@@ -9,8 +9,8 @@
 
 namespace coffer::report {
 
-/// For readers: a dimension other than "total"; "district:a1" is "区域 a1", an id with a name in
-/// `names` is that name.
+/// For readers: a dimension other than "total"; "district:a1" is "区域 a1"; one that `names`
+/// has by its text is called by the name of its thing.
 [[nodiscard]] std::string dimension_name(std::string_view dimension, Language language,
                                          const std::map<std::string, Text>& names = {});
 

@@ -46,6 +46,9 @@ struct CoreRow {
     std::vector<std::optional<double>> values;  ///< one a column; none where it means nothing
     RowKind kind = RowKind::detail;
     std::vector<CorePart> sum_of;  ///< of a sum: rows before it
+    /// What stands behind each head, an id or a word of the books: rows are told apart by these,
+    /// for two projects may have one name. Empty of sums and of figures over all paths.
+    std::vector<std::string> keys = {};
     /// Set apart for readers.
     [[nodiscard]] bool stands_out() const {
         return kind != RowKind::detail && kind != RowKind::paths;

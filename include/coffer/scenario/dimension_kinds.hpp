@@ -51,6 +51,7 @@ struct DimensionWords {
     std::string zh;  ///< for documents
     Text shown;      ///< for readers of results
     Id id = Id::none;
+    std::string table = {};              ///< that has the thing, where one does
     bool shown_by_id = false;            ///< readers see the thing's name alone
     std::vector<std::string> also = {};  ///< other Chinese words that are understood
 };

@@ -99,7 +99,7 @@ struct Forecast {
     std::vector<FirstYearRow> first_year;
     std::vector<FirstHitResult> first_hits;
     std::vector<JointRow> joint;        ///< by amount, then date
-    std::map<std::string, Text> names;  ///< by id: what dimensions name
+    std::map<std::string, Text> names;  ///< of the things that dimensions are of, by its text
     std::uint64_t paths = 0;
 };
 
