@@ -21,10 +21,22 @@ std::string of_place(const std::string& name) {
 
 }  // namespace
 
+namespace {
+
+void sort_by_place(std::vector<LeftOut>& cells) {
+    std::stable_sort(cells.begin(), cells.end(), [](const LeftOut& a, const LeftOut& b) {
+        return std::tie(a.unit, a.year) < std::tie(b.unit, b.year);
+    });
+}
+
+}  // namespace
+
 std::string_view word(WhyLeftOut why) {
     switch (why) {
         case WhyLeftOut::suspect:
             return "suspect";
+        case WhyLeftOut::jump:
+            return "jump";
         case WhyLeftOut::blank:
             return "blank";
         case WhyLeftOut::not_above:
@@ -137,10 +149,7 @@ std::optional<Panel> read_panel(const std::string& text, const std::string& file
                 {name, y, months.size() == 12 ? WhyLeftOut::not_above : WhyLeftOut::few_months});
         }
     }
-    std::stable_sort(panel.left_out.begin(), panel.left_out.end(),
-                     [](const LeftOut& a, const LeftOut& b) {
-                         return std::tie(a.unit, a.year) < std::tie(b.unit, b.year);
-                     });
+    sort_by_place(panel.left_out);
     for (auto& [name, logs] : units) {
         if (logs.empty()) continue;
         if (panel.series.empty()) {
@@ -160,6 +169,28 @@ std::optional<Panel> read_panel(const std::string& text, const std::string& file
         return std::nullopt;
     }
     return panel;
+}
+
+void leave_out_jumps(Panel& panel) {
+    const double far = std::log(3.0);
+    const double near = std::log(2.0);
+    for (Series& series : panel.series) {
+        std::vector<int> jumps;
+        for (const auto& [y, log] : series.logs) {
+            const auto before = series.logs.find(y - 1);
+            const auto after = series.logs.find(y + 1);
+            if (before == series.logs.end() || after == series.logs.end()) continue;
+            const bool alike = std::abs(after->second - before->second) < near;
+            if (alike && std::abs(log - 0.5 * (before->second + after->second)) > far) {
+                jumps.push_back(y);
+            }
+        }
+        for (const int y : jumps) {
+            series.logs.erase(y);
+            panel.left_out.push_back({series.unit, y, WhyLeftOut::jump});
+        }
+    }
+    sort_by_place(panel.left_out);
 }
 
 std::vector<std::string> columns_of(const std::string& text, const std::string& file) {

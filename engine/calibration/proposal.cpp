@@ -17,6 +17,12 @@ Estimate spread_estimate(double sd, double degrees) {
     return {sd, sd / factor, sd * factor};
 }
 
+/// The years that a panel's places count for beside the kind, when it is asked how far a place of
+/// theirs strays: however many they are, all live through the same years. One alone says it itself.
+double years_of_peers(const Fit& fit) {
+    return fit.alone ? 0.0 : static_cast<double>(fit.peers.size());
+}
+
 std::string percent(double share) { return fmt::format("{:.2f}%", 100.0 * share); }
 
 std::string interval(const Estimate& estimate) {
@@ -28,21 +34,32 @@ std::string counted(std::size_t n, std::string_view thing) {
     return fmt::format("{} {}{}", n, thing, n == 1 ? "" : "s");
 }
 
-/// How many cells are left out, and which of them somebody marked.
-Text told(const std::vector<LeftOut>& cells) {
+/// "，其中存疑 1 格（甲 2012）" of the cells left out for that reason; nothing where there are
+/// none.
+Text named(const std::vector<LeftOut>& cells, WhyLeftOut why, const Text& what) {
     constexpr std::size_t most = 12;
-    std::string suspects;
+    std::string list;
     std::size_t n = 0;
     for (const LeftOut& cell : cells) {
-        if (cell.why != WhyLeftOut::suspect || ++n > most) continue;
-        suspects += (suspects.empty() ? "" : ", ") + (cell.unit.empty() ? "" : cell.unit + " ") +
-                    std::to_string(cell.year);
+        if (cell.why != why || ++n > most) continue;
+        list += (list.empty() ? "" : ", ") + (cell.unit.empty() ? "" : cell.unit + " ") +
+                std::to_string(cell.year);
     }
-    if (n > most) suspects += ", …";
+    if (n == 0) return {};
+    if (n > most) list += ", …";
+    return {fmt::format("，其中{} {} 格（{}）", what.zh, n, list),
+            fmt::format(", {} of them {} ({})", n, what.en, list)};
+}
+
+/// How many cells are left out, and which of them are in doubt.
+Text told(const std::vector<LeftOut>& cells) {
     Text text{fmt::format("{} 格", cells.size()), counted(cells.size(), "cell")};
-    if (n > 0) {
-        text.zh += fmt::format("，其中存疑 {} 格（{}）", n, suspects);
-        text.en += fmt::format(", {} of them suspect ({})", n, suspects);
+    for (const auto& part :
+         {named(cells, WhyLeftOut::suspect, {"存疑", "suspect"}),
+          named(cells, WhyLeftOut::jump,
+                {"与前后年份相差三倍以上", "over three times off the years beside"})}) {
+        text.zh += part.zh;
+        text.en += part.en;
     }
     return text;
 }
@@ -67,8 +84,13 @@ std::optional<Proposal> propose(const Panel& panel, const std::string& place_nam
     for (const auto& series : panel.series) {
         if (!any && series.unit == unit) until = series.logs.rbegin()->first;
     }
-    const auto known = fit(panel, until, kind, kind.own_sd);
-    if (!known) return std::nullopt;
+    const auto seen = fit(panel, until, kind, kind.own_sd);
+    if (!seen) return std::nullopt;
+    const double peers_count = years_of_peers(*seen);
+    const auto known = fit(panel, until, kind,
+                           std::sqrt((prior_years * kind.own_sd * kind.own_sd +
+                                      peers_count * seen->pool_sd * seen->pool_sd) /
+                                     (prior_years + peers_count)));
     Proposal result;
     result.unit = unit;
     result.first_year = panel.first_year;
@@ -90,6 +112,7 @@ std::optional<Proposal> propose(const Panel& panel, const std::string& place_nam
         double sum = 0.0;
         for (const auto& each : known->units) sum += each.own_sd * each.own_sd;
         if (known->units.empty()) return std::nullopt;
+        result.peers_weight = peers_count / (prior_years + peers_count);
         sd = std::sqrt(sum / static_cast<double>(known->units.size()));
     } else {
         const auto place = std::find_if(known->units.begin(), known->units.end(),
@@ -97,9 +120,10 @@ std::optional<Proposal> propose(const Panel& panel, const std::string& place_nam
         if (place == known->units.end()) return std::nullopt;
         result.own_years = place->years;
         result.own_weight = place->years / (prior_years + place->years);
+        result.peers_weight = (1.0 - result.own_weight) * peers_count / (prior_years + peers_count);
         sd = place->own_sd;
     }
-    result.own_sd = spread_estimate(sd, prior_years + result.own_years);
+    result.own_sd = spread_estimate(sd, prior_years + (any ? peers_count : result.own_years));
     result.common_sd = spread_estimate(known->common_sd, prior_years + peer_years);
     result.permanent = kind.own_permanent;
     result.common_permanent = kind.common_permanent;
@@ -120,6 +144,12 @@ std::string change_file(const Proposal& proposal, const model::LineKindInfo& kin
         id += plain ? c : '-';
     }
     const Text left_out = told(proposal.left_out);
+    Text peers;
+    if (proposal.peers_weight > 0.0) {
+        const double share = 100.0 * proposal.peers_weight;
+        peers = {fmt::format("，表中各地区占 {:.0f}%", share),
+                 fmt::format(", the table's places {:.0f} %", share)};
+    }
     Text remarks;
     if (proposal.alone) {
         remarks.zh += "（只有一个地区，两者按这类的比例拆开）";
@@ -135,22 +165,23 @@ std::string change_file(const Proposal& proposal, const model::LineKindInfo& kin
     text +=
         "reason_zh = " +
         toml_text(fmt::format(
-            "{} 年增速 {} 次观测（占{}波动的 {:.0f}%，其余依 {} 的历史）；下一年增速 {}；"
+            "{} 年增速 {} 次观测（占{}波动的 {:.0f}%{}，其余依 {} 的历史）；下一年增速 {}；"
             "自身标准差 {}；共同标准差 {}{}；{} 个地区，略去 {}；括号内为 90% 区间",
             value, proposal.own_years, proposal.alone ? "" : "自身", 100.0 * proposal.own_weight,
-            kind.name.zh, interval(proposal.growth), interval(proposal.own_sd),
+            peers.zh, kind.name.zh, interval(proposal.growth), interval(proposal.own_sd),
             interval(proposal.common_sd), remarks.zh, proposal.places, left_out.zh)) +
         "\n";
-    text += "reason_en = " +
-            toml_text(fmt::format(
-                "{} growths of {} ({:.0f} % of the {}spread, the rest is the history of {}); next "
-                "year's growth {}; own sd {}; common sd {}{}; {}, left out: {}; 90 % "
-                "intervals in parentheses",
-                proposal.own_years, value, 100.0 * proposal.own_weight,
-                proposal.alone ? "" : "own ", kind.name.en, interval(proposal.growth),
-                interval(proposal.own_sd), interval(proposal.common_sd), remarks.en,
-                counted(proposal.places, "place"), left_out.en)) +
-            "\n";
+    text +=
+        "reason_en = " +
+        toml_text(fmt::format(
+            "{} growths of {} ({:.0f} % of the {}spread{}, the rest is the history of {}); next "
+            "year's growth {}; own sd {}; common sd {}{}; {}, left out: {}; 90 % "
+            "intervals in parentheses",
+            proposal.own_years, value, 100.0 * proposal.own_weight, proposal.alone ? "" : "own ",
+            peers.en, kind.name.en, interval(proposal.growth), interval(proposal.own_sd),
+            interval(proposal.common_sd), remarks.en, counted(proposal.places, "place"),
+            left_out.en)) +
+        "\n";
     text += "source = " + toml_text(basis) + "\nset = [\n";
     const auto set = [&](const std::string& row, const std::string& column,
                          const std::string& cell) {

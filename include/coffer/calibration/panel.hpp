@@ -26,6 +26,7 @@ struct Series {
 
 enum class WhyLeftOut {
     suspect,    ///< marked by a column suspect_<value>
+    jump,       ///< there and back within two years: a slip of typing (leave_out_jumps)
     blank,      ///< nothing written
     not_above,  ///< 0 or less: has no logarithm
     few_months  ///< of a year without all twelve
@@ -55,6 +56,11 @@ struct Panel {
 [[nodiscard]] std::optional<Panel> read_panel(const std::string& text, const std::string& file,
                                               const PanelColumns& columns,
                                               Diagnostics& diagnostics);
+
+/// A year more than three times as large or as small as the years beside it, which are themselves
+/// within a factor of two, is a digit lost or gained and no growth; the first and the last year
+/// cannot be told so. Only for looking back: a forecast from that year could not know.
+void leave_out_jumps(Panel& panel);
 
 /// The columns of the table that hold numbers beside unit, year and marks: what can be a value.
 [[nodiscard]] std::vector<std::string> columns_of(const std::string& text, const std::string& file);

@@ -22,8 +22,9 @@ struct Proposal {
     std::string unit;  ///< blank: none in particular
     int first_year = 0;
     int last_year = 0;
-    int own_years = 0;              ///< growths of its own
-    double own_weight = 0.0;        ///< of its own years in the spread; the rest is the kind's
+    int own_years = 0;          ///< growths of its own
+    double own_weight = 0.0;    ///< of its own years in the spread
+    double peers_weight = 0.0;  ///< of what all places of the table show; the rest is the kind's
     std::vector<LeftOut> left_out;  ///< cells, of the whole panel
     std::size_t places = 0;         ///< that its peers' growth is told from
     bool alone = false;             ///< its one spread is split as the kind's

@@ -160,6 +160,7 @@ ExitCode execute(const Options& options, const Speech& speech) {
     }
     std::optional<calibration::Proposal> proposal;
     if (panel) {
+        calibration::leave_out_jumps(*panel);
         proposal = calibration::propose(*panel, options.unit.empty() ? "" : options.place, *kind);
         if (!proposal) {
             diagnostics.error(
