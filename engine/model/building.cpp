@@ -63,9 +63,9 @@ void Building::report_unknown(FieldReader& row, const std::string& field,
         if (is_unread(each->table.substr(0, each->table.find('.')))) return row.fail();
         if (each->refused.contains(row.raw(field))) return row.fail();
         for (auto& id : each->ids()) candidates.push_back(std::move(id));
-        tables.push_back(each->table);
-        kinds.zh += (kinds.zh.empty() ? "" : "、") + each->kind.zh;
-        kinds.en += (kinds.en.empty() ? "" : ", ") + each->kind.en;
+        if (!each->table.empty()) tables.push_back(each->table);
+        kinds.zh += (kinds.zh.empty() ? "" : "或") + each->kind.zh;
+        kinds.en += (kinds.en.empty() ? "" : " or ") + each->kind.en;
     }
     Text where = {"", scenario::listed(tables)};
     for (const std::string& table : tables) where.zh += (where.zh.empty() ? "" : "、") + table;

@@ -77,6 +77,31 @@ TEST_CASE("the proposal is the nearest correlation matrix: Higham 2002", "[model
     CHECK(distance(std::sqrt(0.5), 0.0, std::sqrt(0.5)) > 0.5278 + 0.05);
 }
 
+// Catches: a what-if that holds lines still and thereby makes a row of another table a mistake, and
+// words of a message with nothing between their commas.
+TEST_CASE("the shock of lines that do not vary is known, and moves nothing", "[model]") {
+    const auto said_of = [](const std::string& row, bool still) {
+        Files files = with_correlations(1, row);
+        std::string& revenue = files["revenue.csv"];
+        for (std::size_t at; still && (at = revenue.find(",6%,")) != std::string::npos;) {
+            revenue.replace(at, 4, ",0,");
+        }
+        for (std::size_t at; still && (at = revenue.find(",5%,")) != std::string::npos;) {
+            revenue.replace(at, 4, ",0,");
+        }
+        Diagnostics diagnostics;
+        static_cast<void>(
+            model::build(*scenario::parse_texts(files, "s", {}, diagnostics), diagnostics));
+        return test::shown(diagnostics);
+    };
+    CHECK(said_of("d0,general,0.3", false).empty());
+    CHECK(said_of("d0,general,0.3", true).empty());
+    const std::string said = said_of("d0,nobody,0.3", true);
+    INFO(said);
+    CHECK(said.find("unknown driver or shock \"nobody\"") != std::string::npos);
+    CHECK(said.find("it is not in drivers.csv") != std::string::npos);
+}
+
 TEST_CASE("two drivers that are one have the same innovations, to the bit", "[model]") {
     // Published: a correlation matrix with eigenvalues 2 and 0 is valid (numpy#13658).
     for (const auto& [written, sign] : {std::pair{"1", 1.0}, std::pair{"-1", -1.0}}) {

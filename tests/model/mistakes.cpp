@@ -337,7 +337,7 @@ const std::vector<Mistake>& mistakes() {
         {"sources.csv", "budget,财政", "§taxes,财政", "error+", {"is taken", "revenue.csv"}},
         {"sources.csv", "", "§gift,赠,Gift,grant,5,,,,,,,,A2\n", "warning", {"is not used"}},
         {"funding.csv", "road,bonds", "road,§bond", "error", {"Did you mean \"bonds\"?"}},
-        {"funding.csv", "plant,budget", "§plants,budget", "error", {"unknown project, pipeline"}},
+        {"funding.csv", "plant,budget", "§plants,budget", "error", {"unknown project or pipeline"}},
         {"funding.csv", "", "road,§budget,3,,A2\n", "error", {"stands twice"}},
         {"funding.csv", "plant,budget,1,", "plant,budget,1,§60%", "warning", {"sum to 60.00 %"}},
         {"funding.csv",

@@ -51,7 +51,11 @@ std::optional<std::size_t> refer_row(Building& building, FieldReader& row, const
     if (const auto known = row_of(all, id)) return known;
     const auto shock = building.shocks.entries.find(id);
     if (shock == building.shocks.entries.end()) {
-        building.report_unknown(row, field, {&building.drivers, &building.shocks});
+        // The shock of lines that do not vary, as in a what-if, is known and moves nothing.
+        const auto& lines = building.line_shocks;
+        const bool still = std::any_of(lines.begin(), lines.end(),
+                                       [&](const auto& line) { return line.second == id; });
+        if (!still) building.report_unknown(row, field, {&building.drivers, &building.shocks});
         return std::nullopt;
     }
     all.ids.push_back(id);

@@ -126,7 +126,8 @@ void read_uncertainty(Building& building, FieldReader& row, Flow& flow,
     luck.month_sd =
         row.ratio("month_sd", varies && usual != nullptr ? usual->month_sd : 0.0, ranges::month_sd);
     luck.history_years = row.number("history_years", 0.0, ranges::history_years);
-    if (!varies) {
+    // An annual_sd of 0 that is written, as by a what-if, leaves the rest of the row as it is.
+    if (!varies && !row.given("annual_sd")) {
         row.must_be_blank(
             {"permanent", "half_life_months", "history_years"},
             {"没有 annual_sd，也没有可用的缺省值，这一行不波动",
