@@ -37,7 +37,7 @@ std::string format(const Diagnostic& diagnostic, Language language) {
         text += chinese ? "（" + why + "）" : " (" + why + ")";
     }
     if (const auto& suggestion = diagnostic.suggestion.in(language); !suggestion.empty()) {
-        text += (chinese ? "。" : " ") + suggestion;
+        text += (chinese ? "。" : ". ") + suggestion;
     }
     return text;
 }

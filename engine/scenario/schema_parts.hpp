@@ -117,7 +117,11 @@ inline const Field volatility{
     "波动率（已取消）",
     optional,
     text,
-    {"已取消，填数时会提示改写什么", "is no more; a value is answered with what to write instead"}};
+    {"已取消，填数时会提示改写什么", "is no more; a value is answered with what to write instead"},
+    {},
+    false,
+    {},
+    "annual_sd"};
 inline const Field unsettled{
     "unsettled",
     "上年待结算",

@@ -216,7 +216,14 @@ TEST_CASE("a mistaken change names its place and what was probably meant", "[sce
     CHECK_THAT(complaints("revenue[acount=fund].base=2"), Contains("Did you mean \"account\"?"));
     CHECK_THAT(complaints("revenue[taxes].name_zh*=2"), Contains("cannot be computed with"));
     CHECK_THAT(complaints("revenue[taxes].profile*=2"), Contains("the cell is blank"));
-    CHECK_THAT(complaints("revenue[taxes].base*=0.9@2050"), Contains("the years 2020 to 2022"));
+    CHECK_THAT(complaints("revenue[taxes].multiplier*=0.9@2050"),
+               Contains("the years 2020 to 2022"));
+    CHECK_THAT(
+        complaints("revenue[taxes].base*=0.9@2021"),
+        Contains("base is one value, not one a year") && Contains("goes by year: multiplier"));
+    CHECK_THAT(complaints("drivers[*].volatility*=1.5"),
+               Contains("volatility is no more") && Contains("Change annual_sd instead."));
+    CHECK_THAT(complaints("stages[*].not_before+=6"), Contains("add not_before!= to the brackets"));
     CHECK_THAT(complaints("revenue[taxes].base*=0.9@soon"), Contains("years must follow"));
     CHECK_THAT(complaints("revenue[taxes].base"), Contains("there is no =, *="));
     CHECK_THAT(complaints("revenue[taxes=2"), Contains("wrong form") || Contains("brackets"));

@@ -10,6 +10,10 @@ namespace {
 /// Ends and points between at which it is first looked whether the requirement changes once only.
 constexpr int first_points = 5;
 constexpr int most_bisections = 8;
+/// Rounds in which it is looked beside the point that comes nearest to a value never reached.
+constexpr int nearer_rounds = 4;
+/// Steps of a lever that moves in steps, looked at on either side of the last one that holds.
+constexpr int most_steps = 6;
 /// A bracket is narrow enough at this share of the range, or of what sampling leaves open.
 constexpr double narrow = 1.0 / 4096.0;
 constexpr double narrow_for_sampling = 0.25;
@@ -42,6 +46,7 @@ class Solver {
 
     std::optional<Solution> solve(const SolveOptions& options) {
         if (!look(lever_.range().low, lever_.range().high, first_points)) return ended();
+        if (changes().empty() && !look_nearer()) return ended();
         const auto places = changes();
         if (places.size() != 1) {
             solution_.outcome = places.size() > 1            ? Solution::Outcome::not_monotone
@@ -49,12 +54,12 @@ class Solver {
                                                              : Solution::Outcome::never;
             return finished();
         }
-        if (!narrow_down() || !sharpen()) return ended();
+        if (!narrow_down() || (!solution_.in_steps && !sharpen())) return ended();
         while (!is_as_wanted(options)) {
             if (!more_paths(options)) break;
             if (interrupted_ || failed_) return ended();
         }
-        solution_.as_wanted = options.within == 0.0 || half_width() <= options.within;
+        solution_.as_wanted = is_as_wanted(options);
         if (!verify(options)) return ended();
         return finished();
     }
@@ -127,6 +132,40 @@ class Solver {
         return places;
     }
 
+    /// Where nothing changes among the first points it may between them: looks beside the one that
+    /// comes nearest to the value, as long as that brings it nearer.
+    bool look_nearer() {
+        const auto away = [this](const Evaluation& evaluation) {
+            return std::fabs(evaluation.estimate.value - requirement_.condition.value);
+        };
+        const auto nearest = [&] {
+            return static_cast<std::size_t>(
+                std::min_element(evaluations_.begin(), evaluations_.end(),
+                                 [&](const auto& a, const auto& b) { return away(a) < away(b); }) -
+                evaluations_.begin());
+        };
+        for (int round = 0; round < nearer_rounds && changes().empty(); ++round) {
+            const std::size_t place = nearest();
+            const double x = evaluations_[place].x;
+            const double best = away(evaluations_[place]);
+            const double before = place > 0 ? evaluations_[place - 1].x : x;
+            const double after = place + 1 < evaluations_.size() ? evaluations_[place + 1].x : x;
+            if (before < x && !evaluate((before + x) / 2.0)) return false;
+            if (after > x && !evaluate((x + after) / 2.0)) return false;
+            if (away(evaluations_[nearest()]) >= best) break;
+        }
+        return true;
+    }
+
+    /// Whether the lever writes the same at both: it moves in steps, as round(x) does.
+    [[nodiscard]] bool is_one_step(double a, double b) const {
+        const auto first = lever_.at(a).statements;
+        const auto second = lever_.at(b).statements;
+        return std::equal(
+            first.begin(), first.end(), second.begin(), second.end(),
+            [](const auto& left, const auto& right) { return left.text == right.text; });
+    }
+
     [[nodiscard]] double width() const { return lever_.range().high - lever_.range().low; }
 
     /// Halves the bracket, or cuts it where a straight line would cross, if that is safely inside.
@@ -143,11 +182,80 @@ class Solver {
             const double share = std::clamp(crossing(left, right, Edge::none), 0.1, 0.9);
             // Every third step halves, so that a bend cannot hold the bracket open.
             const double cut = i % 3 == 2 ? 0.5 : share;
-            if (!evaluate(left.x + cut * (right.x - left.x))) return false;
+            const double at = left.x + cut * (right.x - left.x);
+            if (is_one_step(at, left.x) || is_one_step(at, right.x)) return narrow_to_a_step();
+            if (!evaluate(at)) return false;
             if (changes().size() != 1) break;
         }
         settle();
         return true;
+    }
+
+    /// Of a lever that moves in steps: two neighbouring steps between which the requirement
+    /// changes, then on either side the nearest step of which sampling leaves no doubt.
+    bool narrow_to_a_step() {
+        solution_.in_steps = true;
+        const double resolution = narrow * width();
+        for (int i = 0; i < 64; ++i) {
+            const std::size_t place = changes().front();
+            const double left = evaluations_[place].x;
+            const double right = evaluations_[place + 1].x;
+            const auto between = step_between(left, right, resolution);
+            if (!between) break;
+            if (!evaluate(*between)) return false;
+            if (changes().size() != 1) break;
+        }
+        const std::size_t place = changes().front();
+        const Evaluation left = evaluations_[place];
+        const Evaluation right = evaluations_[place + 1];
+        solution_.meets = left.holds ? left.x : right.x;
+        solution_.misses = left.holds ? right.x : left.x;
+        solution_.x = solution_.meets;
+        const auto low = sure_step(left.x, lever_.range().low, resolution);
+        const auto high = sure_step(right.x, lever_.range().high, resolution);
+        if (failed_ || interrupted_) return false;
+        solution_.interval = {low, high};
+        const auto& sure = left.holds ? low : high;
+        solution_.advised = sure.value_or(solution_.meets);
+        solution_.sure = sure.has_value();
+        return true;
+    }
+
+    /// A point between two at which the lever writes something else than at both.
+    [[nodiscard]] std::optional<double> step_between(double left, double right,
+                                                     double resolution) const {
+        if (std::fabs(right - left) <= resolution) return std::nullopt;
+        const double middle = (left + right) / 2.0;
+        if (is_one_step(middle, left)) return step_between(middle, right, resolution);
+        if (is_one_step(middle, right)) return step_between(left, middle, resolution);
+        return middle;
+    }
+
+    /// From a step towards an end of the range, step by step: the first that is beyond doubt.
+    std::optional<double> sure_step(double from, double end, double resolution) {
+        double x = from;
+        for (int i = 0; i < most_steps; ++i) {
+            if (!evaluate(x)) return std::nullopt;
+            for (const Evaluation& each : evaluations_) {
+                if (each.x == x && requirement_.is_settled_by(each.estimate)) return x;
+            }
+            const auto next = next_step(x, end, resolution);
+            if (!next) break;
+            x = *next;
+        }
+        return std::nullopt;
+    }
+
+    /// A point of the next step on the way to `end`.
+    [[nodiscard]] std::optional<double> next_step(double from, double end,
+                                                  double resolution) const {
+        if (is_one_step(from, end)) return std::nullopt;
+        double same = from, other = end;
+        while (std::fabs(other - same) > resolution) {
+            const double middle = (same + other) / 2.0;
+            (is_one_step(from, middle) ? same : other) = middle;
+        }
+        return other;
     }
 
     /// The share of the way from left to right at which the figure, or that edge of its interval,
@@ -250,7 +358,8 @@ class Solver {
     }
 
     [[nodiscard]] bool is_as_wanted(const SolveOptions& options) const {
-        return options.within <= 0.0 || half_width() <= options.within;
+        // Steps are as near as steps come.
+        return options.within <= 0.0 || solution_.in_steps || half_width() <= options.within;
     }
 
     /// As many paths as the square of the widths asks for, looked at only around the crossing.
@@ -274,7 +383,18 @@ class Solver {
         return (narrow_down() && sharpen()) || true;
     }
 
+    /// The advice in as many digits as its interval has, on the side that holds.
+    [[nodiscard]] double rounded(double x) const {
+        const double interval = 2.0 * half_width();
+        const double step = std::pow(10.0, std::floor(std::log10(interval / 20.0)));
+        if (!(step > 0.0)) return x;
+        const bool down = solution_.meets < solution_.misses;
+        const double steps = down ? std::floor(x / step) : std::ceil(x / step);
+        return std::clamp(steps * step, lever_.range().low, lever_.range().high);
+    }
+
     bool verify(const SolveOptions& options) {
+        if (!solution_.in_steps) solution_.advised = rounded(solution_.advised);
         run::Options fresh = how_;
         fresh.draws = kernel::Draws(options.fresh_seed);
         solution_.verified = measured(solution_.advised, fresh);

@@ -347,6 +347,12 @@ Text lead_on(const ComparedPlan& plan) {
         }
     }
     const std::size_t cells = plan.assumptions.size();
+    const bool moves = std::any_of(plan.comparison.figures.begin(), plan.comparison.figures.end(),
+                                   [](const auto& figure) { return figure.mean.change != 0.0; });
+    if (cells == 0 && !moves) {
+        return sentence("{}：与它没有一处假设不同，各项数字也相同。",
+                        "{}: no assumption differs, and no figure does.", plan.label);
+    }
     Text text =
         sentence("{}：{} 处假设不同；", "{}: assumptions that differ: {}; ", plan.label, cells);
     if (most == nullptr) {

@@ -33,6 +33,17 @@ results::Answered share_cell(const statistics::MainEffect& effect) {
     return cell;
 }
 
+/// Whether the paths looked at are failures, and not just one side of an amount.
+bool are_misses(const Explanation& explanation) {
+    return explanation.subject.measure.is_probability() ||
+           analysis::tail_of(explanation.subject).is_bad;
+}
+
+/// What columns call the paths looked at.
+Text called(const Explanation& explanation, Text miss, Text side) {
+    return are_misses(explanation) ? std::move(miss) : std::move(side);
+}
+
 /// How far a chance lies off on a miss, in its own unit.
 Text shift_text(const analysis::FactorEffect& effect) {
     const double shift = effect.given_miss - effect.given_others;
@@ -64,19 +75,24 @@ Sheet factor_sheet(const Explanation& explanation) {
     const bool has_figure = explanation.figure_tells, misses = explanation.misses_tell;
     const Quantity quantity =
         has_figure ? quantity_of(*explanation.subject.figure) : Quantity::number;
-    sheet.columns = {{"factor", {}, false, false, false},
-                     {"name", {"因素", "Chance"}, false, true, true, 44, true},
-                     {"share_of_miss", {"占失败与否", "Of missing it"}, true, false, misses},
-                     {"share_of_figure", {"占指标值", "Of the figure"}, true, false, has_figure},
-                     {"miss_low_to_high",
-                      {"由低到高，失败概率变化", "P(miss), low to high"},
-                      false,
-                      false,
-                      misses},
-                     {"figure_low_to_high", {"指标变化", "Figure"}, false, false, has_figure},
-                     {"shift_on_miss", {"失败时偏离", "Shift on a miss"}, false, true, misses},
-                     {"shift", {}, false, false, false},
-                     {"floor", {}, false, false, false}};
+    sheet.columns = {
+        {"factor", {}, false, false, false},
+        {"name", {"因素", "Chance"}, false, true, true, 44, true},
+        {"share_of_miss",
+         called(explanation, {"占失败与否", "Of missing it"}, {"占是否在这一侧", "Of lying there"}),
+         true, false, misses},
+        {"share_of_figure", {"占指标值", "Of the figure"}, true, false, has_figure},
+        {"miss_low_to_high",
+         called(explanation, {"由低到高，失败概率变化", "P(miss), low to high"},
+                {"由低到高，在这一侧的概率变化", "P(lying there), low to high"}),
+         false, false, misses},
+        {"figure_low_to_high", {"指标变化", "Figure"}, false, false, has_figure},
+        {"shift_on_miss",
+         called(explanation, {"失败时偏离", "Shift on a miss"},
+                {"这些路径上偏离", "Shift on these paths"}),
+         false, true, misses},
+        {"shift", {}, false, false, false},
+        {"floor", {}, false, false, false}};
     std::size_t shown = 0;
     for (const auto& effect : explanation.factors) {
         auto of_miss = results::amount(Quantity::ratio, std::nullopt);
@@ -126,8 +142,13 @@ Sheet factor_sheet(const Explanation& explanation) {
                  .labels = {"name"},
                  .values = {Drawn{"share_of_miss"}}};
     Chart swings{.kind = Chart::Kind::bars,
-                 .title = {"因素由低到高，失败概率的变化（百分点）",
-                           "Change of the probability of missing it, chance low to high (points)"},
+                 .title = called(explanation,
+                                 {"因素由低到高，失败概率的变化（百分点）",
+                                  "Change of the probability of missing it, chance low to high "
+                                  "(points)"},
+                                 {"因素由低到高，在这一侧的概率的变化（百分点）",
+                                  "Change of the probability of lying there, chance low to high "
+                                  "(points)"}),
                  .labels = {"name"},
                  .values = {Drawn{"miss_low_to_high"}}};
     if (has_figure) {
@@ -222,16 +243,22 @@ Sheet exclusion_sheet(const Explanation& explanation) {
 Sheet project_effect_sheet(const Explanation& explanation) {
     const auto& measure = explanation.subject.measure;
     const Quantity quantity = change_quantity_of(measure);
-    Sheet sheet{"projects",
-                {"（丁）项目：失败时是否延误、取消它、推迟六个月、资金全额到位各有多大影响",
-                 "(d) Projects: late on a miss, and the effect of dropping, delaying by six "
-                 "months, fully funding each"},
-                {},
-                {},
-                {}};
+    Sheet sheet{
+        "projects",
+        called(explanation,
+               {"（丁）项目：失败时是否延误、取消它、推迟六个月、资金全额到位各有多大影响",
+                "(d) Projects: late on a miss, and the effect of dropping, delaying by "
+                "six months, fully funding each"},
+               {"（丁）项目：在这些路径上是否延误、取消它、推迟六个月、资金全额到位各有多大影响",
+                "(d) Projects: late on these paths, and the effect of dropping, delaying "
+                "by six months, fully funding each"}),
+        {},
+        {},
+        {}};
     sheet.columns = {{"project", {}, false, false, false},
                      {"name", {"项目", "Project"}, false, true, true, 36},
-                     {"criticality", {"失败时延误", "Late on a miss"}},
+                     {"criticality", called(explanation, {"失败时延误", "Late on a miss"},
+                                            {"这些路径上延误", "Late on these paths"})},
                      {"usual", {"其余时延误", "else"}},
                      {"cruciality", {"完工与指标相关", "Rank corr."}},
                      {"dropped", {"取消", "Dropped"}, true},
@@ -281,12 +308,6 @@ Sheet project_effect_sheet(const Explanation& explanation) {
     return sheet;
 }
 
-/// Whether the paths looked at are failures, and not just one side of an amount.
-bool are_misses(const Explanation& explanation) {
-    return explanation.subject.measure.is_probability() ||
-           analysis::tail_of(explanation.subject).is_bad;
-}
-
 Sheet typical_sheet(const Explanation& explanation) {
     Sheet sheet{"typical_miss",
                 {"（戊）典型的失败：各年指标与其余路径的差别",
@@ -299,8 +320,8 @@ Sheet typical_sheet(const Explanation& explanation) {
                        "(e) What is typical of these paths: yearly figures against those of the "
                        "other paths"};
     }
-    const Text on_these = are_misses(explanation) ? Text{"失败时均值", "Mean on a miss"}
-                                                  : Text{"这些路径均值", "Mean on these paths"};
+    const Text on_these = called(explanation, {"失败时均值", "Mean on a miss"},
+                                 {"这些路径均值", "Mean on these paths"});
     sheet.columns = {{"indicator", {}, false, false, false},
                      {"name", {"指标", "Indicator"}, false, true, true, 36},
                      {"dimension", {}, false, false, false},
@@ -438,6 +459,14 @@ results::Answer explain_answer(const Explanation& explanation, const plan::Plan&
                      explanation.misses, percent(share), side_text(explanation).zh),
          fmt::format("\"{}\" is {}; {} of {} paths ({}) {}", name.en, value.en, explanation.misses,
                      paths, percent(share), side_text(explanation).en)});
+    if (measure.kind == analysis::Measure::Kind::deviation) {
+        answer.lead.push_back(
+            {"标准差没有好坏两侧：这里所说的路径在指标不利的一侧；（甲）（乙）说的是什么造成指标的"
+             "方差，（丙）说的是各项使标准差增减多少。",
+             "A standard deviation has no bad side: the paths told of lie on the bad side of the "
+             "figure; tables (a) and (b) say what makes its variance, (c) what each adds to the "
+             "deviation."});
+    }
     if (explanation.typical) {
         tell_typical_miss(explanation, answer.telling, answer.lead);
         tell_causes(explanation, answer.lead);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "coffer/report/answer_text.hpp"
@@ -15,7 +16,12 @@ using results::Quantity;
 using results::Sheet;
 
 /// "0.0083%": two digits that count, however small.
-std::string small_share(double share) { return fmt::format("{:.2g}%", share * 100.0); }
+std::string small_share(double share) {
+    const double percent = share * 100.0;
+    if (!(percent > 0.0)) return "0%";
+    const int decimals = std::max(0, 1 - static_cast<int>(std::floor(std::log10(percent))));
+    return fmt::format("{:.{}f}%", percent, decimals);
+}
 
 /// "12,000"
 std::string rounded_count(double count) {

@@ -66,20 +66,23 @@ void tell_no_point(const Solution& solution, const analysis::Requirement& requir
                    std::vector<Text>& lead) {
     const auto range =
         fmt::format("{} … {}", x_text(lever.range().low, 0.0), x_text(lever.range().high, 0.0));
+    const bool several = lever.change().statements.size() > 1;
     switch (solution.outcome) {
         case Solution::Outcome::always:
-            lead.push_back(sentence("在 x = {0} 的整个范围内都满足{1}：范围内没有失守点。",
-                                    "{2} holds in the whole range x = {0}: there is no point in "
-                                    "it at which it is lost.",
-                                    range, asked.zh, asked.en));
+            lead.push_back(sentence("在 x = {0} 内看过的 {3} 个点上都满足{1}，没有找到失守点。",
+                                    "{2} holds at all {3} points looked at in x = {0}: none was "
+                                    "found at which it is lost.",
+                                    range, asked.zh, asked.en, solution.evaluations.size()));
             lead.push_back(nearest_text(solution, requirement, telling));
             tell_unsettled(solution, requirement, lead);
             break;
         case Solution::Outcome::never:
-            lead.push_back(sentence("在 x = {0} 的整个范围内都达不到{1}：仅靠这个手段不够。",
-                                    "{2} is not reached anywhere in x = {0}: this lever alone is "
-                                    "not enough.",
-                                    range, asked.zh, asked.en));
+            lead.push_back(sentence(
+                "在 x = {0} 内看过的 {3} 个点上都达不到{1}：仅靠{4}不够。",
+                "{2} is reached at none of the {3} points looked at in x = {0}: {5} not enough.",
+                range, asked.zh, asked.en, solution.evaluations.size(),
+                several ? "这些手段" : "这个手段",
+                several ? "these levers alone are" : "this lever alone is"));
             lead.push_back(nearest_text(solution, requirement, telling));
             tell_unsettled(solution, requirement, lead);
             break;
@@ -110,10 +113,27 @@ Text verdict_of(const analysis::Evaluation& fresh, const analysis::Requirement& 
                           "--paths, or leave a margin."};
 }
 
-void tell_point(const Solution& solution, const analysis::Requirement& requirement,
-                const analysis::Lever& lever, const Text& asked, const results::Telling& telling,
-                std::vector<Text>& lead, std::vector<Text>& last) {
-    const double resolution = std::fabs(solution.meets - solution.misses);
+/// A probability that so few paths hardly tell from 0 or from 1.
+void tell_coarse_paths(const Solution& solution, const analysis::Requirement& requirement,
+                       std::vector<Text>& lead) {
+    constexpr double fewest = 10.0;  // paths on the rarer side
+    if (quantity_of(requirement.measure) != results::Quantity::probability) return;
+    const double wanted = requirement.condition.value;
+    const double rarer = std::min(wanted, 1.0 - wanted);
+    const auto paths = static_cast<double>(solution.paths);
+    if (rarer <= 0.0 || rarer * paths >= fewest) return;
+    const auto enough = static_cast<std::uint64_t>(std::ceil(fewest / rarer));
+    lead.push_back(sentence(
+        "{0} 条路径分不清这样的概率（稀少一侧不足十条路径）：请用 --paths {1} 以上，或用 coffer "
+        "rare。",
+        "{0} paths cannot resolve such a probability (fewer than ten on its rarer side): take "
+        "--paths {1} or more, or coffer rare.",
+        solution.paths, enough));
+}
+
+/// The point and its interval of a lever that moves evenly.
+void tell_crossing(const Solution& solution, const Text& asked, double resolution,
+                   std::vector<Text>& lead) {
     const std::string meets = x_text(solution.meets, resolution);
     const std::string misses = x_text(solution.misses, resolution);
     lead.push_back(sentence("{0} 在 x = {2} 时满足，x = {3} 时不再满足。",
@@ -130,6 +150,36 @@ void tell_point(const Solution& solution, const analysis::Requirement& requireme
                     fmt::format("The point is x = {}, 95 % interval {} ... {} (sampling error of "
                                 "{} paths)",
                                 point, low.en, high.en, solution.paths)});
+}
+
+/// The same of one that moves in steps, which are named by what they write.
+void tell_steps(const Solution& solution, const analysis::Lever& lever, const Text& asked,
+                std::vector<Text>& lead) {
+    const auto step = [&](double x) { return statements_text(lever.at(x)); };
+    lead.push_back(sentence("{0} 在 {2} 时满足，下一级 {3} 时不再满足（手段按级变动）。",
+                            "{1} holds with {2} and no longer with the next step, {3}.", asked.zh,
+                            asked.en, step(solution.meets), step(solution.misses)));
+    const auto end = [&](const std::optional<double>& x) {
+        return x ? Text{step(*x), step(*x)} : Text{"范围以外", "beyond the range"};
+    };
+    const Text low = end(solution.interval.low);
+    const Text high = end(solution.interval.high);
+    lead.push_back(
+        {fmt::format("{} 条路径的抽样误差：{} 至 {}，两端以外没有疑问。", solution.paths, low.zh,
+                     high.zh),
+         fmt::format("Sampling error of {} paths: from {} to {}; beyond them there is no doubt.",
+                     solution.paths, low.en, high.en)});
+}
+
+void tell_point(const Solution& solution, const analysis::Requirement& requirement,
+                const analysis::Lever& lever, const Text& asked, const results::Telling& telling,
+                std::vector<Text>& lead, std::vector<Text>& last) {
+    const double resolution = std::fabs(solution.meets - solution.misses);
+    if (solution.in_steps) {
+        tell_steps(solution, lever, asked, lead);
+    } else {
+        tell_crossing(solution, asked, resolution, lead);
+    }
     const std::string advised = x_text(solution.advised, resolution);
     const std::string change = statements_text(lever.at(solution.advised));
     lead.push_back(solution.sure
@@ -139,6 +189,7 @@ void tell_point(const Solution& solution, const analysis::Requirement& requireme
                               "The change (the sure end of the interval leaves the range, so it "
                               "may not do on other paths): " +
                                   change});
+    tell_coarse_paths(solution, requirement, lead);
     if (!solution.as_wanted) {
         last.push_back({"区间没有达到要求的宽度：路径数已到上限。",
                         "The interval is wider than asked: the number of paths is at its limit."});

@@ -284,7 +284,7 @@ Sheet stress_hit_sheet(const analysis::StressTest& test) {
     sheet.columns = {
         {"stress", {}, false, false, false}, {"name", {"情景", "Stress"}, false, true, true, 34},
         {"event", {}, false, false, false},  {"event_name", {"事件", "Event"}, false, true},
-        {"probability", {"概率", "P"}},      {"mean_month", {"首次月份", "First month"}}};
+        {"probability", {"概率", "P"}},      {"mean_moment", {"首次月份", "First month"}}};
     const auto add = [&](const std::string& id, const Text& name, bool worst,
                          const std::vector<analysis::StressHit>& hits) {
         const auto tells = [](const auto& hit) { return hit.probability >= 0.01; };

@@ -71,6 +71,10 @@ void put_in_english(const TableSchema& schema, std::string& column, std::string&
     value = canonical(*field, value);
 }
 
+bool is_by_year(Content content) {
+    return content == Content::amounts || content == Content::ratios || content == Content::numbers;
+}
+
 /// Documents know English names only; statements may be in Chinese.
 void put_in_english(const TableSchema& schema, ParsedStatement& parsed) {
     if (!parsed.drops) put_in_english(schema, parsed.target.column, parsed.value);
@@ -97,7 +101,10 @@ class Editor {
         answer_former_name(FormerName::Of::table, parsed->target.table, statement_.at,
                            diagnostics_);
         put_in_english(*schema, *parsed);
-        if (!parsed->drops && !knows_column(*schema, parsed->target.column)) return;
+        if (!parsed->drops &&
+            (!knows_column(*schema, parsed->target.column) || !is_changeable(*schema, *parsed))) {
+            return;
+        }
         Table& table = document_.tables[schema->name];
         if (table.name.empty()) table.name = schema->name;
         const auto rows =
@@ -131,6 +138,30 @@ class Editor {
         ++applied_.cells;
     }
 
+    /// Whether the column can be changed as asked: one that is no more cannot, nor can single years
+    /// of one that has none.
+    bool is_changeable(const TableSchema& schema, const ParsedStatement& parsed) {
+        const Field* field = find_field(schema.columns, parsed.target.column);
+        if (field == nullptr) return true;
+        if (!field->instead.empty()) {
+            report({say("{} 已经取消", "{} is no more", field->name),
+                    say("请改 {}。", "Change {} instead.", field->instead)});
+            return false;
+        }
+        if (!parsed.years || is_by_year(field->holds.content)) return true;
+        std::vector<std::string> by_year;
+        for (const Field& other : schema.columns) {
+            if (is_by_year(other.holds.content)) by_year.push_back(other.name);
+        }
+        report({say("{} 只有一个数，不分年", "{} is one value, not one a year", field->name),
+                by_year.empty()
+                    ? Text{"请去掉 @ 和年份。", "Leave out the @ and the years."}
+                    : say("请去掉 @ 和年份，或改逐年的列：{}。",
+                          "Leave out the @ and the years, or change what goes by year: {}.",
+                          listed(by_year))});
+        return false;
+    }
+
     void change_cells(const TableSchema& schema, Table& table, const std::vector<std::size_t>& rows,
                       const ParsedStatement& parsed) {
         const std::string& column = parsed.target.column;
@@ -149,6 +180,11 @@ class Editor {
                                             : table.rows[row].cells.front().text;
                 misfit->why.zh = id + "：" + misfit->why.zh;
                 misfit->why.en = id + ": " + misfit->why.en;
+                if (cell.text.empty() && rows.size() > 1) {
+                    misfit->suggestion.zh += "只改有值的行：在方括号里加 " + column + "!=。";
+                    misfit->suggestion.en +=
+                        " For the rows that have one, add " + column + "!= to the brackets.";
+                }
                 return report(*misfit);
             }
             cell.text = std::get<std::string>(std::move(result));

@@ -45,13 +45,18 @@ struct Solution {
     /// other draws the point itself misses it half of the time; `meets` where the interval leaves
     /// the range.
     double advised = 0.0;
-    bool sure = false;                   ///< that end lies within the range
+    bool sure = false;  ///< that end lies within the range
+    /// The lever writes the same in whole stretches of x, as round(x) does: `meets` and `misses`
+    /// are of two neighbouring steps, the ends of `interval` of steps of which sampling leaves no
+    /// doubt.
+    bool in_steps = false;
     std::optional<Evaluation> verified;  ///< at `advised`, on the fresh seed
     double runs = 0.0;                   ///< in forecasts of the first number of paths
 };
 
-/// On common random numbers: ends and three points between, then bisection of the one place where
-/// the requirement changes, then a point at each end of its interval. None when interrupted. A plan
+/// On common random numbers: ends and three points between, more beside the nearest one where none
+/// of them differs, then bisection of the one place where the requirement changes, then a point at
+/// each end of its interval. None when interrupted. A plan
 /// that cannot be built at some x is an error in `diagnostics`.
 [[nodiscard]] std::optional<Solution> solve(const Case& base, const Lever& lever,
                                             const Requirement& requirement,

@@ -50,6 +50,7 @@ struct Field {
     bool is_list = false;                ///< settings only: a TOML array of text
     /// What a table without the column says in each row, where a blank cell says something else.
     std::string without = {};
+    std::string instead = {};  ///< is no more: the column to write instead
 };
 
 struct TableSchema {
