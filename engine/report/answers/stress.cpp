@@ -144,6 +144,9 @@ Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan,
     sheet.notes.push_back({"合计损失：各目标实现概率减少、各事件概率增加的百分点之和，构成见下表",
                            "Harm: points that targets lose and events gain, summed; the next table "
                            "tells what it consists of"});
+    sheet.notes.push_back({"固定资产投资按当年价格计算：造价上涨会抬高它，建成的并没有变多",
+                           "Fixed-asset investment is at current prices: dearer work raises it, "
+                           "without more being built"});
     return sheet;
 }
 
@@ -345,10 +348,13 @@ results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan
     if (!order.empty() && test.rows[order.front()].applies && test.rows[order.front()].harm > 0.0) {
         const StressRow& worst = test.rows[order.front()];
         answer.lead.push_back(
-            {fmt::format("最坏的是“{}”：各目标和事件合计损失 {:.0f} 个百分点。",
+            {fmt::format("最坏的是“{}”：各目标减少、各事件增加的概率加起来 {:.0f} "
+                         "个百分点（用来排名：事件互相重叠，不是一个量）。",
                          worst.stress.name.zh, worst.harm * 100.0),
-             fmt::format("The worst is \"{}\": targets and events lose {:.0f} points together.",
-                         worst.stress.name.en, worst.harm * 100.0)});
+             fmt::format(
+                 "The worst is \"{}\": what targets lose and events gain sums to {:.0f} points "
+                 "(for ranking: events overlap, and it measures nothing).",
+                 worst.stress.name.en, worst.harm * 100.0)});
     }
     answer.sheets = {heat_sheet(test, plan, answer.telling), harm_sheet(test, plan),
                      worst_sheet(test, plan), stress_hit_sheet(test), long_sheet(test, plan)};
