@@ -370,7 +370,7 @@ Warnings budget_against_revenue(const Subject& subject) {
 
 Warnings revenue_against_spending(const Subject& subject) {
     constexpr double most = 1.35;  // spending over revenue in the first year
-    constexpr double least = 0.45;
+    constexpr double least = 0.6;
     constexpr double small_gap = 0.01;  // of a year's revenue: months out of step, no more
     const std::vector<Term> revenue = all_revenue(subject);
     const std::vector<Term> costs = spending(subject);

@@ -135,7 +135,7 @@ Warnings work_too_short(const Tables& tables) {
 }
 
 Warnings income_against_investment(const Tables& tables) {
-    constexpr double most_output = 8.0;  // a year's, over total investment
+    constexpr double most_output = 4.5;  // a year's, over total investment
     constexpr double most_income = 0.6;  // a year's operating revenue, tax or cost, over it
     Warnings found;
     std::map<std::string, double> totals;
