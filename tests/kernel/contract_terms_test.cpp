@@ -161,6 +161,55 @@ TEST_CASE("a holiday of interest and principal", "[kernel][contract]") {
     CHECK(forgiven.figure(Indicator::debt_service, 1) == Approx(12 * 4432.06).margin(0.1));
 }
 
+TEST_CASE("a holiday leaves instalments before it as they were", "[kernel][contract]") {
+    const auto served = [](const std::string& repayment, const std::string& what,
+                           const std::string& rate) {
+        std::map<std::string, std::string> cells = {
+            {"class", "bank"},        {"principal", "1200000"},    {"rate", rate},
+            {"repayment", repayment}, {"payments_per_year", "12"}, {"maturity", "2025-12"},
+            {"holiday", what},        {"holiday_from", "2024-07"}, {"holiday_to", "2024-12"}};
+        if (what == "both") cells["holiday_interest"] = "capitalised";
+        Diagnostics diagnostics;
+        const auto model = test::build(with_debt(2024, 2, cells), diagnostics);
+        REQUIRE(model.has_value());
+        return testing::compiled(*model)
+            .fixed_service[static_cast<std::size_t>(model::DebtClass::bank)];
+    };
+    // 1,200,000 / 24 until June, 900,000 / 12 from January on.
+    const auto equal = served("equal_principal", "principal", "0%");
+    for (std::size_t m = 0; m < 24; ++m) {
+        CHECK(equal.principal[m] == (m < 6 ? 5'000'000.0 : m < 12 ? 0.0 : 7'500'000.0));
+    }
+    // The annuity of 24 payments at 0.5 %: 1,200,000 · 0.005 / (1 − 1.005⁻²⁴) = 53,184.73; what is
+    // owed after the holiday has an annuity of 12.
+    const auto level = served("level_payment", "both", "6%");
+    for (std::size_t m = 0; m < 23; ++m) {
+        const double paid = m < 6    ? 5'318'473.0
+                            : m < 12 ? 0.0
+                                     : level.interest[12] + level.principal[12];
+        CHECK(level.interest[m] + level.principal[m] == paid);
+    }
+    double owed = 1'200'000.0;
+    for (int m = 0; m < 12; ++m) owed = owed * 1.005 - (m < 6 ? 53'184.73 : 0.0);
+    CHECK(level.interest[12] + level.principal[12] ==
+          Approx(100.0 * owed * 0.005 / (1.0 - std::pow(1.005, -12.0))).margin(5.0));
+}
+
+TEST_CASE("a last period cut short counts within its regular period", "[kernel][contract]") {
+    // ISDA, "EMU and Market Conventions" (1998), short final calculation period: 152 / (182 · 2).
+    const auto bond = figures_of(with_debt(2000, 1,
+                                           {{"class", "special"},
+                                            {"principal", "10000"},
+                                            {"rate", "10%"},
+                                            {"day_count", "actual/actual-icma"},
+                                            {"repayment", "bullet"},
+                                            {"payments_per_year", "2"},
+                                            {"issued", "1999-07-30"},
+                                            {"first_payment", "2000-01-30"},
+                                            {"maturity", "2000-06-30"}}));
+    CHECK(bond.figure(Indicator::interest, 0) == Approx(500.0 + 417.58).margin(1e-9));
+}
+
 TEST_CASE("new debt has the same contracts as existing debt", "[kernel][contract]") {
     // Issued on 31 December, before a plan that would begin with the same debt.
     const std::vector<std::pair<std::string, std::string>> kinds = {

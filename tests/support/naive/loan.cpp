@@ -199,18 +199,26 @@ double Loan::listed_principal(int month, int day) const {
 }
 
 bool Loan::repays(int month, int day) const {
+    // Listed months are what was agreed on, holiday or not.
+    const bool missed = in_holiday(month, true) && loan_.repayment != Repayment::custom;
+    return owes_principal(month, day) && (falls_on(end_, month, day) || !missed);
+}
+
+/// A payment of principal by the contract, before a holiday that leaves it out.
+bool Loan::owes_principal(int month, int day) const {
     if (falls_on(end_, month, day)) return true;
     if (loan_.repayment == Repayment::bullet) return false;
     if (loan_.repayment == Repayment::custom) return listed_principal(month, day) != 0.0;
     const int a_year =
         loan_.principal_per_year > 0 ? loan_.principal_per_year : loan_.payments_per_year;
-    return month >= principal_from_ && !in_holiday(month, true) && on_grid(month, day, 12 / a_year);
+    return month >= principal_from_ && on_grid(month, day, 12 / a_year);
 }
 
 int Loan::payments_left(int month, int day) const {
     int left = 0;
     for (int m = month; m <= end_.month; ++m) {
-        for (const int d : days_to_look_at(m)) left += (m > month || d >= day) && repays(m, d);
+        for (const int d : days_to_look_at(m))
+            left += (m > month || d >= day) && owes_principal(m, d);
     }
     return left;
 }
@@ -288,8 +296,15 @@ double Loan::years_until(int month, int day) const {
             while (!pays_interest(end.month, end.day)) {
                 if (++end.day > month_length(end.month)) end = {end.month + 1, 1};
             }
-            const int agreed = end.month == end_.month ? end_.day : anchor_.day;
-            end.day = agreed;
+            end.day = end.month == end_.month ? end_.day : anchor_.day;
+            if (falls_on(end_, end.month, real_day(end)) && !loan_.interest_at_maturity) {
+                // The last one may be cut short: its regular period ends a whole number of
+                // periods from the first payment.
+                Day regular = anchor_;
+                while (number(regular) >= number(end)) regular.month -= period;
+                while (number(regular) < number(end)) regular.month += period;
+                end = regular;
+            }
             double periods = 0.0;
             while (number(end) > number(from)) {
                 const Day begin{end.month - period, end.day};
@@ -335,6 +350,7 @@ void Loan::count(int month, int day) {
 void Loan::on_day(int month, int day, Due& due) {
     const bool pays = pays_interest(month, day);
     const bool principal = repays(month, day);
+    if (!principal && owes_principal(month, day)) form_anew_ = true;
     const bool steps = steps_on(month, day);
     bool resets = false;
     if (loan_.rate_driver && existing_ != nullptr && existing_->first_reset &&
