@@ -210,6 +210,29 @@ TEST_CASE("a last period cut short counts within its regular period", "[kernel][
     CHECK(bond.figure(Indicator::interest, 0) == Approx(500.0 + 417.58).margin(1e-9));
 }
 
+TEST_CASE("payments before the plan are past", "[kernel][contract]") {
+    // Of 2020, half-yearly since 31 August 2018: 29 February and 31 August have half a coupon each.
+    // Catches: the coupons of February and August 2019, owed once more in January.
+    for (const std::string count : {"actual/actual", "actual/actual-icma", "actual/365"}) {
+        const auto bond = figures_of(with_debt(2020, 1,
+                                               {{"class", "special"},
+                                                {"principal", "10000"},
+                                                {"rate", "10%"},
+                                                {"day_count", count},
+                                                {"repayment", "bullet"},
+                                                {"payments_per_year", "2"},
+                                                {"issued", "2018-02-28"},
+                                                {"first_payment", "2018-08-31"},
+                                                {"maturity", "2028-02-29"}}));
+        // From 31 August 2019 to 31 August 2020: 123 days of 2019 and 243 of 2020, or 366 in all.
+        const double year = count == "actual/365"      ? 366.0 / 365.0
+                            : count == "actual/actual" ? 123.0 / 365.0 + 243.0 / 366.0
+                                                       : 1.0;
+        INFO(count);
+        CHECK(bond.figure(Indicator::interest, 0) == Approx(1000.0 * year).margin(0.011));
+    }
+}
+
 TEST_CASE("new debt has the same contracts as existing debt", "[kernel][contract]") {
     // Issued on 31 December, before a plan that would begin with the same debt.
     const std::vector<std::pair<std::string, std::string>> kinds = {

@@ -25,22 +25,23 @@ struct Event {
 /// In time; on one day what is paid before what changes the rate for the month after.
 using Events = std::map<std::pair<long, int>, Event>;
 
+/// Of several days agreed on that are one day of a short month, the one entered first counts.
 Event& on(Events& events, Date date, int month) {
-    Event& event = events[{day_number(date), month}];
-    event.date = date;
-    event.month = month;
-    return event;
+    Event fresh;
+    fresh.date = date;
+    fresh.month = month;
+    return events.try_emplace({day_number(date), month}, fresh).first->second;
 }
 Event& on(Events& events, Date date) { return on(events, date, date.months); }
 
 /// Days whole periods away from the anchor, after the start and before the end, and the end.
 std::vector<Date> payment_days(const Contract& contract, int period) {
     std::vector<Date> days;
-    const Date earliest = contract.first.value_or(contract.start);
+    // A first payment may lie long before the plan: what was paid up to the start is past.
     const auto allowed = [&](Date date) {
-        return contract.first ? !(date < earliest) : earliest < date;
+        return contract.start < date && !(contract.first && date < *contract.first);
     };
-    int steps = (earliest.months - contract.anchor.months) / period - 1;
+    int steps = (contract.start.months - contract.anchor.months) / period - 1;
     for (;; ++steps) {
         const Date date = contract.anchor.after(steps * period);
         if (!(date < contract.end)) break;

@@ -17,7 +17,8 @@ std::chrono::year_month calendar_month(Month plan_start, int month) {
 }
 
 double annuity(double balance, double i, int n) {
-    if (i == 0.0) return whole(balance / n);
+    // A coupon that steps to nothing may leave a rate of the size of rounding.
+    if (std::abs(i) < 1e-12) return whole(balance / n);
     return whole(balance * i / (1.0 - std::pow(1.0 + i, -n)));
 }
 
@@ -244,13 +245,24 @@ bool Loan::steps_on(int month, int day) const {
     return steps;
 }
 
-/// Which of the contract's days this is: the one agreed on, which a shorter month may lack.
+/// Which of the contract's days this is: the one agreed on, which a shorter month may lack; that of
+/// the payment, if one is made, then that of the year of the coupon.
 Loan::Day Loan::agreed_on(int month, int day) const {
-    Day agreed{month, day};
-    for (const int each : {anchor_.day, end_.day, issue_.day}) {
-        if (real_day({month, each}) == day) agreed.day = each;
+    const int a_year =
+        loan_.principal_per_year > 0 ? loan_.principal_per_year : loan_.payments_per_year;
+    const bool instalments =
+        loan_.repayment != Repayment::bullet && loan_.repayment != Repayment::custom;
+    if (falls_on(end_, month, day)) return {month, end_.day};
+    if (pays_interest(month, day) || (instalments && on_grid(month, day, 12 / a_year))) {
+        return {month, anchor_.day};
     }
-    return agreed;
+    if (loan_.repayment == Repayment::custom && listed_principal(month, day) != 0.0) {
+        return {month, fresh_ != nullptr ? issue_.day : end_.day};
+    }
+    const bool anniversary = fresh_ != nullptr && real_day({month, issue_.day}) == day;
+    if (steps_on(month, day) || anniversary) return {month, issue_.day};
+    if (reset_day_ != 0 && real_day({month, reset_day_}) == day) return {month, reset_day_};
+    return {month, day};
 }
 
 double Loan::years_until(int month, int day) const {
