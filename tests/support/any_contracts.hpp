@@ -25,6 +25,7 @@ inline void draw_loan(model::LoanTerms& loan, Choices& choices) {
     loan.interest_at_maturity = choices.below(8) == 0;
     if (loan.interest_at_maturity) loan.payments_per_year = 1;
     loan.principal_per_year = choices.below(3) == 0 ? times_a_year[choices.below(4)] : 0;
+    loan.balloon = choices.below(4) == 0 ? static_cast<double>(choices.below(101)) / 100.0 : 0.0;
     loan.holiday.reset();
     if (choices.below(2) == 0) {
         const int from = static_cast<int>(choices.below(24));
@@ -74,7 +75,8 @@ inline void draw_new_debt(model::NewDebtTerms& terms, Choices& choices) {
     if (terms.loan.holiday) ++terms.loan.holiday->from, ++terms.loan.holiday->to;
     terms.redemption.clear();
     terms.repayment_share.clear();
-    terms.tenor_years = static_cast<int>(1 + choices.below(6));
+    terms.tenor_months = choices.below(2) == 0 ? 12 * static_cast<int>(1 + choices.below(6))
+                                               : static_cast<int>(1 + choices.below(50));
     terms.grace_payments = choices.below(3) == 0 ? static_cast<int>(choices.below(5)) : 0;
     terms.issue_day = some_day(choices);
     terms.payment_month = choices.below(3) == 0 ? static_cast<int>(1 + choices.below(12)) : 0;

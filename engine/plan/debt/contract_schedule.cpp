@@ -162,6 +162,10 @@ PrincipalRule principal_rule(Repayment repayment) {
 }
 
 double value_of(const Contract& contract, const Event& event) {
+    const auto repayment = contract.loan->repayment;
+    if (repayment == Repayment::equal_principal || repayment == Repayment::level_payment) {
+        return contract.loan->balloon;
+    }
     if (contract.balance_share == nullptr) return event.share;
     const auto& shares = *contract.balance_share;
     const auto month = static_cast<std::size_t>(std::max(0, event.month - contract.plan_begin));

@@ -18,8 +18,8 @@ std::chrono::year_month calendar_month(Month plan_start, int month) {
 
 double annuity(double balance, double i, int n) {
     // A coupon that steps to nothing may leave a rate of the size of rounding.
-    if (std::abs(i) < 1e-12) return whole(balance / n);
-    return whole(balance * i / (1.0 - std::pow(1.0 + i, -n)));
+    if (std::abs(i) < 1e-12) return balance / n;
+    return balance * i / (1.0 - std::pow(1.0 + i, -n));
 }
 
 }  // namespace
@@ -224,6 +224,9 @@ int Loan::payments_left(int month, int day) const {
     return left;
 }
 
+/// What instalments leave to the last day.
+double Loan::left_over() const { return std::min(balance_, whole(loan_.balloon * face_)); }
+
 /// What the contract adds to its rate up to and including this day.
 double Loan::step_rate(int month, int day) const {
     double added = 0.0;
@@ -408,14 +411,16 @@ void Loan::on_day(int month, int day, Due& due) {
             repaid = whole(balance_ *
                            shares[std::min(static_cast<std::size_t>(year), shares.size() - 1)]);
         } else if (!last && loan_.repayment == Repayment::equal_principal) {
-            if (form_anew_) instalment_ = whole(balance_ / left);
+            if (form_anew_) instalment_ = whole((balance_ - left_over()) / left);
             repaid = std::min(balance_, instalment_);
         } else if (!last && loan_.repayment == Repayment::level_payment) {
             const bool floats =
                 existing_ != nullptr ? loan_.rate_driver.has_value() : fresh_->reset_months > 0;
             if (form_anew_ || floats) {
                 const double rate = rate_ + step_rate(month, day);
-                instalment_ = annuity(balance_, rate / loan_.payments_per_year, left);
+                // Of each payment the interest on what is left over buys nothing.
+                const double i = rate / loan_.payments_per_year;
+                instalment_ = whole(annuity(balance_ - left_over(), i, left) + i * left_over());
             }
             repaid = std::min(balance_, std::max(0.0, instalment_ - charge));
         }
