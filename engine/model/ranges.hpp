@@ -111,6 +111,7 @@ inline constexpr Bounds issue_price{0.5, 1.5};
 inline constexpr Bounds refinancing_price{0.5, 1.0};
 inline constexpr Bounds issue_fee{0.0, 0.1};
 inline constexpr WholeBounds tenor_years{1, 30};
+inline constexpr WholeBounds tenor_months{1, 12 * 30};
 inline constexpr WholeBounds reset_months{1, 360};
 inline constexpr WholeBounds day_of_month{1, 31};
 inline constexpr WholeBounds refinancing_rank{1, 100};

@@ -20,7 +20,7 @@ using testing::plain_settings;
 constexpr const char* debt_columns =
     "id,name_zh,name_en,class,principal,rate_driver,rate,reset_months,first_reset,current_rate,"
     "day_count,repayment,payments_per_year,principal_per_year,issued,first_payment,maturity,"
-    "principal_from,holiday,holiday_from,holiday_to,holiday_interest\n";
+    "principal_from,holiday,holiday_from,holiday_to,holiday_interest,balloon\n";
 
 /// A row of debt.csv by column; what is not given is blank.
 std::string debt_row(std::map<std::string, std::string> cells) {
@@ -161,6 +161,78 @@ TEST_CASE("a holiday of interest and principal", "[kernel][contract]") {
     CHECK(forgiven.figure(Indicator::debt_service, 1) == Approx(12 * 4432.06).margin(0.1));
 }
 
+TEST_CASE("a holiday leaves instalments before it as they were", "[kernel][contract]") {
+    const auto served = [](const std::string& repayment, const std::string& what,
+                           const std::string& rate) {
+        std::map<std::string, std::string> cells = {
+            {"class", "bank"},        {"principal", "1200000"},    {"rate", rate},
+            {"repayment", repayment}, {"payments_per_year", "12"}, {"maturity", "2025-12"},
+            {"holiday", what},        {"holiday_from", "2024-07"}, {"holiday_to", "2024-12"}};
+        if (what == "both") cells["holiday_interest"] = "capitalised";
+        Diagnostics diagnostics;
+        const auto model = test::build(with_debt(2024, 2, cells), diagnostics);
+        REQUIRE(model.has_value());
+        return testing::compiled(*model)
+            .fixed_service[static_cast<std::size_t>(model::DebtClass::bank)];
+    };
+    // 1,200,000 / 24 until June, 900,000 / 12 from January on.
+    const auto equal = served("equal_principal", "principal", "0%");
+    for (std::size_t m = 0; m < 24; ++m) {
+        CHECK(equal.principal[m] == (m < 6 ? 5'000'000.0 : m < 12 ? 0.0 : 7'500'000.0));
+    }
+    // The annuity of 24 payments at 0.5 %: 1,200,000 · 0.005 / (1 − 1.005⁻²⁴) = 53,184.73; what is
+    // owed after the holiday has an annuity of 12.
+    const auto level = served("level_payment", "both", "6%");
+    for (std::size_t m = 0; m < 23; ++m) {
+        const double paid = m < 6    ? 5'318'473.0
+                            : m < 12 ? 0.0
+                                     : level.interest[12] + level.principal[12];
+        CHECK(level.interest[m] + level.principal[m] == paid);
+    }
+    double owed = 1'200'000.0;
+    for (int m = 0; m < 12; ++m) owed = owed * 1.005 - (m < 6 ? 53'184.73 : 0.0);
+    CHECK(level.interest[12] + level.principal[12] ==
+          Approx(100.0 * owed * 0.005 / (1.0 - std::pow(1.005, -12.0))).margin(5.0));
+}
+
+TEST_CASE("a last period cut short counts within its regular period", "[kernel][contract]") {
+    // ISDA, "EMU and Market Conventions" (1998), short final calculation period: 152 / (182 · 2).
+    const auto bond = figures_of(with_debt(2000, 1,
+                                           {{"class", "special"},
+                                            {"principal", "10000"},
+                                            {"rate", "10%"},
+                                            {"day_count", "actual/actual-icma"},
+                                            {"repayment", "bullet"},
+                                            {"payments_per_year", "2"},
+                                            {"issued", "1999-07-30"},
+                                            {"first_payment", "2000-01-30"},
+                                            {"maturity", "2000-06-30"}}));
+    CHECK(bond.figure(Indicator::interest, 0) == Approx(500.0 + 417.58).margin(1e-9));
+}
+
+TEST_CASE("payments before the plan are past", "[kernel][contract]") {
+    // Of 2020, half-yearly since 31 August 2018: 29 February and 31 August have half a coupon each.
+    // Catches: the coupons of February and August 2019, owed once more in January.
+    for (const std::string count : {"actual/actual", "actual/actual-icma", "actual/365"}) {
+        const auto bond = figures_of(with_debt(2020, 1,
+                                               {{"class", "special"},
+                                                {"principal", "10000"},
+                                                {"rate", "10%"},
+                                                {"day_count", count},
+                                                {"repayment", "bullet"},
+                                                {"payments_per_year", "2"},
+                                                {"issued", "2018-02-28"},
+                                                {"first_payment", "2018-08-31"},
+                                                {"maturity", "2028-02-29"}}));
+        // From 31 August 2019 to 31 August 2020: 123 days of 2019 and 243 of 2020, or 366 in all.
+        const double year = count == "actual/365"      ? 366.0 / 365.0
+                            : count == "actual/actual" ? 123.0 / 365.0 + 243.0 / 366.0
+                                                       : 1.0;
+        INFO(count);
+        CHECK(bond.figure(Indicator::interest, 0) == Approx(1000.0 * year).margin(0.011));
+    }
+}
+
 TEST_CASE("new debt has the same contracts as existing debt", "[kernel][contract]") {
     // Issued on 31 December, before a plan that would begin with the same debt.
     const std::vector<std::pair<std::string, std::string>> kinds = {
@@ -199,6 +271,74 @@ TEST_CASE("new debt has the same contracts as existing debt", "[kernel][contract
         for (int year = 0; year < 4; ++year) paid += old.figure(Indicator::principal, year);
         CHECK(paid == Approx(1000000.0).margin(1e-6));
     }
+}
+
+// Catches: a balloon that instalments repay, or that bears no interest.
+TEST_CASE("instalments leave a balloon for maturity", "[kernel][contract]") {
+    const auto served = [](const std::string& repayment, const std::string& rate) {
+        return figures_of(with_debt(2024, 10,
+                                    {{"class", "bank"},
+                                     {"principal", "1000000"},
+                                     {"rate", rate},
+                                     {"repayment", repayment},
+                                     {"payments_per_year", "1"},
+                                     {"maturity", "2033-12"},
+                                     {"balloon", "30%"}}));
+    };
+    const auto equal = served("equal_principal", "0%");
+    // What is paid each year buys back 700,000 and pays for 300,000 that stay.
+    const double level = 700000.0 * 0.06 / (1.0 - std::pow(1.06, -10.0)) + 300000.0 * 0.06;
+    const auto annuity = served("level_payment", "6%");
+    for (int year = 0; year < 10; ++year) {
+        const double last = year == 9 ? 300000.0 : 0.0;
+        CHECK(equal.figure(Indicator::principal, year) == 70000.0 + last);
+        CHECK(annuity.figure(Indicator::debt_service, year) == Approx(level + last).margin(0.1));
+    }
+}
+
+// Catches: a tenor in months taken for years, a last payment at a whole period only.
+TEST_CASE("new debt may run for months", "[kernel][contract]") {
+    const auto issued = [](const std::string& months, const std::string& how) {
+        return figures_of({{"scenario.toml", plain_settings(2023, 4)},
+                           {"calendars.csv",
+                            "id,kind,jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec\n"
+                            "end,profile,0,0,0,0,0,0,0,0,0,0,0,100%\n"},
+                           {"sources.csv",
+                            "id,name_zh,name_en,kind,annual,profile,rate,tenor_months,balloon,"
+                            "repayment,payments_per_year\n"
+                            "bond,债,Bond,special_bond,1000000;0,end,4%," +
+                                months + "," + how + "\n"}});
+    };
+    // Eighteen months: a year's coupon, and half of one with the principal in June 2025.
+    const auto longer = issued("18", ",bullet,1");
+    CHECK(longer.figure(Indicator::interest, 1) == 40000.0);
+    CHECK(longer.figure(Indicator::interest, 2) == 20000.0);
+    CHECK(longer.figure(Indicator::principal, 2) == 1000000.0);
+    // Nine months: everything in September 2024.
+    const auto shorter = issued("9", ",bullet,1");
+    CHECK(shorter.figure(Indicator::interest, 1) == 30000.0);
+    CHECK(shorter.figure(Indicator::principal, 1) == 1000000.0);
+    CHECK(shorter.figure(Indicator::debt_service, 2) == 0.0);
+    // Six quarters, 30 % left for the last: 700,000 / 6 a quarter.
+    const auto parts = issued("18", "30%,equal_principal,4");
+    CHECK(parts.figure(Indicator::principal, 1) == Approx(4 * 116666.67).margin(1e-6));
+    CHECK(parts.figure(Indicator::principal, 2) == Approx(1e6 - 4 * 116666.67).margin(1e-6));
+}
+
+TEST_CASE("a long first coupon is counted by regular periods", "[kernel][contract]") {
+    // ISDA, "EMU and Market Conventions" (1998), long first calculation period:
+    // 181 / (181 * 2) + 153 / (184 * 2).
+    const auto bond = figures_of(with_debt(1999, 1,
+                                           {{"class", "special"},
+                                            {"principal", "10000"},
+                                            {"rate", "10%"},
+                                            {"day_count", "actual/actual-icma"},
+                                            {"repayment", "bullet"},
+                                            {"payments_per_year", "2"},
+                                            {"issued", "1998-08-15"},
+                                            {"first_payment", "1999-07-15"},
+                                            {"maturity", "2003-07-15"}}));
+    CHECK(bond.figure(Indicator::interest, 0) == Approx(915.76).margin(1e-9));
 }
 
 TEST_CASE("a reset splits the interest of its period", "[kernel][contract]") {

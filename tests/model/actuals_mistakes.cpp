@@ -76,6 +76,8 @@ TEST_CASE("actuals: contradictions are refused", "[model][actuals][diagnostics]"
     wrong("progress,road,2020-02,,land,,80%\n",
           "progress,road,2020-01,,construction,,10%\nprogress,road,2020-02,,land,,80%\n",
           "goes backwards");
+    // Half of the land was there when the plan began, says projects.csv.
+    wrong("land,,80%", "land,,40%", "says that 50 % was done when the plan began");
     wrong("drivers,prices,2020-02,,,,3%", "drivers,prices,2020-02,,,,", "value is blank");
 }
 

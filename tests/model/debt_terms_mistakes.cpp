@@ -107,6 +107,23 @@ TEST_CASE("debt terms: contradictions are refused", "[model]") {
     const auto debt = &County::debt;
     const auto settings = &County::settings;
     refused(sources, "bullet,2,,", "bullet,2,12,", "county/sources.csv:3:46: error: grace_months");
+    // A tenor in years, or in months.
+    refused(sources, "1,4%,8,level", "1,4%,,level", "tenor_years is blank");
+    const auto with_columns = [&](const std::string& columns, const std::string& cells,
+                                  const std::string& words) {
+        County county;
+        county.refinancing = "class,share,rate,tenor_years,repayment,payments_per_year," + columns +
+                             "\nspecial,50%,4%," + cells + "\n";
+        std::string complaints;
+        const auto model = built(county, complaints);
+        CAPTURE(words, complaints);
+        CHECK_FALSE(model);
+        CHECK(complaints.find(words) != std::string::npos);
+    };
+    with_columns("tenor_months", "5,bullet,1,18", "tenor_months says how long it runs");
+    with_columns("tenor_months", ",bullet,1,361", "360");
+    with_columns("balloon", "5,bullet,1,30%", "leave a part for maturity");
+    with_columns("balloon", "5,level_payment,1,130%", "balloon");
     refused(sources, "equal_principal,1,24", "equal_principal,1,18",
             "a grace of 18 months is no whole number of payment periods");
     refused(sources, "equal_principal,1,24", "equal_principal,1,18", "Write a multiple of 12.");

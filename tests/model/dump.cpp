@@ -37,12 +37,12 @@ std::string dump(const Flow& flow) {
 }
 
 std::string dump(const LoanTerms& terms) {
-    std::string text =
-        fmt::format("{} {} {}{} {} {} {} {} {}",
-                    terms.rate_driver ? static_cast<int>(terms.rate_driver->value) : -1,
-                    terms.rate.per_year, row(terms.rate_steps), terms.rate_floor.value_or(-9.0),
-                    terms.payments_per_year, terms.interest_at_maturity, terms.principal_per_year,
-                    static_cast<int>(terms.day_count), static_cast<int>(terms.repayment));
+    std::string text = fmt::format(
+        "{} {} {}{} {} {} {} {} {} {}",
+        terms.rate_driver ? static_cast<int>(terms.rate_driver->value) : -1, terms.rate.per_year,
+        row(terms.rate_steps), terms.rate_floor.value_or(-9.0), terms.payments_per_year,
+        terms.interest_at_maturity, terms.principal_per_year, static_cast<int>(terms.day_count),
+        static_cast<int>(terms.repayment), terms.balloon);
     if (const auto& holiday = terms.holiday) {
         text += fmt::format(" holiday {} {} {} {} {}", holiday->from, holiday->to,
                             holiday->stops_interest, holiday->stops_principal,
@@ -52,9 +52,9 @@ std::string dump(const LoanTerms& terms) {
 }
 
 std::string dump(const NewDebtTerms& terms) {
-    return dump(terms.loan) + fmt::format(" {} {} {}{} {}", terms.tenor_years, terms.grace_payments,
-                                          row(terms.redemption), terms.issue_day,
-                                          terms.payment_month);
+    return dump(terms.loan) + fmt::format(" {} {} {}{} {}", terms.tenor_months,
+                                          terms.grace_payments, row(terms.redemption),
+                                          terms.issue_day, terms.payment_month);
 }
 
 std::string dump(const std::optional<ContractDay>& day) {

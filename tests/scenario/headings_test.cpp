@@ -87,8 +87,11 @@ TEST_CASE("a heading in another unit than the column's is refused", "[scenario][
         CAPTURE(name);
         CHECK(errors("stages.csv", "project,stage," + std::string(name) + "\na,land,6\n") == 0);
     }
-    CHECK(errors("refinancing.csv", "class,share,rate,repayment,payments_per_year,期限（月）\n") ==
-          1);
+    // A tenor has a column in years and one in months.
+    const std::string terms = "class,share,rate,repayment,payments_per_year,";
+    CHECK(errors("refinancing.csv", terms + "期限（年）\n") == 0);
+    CHECK(errors("refinancing.csv", terms + "期限（月）\n") == 0);
+    CHECK(errors("refinancing.csv", terms + "期限（天）\n") == 1);
     // A price by the piece is in the unit of money all the same.
     CHECK(errors("project_income.csv", "id,project,kind,quantity,单价（元/亩）\n") == 1);
     CHECK(errors("project_income.csv", "id,project,kind,quantity,单价（万元/亩）\n") == 0);

@@ -45,7 +45,7 @@ inline model::Model contract_county(const std::string& name) {
     for (auto& source : model.sources) {
         if (!source.debt) continue;
         auto& terms = *source.debt;
-        terms.tenor_years = 3;
+        terms.tenor_months = 36;
         terms.grace_payments = 0;
         terms.loan.day_count = counts[next % 6];
         terms.loan.rate_floor = 0.031;
@@ -81,7 +81,7 @@ inline model::Model contract_county(const std::string& name) {
     }
     next = 0;
     for (auto& refinancing : model.refinancing) {
-        refinancing.terms.tenor_years = 2;
+        refinancing.terms.tenor_months = 24;
         refinancing.terms.loan.payments_per_year = 2;
         refinancing.terms.loan.day_count = counts[next++ % 6];
         refinancing.terms.loan.repayment = Repayment::equal_principal;

@@ -23,7 +23,7 @@ inline model::Model debt_terms_county(const std::string& name) {
     std::size_t next = 0;
     for (auto& source : model.sources) {
         if (!source.debt) continue;
-        source.debt->tenor_years = 2;
+        source.debt->tenor_months = 24;
         source.debt->loan.payments_per_year = 4;
         source.debt->loan.repayment = kinds[next++ % 3];
         source.debt->grace_payments = source.debt->loan.repayment == Repayment::bullet ? 0 : 3;
@@ -32,7 +32,7 @@ inline model::Model debt_terms_county(const std::string& name) {
     }
     next = 0;
     for (auto& refinancing : model.refinancing) {
-        refinancing.terms.tenor_years = 2;
+        refinancing.terms.tenor_months = 24;
         refinancing.terms.loan.payments_per_year = 2;
         refinancing.terms.loan.repayment = kinds[next++ % 2];
         refinancing.terms.grace_payments = 2;

@@ -364,7 +364,7 @@ model::NewDebtTerms new_debt_terms(model::LoanTerms::Repayment repayment, double
     terms.loan.rate = {rate};
     terms.loan.payments_per_year = payments_per_year;
     terms.loan.repayment = repayment;
-    terms.tenor_years = tenor_years;
+    terms.tenor_months = 12 * tenor_years;
     return terms;
 }
 

@@ -165,7 +165,7 @@ class Walk {
     COFFER_MEMBERS(ProjectActuals, a, b)
     COFFER_MEMBERS(ContractDay, a, b)
     COFFER_MEMBERS(PaymentHoliday, a, b, c, d, e)
-    COFFER_MEMBERS(LoanTerms, a, b, c, d, e, f, g, h, i, j)
+    COFFER_MEMBERS(LoanTerms, a, b, c, d, e, f, g, h, i, j, k)
     COFFER_MEMBERS(NewDebtTerms, a, b, c, d, e, f, g, h, i, j)
     COFFER_MEMBERS(Capacity, a, b, c, d, e, f)
     COFFER_MEMBERS(Demand, a, b)

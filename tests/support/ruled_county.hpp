@@ -96,7 +96,7 @@ inline model::Model ruled_county(const std::string& name) {
         auto refinancing = model.refinancing.back();
         refinancing.debt_class = debt_class;
         refinancing.share.assign(static_cast<std::size_t>(model.years), 0.7);
-        refinancing.terms.tenor_years = 2;
+        refinancing.terms.tenor_months = 24;
         model.refinancing.push_back(refinancing);
     }
     for (auto& refinancing : model.refinancing) refinancing.share[0] = 0.6;

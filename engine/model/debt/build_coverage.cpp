@@ -19,7 +19,7 @@ int last_payment(const Model& model, const Coverage& coverage) {
         for (std::size_t year = 0; year < source.arrival.annual.size(); ++year) {
             if (source.arrival.annual[year] > Money{}) issued = 12 * static_cast<int>(year);
         }
-        if (source.debt) last = std::max(last, issued + 12 * source.debt->tenor_years);
+        if (source.debt) last = std::max(last, issued + source.debt->tenor_months);
     }
     return last;
 }

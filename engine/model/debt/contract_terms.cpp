@@ -1,4 +1,5 @@
 // What contracts of existing and of new debt have in common, and the terms of new debt.
+#include <algorithm>
 #include <cmath>
 
 #include "building.hpp"
@@ -68,6 +69,25 @@ void read_rates(FieldReader& row, LoanTerms& loan, bool years_known) {
               {"请在 issued 填发行日期。", "Give the day of issue in issued."});
 }
 
+/// Years since issue, the last of which may be cut short.
+std::size_t years_begun(int tenor_months) {
+    return static_cast<std::size_t>((tenor_months + 11) / 12);
+}
+
+/// In years or in months.
+int read_tenor(FieldReader& row) {
+    const int months = row.integer("tenor_months", 12, ranges::tenor_months);
+    if (row.given("tenor_months")) {
+        row.must_be_blank({"tenor_years"},
+                          {"期限已写在 tenor_months", "tenor_months says how long it runs"});
+        return months;
+    }
+    row.must_be_given({"tenor_years"}, {"新债要有期限：年数，或在 tenor_months 写月数",
+                                        "new debt needs a tenor: years here, or months in "
+                                        "tenor_months"});
+    return 12 * row.integer("tenor_years", 1, ranges::tenor_years);
+}
+
 /// The rest of what new debt must say of redemption by year since issue.
 void read_redemption(FieldReader& row, NewDebtTerms& terms) {
     if (terms.loan.repayment != Repayment::custom) {
@@ -86,11 +106,11 @@ void read_redemption(FieldReader& row, NewDebtTerms& terms) {
                   say("各年还本比例合计 {:.4f}%", "the shares sum to {:.4f} %", sum * 100),
                   {"须还清全部本金", "the whole principal is redeemed"},
                   {"请让合计为 100%。", "Make them sum to 100 %."});
-    } else if (terms.redemption.size() > static_cast<std::size_t>(terms.tenor_years)) {
+    } else if (terms.redemption.size() > years_begun(terms.tenor_months)) {
         row.error(
             "redemption",
             say("redemption 有 {} 年，期限只有 {} 年", "redemption has {} years, the tenor {}",
-                terms.redemption.size(), terms.tenor_years),
+                terms.redemption.size(), years_begun(terms.tenor_months)),
             {"到期之后没有还本", "nothing is redeemed after maturity"},
             {"请改正其中一个。", "Correct one of the two."});
     }
@@ -115,14 +135,14 @@ int read_grace(FieldReader& row, const NewDebtTerms& terms) {
                       "a grace of {} months is no whole number of payment periods", months),
                   say("每 {} 个月付款一次", "payments are {} months apart", period),
                   say("请写 {} 的倍数。", "Write a multiple of {}.", period));
-    } else if (months >= 12 * terms.tenor_years) {
+    } else if (months >= terms.tenor_months) {
         row.error("grace_months",
                   say("宽限期 {} 个月，没有剩下还本的付款",
                       "a grace of {} months leaves no payment for the principal", months),
                   say("期限是 {} 个月，最后一次付款要还本",
-                      "the tenor is {} months, the last payment repays", 12 * terms.tenor_years),
+                      "the tenor is {} months, the last payment repays", terms.tenor_months),
                   say("请写至多 {}，或改为 bullet。", "Write at most {}, or make it a bullet.",
-                      12 * terms.tenor_years - period));
+                      std::max(0, terms.tenor_months - period)));
     }
     return months / period;
 }
@@ -141,12 +161,12 @@ void read_new_holiday(FieldReader& row, NewDebtTerms& terms) {
     if (!row.ok()) return;
     terms.loan.holiday->from = after + 1;
     terms.loan.holiday->to = after + months;
-    if (after + months < 12 * terms.tenor_years) return;
+    if (after + months < terms.tenor_months) return;
     row.error("holiday_months", {"停付到期后才结束", "the holiday outlasts the debt"},
               say("期限是 {} 个月，最后一次付款要还清",
                   "the tenor is {} months, the last payment "
                   "settles everything",
-                  12 * terms.tenor_years),
+                  terms.tenor_months),
               {"请缩短停付期。", "Shorten the holiday."});
 }
 
@@ -172,6 +192,8 @@ void read_repayment_share(FieldReader& row, NewDebtTerms& terms) {
 
 const std::vector<std::string>& new_debt_columns() {
     static const std::vector<std::string> columns = {"rate_driver",
+                                                     "tenor_months",
+                                                     "balloon",
                                                      "rate_floor",
                                                      "grace_months",
                                                      "repayment_share",
@@ -224,10 +246,27 @@ void read_payments(FieldReader& row, LoanTerms& loan, std::optional<DebtClass> d
                    : Text{"请补上。", "Fill it in."});
 }
 
+namespace {
+
+/// What instalments leave for maturity.
+void read_balloon(FieldReader& row, LoanTerms& loan, bool by_period) {
+    if (!by_period) {
+        row.must_be_blank({"balloon"},
+                          {"只有 equal_principal 和 level_payment 可以把一部分留到到期",
+                           "only equal_principal and level_payment leave a part for "
+                           "maturity"});
+        return;
+    }
+    loan.balloon = row.ratio("balloon", 0.0, ranges::share);
+}
+
+}  // namespace
+
 void read_principal_payments(FieldReader& row, LoanTerms& loan) {
     static const Choices<int> choices = {{"1", 1}, {"2", 2}, {"4", 4}, {"12", 12}};
     const bool by_period =
         loan.repayment == Repayment::equal_principal || loan.repayment == Repayment::level_payment;
+    read_balloon(row, loan, by_period);
     if (!by_period) {
         row.must_be_blank({"principal_per_year"},
                           {"只有 equal_principal 和 level_payment 分期还本",
@@ -302,9 +341,9 @@ NewDebtTerms read_new_debt(Building& building, FieldReader& row,
                                                   {"custom", Repayment::custom}};
     NewDebtTerms terms;
     read_loan(building, row, terms.loan, true);
-    terms.tenor_years = row.integer("tenor_years", 1, ranges::tenor_years);
+    terms.tenor_months = read_tenor(row);
     terms.loan.repayment = row.choice("repayment", repayments, Repayment::bullet);
-    read_payments(row, terms.loan, debt_class, 12 * terms.tenor_years);
+    read_payments(row, terms.loan, debt_class, terms.tenor_months);
     read_principal_payments(row, terms.loan);
     terms.issue_day = row.integer("issue_day", 0, ranges::day_of_month);
     terms.issue_price = row.multiple("issue_price", 1.0, ranges::issue_price);

@@ -60,6 +60,10 @@ bool check_payments(Checking& check, const Subject& row, const LoanTerms& loan) 
     check.idle(loan.principal_per_year != 0, by_periods(loan), row, "principal_per_year",
                {"只有 equal_principal 和 level_payment 分期还本",
                 "only equal_principal and level_payment repay by periods"});
+    check.number(row, "balloon", loan.balloon, ranges::share);
+    check.idle(loan.balloon != 0.0, by_periods(loan), row, "balloon",
+               {"只有 equal_principal 和 level_payment 可以把一部分留到到期",
+                "only equal_principal and level_payment leave a part for maturity"});
     const bool level = loan.repayment == Repayment::level_payment;
     check.must(!level || !loan.interest_at_maturity, row, "payments_per_year",
                {"等额付款不能到期才付息", "level payments cannot pay interest at maturity"},
@@ -111,8 +115,8 @@ void check_redemption(Checking& check, const Subject& row, const NewDebtTerms& t
     check.must(std::abs(sum - 1.0) <= share_tolerance, row, "redemption",
                {"各年还本比例合计不是 100%", "the shares do not sum to 100 %"},
                {"须还清全部本金", "the whole principal is redeemed"});
-    check.must(terms.redemption.size() <= static_cast<std::size_t>(std::max(0, terms.tenor_years)),
-               row, "redemption", {"还本的年数超过期限", "it has more years than the tenor"},
+    check.must(static_cast<int>(terms.redemption.size()) <= (terms.tenor_months + 11) / 12, row,
+               "redemption", {"还本的年数超过期限", "it has more years than the tenor"},
                {"到期之后没有还本", "nothing is redeemed after maturity"});
 }
 
@@ -124,7 +128,7 @@ void check_grace(Checking& check, const Subject& row, const NewDebtTerms& terms)
     check.whole(row, "grace_months", terms.grace_payments, {0, ranges::within_a_tenor.most});
     const long long months =
         static_cast<long long>(terms.grace_payments) * terms.loan.principal_period();
-    check.must(months < 12 * terms.tenor_years, row, "grace_months",
+    check.must(months < terms.tenor_months, row, "grace_months",
                {"宽限期没有剩下还本的付款", "the grace leaves no payment for the principal"},
                {"最后一次付款要还本", "the last payment repays"});
 }
@@ -137,7 +141,7 @@ void check_new_debt(Checking& check, const Subject& row, const NewDebtTerms& ter
         check.idle(true, terms.loan.rate_driver.has_value(), row, "reset_months",
                    {"固定利率没有重定价", "a fixed rate is never reset"});
     }
-    const bool tenor = check.whole(row, "tenor_years", terms.tenor_years, ranges::tenor_years);
+    const bool tenor = check.whole(row, "tenor_months", terms.tenor_months, ranges::tenor_months);
     if (terms.issue_day != 0) {
         check.whole(row, "issue_day", terms.issue_day, ranges::day_of_month);
     }
@@ -161,7 +165,7 @@ void check_new_debt(Checking& check, const Subject& row, const NewDebtTerms& ter
     }
     if (!periods || !tenor) return;
     check_grace(check, row, terms);
-    check_holiday(check, row, terms.loan, 1, 12 * terms.tenor_years);
+    check_holiday(check, row, terms.loan, 1, terms.tenor_months);
 }
 
 bool is_statutory_bond(const Source& source) {
@@ -226,10 +230,10 @@ void check_kind(Checking& check, const Subject& row, const Source& source) {
         check.whole(row, "asset_life_years", *source.asset_life_years, ranges::asset_life_years);
         check.idle(true, is_debt(source) && !loan, row, "asset_life_years",
                    {"只有债券有这一项", "only bonds have it"});
-        check.must(!source.debt || *source.asset_life_years >= source.debt->tenor_years, row,
+        check.must(!source.debt || 12 * *source.asset_life_years >= source.debt->tenor_months, row,
                    "asset_life_years",
                    {"债券的期限超过资产寿命", "the bond outlives what it pays for"},
-                   {"资产寿命不短于 tenor_years", "it lasts as long as tenor_years at least"});
+                   {"资产寿命不短于期限", "it lasts as long as the tenor at least"});
     }
 }
 

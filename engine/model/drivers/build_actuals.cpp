@@ -323,7 +323,7 @@ class ActualsReader {
                 }
             }
             if (const auto found = progress_.find(p); found != progress_.end()) {
-                enter_progress(found->second, actuals);
+                enter_progress(found->second, project, actuals);
             } else {
                 warn_of_standstill(p);
             }
@@ -345,9 +345,20 @@ class ActualsReader {
             {"请加类别为 progress（形象进度）的一行。", "Add a row of kind progress."});
     }
 
-    void enter_progress(const History<Progress>& history, ProjectActuals& actuals) {
+    void enter_progress(const History<Progress>& history, const Project& project,
+                        ProjectActuals& actuals) {
         for (const auto& [month, known] : history.months) {
             const auto& [progress, at] = known;
+            if (progress.stage == 0 && progress.share < project.progress) {
+                building_.report.error(
+                    at, {"形象进度倒退了", "progress goes backwards"},
+                    say("{} 的 progress 说规划开始时已完成 {:.4g}%",
+                        "progress at {} says that {:.4g} % was done when the plan began",
+                        where(building_.projects.entries.at(project.id).at),
+                        100.0 * project.progress),
+                    {"请核对两处。", "Check both."});
+                continue;
+            }
             if (!actuals.progress.empty()) {
                 const auto& last = actuals.progress.back();
                 if (progress.stage < last.stage ||

@@ -296,12 +296,12 @@ void read_asset_life(FieldReader& row, Source& source, bool known_kind) {
     }
     if (!row.ok() || !source.debt) return;
     source.asset_life_years = years;
-    if (years >= source.debt->tenor_years) return;
-    row.error(
-        "asset_life_years", {"债券的期限超过资产寿命", "the bond outlives what it pays for"},
-        say("tenor_years 是 {} 年，资产只用 {} 年",
-            "tenor_years is {}, what it pays for lasts {} years", source.debt->tenor_years, years),
-        {"请缩短期限，或改正资产寿命。", "Shorten the tenor or correct the life."});
+    if (12 * years >= source.debt->tenor_months) return;
+    row.error("asset_life_years", {"债券的期限超过资产寿命", "the bond outlives what it pays for"},
+              say("期限是 {} 个月，资产只用 {} 年",
+                  "its tenor is {} months, what it pays for lasts {} years",
+                  source.debt->tenor_months, years),
+              {"请缩短期限，或改正资产寿命。", "Shorten the tenor or correct the life."});
 }
 
 /// How often the rate of what a source issues is set anew.
@@ -440,7 +440,7 @@ void build_sources(Building& building) {
                              source.kind == Kind::platform_bond || source.kind == Kind::bank_loan;
         if (is_debt) {
             row.must_be_given(
-                {"rate", "tenor_years", "repayment"},
+                {"rate", "repayment"},
                 {"这类来源是债务，要有借款条件", "a source of this kind is debt and needs terms"});
             source.debt = read_new_debt(building, row, debt_class_of(source.kind));
         } else if (known_kind) {

@@ -51,6 +51,9 @@ void check_project_actuals(Checking& check, const Subject& row, const Project& p
         check.whole(row, "actuals", point.month, {0, check.model.known_months - 1});
         check.refers(row, "stage", point.stage, project.stages.size());
         check.number(row, "actuals", point.share, ranges::share);
+        check.must(point.stage > 0 || point.share >= project.progress, row, "actuals",
+                   {"形象进度低于规划开始时", "progress is less than when the plan began"},
+                   {"只进不退", "it never goes back"});
         if (last != nullptr) {
             const bool later = point.month > last->month;
             const bool further = point.stage > last->stage ||

@@ -1,6 +1,7 @@
 #include "debt/contract_schedule.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace coffer::plan {
@@ -24,22 +25,23 @@ struct Event {
 /// In time; on one day what is paid before what changes the rate for the month after.
 using Events = std::map<std::pair<long, int>, Event>;
 
+/// Of several days agreed on that are one day of a short month, the one entered first counts.
 Event& on(Events& events, Date date, int month) {
-    Event& event = events[{day_number(date), month}];
-    event.date = date;
-    event.month = month;
-    return event;
+    Event fresh;
+    fresh.date = date;
+    fresh.month = month;
+    return events.try_emplace({day_number(date), month}, fresh).first->second;
 }
 Event& on(Events& events, Date date) { return on(events, date, date.months); }
 
 /// Days whole periods away from the anchor, after the start and before the end, and the end.
 std::vector<Date> payment_days(const Contract& contract, int period) {
     std::vector<Date> days;
-    const Date earliest = contract.first.value_or(contract.start);
+    // A first payment may lie long before the plan: what was paid up to the start is past.
     const auto allowed = [&](Date date) {
-        return contract.first ? !(date < earliest) : earliest < date;
+        return contract.start < date && !(contract.first && date < *contract.first);
     };
-    int steps = (earliest.months - contract.anchor.months) / period - 1;
+    int steps = (contract.start.months - contract.anchor.months) / period - 1;
     for (;; ++steps) {
         const Date date = contract.anchor.after(steps * period);
         if (!(date < contract.end)) break;
@@ -64,24 +66,41 @@ void enter_interest(const Contract& contract, Events& events) {
     }
 }
 
-void enter_principal(const Contract& contract, Events& events) {
+/// Returns the days whose principal a holiday leaves out, in time.
+std::vector<Date> enter_principal(const Contract& contract, Events& events) {
+    std::vector<Date> missed;
     on(events, contract.end).repays = true;
     switch (contract.loan->repayment) {
         case Repayment::bullet:
-            return;
+            break;
         case Repayment::custom:
             for (const auto& [month, share] : contract.redemption) {
                 Event& event = on(events, Date{month, contract.end.day});
                 event.repays = true;
                 event.share += share;
             }
-            return;
+            break;
         default:
             for (const Date date : payment_days(contract, contract.loan->principal_period())) {
-                const bool repays = date.months >= contract.principal_from;
-                if (repays && !stops(contract.holiday, date, true)) on(events, date).repays = true;
+                if (date.months < contract.principal_from) continue;
+                if (date < contract.end && stops(contract.holiday, date, true)) {
+                    missed.push_back(date);
+                } else {
+                    on(events, date).repays = true;
+                }
             }
     }
+    return missed;
+}
+
+/// The end of the regular period that an interest payment ends or, at maturity, is cut out of:
+/// days counted forward from a first payment go on behind it.
+Date regular_end(const Contract& contract, Date payment) {
+    if (payment < contract.end || contract.loan->interest_at_maturity) return payment;
+    const int period = contract.loan->interest_period();
+    int steps = (payment.months - contract.anchor.months) / period - 1;
+    while (contract.anchor.after(steps * period) < payment) ++steps;
+    return contract.anchor.after(steps * period);
 }
 
 void enter_rates(const Contract& contract, Events& events) {
@@ -143,6 +162,10 @@ PrincipalRule principal_rule(Repayment repayment) {
 }
 
 double value_of(const Contract& contract, const Event& event) {
+    const auto repayment = contract.loan->repayment;
+    if (repayment == Repayment::equal_principal || repayment == Repayment::level_payment) {
+        return contract.loan->balloon;
+    }
     if (contract.balance_share == nullptr) return event.share;
     const auto& shares = *contract.balance_share;
     const auto month = static_cast<std::size_t>(std::max(0, event.month - contract.plan_begin));
@@ -154,7 +177,7 @@ double value_of(const Contract& contract, const Event& event) {
 ContractSchedule make_schedule(const Contract& contract, int origin, int horizon) {
     Events events;
     enter_interest(contract, events);
-    enter_principal(contract, events);
+    const std::vector<Date> missed = enter_principal(contract, events);
     enter_rates(contract, events);
 
     const auto& loan = *contract.loan;
@@ -173,17 +196,21 @@ ContractSchedule make_schedule(const Contract& contract, int origin, int horizon
         if (step.month >= horizon) break;
         const auto next_payment = std::find_if(
             place, events.end(), [](const auto& each) { return each.second.pays_interest; });
-        step.years =
-            year_fraction(loan.day_count, before, event.date, {next_payment->second.date, period});
+        step.years = year_fraction(loan.day_count, before, event.date,
+                                   {regular_end(contract, next_payment->second.date), period});
         step.added_rate = added;
         step.interest = interest_rule(contract, event);
         step.resets = event.resets;
-        // What a missed payment leaves or adds is spread over the payments that are left.
-        anew = anew || step.interest == InterestRule::capitalise ||
+        // What a missed payment leaves or adds is spread over the payments that are left; before it
+        // is missed it is one of them.
+        const auto later = std::find_if(missed.begin(), missed.end(),
+                                        [&](Date date) { return event.date < date; });
+        const bool missed_some = later != missed.begin() && before < *std::prev(later);
+        anew = anew || step.interest == InterestRule::capitalise || missed_some ||
                stops(contract.holiday, event.date, true);
         if (event.repays) {
             step.principal = left == 1 ? PrincipalRule::rest : principal_rule(loan.repayment);
-            step.payments_left = left--;
+            step.payments_left = left-- + static_cast<int>(missed.end() - later);
             step.value = value_of(contract, event);
             const bool follows_rate =
                 loan.repayment == Repayment::level_payment && contract.first_reset.has_value();

@@ -237,7 +237,7 @@ DebtTermsPlan compile_terms(const model::Dimension& debt, const model::NewDebtTe
     result.rate_floor = terms.loan.rate_floor.value_or(no_floor);
     result.net_share = terms.issue_price - terms.issue_fee;
     plan.costs_issue = plan.costs_issue || result.net_share != 1.0;
-    result.tenor_months = 12 * terms.tenor_years;
+    result.tenor_months = terms.tenor_months;
     result.principal_period = terms.loan.principal_period();
     for (int month = -1; month < plan.months; ++month) {
         const bool new_one = result.schedules.empty() || follows_calendar(terms);

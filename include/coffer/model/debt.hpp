@@ -51,6 +51,9 @@ struct LoanTerms {
     int principal_per_year = 0;  ///< 0: whenever interest is paid
     DayCount day_count = DayCount::months;
     Repayment repayment = Repayment::bullet;
+    /// equal_principal, level_payment: share of the face, or of what existing debt owes when the
+    /// plan begins, that is left for maturity.
+    double balloon = 0.0;
     std::optional<PaymentHoliday> holiday;
 
     /// Months between payments of interest, and of principal.
@@ -63,7 +66,7 @@ struct LoanTerms {
 struct NewDebtTerms {
     LoanTerms loan;
     int reset_months = 0;  ///< from issue, with a driver; 0: its rate is fixed at issue
-    int tenor_years = 1;
+    int tenor_months = 12;
     int grace_payments = 0;          ///< payments of principal that are left out at first
     YearSeries repayment_share;      ///< declining only: share of the balance repaid in a plan year
     std::vector<double> redemption;  ///< custom only: share of the face, by year since issue

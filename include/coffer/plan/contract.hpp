@@ -19,8 +19,8 @@ namespace coffer::plan {
 enum class InterestRule : std::uint8_t { count, pay, defer, capitalise, forgive };
 enum class PrincipalRule : std::uint8_t {
     none,
-    part,     ///< equal parts of the balance at the first of them
-    level,    ///< what a level payment leaves after interest
+    part,     ///< equal parts of the balance at the first of them, but for `value` of the face
+    level,    ///< what a level payment leaves after interest; `value` of the face is left over
     balance,  ///< `value` of the balance
     face,     ///< `value` of what was borrowed, or outstanding when the plan began
     rest
@@ -115,6 +115,10 @@ void take_step(const ContractStep& step, double payments_per_year, const double*
             break;
     }
     const int left = step.payments_left;
+    // What instalments leave for maturity, as far as it is still owed.
+    const auto kept = [&](int lane) {
+        return std::min(at.balance[lane], round_fen(at.face[lane] * step.value));
+    };
     switch (step.principal) {
         case PrincipalRule::none:
             for (int lane = 0; lane < width; ++lane) principal[lane] = 0.0;
@@ -122,7 +126,7 @@ void take_step(const ContractStep& step, double payments_per_year, const double*
         case PrincipalRule::part:
             COFFER_INDEPENDENT_LANES
             for (int lane = 0; lane < width; ++lane) {
-                if (step.anew) at.part[lane] = round_fen(at.balance[lane] / left);
+                if (step.anew) at.part[lane] = round_fen((at.balance[lane] - kept(lane)) / left);
                 principal[lane] = std::min(at.balance[lane], at.part[lane]);
             }
             break;
@@ -131,7 +135,9 @@ void take_step(const ContractStep& step, double payments_per_year, const double*
             for (int lane = 0; lane < width; ++lane) {
                 if (step.anew) {
                     const double rate = (rates[lane] + added) / payments_per_year;
-                    at.part[lane] = round_fen(level_payment(at.balance[lane], rate, left));
+                    const double over = kept(lane);
+                    at.part[lane] =
+                        round_fen(level_payment(at.balance[lane] - over, rate, left) + rate * over);
                 }
                 principal[lane] =
                     std::min(at.balance[lane], std::max(0.0, at.part[lane] - charge[lane]));

@@ -117,7 +117,7 @@ void Simulator::Path::let_building_loans_grow() {
                 (naive::years_of_month(terms.loan.day_count, model.start(), m) * (moment - m));
             balance += drawn;
             drawn = 0.0;
-            const int term = 12 * terms.tenor_years;
+            const int term = terms.tenor_months;
             const naive::Loan contract(terms, balance, rate, begun - 1, term, model.start());
             if (m - (begun - 1) >= term - 1) ended = true;
             if (!ended && !contract.settles_in(m)) continue;
@@ -160,11 +160,11 @@ void Simulator::Path::borrow(const model::Source& source, double borrowed) {
         end = m + 12 * *source.asset_life_years;
         int longest = 0;
         for (const model::Refinancing& rule : model.refinancing) {
-            longest = std::max(longest, 12 * rule.terms.tenor_years);
+            longest = std::max(longest, rule.terms.tenor_months);
         }
         if (*end >= 12 * model.years - 1 + longest) end.reset();
     }
-    borrow(debt_class, borrowed, *source.debt, 12 * source.debt->tenor_years, end);
+    borrow(debt_class, borrowed, *source.debt, source.debt->tenor_months, end);
     if (borrowed == 0.0) return;
     loans.back().source = &source;
     loans.back().name = "source:" + source.id;
@@ -290,7 +290,7 @@ void Simulator::Path::replace(const Maturing& part) {
         const double share = part.share.empty() ? rule.share[y] : part.share[y];
         first = false;
         double wanted = std::min(left, fen(share * part.principal));
-        int term = 12 * rule.terms.tenor_years;
+        int term = rule.terms.tenor_months;
         if (part.asset_life_end) {
             const int step = rule.terms.loan.principal_period();
             const int life = std::max(0, *part.asset_life_end - m);

@@ -17,8 +17,9 @@ std::chrono::year_month calendar_month(Month plan_start, int month) {
 }
 
 double annuity(double balance, double i, int n) {
-    if (i == 0.0) return whole(balance / n);
-    return whole(balance * i / (1.0 - std::pow(1.0 + i, -n)));
+    // A coupon that steps to nothing may leave a rate of the size of rounding.
+    if (std::abs(i) < 1e-12) return balance / n;
+    return balance * i / (1.0 - std::pow(1.0 + i, -n));
 }
 
 }  // namespace
@@ -199,21 +200,32 @@ double Loan::listed_principal(int month, int day) const {
 }
 
 bool Loan::repays(int month, int day) const {
+    // Listed months are what was agreed on, holiday or not.
+    const bool missed = in_holiday(month, true) && loan_.repayment != Repayment::custom;
+    return owes_principal(month, day) && (falls_on(end_, month, day) || !missed);
+}
+
+/// A payment of principal by the contract, before a holiday that leaves it out.
+bool Loan::owes_principal(int month, int day) const {
     if (falls_on(end_, month, day)) return true;
     if (loan_.repayment == Repayment::bullet) return false;
     if (loan_.repayment == Repayment::custom) return listed_principal(month, day) != 0.0;
     const int a_year =
         loan_.principal_per_year > 0 ? loan_.principal_per_year : loan_.payments_per_year;
-    return month >= principal_from_ && !in_holiday(month, true) && on_grid(month, day, 12 / a_year);
+    return month >= principal_from_ && on_grid(month, day, 12 / a_year);
 }
 
 int Loan::payments_left(int month, int day) const {
     int left = 0;
     for (int m = month; m <= end_.month; ++m) {
-        for (const int d : days_to_look_at(m)) left += (m > month || d >= day) && repays(m, d);
+        for (const int d : days_to_look_at(m))
+            left += (m > month || d >= day) && owes_principal(m, d);
     }
     return left;
 }
+
+/// What instalments leave to the last day.
+double Loan::left_over() const { return std::min(balance_, whole(loan_.balloon * face_)); }
 
 /// What the contract adds to its rate up to and including this day.
 double Loan::step_rate(int month, int day) const {
@@ -236,13 +248,24 @@ bool Loan::steps_on(int month, int day) const {
     return steps;
 }
 
-/// Which of the contract's days this is: the one agreed on, which a shorter month may lack.
+/// Which of the contract's days this is: the one agreed on, which a shorter month may lack; that of
+/// the payment, if one is made, then that of the year of the coupon.
 Loan::Day Loan::agreed_on(int month, int day) const {
-    Day agreed{month, day};
-    for (const int each : {anchor_.day, end_.day, issue_.day}) {
-        if (real_day({month, each}) == day) agreed.day = each;
+    const int a_year =
+        loan_.principal_per_year > 0 ? loan_.principal_per_year : loan_.payments_per_year;
+    const bool instalments =
+        loan_.repayment != Repayment::bullet && loan_.repayment != Repayment::custom;
+    if (falls_on(end_, month, day)) return {month, end_.day};
+    if (pays_interest(month, day) || (instalments && on_grid(month, day, 12 / a_year))) {
+        return {month, anchor_.day};
     }
-    return agreed;
+    if (loan_.repayment == Repayment::custom && listed_principal(month, day) != 0.0) {
+        return {month, fresh_ != nullptr ? issue_.day : end_.day};
+    }
+    const bool anniversary = fresh_ != nullptr && real_day({month, issue_.day}) == day;
+    if (steps_on(month, day) || anniversary) return {month, issue_.day};
+    if (reset_day_ != 0 && real_day({month, reset_day_}) == day) return {month, reset_day_};
+    return {month, day};
 }
 
 double Loan::years_until(int month, int day) const {
@@ -288,8 +311,15 @@ double Loan::years_until(int month, int day) const {
             while (!pays_interest(end.month, end.day)) {
                 if (++end.day > month_length(end.month)) end = {end.month + 1, 1};
             }
-            const int agreed = end.month == end_.month ? end_.day : anchor_.day;
-            end.day = agreed;
+            end.day = end.month == end_.month ? end_.day : anchor_.day;
+            if (falls_on(end_, end.month, real_day(end)) && !loan_.interest_at_maturity) {
+                // The last one may be cut short: its regular period ends a whole number of
+                // periods from the first payment.
+                Day regular = anchor_;
+                while (number(regular) >= number(end)) regular.month -= period;
+                while (number(regular) < number(end)) regular.month += period;
+                end = regular;
+            }
             double periods = 0.0;
             while (number(end) > number(from)) {
                 const Day begin{end.month - period, end.day};
@@ -335,6 +365,7 @@ void Loan::count(int month, int day) {
 void Loan::on_day(int month, int day, Due& due) {
     const bool pays = pays_interest(month, day);
     const bool principal = repays(month, day);
+    if (!principal && owes_principal(month, day)) form_anew_ = true;
     const bool steps = steps_on(month, day);
     bool resets = false;
     if (loan_.rate_driver && existing_ != nullptr && existing_->first_reset &&
@@ -380,14 +411,16 @@ void Loan::on_day(int month, int day, Due& due) {
             repaid = whole(balance_ *
                            shares[std::min(static_cast<std::size_t>(year), shares.size() - 1)]);
         } else if (!last && loan_.repayment == Repayment::equal_principal) {
-            if (form_anew_) instalment_ = whole(balance_ / left);
+            if (form_anew_) instalment_ = whole((balance_ - left_over()) / left);
             repaid = std::min(balance_, instalment_);
         } else if (!last && loan_.repayment == Repayment::level_payment) {
             const bool floats =
                 existing_ != nullptr ? loan_.rate_driver.has_value() : fresh_->reset_months > 0;
             if (form_anew_ || floats) {
                 const double rate = rate_ + step_rate(month, day);
-                instalment_ = annuity(balance_, rate / loan_.payments_per_year, left);
+                // Of each payment the interest on what is left over buys nothing.
+                const double i = rate / loan_.payments_per_year;
+                instalment_ = whole(annuity(balance_ - left_over(), i, left) + i * left_over());
             }
             repaid = std::min(balance_, std::max(0.0, instalment_ - charge));
         }

@@ -51,8 +51,10 @@ class Loan {
     [[nodiscard]] bool on_grid(int month, int day, int period) const;
     [[nodiscard]] bool pays_interest(int month, int day) const;
     [[nodiscard]] bool repays(int month, int day) const;
+    [[nodiscard]] bool owes_principal(int month, int day) const;
     [[nodiscard]] bool in_holiday(int month, bool principal) const;
     [[nodiscard]] int payments_left(int month, int day) const;
+    [[nodiscard]] double left_over() const;
     [[nodiscard]] double years_until(int month, int day) const;
     [[nodiscard]] double listed_principal(int month, int day) const;
     [[nodiscard]] double step_rate(int month, int day) const;

@@ -384,7 +384,7 @@ struct Simulator::Path {
     void let_building_loans_grow();
     void take_over(const model::Instrument& instrument);
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms) {
-        borrow(debt_class, borrowed, terms, 12 * terms.tenor_years, std::nullopt);
+        borrow(debt_class, borrowed, terms, terms.tenor_months, std::nullopt);
     }
     void borrow(const model::Source& source, double borrowed);
     void borrow(DebtClass debt_class, double borrowed, const model::NewDebtTerms& terms, int term,
