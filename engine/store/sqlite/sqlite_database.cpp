@@ -177,9 +177,17 @@ class SqliteDatabase final : public Database {
 
     std::vector<Text> damages() override {
         std::vector<Text> troubles;
-        for (const Row& row : rows("PRAGMA integrity_check(20)", {})) {
-            const std::string found = std::get<std::string>(row.front());
-            if (found != "ok") troubles.push_back(say("文件损坏：{}", "damaged file: {}", found));
+        const auto damaged = [&troubles](const std::string& found) {
+            troubles.push_back(say("文件损坏：{}", "damaged file: {}", found));
+        };
+        try {
+            for (const Row& row : rows("PRAGMA integrity_check(20)", {})) {
+                const std::string found = std::get<std::string>(row.front());
+                if (found != "ok") damaged(found);
+            }
+        } catch (const Failure& error) {
+            // Some damage ends even the check.
+            damaged(error.what());
         }
         if (!troubles.empty()) return troubles;
         for (const Row& row : rows("PRAGMA foreign_key_check", {})) {
