@@ -51,7 +51,7 @@ Sheet changes_sheet(const Morning& morning) {
                 {"变了的方案", "What changed"},
                 {column_of_plan,
                  column_of_variant,
-                 {"reason", {"原因", "Why"}, false, true, true, 30},
+                 {"reason", {"原因", "Why"}, false, true, true, 40},
                  column_compared,
                  {"files", {"文件", "Files"}, false, false, true, 60}},
                 {},
