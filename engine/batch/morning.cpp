@@ -60,52 +60,94 @@ Reason reason_of(bool plan, bool changes, bool settings) {
     return settings ? Reason::settings : Reason::program;
 }
 
-void find_changes(store::Store& store, Morning& morning) {
-    const std::vector<Value> nights{morning.night, *morning.before};
+/// Files that differ between two contents of a plan, came or went.
+std::vector<std::string> changed_files(store::Store& store, const std::string& now,
+                                       const std::string& was) {
+    std::vector<std::string> files;
     each(store,
-         "SELECT now.plan, now.variant, was.task IS NULL, now.task = was.task, "
-         "t.plan_sha256 <> w.plan_sha256, t.changes_sha256 <> w.changes_sha256, "
+         "SELECT file FROM (SELECT file, sha256 FROM inputs WHERE plan_sha256 = ?1 "
+         "UNION SELECT file, sha256 FROM inputs WHERE plan_sha256 = ?2) AS files "
+         "WHERE NOT EXISTS (SELECT 1 FROM inputs AS a JOIN inputs AS b ON "
+         "a.file = b.file AND a.sha256 = b.sha256 WHERE a.plan_sha256 = ?1 AND "
+         "b.plan_sha256 = ?2 AND a.file = files.file) GROUP BY file ORDER BY file",
+         {now, was}, [&](Reader& file) { files.push_back(file.text()); });
+    return files;
+}
+
+/// Items of the night against the night before, and where that has no figures to compare with,
+/// against the last night that has.
+void find_changes(store::Store& store, Morning& morning) {
+    each(store,
+         "SELECT plan, variant, night_before, last, wanted_before, has_figures, "
+         "t.task = w.task, t.plan_sha256 <> w.plan_sha256, t.changes_sha256 <> w.changes_sha256, "
          "t.draws <> w.draws OR t.paths <> w.paths OR t.keep <> w.keep, t.plan_sha256, "
-         "w.plan_sha256 "
-         "FROM night_tasks AS now JOIN tasks AS t ON t.task = now.task "
-         "LEFT JOIN night_tasks AS was ON was.night = ?2 AND was.plan = now.plan AND "
-         "was.variant = now.variant LEFT JOIN tasks AS w ON w.task = was.task "
-         "WHERE now.night = ?1 ORDER BY now.plan, now.variant",
-         nights, [&](Reader& row) {
+         "w.plan_sha256 FROM (SELECT now.plan, now.variant, now.task, b.state = 'done' AS "
+         "has_figures, y.task IS NOT NULL AS wanted_before, "
+         // What has no figures itself is told of beside what the night before was.
+         "CASE WHEN y.task IS NOT NULL AND (y.state = 'done' OR b.state <> 'done' OR "
+         "c.task_before IS NULL) THEN ?2 ELSE c.before END AS night_before, "
+         "CASE WHEN y.task IS NOT NULL AND (y.state = 'done' OR b.state <> 'done' OR "
+         "c.task_before IS NULL) THEN y.task ELSE c.task_before END AS task_before, "
+         "c.before AS last "
+         "FROM night_tasks AS now JOIN tasks AS b ON b.task = now.task "
+         "LEFT JOIN (SELECT n.plan, n.variant, n.task, s.state FROM night_tasks AS n JOIN tasks "
+         "AS s ON s.task = n.task WHERE n.night = ?2) AS y ON y.plan = now.plan AND y.variant = "
+         "now.variant "
+         "LEFT JOIN compared AS c ON c.night = now.night AND c.plan = now.plan AND c.variant = "
+         "now.variant WHERE now.night = ?1) AS pairs "
+         "JOIN tasks AS t ON t.task = pairs.task LEFT JOIN tasks AS w ON w.task = "
+         "pairs.task_before ORDER BY plan, variant",
+         {morning.night, *morning.before}, [&](Reader& row) {
              PlanChange change;
              change.plan = row.text();
              change.variant = row.text();
-             const bool added = row.flag();
+             change.compared = row.text();
+             const bool had_figures = !row.text().empty();
+             const bool wanted_before = row.flag();
+             const bool has_figures = row.flag();
              const bool same = row.flag();
              const bool plan = row.flag();
              const bool changes = row.flag();
              const bool settings = row.flag();
              const std::string now_files = row.text();
              const std::string was_files = row.text();
-             if (same) {
+             if (same && change.compared == *morning.before) {
                  ++morning.unchanged;
                  return;
              }
-             change.reason = added ? Reason::added : reason_of(plan, changes, settings);
-             if (!added && plan) {
-                 each(store,
-                      "SELECT file FROM (SELECT file, sha256 FROM inputs WHERE plan_sha256 = ?1 "
-                      "UNION SELECT file, sha256 FROM inputs WHERE plan_sha256 = ?2) AS files "
-                      "WHERE NOT EXISTS (SELECT 1 FROM inputs AS a JOIN inputs AS b ON "
-                      "a.file = b.file AND a.sha256 = b.sha256 WHERE a.plan_sha256 = ?1 AND "
-                      "b.plan_sha256 = ?2 AND a.file = files.file) GROUP BY file ORDER BY file",
-                      {now_files, was_files},
-                      [&](Reader& file) { change.files.push_back(file.text()); });
+             if (change.compared.empty()) {
+                 change.reason = Reason::added;
+             } else if (wanted_before && has_figures && !had_figures) {
+                 change.reason = Reason::first;
+             } else {
+                 change.reason = same ? Reason::again : reason_of(plan, changes, settings);
+             }
+             if (!change.compared.empty() && plan) {
+                 change.files = changed_files(store, now_files, was_files);
              }
              morning.changes.push_back(std::move(change));
          });
     each(store,
          "SELECT was.plan, was.variant FROM night_tasks AS was LEFT JOIN night_tasks AS now ON "
          "now.night = ?1 AND now.plan = was.plan AND now.variant = was.variant "
-         "WHERE was.night = ?2 AND now.task IS NULL ORDER BY was.plan, was.variant",
-         nights, [&](Reader& row) {
+         "WHERE was.night = ?2 AND now.task IS NULL AND was.plan IN (SELECT plan FROM night_tasks "
+         "WHERE night = ?1) ORDER BY was.plan, was.variant",
+         {morning.night, *morning.before}, [&](Reader& row) {
              std::string plan = row.text();
-             morning.changes.push_back({std::move(plan), row.text(), Reason::removed, {}});
+             std::string variant = row.text();
+             morning.changes.push_back(
+                 {std::move(plan), std::move(variant), Reason::removed, {}, *morning.before});
+         });
+    each(store,
+         "SELECT was.plan, count(*), (SELECT max(n.night) FROM night_tasks AS n JOIN nights USING "
+         "(night) JOIN tasks USING (task) WHERE n.plan = was.plan AND n.night <= ?2 AND "
+         "nights.state = 'complete' AND tasks.state = 'done') "
+         "FROM night_tasks AS was WHERE was.night = ?2 AND was.plan NOT IN "
+         "(SELECT plan FROM night_tasks WHERE night = ?1) GROUP BY was.plan ORDER BY was.plan",
+         {morning.night, *morning.before}, [&](Reader& row) {
+             std::string plan = row.text();
+             const auto items = static_cast<std::size_t>(row.number());
+             morning.gone.push_back({std::move(plan), items, row.text()});
          });
 }
 
@@ -117,21 +159,20 @@ void largest_first(std::vector<Moved>& moved) {
 
 void find_moved_targets(store::Store& store, Morning& morning) {
     each(store,
-         "SELECT now.plan, now.variant, t.target, t.name_zh, t.name_en, t.year, t.period, "
-         "w.probability, "
-         "t.probability, wr.paths, tr.paths "
-         "FROM night_tasks AS now JOIN night_tasks AS was ON was.night = ?2 AND "
-         "was.plan = now.plan AND was.variant = now.variant AND was.task <> now.task "
-         "JOIN targets AS t ON t.task = now.task JOIN targets AS w ON w.task = was.task AND "
+         "SELECT now.plan, now.variant, now.before, t.target, t.name_zh, t.name_en, t.year, "
+         "t.period, w.probability, t.probability, wr.paths, tr.paths FROM compared AS now "
+         "JOIN targets AS t ON t.task = now.task JOIN targets AS w ON w.task = now.task_before AND "
          "w.target = t.target AND w.year = t.year AND w.indicator = t.indicator AND "
          "w.dimension = t.dimension AND w.relation = t.relation AND w.value = t.value AND "
          "w.period IN (t.period, '') AND w.\"over\" IN (t.\"over\", '') "
-         "JOIN runs AS tr ON tr.task = now.task JOIN runs AS wr ON wr.task = was.task "
-         "WHERE now.night = ?1 ORDER BY now.plan, now.variant, t.year, t.target",
-         {morning.night, *morning.before}, [&](Reader& row) {
+         "JOIN runs AS tr ON tr.task = now.task JOIN runs AS wr ON wr.task = now.task_before "
+         "WHERE now.night = ?1 AND now.task <> now.task_before "
+         "ORDER BY now.plan, now.variant, t.year, t.target",
+         {morning.night}, [&](Reader& row) {
              Moved moved;
              moved.plan = row.text();
              moved.variant = row.text();
+             moved.compared = row.text();
              moved.id = row.text();
              moved.name = row.both();
              moved.year = static_cast<int>(row.number());
@@ -150,17 +191,17 @@ void find_moved_targets(store::Store& store, Morning& morning) {
 
 void find_new_hits(store::Store& store, Morning& morning) {
     each(store,
-         "SELECT now.plan, now.variant, h.event, w.p_by, h.p_by, wr.paths, hr.paths "
-         "FROM night_tasks AS now JOIN night_tasks AS was ON was.night = ?2 AND "
-         "was.plan = now.plan AND was.variant = now.variant AND was.task <> now.task "
-         "JOIN first_hits AS h ON h.task = now.task AND h.year = 0 "
-         "JOIN first_hits AS w ON w.task = was.task AND w.event = h.event AND w.year = 0 "
-         "JOIN runs AS hr ON hr.task = now.task JOIN runs AS wr ON wr.task = was.task "
-         "WHERE now.night = ?1 ORDER BY now.plan, now.variant, h.event",
-         {morning.night, *morning.before}, [&](Reader& row) {
+         "SELECT now.plan, now.variant, now.before, h.event, w.p_by, h.p_by, wr.paths, hr.paths "
+         "FROM compared AS now JOIN first_hits AS h ON h.task = now.task AND h.year = 0 "
+         "JOIN first_hits AS w ON w.task = now.task_before AND w.event = h.event AND w.year = 0 "
+         "JOIN runs AS hr ON hr.task = now.task JOIN runs AS wr ON wr.task = "
+         "now.task_before WHERE now.night = ?1 AND now.task <> now.task_before "
+         "ORDER BY now.plan, now.variant, h.event",
+         {morning.night}, [&](Reader& row) {
              Moved moved;
              moved.plan = row.text();
              moved.variant = row.text();
+             moved.compared = row.text();
              moved.id = row.text();
              moved.before = row.number();
              moved.now = row.number();
@@ -173,13 +214,15 @@ void find_new_hits(store::Store& store, Morning& morning) {
 
 void find_troubles(store::Store& store, Morning& morning) {
     each(store,
-         "SELECT plan, variant, state = 'invalid', trouble_zh, trouble_en, "
+         "SELECT n.plan, n.variant, state = 'invalid', trouble_zh, trouble_en, "
          "(SELECT count(*) FROM diagnostics AS d WHERE d.task = t.task AND severity = 'error'), "
-         "d.file, d.line, d.problem_zh, d.problem_en "
-         "FROM night_tasks JOIN tasks AS t USING (task) LEFT JOIN diagnostics AS d ON "
+         "d.file, d.line, d.problem_zh, d.problem_en, c.before "
+         "FROM night_tasks AS n JOIN tasks AS t ON t.task = n.task LEFT JOIN compared AS c ON "
+         "c.night = n.night AND c.plan = n.plan AND c.variant = n.variant LEFT JOIN diagnostics AS "
+         "d ON "
          "d.task = t.task AND d.number = (SELECT min(number) FROM diagnostics AS f WHERE "
          "f.task = t.task AND f.severity = 'error') "
-         "WHERE night = ? AND state IN ('invalid', 'failed') ORDER BY plan, variant",
+         "WHERE n.night = ? AND state IN ('invalid', 'failed') ORDER BY n.plan, n.variant",
          {morning.night}, [&](Reader& row) {
              Trouble trouble;
              trouble.plan = row.text();
@@ -190,6 +233,7 @@ void find_troubles(store::Store& store, Morning& morning) {
              const std::string file = row.text();
              const int line = static_cast<int>(row.number());
              const Text problem = row.both();
+             trouble.last = row.text();
              trouble.what = trouble.invalid ? problem : failure;
              trouble.place = line > 0 ? file + ":" + std::to_string(line) : file;
              morning.troubles.push_back(std::move(trouble));

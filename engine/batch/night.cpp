@@ -74,6 +74,11 @@ class Crew {
     [[nodiscard]] bool plans_night() const { return plans_night_; }
     [[nodiscard]] std::size_t computed() const { return computed_; }
     [[nodiscard]] double seconds() const { return seconds_; }
+    /// Why tasks are left.
+    [[nodiscard]] Unfinished why_left() const {
+        if (surroundings_.stop_requested()) return Unfinished::interrupted;
+        return unable_.empty() ? Unfinished::elsewhere : Unfinished::not_as_planned;
+    }
 
   private:
     [[nodiscard]] bool stopping() { return failed_ || surroundings_.stop_requested(); }
@@ -218,6 +223,7 @@ NightResult worked(Crew& crew, std::size_t known, store::Store& store, const Nig
     if (!open || crew.plans_night()) {
         result.state = store.end_night(options.label, surroundings.now());
     }
+    if (result.state != store::NightState::complete) result.why = crew.why_left();
     result.computed = crew.computed();
     result.seconds = crew.seconds();
     return result;

@@ -71,8 +71,7 @@ std::optional<Text> merge_shard(store::Store& shard, store::Store& store,
             read();
             return true;
         } catch (const store::Failure& failure) {
-            const std::string what = failure.what();
-            if (!damage) damage = scenario::say("{}", "{}", what);
+            if (!damage) damage = failure.why();
             return false;
         }
     };

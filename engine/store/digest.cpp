@@ -2,12 +2,14 @@
 // that no two run together to the same text.
 #include <algorithm>
 #include <bit>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "coffer/base/sha256.hpp"
 #include "coffer/scenario/characters.hpp"
 #include "coffer/store/rows.hpp"
+#include "seal.hpp"
 
 namespace coffer::store {
 namespace {
@@ -153,6 +155,44 @@ std::string digest_of(const Record& record) {
     add_rows(record.first_hits, canon);
     add_rows(record.projects, canon);
     add_rows(record.diagnostics, canon);
+    return coffer::sha256(canon.text());
+}
+
+std::string seal_of(const std::vector<InputFile>& files) {
+    std::map<std::string, std::string> each;
+    // Names that differ in broken bytes alone may be one when they are stored: the first stays.
+    for (const InputFile& file : files) each.emplace(storable(file.name), file.sha256);
+    Canon canon;
+    canon.add(std::string("coffer files 1"));
+    for (const auto& [name, sha256] : each) {
+        canon.add(name);
+        canon.add(sha256);
+    }
+    return coffer::sha256(canon.text());
+}
+
+std::string seal_of(const Ended& ended) {
+    Canon canon;
+    canon.add(std::string("coffer end 1"));
+    if (const auto* record = std::get_if<Record>(&ended.result)) {
+        canon.add(std::string("record"));
+        canon.add(digest_of(*record));
+        canon.add(record->manifest);
+    } else if (const auto* told = std::get_if<std::vector<Diagnostic>>(&ended.result)) {
+        canon.add(std::string("mistakes"));
+        add_rows(*told, canon);
+    } else {
+        canon.add(std::get<Text>(ended.result));
+    }
+    return coffer::sha256(canon.text());
+}
+
+std::string seal_of(const std::vector<std::vector<Value>>& rows) {
+    Canon canon;
+    canon.add(std::string("coffer night 1"));
+    for (const auto& row : rows) {
+        for (const Value& cell : row) canon.add(std::get<std::string>(cell));
+    }
     return coffer::sha256(canon.text());
 }
 

@@ -11,25 +11,6 @@ bool is_server(const std::string& place) {
     return place.starts_with("postgresql://") || place.starts_with("postgres://");
 }
 
-std::string shown(const std::string& place) {
-    if (!is_server(place)) return place;
-    const auto begin = place.find("://") + 3;
-    const auto user_end = place.find('@', begin);
-    const auto host_end = place.find_first_of("/?", begin);
-    std::string text = place;
-    // A password may also be a parameter of the URL.
-    for (auto at = text.find("password="); at != std::string::npos;
-         at = text.find("password=", at + 1)) {
-        const auto value = at + std::string_view("password=").size();
-        text.replace(value, std::min(text.find('&', value), text.size()) - value, "***");
-    }
-    if (user_end != std::string::npos && user_end < host_end) {
-        const auto colon = text.find(':', begin);
-        if (colon < user_end) text.replace(colon + 1, user_end - colon - 1, "***");
-    }
-    return text;
-}
-
 std::unique_ptr<Store> open(const std::string& place, Access access, Diagnostics& diagnostics,
                             const Terms& terms) {
     if (!is_server(place) && access == Access::work) {

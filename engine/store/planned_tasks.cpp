@@ -3,6 +3,7 @@
 #include <set>
 
 #include "cells.hpp"
+#include "seal.hpp"
 
 namespace coffer::store {
 namespace {
@@ -12,13 +13,13 @@ void load_planned(Database& database, const std::vector<PlannedTask>& tasks) {
     database.script(
         "CREATE TEMPORARY TABLE IF NOT EXISTS planned (plan TEXT, variant TEXT, variant_zh TEXT, "
         "variant_en TEXT, key TEXT, plan_sha256 TEXT, changes_sha256 TEXT, draws TEXT, paths TEXT, "
-        "keep TEXT, program TEXT); DELETE FROM planned;");
-    const auto to = database.load("planned", 11);
+        "keep TEXT, program TEXT, files TEXT); DELETE FROM planned;");
+    const auto to = database.load("planned", 12);
     for (const PlannedTask& task : tasks) {
         const Inputs& inputs = task.inputs;
         *to << task.plan << task.variant << task.variant_name << task.key << inputs.plan_sha256
             << inputs.changes_sha256 << inputs.draws << inputs.paths << inputs.keep
-            << inputs.program;
+            << inputs.program << seal_of(task.files);
         to->end_row();
     }
     to->finish();
@@ -54,9 +55,9 @@ void want(Database& database, const std::string& night, const std::vector<Planne
     load_planned(database, tasks);
     // In the order of keys: two who add the same ones do not wait for each other in turn.
     database.run(
-        "INSERT INTO tasks (key, plan_sha256, changes_sha256, draws, paths, keep, program) "
-        "SELECT DISTINCT key, plan_sha256, changes_sha256, draws, paths, keep, program FROM "
-        "planned WHERE true ORDER BY key ON CONFLICT (key) DO NOTHING");
+        "INSERT INTO tasks (key, plan_sha256, changes_sha256, draws, paths, keep, program, files) "
+        "SELECT DISTINCT key, plan_sha256, changes_sha256, draws, paths, keep, program, files "
+        "FROM planned WHERE true ORDER BY key ON CONFLICT (key) DO NOTHING");
     add_inputs(database, tasks);
     database.run(
         "INSERT INTO night_tasks SELECT ?1, plan, variant, variant_zh, variant_en, task "

@@ -239,6 +239,32 @@ std::vector<Diagnostic> read_diagnostics(Database& database, std::int64_t task) 
     return diagnostics;
 }
 
+std::optional<Ended> read_ended(Database& database, std::int64_t task) {
+    const auto rows = database.rows(
+        "SELECT state, seconds, bytes, coalesce(trouble_zh, ''), coalesce(trouble_en, '') FROM "
+        "tasks WHERE task = ?1",
+        {task});
+    if (rows.empty()) return std::nullopt;
+    std::string state;
+    std::int64_t bytes = 0;
+    Text trouble;
+    Ended ended;
+    Cells(rows.front()) >> state >> ended.cost.seconds >> bytes >> trouble;
+    ended.task = task;
+    ended.cost.bytes = static_cast<std::uint64_t>(bytes);
+    if (state == "failed") {
+        ended.result = trouble;
+    } else if (state == "invalid") {
+        ended.result = read_diagnostics(database, task);
+    } else if (state == "done") {
+        // Without its row of `runs` it is an empty record, which no digest fits.
+        ended.result = read_record(database, task).value_or(Record());
+    } else {
+        return std::nullopt;
+    }
+    return ended;
+}
+
 std::string stored_digest(Database& database, std::int64_t task) {
     const auto rows = database.rows("SELECT digest FROM runs WHERE task = ?1", {task});
     std::string digest;

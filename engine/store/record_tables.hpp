@@ -38,6 +38,8 @@ void insert_results(Database& database, const std::vector<Filled>& results, Seri
 /// None when the task has no results.
 [[nodiscard]] std::optional<Record> read_record(Database& database, std::int64_t task);
 [[nodiscard]] std::vector<Diagnostic> read_diagnostics(Database& database, std::int64_t task);
+/// How a task ended, as the rows tell it; none when it has not.
+[[nodiscard]] std::optional<Ended> read_ended(Database& database, std::int64_t task);
 /// As it was written with the record; "" when the task has no results.
 [[nodiscard]] std::string stored_digest(Database& database, std::int64_t task);
 

@@ -258,6 +258,61 @@ CREATE VIEW target_changes AS
                          AND was_t."over" IN (t."over", '');
 )sql";
 
+// Seals say what belongs to a row, so that rows that are gone are missed; what earlier programs
+// wrote has none (''). Plans are compared with the last night that has figures of them: the night
+// before, as a rule.
+constexpr const char* step_4 = R"sql(
+ALTER TABLE tasks ADD COLUMN files {text} NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN seal {text} NOT NULL DEFAULT '';
+
+CREATE TABLE ledger (
+    night {text} PRIMARY KEY,
+    seal  {text} NOT NULL
+){plain};
+INSERT INTO ledger SELECT night, '' FROM nights;
+INSERT INTO queue (task, place, cost) SELECT task, task, 0.0 FROM tasks
+    WHERE state IN ('waiting', 'running') AND task NOT IN (SELECT task FROM queue);
+
+CREATE INDEX night_tasks_by_plan ON night_tasks (plan, variant, night);
+
+CREATE VIEW compared AS
+    SELECT now.night, now.plan, now.variant, now.task, was.night AS before, was.task AS task_before
+    FROM night_tasks AS now
+    JOIN night_tasks AS was ON was.plan = now.plan AND was.variant = now.variant AND was.night = (
+        SELECT earlier.night FROM night_tasks AS earlier
+        JOIN nights ON nights.night = earlier.night JOIN tasks ON tasks.task = earlier.task
+        WHERE earlier.plan = now.plan AND earlier.variant = now.variant
+          AND earlier.night < now.night AND nights.state = 'complete' AND tasks.state = 'done'
+        ORDER BY earlier.night DESC LIMIT 1)
+    WHERE now.night IN (SELECT night FROM nights WHERE state = 'complete');
+
+DROP VIEW figure_changes;
+DROP VIEW target_changes;
+
+CREATE VIEW figure_changes AS
+    SELECT pairs.night, pairs.before, pairs.plan, pairs.variant, series.indicator, series.dimension,
+           f.year, f.month, was_f.mean AS mean_before, f.mean, f.mean - was_f.mean AS change,
+           was_f.p05 AS p05_before, f.p05, was_f.p95 AS p95_before, f.p95
+    FROM compared AS pairs
+    JOIN figures AS f ON f.task = pairs.task
+    JOIN figures AS was_f ON was_f.task = pairs.task_before AND was_f.series = f.series
+                         AND was_f.year = f.year AND was_f.month = f.month
+    JOIN series ON series.series = f.series
+    WHERE pairs.task <> pairs.task_before;
+
+CREATE VIEW target_changes AS
+    SELECT pairs.night, pairs.before, pairs.plan, pairs.variant, t.target, t.year,
+           was_t.probability AS probability_before, t.probability,
+           t.probability - was_t.probability AS change, was_t.se AS se_before, t.se, t.period,
+           t."over"
+    FROM compared AS pairs
+    JOIN targets AS t ON t.task = pairs.task
+    JOIN targets AS was_t ON was_t.task = pairs.task_before AND was_t.target = t.target
+                         AND was_t.year = t.year AND was_t.period IN (t.period, '')
+                         AND was_t."over" IN (t."over", '')
+    WHERE pairs.task <> pairs.task_before;
+)sql";
+
 std::string spelt(std::string text, const Words& words) {
     const std::array<std::pair<const char*, const char*>, 6> spellings{
         {{"{text}", words.text},
@@ -278,7 +333,7 @@ std::string spelt(std::string text, const Words& words) {
 }  // namespace
 
 std::vector<std::string> migrations(const Words& words) {
-    return {spelt(step_1, words), spelt(step_2, words), spelt(step_3, words)};
+    return {spelt(step_1, words), spelt(step_2, words), spelt(step_3, words), spelt(step_4, words)};
 }
 
 }  // namespace coffer::store

@@ -10,6 +10,7 @@
 #include "coffer/scenario/wording.hpp"
 #include "planned_tasks.hpp"
 #include "record_tables.hpp"
+#include "seal.hpp"
 #include "sound.hpp"
 
 namespace coffer::store {
@@ -70,6 +71,9 @@ class SqlStore final : public Store {
                 "name_en = excluded.name_en, program = excluded.program, "
                 "ended = NULL, state = 'running'",
                 {night.night, night.name.zh, night.name.en, night.program, night.started});
+            database_->run(
+                "INSERT INTO ledger VALUES (?1, '') ON CONFLICT (night) DO UPDATE SET seal = ''",
+                {night.night});
             database_->run("DELETE FROM night_tasks WHERE night = ?1", {night.night});
             want(*database_, night.night, tasks);
             settle(night.night);
@@ -184,6 +188,10 @@ class SqlStore final : public Store {
             state = left.waiting + left.running == 0 ? NightState::complete : NightState::stopped;
             database_->run("UPDATE nights SET ended = ?1, state = ?2 WHERE night = ?3",
                            {now, name_of(state), night});
+            if (state == NightState::complete) {
+                database_->run("UPDATE ledger SET seal = ?1 WHERE night = ?2",
+                               {seal_of_night(*database_, night), night});
+            }
         });
         database_->settle();
         return state;
@@ -218,33 +226,10 @@ class SqlStore final : public Store {
     std::optional<Ended> ended(std::int64_t task) override {
         std::optional<Ended> ended;
         database_->reading([&] {
-            ended.reset();
-            for (const auto& row :
-                 database_->rows("SELECT state, seconds, bytes, coalesce(trouble_zh, ''), "
-                                 "coalesce(trouble_en, '') FROM tasks WHERE task = ?1",
-                                 {task})) {
-                std::string state;
-                std::int64_t bytes = 0;
-                Ended found;
-                Text trouble;
-                Cells(row) >> state >> found.cost.seconds >> bytes >> trouble;
-                found.task = task;
-                found.cost.bytes = static_cast<std::uint64_t>(bytes);
-                if (state == "failed") {
-                    found.result = trouble;
-                } else if (state == "invalid") {
-                    found.result = read_diagnostics(*database_, task);
-                } else if (state == "done") {
-                    auto record = read_record(*database_, task);
-                    if (!record || digest_of(*record) != stored_digest(*database_, task)) {
-                        throw Failure("the results of task " + std::to_string(task) +
-                                      " are not those that were written");
-                    }
-                    found.result = std::move(*record);
-                } else {
-                    continue;
-                }
-                ended = std::move(found);
+            ended = read_ended(*database_, task);
+            if (ended && !as_written(*database_, *ended)) {
+                throw Failure("the results of task " + std::to_string(task) +
+                              " are not those that were written");
             }
         });
         return ended;
@@ -259,6 +244,7 @@ class SqlStore final : public Store {
         whole([&] {
             for (const std::string& night : nights) {
                 database_->run("DELETE FROM nights WHERE night = ?1", {night});
+                database_->run("DELETE FROM ledger WHERE night = ?1", {night});
             }
             database_->run("DELETE FROM tasks WHERE task NOT IN (SELECT task FROM night_tasks)");
             drop_inputs(*database_);
@@ -384,10 +370,10 @@ class SqlStore final : public Store {
         const Value en = trouble == nullptr ? Value() : Value(trouble->en);
         const auto changed = database_->run(
             "UPDATE tasks SET state = ?1, seconds = ?2, bytes = ?3, trouble_zh = ?4, trouble_en = "
-            "?5, attempts = CASE WHEN attempts < 1 THEN 1 ELSE attempts END "
+            "?5, seal = ?7, attempts = CASE WHEN attempts < 1 THEN 1 ELSE attempts END "
             "WHERE task = ?6 AND state IN ('waiting', 'running')",
             {std::string(store::name_of(state)), ended.cost.seconds,
-             static_cast<std::int64_t>(ended.cost.bytes), zh, en, ended.task});
+             static_cast<std::int64_t>(ended.cost.bytes), zh, en, ended.task, seal_of(ended)});
         return changed > 0;
     }
 
@@ -412,7 +398,7 @@ class SqlStore final : public Store {
         database_->run("UPDATE tasks SET state = 'waiting' WHERE state = 'running' AND " + left);
         database_->run(
             "UPDATE tasks SET state = 'waiting', attempts = 0, trouble_zh = NULL, "
-            "trouble_en = NULL WHERE state = 'failed' AND attempts < ?1 AND task IN "
+            "trouble_en = NULL, seal = '' WHERE state = 'failed' AND attempts < ?1 AND task IN "
             "(SELECT task FROM night_tasks WHERE night = ?2)",
             {std::int64_t{terms_.most_attempts}, night});
         // Wanted by a night that now wants something else, and never computed.

@@ -75,6 +75,44 @@ inline store::Night night_of(const std::string& label) {
     return {label, {"夜", "night"}, "1+a", "2026-01-01T00:00:00Z", {}, {}};
 }
 
+/// One row of each table of a store that holds every kind of task, by statements that take it away
+/// as a tool would that does not look after what refers to it.
+inline std::vector<std::string> losses() {
+    return {"DELETE FROM nights WHERE night = 'n1'",
+            "DELETE FROM ledger WHERE night = 'n1'",
+            "DELETE FROM night_tasks WHERE plan = 'b' AND night = 'n1'",
+            "DELETE FROM tasks WHERE task = (SELECT min(task) FROM runs)",
+            "DELETE FROM inputs WHERE plan_sha256 = 'C'",
+            "DELETE FROM runs WHERE task = (SELECT min(task) FROM runs)",
+            "DELETE FROM series WHERE series = (SELECT min(series) FROM figures)",
+            "DELETE FROM figures WHERE task = (SELECT min(task) FROM runs) AND year = 2025",
+            "DELETE FROM targets WHERE task = (SELECT min(task) FROM runs)",
+            "DELETE FROM first_hits WHERE task = (SELECT min(task) FROM runs) AND month = 3",
+            "DELETE FROM projects WHERE task = (SELECT min(task) FROM runs)",
+            "DELETE FROM diagnostics WHERE task = (SELECT min(task) FROM runs)",
+            "DELETE FROM diagnostics WHERE task = (SELECT task FROM tasks WHERE state = 'invalid')",
+            "DELETE FROM manifests WHERE task = (SELECT min(task) FROM runs)",
+            "DELETE FROM queue WHERE task = (SELECT min(task) FROM queue)",
+            "UPDATE tasks SET trouble_en = '' WHERE state = 'failed'"};
+}
+
+/// Nights with every kind of task: two results of one key, mistakes, a failure, one left open.
+inline void fill_with_every_kind(store::Store& base) {
+    base.plan_night(night_of("n1"), {planned("a", "A"), planned("b", "A"), planned("c", "C"),
+                                     planned("d", "D"), planned("丁", "E")});
+    std::vector<store::Ended> ended;
+    while (auto task = base.take("n1", {}).task) {
+        const auto& plan = task->planned.plan;
+        if (plan == "a") ended.push_back({task->task, example_record(), {1.5, 10}});
+        if (plan == "c") ended.push_back({task->task, example_record().diagnostics, {0.5, 1}});
+        if (plan == "d") ended.push_back({task->task, Text{"坏", "bad"}, {0.5, 1}});
+        if (plan == "丁") ended.push_back({task->task, example_record(), {2.5, 10}});
+    }
+    base.finish(ended);
+    CHECK(base.end_night("n1", "later") == store::NightState::complete);
+    base.plan_night(night_of("n2"), {planned("a", "A2"), planned("丁", "E")});
+}
+
 /// Everything that two stores are compared by.
 inline std::string dump_of(store::Store& store) {
     std::string text;

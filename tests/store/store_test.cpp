@@ -182,12 +182,17 @@ TEST_CASE("a store of the schema before is brought up to date by the next batch"
         base->finish({{taken(*base, "n1").task, before, {}}});
     }
     {
-        // What the two migrations since have added.
+        // What the migrations since have added; views of then that they replace stand empty.
         SQLite::Database raw(file, SQLite::OPEN_READWRITE);
         raw.exec(
-            "DROP TABLE queue; DROP VIEW latest_targets; DROP VIEW all_targets; "
-            "DROP VIEW target_changes; ALTER TABLE targets DROP COLUMN period; "
-            "ALTER TABLE targets DROP COLUMN \"over\"; PRAGMA user_version = 1");
+            "DROP VIEW target_changes; DROP VIEW figure_changes; DROP VIEW compared; "
+            "DROP TABLE ledger; "
+            "DROP INDEX night_tasks_by_plan; ALTER TABLE tasks DROP COLUMN files; "
+            "ALTER TABLE tasks DROP COLUMN seal; "
+            "DROP TABLE queue; DROP VIEW latest_targets; DROP VIEW all_targets; ALTER TABLE "
+            "targets DROP COLUMN period; "
+            "ALTER TABLE targets DROP COLUMN \"over\"; "
+            "CREATE VIEW figure_changes AS SELECT 1; PRAGMA user_version = 1");
     }
     Diagnostics diagnostics;
     CHECK_FALSE(store::open(file, Access::read, diagnostics));
@@ -199,12 +204,80 @@ TEST_CASE("a store of the schema before is brought up to date by the next batch"
     CHECK(base->verify().empty());
 }
 
+TEST_CASE("a row that is gone from a file is missed, of whichever table") {
+    for (const std::string& loss : testing::losses()) {
+        const testing::TemporaryFolder place;
+        const auto file = place.at("s.db");
+        testing::fill_with_every_kind(*opened(file, Access::batch));
+        CHECK(opened(file, Access::inspect)->verify().empty());
+        INFO(loss);
+        {
+            SQLite::Database raw(file, SQLite::OPEN_READWRITE);
+            raw.exec("PRAGMA foreign_keys = OFF");
+            CHECK(raw.exec(loss) > 0);
+        }
+        CHECK_FALSE(opened(file, Access::inspect)->verify().empty());
+    }
+}
+
 TEST_CASE("a place is shown without its password") {
     CHECK(store::shown("a:b@c.db") == "a:b@c.db");
     CHECK(store::shown("postgresql://u:secret@h/d") == "postgresql://u:***@h/d");
     CHECK(store::shown("postgresql://h/d?user=u&password=secret&x=1") ==
           "postgresql://h/d?user=u&password=***&x=1");
     CHECK(store::shown("postgresql://u@h:5432/d") == "postgresql://u@h:5432/d");
+    // Keys are written in codes as values are, and other keywords are secret, too.
+    CHECK(store::shown("postgresql://h/d?pass%77ord=secret") == "postgresql://h/d?pass%77ord=***");
+    CHECK(store::shown("postgres://h/d?%70ASSWORD=secret&user=u") ==
+          "postgres://h/d?%70ASSWORD=***&user=u");
+    CHECK(store::shown("postgresql://h/d?sslpassword=secret") ==
+          "postgresql://h/d?sslpassword=***");
+    // The user ends at the @ before the first /, also behind a ?; what is mistyped is no less
+    // secret.
+    CHECK(store::shown("postgresql://u:se?cr@h/d") == "postgresql://u:***@h/d");
+    CHECK(store::shown("postgresql://u:se@cret@h/d") == "postgresql://u:***@h/d");
+    CHECK(store::shown("postgresql://u:se/cret@h/d") == "postgresql://u:***@h/d");
+    CHECK(store::shown("PostgreSQL://u:secret@h/d") == "PostgreSQL://u:***@h/d");
+    CHECK(store::shown("--store=postgresql://u:secret@h/d") == "--store=postgresql://u:***@h/d");
+    // As a path is written that was given where a file should stand.
+    CHECK(store::shown("postgresql:/u:secret@/d?password=x") ==
+          "postgresql:/u:***@/d?password=***");
+    // Negative control: what is no password stays, also a key of another name.
+    CHECK(store::shown("postgresql://h/d?passfile=/p&application_name=password") ==
+          "postgresql://h/d?passfile=/p&application_name=password");
+}
+
+TEST_CASE("what PostgreSQL says of a URL has no password in it") {
+    // Each is refused before a server is asked, with a message that quotes what is wrong in it.
+    for (const char* url :
+         {"postgresql://u:hidden%zz@h/d", "postgresql://u:hidden/x@h/d",
+          "postgresql://h/d?password=hidden%zz", "postgresql://u:x@hidden@nowhere.invalid/d"}) {
+        INFO(url);
+        Diagnostics diagnostics;
+        CHECK_FALSE(store::open(url, Access::read, diagnostics));
+        REQUIRE(diagnostics.has_errors());
+        for (const auto& each : diagnostics.sorted()) {
+            CHECK(format(each, Language::english).find("hidden") == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("a store is one however it is named") {
+    const testing::TemporaryFolder place;
+    std::filesystem::create_directory(place.at("data"));
+    // Links to the file, before it is there, and to its folder.
+    std::filesystem::create_symlink("data/s.db", place.at("link.db"));
+    std::filesystem::create_symlink("link.db", place.at("link-of-link.db"));
+    std::filesystem::create_symlink("data", place.at("folder"));
+    const auto base = opened(place.at("link-of-link.db"), Access::batch);
+    for (const char* name : {"data/s.db", "link.db", "folder/s.db", "folder/../data/s.db"}) {
+        Diagnostics diagnostics;
+        CHECK_FALSE(store::open(place.at(name), Access::batch, diagnostics));
+        REQUIRE(diagnostics.has_errors());
+        CHECK(diagnostics.sorted().front().why.en == "another coffer batch is at work on it");
+    }
+    Diagnostics other;  // negative control
+    CHECK(store::open(place.at("data/t.db"), Access::batch, other));
 }
 
 TEST_CASE("what is no store is refused and left alone") {

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "coffer/store/store.hpp"
 #include "command_line.hpp"
 #include "terminal.hpp"
 
@@ -13,7 +14,10 @@ namespace {
 
 std::string typed(const std::vector<std::string>& arguments) {
     std::string line = "coffer";
-    for (const std::string& argument : arguments) line += " " + shell_word(argument);
+    for (const std::string& argument : arguments) {
+        // Pages and manifests keep this line.
+        line += " " + shell_word(store::shown(argument));
+    }
     return line;
 }
 

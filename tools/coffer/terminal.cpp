@@ -15,6 +15,7 @@
 
 #include "coffer/report/figures.hpp"
 #include "coffer/scenario/columns.hpp"
+#include "coffer/store/store.hpp"
 
 namespace coffer::tool {
 namespace {
@@ -61,7 +62,9 @@ std::string shell_word(const std::string& word) {
 void print_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 void print(const Diagnostics& diagnostics, const Speech& speech) {
-    const std::vector<Diagnostic> all = scenario::with_columns(diagnostics.sorted());
+    std::vector<Diagnostic> all = scenario::with_columns(diagnostics.sorted());
+    // A server's address that stands where a file should has its password in the place.
+    for (Diagnostic& each : all) each.at.file = store::shown(each.at.file);
     const std::size_t errors = diagnostics.error_count();
     const std::size_t warnings = all.size() - errors;
     std::string text;

@@ -28,8 +28,10 @@ struct ReasonName {
 };
 
 const ReasonName& reason_name(Reason reason) {
-    static const std::array<ReasonName, 6> names{
+    static const std::array<ReasonName, 8> names{
         {{"added", {"新增", "added"}},
+         {"first", {"首次有结果", "results for the first time"}},
+         {"again", {"恢复为上次有结果时的样子", "again as when it last had results"}},
          {"removed", {"不再有", "removed"}},
          {"inputs", {"方案文件变了", "files of the plan"}},
          {"changes", {"变体的改动变了", "changes of the variant"}},
@@ -39,6 +41,9 @@ const ReasonName& reason_name(Reason reason) {
 }
 
 const AnswerColumn column_of_plan{"plan", {"方案", "Plan"}, false, false, true, 34};
+const AnswerColumn column_compared{"compared", {"对照的夜", "Compared with"}, false, false, true,
+                                   16};
+const AnswerColumn column_last{"last", {"上次有结果", "Last results"}, false, false, true, 16};
 const AnswerColumn column_of_variant{"variant", {"变体", "Variant"}, false, false, true, 16};
 
 Sheet changes_sheet(const Morning& morning) {
@@ -46,7 +51,8 @@ Sheet changes_sheet(const Morning& morning) {
                 {"变了的方案", "What changed"},
                 {column_of_plan,
                  column_of_variant,
-                 {"reason", {"原因", "Why"}, false, true, true, 30},
+                 {"reason", {"原因", "Why"}, false, true, true, 40},
+                 column_compared,
                  {"files", {"文件", "Files"}, false, false, true, 60}},
                 {},
                 {}};
@@ -55,10 +61,10 @@ Sheet changes_sheet(const Morning& morning) {
         if (change.reason == Reason::program) continue;
         std::string files;
         for (const std::string& file : change.files) files += (files.empty() ? "" : " ") + file;
-        sheet.rows.push_back(
-            {{results::words(change.plan), results::words(change.variant),
-              results::words(reason_name(change.reason).name), results::words(files)},
-             sheet.rows.size() < morning_rows});
+        sheet.rows.push_back({{results::words(change.plan), results::words(change.variant),
+                               results::words(reason_name(change.reason).name),
+                               results::words(change.compared), results::words(files)},
+                              sheet.rows.size() < morning_rows});
     }
     return sheet;
 }
@@ -74,7 +80,8 @@ Sheet moves_of_night(std::string id, Text title, const std::vector<Moved>& moved
         sheet.columns.push_back({"event", {}, false, false, false});
         sheet.columns.push_back({"name", {"事件", "Event"}, false, true, true, 34});
     }
-    sheet.columns.push_back({"before", {"前一夜", "Night before"}});
+    sheet.columns.push_back(column_compared);
+    sheet.columns.push_back({"before", {"当时", "Then"}});
     sheet.columns.push_back({"now", {"这一夜", "This night"}});
     sheet.columns.push_back({"change", {"变化", "Change"}});
     sheet.columns.push_back({"error", {"误差", "Error"}});
@@ -90,6 +97,7 @@ Sheet moves_of_night(std::string id, Text title, const std::vector<Moved>& moved
         } else {
             row.cells.push_back(results::words(analysis::event_name(each.id)));
         }
+        row.cells.push_back(results::words(each.compared));
         row.cells.push_back(results::amount(Quantity::probability, each.before));
         row.cells.push_back(results::amount(Quantity::probability, each.now));
         row.cells.push_back(results::change_of(Quantity::probability, each.now - each.before));
@@ -107,12 +115,36 @@ Sheet moves_of_night(std::string id, Text title, const std::vector<Moved>& moved
     return sheet;
 }
 
+/// Plans that the night before had and this night has not.
+Sheet gone_sheet(const Morning& morning) {
+    Sheet sheet{"gone",
+                {"不见了的方案", "Plans that have gone"},
+                {column_of_plan, {"items", {"项数", "Items"}}, column_last},
+                {},
+                {}};
+    for (const auto& each : morning.gone) {
+        sheet.rows.push_back({{results::words(each.plan),
+                               results::amount(Quantity::number, static_cast<double>(each.items)),
+                               results::words(each.last.empty() ? Text{"从未", "never"}
+                                                                : Text{each.last, each.last})},
+                              sheet.rows.size() < morning_rows});
+    }
+    if (!sheet.rows.empty()) {
+        sheet.notes.push_back(
+            {"方案的文件夹或工作簿已不在，或批量文件的 plans 不再匹配它；这一夜没有它的结果",
+             "the folder or workbook is no longer there, or no pattern of the night file reaches "
+             "it; this night has no results of it"});
+    }
+    return sheet;
+}
+
 Sheet troubles_sheet(const Morning& morning) {
     Sheet sheet{"troubles",
                 {"没有结果的方案", "Without results"},
                 {column_of_plan,
                  column_of_variant,
                  {"state", {"情况", "State"}, false, true},
+                 column_last,
                  {"mistakes", {"错误数", "Mistakes"}},
                  {"place", {"位置", "Place"}, false, false, true, 34},
                  {"what", {"第一个", "The first"}, false, true, true, 60, true}},
@@ -122,6 +154,8 @@ Sheet troubles_sheet(const Morning& morning) {
         sheet.rows.push_back(
             {{results::words(each.plan), results::words(each.variant),
               results::words(each.invalid ? Text{"方案有错", "mistakes"} : Text{"失败", "failed"}),
+              results::words(each.last.empty() ? Text{"从未", "never"}
+                                               : Text{each.last, each.last}),
               results::amount(Quantity::number, static_cast<double>(each.errors)),
               results::words(each.place), results::words(each.what)},
              sheet.rows.size() < morning_rows});
@@ -173,6 +207,11 @@ void add_morning_lead(const Morning& morning, results::Answer& answer) {
                                        "Note: {}, after it, has not been completed",
                                        *morning.incomplete));
     }
+    if (!morning.gone.empty()) {
+        answer.lead.push_back(sentence("注意：前一夜有而这一夜不见了的方案 {} 个",
+                                       "Note: plans of the night before that have gone: {}",
+                                       morning.gone.size()));
+    }
     if (!morning.before) {
         answer.lead.push_back({"之前没有完整的一夜，无从比较",
                                "There is no complete night before it to compare with"});
@@ -186,6 +225,17 @@ void add_morning_lead(const Morning& morning, results::Answer& answer) {
         const Text& name = reason_name(reason).name;
         answer.lead.push_back({fmt::format("{}：{} 项", name.zh, count),
                                fmt::format("{}: {} items", name.en, count)});
+    }
+    const auto older = static_cast<std::size_t>(
+        std::count_if(morning.changes.begin(), morning.changes.end(), [&](const auto& change) {
+            return !change.compared.empty() && change.compared != *morning.before;
+        }));
+    if (older > 0) {
+        answer.lead.push_back(
+            sentence("其中 {} 项前一夜没有结果，与其上次有结果的一夜相比",
+                     "Of these, {} had no results the night before and are compared with the last "
+                     "night that has them",
+                     older));
     }
     if (morning.falls.empty()) {
         answer.lead.push_back(
@@ -219,6 +269,7 @@ results::Answer morning_answer(const Morning& morning) {
         "new_hits",
         {"发生概率上升超过误差的事件", "Events that have become likelier by more than their error"},
         morning.new_hits, false));
+    answer.sheets.push_back(gone_sheet(morning));
     answer.sheets.push_back(troubles_sheet(morning));
     answer.sheets.push_back(standings_sheet(morning));
     return answer;

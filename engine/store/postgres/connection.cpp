@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "coffer/base/from_chars.hpp"
+#include "secrets.hpp"
 
 namespace coffer::store::postgres {
 namespace {
@@ -77,7 +78,7 @@ class Arguments {
 
 }  // namespace
 
-Connection::Connection(const std::string& url) {
+Connection::Connection(const std::string& url) : url_(url) {
     // What the URL says comes last and wins.
     const std::array<const char*, 5> keys{"fallback_application_name", "client_encoding",
                                           "connect_timeout", "dbname", nullptr};
@@ -92,7 +93,9 @@ Connection::Connection(const std::string& url) {
         "SET tcp_keepalives_count = 3; SET extra_float_digits = 1");
 }
 
-void Connection::lost() { throw Lost(without_newline(::PQerrorMessage(connection_.get()))); }
+void Connection::lost() {
+    throw Lost(without_secrets(without_newline(::PQerrorMessage(connection_.get())), url_));
+}
 
 Result Connection::checked(PGresult* raw) {
     Result result(raw);
@@ -141,6 +144,17 @@ void Connection::end_copy() {
 void Connection::give_up_copy() noexcept {
     ::PQputCopyEnd(connection_.get(), "given up");
     while (PGresult* more = ::PQgetResult(connection_.get())) ::PQclear(more);
+}
+
+std::set<std::string> secret_keywords() {
+    std::set<std::string> keywords{"password"};
+    PQconninfoOption* all = ::PQconninfoParse("", nullptr);
+    for (const PQconninfoOption* each = all; each != nullptr && each->keyword != nullptr; ++each) {
+        const std::string_view shown_as = each->dispchar;
+        if (shown_as == "*") keywords.insert(each->keyword);
+    }
+    ::PQconninfoFree(all);
+    return keywords;
 }
 
 Value value_of(const PGresult& result, int row, int column) {

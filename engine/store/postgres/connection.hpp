@@ -2,6 +2,7 @@
 // libpq, with results that free themselves and failures that say whether to try again.
 #include <libpq-fe.h>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,8 +50,12 @@ class Connection {
     Result checked(PGresult* result);
     [[noreturn]] void lost();
 
+    std::string url_;
     std::unique_ptr<PGconn, Close> connection_;
 };
+
+/// Keywords of a connection whose values PostgreSQL itself takes for secrets.
+[[nodiscard]] std::set<std::string> secret_keywords();
 
 /// The cell as the type that its column has.
 [[nodiscard]] Value value_of(const PGresult& result, int row, int column);

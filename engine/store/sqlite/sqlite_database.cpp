@@ -1,15 +1,19 @@
 // A store in one SQLite file.
 #include "sqlite_database.hpp"
 
+#include <cctype>
+#include <fcntl.h>
 #include <filesystem>
 #include <map>
 #include <sqlite3.h>
+#include <unistd.h>
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
+#include <fmt/format.h>
 
 #include "batch_lock.hpp"
 #include "coffer/scenario/wording.hpp"
@@ -30,13 +34,30 @@ constexpr int patience_ms = 60'000;
 constexpr Words words{
     "TEXT", "INTEGER", "REAL", "INTEGER PRIMARY KEY", " STRICT", " STRICT, WITHOUT ROWID"};
 
+bool met_no_room(const SQLite::Exception& error, sqlite3* database) {
+    constexpr int primary = 0xFF;
+    const int code = error.getErrorCode() & primary;
+    if (code == SQLITE_FULL) return true;
+    // What the journals meet.
+    return database != nullptr && (code == SQLITE_IOERR || code == SQLITE_CANTOPEN) &&
+           is_no_room(sqlite3_system_errno(database));
+}
+
+Failure failure_of(const SQLite::Exception& error, sqlite3* database) {
+    const std::string what = error.what();
+    if (!met_no_room(error, database)) return Failure(what);
+    return {say("磁盘已满，或已到文件大小的上限（{}）",
+                "the disk is full, or a limit on the size of files is reached ({})", what),
+            true};
+}
+
 /// What SQLite complains of becomes ours: callers know no library.
 template <class Work>
-auto guarded(const Work& work) {
+auto guarded(SQLite::Database& database, const Work& work) {
     try {
         return work();
     } catch (const SQLite::Exception& error) {
-        throw Failure(error.what());
+        throw failure_of(error, database.getHandle());
     }
 }
 
@@ -65,14 +86,15 @@ Value value_of(const SQLite::Column& column) {
 class SqliteLoader final : public Loader {
   public:
     SqliteLoader(SQLite::Database& database, const std::string& table, int columns)
-        : insert_(database, "INSERT INTO " + table + " VALUES (" + places(columns) + ")") {}
+        : database_(database),
+          insert_(database, "INSERT INTO " + table + " VALUES (" + places(columns) + ")") {}
 
     void number(std::int64_t value) override { bind_next(value); }
     void real(double value) override { bind_next(value); }
     void text(const std::string& value) override { bind_next(value); }
     void nothing() override { bind_next(std::monostate{}); }
     void end_row() override {
-        guarded([&] {
+        guarded(database_, [&] {
             insert_.exec();
             insert_.reset();
         });
@@ -88,7 +110,7 @@ class SqliteLoader final : public Loader {
     }
     template <class T>
     void bind_next(const T& value) {
-        guarded([&] {
+        guarded(database_, [&] {
             if constexpr (std::is_same_v<T, std::monostate>) {
                 insert_.bind(next_++);
             } else {
@@ -97,6 +119,7 @@ class SqliteLoader final : public Loader {
         });
     }
 
+    SQLite::Database& database_;
     Statement insert_;
     int next_ = 1;
 };
@@ -121,20 +144,21 @@ class SqliteDatabase final : public Database {
     }
 
     void whole(const std::function<void()>& work) override {
-        guarded([&] {
+        guarded(database_, [&] {
             Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
             work();
-            transaction.commit();
+            // Before anything is rolled back, which hides the cause.
+            guarded(database_, [&] { transaction.commit(); });
         });
     }
     void reading(const std::function<void()>& work) override { work(); }
 
     std::int64_t run(const std::string& sql, const Parameters& parameters) override {
-        return guarded([&] { return prepared(sql, parameters).exec(); });
+        return guarded(database_, [&] { return prepared(sql, parameters).exec(); });
     }
 
     std::vector<Row> rows(const std::string& sql, const Parameters& parameters) override {
-        return guarded([&] {
+        return guarded(database_, [&] {
             std::vector<Row> rows;
             Statement& select = prepared(sql, parameters);
             while (select.executeStep()) rows.push_back(row_of(select));
@@ -145,7 +169,7 @@ class SqliteDatabase final : public Database {
 
     void stream(const std::string& sql, const Parameters& parameters,
                 const Store::RowSink& sink) override {
-        guarded([&] {
+        guarded(database_, [&] {
             Statement select(database_, sql);
             for (std::size_t i = 0; i < parameters.size(); ++i) {
                 bind(select, static_cast<int>(i) + 1, parameters[i]);
@@ -159,27 +183,36 @@ class SqliteDatabase final : public Database {
     }
 
     void script(const std::string& sql) override {
-        guarded([&] { database_.exec(sql); });
+        guarded(database_, [&] { database_.exec(sql); });
     }
 
     std::unique_ptr<Loader> load(const std::string& table, int columns) override {
-        return guarded([&] { return std::make_unique<SqliteLoader>(database_, table, columns); });
+        return guarded(database_,
+                       [&] { return std::make_unique<SqliteLoader>(database_, table, columns); });
     }
 
     // From now on the file alone holds everything. A reader may hold it up: no harm.
     void settle() override {
-        guarded([&] { database_.tryExec("PRAGMA wal_checkpoint(TRUNCATE)"); });
+        guarded(database_, [&] { database_.tryExec("PRAGMA wal_checkpoint(TRUNCATE)"); });
     }
     void shrink() override {
         statements_.clear();
-        guarded([&] { database_.exec("VACUUM"); });
+        guarded(database_, [&] { database_.exec("VACUUM"); });
     }
 
     std::vector<Text> damages() override {
         std::vector<Text> troubles;
-        for (const Row& row : rows("PRAGMA integrity_check(20)", {})) {
-            const std::string found = std::get<std::string>(row.front());
-            if (found != "ok") troubles.push_back(say("文件损坏：{}", "damaged file: {}", found));
+        const auto damaged = [&troubles](const std::string& found) {
+            troubles.push_back(say("文件损坏：{}", "damaged file: {}", found));
+        };
+        try {
+            for (const Row& row : rows("PRAGMA integrity_check(20)", {})) {
+                const std::string found = std::get<std::string>(row.front());
+                if (found != "ok") damaged(found);
+            }
+        } catch (const Failure& error) {
+            // Some damage ends even the check.
+            damaged(error.what());
         }
         if (!troubles.empty()) return troubles;
         for (const Row& row : rows("PRAGMA foreign_key_check", {})) {
@@ -258,6 +291,39 @@ bool prepare(SQLite::Database& database, const std::string& file, Access access,
 
 }  // namespace
 
+namespace {
+
+/// How SQLite is to name a file that it must not write beside: it needs no journal then.
+std::string as_immutable(const std::filesystem::path& file) {
+    std::string name = "file:";
+    for (const char c : file.string()) {
+        const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '/' ||
+                           c == '.' || c == '-' || c == '_';
+        name += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return name + "?immutable=1";
+}
+
+bool may_write(const std::filesystem::path& place) {
+    return ::faccessat(AT_FDCWD, place.c_str(), W_OK, AT_EACCESS) == 0;
+}
+
+/// Whether the file, and what SQLite puts beside it, can be written.
+bool may_be_written(const std::filesystem::path& file) {
+    std::error_code failed;
+    return may_write(file.parent_path()) &&
+           (!std::filesystem::exists(file, failed) || may_write(file));
+}
+
+/// Whether a journal beside the file holds what the file does not.
+bool has_journal(const std::filesystem::path& file) {
+    std::error_code failed;
+    const auto bytes = std::filesystem::file_size(file.string() + "-wal", failed);
+    return !failed && bytes > 0;
+}
+
+}  // namespace
+
 std::unique_ptr<Database> open(const std::string& file, Access access, Diagnostics& diagnostics) {
     const auto refuse = [&](Text why, Text suggestion) {
         diagnostics.error({file, 0, 0}, {"存储打不开", "the store cannot be opened"},
@@ -274,6 +340,27 @@ std::unique_ptr<Database> open(const std::string& file, Access access, Diagnosti
         return refuse({"没有这个文件", "there is no such file"},
                       {"coffer batch 会新建它。", "coffer batch makes it."});
     }
+    const std::filesystem::path real = real_place(file);
+    const bool writable = may_be_written(real);
+    const std::string folder = real.parent_path().string();
+    if (!reads && !writable) {
+        return refuse(say("文件或它所在的文件夹 {} 不能写",
+                          "the file or its folder {} cannot be written", folder),
+                      {"请检查权限和磁盘的挂载方式，或用 --store 换一个地方。",
+                       "Check permissions and how the disk is mounted, or name another place by "
+                       "--store."});
+    }
+    if (reads && !writable && has_journal(real)) {
+        return refuse(
+            say("旁边的 {}-wal 里有还没有并入的结果，而文件夹 {} 不能写，读不到它们",
+                "{}-wal beside it has results that are not in the file yet, and the folder {} "
+                "cannot be written, which reading them needs",
+                real.filename().string(), folder),
+            {"请把两个文件一起复制到可写的文件夹再读，或由有写权限的人运行 coffer store。",
+             "Copy both files into a folder that can be written, or let somebody run coffer store "
+             "who may write there."});
+    }
+    std::unique_ptr<SqliteDatabase> database;
     try {
         std::optional<BatchLock> lock;
         if (!reads) {
@@ -285,9 +372,13 @@ std::unique_ptr<Database> open(const std::string& file, Access access, Diagnosti
                      "Wait for its end; the lock opens however it ends."});
             }
         }
-        const int flags =
-            makes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READWRITE;
-        auto database = std::make_unique<SqliteDatabase>(file, flags, std::move(lock));
+        // Where nothing can be written nobody does: the file alone is the store.
+        const bool still = reads && !writable;
+        const int flags = still   ? SQLite::OPEN_READONLY | SQLite::OPEN_URI
+                          : makes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
+                                  : SQLite::OPEN_READWRITE;
+        database = std::make_unique<SqliteDatabase>(still ? as_immutable(real) : file, flags,
+                                                    std::move(lock));
         if (reads) database->raw().exec("PRAGMA query_only = ON");
         // The journal that lets others read while a batch writes; a process that is killed loses
         // nothing that was committed, a machine without power at most the last tasks.
@@ -305,8 +396,10 @@ std::unique_ptr<Database> open(const std::string& file, Access access, Diagnosti
                 database->raw().execAndGet("PRAGMA quick_check(1)").getString();
             if (found != "ok") return refuse(say("{}", "{}", found), restore);
         }
-        return database;
+        return std::unique_ptr<Database>(std::move(database));
     } catch (const SQLite::Exception& error) {
+        sqlite3* handle = database ? database->raw().getHandle() : nullptr;
+        if (met_no_room(error, handle)) throw failure_of(error, handle);
         const bool damaged =
             error.getErrorCode() == SQLITE_CORRUPT || error.getErrorCode() == SQLITE_NOTADB;
         const std::string what = error.what();
@@ -314,8 +407,8 @@ std::unique_ptr<Database> open(const std::string& file, Access access, Diagnosti
             say("{}", "{}", what),
             damaged ? restore : Text{"请检查文件和权限。", "Check the file and its permissions."});
     } catch (const Failure& error) {
-        const std::string what = error.what();
-        return refuse(say("{}", "{}", what), {"请检查权限。", "Check its permissions."});
+        if (error.no_room()) throw;
+        return refuse(error.why(), {"请检查权限。", "Check its permissions."});
     }
 }
 

@@ -13,8 +13,10 @@ namespace coffer::batch {
 
 /// Why a plan's figures may differ from those of the night before.
 enum class Reason {
-    added,     ///< the night before did not have it
-    removed,   ///< the last night does not have it
+    added,     ///< no night before had figures of it, nor did the night before want it
+    first,     ///< the night before wanted it, but no night has had figures of it until now
+    again,     ///< it is as when it last had figures, which the night before had not
+    removed,   ///< its plan is still there, but not under this variant
     inputs,    ///< its files
     changes,   ///< the statements of its variant
     settings,  ///< seed, number of paths or what is kept
@@ -25,15 +27,27 @@ struct PlanChange {
     std::string plan, variant;
     Reason reason = Reason::inputs;
     std::vector<std::string> files;  ///< that differ, came or went
+    /// The night it is compared with: the night before, or the last that has figures of it where
+    /// the night before has none. "" when there is none.
+    std::string compared;
+};
+
+/// A plan that the night before wanted and this night does not, under any variant: its folder is
+/// gone, or no pattern reaches it any more.
+struct Gone {
+    std::string plan;
+    std::size_t items = 0;  ///< plans under variants that went with it
+    std::string last;       ///< the last night that has figures of it; "" when none has
 };
 
 /// A probability that moved by more than its error.
 struct Moved {
     std::string plan, variant;
-    std::string id;      ///< of the target, or the event
-    Text name;           ///< of the target
-    int year = 0;        ///< of the target: the first
-    std::string period;  ///< of the target: the whole span; "" where only its year was kept
+    std::string compared;  ///< the night of `before`, as of PlanChange
+    std::string id;        ///< of the target, or the event
+    Text name;             ///< of the target
+    int year = 0;          ///< of the target: the first
+    std::string period;    ///< of the target: the whole span; "" where only its year was kept
     double before = 0.0, now = 0.0;
     double error = 0.0;  ///< what the change must pass to be more than chance
 };
@@ -44,6 +58,7 @@ struct Trouble {
     std::size_t errors = 0;  ///< mistakes
     std::string place;       ///< of the first one
     Text what;               ///< the first one
+    std::string last;        ///< the last night that has figures of it; "" when none has
 };
 
 /// How a plan, as it is, stands.
@@ -64,14 +79,16 @@ struct Morning {
     store::Counts counts;
     std::vector<PlanChange> changes;
     std::size_t unchanged = 0;
+    std::vector<Gone> gone;
     std::vector<Moved> falls, rises;  ///< targets, largest change first
     std::vector<Moved> new_hits;      ///< events that have become likelier, largest change first
     std::vector<Trouble> troubles;
     std::vector<Standing> worst;  ///< most in danger first
 
-    /// Whether somebody should look: something fell, is newly possible, wrong or missing.
+    /// Whether somebody should look: something fell, is newly possible, wrong, missing or gone.
     [[nodiscard]] bool alerts() const {
-        return incomplete.has_value() || !falls.empty() || !new_hits.empty() || !troubles.empty();
+        return incomplete.has_value() || !falls.empty() || !new_hits.empty() || !troubles.empty() ||
+               !gone.empty();
     }
 };
 

@@ -27,6 +27,16 @@ struct Surroundings {
     std::function<bool()> stop_requested;
 };
 
+/// Why a night is not complete.
+enum class Unfinished {
+    nothing,      ///< it is
+    interrupted,  ///< the user stopped it
+    /// Plans are not here as they were planned: left to whoever planned the night.
+    not_as_planned,
+    elsewhere,  ///< others have taken what is left, or will
+    missing     ///< shards have no results
+};
+
 /// What became of the night's tasks. A task is a plan under a variant; plans with the same content
 /// are one task of the store and count each.
 struct NightResult {
@@ -35,6 +45,7 @@ struct NightResult {
     std::size_t computed = 0;  ///< tasks computed now
     std::size_t known = 0;     ///< tasks that the store already had
     double seconds = 0.0;      ///< that tasks took, added up
+    Unfinished why = Unfinished::nothing;
 };
 
 /// Plans the night in the store and computes what the store does not have, the costliest first, on

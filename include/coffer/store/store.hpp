@@ -20,7 +20,17 @@ namespace coffer::store {
 /// that stayed away. What was committed before is whole.
 class Failure : public std::runtime_error {
   public:
-    explicit Failure(const std::string& what) : std::runtime_error(what) {}
+    explicit Failure(const std::string& what) : Failure(Text{what, what}, false) {}
+    Failure(const Text& why, bool no_room)
+        : std::runtime_error(why.en), why_(why), no_room_(no_room) {}
+
+    [[nodiscard]] const Text& why() const { return why_; }
+    /// The disk is full, or a limit on what may be written has been reached.
+    [[nodiscard]] bool no_room() const { return no_room_; }
+
+  private:
+    Text why_;
+    bool no_room_;
 };
 
 enum class NightState { running, stopped, complete };
@@ -155,12 +165,14 @@ enum class Access {
 
 /// Whether `place` names a PostgreSQL database (postgresql://...) and not a file.
 [[nodiscard]] bool is_server(const std::string& place);
-/// `place` as it may be shown: without a password.
-[[nodiscard]] std::string shown(const std::string& place);
+/// A place, or a text in which one stands last, as it may be shown: without passwords, however the
+/// URL has them.
+[[nodiscard]] std::string shown(const std::string& text);
 
 /// The door of this floor: an SQLite file, or a PostgreSQL database by its URL. None, with a
 /// diagnostic, when it cannot be opened, is no store, is of a newer program or is damaged, or
-/// another batch is at work on it. Older schemas are brought up to date.
+/// another batch is at work on it. Older schemas are brought up to date. Throws Failure where there
+/// is no room to do so.
 [[nodiscard]] std::unique_ptr<Store> open(const std::string& place, Access access,
                                           Diagnostics& diagnostics, const Terms& terms = {});
 

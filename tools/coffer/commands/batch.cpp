@@ -142,6 +142,65 @@ std::string troubles(store::Store& store, const std::string& night, Language lan
     return text;
 }
 
+/// What has no outcome, whoever has it.
+std::size_t open_items(const store::Counts& counts) { return counts.waiting + counts.running; }
+
+nlohmann::ordered_json id_of(batch::Unfinished why) {
+    switch (why) {
+        case batch::Unfinished::nothing:
+            return nullptr;
+        case batch::Unfinished::interrupted:
+            return "interrupted";
+        case batch::Unfinished::not_as_planned:
+            return "not_as_planned";
+        case batch::Unfinished::elsewhere:
+            return "elsewhere";
+        case batch::Unfinished::missing:
+            return "missing";
+    }
+    return nullptr;
+}
+
+/// Says why the night is not complete, also where nothing else is printed. Returns the exit code.
+ExitCode unfinished(const batch::NightResult& result, const std::string& night,
+                    const Speech& speech) {
+    Text why, suggestion;
+    switch (result.why) {
+        case batch::Unfinished::nothing:
+            return success;
+        case batch::Unfinished::interrupted:
+            why = {"收到了停止的要求（Ctrl-C 或 SIGTERM）",
+                   "it was asked to stop (Ctrl-C or SIGTERM)"};
+            suggestion = {"再运行一次，会接着算。", "Run it again, and it goes on from there."};
+            break;
+        case batch::Unfinished::not_as_planned:
+            why = {"有方案在这里与计划时不同，或不在这里",
+                   "plans are not here, or not what they were when the night was planned"};
+            suggestion = {
+                "计划这一夜的 coffer batch 会算它们，或再运行它一次；各主机的方案须相同。",
+                "The coffer batch that planned the night computes them, or run that "
+                "again; plans must be the same on every host."};
+            break;
+        case batch::Unfinished::elsewhere:
+            why = {"其余的任务由别的进程领取", "other processes have what is left, or will"};
+            suggestion = {"等它们算完，或再运行一次；coffer store 列出各夜的情况。",
+                          "Wait for them, or run it again; coffer store lists how nights stand."};
+            break;
+        case batch::Unfinished::missing:
+            why = {"有分片没有结果：它的作业失败了，或还没有结束",
+                   "shards have no results: their jobs failed, or have not ended"};
+            suggestion = {"请看分片目录中的日志；再运行 coffer batch --slurm，会补交没有算的。",
+                          "Look at the logs in the folder of shards; coffer batch --slurm submits "
+                          "what is missing again."};
+            break;
+    }
+    Diagnostics diagnostics;
+    diagnostics.error({}, scenario::say("{} 没有算完", "{} is not complete", night), std::move(why),
+                      std::move(suggestion));
+    print(diagnostics, speech);
+    return result.why == batch::Unfinished::interrupted ? stopped : alert;
+}
+
 std::string summary(const batch::NightResult& result, const std::string& night,
                     const std::string& place, store::Store& store, Language language) {
     const auto& counts = result.counts;
@@ -153,14 +212,14 @@ std::string summary(const batch::NightResult& result, const std::string& night,
             "  完成 {}，方案有错 {}，失败 {}，未算 {}\n"
             "  本次计算 {} 个任务（共 {:.1f} 秒），存储中已有 {} 项\n",
             night, complete ? "已算完" : "没有算完", counts.all(), counts.done, counts.invalid,
-            counts.failed, counts.waiting, result.computed, result.seconds, result.known);
+            counts.failed, open_items(counts), result.computed, result.seconds, result.known);
     } else {
         text = fmt::format(
             "{}: {}, {} items (plans × variants)\n"
             "  done {}, with mistakes {}, failed {}, not computed {}\n"
             "  {} tasks computed now (in {:.1f} s), {} items were in the store already\n",
             night, complete ? "complete" : "not complete", counts.all(), counts.done,
-            counts.invalid, counts.failed, counts.waiting, result.computed, result.seconds,
+            counts.invalid, counts.failed, open_items(counts), result.computed, result.seconds,
             result.known);
     }
     text += troubles(store, night, language);
@@ -181,7 +240,8 @@ std::string json(const batch::NightResult& result, const std::string& night,
                                          {"done", counts.done},
                                          {"invalid", counts.invalid},
                                          {"failed", counts.failed},
-                                         {"not_computed", counts.waiting},
+                                         {"not_computed", open_items(counts)},
+                                         {"unfinished", id_of(result.why)},
                                          {"computed_now", result.computed},
                                          {"known", result.known},
                                          {"seconds", result.seconds}};
@@ -216,7 +276,7 @@ ExitCode told(const batch::NightResult& result, const std::string& label, const 
                                      : summary(result, label, place, store, speech.language);
         if (!print(text)) return failure;
     }
-    if (result.state != store::NightState::complete) return stopped;
+    if (result.state != store::NightState::complete) return unfinished(result, label, speech);
     return result.counts.invalid + result.counts.failed > 0 ? alert : success;
 }
 
@@ -262,6 +322,7 @@ ExitCode send(const Options& options, const scenario::NightFile& night, const st
         result.state = store->end_night(label, surroundings.now());
         result.counts = store->counts(label);
         result.known = result.counts.all();
+        if (result.state != store::NightState::complete) result.why = batch::Unfinished::elsewhere;
         return told(result, label, store::shown(place), *store, speech);
     }
     const std::string whole_place =
@@ -336,7 +397,7 @@ ExitCode compute_shard(const Options& options, const scenario::NightFile& night,
     if (!result) return mistake;
     if (result->state != store::NightState::complete) {
         std::filesystem::remove(part);
-        return stopped;
+        return unfinished(*result, shards.night, speech);
     }
     std::filesystem::rename(part, file);
     return success;
@@ -392,13 +453,17 @@ ExitCode merge(const Options& options, const scenario::NightFile& night, const S
     result.computed =
         before.waiting + before.running - result.counts.waiting - result.counts.running;
     result.known = result.counts.all() - before.waiting - before.running;
-    if (result.state == store::NightState::complete) {
+    const bool complete = result.state == store::NightState::complete;
+    if (complete) {
         std::filesystem::remove_all(*options.shards);
+    } else {
+        result.why = stop_requested() ? batch::Unfinished::interrupted : batch::Unfinished::missing;
     }
     // A job that ends with another code is failed to Slurm; what the night needs is in the log and
     // the store.
     const ExitCode code = told(result, shards.night, store::shown(shards.store), *store, speech);
-    return code == alert ? success : code;
+    if (code != alert) return code;
+    return complete ? success : failure;
 }
 
 ExitCode act(const Options& options, const Speech& speech, Diagnostics& diagnostics) {
@@ -419,10 +484,9 @@ ExitCode act(const Options& options, const Speech& speech, Diagnostics& diagnost
 ExitCode execute(const Options& options, const Speech& speech) {
     Diagnostics diagnostics;
     ExitCode code = failure;
-    const auto failed = [&](const std::string& what) {
+    const auto failed = [&](const Text& why) {
         diagnostics.error({options.night_file.generic_string(), 0, 0},
-                          {"存储写不下去了", "the store could not be written"},
-                          scenario::say("{}", "{}", what),
+                          {"存储写不下去了", "the store could not be written"}, why,
                           {"已写入的都完好；排除故障后再运行一次，会接着算。",
                            "What was written is whole; run again when the cause is gone, and it "
                            "goes on from there."});
@@ -430,9 +494,10 @@ ExitCode execute(const Options& options, const Speech& speech) {
     try {
         code = act(options, speech, diagnostics);
     } catch (const store::Failure& error) {
-        failed(error.what());
+        failed(error.why());
     } catch (const std::filesystem::filesystem_error& error) {
-        failed(error.what());
+        const std::string what = error.what();
+        failed({what, what});
     }
     print(diagnostics, speech);
     return code;

@@ -92,15 +92,13 @@ ExitCode execute(const Options& options, const Speech& speech) {
         print(diagnostics, speech);
         return mistake;
     }
-    const auto store = store::open(options.store, store::Access::read, diagnostics);
     std::optional<batch::Morning> morning;
     try {
+        const auto store = store::open(options.store, store::Access::read, diagnostics);
         if (store) morning = batch::morning(*store, options.night, options.plans, diagnostics);
     } catch (const store::Failure& error) {
-        const std::string what = error.what();
         diagnostics.error({store::shown(options.store), 0, 0},
-                          {"存储读不了", "the store cannot be read"},
-                          scenario::say("{}", "{}", what),
+                          {"存储读不了", "the store cannot be read"}, error.why(),
                           {"文件可能已损坏：coffer store STORE verify 会检查它。",
                            "The file may be damaged; coffer store STORE verify checks it."});
         print(diagnostics, speech);

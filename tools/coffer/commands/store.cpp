@@ -184,21 +184,20 @@ ExitCode execute(const Options& options, const Speech& speech) {
     const auto access = options.action == Action::prune    ? store::Access::write
                         : options.action == Action::verify ? store::Access::inspect
                                                            : store::Access::read;
-    const auto store = store::open(options.store, access, diagnostics);
-    if (!store) {
+    try {
+        const auto store = store::open(options.store, access, diagnostics);
+        if (store) return act(*store, options, speech);
         print(diagnostics, speech);
         return mistake;
-    }
-    try {
-        return act(*store, options, speech);
     } catch (const store::Failure& error) {
-        const std::string what = error.what();
         diagnostics.error({store::shown(options.store), 0, 0},
-                          {"存储读写失败", "the store cannot be read or written"},
-                          scenario::say("{}", "{}", what),
-                          {"文件可能已损坏：请从备份恢复，或换一个文件重新计算。",
-                           "The file may be damaged: restore a backup, or compute again into "
-                           "another file."});
+                          {"存储读写失败", "the store cannot be read or written"}, error.why(),
+                          error.no_room()
+                              ? Text{"存储没有变；请腾出空间后再运行一次。",
+                                     "The store is as it was; free some room and run it again."}
+                              : Text{"文件可能已损坏：请从备份恢复，或换一个文件重新计算。",
+                                     "The file may be damaged: restore a backup, or compute again "
+                                     "into another file."});
         print(diagnostics, speech);
         return failure;
     }

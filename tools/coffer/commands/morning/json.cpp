@@ -15,6 +15,9 @@ using Json = nlohmann::ordered_json;
 Json json_of(const Text& text) { return {{"zh", text.zh}, {"en", text.en}}; }
 Json json_of(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
+/// A night, where there is one.
+Json nights_name(const std::string& night) { return night.empty() ? Json(nullptr) : Json(night); }
+
 Json json_of(const std::vector<Moved>& rows, const char* id) {
     Json list = Json::array();
     for (const Moved& row : rows) {
@@ -24,6 +27,7 @@ Json json_of(const std::vector<Moved>& rows, const char* id) {
             json["year"] = row.year;
             if (!row.period.empty()) json["period"] = row.period;
         }
+        json["compared"] = row.compared;
         json["before"] = row.before;
         json["now"] = row.now;
         json["error"] = row.error;
@@ -51,7 +55,13 @@ std::string morning_json(const Morning& morning) {
         json["changes"].push_back({{"plan", change.plan},
                                    {"variant", change.variant},
                                    {"reason", report::id_of(change.reason)},
+                                   {"compared", nights_name(change.compared)},
                                    {"files", change.files}});
+    }
+    json["gone"] = Json::array();
+    for (const auto& gone : morning.gone) {
+        json["gone"].push_back(
+            {{"plan", gone.plan}, {"items", gone.items}, {"last", nights_name(gone.last)}});
     }
     json["falls"] = json_of(morning.falls, "target");
     json["rises"] = json_of(morning.rises, "target");
@@ -61,6 +71,7 @@ std::string morning_json(const Morning& morning) {
         json["troubles"].push_back({{"plan", trouble.plan},
                                     {"variant", trouble.variant},
                                     {"state", trouble.invalid ? "invalid" : "failed"},
+                                    {"last", nights_name(trouble.last)},
                                     {"mistakes", trouble.errors},
                                     {"place", trouble.place},
                                     {"what", json_of(trouble.what)}});

@@ -56,10 +56,10 @@ statistics::Forecast forecast_of(const store::Record& record) {
 
 void read_store(const std::string& place, const model::Model& model, std::vector<Earlier>& all,
                 Diagnostics& diagnostics) {
-    const auto store = store::open(place, store::Access::read, diagnostics);
-    if (!store) return;
     const Position at{store::shown(place), 0, 0};
     try {
+        const auto store = store::open(place, store::Access::read, diagnostics);
+        if (!store) return;
         std::vector<std::pair<std::string, std::int64_t>> tasks;
         store->query(
             "SELECT min(night_tasks.night) AS night, runs.task AS task FROM runs "
@@ -84,8 +84,7 @@ void read_store(const std::string& place, const model::Model& model, std::vector
             {"coffer store STORE 列出各夜；请给出算过这个方案的存储。",
              "coffer store STORE lists the nights; name a store that has computed this plan."});
     } catch (const store::Failure& error) {
-        const std::string what = error.what();
-        diagnostics.error(at, {"存储读不了", "the store cannot be read"}, say("{}", "{}", what),
+        diagnostics.error(at, {"存储读不了", "the store cannot be read"}, error.why(),
                           {"文件可能已损坏：coffer store STORE verify 会检查它。",
                            "The file may be damaged; coffer store STORE verify checks it."});
     }
