@@ -27,14 +27,18 @@ Varied vary(const scenario::Document& document, const std::vector<scenario::Chan
     Varied varied;
     Diagnostics found;
     scenario::Document changed = document;
+    std::size_t misfits = 0;
     for (const auto& change : changes) {
         const auto applied = scenario::apply(change, changed, found);
         varied.cells += applied.cells;
+        misfits += applied.misfits;
         varied.unmatched.insert(varied.unmatched.end(), applied.unmatched.begin(),
                                 applied.unmatched.end());
     }
+    const bool well_written = found.error_count() == misfits;
     if (!found.has_errors() && varied.cells > 0)
         varied.changed = make_case(std::move(changed), found);
+    varied.unfit_here = well_written && found.has_errors();
     const auto is_at_a_statement = [&](const Position& at) {
         return std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
             return std::any_of(change.statements.begin(), change.statements.end(),

@@ -117,6 +117,34 @@ TEST_CASE("a stress that matches nothing does not apply, one that does is the pa
     }
 }
 
+// Catches: a suite refused as a whole for one case that this plan cannot bear, the reason lost, and
+// a mistake in how a case is written passed over as if the plan were to blame.
+TEST_CASE("a stress that breaks the plan does not apply and says why, the others go on",
+          "[analysis][stress]") {
+    const auto base = minimal_case();
+    Diagnostics diagnostics;
+    const std::vector<scenario::Change> suite{change_of({"revenue[*].base=-1"}),
+                                              change_of({"revenue[*].account*=2"}),
+                                              change_of({"revenue[*].base*=0.8"})};
+    const auto prepared = analysis::prepare(base, suite, diagnostics);
+    INFO(test::shown(diagnostics));
+    REQUIRE_FALSE(diagnostics.has_errors());
+    const auto measures = analysis::usual_measures(base.plan);
+    analysis::Runner runner(options_of(200), {}, 2);
+    const auto test = analysis::stress(base, prepared, measures, {}, runner);
+    REQUIRE(test.has_value());
+    CHECK(runner.done() == 2.0);
+    for (const std::size_t broken : {0, 1}) {
+        CHECK_FALSE(test->rows[broken].applies);
+        CHECK_FALSE(test->rows[broken].mistakes.empty());
+    }
+    CHECK(test->rows[2].applies);
+    CHECK(test->rows[2].mistakes.empty());
+    Diagnostics of_suite;
+    static_cast<void>(analysis::prepare(base, {change_of({"revenue[*].bsae=1"})}, of_suite));
+    CHECK(of_suite.has_errors());
+}
+
 TEST_CASE("a stress of which only another is left is that other", "[analysis][stress]") {
     // Catches doubles among the three worst.
     const auto base = testing::minimal_case();

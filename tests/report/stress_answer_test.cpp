@@ -42,7 +42,7 @@ TEST_CASE("harm is taken apart, also where the heat table has no column") {
     const auto answer =
         report::stress_answer(two_events(), plan, {"县", "County"}, 100, MoneyUnit::yi);
     const auto& heat = sheet_of(answer, "heat");
-    CHECK(heat.columns.size() == 4);  // id, name, harm, whether it applies
+    CHECK(heat.columns.size() == 5);  // id, name, harm, whether it applies, why not
     const auto& harm = sheet_of(answer, "harm");
     REQUIRE(harm.rows.size() == 1);
     CHECK(harm.rows[0].shown);
@@ -51,6 +51,26 @@ TEST_CASE("harm is taken apart, also where the heat table has no column") {
     CHECK(parts.en.ends_with(" +9.3"));
     CHECK(parts.en.find(';') == std::string::npos);  // the other event adds nothing
     CHECK(report::answer_text(answer, Language::english).find(parts.en) != std::string::npos);
+}
+
+// Catches: a case that the plan cannot bear told as one that selects nothing, or without its
+// reason.
+TEST_CASE("a case that does not apply says why, in its table and in words") {
+    auto test = two_events();
+    analysis::StressRow broken;
+    broken.stress.name = {"负收入", "Negative revenue"};
+    broken.applies = false;
+    broken.mistakes = {{Severity::error, {}, {"小于零", "below zero"}, {"因为", "because"}, {}}};
+    test.rows.push_back(broken);
+    const plan::Plan plan{};
+    const auto answer = report::stress_answer(test, plan, {"县", "County"}, 100, MoneyUnit::yi);
+    const auto& heat = sheet_of(answer, "heat");
+    REQUIRE(heat.rows.size() == 2);
+    CHECK(heat.rows[1].cells.back().words.en == "below zero (because)");
+    CHECK(report::answer_text(answer, Language::chinese).find("小于零（因为）") !=
+          std::string::npos);
+    CHECK(report::answer_text(answer, Language::english).find("nothing it selects") ==
+          std::string::npos);
 }
 
 TEST_CASE("what one measure adds to harm has the sign of bad news") {

@@ -108,8 +108,12 @@ std::vector<PreparedStress> prepare(const Case& base, const std::vector<scenario
                                     Diagnostics& diagnostics) {
     std::vector<PreparedStress> prepared;
     for (const auto& change : suite) {
-        auto varied = vary(base.document, {change}, diagnostics);
-        prepared.push_back({change, std::move(varied.changed), varied.unmatched, std::nullopt});
+        Diagnostics found;
+        auto varied = vary(base.document, {change}, found);
+        if (!varied.unfit_here) diagnostics.append(found);
+        prepared.push_back({change, std::move(varied.changed), varied.unmatched,
+                            varied.unfit_here ? found.sorted() : std::vector<Diagnostic>{},
+                            std::nullopt});
     }
     // The whole ones first: what is reduced to another is that other one.
     std::map<std::string, std::size_t> known;
@@ -142,6 +146,7 @@ std::optional<StressTest> stress(const Case& base, const std::vector<PreparedStr
         StressRow row;
         row.stress = prepared.stress;
         row.unmatched = prepared.unmatched;
+        row.mistakes = prepared.mistakes;
         row.applies = prepared.changed.has_value();
         row.same_as = prepared.same_as;
         if (row.applies && !row.same_as) {

@@ -95,6 +95,15 @@ int good_of(const Measure& measure) {
     return measure.kind == Measure::Kind::event ? -1 : 0;
 }
 
+/// Why a case does not apply; "" of one that does.
+Text why_absent(const StressRow& row) {
+    if (row.applies) return {};
+    if (row.mistakes.empty()) return {"方案里没有所选的内容", "the plan has nothing it selects"};
+    const Diagnostic& first = row.mistakes.front();
+    return {first.problem.zh + "（" + first.why.zh + "）",
+            first.problem.en + " (" + first.why.en + ")"};
+}
+
 Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan,
                  const results::Telling& telling) {
     Sheet sheet{"heat",
@@ -124,6 +133,7 @@ Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan,
     sheet.charts.push_back(std::move(chart));
     sheet.columns.push_back({"harm", {"合计损失", "Harm"}});
     sheet.columns.push_back({"applies", {"适用", "Applies"}, false, true});
+    sheet.columns.push_back({"reason", {"原因", "Reason"}, false, true, false});
     for (const std::size_t index : by_harm(test)) {
         const StressRow& row = test.rows[index];
         std::vector<results::Answered> cells{results::words(row.stress.id),
@@ -139,6 +149,7 @@ Sheet heat_sheet(const analysis::StressTest& test, const plan::Plan& plan,
                                        : row.same_as           ? Text{"同另一个", "as another"}
                                        : row.unmatched.empty() ? Text{"是", "yes"}
                                                                : Text{"部分", "in part"}));
+        cells.push_back(results::words(why_absent(row)));
         sheet.rows.push_back({std::move(cells)});
     }
     sheet.notes.push_back({"合计损失：各目标实现概率减少、各事件概率增加的百分点之和，构成见下表",
@@ -335,7 +346,7 @@ results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan
     std::string absent_zh, absent_en;
     for (const StressRow& row : test.rows) {
         applied += row.applies && !row.same_as ? 1 : 0;
-        if (row.applies) continue;
+        if (row.applies || !row.mistakes.empty()) continue;
         absent_zh += (absent_zh.empty() ? "" : "、") + row.stress.name.zh;
         absent_en += (absent_en.empty() ? "" : "; ") + row.stress.name.en;
     }
@@ -373,6 +384,13 @@ results::Answer stress_answer(const analysis::StressTest& test, const plan::Plan
             {"“" + row.stress.name.zh + "”在这个方案里与“" + other.zh + "”是一回事，不另排名。",
              "\"" + row.stress.name.en + "\" is the same as \"" + other.en +
                  "\" in this plan and is not ranked."});
+    }
+    for (const StressRow& row : test.rows) {
+        if (row.mistakes.empty()) continue;
+        const Text why = why_absent(row);
+        answer.last.push_back(
+            {"“" + row.stress.name.zh + "”不适用，改不成一个正确的方案：" + why.zh,
+             "\"" + row.stress.name.en + "\" does not apply, it makes no valid plan: " + why.en});
     }
     if (!absent_zh.empty()) {
         answer.last.push_back({"不适用（方案里没有所选的内容）：" + absent_zh,

@@ -144,7 +144,7 @@ class Editor {
         const Field* field = find_field(schema.columns, parsed.target.column);
         if (field == nullptr) return true;
         if (!field->instead.empty()) {
-            report({say("{} 已经取消", "{} is no more", field->name),
+            refuse({say("{} 已经取消", "{} is no more", field->name),
                     say("请改 {}。", "Change {} instead.", field->instead)});
             return false;
         }
@@ -153,7 +153,7 @@ class Editor {
         for (const Field& other : schema.columns) {
             if (is_by_year(other.holds.content)) by_year.push_back(other.name);
         }
-        report({say("{} 只有一个数，不分年", "{} is one value, not one a year", field->name),
+        refuse({say("{} 只有一个数，不分年", "{} is one value, not one a year", field->name),
                 by_year.empty()
                     ? Text{"请去掉 @ 和年份。", "Leave out the @ and the years."}
                     : say("请去掉 @ 和年份，或改逐年的列：{}。",
@@ -288,7 +288,12 @@ class Editor {
             std::move(suggestion));
     }
 
+    /// A cell of this document does not bear the change.
     void report(const Misfit& misfit) {
+        ++applied_.misfits;
+        refuse(misfit);
+    }
+    void refuse(const Misfit& misfit) {
         diagnostics_.error(
             statement_.at,
             say("改动 {} 做不了", "the change {} cannot be made", quote(statement_.text)),

@@ -26,7 +26,8 @@ struct StressHit {
 
 struct StressRow {
     scenario::Change stress;
-    bool applies = true;  ///< false: it matches nothing in this plan
+    bool applies = true;  ///< false: it matches nothing in this plan, or cannot be made
+    std::vector<Diagnostic> mistakes = {};  ///< why it cannot be made
     /// In this plan it comes to the same as another row, whose figures are its own.
     std::optional<std::size_t> same_as;
     std::vector<std::string> unmatched;  ///< its statements that matched no row
@@ -64,11 +65,13 @@ struct PreparedStress {
     scenario::Change stress;
     std::optional<Case> changed;
     std::vector<std::string> unmatched;  ///< statements that matched no row
+    std::vector<Diagnostic> mistakes;    ///< why it makes no plan of this one
     /// Another makes the same plan: what is left of both where one applies in part only, or what a
     /// file says twice. That other one is whole, or comes first.
     std::optional<std::size_t> same_as;
 };
-/// Applies each case. Mistakes in changes are diagnostics; a case that matches nothing has no plan.
+/// Applies each case. Mistakes in how changes are written are diagnostics; a case that matches
+/// nothing has no plan, nor has one that cannot be made of this plan: the others go on.
 [[nodiscard]] std::vector<PreparedStress> prepare(const Case& base,
                                                   const std::vector<scenario::Change>& suite,
                                                   Diagnostics& diagnostics);

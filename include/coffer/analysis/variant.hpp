@@ -30,6 +30,9 @@ struct Varied {
     std::optional<Case> changed;
     std::size_t cells = 0;               ///< that it wrote
     std::vector<std::string> unmatched;  ///< statements that matched no row
+    /// Whether every mistake is of what the changes meet or make in this plan, and none of how they
+    /// are written.
+    bool unfit_here = false;
     /// Warnings at the statements themselves.
     std::vector<Diagnostic> warnings;
 };

@@ -51,6 +51,9 @@ struct Change {
 struct Applied {
     std::size_t cells = 0;  ///< keys and cells that it wrote, rows that it added or dropped
     std::vector<std::string> unmatched;  ///< statements whose selector matched no row
+    /// Of the errors reported those that cells of this document cause; of another the same
+    /// statements may be made.
+    std::size_t misfits = 0;
 };
 
 /// A statement of the command line: its place is "--set" and the text itself.
