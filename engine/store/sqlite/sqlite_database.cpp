@@ -147,8 +147,7 @@ class SqliteDatabase final : public Database {
         guarded(database_, [&] {
             Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
             work();
-            // Before anything is rolled back, which hides the cause.
-            guarded(database_, [&] { transaction.commit(); });
+            transaction.commit();
         });
     }
     void reading(const std::function<void()>& work) override { work(); }
@@ -288,10 +287,6 @@ bool prepare(SQLite::Database& database, const std::string& file, Access access,
     transaction.commit();
     return true;
 }
-
-}  // namespace
-
-namespace {
 
 /// How SQLite is to name a file that it must not write beside: it needs no journal then.
 std::string as_immutable(const std::filesystem::path& file) {
