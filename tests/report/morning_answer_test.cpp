@@ -33,8 +33,8 @@ batch::Morning invented() {
         fall.error = 0.01;
         morning.falls.push_back(fall);
     }
-    morning.changes.push_back({"counties/c1", "", batch::Reason::inputs, {"debt.csv"}});
-    morning.changes.push_back({"counties/c2", "", batch::Reason::program, {}});
+    morning.changes.push_back({"counties/c1", "", batch::Reason::inputs, {"debt.csv"}, "n1"});
+    morning.changes.push_back({"counties/c2", "", batch::Reason::program, {}, "n1"});
     batch::Trouble trouble;
     trouble.plan = "counties/c9";
     trouble.errors = 2;
