@@ -171,12 +171,12 @@ std::string seal_of(const std::vector<InputFile>& files) {
     return coffer::sha256(canon.text());
 }
 
-std::string seal_of(const Ended& ended) {
+std::string seal_of(const Ended& ended, const std::string& digest) {
     Canon canon;
     canon.add(std::string("coffer end 1"));
     if (const auto* record = std::get_if<Record>(&ended.result)) {
         canon.add(std::string("record"));
-        canon.add(digest_of(*record));
+        canon.add(digest);
         canon.add(record->manifest);
     } else if (const auto* told = std::get_if<std::vector<Diagnostic>>(&ended.result)) {
         canon.add(std::string("mistakes"));

@@ -16,15 +16,16 @@ void load_records(Database& database, const char* table, int columns, const Resu
                   const RowsOf& rows_of) {
     const auto to = database.load(table, columns);
     for (const Filled& each : results) {
-        if (each.record != nullptr) rows_of(each.task, *each.record, *to);
+        if (each.record != nullptr) rows_of(each, *to);
     }
     to->finish();
 }
 
-void add_run(std::int64_t task, const Record& record, Loader& to) {
-    to << task << record.plan_id << record.name << record.sha256 << record.first_year
+void add_run(const Filled& filled, Loader& to) {
+    const Record& record = *filled.record;
+    to << filled.task << record.plan_id << record.name << record.sha256 << record.first_year
        << record.years << std::to_string(record.seed) << static_cast<std::int64_t>(record.paths)
-       << digest_of(record);
+       << filled.digest;
     to.end_row();
 }
 
@@ -183,14 +184,16 @@ void insert_results(Database& database, const Results& results, SeriesNumbers& s
     if (!records.empty()) {
         series.know(database, records);
         load_records(database, "runs", 10, results, add_run);
-        load_records(database, "figures", 23, results,
-                     [&](std::int64_t task, const Record& record, Loader& to) {
-                         add_figures(task, record, series, to);
-                     });
-        load_records(database, "targets", 13, results, add_targets);
-        load_records(database, "first_hits", 7, results, add_first_hits);
-        load_records(database, "projects", 14, results, add_projects);
-        load_records(database, "manifests", 2, results, add_manifest);
+        const auto of_record = [](auto add) {
+            return [add](const Filled& each, Loader& to) { add(each.task, *each.record, to); };
+        };
+        load_records(database, "figures", 23, results, [&](const Filled& each, Loader& to) {
+            add_figures(each.task, *each.record, series, to);
+        });
+        load_records(database, "targets", 13, results, of_record(add_targets));
+        load_records(database, "first_hits", 7, results, of_record(add_first_hits));
+        load_records(database, "projects", 14, results, of_record(add_projects));
+        load_records(database, "manifests", 2, results, of_record(add_manifest));
     }
     const auto to = database.load("diagnostics", 12);
     for (const Filled& each : results) {

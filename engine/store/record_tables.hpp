@@ -30,6 +30,7 @@ struct Filled {
     std::int64_t task = 0;
     const Record* record = nullptr;
     const std::vector<Diagnostic>* diagnostics = nullptr;
+    std::string digest = {};  ///< of the record
 };
 
 /// Writes all of them, table by table, within the caller's transaction.

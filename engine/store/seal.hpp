@@ -10,8 +10,9 @@ namespace coffer::store {
 
 /// Over the files of a plan, in any order.
 [[nodiscard]] std::string seal_of(const std::vector<InputFile>& files);
-/// Over how a task ended: results and manifest, mistakes, or what failed.
-[[nodiscard]] std::string seal_of(const Ended& ended);
+/// Over how a task ended: results and manifest, mistakes, or what failed; `digest` is that of the
+/// results, which takes long.
+[[nodiscard]] std::string seal_of(const Ended& ended, const std::string& digest);
 /// Over rows of texts: what a night wanted.
 [[nodiscard]] std::string seal_of(const std::vector<std::vector<Value>>& rows);
 

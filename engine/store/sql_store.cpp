@@ -152,12 +152,13 @@ class SqlStore final : public Store {
             std::vector<Filled> filled;
             std::vector<std::int64_t> over;
             for (const Ended& ended : all) {
-                if (!end_task(ended)) continue;
-                over.push_back(ended.task);
                 const auto* record = std::get_if<Record>(&ended.result);
+                std::string digest = record == nullptr ? "" : digest_of(*record);
+                if (!end_task(ended, digest)) continue;
+                over.push_back(ended.task);
                 const auto* mistakes = std::get_if<std::vector<Diagnostic>>(&ended.result);
                 if (record != nullptr || mistakes != nullptr) {
-                    filled.push_back({ended.task, record, mistakes});
+                    filled.push_back({ended.task, record, mistakes, std::move(digest)});
                 }
             }
             if (over.empty()) return;
@@ -360,7 +361,7 @@ class SqlStore final : public Store {
     }
 
     /// Marks the task as ended; false when it has been before, or is not there.
-    bool end_task(const Ended& ended) {
+    bool end_task(const Ended& ended, const std::string& digest) {
         const auto* trouble = std::get_if<Text>(&ended.result);
         const bool record = std::holds_alternative<Record>(ended.result);
         const TaskState state = trouble != nullptr ? TaskState::failed
@@ -373,7 +374,8 @@ class SqlStore final : public Store {
             "?5, seal = ?7, attempts = CASE WHEN attempts < 1 THEN 1 ELSE attempts END "
             "WHERE task = ?6 AND state IN ('waiting', 'running')",
             {std::string(store::name_of(state)), ended.cost.seconds,
-             static_cast<std::int64_t>(ended.cost.bytes), zh, en, ended.task, seal_of(ended)});
+             static_cast<std::int64_t>(ended.cost.bytes), zh, en, ended.task,
+             seal_of(ended, digest)});
         return changed > 0;
     }
 
