@@ -31,7 +31,7 @@ TEST_CASE("the manifest reads back with everything needed to compute again") {
     }
     CHECK(read["seconds"]["write"] == 0.5);
     CHECK(read["warnings"][0]["line"] == 2);
-    CHECK(read["warnings"][0]["message_en"] == "x.csv:2:3: warning: problem (why) do");
+    CHECK(read["warnings"][0]["message_en"] == "x.csv:2:3: warning: problem (why). do");
     CHECK(read["files"][0]["sha256"] == "ff");
     CHECK(read["complete"] == true);
 
